@@ -1,0 +1,77 @@
+import type { BySide, Decision, Side } from './model';
+import { sideName, sides } from './model';
+
+export interface GuardLimits {
+  /** A plan with more deletions than this waits for a person. */
+  readonly maxDeletes: number;
+  /** So does one that deletes more than this share of all linked records, in percent (from three deletions on). */
+  readonly maxDeletePercent: number;
+}
+
+export const defaultGuards: GuardLimits = { maxDeletes: 10, maxDeletePercent: 20 };
+
+/** The whole sync as the archive sees it, not only this batch. */
+export interface Picture {
+  /** Living links. */
+  readonly links: number;
+  /** Linked records that changed or went since both sides last agreed. */
+  readonly edited: BySide<number>;
+  readonly deleted: BySide<number>;
+}
+
+/** What stopped a plan before any write. `id` names the danger, so that a person can let just that pass once. */
+export interface Refusal {
+  readonly id: string;
+  readonly reason: string;
+}
+
+const fewest = { empty: 3, percent: 3, everything: 20 };
+
+function tooManyDeletes(decisions: readonly Decision[], { links }: Picture, limits: GuardLimits): readonly Refusal[] {
+  const count = decisions.flatMap(({ writes }) => writes).filter(({ op }) => op === 'delete').length;
+  const percent = links > 0 ? (100 * count) / links : 0;
+  if (count <= limits.maxDeletes && (count < fewest.percent || percent <= limits.maxDeletePercent)) return [];
+  const reason = `${count} of ${links} linked records would be deleted (limits: ${limits.maxDeletes} records, ${limits.maxDeletePercent} %)`;
+  return [{ id: 'deletes', reason }];
+}
+
+function suddenlyEmpty(side: Side, { links, deleted }: Picture): readonly Refusal[] {
+  if (links < fewest.empty || deleted[side] < links) return [];
+  return [{ id: `empty:${side}`, reason: `all ${links} linked records are gone from ${sideName[side]} at once` }];
+}
+
+function nearlyAllEdited(side: Side, { links, edited }: Picture): readonly Refusal[] {
+  if (links < fewest.everything || edited[side] < links * 0.9) return [];
+  return [
+    {
+      id: `all-edited:${side}`,
+      reason: `${edited[side]} of ${links} linked records changed in ${sideName[side]} at once`,
+    },
+  ];
+}
+
+function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
+  const twice = sides.flatMap((side) => {
+    const refs = decisions.flatMap(({ refs }) => refs[side] ?? []);
+    return new Set(refs).size === refs.length ? [] : [sideName[side]];
+  });
+  return twice.map((name) => ({ id: 'two-links', reason: `one record of ${name} would be written by two decisions` }));
+}
+
+/**
+ * Stops a plan that looks like an accident: too many deletions, a side suddenly empty, nearly everything edited at once, one
+ * record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let pass this once.
+ */
+export function guard(
+  decisions: readonly Decision[],
+  picture: Picture,
+  limits: GuardLimits = defaultGuards,
+  passed: readonly string[] = [],
+): readonly Refusal[] {
+  const found = [
+    ...tooManyDeletes(decisions, picture, limits),
+    ...sides.flatMap((side) => [...suddenlyEmpty(side, picture), ...nearlyAllEdited(side, picture)]),
+    ...usedTwice(decisions),
+  ];
+  return found.filter(({ id }) => !passed.includes(id));
+}

@@ -1,0 +1,132 @@
+import type { Ambiguity, BySide, MatchedBy, Side, SideRecord } from './model';
+import { other, sideName, sides } from './model';
+
+/** A record to be matched. `taken`: it already has a partner, or lies outside of what is synced; it can only make others ambiguous. */
+export interface Candidate {
+  readonly record: SideRecord;
+  readonly taken: boolean;
+}
+
+export interface Match {
+  readonly outlook: SideRecord;
+  readonly zoho: SideRecord;
+  readonly matchedBy: MatchedBy;
+}
+
+export interface Matches {
+  readonly pairs: readonly Match[];
+  /** Nobody like them on the other side. */
+  readonly strangers: BySide<readonly SideRecord[]>;
+  readonly ambiguous: readonly Ambiguity[];
+}
+
+interface Member extends Candidate {
+  readonly side: Side;
+  /** Paired or ambiguous by a stronger key: in the weak round it counts as taken. */
+  settled: boolean;
+}
+
+type Group = readonly Member[];
+
+/** Every member of one connected set of strong keys under one root: union-find with path halving, so cost grows with n + m. */
+function components(members: readonly Member[]): readonly Group[] {
+  const parent = members.map((_, i) => i);
+  const find = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
+    return at;
+  };
+  const first = new Map<string, number>();
+  members.forEach(({ record }, i) => {
+    for (const key of record.keys.strong) {
+      const known = first.get(key);
+      if (known === undefined) first.set(key, i);
+      else parent[find(i)] = find(known);
+    }
+  });
+  return groupBy(members, (member, i) => (member.record.keys.strong.length > 0 ? find(i) : null));
+}
+
+/** Members by a key, in order of first appearance; null belongs to no group. */
+function groupBy<K>(members: readonly Member[], key: (member: Member, index: number) => K | null): readonly Group[] {
+  const groups = new Map<K, Member[]>();
+  members.forEach((member, i) => {
+    const k = key(member, i);
+    if (k === null) return;
+    const group = groups.get(k);
+    if (group) group.push(member);
+    else groups.set(k, [member]);
+  });
+  return [...groups.values()];
+}
+
+const on = (group: Group, side: Side): Group => group.filter((member) => member.side === side);
+const free = ({ taken, settled }: Member): boolean => !taken && !settled;
+const keyless = ({ record }: Member): boolean => record.keys.strong.length === 0;
+
+/** One of each and both free: a pair. Alone on its side and nobody opposite: left for the next key. Anything else: a person must say. */
+type Verdict = { is: 'pair'; outlook: Member; zoho: Member } | { is: 'alone' } | { is: 'ambiguous'; reason: string };
+
+function claims(group: Group, by: MatchedBy): Verdict {
+  const [outlook, zoho] = [on(group, 'outlook'), on(group, 'zoho')];
+  const [o, z] = [outlook[0], zoho[0]];
+  if (outlook.length === 1 && zoho.length === 1 && o && z && free(o) && free(z))
+    return { is: 'pair', outlook: o, zoho: z };
+  if (outlook.length + zoho.length === 1) return { is: 'alone' };
+  return { is: 'ambiguous', reason: whyAmbiguous(outlook, zoho, by) };
+}
+
+function whyAmbiguous(outlook: Group, zoho: Group, by: MatchedBy): string {
+  const crowded = sides.filter((side) => (side === 'outlook' ? outlook : zoho).length > 1);
+  if (crowded.length > 0) {
+    const where = crowded.map((side) => `${(side === 'outlook' ? outlook : zoho).length} in ${sideName[side]}`);
+    return `the same ${by} more than once: ${where.join(', ')}`;
+  }
+  const busy = [...outlook, ...zoho].find((member) => !free(member));
+  const side = busy ? busy.side : 'zoho';
+  return busy?.record.state === 'outside'
+    ? `the same ${by} is in ${sideName[side]} already, outside of what is synced`
+    : `the same ${by} in ${sideName[side]} belongs to another ${sideName[other(side)]} record already`;
+}
+
+/**
+ * Who in a group of one name may be meant: a name decides only where one of the two has no strong key. So members with a strong
+ * key count only opposite a keyless one that is still free.
+ */
+function byName(group: Group): Group {
+  const open = { outlook: on(group, 'outlook').some(isOpen), zoho: on(group, 'zoho').some(isOpen) };
+  return group.filter((member) => keyless(member) || open[other(member.side)]);
+}
+const isOpen = (member: Member): boolean => keyless(member) && free(member);
+
+function settle(groups: readonly Group[], by: MatchedBy, pairs: Match[], ambiguous: Ambiguity[]): void {
+  for (const group of groups) {
+    if (!group.some(free)) continue;
+    const verdict = claims(group, by);
+    if (verdict.is === 'alone') continue;
+    group.forEach((member) => (member.settled = true));
+    if (verdict.is === 'pair')
+      pairs.push({ outlook: verdict.outlook.record, zoho: verdict.zoho.record, matchedBy: by });
+    else ambiguous.push({ reason: verdict.reason, outlook: records(group, 'outlook'), zoho: records(group, 'zoho') });
+  }
+}
+
+const records = (group: Group, side: Side): readonly SideRecord[] => on(group, side).map(({ record }) => record);
+
+/**
+ * Pairs unlinked records by their duplicate keys: strong ones first, then the weak one where a strong key is missing. A key
+ * claimed twice on a side, or by a record that has its partner, is ambiguous with all who claim it; no record is used twice.
+ * `strong`/`weak` name the keys in reasons. Cost grows with the number of records and keys.
+ */
+export function match(
+  candidates: BySide<readonly Candidate[]>,
+  words: { readonly strong: MatchedBy; readonly weak: MatchedBy } = { strong: 'e-mail', weak: 'name' },
+): Matches {
+  const members = sides.flatMap((side) => candidates[side].map((c): Member => ({ ...c, side, settled: false })));
+  const pairs: Match[] = [];
+  const ambiguous: Ambiguity[] = [];
+  settle(components(members), words.strong, pairs, ambiguous);
+  settle(groupBy(members, ({ record }) => record.keys.weak).map(byName), words.weak, pairs, ambiguous);
+  const left = (side: Side) => records(members.filter(free), side);
+  return { pairs, ambiguous, strangers: { outlook: left('outlook'), zoho: left('zoho') } };
+}

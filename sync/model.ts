@@ -1,0 +1,138 @@
+/** The nouns of the sync. Everything here is plain data: it can be stored, sent through n8n as an item, and read by a person. */
+
+export type Side = 'outlook' | 'zoho';
+export const sides: readonly Side[] = ['outlook', 'zoho'];
+export const other = (side: Side): Side => (side === 'outlook' ? 'zoho' : 'outlook');
+/** How a person calls the side. */
+export const sideName: Readonly<Record<Side, string>> = { outlook: 'Outlook', zoho: 'Zoho CRM' };
+
+export type KindName = 'contact';
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+/** Neutral field name → value. A missing field and null both mean blank. */
+export type Fields = Readonly<Record<string, Value>>;
+/** One value per side. */
+export type BySide<T> = Readonly<Record<Side, T>>;
+
+/** A vendor's record in neutral form, before it is known where it stands. */
+export interface Neutral {
+  readonly fields: Fields;
+  /** Other names the same thing goes by on its side; for a contact its further e-mail addresses. They match, but do not flow. */
+  readonly aliases: readonly string[];
+  /** What the side needs to patch the record without harming its neighbours (whole collections of the vendor). */
+  readonly extra: Value;
+}
+
+/** By what a record is recognised when no link knows it yet. */
+export interface Keys {
+  /** Any shared one means "the same" (folded e-mail addresses). */
+  readonly strong: readonly string[];
+  /** Counts only where at least one of the two has no strong key (folded last + first name). */
+  readonly weak: string | null;
+}
+
+/**
+ * live: in scope. outside: exists, but not in the folder, category or ownership that is synced; its fields stay private.
+ * deleted: a tombstone proves it.
+ */
+export type RecordState = 'live' | 'outside' | 'deleted';
+
+/** One contact (task, event) as one side shows it now. */
+export interface SideRecord {
+  readonly ref: string;
+  /** Opaque change mark of the side (etag, Modified_Time). */
+  readonly version: string | null;
+  /** ISO instant of the last change as the side tells it; only for "newest wins". */
+  readonly modifiedAt: string | null;
+  readonly state: RecordState;
+  readonly fields: Fields;
+  readonly keys: Keys;
+  readonly extra: Value;
+  /** Intent id found in the record: proof that we created it, though the reply was lost. */
+  readonly mark?: string | null;
+}
+
+/** What each side looked like when both last agreed, field by field. Kept per side, so a value a side had to shorten is no edit. */
+export type Base = BySide<Fields>;
+
+/** The limits of one org: longest value per neutral field on that side, in UTF-16 units. */
+export type Limits = Readonly<Record<string, number>>;
+
+export type Change = 'unchanged' | 'edited' | 'deleted';
+
+/** How two records came to be a pair. */
+export type MatchedBy = 'link' | 'e-mail' | 'name' | 'key';
+
+/** Two records, one per side, that are the same thing. Before the first agreement `link` and `base` are null. */
+export interface Pair {
+  readonly link: string | null;
+  readonly matchedBy: MatchedBy;
+  readonly base: Base | null;
+  readonly outlook: SideRecord;
+  readonly zoho: SideRecord;
+}
+
+export interface Ambiguity {
+  readonly reason: string;
+  readonly outlook: readonly SideRecord[];
+  readonly zoho: readonly SideRecord[];
+}
+
+/** Who wins where both sides changed one field to different values. */
+export type Winner = 'ask' | 'newest' | Side;
+export type Direction = 'both' | 'toZoho' | 'toOutlook';
+export type DeletePolicy = 'keep' | 'delete' | 'ask';
+
+export interface Policy {
+  readonly direction: Direction;
+  readonly conflict: Winner;
+  /** Overrides of `conflict` by neutral field name. */
+  readonly perField: Readonly<Record<string, Winner>>;
+  readonly deletes: DeletePolicy;
+}
+
+/** A field both sides changed to different values. `winner` null: a person must decide. */
+export interface Clash {
+  readonly field: string;
+  readonly label: string;
+  readonly outlook: Value;
+  readonly base: Value;
+  readonly zoho: Value;
+  readonly winner: Side | null;
+}
+
+/** One call to one side. `fields` is a patch: only what changes; for a create, everything. */
+export interface Write {
+  readonly side: Side;
+  readonly op: 'create' | 'update' | 'delete';
+  readonly ref: string | null;
+  /** The version the decision was made on: the write is refused if the record moved since. */
+  readonly version: string | null;
+  readonly fields: Fields;
+  /** What both sides will have agreed on once this write is done. */
+  readonly agreed: Base;
+  /** The record's `extra` when the decision was made. */
+  readonly extra: Value;
+}
+
+/**
+ * nothing: in step. agree: equal already, only the archive is refreshed. write: see `writes`. forget: gone on both sides.
+ * sleep: the link stays, but is left alone (deleted on one side and kept on the other). skip: the direction forbids the write.
+ * ask: a person decides.
+ */
+export type Verdict = 'nothing' | 'agree' | 'write' | 'forget' | 'sleep' | 'skip' | 'ask';
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** In the user's words. */
+  readonly reason: string;
+  readonly link: string | null;
+  readonly matchedBy: MatchedBy | null;
+  readonly refs: BySide<string | null>;
+  readonly writes: readonly Write[];
+  /** What both sides agree on already, without a write. */
+  readonly agreed: Base;
+  readonly clashes: readonly Clash[];
+  /** A short name for people: "Tanaka Hanako". */
+  readonly label: string;
+}
