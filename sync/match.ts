@@ -28,41 +28,55 @@ interface Member extends Candidate {
 
 type Group = readonly Member[];
 
-/** Every member of one connected set of strong keys under one root: union-find with path halving, so cost grows with n + m. */
-function components(members: readonly Member[]): readonly Group[] {
-  const parent = members.map((_, i) => i);
+/** Members connected by strong keys, in groups of two and more: union-find with path halving, so cost grows with n + m. */
+function byStrongKeys(members: readonly Member[]): readonly Group[] {
+  const parent = new Int32Array(members.length).map((_, i) => i);
   const find = (i: number): number => {
     let at = i;
     while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
     return at;
   };
   const first = new Map<string, number>();
+  const joined = new Set<number>();
   members.forEach(({ record }, i) => {
     for (const key of record.keys.strong) {
       const known = first.get(key);
       if (known === undefined) first.set(key, i);
-      else parent[find(i)] = find(known);
+      else if (known !== i) {
+        parent[find(i)] = find(known);
+        joined.add(known).add(i);
+      }
     }
   });
-  return groupBy(members, (member, i) => (member.record.keys.strong.length > 0 ? find(i) : null));
+  return groupBy([...joined], find).map((group) => group.map((i) => members[i]!));
 }
 
-/** Members by a key, in order of first appearance; null belongs to no group. */
-function groupBy<K>(members: readonly Member[], key: (member: Member, index: number) => K | null): readonly Group[] {
-  const groups = new Map<K, Member[]>();
-  members.forEach((member, i) => {
-    const k = key(member, i);
-    if (k === null) return;
-    const group = groups.get(k);
-    if (group) group.push(member);
-    else groups.set(k, [member]);
-  });
+/** Members of one weak key, for the keys under which somebody is still free and has no strong key. */
+function byWeakKey(members: readonly Member[]): readonly Group[] {
+  const weak = ({ record }: Member) => record.keys.weak;
+  const asked = new Set(members.filter(isOpen).map(weak));
+  asked.delete(null);
+  if (asked.size === 0) return [];
+  return groupBy(
+    members.filter((member) => asked.has(weak(member))),
+    weak,
+  );
+}
+
+function groupBy<T, K>(all: readonly T[], key: (one: T) => K): readonly (readonly T[])[] {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(key(one));
+    if (group) group.push(one);
+    else groups.set(key(one), [one]);
+  }
   return [...groups.values()];
 }
 
 const on = (group: Group, side: Side): Group => group.filter((member) => member.side === side);
 const free = ({ taken, settled }: Member): boolean => !taken && !settled;
 const keyless = ({ record }: Member): boolean => record.keys.strong.length === 0;
+const isOpen = (member: Member): boolean => keyless(member) && free(member);
 
 /** One of each and both free: a pair. Alone on its side and nobody opposite: left for the next key. Anything else: a person must say. */
 type Verdict = { is: 'pair'; outlook: Member; zoho: Member } | { is: 'alone' } | { is: 'ambiguous'; reason: string };
@@ -97,7 +111,6 @@ function byName(group: Group): Group {
   const open = { outlook: on(group, 'outlook').some(isOpen), zoho: on(group, 'zoho').some(isOpen) };
   return group.filter((member) => keyless(member) || open[other(member.side)]);
 }
-const isOpen = (member: Member): boolean => keyless(member) && free(member);
 
 function settle(groups: readonly Group[], by: MatchedBy, pairs: Match[], ambiguous: Ambiguity[]): void {
   for (const group of groups) {
@@ -122,11 +135,13 @@ export function match(
   candidates: BySide<readonly Candidate[]>,
   words: { readonly strong: MatchedBy; readonly weak: MatchedBy } = { strong: 'e-mail', weak: 'name' },
 ): Matches {
-  const members = sides.flatMap((side) => candidates[side].map((c): Member => ({ ...c, side, settled: false })));
+  const members = sides.flatMap((side) =>
+    candidates[side].map(({ record, taken }): Member => ({ record, taken, side, settled: false })),
+  );
   const pairs: Match[] = [];
   const ambiguous: Ambiguity[] = [];
-  settle(components(members), words.strong, pairs, ambiguous);
-  settle(groupBy(members, ({ record }) => record.keys.weak).map(byName), words.weak, pairs, ambiguous);
+  settle(byStrongKeys(members), words.strong, pairs, ambiguous);
+  settle(byWeakKey(members).map(byName), words.weak, pairs, ambiguous);
   const left = (side: Side) => records(members.filter(free), side);
   return { pairs, ambiguous, strangers: { outlook: left('outlook'), zoho: left('zoho') } };
 }
