@@ -1,0 +1,52 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { preProcessFile } from 'typescript';
+
+const root = join(__dirname, '..');
+type Layer = 'sync' | 'clients' | 'archive' | 'sides' | 'nodes' | 'credentials' | 'simulators';
+
+/** Which of our folders, and which packages, each layer may import. */
+const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly packages: RegExp }>> = {
+  sync: { ours: [], packages: /^$/ },
+  clients: {
+    ours: [],
+    packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon)$/,
+  },
+  archive: { ours: ['sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
+  sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|lodash.*|luxon)$/ },
+  nodes: { ours: ['archive', 'clients', 'sides', 'sync'], packages: /^(node:.*|n8n-workflow|lodash.*|luxon)$/ },
+  credentials: { ours: ['clients'], packages: /^(node:.*|n8n-workflow)$/ },
+  simulators: { ours: [], packages: /^(node:.*|fastify|@faker-js\/faker|lodash.*|luxon)$/ },
+};
+const layers = Object.keys(rules) as Layer[];
+
+const files = (layer: Layer): readonly string[] =>
+  readdirSync(join(root, layer), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(layer, file));
+
+const imports = (file: string): readonly string[] =>
+  preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles.map(({ fileName }) => fileName);
+
+function breach(layer: Layer, file: string, name: string): string | null {
+  const { ours, packages } = rules[layer];
+  if (!name.startsWith('.')) return packages.test(name) ? null : `${file} imports the package ${name}`;
+  const target = normalize(join(dirname(file), name)).split(sep)[0] as Layer;
+  return target === layer || ours.includes(target) ? null : `${file} imports ${name}`;
+}
+
+test.each(layers)('%s imports only what it may', (layer) => {
+  const breaches = files(layer).flatMap((file) => imports(file).flatMap((name) => breach(layer, file, name) ?? []));
+  expect(breaches).toEqual([]);
+});
+
+test.each(files('sync'))('%s knows no clock and no chance', (file) => {
+  expect(readFileSync(join(root, file), 'utf8')).not.toMatch(
+    /Date\.now\(|new Date\(\)|Math\.random|process\.|globalThis/,
+  );
+});
+
+const tooLong = (file: string) => readFileSync(join(root, file), 'utf8').split('\n').length > 201;
+test.each(layers)('no file of %s is longer than 200 lines', (layer) => {
+  expect(files(layer).filter(tooLong)).toEqual([]);
+});
