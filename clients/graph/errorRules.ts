@@ -1,0 +1,136 @@
+import { credentialPlace, reconnect, type Radius } from '../errors';
+import type { Place } from './areas';
+
+/** What is known of a failed call; nothing of it is content of a record. */
+export interface Seen {
+  readonly status: number;
+  /** Lower case: Graph's spelling varies. */
+  readonly code: string;
+  readonly place: Place;
+  /** Names of the properties we sent that the service complained of. */
+  readonly fields: readonly string[];
+}
+
+export interface Rule {
+  readonly when: (seen: Seen) => boolean;
+  /** Ours, where the vendor's code says too little. */
+  readonly code?: string;
+  readonly radius: Radius;
+  readonly message: (seen: Seen) => string;
+  readonly nextStep: (seen: Seen) => string;
+}
+
+const oneOf =
+  (...codes: readonly string[]) =>
+  (seen: Seen) =>
+    codes.includes(seen.code);
+const named = (fields: readonly string[]): string => (fields.length > 0 ? ` (${fields.join(', ')})` : '');
+const chooseAgain = () =>
+  'Open the Outlook Sync node and choose the folder again; it may have been deleted or belong to another account.';
+const byItself = () => 'Nothing is lost: the next run tries again by itself.';
+
+/** First match counts; every error has a story and a next step. */
+const rules: readonly Rule[] = [
+  {
+    when: (seen) => seen.status === 401,
+    radius: 'side',
+    message: () => 'Microsoft no longer accepts the sign-in of the credential.',
+    nextStep: () => reconnect('outlook'),
+  },
+  {
+    when: oneOf(
+      'mailboxnotenabledforrestapi',
+      'mailboxnotsupportedforrestapi',
+      'errornonexistentmailbox',
+      'errorinvaliduser',
+    ),
+    radius: 'side',
+    message: () =>
+      'The Microsoft account has no mailbox that programs can use (no Exchange Online licence, on premises, or blocked).',
+    nextStep: () =>
+      'Ask the Microsoft 365 administrator to enable the mailbox, or connect another account in the credential.',
+  },
+  {
+    when: (seen) => seen.status === 507 || oneOf('errorquotaexceeded', 'quotalimitreached')(seen),
+    radius: 'side',
+    message: () => 'The Outlook mailbox is full.',
+    nextStep: () => 'Free space in the mailbox; the records wait until then.',
+  },
+  {
+    when: (seen) => seen.status === 403,
+    radius: 'kind',
+    message: (seen) =>
+      `Microsoft refused access to ${seen.place.name}: the permission ${seen.place.scope} is probably missing.`,
+    nextStep: (seen) =>
+      `Add ${seen.place.scope} to the app registration in Microsoft Entra (an administrator may have to consent), then in n8n open ${credentialPlace.outlook} and press Connect again.`,
+  },
+  {
+    when: (seen) => seen.status === 410,
+    code: 'resync',
+    radius: 'kind',
+    message: (seen) => `Microsoft has forgotten how far ${seen.place.name} had been read.`,
+    nextStep: () => 'Nothing to do: the folder is read once more in full. No record counts as deleted by that.',
+  },
+  {
+    when: (seen) => seen.code === 'errorsyncfoldernotfound' || (seen.status === 404 && seen.place.target === 'folder'),
+    code: 'folderNotFound',
+    radius: 'kind',
+    message: (seen) => `The chosen folder of ${seen.place.name} does not exist.`,
+    nextStep: chooseAgain,
+  },
+  {
+    when: (seen) => seen.code === 'errorinvalididmalformed' && seen.place.target !== 'item',
+    code: 'folderNotFound',
+    radius: 'kind',
+    message: (seen) => `What is given as folder of ${seen.place.name} is not an id of a folder.`,
+    nextStep: chooseAgain,
+  },
+  {
+    when: oneOf('errorinvalididmalformed'),
+    radius: 'record',
+    message: () => 'The id of an Outlook item is not valid. This says nothing about a deletion.',
+    nextStep: () => 'Check the id; copy it from Outlook Sync, not from Outlook itself.',
+  },
+  {
+    when: (seen) => seen.status === 404,
+    radius: 'record',
+    message: (seen) => `The item is no longer in ${seen.place.name}.`,
+    nextStep: () => 'Nothing to do, unless it should be there: it was deleted or moved.',
+  },
+  {
+    when: (seen) => seen.status === 409 || seen.status === 412,
+    radius: 'record',
+    message: () => 'The Outlook item was changed by somebody else at the same moment.',
+    nextStep: () => 'Nothing to do: it is read again and decided anew in the next run.',
+  },
+  {
+    when: (seen) => seen.status === 429 || seen.status === 509,
+    radius: 'side',
+    message: () => 'Microsoft asks to slow down: too many requests for this mailbox.',
+    nextStep: () => 'Nothing is lost: run again later. If it stays so, run less often or lower Batch Size.',
+  },
+  {
+    when: (seen) => seen.status >= 500 || seen.status === 408 || seen.status === 423,
+    radius: 'side',
+    message: (seen) => `Microsoft's service has a problem (status ${seen.status}).`,
+    nextStep: byItself,
+  },
+  {
+    when: (seen) => !seen.place.oneRecord,
+    radius: 'kind',
+    message: (seen) =>
+      `Microsoft did not accept a request to ${seen.place.name} (status ${seen.status})${named(seen.fields)}.`,
+    nextStep: () =>
+      'Check the settings of the Outlook Sync node; with the code and the request id below Microsoft can say more.',
+  },
+  {
+    when: () => true,
+    radius: 'record',
+    message: (seen) => `Outlook did not accept the values of one record${named(seen.fields)}.`,
+    nextStep: () =>
+      'Correct these values in the record (format, length, number of entries); it is tried again when it changes.',
+  },
+];
+
+/** There is a rule for everything: the last one always fits. */
+export const ruleFor = (seen: Seen): Rule => rules.find((rule) => rule.when(seen)) as Rule;

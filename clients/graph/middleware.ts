@@ -1,0 +1,78 @@
+import { GraphClientError, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
+import type { HttpRequest, HttpResponse, Method, Send } from '../http';
+
+/** Fetch allows no body with these (fetch standard, "null body status"). */
+const bodiless = new Set([101, 103, 204, 205, 304]);
+
+/** An answer as fetch would have given it. Text that is no JSON keeps its own type, else the SDK fails on it without a word. */
+export function toResponse(answer: HttpResponse): Response {
+  const none = answer.body === undefined || bodiless.has(answer.status);
+  const type = typeof answer.body === 'string' ? 'text/plain' : 'application/json';
+  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+  const headers = none ? answer.headers : { ...answer.headers, 'content-type': type };
+  return new Response(none ? null : text, { status: answer.status, headers: allowed(headers) });
+}
+
+/** The body is already decoded, so what described its bytes would lie. */
+const allowed = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !['content-encoding', 'content-length', 'transfer-encoding'].includes(name),
+    ),
+  );
+
+/** What our client puts into the SDK's options for its own use. */
+export interface OurOptions {
+  /** The SDK takes queries apart and re-joins them; opaque links must go out byte for byte. */
+  readonly exactUrl: string;
+  readonly nature?: HttpRequest['nature'];
+  readonly timeoutMs?: number;
+}
+
+/** The sender says that the body is JSON; said twice in different case it would reach the service as a list of two types. */
+const withoutType = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type'));
+
+export function toRequest(context: Context): HttpRequest {
+  const { method, headers, body, exactUrl, nature, timeoutMs } = (context.options ?? {}) as unknown as OurOptions & {
+    method: Method;
+    headers?: Record<string, string>;
+    body?: string;
+  };
+  return {
+    method,
+    url: exactUrl,
+    headers: withoutType(headers),
+    body: body === undefined ? undefined : JSON.parse(body),
+    nature,
+    timeoutMs,
+  };
+}
+
+/** The SDK lets only its own error class pass unchanged; ours travels inside. */
+export class Wrapped extends GraphClientError {
+  constructor(readonly inner: unknown) {
+    super('see inner');
+    Object.setPrototypeOf(this, Wrapped.prototype);
+  }
+}
+
+/**
+ * The end of the SDK's chain, and all of it: n8n's authenticated helper instead of fetch. The SDK's own handlers stay out
+ * (they replay POSTs, cap Retry-After, and give no token to hosts they do not know).
+ */
+export function terminalMiddleware(
+  send: Send,
+  refuse: (request: HttpRequest, answer: HttpResponse) => Error,
+): Middleware {
+  return {
+    async execute(context) {
+      const request = toRequest(context);
+      const answer = await send(request).catch((thrown: unknown) => {
+        throw new Wrapped(thrown);
+      });
+      if (answer.status < 200 || answer.status > 299) throw new Wrapped(refuse(request, answer));
+      context.response = toResponse(answer);
+    },
+  };
+}

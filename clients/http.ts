@@ -1,0 +1,53 @@
+/** JSON as it comes off the wire: no shape is promised. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- vendors add properties at any time; the sides read what they know
+export type Json = any;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Headers = Readonly<Record<string, string>>;
+
+/**
+ * One request to a vendor, without its token: the sender adds that.
+ * `nature` says what the method does not: a *query* is a read that happens to be a POST (COQL),
+ * a *repeatable* write does no harm when it arrives twice (a create with a transactionId).
+ */
+export interface HttpRequest {
+  readonly method: Method;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers?: Headers;
+  /** Plain data. The sender makes JSON of it and says so in Content-Type. */
+  readonly body?: unknown;
+  readonly timeoutMs?: number;
+  readonly nature?: 'query' | 'repeatable';
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Headers;
+  /** Parsed JSON; the text itself where it is no JSON; undefined where there is none. */
+  readonly body: unknown;
+}
+
+/**
+ * Sends one request with the credential's token. It answers for EVERY status (having refreshed the token once on a 401)
+ * and throws only where no answer came.
+ */
+export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** A header of a request or an answer, whatever the case of its name. */
+export function headerOf(headers: Headers | undefined, name: string): string | null {
+  const found = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name);
+  return found ? String(found[1]) : null;
+}
+
+/** True where the request asks and changes nothing. */
+export const isRead = (request: HttpRequest): boolean => request.method === 'GET' || request.nature === 'query';
+
+/** `If-Match: *` only asks that the thing exists, so it proves nothing about what a first try did. */
+const isConditional = (request: HttpRequest): boolean =>
+  (headerOf(request.headers, 'if-match') ?? '*') !== '*' || headerOf(request.headers, 'if-unmodified-since') !== null;
+
+/** May be sent again though nobody knows what became of the first try. A bare POST never may: it would create twice. */
+export const isReplayable = (request: HttpRequest): boolean =>
+  isRead(request) || request.nature === 'repeatable' || (request.method !== 'POST' && isConditional(request));

@@ -1,0 +1,155 @@
+import { systemClock, type Clock } from '../clock';
+import { assertHost, foreignHost } from '../hosts';
+import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
+import { isObject } from '../facts';
+import { limited, retrying } from '../retry';
+import { throttled } from '../throttle';
+import { knownAccountsError } from './accounts';
+import { makeCoql, type CoqlQuery } from './coql';
+import { brokenZohoReply, isZohoReply, zohoError } from './errors';
+import { makeLists, type ZohoQuery } from './lists';
+import { makeRecords, type ItemsRequest, type ZohoRecords } from './records';
+
+export type { ZohoQuery } from './lists';
+
+/** One page of records. */
+export interface ZohoPage {
+  readonly data: readonly Json[];
+  readonly more: boolean;
+}
+
+export interface CallOptions {
+  readonly query?: ZohoQuery;
+  readonly headers?: Headers;
+  readonly nature?: HttpRequest['nature'];
+}
+
+/**
+ * Zoho CRM v8 for one user. Paths are below /crm/v8 (`/org`, `/Contacts/123`). Every failure is an ApiError; what Zoho
+ * answers with 204 or 304 and no body gives null.
+ */
+export interface ZohoClient {
+  get(path: string, options?: CallOptions): Promise<Json | null>;
+  post(path: string, body: unknown, options?: CallOptions): Promise<Json | null>;
+  put(path: string, body: unknown, options?: CallOptions): Promise<Json | null>;
+  delete(path: string, options?: CallOptions): Promise<Json | null>;
+  readonly records: ZohoRecords;
+  /** Pages of a query; an empty result is one empty page. */
+  coql(query: CoqlQuery | string): AsyncIterable<ZohoPage>;
+  /** Pages of a module's list; `fields` is required by Zoho. `since` (ISO): only what changed after it. */
+  list(module: string, query: ZohoQuery, since?: string | null): AsyncIterable<ZohoPage>;
+  /** Pages of tombstones `{id, deleted_time, type …}`; kept by Zoho for 60 days (recycle bin) or 120 (permanent). */
+  deleted(module: string, since?: string | null): AsyncIterable<ZohoPage>;
+  /** API credits left in these 24 hours, of the last answer; null until Zoho tells (it does after half are used). */
+  creditsLeft(): number | null;
+}
+
+export interface ZohoOptions {
+  /** `api_domain` of the token, e.g. https://www.zohoapis.eu */
+  readonly apiDomain: string;
+  /** Of the credential's data centre: allowedApiDomains(dc). */
+  readonly allowedDomains: readonly string[];
+  /** Requests at once; the smallest edition allows 5 (v8 docs: "API limits"). */
+  readonly inFlight?: number;
+  readonly budgetMs?: number;
+  readonly timeoutMs?: number;
+  readonly clock?: Clock;
+}
+
+type Call = (
+  request: Omit<HttpRequest, 'url'> & { readonly path: string },
+) => Promise<{ readonly request: HttpRequest; readonly answer: HttpResponse }>;
+
+/** `?a=b&…`, values encoded: a bare + in a time would become a space. */
+const withQuery = (path: string, query: ZohoQuery = {}): string => {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const text = pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&');
+  return text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`;
+};
+
+const bare = (domain: string): string => domain.trim().replace(/\/+$/, '');
+
+function baseOf(o: ZohoOptions): string {
+  const domain = bare(o.apiDomain);
+  if (!o.allowedDomains.map(bare).includes(domain)) throw foreignHost('zoho', domain, o.allowedDomains);
+  return `${domain}/crm/v8`;
+}
+
+const hasNoCredits = (answer: HttpResponse): boolean => answer.headers['x-api-credits-remaining'] === '0';
+
+/** Patience outside, so that waiting holds no place in the queue. */
+const stacked = (send: Send, o: ZohoOptions): Send =>
+  retrying(throttled(limited(send, o.inFlight ?? 5), o), {
+    side: 'zoho',
+    signIn: knownAccountsError,
+    isHopeless: hasNoCredits,
+    ...o,
+  });
+
+const isEmpty = (answer: HttpResponse): boolean => answer.status === 204 || answer.status === 304;
+
+/** A reply of the kind asked for, or the error it is. */
+function readReply(request: HttpRequest, answer: HttpResponse, now: number): Json | null {
+  if (isEmpty(answer)) return null;
+  if (answer.status >= 400) throw zohoError(request, answer, now);
+  if (!isObject(answer.body)) throw brokenZohoReply(request, answer.status);
+  if (!isZohoReply(answer.body)) throw zohoError(request, answer, now);
+  return answer.body;
+}
+
+/** `data[]` counts whatever the status: 400 and 412 carry the reasons per record. */
+function readItems(request: HttpRequest, answer: HttpResponse, now: number): readonly unknown[] {
+  const data = isObject(answer.body) ? answer.body.data : undefined;
+  if (Array.isArray(data) && answer.status < 500 && answer.status !== 401) return data;
+  readReply(request, answer, now);
+  throw brokenZohoReply(request, answer.status);
+}
+
+/** Notes the API credits each answer tells of. */
+function creditCounter() {
+  let left: number | null = null;
+  return {
+    left: () => left,
+    note: (answer: HttpResponse): void => {
+      const told = Number.parseInt(answer.headers['x-api-credits-remaining'] ?? '', 10);
+      left = Number.isNaN(told) ? left : told;
+    },
+  };
+}
+
+function makeCall(send: Send, o: ZohoOptions, note: (answer: HttpResponse) => void): Call {
+  const base = baseOf(o);
+  const patient = stacked(send, o);
+  return async ({ path, ...rest }) => {
+    const url = assertHost('zoho', `${base}/${path.replace(/^\/+/, '')}`, base);
+    const request = { timeoutMs: o.timeoutMs ?? 100_000, ...rest, url };
+    const answer = await patient(request);
+    note(answer);
+    return { request, answer };
+  };
+}
+
+/** Builds the client; refuses an `apiDomain` that is not among the allowed ones. */
+export function makeZoho(send: Send, o: ZohoOptions): ZohoClient {
+  const { now } = o.clock ?? systemClock;
+  const credits = creditCounter();
+  const call = makeCall(send, o, credits.note);
+  const ask = async (method: Method, path: string, body: unknown, { query, ...more }: CallOptions = {}) => {
+    const { request, answer } = await call({ method, path: withQuery(path, query), body, ...more });
+    return readReply(request, answer, now());
+  };
+  const askItems = async (items: ItemsRequest) => {
+    const { request, answer } = await call(items);
+    return readItems(request, answer, now());
+  };
+  return {
+    get: (path, options) => ask('GET', path, undefined, options),
+    post: (path, body, options) => ask('POST', path, body, options),
+    put: (path, body, options) => ask('PUT', path, body, options),
+    delete: (path, options) => ask('DELETE', path, undefined, options),
+    records: makeRecords(askItems),
+    coql: makeCoql((select) => ask('POST', '/coql', { select_query: select }, { nature: 'query' })),
+    ...makeLists((path, options) => ask('GET', path, undefined, options)),
+    creditsLeft: credits.left,
+  };
+}

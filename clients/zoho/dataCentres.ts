@@ -1,0 +1,85 @@
+import { ApiError, credentialPlace } from '../errors';
+
+export type DataCentreCode = 'us' | 'eu' | 'in' | 'au' | 'jp' | 'cn' | 'ca' | 'sa' | 'uk' | 'custom';
+
+/** Origins without a slash at the end. */
+export interface DataCentre {
+  readonly code: DataCentreCode;
+  readonly name: string;
+  readonly accounts: string;
+  readonly api: string;
+  readonly sandbox: string | null;
+  readonly developer: string | null;
+  /** False where no source of Zoho's for CRM confirms the hosts. */
+  readonly confirmed: boolean;
+}
+
+const centre = (code: DataCentreCode, name: string, accounts: string, api: string, confirmed = true): DataCentre => ({
+  code,
+  name,
+  accounts: `https://${accounts}`,
+  api: `https://www.${api}`,
+  sandbox: `https://sandbox.${api}`,
+  developer: `https://developer.${api}`,
+  confirmed,
+});
+
+/** Hosts as in Zoho's own SDK ("Multi DC" page and one class per data centre). Canada's two hosts really differ in name. */
+export const dataCentres: readonly DataCentre[] = [
+  centre('us', 'United States', 'accounts.zoho.com', 'zohoapis.com'),
+  centre('eu', 'Europe', 'accounts.zoho.eu', 'zohoapis.eu'),
+  centre('in', 'India', 'accounts.zoho.in', 'zohoapis.in'),
+  centre('au', 'Australia', 'accounts.zoho.com.au', 'zohoapis.com.au'),
+  centre('jp', 'Japan', 'accounts.zoho.jp', 'zohoapis.jp'),
+  centre('cn', 'China', 'accounts.zoho.com.cn', 'zohoapis.com.cn'),
+  centre('ca', 'Canada', 'accounts.zohocloud.ca', 'zohoapis.ca'),
+  centre('sa', 'Saudi Arabia', 'accounts.zoho.sa', 'zohoapis.sa'),
+  // Only Zoho's general accounts page names it; CRM's own pages and SDK do not.
+  centre('uk', 'United Kingdom (untested)', 'accounts.zoho.uk', 'zohoapis.uk', false),
+];
+
+const trimmed = (url: string): string => url.trim().replace(/\/+$/, '');
+
+/** An own pair of hosts (a proxy, a new data centre, a simulator); only here plain http is accepted. */
+export const customDataCentre = (accounts: string, api: string): DataCentre => ({
+  code: 'custom',
+  name: 'Custom',
+  accounts: trimmed(accounts),
+  api: trimmed(api),
+  sandbox: null,
+  developer: null,
+  confirmed: false,
+});
+
+/** By code; null for an unknown one. */
+export const dataCentre = (code: string): DataCentre | null => dataCentres.find((one) => one.code === code) ?? null;
+
+/** All API bases a token of this data centre may be sent to. */
+export const allowedApiDomains = (dc: DataCentre): readonly string[] =>
+  [dc.api, dc.sandbox, dc.developer].filter((domain): domain is string => domain !== null && domain !== '');
+
+const isWeb = (url: string, protocols: readonly string[]): boolean =>
+  URL.canParse(url) && protocols.includes(new URL(url).protocol);
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'an address that is not valid');
+
+/**
+ * The `api_domain` of a token reply, if it belongs to the chosen data centre; else an ApiError. A reply from elsewhere
+ * must not decide where tokens and customer data go.
+ */
+export function acceptApiDomain(dc: DataCentre, apiDomain: string): string {
+  const given = trimmed(apiDomain);
+  const protocols = dc.code === 'custom' ? ['https:', 'http:'] : ['https:'];
+  if (allowedApiDomains(dc).includes(given) && isWeb(given, protocols)) return given;
+  const owner = dataCentres.find((one) => allowedApiDomains(one).includes(given));
+  throw new ApiError({
+    side: 'zoho',
+    status: null,
+    code: 'wrongDataCentre',
+    radius: 'side',
+    message: `Zoho's sign-in names ${hostOf(given)} as its API, which does not belong to the data centre ${dc.name} chosen in the credential.`,
+    nextStep: owner
+      ? `Choose the data centre ${owner.name} in ${credentialPlace.zoho} and connect again.`
+      : `Choose the data centre that the address of your Zoho CRM shows (zoho.eu: Europe …) in ${credentialPlace.zoho}, or Custom with exactly this API host.`,
+  });
+}

@@ -1,0 +1,85 @@
+import type { Headers, HttpRequest, Json } from '../http';
+import { inOrder, type ZohoItem } from './items';
+
+/** Most records of one call (v8 docs: "Insert records"). */
+export const maxRecords = 100;
+
+export interface WriteItemOptions {
+  /** Which automations of the CRM may start; none unless told: left out, Zoho would start all (v8 docs: "trigger"). */
+  readonly trigger?: readonly string[];
+  /** The record must not be newer than this ISO time; holds for the whole call, so for single records. */
+  readonly unmodifiedSince?: string | null;
+  readonly nature?: HttpRequest['nature'];
+}
+
+export interface ZohoRecords {
+  /** At most 100 records a call; results in the order given. A refused record is a result, not an error. */
+  insert(module: string, records: readonly Json[], options?: WriteItemOptions): Promise<readonly ZohoItem[]>;
+  /** Each record with its `id`; only the keys given change, null clears. */
+  update(module: string, records: readonly Json[], options?: WriteItemOptions): Promise<readonly ZohoItem[]>;
+  /** Fields are checked in the order given; without the system field (Email …) in it that one is not checked. */
+  upsert(
+    module: string,
+    records: readonly Json[],
+    duplicateCheckFields: readonly string[],
+    options?: WriteItemOptions,
+  ): Promise<readonly ZohoItem[]>;
+  /** To the recycle bin. `trigger` empty or left out: no workflow starts. */
+  remove(module: string, ids: readonly string[], options?: WriteItemOptions): Promise<readonly ZohoItem[]>;
+}
+
+export interface ItemsRequest {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  /** Below /crm/v8. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body?: unknown;
+  readonly nature?: HttpRequest['nature'];
+}
+
+/** Sends and returns `data[]` of the answer, also of one with status 400 or 412 that has it. */
+export type AskItems = (request: ItemsRequest) => Promise<readonly unknown[]>;
+
+const checkCount = (count: number): void => {
+  if (count > maxRecords) throw new RangeError(`Zoho CRM takes at most ${maxRecords} records a call, not ${count}.`);
+};
+
+const conditional = (o: WriteItemOptions): Headers =>
+  o.unmodifiedSince ? { 'If-Unmodified-Since': o.unmodifiedSince } : {};
+
+const bodyOf = (data: readonly Json[], o: WriteItemOptions, more: object = {}) => ({
+  data,
+  ...more,
+  trigger: o.trigger ?? [],
+});
+
+const pathTo = (module: string): string => `/${encodeURIComponent(module)}`;
+
+/** What was sent, as far as results are told apart by it. */
+type Sent = readonly { readonly id?: unknown }[];
+const nameless = (records: readonly Json[]): Sent => records.map(() => ({}));
+
+const removal = (module: string, ids: readonly string[], o: WriteItemOptions): string =>
+  `${pathTo(module)}?ids=${ids.map(encodeURIComponent).join(',')}&wf_trigger=${(o.trigger ?? []).length > 0}`;
+
+export function makeRecords(ask: AskItems): ZohoRecords {
+  const write = async (request: Omit<ItemsRequest, 'headers'>, sent: Sent, o: WriteItemOptions) => {
+    checkCount(sent.length);
+    if (sent.length === 0) return [];
+    return inOrder(await ask({ ...request, headers: conditional(o), nature: o.nature }), sent);
+  };
+  return {
+    insert: (module, records, o = {}) =>
+      write({ method: 'POST', path: pathTo(module), body: bodyOf(records, o) }, nameless(records), o),
+    update: (module, records, o = {}) =>
+      write({ method: 'PUT', path: pathTo(module), body: bodyOf(records, o) }, records, o),
+    upsert: (module, records, fields, o = {}) => {
+      const body = bodyOf(records, o, { duplicate_check_fields: fields });
+      return write({ method: 'POST', path: `${pathTo(module)}/upsert`, body }, nameless(records), o);
+    },
+    remove: (module, ids, o = {}) => {
+      const sent = ids.map((id) => ({ id }));
+      return write({ method: 'DELETE', path: removal(module, ids, o) }, sent, o);
+    },
+  };
+}
