@@ -1,0 +1,73 @@
+import type { Fault } from '../common/faults';
+import type { GraphLimits } from './limits';
+import type { GraphState } from './model';
+import type { Query } from './odata';
+
+/** One request, ready for a handler: handlers are plain functions of it. */
+export interface Call {
+  readonly state: GraphState;
+  readonly limits: GraphLimits;
+  /** Milliseconds by the simulator's clock. */
+  readonly now: number;
+  /** `http://host:port/v1.0`, for links and contexts. */
+  readonly base: string;
+  /** The path after the version as asked, with its ids, for links. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+  /** Takes a fault of this kind if a test has switched one on. */
+  take(kind: string): Fault | null;
+  /** Sends a request of a batch to the same server. */
+  sendInner(request: InnerRequest): Promise<InnerReply>;
+}
+
+export interface InnerRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+export interface InnerReply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Handler = (call: Call) => Reply | Promise<Reply>;
+
+const prefer = ({ headers }: Call): string => headers.prefer ?? '';
+
+/** `Prefer: IdType="ImmutableId"`; wanted on each request anew. */
+export const wantsImmutableIds = (call: Call): boolean => /idtype\s*=\s*"?immutableid"?/i.test(prefer(call));
+
+export function maxPageSize(call: Call): number | null {
+  const match = /(?:odata\.)?maxpagesize\s*=\s*"?(\d+)/i.exec(prefer(call));
+  return match ? Number(match[1]) : null;
+}
+
+/** `Preference-Applied`, naming those preferences that took effect. */
+export function preferenceApplied(call: Call): Record<string, string> {
+  const size = maxPageSize(call);
+  const applied = [
+    ...(wantsImmutableIds(call) ? ['IdType="ImmutableId"'] : []),
+    ...(size ? [`odata.maxpagesize=${size}`] : []),
+  ];
+  return applied.length > 0 ? { 'preference-applied': applied.join(', ') } : {};
+}
+
+export const ok = (call: Call, body: unknown, status = 200): Reply => ({
+  status,
+  body,
+  headers: preferenceApplied(call),
+});
+
+export const noContent: Reply = { status: 204 };

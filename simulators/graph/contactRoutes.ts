@@ -1,0 +1,106 @@
+import type { Call, Handler, Reply } from './call';
+import { noContent, ok } from './call';
+import { readContactBody } from './contactBody';
+import { CONTACT_PROPERTIES, NAVIGATION } from './contactFields';
+import { malformedId } from './errors';
+import { readContactFilter } from './filter';
+import { findFolder } from './folders';
+import { cutPage, sortBy } from './listPage';
+import type { StoredContact } from './model';
+import { checkNames } from './odata';
+import { contactRow, contextOf } from './render';
+import { newExtension } from './openExtensions';
+import { checkIfMatch, createContact, deleteContact, findContact, folderContacts, updateContact } from './store';
+
+const WELL_KNOWN = 'contacts';
+
+/** The folder a path names: the default one when it names none. */
+export function folderOf({ state, params, limits }: Call): string {
+  const { folder } = params;
+  if (folder === undefined) return state.defaultFolderId;
+  if (folder.toLowerCase() !== WELL_KNOWN) return findFolder(state, folder).id;
+  if (!limits.wellKnownContacts) throw malformedId();
+  return state.defaultFolderId;
+}
+
+/** The contact a path names; under a folder's path it must lie in that folder. */
+export const contactOf = (call: Call): StoredContact =>
+  findContact(call.state, call.params.id ?? '', call.params.folder === undefined ? undefined : folderOf(call));
+
+const checkSelect = (call: Call): void =>
+  checkNames(call.query.select ?? [], [...CONTACT_PROPERTIES, ...NAVIGATION], 'contact');
+
+const rowOf = (call: Call, contact: StoredContact, listed: boolean) =>
+  contactRow(call, contact, { select: call.query.select, listed });
+
+/** `$search` is undocumented for contacts, but n8n's Outlook node finds its choices by it: any word in name or address. */
+function searched(search: string): (contact: StoredContact) => boolean {
+  const wanted = decodeURI(search.replace(/^"|"$/g, '')).toLowerCase();
+  return ({ fields }) => JSON.stringify([fields.displayName, fields.emailAddresses]).toLowerCase().includes(wanted);
+}
+
+function matching(call: Call, folder: string): StoredContact[] {
+  const { filter, search } = call.query;
+  const whole = [...call.state.contacts.values()];
+  const own = folderContacts(call.state, folder);
+  if (search !== null) return own.filter(searched(search));
+  if (filter === null) return own;
+  const { wholeMailbox, test } = readContactFilter(filter);
+  return (wholeMailbox && call.params.folder === undefined ? whole : own).filter(test);
+}
+
+export const listContacts: Handler = (call) => {
+  checkSelect(call);
+  checkNames(
+    call.query.orderBy.map(({ name }) => name),
+    CONTACT_PROPERTIES,
+    'contact',
+  );
+  const found = matching(call, folderOf(call));
+  const value = (contact: StoredContact, name: string) =>
+    name.endsWith('DateTime')
+      ? name.startsWith('created')
+        ? contact.created
+        : contact.modified
+      : contact.fields[name];
+  const { items, links } = cutPage(call, sortBy(found, call.query.orderBy, value));
+  const rows = items.map((contact) => rowOf(call, contact, true));
+  return ok(call, { ...contextOf(call, 'contacts'), ...links, value: rows });
+};
+
+const single = (call: Call, contact: StoredContact, status: number): Reply => {
+  const row = rowOf(call, contact, false);
+  const reply = ok(call, { ...contextOf(call, 'contacts/$entity'), ...row }, status);
+  return status === 201
+    ? { ...reply, headers: { ...reply.headers, location: `${call.base}/me/contacts/${row.id as string}` } }
+    : reply;
+};
+
+export const addContact: Handler = (call) => {
+  const body = readContactBody(call.body, call.limits);
+  const extensions = body.extensions.map((extension) => newExtension(extension));
+  return single(call, createContact(call.state, folderOf(call), { ...body, extensions }, call.now), 201);
+};
+
+export const getContact: Handler = (call) => {
+  checkSelect(call);
+  return single(call, contactOf(call), 200);
+};
+
+const checkVersion = ({ headers, limits }: Call, contact: StoredContact): void =>
+  limits.ifMatch ? checkIfMatch(contact, headers['if-match']) : undefined;
+
+export const patchContact: Handler = (call) => {
+  const contact = contactOf(call);
+  checkVersion(call, contact);
+  const body = readContactBody(call.body, call.limits);
+  updateContact(call.state, contact, body, { now: call.now, regenerateName: call.limits.regenerateName });
+  return single(call, contact, 200);
+};
+
+export const removeContact: Handler = (call) => {
+  const contact = contactOf(call);
+  checkVersion(call, contact);
+  deleteContact(call.state, contact, call.now);
+  return noContent;
+};

@@ -1,0 +1,72 @@
+import { makeGuid } from './ids';
+
+export interface GraphFault {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** An Error that the routes turn into Graph's `{error:{code,message,innerError}}`. */
+export function graphError(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Error & GraphFault {
+  return Object.assign(new Error(message), { status, code, headers });
+}
+
+export const isGraphFault = (error: unknown): error is Error & GraphFault =>
+  error instanceof Error && 'status' in error && 'code' in error;
+
+export const notFound = (): Error =>
+  graphError(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
+export const malformedId = (): Error => graphError(400, 'ErrorInvalidIdMalformed', 'Id is malformed.');
+export const badRequest = (message: string, code = 'BadRequest'): Error => graphError(400, code, message);
+
+/** Codes of faults that a test switches on by status alone. */
+const CODES: Record<number, string> = {
+  400: 'BadRequest',
+  401: 'InvalidAuthenticationToken',
+  403: 'ErrorAccessDenied',
+  404: 'ErrorItemNotFound',
+  409: 'ErrorIrresolvableConflict',
+  410: 'SyncStateNotFound',
+  412: 'ErrorIrresolvableConflict',
+  429: 'ApplicationThrottled',
+  500: 'ErrorInternalServerTransientError',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+  507: 'ErrorQuotaExceeded',
+};
+
+const MESSAGES: Record<number, string> = {
+  401: 'Access token has expired or is not yet valid.',
+  403: 'Access is denied. Check credentials and try again.',
+  410: "The sync state generation is not found; 'syncStateNotFound'.",
+  429: 'Application is over its MailboxConcurrency limit.',
+};
+
+export interface ErrorContext {
+  readonly now: number;
+  readonly requestId: string;
+  readonly clientRequestId: string;
+}
+
+/** The body of every Graph error [docs: error responses]; the date has no zone, as the service sends it. */
+export function errorBody(code: string, message: string, context: ErrorContext): unknown {
+  const innerError = {
+    date: new Date(context.now).toISOString().slice(0, 19),
+    'request-id': context.requestId,
+    'client-request-id': context.clientRequestId,
+  };
+  return { error: { code, message, innerError } };
+}
+
+/** The body for a fault given by status only. */
+export function bodyOfStatus(status: number, now: number): unknown {
+  const requestId = makeGuid(now, 'fault');
+  const message = MESSAGES[status] ?? 'The simulator was told to fail here.';
+  return errorBody(CODES[status] ?? 'UnknownError', message, { now, requestId, clientRequestId: requestId });
+}

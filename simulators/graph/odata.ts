@@ -1,0 +1,100 @@
+import { badRequest } from './errors';
+
+export interface Query {
+  readonly select: readonly string[] | null;
+  readonly top: number | null;
+  readonly skip: number;
+  readonly orderBy: readonly { readonly name: string; readonly down: boolean }[];
+  readonly filter: string | null;
+  readonly search: string | null;
+  /** Ids of singleValueExtendedProperties to show; null when not asked for. */
+  readonly expandMarks: readonly string[] | null;
+  /** Names of open extensions to show; empty means all, null means not asked for. */
+  readonly expandExtensions: readonly string[] | null;
+  readonly count: boolean;
+  readonly hasExpand: boolean;
+  readonly token: string | null;
+  readonly unsupportedInDelta: readonly string[];
+  /** The raw parameters, for building the next link. */
+  readonly all: URLSearchParams;
+}
+
+const split = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function readNumber(text: string | undefined, name: string): number | null {
+  if (text === undefined) return null;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw badRequest(
+    `Invalid value '${text}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
+  );
+}
+
+const readOrder = (text: string | undefined): Query['orderBy'] =>
+  split(text ?? '').map((part) => ({ name: part.split(/\s+/)[0] ?? '', down: /\s+desc$/i.test(part) }));
+
+const ID = "id\\s+eq\\s+'((?:[^']|'')*)'";
+
+/** Reads `(id eq 'a' or id eq 'b')`; a filter of any other form is refused. */
+function readIds(filter: string): string[] {
+  if (!new RegExp(`^\\s*${ID}(\\s+or\\s+${ID})*\\s*$`, 'i').test(filter))
+    throw badRequest('Parsing OData Select and Expand failed: only id eq is supported here.');
+  return [...filter.matchAll(new RegExp(ID, 'gi'))].map((match) => (match[1] ?? '').replace(/''/g, "'"));
+}
+
+function readExpand(expand: string, name: string): string[] | null {
+  const at = new RegExp(`(?:^|,)\\s*${name}\\s*(\\(|,|$)`, 'i').exec(expand);
+  if (!at) return null;
+  if (at[1] !== '(') return [];
+  const inner = /^\s*\$filter\s*=\s*((?:[^')]|'(?:[^']|'')*')*)\)/i.exec(expand.slice(at.index + at[0].length));
+  if (!inner) throw badRequest(`Parsing OData Select and Expand failed: ${name} allows $filter only.`);
+  return readIds(inner[1] ?? '');
+}
+
+const EXPANDABLE = /^\s*(singleValueExtendedProperties|multiValueExtendedProperties|extensions|photo)\b/i;
+
+function checkExpand(expand: string | undefined): void {
+  if (expand !== undefined && !EXPANDABLE.test(expand))
+    throw badRequest(
+      `Parsing OData Select and Expand failed: Could not find a property named '${expand.split('(')[0]}' on type 'microsoft.graph.contact'.`,
+    );
+  if (/^\s*singleValueExtendedProperties\s*(,|$)/i.test(expand ?? ''))
+    throw badRequest('Expanding singleValueExtendedProperties needs a $filter on id.', 'ErrorInvalidUrlQuery');
+}
+
+const lastOf = (all: URLSearchParams): Map<string, string> =>
+  new Map([...all].map(([key, value]) => [key.replace(/^\$/, '').toLowerCase(), value]));
+
+/** Reads the query options of a Graph URL. Unknown ones are ignored, as the service does. */
+export function readQuery(all: URLSearchParams): Query {
+  const options = lastOf(all);
+  const [select, expand] = [options.get('select'), options.get('expand')];
+  checkExpand(expand);
+  return {
+    select: select === undefined ? null : split(select),
+    top: readNumber(options.get('top'), '$top'),
+    skip: readNumber(options.get('skip'), '$skip') ?? 0,
+    orderBy: readOrder(options.get('orderby')),
+    filter: options.get('filter') ?? null,
+    search: options.get('search') ?? null,
+    expandMarks: readExpand(expand ?? '', 'singleValueExtendedProperties'),
+    expandExtensions: readExpand(expand ?? '', 'extensions'),
+    count: options.get('count')?.toLowerCase() === 'true',
+    hasExpand: expand !== undefined,
+    token: options.get('skiptoken') ?? options.get('deltatoken') ?? null,
+    unsupportedInDelta: ['filter', 'orderby', 'search'].filter((name) => options.has(name)).map((name) => `$${name}`),
+    all,
+  };
+}
+
+/** Refuses a property that the type does not have, as the service does for $select and $orderby. */
+export function checkNames(names: readonly string[], known: readonly string[], type: string): void {
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined)
+    throw badRequest(
+      `Parsing OData Select and Expand failed: Could not find a property named '${wrong}' on type 'microsoft.graph.${type}'.`,
+    );
+}

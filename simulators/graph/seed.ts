@@ -1,0 +1,68 @@
+import { createCategory } from './categoryRoutes';
+import { readContactBody } from './contactBody';
+import { createFolder } from './folders';
+import type { GraphState, Mailbox, StoredContact } from './model';
+import { newExtension } from './openExtensions';
+import { grantScopes } from './state';
+import { createContact, moveContact } from './store';
+
+type Vendor = Readonly<Record<string, unknown>>;
+
+/** Plain data to start from; every part may be left out. */
+export interface GraphSeed {
+  readonly mailbox?: Partial<Pick<Mailbox, 'id' | 'displayName' | 'mail' | 'timeZone'>>;
+  readonly folders?: readonly { readonly id?: string; readonly displayName: string; readonly parent?: string }[];
+  /** Vendor form; `folder` is a displayName, absent for the default folder. */
+  readonly contacts?: readonly (Vendor & { readonly folder?: string })[];
+  readonly categories?: readonly { readonly displayName: string; readonly color?: string }[];
+  /** Contacts to move as a person does in Outlook: by id, address or displayName; folder null for the default one. */
+  readonly moves?: readonly { readonly contact: string; readonly folder: string | null }[];
+  /** Scopes the user agrees to, also those of the ready-made tokens. */
+  readonly grant?: { readonly scopes: readonly string[] };
+}
+
+const AS_GIVEN = { birthdayAtNoon: false, dropBadEmails: false, maxTextLength: 0 };
+
+function folderNamed(state: GraphState, name: string | null | undefined): string {
+  if (!name) return state.defaultFolderId;
+  const folder = [...state.folders.values()].find(({ displayName, id }) => displayName === name || id === name);
+  if (folder) return folder.id;
+  throw new Error(`The seed names a contact folder that is not there: ${name}. Add it under "folders" first.`);
+}
+
+function contactNamed(state: GraphState, name: string): StoredContact {
+  const isIt = ({ immutableId, restId, fields }: StoredContact) =>
+    [immutableId, restId, fields.displayName].includes(name) ||
+    (fields.emailAddresses as { address?: string }[]).some(({ address }) => address === name);
+  const contact = [...state.contacts.values()].find(isIt);
+  if (contact) return contact;
+  throw new Error(`The seed moves a contact that is not there: ${name}.`);
+}
+
+function addContact(state: GraphState, { folder, ...vendor }: Vendor & { folder?: string }, now: number): void {
+  const body = readContactBody(vendor, AS_GIVEN);
+  const extensions = body.extensions.map((extension) => newExtension(extension));
+  const at = Date.parse(String(vendor.createdDateTime ?? vendor.lastModifiedDateTime ?? ''));
+  const contact = createContact(
+    state,
+    folderNamed(state, folder),
+    { ...body, extensions },
+    Number.isNaN(at) ? now : at,
+  );
+  const modified = Date.parse(String(vendor.lastModifiedDateTime ?? ''));
+  if (!Number.isNaN(modified)) contact.modified = modified;
+}
+
+/** Adds seed data to a mailbox; may be called again on one that is in use. */
+export function seedGraph(state: GraphState, seed: GraphSeed, now: number, tokenLife: number): void {
+  Object.assign(state.mailbox, seed.mailbox);
+  for (const { displayName, parent, id } of seed.folders ?? [])
+    createFolder(state, parent ? folderNamed(state, parent) : state.rootFolderId, displayName, id);
+  for (const { displayName, color } of seed.categories ?? []) createCategory(state, displayName, color);
+  for (const contact of seed.contacts ?? []) addContact(state, contact, now);
+  for (const { contact, folder } of seed.moves ?? [])
+    moveContact(state, contactNamed(state, contact), folderNamed(state, folder), now);
+  if (!seed.grant) return;
+  state.consented = seed.grant.scopes;
+  grantScopes(state, seed.grant.scopes, now + tokenLife * 1000);
+}

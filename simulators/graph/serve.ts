@@ -1,0 +1,139 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { INNER_HEADER, faultRequest, isInner } from '../common/faultHooks';
+import type { Service } from '../common/service';
+import type { Call, InnerReply, InnerRequest, Reply } from './call';
+import { badRequest, errorBody, graphError, isGraphFault } from './errors';
+import { checkQuota, checkScope, grantOf } from './guard';
+import { makeGuid, next } from './ids';
+import type { GraphLimits } from './limits';
+import type { GraphState } from './model';
+import { readQuery } from './odata';
+import { findRoute, segmentsOf } from './router';
+import type { Found } from './router';
+
+type Graph = Service<GraphState>;
+
+const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+const VERSION = '/v1.0/';
+/** The host by which the client of a batch knows the server, for links in the items' replies. */
+const HOST_HEADER = 'x-simulator-host';
+const pause = (ms: number): Promise<void> | undefined =>
+  ms ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;
+
+const limitsOf = (service: Graph): GraphLimits => service.limits as GraphLimits;
+const pretty = (name: string): string => name.replace(/(^|-)([a-z])/g, (all) => all.toUpperCase());
+
+/** What a batch shows of an item's reply: few headers, the body as JSON. */
+const SHOWN_HEADERS = ['content-type', 'retry-after', 'location', 'preference-applied', 'www-authenticate'];
+
+function innerReply(status: number, headers: Record<string, unknown>, text: string): InnerReply {
+  const shown = SHOWN_HEADERS.filter((name) => headers[name] !== undefined && (text || name !== 'content-type'));
+  const parsed = Object.fromEntries(shown.map((name) => [pretty(name), String(headers[name])]));
+  if (!text) return { status, headers: parsed, body: undefined };
+  try {
+    return { status, headers: parsed, body: JSON.parse(text) };
+  } catch {
+    return { status, headers: parsed, body: Buffer.from(text).toString('base64') };
+  }
+}
+
+/** Sends an item of a batch to this very server, so that faults and log meet it as they meet any request. */
+function sender({ raw, headers: outer }: FastifyRequest): Call['sendInner'] {
+  return async ({ method, url, headers, body }: InnerRequest) => {
+    const reply = await fetch(`http://127.0.0.1:${raw.socket.localPort}${url.replace(/^https?:\/\/[^/]*/, '')}`, {
+      method,
+      headers: {
+        'user-agent': outer['user-agent'] ?? '',
+        ...headers,
+        [HOST_HEADER]: outer.host ?? '',
+        [INNER_HEADER]: '1',
+      },
+      ...(body === undefined || body === null ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return innerReply(reply.status, Object.fromEntries(reply.headers), await reply.text());
+  };
+}
+
+/** `/users/{id or address}` means the same as `/me` for the signed-in user; other mailboxes are closed. */
+function asMe(state: GraphState, segments: readonly string[]): string[] {
+  const [head = '', user = '', ...rest] = segments;
+  if (head.toLowerCase() !== 'users') return [...segments];
+  if ([state.mailbox.id, state.mailbox.mail].some((own) => own.toLowerCase() === user.toLowerCase()))
+    return ['me', ...rest];
+  throw graphError(404, 'ErrorInvalidUser', `The requested user '${user}' is invalid.`);
+}
+
+function checkBody(request: FastifyRequest): void {
+  const isOdd = typeof request.body === 'string' || Buffer.isBuffer(request.body);
+  if (request.badBody || (isOdd && request.rawBody !== ''))
+    throw badRequest(
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    );
+}
+
+function callOf(service: Graph, request: FastifyRequest, params: Call['params'], path: string, search: string): Call {
+  return {
+    ...{ state: service.state, limits: limitsOf(service), now: service.clock.now(), params, path, body: request.body },
+    base: `http://${String(request.headers[HOST_HEADER] ?? request.headers.host ?? '127.0.0.1')}/v1.0`,
+    query: readQuery(new URLSearchParams(search)),
+    headers: request.headers as Call['headers'],
+    take: (kind) => service.faults.take(kind, faultRequest(request)),
+    sendInner: sender(request),
+  };
+}
+
+/** Everything that may refuse a request before its handler sees it. */
+function admit(service: Graph, request: FastifyRequest, path: string, inFlight: number): Found {
+  const limits = limitsOf(service);
+  const grant = grantOf(service.state, request.headers.authorization, service.clock.now(), limits.revoked);
+  const found = findRoute(request.method, asMe(service.state, segmentsOf(path)));
+  checkScope(grant, found.route.area, request.method);
+  if (found.route.area !== 'none') checkQuota(service.state, limits, inFlight, service.clock.now());
+  checkBody(request);
+  return found;
+}
+
+function failure(service: Graph, request: FastifyRequest, requestId: string, error: unknown): Reply {
+  if (!isGraphFault(error)) throw error;
+  const clientRequestId = String(request.headers['client-request-id'] ?? requestId);
+  const context = { now: service.clock.now(), requestId, clientRequestId };
+  return { status: error.status, body: errorBody(error.code, error.message, context), headers: error.headers };
+}
+
+function put(service: Graph, request: FastifyRequest, reply: FastifyReply, requestId: string, answer: Reply): string {
+  reply.code(answer.status).headers({
+    ...{ date: new Date(service.clock.now()).toUTCString(), 'request-id': requestId, 'cache-control': 'private' },
+    'client-request-id': request.headers['client-request-id'] ?? requestId,
+    ...(answer.body === undefined ? {} : { 'content-type': JSON_TYPE }),
+    ...answer.headers,
+  });
+  return answer.body === undefined ? '' : JSON.stringify(answer.body);
+}
+
+/** Adds all of `/v1.0/…` to the app: one entry, then the table of routes. */
+export function addGraphRoutes(service: Graph): void {
+  let inFlight = 0;
+  service.app.all(`${VERSION}*`, async (request, reply) => {
+    const requestId = makeGuid(next(service.state), 'request');
+    const [whole = '', search = ''] = [request.url.split('?')[0], request.url.split('?').slice(1).join('?')];
+    const path = whole.slice(VERSION.length).replace(/\/+$/, '');
+    const counts = !isInner(request) && /^\$batch$/i.test(path) ? 0 : 1;
+    inFlight += counts;
+    const answer = await answerTo(service, request, { path, search, inFlight: inFlight - 1 })
+      .catch((error: unknown) => failure(service, request, requestId, error))
+      .finally(() => (inFlight -= counts));
+    return put(service, request, reply, requestId, answer);
+  });
+}
+
+interface Target {
+  readonly path: string;
+  readonly search: string;
+  readonly inFlight: number;
+}
+
+async function answerTo(service: Graph, request: FastifyRequest, { path, search, inFlight }: Target): Promise<Reply> {
+  const { handler, params } = admit(service, request, path, inFlight);
+  await pause(limitsOf(service).latencyMs);
+  return handler(callOf(service, request, params, path, search));
+}

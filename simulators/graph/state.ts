@@ -1,0 +1,52 @@
+import { makeChangeKey, makeGuid, makeId, next } from './ids';
+import { firstSettings } from './mailboxRoutes';
+import type { GraphState, Mailbox } from './model';
+
+export const REFRESH_TOKEN = 'graph-simulator-refresh-token';
+export const ACCESS_TOKEN = 'graph-simulator-access-token';
+
+/** All scopes the package asks for, over its four kinds [docs: permissions reference]. */
+export const ALL_SCOPES: readonly string[] = [
+  ...['openid', 'offline_access', 'User.Read', 'Contacts.ReadWrite', 'Tasks.ReadWrite', 'Calendars.ReadWrite'],
+  ...['Mail.Read', 'MailboxSettings.ReadWrite'],
+];
+
+const firstMailbox = (): Mailbox => ({
+  id: makeGuid(1, 'user'),
+  displayName: 'Megan Bowen',
+  mail: 'megan.bowen@contoso.example',
+  timeZone: 'Tokyo Standard Time',
+  settings: firstSettings(),
+});
+
+/** Gives the ready-made tokens these scopes. The access token lives as long as any other, by the simulator's clock. */
+export function grantScopes(state: GraphState, scopes: readonly string[], expires: number): void {
+  state.accessTokens.set(ACCESS_TOKEN, { scopes, expires });
+  state.refreshTokens.set(REFRESH_TOKEN, { scopes, expires: Infinity });
+}
+
+const emptyMaps = () => ({
+  ...{ folders: new Map(), contacts: new Map(), byRestId: new Map(), categories: new Map(), links: new Map() },
+  ...{ accessTokens: new Map(), refreshTokens: new Map(), codes: new Map() },
+});
+
+/** A mailbox with an empty default contacts folder and no category. `now` in milliseconds. */
+export function freshState(now: number, tokenLife: number): GraphState {
+  const state: GraphState = {
+    ...{ mailbox: firstMailbox(), rootFolderId: makeId('folder', 0), defaultFolderId: makeId('folder', 2) },
+    ...{
+      ...emptyMaps(),
+      deleted: [],
+      deletedFolders: new Set(),
+      changes: [],
+      consented: null,
+      recent: [],
+      counter: 10,
+      items: 0,
+    },
+  };
+  const { rootFolderId: parentFolderId, defaultFolderId: id } = state;
+  state.folders.set(id, { id, displayName: 'Contacts', parentFolderId, changeKey: makeChangeKey(next(state)) });
+  grantScopes(state, ALL_SCOPES, now + tokenLife * 1000);
+  return state;
+}

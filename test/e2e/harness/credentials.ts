@@ -1,0 +1,65 @@
+import type { Credential } from './rest';
+
+/** What `npm run simulators` prints: base URLs without a trailing slash, and one ready grant a side. */
+export interface Connection {
+  readonly zoho: Grant & { readonly accounts: string; readonly api: string };
+  readonly graph: Grant & { readonly login: string; readonly api: string };
+}
+
+interface Grant {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  readonly accessToken: string;
+}
+
+const app = ({ clientId, clientSecret }: Grant) => ({ clientId, clientSecret });
+
+/** As n8n keeps it after a person has connected the account. */
+const tokens = (grant: Grant, extra: object = {}) => ({
+  oauthTokenData: {
+    access_token: grant.accessToken,
+    refresh_token: grant.refreshToken,
+    token_type: 'Bearer',
+    expires_in: 3600,
+    ...extra,
+  },
+});
+
+const zohoData = ({ zoho }: Connection) => ({ ...app(zoho), ...tokens(zoho, { api_domain: zoho.api }) });
+
+const graphData = ({ graph }: Connection) => ({
+  ...app(graph),
+  graphApiBaseUrl: graph.api,
+  authUrl: `${graph.login}/common/oauth2/v2.0/authorize`,
+  accessTokenUrl: `${graph.login}/common/oauth2/v2.0/token`,
+  ...tokens(graph),
+});
+
+/** The two credentials of this package, connected to the simulators. */
+export function ourCredentials(connection: Connection): readonly Credential[] {
+  const { accounts, api } = connection.zoho;
+  const zoho = { dataCenter: 'custom', accountsUrl: accounts, apiUrl: api, ...zohoData(connection) };
+  return [
+    { id: 'zohoCrmSimulator', name: 'Zoho CRM (simulated)', type: 'zohoCrmSyncOAuth2Api', data: zoho },
+    { id: 'outlookSimulator', name: 'Outlook (simulated)', type: 'outlookSyncOAuth2Api', data: graphData(connection) },
+  ];
+}
+
+/** n8n's own credentials for its built-in nodes, connected to the simulators. */
+export function builtinCredentials(connection: Connection): readonly Credential[] {
+  const zoho = {
+    authUrl: `${connection.zoho.accounts}/oauth/v2/auth`,
+    accessTokenUrl: `${connection.zoho.accounts}/oauth/v2/token`,
+    ...zohoData(connection),
+  };
+  return [
+    { id: 'zohoBuiltin00001', name: 'Zoho (built-in)', type: 'zohoOAuth2Api', data: zoho },
+    {
+      id: 'outlookBuiltin01',
+      name: 'Outlook (built-in)',
+      type: 'microsoftOutlookOAuth2Api',
+      data: graphData(connection),
+    },
+  ];
+}

@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environment } from './environment';
+import { freePorts } from './ports';
+import { until } from './until';
+
+export interface StartOptions {
+  /** a folder kept from an earlier start; a new temporary one when left out */
+  readonly home?: string;
+  /** n8n's port; a free one when left out */
+  readonly port?: number;
+  /** with the editor: a slower start; off when left out */
+  readonly ui?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface RunningN8n {
+  readonly baseUrl: string;
+  readonly port: number;
+  readonly home: string;
+  readonly logFile: string;
+  readonly pid: number;
+  /** asks n8n to end and waits for it */
+  readonly stop: () => Promise<void>;
+  /** SIGKILL, as when the machine goes down */
+  readonly killHard: () => Promise<void>;
+  /** runs an n8n command beside the server on the same folder, and hands back what it printed */
+  readonly cli: (...args: string[]) => Promise<string>;
+}
+
+/** The folder of n8n's start script, set by `npm test` and `npm run demo`, which install it. */
+function n8nBin(): string {
+  const bin = process.env.N8N_BIN;
+  if (!bin) throw new Error('N8N_BIN does not name an n8n. Start this through `npm test -- --e2e` or `npm run demo`.');
+  return bin;
+}
+
+/** A new folder for one n8n: its database, its installed packages, our archive. */
+export function newHome(): string {
+  return mkdtempSync(join(tmpdir(), 'n8n-home-'));
+}
+
+/** Removes such a folder; a test does so at its end. */
+export function removeHome(home: string): void {
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function launch(args: readonly string[], home: string, env: Record<string, string>, logFile: string): ChildProcess {
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, [n8nBin(), ...args], { cwd: home, env, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const reap = () => child.kill('SIGKILL');
+  process.once('exit', reap);
+  child.once('exit', () => process.off('exit', reap));
+  return child;
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  const force = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  await ended;
+  clearTimeout(force);
+}
+
+function lastLines(file: string, count: number): string {
+  return readFileSync(file, 'utf8').trim().split('\n').slice(-count).join('\n');
+}
+
+async function isReady(child: ChildProcess, baseUrl: string, logFile: string): Promise<boolean> {
+  if (hasEnded(child)) throw new Error(`n8n ended while starting:\n${lastLines(logFile, 20)}`);
+  const answer = await fetch(`${baseUrl}/healthz/readiness`).catch(() => undefined);
+  return answer?.ok ?? false;
+}
+
+/** n8n ends by process.exit, which cuts a long answer short on a pipe; so the answer goes to a file. */
+async function runCli(args: readonly string[], home: string): Promise<string> {
+  const [port, broker] = (await freePorts(2)) as [number, number];
+  const logFile = join(home, `cli-${port}.log`);
+  const child = launch(args, home, environment(process.execPath, home, [port, broker]), logFile);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`n8n ${args[0]} failed:\n${lastLines(logFile, 20)}`);
+  return readFileSync(logFile, 'utf8');
+}
+
+/**
+ * Starts n8n and waits until it answers.
+ * Its start-up takes 8 s on an empty folder, 4 s on one used before; the log of every start lies in `logFile`.
+ */
+export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> {
+  const home = options.home ?? newHome();
+  mkdirSync(home, { recursive: true });
+  const [free, broker] = (await freePorts(2)) as [number, number];
+  const port = options.port ?? free;
+  const logFile = join(home, 'n8n.log');
+  const env = { ...environment(process.execPath, home, [port, broker]), N8N_DISABLE_UI: String(!options.ui) };
+  const child = launch(['start'], home, { ...env, ...options.env }, logFile);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  await until('n8n to be ready', () => isReady(child, baseUrl, logFile), 180_000).catch(async (error: unknown) => {
+    await end(child, 'SIGKILL');
+    throw error;
+  });
+  return {
+    baseUrl,
+    port,
+    home,
+    logFile,
+    pid: child.pid ?? 0,
+    stop: () => end(child, 'SIGTERM'),
+    killHard: () => end(child, 'SIGKILL'),
+    cli: (...args) => runCli(args, home),
+  };
+}

@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { owner } from './environment';
+import type { RunningN8n } from './n8n';
+import { until } from './until';
+
+export type Json = Record<string, unknown>;
+
+export interface Workflow {
+  readonly id: string;
+  readonly name: string;
+  readonly nodes: readonly Json[];
+  readonly connections: Json;
+  readonly settings?: Json;
+}
+
+export interface Credential {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly data: Json;
+}
+
+interface NodeRun {
+  readonly executionTime: number;
+  readonly executionStatus?: string;
+  readonly error?: { readonly message: string; readonly description?: string | null };
+  readonly data?: { readonly main?: readonly (readonly { readonly json: Json }[] | null)[] };
+}
+
+export interface Execution {
+  readonly id: string;
+  readonly status: string;
+  readonly stoppedAt?: string | null;
+  readonly data: {
+    readonly resultData: {
+      readonly runData: Readonly<Record<string, readonly NodeRun[]>>;
+      readonly error?: { readonly message: string; readonly description?: string | null };
+      readonly lastNodeExecuted?: string;
+    };
+  };
+}
+
+export interface N8nClient {
+  /** the editor's own API; answers are unwrapped */
+  readonly rest: <T>(method: string, path: string, body?: unknown) => Promise<T>;
+  /** the public API */
+  readonly api: <T>(method: string, path: string, body?: unknown) => Promise<T>;
+}
+
+interface Answer {
+  readonly text: string;
+  readonly cookie: string | undefined;
+}
+
+async function send(url: string, method: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
+  const payload = body === undefined ? {} : { body: JSON.stringify(body) };
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const answer = await fetch(url, { method, headers: { ...type, ...headers }, ...payload });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${text.slice(0, 600)}`);
+  const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
+  return { text, cookie: cookie?.split(';')[0] };
+}
+
+/** Logs in as the owner and makes an API key. */
+export async function connect(n8n: RunningN8n): Promise<N8nClient> {
+  const browser = { 'browser-id': 'end-to-end' };
+  const credentials = { emailOrLdapLoginId: owner.email, password: owner.password };
+  const { cookie } = await send(`${n8n.baseUrl}/rest/login`, 'POST', browser, credentials);
+  const session = { ...browser, cookie: cookie ?? '' };
+  const rest: N8nClient['rest'] = async <T>(method: string, path: string, body?: unknown) => {
+    const { text } = await send(`${n8n.baseUrl}/rest${path}`, method, session, body);
+    const parsed = JSON.parse(text) as { data?: T };
+    return (parsed.data ?? parsed) as T;
+  };
+  const scopes = await rest<string[]>('GET', '/api-keys/scopes');
+  const label = `end-to-end ${Date.now()}`;
+  const { rawApiKey } = await rest<{ rawApiKey: string }>('POST', '/api-keys', { label, expiresAt: null, scopes });
+  const api: N8nClient['api'] = async <T>(method: string, path: string, body?: unknown) => {
+    const { text } = await send(`${n8n.baseUrl}/api/v1${path}`, method, { 'X-N8N-API-KEY': rawApiKey }, body);
+    return (text ? JSON.parse(text) : undefined) as T;
+  };
+  return { rest, api };
+}
+
+/** By the command line, the one way that keeps ids and accepts hidden fields; n8n encrypts the data on import. */
+export async function importCredentials(n8n: RunningN8n, credentials: readonly Credential[]): Promise<void> {
+  const file = join(n8n.home, 'credentials.json');
+  writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
+  await n8n.cli('import:credentials', `--input=${file}`);
+}
+
+/** Keeps the workflow's id. */
+export async function importWorkflow(client: N8nClient, workflow: Workflow): Promise<void> {
+  await client.rest('POST', '/workflows', workflow);
+}
+
+/** n8n's own test of a credential: what the Test button in the editor shows. */
+export function testCredential(client: N8nClient, id: string): Promise<{ status: string; message?: string }> {
+  return client.api('POST', `/credentials/${id}/test`);
+}
+
+/** Presses a manual trigger; hands back the execution's id at once. */
+export async function runManually(client: N8nClient, workflowId: string, trigger: string): Promise<string> {
+  const body = { triggerToStartFrom: { name: trigger } };
+  return (await client.rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, body)).executionId;
+}
+
+/** Waits for an execution's end and reads it with its data; `limit` in milliseconds. */
+export async function waitForExecution(client: N8nClient, id: string, limit = 120_000): Promise<Execution> {
+  const read = async () => {
+    const path = `/executions/${id}?includeData=true`;
+    const execution = await client.api<Execution>('GET', path).catch((error: Error) => {
+      if (!error.message.includes(': 404 ')) throw error;
+      return undefined;
+    });
+    return execution?.stoppedAt ? execution : undefined;
+  };
+  return until(`execution ${id} to end`, read, limit, 100);
+}
+
+/** The items a node gave out at one of its outputs in an execution, in all its runs. */
+export function itemsOf(execution: Execution, node: string, output = 0): Json[] {
+  const runs = execution.data.resultData.runData[node] ?? [];
+  return runs.flatMap((run) => (run.data?.main?.[output] ?? []).map((item) => item.json));
+}
+
+/** Why an execution failed, in n8n's words; undefined when it did not. */
+export function failureOf(execution: Execution): string | undefined {
+  const { error, lastNodeExecuted } = execution.data.resultData;
+  if (execution.status === 'success') return undefined;
+  return `${lastNodeExecuted ?? 'workflow'}: ${error?.message ?? execution.status}. ${error?.description ?? ''}`.trim();
+}
+
+/** Publishing answers at once and may fail later; waits until n8n says how it went. */
+export async function publish(client: N8nClient, workflowId: string): Promise<void> {
+  await client.api('POST', `/workflows/${workflowId}/publish`, {});
+  const settled = async () => {
+    const answer = await client.rest<{ status: string }>('GET', `/workflows/${workflowId}/publication-status`);
+    return ['published', 'failed', 'partial'].includes(answer.status) && answer;
+  };
+  const answer = await until(`workflow ${workflowId} to be published`, settled);
+  if (answer.status !== 'published') throw new Error(`Workflow ${workflowId} is ${JSON.stringify(answer)}`);
+}
