@@ -1,0 +1,151 @@
+import type { DataType, FieldMeta } from './modules';
+
+/** Default lengths, from Zoho's field metadata replies and help pages. Real orgs differ: clients must read the metadata. */
+const field = (api_name: string, data_type: DataType, length: number, more: Partial<FieldMeta> = {}): FieldMeta => ({
+  ...{ api_name, data_type, length, label: api_name.replace(/__s$/, '').replace(/_/g, ' ') },
+  ...more,
+});
+const texts = (length: number, ...names: readonly string[]) => names.map((name) => field(name, 'text', length));
+const phones = (length: number, ...names: readonly string[]) => names.map((name) => field(name, 'phone', length));
+const picklist = (name: string, ...values: readonly string[]) =>
+  field(name, 'picklist', 120, { values: ['-None-', ...values] });
+const lookup = (name: string, module: string, more: Partial<FieldMeta> = {}) =>
+  field(name, 'lookup', 120, { lookup: module, ...more });
+const fixed = (name: string, type: DataType, length: number) => field(name, type, length, { readOnly: true });
+
+const must = { mandatory: true };
+const salutation = field('Salutation', 'picklist', 25, { values: ['-None-', 'Mr.', 'Mrs.', 'Ms.', 'Dr.', 'Prof.'] });
+const source = picklist('Lead_Source', 'Advertisement', 'Cold Call', 'Employee Referral', 'Partner', 'Web Research');
+const person: readonly FieldMeta[] = [
+  salutation,
+  field('First_Name', 'text', 40),
+  field('Last_Name', 'text', 80, must),
+  fixed('Full_Name', 'text', 120),
+  field('Email', 'email', 100),
+  field('Secondary_Email', 'email', 100),
+  field('Email_Opt_Out', 'boolean', 5),
+  source,
+  ...texts(50, 'Skype_ID', 'Twitter'),
+  field('Description', 'textarea', 32000),
+];
+const address = (kind: string) => [
+  field(`${kind}_Street`, 'text', 250),
+  ...texts(30, `${kind}_City`, `${kind}_State`, `${kind}_Zip`),
+  field(`${kind}_Country`, 'text', 100, { oldLength: 30 }),
+];
+
+/** On every module. */
+export const GENERIC_FIELDS: readonly FieldMeta[] = [
+  fixed('id', 'bigint', 20),
+  field('Owner', 'ownerlookup', 120),
+  fixed('Created_By', 'ownerlookup', 120),
+  fixed('Modified_By', 'ownerlookup', 120),
+  fixed('Created_Time', 'datetime', 120),
+  fixed('Modified_Time', 'datetime', 120),
+  field('Tag', 'jsonarray', 2000),
+  fixed('Locked__s', 'boolean', 5),
+  fixed('Record_Status__s', 'picklist', 120),
+];
+
+export const CONTACT_FIELDS: readonly FieldMeta[] = [
+  ...person,
+  lookup('Account_Name', 'Accounts'),
+  lookup('Vendor_Name', 'Vendors'),
+  lookup('Reporting_To', 'Contacts', { oldOrg: false }),
+  field('Reports_To', 'text', 50, { oldOrg: true }),
+  field('Title', 'text', 100),
+  ...texts(50, 'Department', 'Assistant'),
+  field('Phone', 'phone', 50, { oldLength: 30 }),
+  ...phones(30, 'Home_Phone', 'Other_Phone', 'Mobile', 'Asst_Phone'),
+  ...texts(30, 'Fax'),
+  field('Date_of_Birth', 'date', 20),
+  ...address('Mailing'),
+  ...address('Other'),
+  fixed('Record_Image', 'profileimage', 255),
+];
+
+export const LEAD_FIELDS: readonly FieldMeta[] = [
+  ...person,
+  field('Company', 'text', 200),
+  ...texts(100, 'Designation', 'City', 'State', 'Country'),
+  ...phones(30, 'Phone', 'Mobile'),
+  ...texts(30, 'Fax', 'Zip_Code'),
+  field('Website', 'website', 255),
+  picklist('Lead_Status', 'Attempted to Contact', 'Contacted', 'Not Contacted', 'Lost Lead'),
+  picklist('Industry', 'ASP', 'Data/Telecom OEM', 'Manufacturing'),
+  picklist('Rating', 'Acquired', 'Active'),
+  field('No_of_Employees', 'integer', 9),
+  field('Annual_Revenue', 'currency', 16),
+  field('Street', 'text', 250),
+  fixed('Converted__s', 'boolean', 5),
+  fixed('Converted_Contact', 'lookup', 120),
+];
+
+export const ACCOUNT_FIELDS: readonly FieldMeta[] = [
+  field('Account_Name', 'text', 200, must),
+  lookup('Parent_Account', 'Accounts'),
+  ...phones(30, 'Phone'),
+  ...texts(30, 'Fax', 'Billing_City', 'Billing_State', 'Billing_Code', 'Billing_Country'),
+  field('Billing_Street', 'text', 250),
+  field('Website', 'website', 255),
+  picklist('Industry', 'ASP', 'Manufacturing'),
+  picklist('Account_Type', 'Analyst', 'Customer', 'Partner'),
+  field('Employees', 'integer', 9),
+  field('Annual_Revenue', 'currency', 16),
+  field('Description', 'textarea', 32000),
+];
+
+const DEALS: readonly FieldMeta[] = [
+  field('Deal_Name', 'text', 120, must),
+  lookup('Account_Name', 'Accounts'),
+  lookup('Contact_Name', 'Contacts'),
+  field('Stage', 'picklist', 120, { mandatory: true, values: ['Qualification', 'Negotiation', 'Closed Won'] }),
+  field('Amount', 'currency', 16),
+  field('Closing_Date', 'date', 20),
+  field('Description', 'textarea', 32000),
+];
+const TASKS: readonly FieldMeta[] = [
+  field('Subject', 'text', 255, must),
+  field('Due_Date', 'date', 20),
+  field('Status', 'picklist', 120, {
+    values: ['Not Started', 'Deferred', 'In Progress', 'Completed', 'Waiting for input'],
+  }),
+  field('Priority', 'picklist', 120, { values: ['High', 'Highest', 'Low', 'Lowest', 'Normal'] }),
+  lookup('Who_Id', 'Contacts'),
+  lookup('What_Id', 'se_module'),
+  fixed('Closed_Time', 'datetime', 120),
+  field('Remind_At', 'jsonobject', 2000),
+  field('Recurring_Activity', 'jsonobject', 2000),
+  field('Description', 'textarea', 32000),
+];
+const EVENTS: readonly FieldMeta[] = [
+  field('Event_Title', 'text', 255, must),
+  field('Start_DateTime', 'datetime', 120, must),
+  field('End_DateTime', 'datetime', 120, must),
+  field('All_day', 'boolean', 5),
+  field('Venue', 'text', 255),
+  lookup('Who_Id', 'Contacts'),
+  lookup('What_Id', 'se_module'),
+  field('Participants', 'jsonarray', 2000),
+  field('Remind_At', 'jsonarray', 2000),
+  field('Recurring_Activity', 'jsonobject', 2000),
+  field('Description', 'textarea', 32000),
+];
+
+export const OTHER_FIELDS = {
+  Deals: DEALS,
+  Tasks: TASKS,
+  Events: EVENTS,
+  Cases: [
+    field('Subject', 'text', 255, must),
+    picklist('Status', 'New', 'On Hold', 'Closed'),
+    lookup('Account_Name', 'Accounts'),
+    field('Description', 'textarea', 32000),
+  ],
+  Vendors: [field('Vendor_Name', 'text', 120, must), field('Email', 'email', 100), ...phones(30, 'Phone')],
+  Notes: [
+    field('Note_Title', 'text', 120),
+    field('Note_Content', 'textarea', 32000, must),
+    lookup('Parent_Id', 'se_module', must),
+  ],
+} as const;

@@ -1,0 +1,19 @@
+import { SEEDED } from './state';
+
+export type { ZohoSeed } from './seed';
+export type { ZohoService } from './server';
+export type { ZohoState } from './state';
+export { makeZoho as makeZohoSimulator, ZOHO_LIMITS } from './server';
+
+/** What a client needs to reach the simulator; URLs without a trailing slash (CRM is `{api}/crm/v8/…`). */
+export interface ZohoConnection {
+  readonly accounts: string;
+  readonly api: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  readonly accessToken: string;
+}
+
+/** The ready-made access of a simulator listening at `baseUrl`. */
+export const zohoConnection = (baseUrl: string): ZohoConnection => ({ accounts: baseUrl, api: baseUrl, ...SEEDED });

@@ -1,0 +1,102 @@
+import type { ModuleMeta } from './modules';
+import type { StoredRecord, Values, World, ZohoUser } from './state';
+import { fullName, userOf } from './state';
+import { zohoTime } from './times';
+import type { Call } from './world';
+import { fieldMap } from './world';
+
+export const userRef = (world: World, id: string) => {
+  const user = userOf(world.state, id);
+  return user ? { name: fullName(user), id, email: user.email } : { name: null, id, email: null };
+};
+
+/** The text a record is known by in lookups and in the deleted list. */
+export function recordName(world: World, record: StoredRecord): string | null {
+  const { First_Name, Last_Name } = record.values;
+  if (Last_Name !== undefined) return [First_Name, Last_Name].filter(Boolean).join(' ');
+  const module = world.state.modules.find((one) => one.api_name === record.module);
+  return module ? ((record.values[module.nameField] as string | undefined) ?? null) : null;
+}
+
+export function findRecord(world: World, module: string, id: string): StoredRecord | undefined {
+  return world.state.records.get(module)?.get(id);
+}
+
+/** A lookup always shows the other record's present name; one whose record is gone shows as empty. */
+function lookupValue(world: World, target: string | undefined, value: unknown): unknown {
+  const id = (value as { id?: string } | null)?.id;
+  if (!id) return null;
+  const modules = target && target !== 'se_module' ? [target] : [...world.state.records.keys()];
+  const found = modules.map((module) => findRecord(world, module, id)).find(Boolean);
+  return found ? { name: recordName(world, found), id } : null;
+}
+
+type Computed = (world: World, record: StoredRecord, zone: string) => unknown;
+
+const COMPUTED: Record<string, Computed> = {
+  id: (_world, record) => record.id,
+  Owner: (world, record) => userRef(world, record.owner),
+  Created_By: (world, record) => userRef(world, record.createdBy),
+  Modified_By: (world, record) => userRef(world, record.modifiedBy),
+  Created_Time: (_world, record, zone) => zohoTime(record.created, zone),
+  Modified_Time: (_world, record, zone) => zohoTime(record.modified, zone),
+  Full_Name: (world, record) => (record.values.Last_Name === undefined ? null : recordName(world, record)),
+  Locked__s: (_world, record) => record.locked,
+  Record_Status__s: () => 'Available',
+  Tag: (_world, record) => record.values.Tag ?? [],
+  $editable: (_world, record) => !record.locked,
+  $locked: (_world, record) => record.locked,
+  $approved: () => true,
+  $in_merge: () => false,
+};
+
+/** One field of a record as Zoho answers it; `undefined` when the module has no such field. */
+export function fieldValue(
+  world: World,
+  module: ModuleMeta,
+  record: StoredRecord,
+  name: string,
+  zone: string,
+): unknown {
+  const field = fieldMap(world, module).get(name);
+  if (!field) return name.startsWith('$') ? (COMPUTED[name]?.(world, record, zone) ?? record.values[name]) : undefined;
+  const computed = COMPUTED[name];
+  if (computed) return computed(world, record, zone);
+  const value = record.values[name] ?? null;
+  if (field.data_type === 'lookup') return lookupValue(world, field.lookup, value);
+  if (field.data_type === 'datetime' && typeof value === 'string') return zohoTime(Date.parse(value), zone);
+  if (field.data_type === 'boolean') return value ?? false;
+  return value;
+}
+
+/** A record with the wanted fields (all when none are named); `id` always comes along, unknown names never do. */
+export function renderRecord(
+  world: World,
+  module: ModuleMeta,
+  record: StoredRecord,
+  call: Call,
+  names?: readonly string[],
+): Values {
+  const wanted = names ?? [...fieldMap(world, module).keys(), '$editable', '$approved', '$in_merge'];
+  const zone = call.user.time_zone;
+  const values = wanted.map((name) => [name, fieldValue(world, module, record, name, zone)] as const);
+  return Object.fromEntries([...values.filter(([, value]) => value !== undefined), ['id', record.id]]);
+}
+
+/** Whether this user may see the record: not hidden from them, and theirs or a subordinate's where records are private. */
+export function visibleTo(world: World, user: ZohoUser, record: StoredRecord): boolean {
+  const { hiddenFrom, owner } = record;
+  if (hiddenFrom.includes('*') || hiddenFrom.includes(user.id) || hiddenFrom.includes(user.email)) return false;
+  return world.limits.privateRecords !== true || owner === user.id || user.subordinates.includes(owner);
+}
+
+const converted = (record: StoredRecord): boolean => record.values.Converted__s === true;
+
+export function visibleRecords(world: World, module: ModuleMeta, call: Call): StoredRecord[] {
+  const all = [...(world.state.records.get(module.api_name)?.values() ?? [])].filter((r) =>
+    visibleTo(world, call.user, r),
+  );
+  const wanted = call.query.converted ?? 'false';
+  if (module.api_name !== 'Leads' || wanted === 'both') return all;
+  return all.filter((record) => converted(record) === (wanted === 'true'));
+}

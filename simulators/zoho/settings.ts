@@ -1,0 +1,198 @@
+import { bad } from './errors';
+import type { DataType, FieldMeta, ModuleMeta } from './modules';
+import type { Values, World, ZohoUser } from './state';
+import { fullName } from './state';
+import type { Answer, Call } from './world';
+import { fieldsNow, moduleOf, nothing, ok } from './world';
+
+const JSON_TYPES: Partial<Record<DataType, string>> = {
+  boolean: 'boolean',
+  integer: 'integer',
+  currency: 'double',
+  double: 'double',
+  lookup: 'jsonobject',
+  ownerlookup: 'jsonobject',
+  jsonobject: 'jsonobject',
+  jsonarray: 'jsonarray',
+  multiselectpicklist: 'jsonarray',
+};
+
+const fieldId = (module: ModuleMeta, index: number): string => `${module.id.slice(0, -4)}${String(index + 1000)}`;
+
+const choices = (field: FieldMeta) =>
+  (field.values ?? []).map((value, index) => ({
+    ...{ display_value: value, actual_value: value, sequence_number: index + 1 },
+    ...{ colour_code: null, id: String(5545974000000003000 + index * 1000), type: 'used' },
+  }));
+
+function lookupMeta(world: World, field: FieldMeta): Values {
+  if (field.data_type !== 'lookup') return {};
+  const target = world.state.modules.find((module) => module.api_name === field.lookup);
+  return {
+    module: { api_name: field.lookup, id: target?.id ?? '' },
+    display_label: field.label,
+    api_name: field.api_name,
+  };
+}
+
+function renderField(world: World, module: ModuleMeta, field: FieldMeta, index: number): Values {
+  const writes = !field.readOnly;
+  const data_type = ['jsonobject', 'jsonarray'].includes(field.data_type) ? 'text' : field.data_type;
+  return {
+    ...{ id: fieldId(module, index), api_name: field.api_name, field_label: field.label, display_label: field.label },
+    ...{ data_type, json_type: JSON_TYPES[field.data_type] ?? 'string', length: field.length },
+    ...{ system_mandatory: field.mandatory ?? false, read_only: !writes, field_read_only: !writes, visible: true },
+    ...{ custom_field: false, filterable: field.data_type !== 'textarea', searchable: true, sortable: true },
+    ...{ operation_type: { web_update: writes, api_create: writes, web_create: writes, api_update: writes } },
+    ...{ view_type: { view: true, edit: writes, quick_create: false, create: writes } },
+    ...{ unique: field.unique ? { casesensitive: 'false' } : {}, external: null, decimal_place: null },
+    ...{ lookup: lookupMeta(world, field), pick_list_values: choices(field), subform: {}, currency: {}, formula: {} },
+    ...{ virtual_field: false, mass_update: writes, type: 'used', created_source: 'default', tooltip: null },
+    ...{
+      multiselectlookup: {},
+      auto_number: {},
+      associated_module: null,
+      display_field: field.api_name === module.nameField,
+    },
+  };
+}
+
+const fieldsRendered = (world: World, module: ModuleMeta): Values[] =>
+  fieldsNow(world, module).map((field, index) => renderField(world, module, field, index));
+
+function needModule(world: World, call: Call): ModuleMeta {
+  if (!call.query.module) throw bad('REQUIRED_PARAM_MISSING', { param_name: 'module' });
+  return moduleOf(world, call.query.module);
+}
+
+/** GET `/settings/fields?module=` */
+export const listFields = (world: World, call: Call): Answer =>
+  ok({ fields: fieldsRendered(world, needModule(world, call)) });
+
+/** GET `/settings/fields/{id}?module=` */
+export function getField(world: World, call: Call): Answer {
+  const found = fieldsRendered(world, needModule(world, call)).find((field) => field.id === call.params.id);
+  return found ? ok({ fields: [found] }) : nothing;
+}
+
+/** GET `/settings/layouts?module=`: one layout with one section that holds every field. */
+export function listLayouts(world: World, call: Call): Answer {
+  const module = needModule(world, call);
+  const section = { api_name: `${module.singular}_Information`, display_label: `${module.singular} Information` };
+  const layout = {
+    ...{ id: `${module.id.slice(0, -4)}0900`, name: 'Standard', api_name: 'Standard', display_label: 'Standard' },
+    ...{ visible: true, status: 'active', source: 'system', profiles: [] },
+    sections: [{ ...section, name: section.display_label, sequence_number: 1, fields: fieldsRendered(world, module) }],
+  };
+  return ok({ layouts: [layout] });
+}
+
+function renderModule(module: ModuleMeta, index: number): Values {
+  return {
+    ...{ id: module.id, api_name: module.api_name, module_name: module.plural },
+    ...{
+      singular_label: module.singular,
+      plural_label: module.plural,
+      generated_type: module.custom ? 'custom' : 'default',
+    },
+    ...{ api_supported: true, creatable: true, editable: true, deletable: true, viewable: true, visible: true },
+    ...{ show_as_tab: true, visibility: 1, sequence_number: index + 1, status: 'visible', description: null },
+    ...{
+      recycle_bin_on_delete: true,
+      filter_supported: true,
+      modified_time: null,
+      modified_by: null,
+      parent_module: {},
+    },
+    ...{ business_card_field_limit: 5, profiles: [], arguments: [], web_link: null },
+  };
+}
+
+/** GET `/settings/modules` */
+export const listModules = (world: World): Answer => ok({ modules: world.state.modules.map(renderModule) });
+
+/** GET `/settings/modules/{module}` */
+export function getModule(world: World, call: Call): Answer {
+  const module = moduleOf(world, call.params.module);
+  return ok({ modules: [renderModule(module, world.state.modules.indexOf(module))] });
+}
+
+/** GET `/settings/related_lists?module=`: the modules that have a lookup to this one. */
+export function listRelated(world: World, call: Call): Answer {
+  const module = needModule(world, call);
+  const points = (other: ModuleMeta) => fieldsNow(world, other).some((field) => field.lookup === module.api_name);
+  const lists = world.state.modules.filter(points).map((other, index) => ({
+    ...{ id: `${module.id.slice(0, -4)}8${String(index).padStart(3, '0')}`, sequence_number: String(index + 1) },
+    ...{
+      api_name: other.api_name,
+      display_label: other.plural,
+      name: other.plural,
+      href: `${other.api_name}`,
+      type: 'default',
+    },
+    ...{ module: { api_name: other.api_name, id: other.id }, visible: true },
+  }));
+  return ok({ related_lists: lists });
+}
+
+function offsetOf(zone: string, now: number): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(now);
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
+}
+
+function renderUser(world: World, user: ZohoUser): Values {
+  return {
+    ...{ id: user.id, zuid: user.id.slice(-8), first_name: user.first_name, last_name: user.last_name },
+    ...{ full_name: fullName(user), email: user.email, status: user.status, confirm: true, category: 'regular_user' },
+    ...{
+      time_zone: user.time_zone,
+      offset: offsetOf(user.time_zone, world.now()),
+      locale: 'en_US',
+      country_locale: 'en_US',
+    },
+    ...{ language: 'en_US', time_format: 'HH:mm', personal_account: false, microsoft: false, Isonline: false },
+    role: { name: user.admin ? 'CEO' : 'Manager', id: user.admin ? '5545974000000026005' : '5545974000000026008' },
+    profile: {
+      name: user.admin ? 'Administrator' : 'Standard',
+      id: user.admin ? '5545974000000026011' : '5545974000000026014',
+    },
+  };
+}
+
+const active = (user: ZohoUser): boolean => user.status === 'active';
+const admins = (user: ZohoUser): boolean => active(user) && user.admin;
+const TYPES: Record<string, (user: ZohoUser, me: ZohoUser) => boolean> = {
+  AllUsers: () => true,
+  ActiveUsers: active,
+  ConfirmedUsers: () => true,
+  NotConfirmedUsers: () => false,
+  ActiveConfirmedUsers: active,
+  DeactiveUsers: (user) => user.status === 'disabled',
+  DeletedUsers: (user) => user.status === 'deleted',
+  AdminUsers: admins,
+  ActiveConfirmedAdmins: admins,
+  CurrentUser: (user, me) => user.id === me.id,
+};
+
+/** GET `/users?type=` */
+export function listUsers(world: World, call: Call): Answer {
+  const type = TYPES[call.query.type ?? 'AllUsers'];
+  if (!type) throw bad('INVALID_DATA', { param_name: 'type' });
+  const users = world.state.users.filter((user) => type(user, call.user));
+  const [page, size] = [Number(call.query.page ?? 1), Math.min(200, Number(call.query.per_page ?? 200))];
+  const rows = users.slice((page - 1) * size, page * size);
+  if (rows.length === 0) return nothing;
+  const info = { per_page: size, count: rows.length, page, more_records: users.length > page * size };
+  return ok({ users: rows.map((user) => renderUser(world, user)), info });
+}
+
+/** GET `/users/{id}` */
+export function getUser(world: World, call: Call): Answer {
+  const found = world.state.users.find((user) => user.id === call.params.id);
+  return found ? ok({ users: [renderUser(world, found)] }) : nothing;
+}
+
+/** GET `/org` */
+export const getOrg = (world: World): Answer => ok({ org: [world.state.org] });

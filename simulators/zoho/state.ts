@@ -1,0 +1,178 @@
+import type { ModuleMeta } from './modules';
+import { standardModules } from './modules';
+import { standardOrg, standardUsers } from './standardOrg';
+import { noteRecord } from './valueIndex';
+
+export type Values = Record<string, unknown>;
+
+/** A record as stored: values by API name (lookups as `{id}`), times in milliseconds. */
+export interface StoredRecord {
+  readonly id: string;
+  readonly module: string;
+  values: Values;
+  owner: string;
+  readonly createdBy: string;
+  modifiedBy: string;
+  readonly created: number;
+  modified: number;
+  locked: boolean;
+  /** Ids or e-mail addresses of users who may not see it; `*` hides it from everybody. */
+  hiddenFrom: readonly string[];
+  /** What the search index still shows until `until`; null values mean "not indexed yet". */
+  indexed?: { readonly until: number; readonly values: Values | null };
+}
+
+export interface DeletedRecord {
+  readonly record: StoredRecord;
+  readonly displayName: string | null;
+  readonly deletedBy: string;
+  readonly deletedAt: number;
+  permanent: boolean;
+}
+
+export interface ZohoUser {
+  readonly id: string;
+  readonly first_name: string | null;
+  readonly last_name: string;
+  readonly email: string;
+  /** IANA name; times are answered in it. */
+  readonly time_zone: string;
+  readonly admin: boolean;
+  readonly status: 'active' | 'disabled' | 'deleted';
+  /** Ids of users whose records this one may see when records are private. */
+  readonly subordinates: readonly string[];
+}
+
+export interface CustomView {
+  readonly id: string;
+  readonly module: string;
+  readonly name: string;
+  readonly systemName: string | null;
+  /** In the search grammar, such as `(Mailing_City:equals:Kyoto)`. */
+  readonly criteria: string | null;
+}
+
+/** What a person once consented to. */
+export interface Grant {
+  readonly refreshToken: string;
+  readonly client: string;
+  readonly user: string;
+  readonly scopes: readonly string[];
+  /** When access tokens were minted from it, for the limit per ten minutes. */
+  mints: number[];
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly refreshToken: string | null;
+  readonly user: string;
+  readonly scopes: readonly string[];
+  readonly expires: number;
+  /** Pushed out by a newer one (more than 15 live): answered with a code of its own. */
+  pushedOut: boolean;
+}
+
+export interface GrantCode {
+  readonly code: string;
+  readonly client: string;
+  readonly redirectUri: string;
+  readonly user: string;
+  readonly scopes: readonly string[];
+  readonly offline: boolean;
+  readonly expires: number;
+}
+
+export interface ZohoState {
+  org: Values;
+  users: ZohoUser[];
+  modules: ModuleMeta[];
+  records: Map<string, Map<string, StoredRecord>>;
+  deleted: Map<string, DeletedRecord[]>;
+  views: CustomView[];
+  clients: Map<string, string>;
+  grants: Grant[];
+  tokens: AccessToken[];
+  codes: GrantCode[];
+  /** Credits spent, for the rolling day. */
+  credits: { readonly at: number; readonly count: number }[];
+  /** How many times a record write would have started the org's workflows. */
+  workflowRuns: number;
+  inFlight: number;
+  lastId: bigint;
+}
+
+/** What the handlers need besides the request. */
+export interface World {
+  readonly state: ZohoState;
+  readonly limits: Record<string, number | boolean>;
+  now(): number;
+}
+
+export const SEEDED = {
+  clientId: '1000.SIMULATORCLIENT',
+  clientSecret: 'simulator-zoho-secret',
+  refreshToken: '1000.simulator-refresh-token',
+  accessToken: '1000.simulator-access-token',
+} as const;
+
+export const ALL_SCOPES: readonly string[] = [
+  'ZohoCRM.modules.ALL',
+  'ZohoCRM.modules.emails.ALL',
+  'ZohoCRM.settings.ALL',
+  'ZohoCRM.users.ALL',
+  'ZohoCRM.org.ALL',
+  'ZohoCRM.coql.READ',
+  'ZohoCRM.notifications.ALL',
+  'ZohoCRM.bulk.ALL',
+  'ZohoSearch.securesearch.READ',
+];
+
+const FIRST_ID = 5545974000000500000n;
+
+/** The seeded client, refresh token and access token; they outlive a reset, so that connected programs stay connected. */
+function seededSignIn(now: number) {
+  const user = '5545974000000001001';
+  const shared = { user, scopes: ALL_SCOPES };
+  const { refreshToken } = SEEDED;
+  return {
+    clients: new Map<string, string>([[SEEDED.clientId, SEEDED.clientSecret]]),
+    grants: [{ ...shared, refreshToken, client: SEEDED.clientId, mints: [] }],
+    tokens: [{ ...shared, token: SEEDED.accessToken, refreshToken, expires: now + 3_600_000, pushedOut: false }],
+  };
+}
+
+export function freshState(now: number): ZohoState {
+  return {
+    ...seededSignIn(now),
+    org: standardOrg(),
+    users: standardUsers(),
+    modules: standardModules(),
+    records: new Map(),
+    deleted: new Map(),
+    views: [],
+    codes: [],
+    credits: [],
+    workflowRuns: 0,
+    inFlight: 0,
+    lastId: FIRST_ID,
+  };
+}
+
+export const newId = (state: ZohoState): string => String((state.lastId += 1n));
+
+export function recordsOf(state: ZohoState, module: string): Map<string, StoredRecord> {
+  const found = state.records.get(module) ?? new Map<string, StoredRecord>();
+  state.records.set(module, found);
+  return found;
+}
+
+/** Puts a record in its place, new or changed. */
+export function keepRecord(state: ZohoState, record: StoredRecord): void {
+  const records = recordsOf(state, record.module);
+  records.set(record.id, record);
+  noteRecord(records, record);
+}
+
+export const userOf = (state: ZohoState, id: string): ZohoUser | undefined => state.users.find((u) => u.id === id);
+export const fullName = (who: { first_name: string | null; last_name: string }): string =>
+  [who.first_name, who.last_name].filter(Boolean).join(' ');

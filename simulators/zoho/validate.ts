@@ -1,0 +1,135 @@
+import type { ZohoFailure } from './errors';
+import { failure } from './errors';
+import type { DataType, FieldMeta, ModuleMeta } from './modules';
+import { findRecord } from './render';
+import type { Values, World } from './state';
+import { userOf } from './state';
+import { instant, isDate } from './times';
+import { fieldMap, fieldsNow } from './world';
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const matching = (pattern: RegExp) => (value: unknown) => typeof value === 'string' && pattern.test(value);
+const isWhole = (value: unknown): boolean => Number.isInteger(value) || matching(/^-?\d+$/)(value);
+const isNumber = (value: unknown): boolean => typeof value === 'number' || matching(/^-?\d+(\.\d+)?$/)(value);
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+/** Whether a value has the form its type asks for. Unknown picklist values are stored as they come, as Zoho does. */
+const FORMS: Record<DataType, (value: unknown) => boolean> = {
+  text: isText,
+  textarea: isText,
+  picklist: isText,
+  website: isText,
+  email: matching(/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i),
+  phone: matching(/^\+?[\da-z .,;()/-]+$/i),
+  multiselectpicklist: Array.isArray,
+  date: isDate,
+  datetime: (value) => instant(value) !== null,
+  boolean: (value) => typeof value === 'boolean' || value === 'true' || value === 'false',
+  integer: isWhole,
+  bigint: isWhole,
+  double: isNumber,
+  currency: isNumber,
+  lookup: (value) => lookupId(value) !== null,
+  ownerlookup: (value) => lookupId(value) !== null,
+  profileimage: isText,
+  jsonobject: isObject,
+  jsonarray: Array.isArray,
+};
+
+/** Lookups come as `{id}`; a bare string of digits, as old clients send it, is taken too. */
+export function lookupId(value: unknown): string | null {
+  const id = isObject(value) ? (value as { id?: unknown }).id : value;
+  return typeof id === 'string' && /^\d+$/.test(id) ? id : null;
+}
+
+const EXPECTED: Partial<Record<DataType, string>> = {
+  lookup: 'jsonobject',
+  ownerlookup: 'jsonobject',
+  textarea: 'text',
+};
+
+interface Spot {
+  readonly world: World;
+  readonly field: FieldMeta;
+  readonly value: unknown;
+  readonly details: Values;
+}
+
+const wrongForm = ({ field, value, details }: Spot): ZohoFailure | null =>
+  FORMS[field.data_type](value)
+    ? null
+    : failure('INVALID_DATA', { expected_data_type: EXPECTED[field.data_type] ?? field.data_type, ...details });
+
+const LIMITED = new Set<DataType>(['text', 'textarea', 'email', 'phone', 'website', 'picklist', 'integer', 'bigint']);
+
+/** Zoho counts characters, not bytes. */
+const tooLong = ({ field, value, details }: Spot): ZohoFailure | null =>
+  LIMITED.has(field.data_type) && [...String(value)].length > field.length
+    ? failure('INVALID_DATA', { maximum_length: field.length, ...details })
+    : null;
+
+function exists(world: World, field: FieldMeta, id: string): boolean {
+  if (field.data_type === 'ownerlookup') return userOf(world.state, id)?.status === 'active';
+  if (field.lookup && field.lookup !== 'se_module') return findRecord(world, field.lookup, id) !== undefined;
+  return [...world.state.records.keys()].some((module) => findRecord(world, module, id) !== undefined);
+}
+
+function danglingLookup({ world, field, value, details }: Spot): ZohoFailure | null {
+  if (field.data_type !== 'lookup' && field.data_type !== 'ownerlookup') return null;
+  const id = lookupId(value);
+  return id && exists(world, field, id) ? null : failure('INVALID_DATA', details, 'the id given seems to be invalid');
+}
+
+const CHECKS = [wrongForm, tooLong, danglingLookup];
+
+function firstWrong(spot: Spot): ZohoFailure | null {
+  for (const check of CHECKS) {
+    const found = check(spot);
+    if (found) return found;
+  }
+  return null;
+}
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '';
+
+/** Keeps what the module knows and a caller may set, in stored form; unknown keys are dropped without a word. */
+export function writable(world: World, module: ModuleMeta, sent: Values): Values {
+  const fields = fieldMap(world, module);
+  const kept = Object.entries(sent).flatMap(([name, value]): [string, unknown][] => {
+    const field = fields.get(name);
+    if (!field || field.readOnly) return [];
+    if (isEmpty(value)) return [[name, null]];
+    const isLookup = field.data_type === 'lookup' || field.data_type === 'ownerlookup';
+    const id = isLookup ? lookupId(value) : null;
+    return [[name, id ? { id } : value]];
+  });
+  return Object.fromEntries(kept);
+}
+
+function missing(world: World, module: ModuleMeta, after: Values, index: number): ZohoFailure | null {
+  const field = fieldsNow(world, module).find((one) => one.mandatory && isEmpty(after[one.api_name]));
+  if (!field) return null;
+  return failure('MANDATORY_NOT_FOUND', { api_name: field.api_name, json_path: `$.data[${index}].${field.api_name}` });
+}
+
+export interface Written {
+  /** What the caller sent, known keys only. */
+  readonly sent: Values;
+  /** The record as it would be afterwards. */
+  readonly after: Values;
+  /** Place in the request's `data`. */
+  readonly index: number;
+}
+
+/** The first thing wrong with a record about to be written, in Zoho's words; null when it is fine. */
+export function refusal(world: World, module: ModuleMeta, { sent, after, index }: Written): ZohoFailure | null {
+  const gap = missing(world, module, after, index);
+  if (gap) return gap;
+  for (const [name, value] of Object.entries(sent)) {
+    const field = fieldMap(world, module).get(name);
+    const details = { api_name: name, json_path: `$.data[${index}].${name}` };
+    const wrong = field && value !== null ? firstWrong({ world, field, value, details }) : null;
+    if (wrong) return wrong;
+  }
+  return null;
+}

@@ -1,0 +1,160 @@
+import { checkedFields, findDuplicate, uniqueRefusal } from './duplicates';
+import type { ZohoFailure } from './errors';
+import { bad, failure } from './errors';
+import type { ModuleMeta } from './modules';
+import { userRef, visibleTo } from './render';
+import type { StoredRecord, Values, World } from './state';
+import { keepRecord, newId, recordsOf } from './state';
+import { headerTime, wholeSeconds, zohoTime } from './times';
+import { refusal, writable } from './validate';
+import type { Answer, Call } from './world';
+import { header, moduleOf } from './world';
+
+export interface Success {
+  readonly code: 'SUCCESS';
+  readonly status: 'success';
+  readonly message: string;
+  readonly details: Values;
+  readonly action?: 'insert' | 'update';
+  readonly duplicate_field?: string | null;
+}
+export type ItemResult = Success | ZohoFailure;
+
+interface Target {
+  readonly world: World;
+  readonly call: Call;
+  readonly module: ModuleMeta;
+}
+
+/** The records of a write, after the checks that concern the request as a whole. */
+export function sentRecords(call: Call): Values[] {
+  const data = (call.body as { data?: unknown } | undefined)?.data;
+  if (data === undefined) throw bad('MANDATORY_NOT_FOUND', { api_name: 'data' });
+  if (!Array.isArray(data)) throw bad('INVALID_DATA', { api_name: 'data', expected_data_type: 'jsonarray' });
+  if (data.length === 0) throw bad('INVALID_DATA', { api_name: 'data' }, 'the data array is empty');
+  if (data.length > 100) throw bad('LIMIT_EXCEEDED', { maximum_length: 100, api_name: 'data' });
+  return data as Values[];
+}
+
+/** All well: the given status. Some not: 207. All refused: 400, or 412 when each was changed meanwhile. */
+export function itemsAnswer(items: readonly ItemResult[], allWell: number): Answer {
+  const failed = items.filter((item) => item.status === 'error');
+  const stale = failed.every((item) => item.code === 'ALREADY_MODIFIED');
+  const status = failed.length === 0 ? allWell : failed.length < items.length ? 207 : stale ? 412 : 400;
+  return { status, body: { data: items } };
+}
+
+/** Leaving `trigger` out runs every workflow of the org; an empty list runs none. */
+const startsWorkflows = (call: Call): boolean => {
+  const { trigger } = (call.body ?? {}) as { trigger?: unknown };
+  return !Array.isArray(trigger) || trigger.length > 0;
+};
+
+function success({ world, call }: Target, record: StoredRecord, message: string): Success {
+  const zone = call.user.time_zone;
+  const details = {
+    Modified_Time: zohoTime(record.modified, zone),
+    Modified_By: userRef(world, record.modifiedBy),
+    Created_Time: zohoTime(record.created, zone),
+    Created_By: userRef(world, record.createdBy),
+    id: record.id,
+    $approval_state: 'approved',
+  };
+  if (startsWorkflows(call)) world.state.workflowRuns += 1;
+  return { code: 'SUCCESS', details, message, status: 'success' };
+}
+
+const lag = (world: World): number => Number(world.limits.searchLagSeconds ?? 0) * 1000;
+const withoutOwner = ({ Owner: _owner, ...values }: Values): Values => values;
+const ownerId = (values: Values): string | undefined => (values.Owner as { id?: string } | undefined)?.id;
+
+function add(target: Target, sent: Values): Success {
+  const { world, call, module } = target;
+  const now = world.now();
+  const record: StoredRecord = {
+    ...{ id: newId(world.state), module: module.api_name, values: withoutOwner(sent) },
+    ...{ owner: ownerId(sent) ?? call.user.id, createdBy: call.user.id, modifiedBy: call.user.id },
+    ...{ created: now, modified: now, locked: false, hiddenFrom: [] },
+    indexed: { until: now + lag(world), values: null },
+  };
+  keepRecord(world.state, record);
+  return success(target, record, 'record added');
+}
+
+function change(target: Target, record: StoredRecord, sent: Values): Success {
+  const { world, call } = target;
+  const now = world.now();
+  const shown = record.indexed && record.indexed.until > now ? record.indexed.values : record.values;
+  record.indexed = { until: now + lag(world), values: shown };
+  record.values = { ...record.values, ...withoutOwner(sent) };
+  record.owner = ownerId(sent) ?? record.owner;
+  record.modifiedBy = call.user.id;
+  record.modified = now;
+  keepRecord(world.state, record);
+  return success(target, record, 'record updated');
+}
+
+function insertOne(target: Target, given: Values, index: number): ItemResult {
+  const sent = writable(target.world, target.module, given);
+  const problem =
+    refusal(target.world, target.module, { sent, after: sent, index }) ??
+    uniqueRefusal(target.world, target.module, { sent, index });
+  return problem ?? add(target, sent);
+}
+
+function changedMeanwhile({ call }: Target, record: StoredRecord): ZohoFailure | null {
+  const since = headerTime('If-Unmodified-Since', header(call, 'if-unmodified-since'));
+  if (since === null || wholeSeconds(record.modified) <= since) return null;
+  const details = { id: record.id, Modified_Time: zohoTime(record.modified, call.user.time_zone) };
+  return failure('ALREADY_MODIFIED', details);
+}
+
+function updateFound(target: Target, record: StoredRecord, given: Values, index: number): ItemResult {
+  const { world, module } = target;
+  const sent = writable(world, module, given);
+  const after = { ...record.values, ...sent };
+  const problem =
+    (record.locked ? failure('RECORD_LOCKED', { id: record.id }) : null) ??
+    changedMeanwhile(target, record) ??
+    refusal(world, module, { sent, after, index }) ??
+    uniqueRefusal(world, module, { sent, index, id: record.id });
+  return problem ?? change(target, record, sent);
+}
+
+function updateOne(target: Target, given: Values, index: number): ItemResult {
+  const { world, call, module } = target;
+  const id = call.params.id ?? given.id;
+  if (!id) return failure('MANDATORY_NOT_FOUND', { api_name: 'id', json_path: `$.data[${index}].id` });
+  const record = recordsOf(world.state, module.api_name).get(String(id));
+  if (!record || !visibleTo(world, call.user, record)) {
+    return failure('INVALID_DATA', { id: String(id) }, 'the id given seems to be invalid');
+  }
+  return updateFound(target, record, given, index);
+}
+
+function upsertOne(target: Target, given: Values, index: number): ItemResult {
+  const { duplicate_check_fields: names } = (target.call.body ?? {}) as { duplicate_check_fields?: unknown };
+  const found = findDuplicate(target.world, target.module, checkedFields(target.world, target.module, names), given);
+  const byId = given.id ? recordsOf(target.world.state, target.module.api_name).get(String(given.id)) : undefined;
+  const record = byId ?? found?.record;
+  const result = record ? updateFound(target, record, given, index) : insertOne(target, given, index);
+  if (result.status === 'error') return result;
+  return { ...result, action: record ? 'update' : 'insert', duplicate_field: byId ? null : (found?.field ?? null) };
+}
+
+const writer =
+  (one: (target: Target, given: Values, index: number) => ItemResult, allWell: number) =>
+  (world: World, call: Call): Answer => {
+    const target = { world, call, module: moduleOf(world, call.params.module) };
+    return itemsAnswer(
+      sentRecords(call).map((given, index) => one(target, given, index)),
+      allWell,
+    );
+  };
+
+/** POST `/{module}` */
+export const insertRecords = writer(insertOne, 201);
+/** PUT `/{module}` and `/{module}/{id}` */
+export const updateRecords = writer(updateOne, 200);
+/** POST `/{module}/upsert` */
+export const upsertRecords = writer(upsertOne, 200);
