@@ -1,0 +1,99 @@
+import type { Base, BySide, Side, Write } from '../sync/model';
+import { other } from '../sync/model';
+import { agree } from './agree';
+import { roundOf } from './feed';
+import { into, overlay } from './judge';
+import type { At } from './journal';
+import { lost, note } from './journal';
+import { fenced } from './lease';
+import { agreeing, linkOf, noBase, restatus, unlink } from './links';
+import { parkRecords } from './park';
+import { release, reopen } from './reopen';
+import type { Db, Stored } from './rows';
+import { linksBy, recordOf } from './rows';
+import { dropRecords, saveKeys, saveRecords } from './save';
+import type { Archive, Committed, CycleRef, Done } from './types';
+
+/** What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. */
+function agreedBy({ write, decision, fields }: Done): Base {
+  const shown = Object.fromEntries(Object.keys(write.fields).map((name) => [name, fields[name] ?? null]));
+  const written = agreeing(write.agreed, { ...noBase, [write.side]: shown });
+  return agreeing(decision.agreed, written);
+}
+
+/** The written record as the side shows it now; pending until the link says otherwise. */
+async function saveWritten(trx: Db, at: At, done: Done, before: Stored | null): Promise<Stored> {
+  const { sync } = at.cycle;
+  const { side } = done.write;
+  const { ref, version, modifiedAt, fields, keys, extra } = done;
+  const row = { ref, version, modifiedAt, state: 'live' as const, fields, keys, extra };
+  const laid = overlay(before, side, row, await roundOf(trx, sync, side));
+  const record = before ? laid : into(laid, 'pending', at.now);
+  await saveRecords(trx, sync, [record]);
+  await saveKeys(trx, sync, side, [record]);
+  return record;
+}
+
+/** The refs of the pair once the write is done; null while there is nothing on the other side. */
+function refsAfter({ decision, write, ref }: Done): BySide<string> | null {
+  const opposite = decision.refs[other(write.side)];
+  return opposite === null ? null : ({ [write.side]: ref, [other(write.side)]: opposite } as Record<Side, string>);
+}
+
+/** A side put our record into one that another pair has: nobody is linked twice, and a person has to look at the duplicates. */
+async function leaveTaken(trx: Db, at: At, { decision, write, ref }: Done): Promise<Committed> {
+  const source = other(write.side);
+  const from = decision.refs[source];
+  const [rival] = await linksBy(trx, at.cycle.sync, write.side, [ref]);
+  if (rival) await restatus(trx, at, rival);
+  const why = {
+    message: `${decision.label} ended in a record that is linked with another one already.`,
+    nextStep: 'Merge the duplicates on one side, or give the two records different e-mail addresses.',
+  };
+  if (from !== null) await parkRecords(trx, at, [{ side: source, ref: from }], why);
+  return 'taken';
+}
+
+async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
+  const { decision, write, ref } = done;
+  const before = await recordOf(trx, at.cycle.sync, { side: write.side, ref });
+  const record = await saveWritten(trx, at, done, before);
+  const refs = refsAfter(done);
+  const link = refs && (await agree(trx, at, decision, refs, agreedBy(done), write.op));
+  if (link) await restatus(trx, at, link);
+  const { label, reason } = decision;
+  const images = { before: before?.fields ?? null, after: record.fields, clashes: lost(decision, write.side) };
+  await note(trx, at, [{ op: write.op, side: write.side, ref, link: link?.id ?? null, label, reason, ...images }]);
+  return link || !refs ? 'committed' : leaveTaken(trx, at, done);
+}
+
+async function commitDelete(trx: Db, at: At, { decision, write, ref }: Done): Promise<Committed> {
+  const { sync } = at.cycle;
+  const before = await recordOf(trx, sync, { side: write.side, ref });
+  const link = await linkOf(trx, sync, decision);
+  await dropRecords(trx, sync, write.side, [ref]);
+  if (link) await unlink(trx, at, link);
+  if (before?.review) await release(trx, [before.review], at.now);
+  if (before) await reopen(trx, sync, [before.keys], at.now);
+  const { label, reason } = decision;
+  const image = before?.fields ?? null;
+  await note(trx, at, [{ op: 'delete', side: write.side, ref, link: link?.id ?? null, label, reason, before: image }]);
+  return 'committed';
+}
+
+const commits: Readonly<Record<Write['op'], (trx: Db, at: At, done: Done) => Promise<Committed>>> = {
+  create: commitLive,
+  update: commitLive,
+  delete: commitDelete,
+};
+
+/**
+ * Takes down, in one transaction, that a side confirmed a write: its record as it shows it now, the link (made when there was
+ * none), what both sides agree on, the journal with the values before and after, the intent's end, and what is still to be done.
+ * 'taken': the write ended in a record of another pair; it is not linked twice, and its source is parked.
+ */
+export const commitWrite = (a: Archive, cycle: CycleRef, done: Done): Promise<Committed> =>
+  fenced(a, cycle, done.now, async (trx) => {
+    if (done.intent !== null) await trx.deleteFrom('intent').where('id', '=', done.intent).execute();
+    return commits[done.write.op](trx, { cycle, now: done.now }, done);
+  });

@@ -1,0 +1,76 @@
+import { kinds } from '../sync/kinds';
+import type { BySide, Side } from '../sync/model';
+import { sides } from '../sync/model';
+import { fenced } from './lease';
+import { listReviews, tidyReviews } from './review';
+import type { Db } from './rows';
+import { toStored } from './rows';
+import { reportOf } from './report';
+import { addToTally } from './tally';
+import type { Archive, CycleRef, Finished, ParkedRecord, TallyPart } from './types';
+
+const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;
+
+/** This cycle has read the side's feeds to their end. */
+export const markRead = (a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    await trx
+      .updateTable('cycle')
+      .set({ [readColumn[side]]: 1 })
+      .where('id', '=', cycle.id)
+      .execute();
+  });
+
+/** Which sides this cycle has read to the end. */
+export async function readSides(a: Archive, cycle: CycleRef): Promise<BySide<boolean>> {
+  const row = await a.db.selectFrom('cycle').selectAll().where('id', '=', cycle.id).executeTakeFirst();
+  return { outlook: row?.read_outlook === 1, zoho: row?.read_zoho === 1 };
+}
+
+/** Adds to the cycle's counters what only the caller knows. */
+export const addTally = (a: Archive, cycle: CycleRef, part: TallyPart, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => addToTally(trx, cycle, part));
+
+/** How many parked records a report spells out. */
+const shownParked = 200;
+
+/** Records that failed by their own fault, with what to do about it; the next to be tried first. */
+export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly ParkedRecord[]> {
+  const rows = await db
+    .selectFrom('record')
+    .selectAll()
+    .where('sync', '=', cycle.sync)
+    .where('side', 'in', sides)
+    .where('status', '=', 'parked')
+    .orderBy('next_try')
+    .orderBy('ref')
+    .limit(shownParked)
+    .execute();
+  return rows.map(toStored).map(({ side, ref, fields, message, nextStep, tries, nextTry }) => ({
+    side,
+    ref,
+    label: kinds[cycle.kind].label(fields),
+    message: message ?? '',
+    nextStep: nextStep ?? '',
+    tries,
+    nextTry,
+  }));
+}
+
+/**
+ * Writes the cycle's report, releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
+ * open reviews, parked records. linked, merged and conflicts count pairs, ambiguous counts open questions, all else records;
+ * `seconds` since the cycle's start.
+ */
+export async function finishCycle(a: Archive, cycle: CycleRef, now: number): Promise<Finished> {
+  const report = await fenced(a, cycle, now, async (trx) => {
+    await tidyReviews(trx, cycle.sync, now);
+    const made = await reportOf(trx, cycle, now);
+    const end = { state: 'finished' as const, finished_at: now, report: JSON.stringify(made) };
+    await trx.updateTable('cycle').set(end).where('id', '=', cycle.id).execute();
+    await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
+    return made;
+  });
+  const reviews = (await listReviews(a, cycle.sync)).filter(({ state }) => state === 'open');
+  return { ...report, reviews, parkedRecords: await parkedRecords(a.db, cycle) };
+}

@@ -1,0 +1,67 @@
+import type { BySide, RecordState } from '../sync/model';
+import type { ParkReason, RecordStatus, RefOn, Review } from './types';
+
+export interface ParkedRecord extends RefOn, ParkReason {
+  readonly label: string;
+  readonly tries: number;
+  readonly nextTry: number;
+}
+
+/** Counters that add up over a cycle. `read` and `unchanged` of the feeds are counted by ingestPage; `counts` are the caller's own. */
+export interface Tally {
+  readonly read: BySide<number>;
+  readonly unchanged: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+export interface TallyPart {
+  readonly read?: Partial<BySide<number>>;
+  readonly unchanged?: number;
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** What one cycle did; ambiguous, parked and pending say what is left after it. */
+export interface Report {
+  readonly sync: string;
+  readonly cycle: string;
+  readonly read: BySide<number>;
+  readonly created: BySide<number>;
+  readonly updated: BySide<number>;
+  readonly deleted: BySide<number>;
+  /** Records of both sides that were found to be the same. */
+  readonly linked: number;
+  /** Pairs that got something from each other in both directions. */
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly conflicts: number;
+  readonly ambiguous: number;
+  readonly parked: number;
+  readonly pending: number;
+  /** Creates, updates and deletes of both sides. */
+  readonly written: number;
+  readonly seconds: number;
+  /** What the callers counted besides (requests, credits). */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface Finished extends Report {
+  readonly reviews: readonly Review[];
+  readonly parkedRecords: readonly ParkedRecord[];
+}
+
+export interface SideStatus {
+  readonly states: Readonly<Record<RecordState, number>>;
+  readonly statuses: Readonly<Record<RecordStatus, number>>;
+  /** Since when the oldest pending record waits, in ms. */
+  readonly oldestPending: number | null;
+}
+
+export interface Status {
+  readonly sync: string;
+  readonly known: boolean;
+  readonly sides: BySide<SideStatus>;
+  readonly links: { readonly live: number; readonly asleep: number };
+  readonly reviews: number;
+  readonly intents: number;
+  readonly lease: { readonly holder: string; readonly until: number; readonly fence: number } | null;
+  readonly lastReport: Report | null;
+}

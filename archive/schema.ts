@@ -1,0 +1,154 @@
+type Column = 'text' | 'text?' | 'integer' | 'bigint' | 'bigint?';
+export interface Blueprint {
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly primary: readonly string[];
+  readonly unique?: readonly (readonly string[])[];
+  readonly indexes?: readonly (readonly string[])[];
+}
+
+/** The first schema. Once released it never changes: what comes later is a new migration. */
+export const first: Readonly<Record<string, Blueprint>> = {
+  sync: {
+    columns: {
+      name: 'text',
+      kind: 'text',
+      holder: 'text?',
+      fence: 'bigint',
+      lease_ms: 'bigint',
+      lease_until: 'bigint',
+      round_outlook: 'bigint',
+      round_zoho: 'bigint',
+    },
+    primary: ['name'],
+  },
+  profile: {
+    columns: { sync: 'text', side: 'text', account: 'text', data: 'text', read_at: 'bigint' },
+    primary: ['sync', 'side'],
+  },
+  record: {
+    columns: {
+      sync: 'text',
+      side: 'text',
+      ref: 'text',
+      version: 'text?',
+      modified_at: 'text?',
+      state: 'text',
+      fields: 'text',
+      extra: 'text',
+      keys: 'text',
+      status: 'text',
+      since: 'bigint',
+      offered: 'bigint',
+      tries: 'integer',
+      next_try: 'bigint',
+      message: 'text?',
+      next_step: 'text?',
+      review: 'text?',
+      seen: 'bigint',
+    },
+    primary: ['sync', 'side', 'ref'],
+    indexes: [['sync', 'side', 'status', 'next_try'], ['review']],
+  },
+  key: {
+    columns: { sync: 'text', side: 'text', ref: 'text', key: 'text', strength: 'text', bare: 'integer' },
+    primary: ['sync', 'key', 'side', 'ref'],
+    indexes: [['sync', 'side', 'ref']],
+  },
+  link: {
+    columns: {
+      id: 'text',
+      sync: 'text',
+      outlook: 'text',
+      zoho: 'text',
+      state: 'text',
+      base_outlook: 'text',
+      base_zoho: 'text',
+      linked_at: 'bigint',
+    },
+    primary: ['id'],
+    unique: [
+      ['sync', 'outlook'],
+      ['sync', 'zoho'],
+    ],
+  },
+  cursor: {
+    columns: { sync: 'text', side: 'text', feed: 'text', value: 'text', read_at: 'bigint' },
+    primary: ['sync', 'side', 'feed'],
+  },
+  intent: {
+    columns: {
+      id: 'text',
+      sync: 'text',
+      side: 'text',
+      source_ref: 'text',
+      fields: 'text',
+      keys: 'text',
+      agreed: 'text',
+      link: 'text?',
+      written_at: 'bigint',
+    },
+    primary: ['id'],
+    indexes: [['sync', 'side', 'source_ref']],
+  },
+  review: {
+    columns: {
+      id: 'text',
+      sync: 'text',
+      cycle: 'text',
+      topic: 'text',
+      subject: 'text',
+      label: 'text',
+      reason: 'text',
+      refs: 'text',
+      details: 'text',
+      state: 'text',
+      answer: 'text',
+      opened_at: 'bigint',
+      closed_at: 'bigint?',
+    },
+    primary: ['id'],
+    indexes: [
+      ['sync', 'state'],
+      ['sync', 'subject'],
+    ],
+  },
+  journal: {
+    columns: {
+      sync: 'text',
+      seq: 'bigint',
+      cycle: 'text',
+      at: 'bigint',
+      op: 'text',
+      side: 'text?',
+      ref: 'text?',
+      link: 'text?',
+      label: 'text',
+      reason: 'text',
+      before: 'text',
+      after: 'text',
+      clashes: 'text',
+    },
+    primary: ['sync', 'seq'],
+    indexes: [
+      ['sync', 'cycle'],
+      ['sync', 'link'],
+    ],
+  },
+  cycle: {
+    columns: {
+      id: 'text',
+      sync: 'text',
+      holder: 'text',
+      fence: 'bigint',
+      state: 'text',
+      started_at: 'bigint',
+      finished_at: 'bigint?',
+      read_outlook: 'integer',
+      read_zoho: 'integer',
+      tally: 'text',
+      report: 'text?',
+    },
+    primary: ['id'],
+    indexes: [['sync', 'started_at']],
+  },
+};

@@ -1,0 +1,99 @@
+import type { BySide, RecordState, Side } from '../sync/model';
+
+import type { Db } from './rows';
+import { fromText } from './rows';
+import type { Archive, RecordStatus, Report, SideStatus, Status } from './types';
+
+const noStates: Readonly<Record<RecordState, number>> = { live: 0, outside: 0, deleted: 0 };
+const noStatuses: Readonly<Record<RecordStatus, number>> = { settled: 0, pending: 0, parked: 0, review: 0 };
+
+async function sideStatus(db: Db, sync: string, side: Side): Promise<SideStatus> {
+  const rows = await db
+    .selectFrom('record')
+    .select((eb) => ['state', 'status', eb.fn.countAll().as('n'), eb.fn.min('since').as('since')] as const)
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .groupBy(['state', 'status'])
+    .execute();
+  const states = { ...noStates };
+  const statuses = { ...noStatuses };
+  const pending = rows.filter(({ status }) => status === 'pending').map(({ since }) => Number(since));
+  for (const { state, status, n } of rows) {
+    states[state] += Number(n);
+    statuses[status] += Number(n);
+  }
+  return { states, statuses, oldestPending: pending.length > 0 ? Math.min(...pending) : null };
+}
+
+async function linkCounts(db: Db, sync: string): Promise<Status['links']> {
+  const rows = await db
+    .selectFrom('link')
+    .select((eb) => ['state', eb.fn.countAll().as('n')] as const)
+    .where('sync', '=', sync)
+    .groupBy('state')
+    .execute();
+  return { live: 0, asleep: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) };
+}
+
+async function openCount(db: Db, sync: string): Promise<number> {
+  const open = db
+    .selectFrom('review')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('state', '=', 'open');
+  return Number((await open.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
+}
+
+async function intentCount(db: Db, sync: string): Promise<number> {
+  const intents = db.selectFrom('intent').select((eb) => eb.fn.countAll().as('n'));
+  return Number((await intents.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
+}
+
+async function lastReport(db: Db, sync: string): Promise<Report | null> {
+  const row = await db
+    .selectFrom('cycle')
+    .select('report')
+    .where('sync', '=', sync)
+    .where('state', '=', 'finished')
+    .orderBy('started_at', 'desc')
+    .orderBy('fence', 'desc')
+    .executeTakeFirst();
+  return row?.report ? fromText<Report>(row.report) : null;
+}
+
+/** Where a sync stands, for people: records by side, links, open questions, unsettled creates, who holds the lease. */
+export async function status(a: Archive, sync: string): Promise<Status> {
+  const lease = await a.db.selectFrom('sync').selectAll().where('name', '=', sync).executeTakeFirst();
+  const counted: BySide<SideStatus> = {
+    outlook: await sideStatus(a.db, sync, 'outlook'),
+    zoho: await sideStatus(a.db, sync, 'zoho'),
+  };
+  return {
+    sync,
+    known: lease !== undefined,
+    sides: counted,
+    links: await linkCounts(a.db, sync),
+    reviews: await openCount(a.db, sync),
+    intents: await intentCount(a.db, sync),
+    lease:
+      lease && lease.holder !== null ? { holder: lease.holder, until: lease.lease_until, fence: lease.fence } : null,
+    lastReport: await lastReport(a.db, sync),
+  };
+}
+
+/**
+ * Forgets what is known of a sync (records, links, cursors, intents, reviews, profiles; the journal stays), so that the next cycle
+ * is a first one: everything is read and matched anew. A cycle that is running loses its lease.
+ */
+export async function rebuild(a: Archive, sync: string, now: number): Promise<void> {
+  await a.db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('sync')
+      .set((eb) => ({ fence: eb('fence', '+', 1), holder: null, lease_until: 0 }))
+      .where('name', '=', sync)
+      .execute();
+    const lost = { state: 'lost' as const, finished_at: now };
+    await trx.updateTable('cycle').set(lost).where('sync', '=', sync).where('state', '=', 'running').execute();
+    for (const table of ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const)
+      await trx.deleteFrom(table).where('sync', '=', sync).execute();
+  });
+}

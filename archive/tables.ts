@@ -1,0 +1,152 @@
+import type { Selectable } from 'kysely';
+import type { KindName, RecordState, Side } from '../sync/model';
+import type { JournalOp, RecordStatus, ReviewState, ReviewTopic } from './types';
+
+/** Columns hold text and whole numbers only, so that every database can keep them: JSON as text, times in ms. */
+export interface Tables {
+  sync: SyncTable;
+  profile: ProfileTable;
+  record: RecordTable;
+  key: KeyTable;
+  link: LinkTable;
+  cursor: CursorTable;
+  intent: IntentTable;
+  review: ReviewTable;
+  journal: JournalTable;
+  cycle: CycleTable;
+}
+
+export interface SyncTable {
+  name: string;
+  kind: KindName;
+  holder: string | null;
+  fence: number;
+  lease_ms: number;
+  lease_until: number;
+  /** Number of the full reading under way or last done, per side; `record.seen` tells in which one a record was met. */
+  round_outlook: number;
+  round_zoho: number;
+}
+
+export interface ProfileTable {
+  sync: string;
+  side: Side;
+  account: string;
+  data: string;
+  read_at: number;
+}
+
+export interface RecordTable {
+  sync: string;
+  side: Side;
+  ref: string;
+  version: string | null;
+  modified_at: string | null;
+  state: RecordState;
+  fields: string;
+  extra: string;
+  keys: string;
+  status: RecordStatus;
+  /** Pending or parked since, 0 otherwise. */
+  since: number;
+  /** When it was last handed out; those handed out longest ago come first, so that nobody starves behind a filter. */
+  offered: number;
+  tries: number;
+  next_try: number;
+  message: string | null;
+  next_step: string | null;
+  review: string | null;
+  seen: number;
+}
+
+export interface KeyTable {
+  sync: string;
+  side: Side;
+  ref: string;
+  key: string;
+  strength: 'strong' | 'weak';
+  /** 1: the record has no strong key, so its weak one counts. */
+  bare: number;
+}
+
+export interface LinkTable {
+  id: string;
+  sync: string;
+  outlook: string;
+  zoho: string;
+  state: 'live' | 'asleep';
+  base_outlook: string;
+  base_zoho: string;
+  linked_at: number;
+}
+
+export interface CursorTable {
+  sync: string;
+  side: Side;
+  feed: string;
+  value: string;
+  read_at: number;
+}
+
+export interface IntentTable {
+  id: string;
+  sync: string;
+  side: Side;
+  source_ref: string;
+  fields: string;
+  keys: string;
+  agreed: string;
+  link: string | null;
+  written_at: number;
+}
+
+export interface ReviewTable {
+  id: string;
+  sync: string;
+  cycle: string;
+  topic: ReviewTopic;
+  /** The same records over the same question: asked once, however many cycles meet it. */
+  subject: string;
+  label: string;
+  reason: string;
+  refs: string;
+  details: string;
+  state: ReviewState;
+  answer: string;
+  opened_at: number;
+  closed_at: number | null;
+}
+
+export interface JournalTable {
+  sync: string;
+  seq: number;
+  cycle: string;
+  at: number;
+  op: JournalOp;
+  side: Side | null;
+  ref: string | null;
+  link: string | null;
+  label: string;
+  reason: string;
+  before: string;
+  after: string;
+  clashes: string;
+}
+
+export interface CycleTable {
+  id: string;
+  sync: string;
+  holder: string;
+  fence: number;
+  state: 'running' | 'finished' | 'lost';
+  started_at: number;
+  finished_at: number | null;
+  read_outlook: number;
+  read_zoho: number;
+  tally: string;
+  report: string | null;
+}
+
+export type RecordRow = Selectable<RecordTable>;
+export type LinkRow = Selectable<LinkTable>;
+export type ReviewRow = Selectable<ReviewTable>;

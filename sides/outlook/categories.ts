@@ -1,0 +1,59 @@
+import { ApiError } from '../../clients/errors';
+import type { GraphClient } from '../../clients/graph';
+import { graphPath } from '../../clients/graph';
+
+export interface Category {
+  readonly id: string;
+  readonly displayName: string;
+  /** none, or preset0 … preset24. */
+  readonly color: string;
+}
+
+const folded = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+const same = (a: string, b: string): boolean => folded(a) === folded(b);
+
+const categoryOf = ({ id, displayName, color }: Category): Category => ({ id, displayName, color });
+
+/** The mailbox's own list; a filter would silently be ignored, so it is read whole. */
+export async function listCategories(graph: GraphClient): Promise<readonly Category[]> {
+  const all: Category[] = [];
+  for await (const page of graph.pages('/me/outlook/masterCategories')) all.push(...page.value.map(categoryOf));
+  return all;
+}
+
+/** Makes sure the mailbox knows the category, so that Outlook shows it in colour; answers the one that is there. */
+export async function ensureCategory(graph: GraphClient, name: string, color = 'preset7'): Promise<Category> {
+  const find = async () => (await listCategories(graph)).find((category) => same(category.displayName, name));
+  const found = await find();
+  if (found) return found;
+  try {
+    return categoryOf(await graph.post('/me/outlook/masterCategories', { displayName: name, color }));
+  } catch (error) {
+    const raced = error instanceof ApiError && error.status === 409 ? await find() : undefined;
+    if (raced) return raced;
+    throw error;
+  }
+}
+
+type Change = (categories: readonly string[]) => readonly string[];
+
+/** Categories are replaced as a whole, so they are read first and written only if the contact is still the same. */
+async function change(graph: GraphClient, ref: string, to: Change): Promise<readonly string[]> {
+  const path = graphPath`/me/contacts/${ref}`;
+  const contact = await graph.get(path, { query: { $select: 'id,categories,displayName' } });
+  const old: readonly string[] = contact?.categories ?? [];
+  const wanted = to(old);
+  if (wanted.length === old.length) return old;
+  // Graph may make up a new display name whenever a patch lacks it.
+  const body = { categories: wanted, ...(contact.displayName && { displayName: contact.displayName }) };
+  await graph.patch(path, body, { etag: contact['@odata.etag'] });
+  return wanted;
+}
+
+/** Adds a category to a contact; answers all it has then. The others stay. Throws ApiError. */
+export const addCategory = (graph: GraphClient, ref: string, name: string): Promise<readonly string[]> =>
+  change(graph, ref, (old) => (old.some((one) => same(one, name)) ? old : [...old, name]));
+
+/** Takes a category off a contact; answers those that are left. Throws ApiError. */
+export const removeCategory = (graph: GraphClient, ref: string, name: string): Promise<readonly string[]> =>
+  change(graph, ref, (old) => old.filter((one) => !same(one, name)));

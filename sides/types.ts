@@ -1,0 +1,74 @@
+import type { Fields, Keys, SideRecord, Value, Write } from '../sync/model';
+
+/** What a feed asks of the archive while it reads. */
+export interface Known {
+  /** The versions the archive holds of these refs; a ref it does not know as existing (never seen, or deleted) is missing. */
+  versions(refs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** A reading from the very start begins (first run, lost cursor, other settings). */
+  startOver(): Promise<void>;
+  /** Refs known as existing that were not taken in since `startOver`: candidates to be confirmed, never deleted by absence. */
+  unseen(): Promise<readonly string[]>;
+}
+
+/** A page of a change feed: rows to take in, and where to go on after them. Both belong into one transaction. */
+export interface FeedPage {
+  readonly rows: readonly SideRecord[];
+  readonly cursor: Value;
+  /** Rows the vendor sent, echoes included. */
+  readonly read: number;
+}
+
+/** One write to do. `before`: the fields as the archive last saw them on that side (`{}` for a create). */
+export interface WriteJob {
+  readonly write: Write;
+  /** Id of the intent that announced a create; it is put into the record where the side can hold it. */
+  readonly intent: string | null;
+  readonly before: Fields;
+}
+
+/** A name several records of the side go by: a person has to say which one is meant. */
+export interface Lookup {
+  /** Neutral field: `companyName` or `managerName`. */
+  readonly field: string;
+  readonly name: string;
+  readonly candidates: readonly { readonly ref: string; readonly name: string }[];
+}
+
+export interface Done {
+  readonly outcome: 'done';
+  readonly write: Write;
+  readonly ref: string;
+  readonly version: string | null;
+  readonly modifiedAt: string | null;
+  /** All fields as the side shows them now; after a delete `{}`. */
+  readonly fields: Fields;
+  readonly extra: Value;
+  readonly keys: Keys;
+  /** What was done otherwise than asked, in words. */
+  readonly notes: readonly string[];
+  readonly ambiguous: readonly Lookup[];
+}
+
+/**
+ * done; refused: the record's own fault, to be parked; moved: changed meanwhile, stays pending; gone: a 404 proves the deletion;
+ * unknown: sent, but no answer came, so it may or may not have happened: stays pending with its intent.
+ */
+export type WriteResult =
+  | Done
+  | { readonly outcome: 'refused'; readonly write: Write; readonly message: string; readonly nextStep: string }
+  | { readonly outcome: 'moved'; readonly write: Write }
+  | { readonly outcome: 'gone'; readonly write: Write }
+  | { readonly outcome: 'unknown'; readonly write: Write; readonly message: string };
+
+/** One entry of a searchable list in the editor. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** A page of a searchable list; `next` is the token of the following page. */
+export interface Choices {
+  readonly results: readonly Choice[];
+  readonly next: string | null;
+}

@@ -1,0 +1,61 @@
+import type { Value } from '../../sync/model';
+import type { ZohoScope } from './record';
+import { minus } from './times';
+
+/** Where the feed was read up to, and under which settings; other settings make it worthless. Times are ISO in UTC. */
+export type ZohoCursor = {
+  readonly scope: ZohoScope;
+  readonly userId: string;
+  /** Modified_Time and id of the last row read; '' and '' before any. */
+  readonly since: string;
+  readonly lastId: string;
+  /** Pages of this reading are still to come. */
+  readonly midway: boolean;
+  /** When the reading began, by our own clock, in ms. */
+  readonly readAt: number;
+  /** Tombstones are read up to here. */
+  readonly deletedSince: string;
+  /** Tombstones near `deletedSince` that have been dealt with: `id@time`. */
+  readonly buried: readonly string[];
+};
+
+/**
+ * Modified_Time counts whole seconds and a change may become visible a little later than it says, so the last minute is read
+ * again, until a reading has taken place well after it.
+ */
+export const OVERLAP_MS = 60_000;
+
+const DAY_MS = 86_400_000;
+export const BEGINNING = '1970-01-01T00:00:00.000Z';
+
+/** What the archive holds, if it is a cursor of ours. */
+export const cursorOf = (value: Value): ZohoCursor | null =>
+  typeof value === 'object' && value !== null && 'deletedSince' in value ? (value as ZohoCursor) : null;
+
+/** True for the scope and the user it was made for; otherwise every record has to be looked at again. */
+export const isUsable = (cursor: ZohoCursor | null, scope: ZohoScope, userId: string): cursor is ZohoCursor =>
+  cursor !== null && cursor.scope === scope && cursor.userId === userId;
+
+/** A reading from the very start. How far tombstones have been read does not depend on scope or user, and is kept. */
+export const firstCursor = (scope: ZohoScope, userId: string, now: number, before: ZohoCursor | null): ZohoCursor => ({
+  ...{ scope, userId, since: '', lastId: '', midway: false, readAt: now },
+  ...{ deletedSince: before?.deletedSince ?? '', buried: before?.buried ?? [] },
+});
+
+/** From which Modified_Time (inclusive) the next reading has to start; null where it goes on in the middle, by keyset. */
+export function startOf(cursor: ZohoCursor): string | null {
+  if (cursor.midway) return null;
+  if (!cursor.since) return BEGINNING;
+  const settled = cursor.readAt - Date.parse(cursor.since) >= OVERLAP_MS;
+  return settled ? cursor.since : minus(cursor.since, OVERLAP_MS);
+}
+
+/**
+ * From when tombstones have to be read. A record may have been deleted while the first reading went on, at a time before the
+ * last change it met; a day back is ample, and tombstones of records we never knew cost nothing.
+ */
+export function firstTombstones(since: string, startedAt: number): string {
+  const dayBefore = startedAt - DAY_MS;
+  const hourBefore = since ? Date.parse(since) - 3_600_000 : dayBefore;
+  return new Date(Math.max(0, Math.min(dayBefore, hourBefore))).toISOString();
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commitAgreed, commitWrite, ingestPage, openArchive, pairsFor, startCycle } from '../../archive';
+import type { Archive, CycleRef, Done, Ingested } from '../../archive';
+import { decide, decideNew } from '../../sync/decide';
+import type { Rules } from '../../sync/decide';
+import { contact } from '../../sync/kinds/contact';
+import type { Decision, Fields, Pair, RecordState, Side, SideRecord, Write } from '../../sync/model';
+import { other } from '../../sync/model';
+
+export const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'archive-')), 'n8n', 'archive.db');
+export const minute = 60_000;
+/** Midnight of an arbitrary day; tests count from here. */
+export const t0 = Date.UTC(2026, 0, 1);
+export const sync = 'contacts';
+
+export const rules: Rules = {
+  kind: contact,
+  policy: { direction: 'both', conflict: 'zoho', perField: {}, deletes: 'delete' },
+};
+
+/** A contact as a feed shows it. */
+export function rec(ref: string, fields: Fields, more: Partial<SideRecord> = {}): SideRecord {
+  const state: RecordState = more.state ?? 'live';
+  const keys = contact.keys({ fields, aliases: [] });
+  return { ref, version: '1', modifiedAt: null, state, fields, keys, extra: null, ...more };
+}
+
+export const tanaka: Fields = {
+  lastName: 'Tanaka',
+  firstName: 'Hanako',
+  email: 'hanako@example.com',
+  mobilePhone: '090-1',
+};
+export const sato: Fields = { lastName: 'Sato', firstName: 'Ken', email: 'ken@example.com' };
+export const tombstone = (ref: string): SideRecord => rec(ref, {}, { state: 'deleted', version: null });
+
+/** One user of an archive file in the midst of a cycle. */
+export interface Bench {
+  readonly a: Archive;
+  readonly cycle: CycleRef;
+  readonly file: string;
+}
+
+export async function begin(file = newFile(), now = t0): Promise<Bench> {
+  const a = await openArchive(file);
+  return { a, file, cycle: await beginCycle(a, now) };
+}
+
+export async function beginCycle(a: Archive, now = t0, holder = 'test'): Promise<CycleRef> {
+  const started = await startCycle(a, { sync, kind: 'contact', holder, now });
+  if (!started.started) throw new Error(`held by ${started.holder}`);
+  return started.cycle;
+}
+
+export const ingest = ({ a, cycle }: Bench, side: Side, rows: readonly SideRecord[], now = t0): Promise<Ingested> =>
+  ingestPage(a, cycle, side, contact, { rows, cursor: null, now });
+
+/** The side's answer to a write: it shows what was written, laid over `shown`. */
+export function done(
+  decision: Decision,
+  write: Write,
+  ref: string,
+  shown: Fields = {},
+  more: Partial<Done> = {},
+): Done {
+  const fields = { ...shown, ...write.fields };
+  const keys = contact.keys({ fields, aliases: [] });
+  return {
+    decision,
+    write,
+    ref,
+    version: 'w',
+    modifiedAt: null,
+    fields,
+    extra: null,
+    keys,
+    intent: null,
+    now: t0,
+    ...more,
+  };
+}
+
+/** Makes every write of a decision and commits it; `shown` is what each side has before. */
+export async function apply(b: Bench, decision: Decision, pair: Pair | null, newRef = 'new', now = t0): Promise<void> {
+  for (const write of decision.writes) {
+    const shown = write.op === 'update' && pair ? pair[write.side].fields : {};
+    await commitWrite(b.a, b.cycle, done(decision, write, write.ref ?? newRef, shown, { now }));
+  }
+  if (decision.writes.length === 0) await commitAgreed(b.a, b.cycle, decision, now);
+}
+
+/** A contact that both sides have and agree on; answers its link. */
+export async function linked(
+  b: Bench,
+  refs: { outlook: string; zoho: string },
+  fields: Fields = tanaka,
+): Promise<string> {
+  const record = rec(refs.outlook, fields);
+  await ingest(b, 'outlook', [record]);
+  const decision = decideNew('outlook', record, rules);
+  await commitWrite(b.a, b.cycle, done(decision, decision.writes[0]!, refs.zoho, {}, { version: '1' }));
+  const { id } = await b.a.db
+    .selectFrom('link')
+    .select('id')
+    .where('outlook', '=', refs.outlook)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** status, state and so on of one row; undefined when the archive has none. */
+export const rowOf = ({ a }: Bench, side: Side, ref: string) =>
+  a.db.selectFrom('record').selectAll().where('side', '=', side).where('ref', '=', ref).executeTakeFirst();
+
+export const statusesOf = async (b: Bench, refs: { outlook: string; zoho: string }) => ({
+  outlook: (await rowOf(b, 'outlook', refs.outlook))?.status,
+  zoho: (await rowOf(b, 'zoho', refs.zoho))?.status,
+});
+
+export const pairOf = async ({ a }: Bench, link: string): Promise<Pair> => {
+  const [pair] = await pairsFor(a, sync, [link]);
+  if (!pair) throw new Error('no such link');
+  return pair;
+};
+
+export const decideLink = async (b: Bench, link: string, by: Rules = rules): Promise<Decision> =>
+  decide(await pairOf(b, link), by);
+export { contact, decide, decideNew, other };

@@ -1,0 +1,32 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { Finished } from '../../archive';
+import template from '../../workflows/contacts.json';
+import type { House } from './fakeN8n';
+import { runNode } from './fakeN8n';
+
+/** Parameters to set on the template's nodes, by node name. */
+export type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const node = (name: string, settings: Settings): INode => {
+  const found = (template.nodes as unknown as readonly INode[]).find((one) => one.name === name);
+  if (!found) throw new Error(`the template has no node "${name}"`);
+  return { ...found, parameters: { ...found.parameters, ...(settings[name] as INode['parameters']) } };
+};
+
+/**
+ * One run of the contacts template: its own nodes and parameters, wired as it wires them, without n8n around.
+ * Answers the report, or null when another cycle held the lease.
+ */
+export async function runCycle(house: House, settings: Settings = {}): Promise<Finished | null> {
+  const run = (name: string, ...inputs: INodeExecutionData[][]) => runNode(house, node(name, settings), inputs);
+  const [started = []] = await run('Start Cycle', [{ json: {} }]);
+  if (started.length === 0) return null;
+  const [outlook = []] = await run('Outlook Changes', started);
+  const [zoho = []] = await run('Zoho CRM Changes', started);
+  const [pairs = [], onlyOutlook = [], onlyZoho = []] = await run('CRM Matcher', outlook, zoho);
+  const [decisions = []] = await run('Conflict Resolver', pairs, onlyOutlook, onlyZoho);
+  const [toZoho = []] = await run('Write to Zoho CRM', decisions);
+  const [toOutlook = []] = await run('Write to Outlook', toZoho);
+  const [finished = []] = await run('Finish', toOutlook);
+  return finished[0]?.json as unknown as Finished;
+}
