@@ -1,0 +1,91 @@
+import type {
+  ICredentialDataDecryptedObject,
+  ICredentialTestRequest,
+  ICredentialType,
+  IHttpRequestHelper,
+  INodeProperties,
+} from 'n8n-workflow';
+import { dataCentres } from '../clients/zoho/dataCentres';
+import { askWith, tokenData } from './permissions/ask';
+import { checkPermissions } from './permissions/check';
+import { judgeZoho, zohoPermissions, zohoScope } from './permissions/zoho';
+import { zohoHosts } from './zohoHosts';
+
+const accountsOf = Object.fromEntries(dataCentres.map(({ code, accounts }) => [code, accounts]));
+/** An expression: the chosen data centre's sign-in host; a custom one's is what the user typed. */
+const accounts = `{{(${JSON.stringify(accountsOf)})[$self["dataCenter"]] || $self["accountsUrl"]}}`;
+const custom = { show: { dataCenter: ['custom'] } };
+
+export class ZohoCrmSyncOAuth2Api implements ICredentialType {
+  name = 'zohoCrmSyncOAuth2Api';
+
+  extends = ['oAuth2Api'];
+
+  displayName = 'Zoho CRM Sync OAuth2 API';
+
+  icon = { light: 'file:zohoCrmSync.svg', dark: 'file:zohoCrmSync.dark.svg' } as const;
+
+  documentationUrl = 'https://github.com/n8n-nodes-zoho-outlook/n8n-nodes-zoho-outlook#connect-zoho';
+
+  /** Only the data centre's own hosts are ever called, whatever is allowed for free requests. */
+  hideDomainRestrictionFields = true;
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Data Center',
+      name: 'dataCenter',
+      type: 'options',
+      default: 'us',
+      description: 'Where your CRM lives: the ending of the address you see when CRM is open in the browser',
+      options: [
+        ...dataCentres.map(({ name, code }) => ({ name, value: code })).sort((a, b) => a.name.localeCompare(b.name)),
+        { name: 'Custom', value: 'custom', description: 'Type the two addresses yourself' },
+      ],
+    },
+    {
+      displayName: 'Accounts URL',
+      name: 'accountsUrl',
+      type: 'string',
+      default: '',
+      placeholder: 'https://accounts.zoho.com',
+      description: 'Where Zoho signs users in, without a slash at the end',
+      displayOptions: custom,
+    },
+    {
+      displayName: 'API URL',
+      name: 'apiUrl',
+      type: 'string',
+      default: '',
+      placeholder: 'https://www.zohoapis.com',
+      description: 'Where the CRM API is, without a slash at the end. No other host ever gets the token.',
+      displayOptions: custom,
+    },
+    { displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+    { displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `=${accounts}/oauth/v2/auth` },
+    { displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `=${accounts}/oauth/v2/token` },
+    { displayName: 'Scope', name: 'scope', type: 'hidden', default: zohoScope },
+    {
+      // Without prompt=consent Zoho gives no refresh token when an account is connected a second time.
+      displayName: 'Auth URI Query Parameters',
+      name: 'authQueryParameters',
+      type: 'hidden',
+      default: 'access_type=offline&prompt=consent',
+    },
+    { displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+  ];
+
+  /** n8n's test is a single request; what it cannot ask, `preAuthentication` asks just before it. */
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.oauthTokenData?.api_domain || $credentials.apiUrl}}',
+      url: '/crm/v8/users?type=CurrentUser',
+    },
+  };
+
+  async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
+    const token = tokenData(credential).access_token;
+    const ask = askWith(this, zohoHosts(credential).apiDomain, token);
+    await checkPermissions('The Zoho account', token, ask, { permissions: zohoPermissions, judge: judgeZoho });
+    return {};
+  }
+}

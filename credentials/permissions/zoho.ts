@@ -1,0 +1,48 @@
+import type { Judge, Permission } from './check';
+
+/** What the package uses, nothing more. Source: "scope" lines of Zoho CRM's API v8 pages. */
+export const zohoPermissions: readonly Permission[] = [
+  { name: 'ZohoCRM.users.READ', neededFor: 'who "only my records" are', path: '/crm/v8/users?type=CurrentUser' },
+  { name: 'ZohoCRM.org.READ', neededFor: 'telling one organisation from another', path: '/crm/v8/org' },
+  { name: 'ZohoCRM.settings.modules.READ', neededFor: 'the list of modules', path: '/crm/v8/settings/modules' },
+  {
+    name: 'ZohoCRM.settings.fields.READ',
+    neededFor: 'field names and lengths',
+    path: '/crm/v8/settings/fields?module=Contacts',
+  },
+  {
+    name: 'ZohoCRM.settings.custom_views.READ',
+    neededFor: 'the list of custom views',
+    path: '/crm/v8/settings/custom_views?module=Contacts',
+  },
+  {
+    name: 'ZohoCRM.modules.ALL',
+    neededFor: 'reading and writing records',
+    path: '/crm/v8/Contacts?fields=Last_Name&per_page=1',
+  },
+  {
+    name: 'ZohoCRM.coql.READ',
+    neededFor: 'queries',
+    method: 'POST',
+    path: '/crm/v8/coql',
+    body: { select_query: 'select id from Contacts where id is not null limit 1' },
+  },
+  {
+    name: 'ZohoSearch.securesearch.READ',
+    neededFor: 'searching records',
+    path: '/crm/v8/Contacts/search?email=nobody%40example.com',
+  },
+];
+
+/** Joined by commas: that is how Zoho wants them, and n8n then leaves the text as it is. */
+export const zohoScope = zohoPermissions.map(({ name }) => name).join(',');
+
+const code = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null ? (body as { code?: unknown }).code : undefined;
+
+/** Zoho answers 401 both for a dead token and for a missing scope; only the code tells which. */
+export const judgeZoho: Judge = ({ status, body }) => {
+  if (status === 401) return code(body) === 'OAUTH_SCOPE_MISMATCH' ? 'missing' : 'expired';
+  if (status === 403) return 'missing';
+  return status >= 200 && status < 300 ? 'granted' : 'unproved';
+};

@@ -1,0 +1,29 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { getCategories, searchFolders } from './lists';
+import { properties } from './properties';
+import { route } from './router';
+
+export class OutlookSync implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Outlook Sync',
+    name: 'outlookSync',
+    icon: { light: 'file:outlookSync.svg', dark: 'file:outlookSync.dark.svg' },
+    group: ['transform'],
+    version: [1],
+    subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+    description: 'Outlook as one side of a sync: what changed there, and writing what was decided',
+    defaults: { name: 'Outlook Sync' },
+    usableAsTool: undefined,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'outlookSyncOAuth2Api', required: true }],
+    properties,
+  };
+
+  methods = { listSearch: { searchFolders }, loadOptions: { getCategories } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await route(this);
+  }
+}

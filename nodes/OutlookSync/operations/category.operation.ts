@@ -1,0 +1,35 @@
+import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
+import type { GraphClient } from '../../../clients/graph';
+import { addCategory, ensureCategory, removeCategory } from '../../../sides/outlook';
+import { graphClient } from '../../shared/clients';
+import { perItem } from '../../shared/perItem';
+import type { Operation } from '../../shared/run';
+
+type Change = typeof addCategory;
+
+const text = (context: IExecuteFunctions, name: string, item: number): string =>
+  String(context.getNodeParameter(name, item)).trim();
+
+async function changeContact(context: IExecuteFunctions, graph: GraphClient, item: number, change: Change) {
+  const contactId = text(context, 'contactId', item);
+  return { contactId, categories: [...(await change(graph, contactId, text(context, 'category', item)))] };
+}
+
+const onContacts =
+  (change: Change): Operation =>
+  async (context) => {
+    const graph = await graphClient(context);
+    return await perItem(context, (item) => changeContact(context, graph, item, change));
+  };
+
+export const addToContact = onContacts(addCategory);
+export const removeFromContact = onContacts(removeCategory);
+
+/** The mailbox then knows the category. */
+export const ensure: Operation = async (context) => {
+  const graph = await graphClient(context);
+  return await perItem(context, async (item) => {
+    const category = await ensureCategory(graph, text(context, 'category', item));
+    return { ...category } as IDataObject;
+  });
+};

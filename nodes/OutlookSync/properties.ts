@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
+
+export const properties: INodeProperties[] = [
+  {
+    displayName: 'Resource',
+    name: 'resource',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Account', value: 'account' },
+      { name: 'Category', value: 'category' },
+      { name: 'Sync', value: 'sync' },
+    ],
+    default: 'sync',
+  },
+  operations('account', accountOperations, 'check'),
+  operations('sync', syncOperations('Outlook', 'Zoho CRM'), 'getChanges'),
+  operations(
+    'category',
+    [
+      {
+        name: 'Add to Contact',
+        value: 'add',
+        action: 'Add a category to a contact',
+        description: 'Its other categories stay',
+      },
+      {
+        name: 'Ensure',
+        value: 'ensure',
+        action: 'Ensure a category exists',
+        description: 'Make it known to the mailbox, so that Outlook offers it and shows it in colour',
+      },
+      {
+        name: 'Remove From Contact',
+        value: 'remove',
+        action: 'Remove a category from a contact',
+        description: 'Its other categories stay',
+      },
+    ],
+    'ensure',
+  ),
+  {
+    displayName: 'Folder',
+    name: 'folder',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description:
+      'The contact folder that is synced; contacts from the CRM are created there, too. Empty means the default folder. Folders below it are not synced.',
+    displayOptions: shownFor('sync', 'getChanges'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Contacts (Default Folder)',
+        typeOptions: { searchListMethod: 'searchFolders', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Further Category Names or IDs',
+    name: 'categories',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getCategories' },
+    default: [],
+    description:
+      'Contacts with the category Zoho are always synced; those with one of these as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    displayOptions: shownFor('sync', 'getChanges'),
+  },
+  batchSize,
+  {
+    displayName: 'Category Name',
+    name: 'category',
+    type: 'string',
+    default: 'Zoho',
+    required: true,
+    displayOptions: { show: { resource: ['category'] } },
+  },
+  {
+    displayName: 'Contact ID',
+    name: 'contactId',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: 'AAMkAGI2...',
+    displayOptions: shownFor('category', 'add', 'remove'),
+  },
+];

@@ -1,0 +1,36 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { finishCycle, type CycleRef, type Finished } from '../../../archive';
+import { openSyncArchive } from '../../shared/archive';
+import { UsageError } from '../../shared/errors';
+import { cycleOf, toItem } from '../../shared/items';
+import { allItems } from '../../shared/parameters';
+import type { Operation } from '../../shared/run';
+
+function cycleAmong(context: IExecuteFunctions): CycleRef {
+  const found = context.getInputData().map(({ json }) => cycleOf(json));
+  const cycle = found.find((one) => one !== null);
+  if (cycle) return cycle;
+  throw new UsageError(
+    'Finish got no item of a cycle.',
+    'Connect it behind the Apply Decisions nodes of a workflow that begins with Sync Control, Cycle: Start.',
+  );
+}
+
+/** What a person should know: nothing when all is in step. */
+function waits({ pending, parked, reviews }: Finished): string | null {
+  const parts = [
+    pending > 0 ? `${pending} records are still pending: run again, or wait for the schedule` : '',
+    parked > 0 ? `${parked} records were refused and are tried again later: see parkedRecords` : '',
+    reviews.length > 0 ? `${reviews.length} questions wait for a person: see reviews` : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join('. ')}.` : null;
+}
+
+/** Ends the cycle, whatever number of items came: one report comes out. */
+export const finish: Operation = async (context) => {
+  const cycle = cycleAmong(context);
+  const { reviews, parkedRecords, ...report } = await finishCycle(await openSyncArchive(context), cycle, Date.now());
+  const message = waits({ ...report, reviews, parkedRecords });
+  if (message) context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+  return [[toItem({ ...report, report, reviews, parkedRecords }, allItems(context))]];
+};

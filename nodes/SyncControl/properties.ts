@@ -1,0 +1,128 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { operations, shownFor } from '../shared/descriptions';
+
+export const properties: INodeProperties[] = [
+  {
+    displayName: 'Resource',
+    name: 'resource',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Cycle', value: 'cycle' },
+      { name: 'Review', value: 'review' },
+      { name: 'Sync', value: 'sync' },
+    ],
+    default: 'cycle',
+  },
+  operations(
+    'cycle',
+    [
+      {
+        name: 'Finish',
+        value: 'finish',
+        action: 'Finish a cycle',
+        description: 'Write the report, let the next cycle begin, and say what still waits. The last node of a sync.',
+      },
+      {
+        name: 'Start',
+        value: 'start',
+        action: 'Start a cycle',
+        description:
+          'Make sure that only one run at a time works on this sync. The first node of a sync; where another run is at work, nothing comes out.',
+      },
+    ],
+    'start',
+  ),
+  operations(
+    'review',
+    [
+      {
+        name: 'List',
+        value: 'list',
+        action: 'List reviews',
+        description: 'Conflicts, ambiguities and stopped plans that wait for a person, one item each',
+      },
+      {
+        name: 'Settle',
+        value: 'settle',
+        action: 'Settle a review',
+        description: 'Answer one; the next cycle carries it out',
+      },
+    ],
+    'list',
+  ),
+  operations(
+    'sync',
+    [
+      {
+        name: 'Rebuild',
+        value: 'rebuild',
+        action: 'Rebuild a sync',
+        description:
+          'Forget what both sides agreed on and match everybody anew, as in a first run. Nothing is deleted on either side; fields that differ go by the conflict policy.',
+      },
+      {
+        name: 'Status',
+        value: 'status',
+        action: 'Show the status of a sync',
+        description: 'What is known, in step, pending, parked and waiting',
+      },
+    ],
+    'status',
+  ),
+  {
+    displayName: 'Sync Name',
+    name: 'sync',
+    type: 'string',
+    default: 'Contacts',
+    required: true,
+    description:
+      'What this pair of Outlook folder and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
+    displayOptions: { show: { operation: ['start', 'list', 'settle', 'status', 'rebuild'] } },
+  },
+  {
+    displayName: 'Kind',
+    name: 'kind',
+    type: 'options',
+    options: [{ name: 'Contact', value: 'contact' }],
+    default: 'contact',
+    description: 'What is kept in step',
+    displayOptions: shownFor('cycle', 'start'),
+  },
+  {
+    displayName: 'Review ID',
+    name: 'review',
+    type: 'string',
+    default: '',
+    required: true,
+    description: 'Of the review to answer, as Review: List shows it',
+    displayOptions: shownFor('review', 'settle'),
+  },
+  {
+    displayName: 'Answer',
+    name: 'answer',
+    type: 'options',
+    options: [
+      {
+        name: 'Dismiss',
+        value: 'dismiss',
+        description: 'For a conflict: each side keeps its own, and it counts as settled until one changes again',
+      },
+      { name: 'Let Pass Once', value: 'pass', description: 'For a plan that a guard stopped: carry it out this once' },
+      { name: 'Take Outlook', value: 'outlook', description: 'For a conflict: what Outlook says goes to Zoho CRM' },
+      { name: 'Take Zoho CRM', value: 'zoho', description: 'For a conflict: what Zoho CRM says goes to Outlook' },
+    ],
+    default: 'zoho',
+    description: 'What the next cycle does. It lapses if one of the records changes first.',
+    displayOptions: shownFor('review', 'settle'),
+  },
+  {
+    displayName: 'I Want to Match Everybody Anew',
+    name: 'confirm',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether the archive of this sync may be emptied. Both sides are left untouched, but all that was agreed is forgotten.',
+    displayOptions: shownFor('sync', 'rebuild'),
+  },
+];

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { getFields, getModuleFields, searchModules, searchViews } from './lists';
+import { properties } from './properties';
+import { route } from './router';
+
+export class ZohoCrmSync implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Zoho CRM Sync',
+    name: 'zohoCrmSync',
+    icon: { light: 'file:zohoCrmSync.svg', dark: 'file:zohoCrmSync.dark.svg' },
+    group: ['transform'],
+    version: [1],
+    subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+    description: 'Zoho CRM as one side of a sync, and its records of any module',
+    defaults: { name: 'Zoho CRM Sync' },
+    usableAsTool: undefined,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'zohoCrmSyncOAuth2Api', required: true }],
+    properties,
+  };
+
+  methods = {
+    listSearch: { searchModules, searchViews },
+    loadOptions: { getFields },
+    resourceMapping: { getModuleFields },
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await route(this);
+  }
+}

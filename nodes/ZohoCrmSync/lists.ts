@@ -1,0 +1,88 @@
+import type {
+  FieldType,
+  ILoadOptionsFunctions,
+  INodeListSearchResult,
+  INodePropertyOptions,
+  ResourceMapperField,
+  ResourceMapperFields,
+} from 'n8n-workflow';
+import { chooseField, chooseModule, chooseView } from '../../sides/zoho';
+import { zohoClient } from '../shared/clients';
+import { told } from '../shared/errors';
+import { everyChoice, searchResult } from '../shared/lists';
+import { readFields, type FieldMeta } from './metadata';
+
+const chosenModule = (context: ILoadOptionsFunctions): string =>
+  String(context.getCurrentNodeParameter('module', { extractValue: true }) ?? '');
+
+/** Modules of the live org, by what people call them. */
+export async function searchModules(
+  this: ILoadOptionsFunctions,
+  search?: string,
+  token?: string,
+): Promise<INodeListSearchResult> {
+  return await told(this, async () => searchResult(await chooseModule(await zohoClient(this), search, token)));
+}
+
+/** Custom views of the chosen module. */
+export async function searchViews(
+  this: ILoadOptionsFunctions,
+  search?: string,
+  token?: string,
+): Promise<INodeListSearchResult> {
+  return await told(this, async () =>
+    searchResult(await chooseView(await zohoClient(this), chosenModule(this), search, token)),
+  );
+}
+
+/** Fields of the chosen module. */
+export async function getFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return await told(this, async () => {
+    const zoho = await zohoClient(this);
+    return await everyChoice((token) => chooseField(zoho, chosenModule(this), '', token));
+  });
+}
+
+const types: Readonly<Record<string, FieldType>> = {
+  boolean: 'boolean',
+  integer: 'number',
+  bigint: 'string',
+  double: 'number',
+  currency: 'number',
+  date: 'dateTime',
+  datetime: 'dateTime',
+  picklist: 'options',
+  multiselectpicklist: 'array',
+};
+
+/** Dates stay texts: n8n would turn a date without a time into an instant of the workflow's time zone. */
+const typeOf = ({ data_type }: FieldMeta): FieldType => {
+  const type = types[data_type ?? ''] ?? 'string';
+  return type === 'dateTime' ? 'string' : type;
+};
+
+const hint: Readonly<Record<string, string>> = { date: ' (YYYY-MM-DD)', lookup: ' (ID)', ownerlookup: ' (ID)' };
+
+const mapped = (field: FieldMeta): ResourceMapperField => ({
+  id: field.api_name,
+  displayName: `${field.field_label ?? field.api_name}${hint[field.data_type ?? ''] ?? ''}`,
+  required: field.system_mandatory === true,
+  defaultMatch: false,
+  canBeUsedToMatch: false,
+  display: true,
+  type: typeOf(field),
+  ...(field.data_type === 'picklist' && {
+    options: (field.pick_list_values ?? []).map(({ display_value, actual_value }) => ({
+      name: display_value ?? actual_value,
+      value: actual_value,
+    })),
+  }),
+});
+
+/** The writable fields of the chosen module, out of the org's own metadata. */
+export async function getModuleFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+  return await told(this, async () => {
+    const fields = await readFields(await zohoClient(this), chosenModule(this));
+    return { fields: fields.filter(({ writable }) => writable).map(mapped) };
+  });
+}

@@ -1,0 +1,52 @@
+import type { ZohoClient } from '../../clients/zoho';
+
+/** A field as Zoho's metadata describes it (v8 docs: "Fields metadata"). */
+export interface FieldMeta {
+  readonly api_name: string;
+  readonly field_label?: string;
+  readonly data_type?: string;
+  readonly system_mandatory?: boolean;
+  readonly pick_list_values?: readonly { readonly display_value?: string; readonly actual_value: string }[];
+  readonly writable: boolean;
+}
+
+interface Raw extends Omit<FieldMeta, 'writable'> {
+  readonly read_only?: boolean;
+  readonly field_read_only?: boolean;
+  readonly operation_type?: { readonly api_create?: boolean; readonly api_update?: boolean };
+}
+
+const isWritable = ({ read_only, field_read_only, operation_type }: Raw): boolean =>
+  !read_only && !field_read_only && (operation_type?.api_create !== false || operation_type.api_update !== false);
+
+export async function readFields(zoho: ZohoClient, module: string): Promise<readonly FieldMeta[]> {
+  const reply = await zoho.get('/settings/fields', { query: { module } });
+  return ((reply?.fields ?? []) as readonly Raw[]).map((raw) => ({ ...raw, writable: isWritable(raw) }));
+}
+
+/** Most fields of one list or query (v8 docs: "Get records"). */
+const mostFields = 50;
+/** What a query cannot select. */
+const unreadable = [
+  'subform',
+  'fileupload',
+  'imageupload',
+  'profileimage',
+  'consent_lookup',
+  'multiselectlookup',
+  'multiuserlookup',
+];
+
+/** What is read of a record: the fields the user chose, else the module's first fifty. */
+export async function fieldsToRead(
+  zoho: ZohoClient,
+  module: string,
+  chosen: readonly string[],
+): Promise<readonly string[]> {
+  if (chosen.length > 0) return chosen.slice(0, mostFields);
+  const fields = await readFields(zoho, module);
+  return fields
+    .filter(({ data_type }) => !unreadable.includes(data_type ?? ''))
+    .map(({ api_name }) => api_name)
+    .slice(0, mostFields);
+}

@@ -1,0 +1,15 @@
+import { judgeZoho, zohoPermissions } from '../../../credentials/permissions/zoho';
+import { zohoHosts } from '../../../credentials/zohoHosts';
+import { credentialOf } from '../../shared/clients';
+import { checkPermissions } from '../../shared/permissions';
+import type { Operation } from '../../shared/run';
+import { sendVia } from '../../shared/send';
+
+export const checkAccount: Operation = async (context) =>
+  await checkPermissions(context, {
+    name: 'Zoho CRM',
+    baseUrl: zohoHosts(await context.getCredentials(credentialOf.zoho)).apiDomain,
+    send: sendVia(context, credentialOf.zoho),
+    permissions: zohoPermissions,
+    judge: judgeZoho,
+  });

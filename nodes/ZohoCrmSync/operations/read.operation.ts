@@ -1,0 +1,113 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ZohoClient, ZohoPage, ZohoQuery } from '../../../clients/zoho';
+import { zohoClient } from '../../shared/clients';
+import { toNodeError, UsageError } from '../../shared/errors';
+import { located } from '../../shared/parameters';
+import { failedItem } from '../../shared/perItem';
+import type { Operation } from '../../shared/run';
+import { fieldsToRead } from '../metadata';
+
+type Pages = AsyncIterable<ZohoPage>;
+/** What one input item asks for. */
+type Ask = (context: IExecuteFunctions, zoho: ZohoClient, item: number) => Promise<Pages>;
+
+const text = (context: IExecuteFunctions, name: string, item: number): string =>
+  String(context.getNodeParameter(name, item, '')).trim();
+
+/** Names chosen in the list, or written by an expression. */
+export const names = (context: IExecuteFunctions, name: string, item: number): readonly string[] => {
+  const value = context.getNodeParameter(name, item, []) as string | string[];
+  const list = Array.isArray(value) ? value : value.split(',');
+  return list.map((one) => one.trim()).filter(Boolean);
+};
+
+const limitOf = (context: IExecuteFunctions, item: number): number =>
+  context.getNodeParameter('returnAll', item, false) ? Infinity : Number(context.getNodeParameter('limit', item, 50));
+
+/** Reads no page more than the limit needs. */
+async function take(pages: Pages, limit: number): Promise<readonly IDataObject[]> {
+  const all: IDataObject[] = [];
+  for await (const { data } of pages) {
+    all.push(...(data as readonly IDataObject[]));
+    if (all.length >= limit) break;
+  }
+  return all.length > limit ? all.slice(0, limit) : all;
+}
+
+/** Any number of records an input item; a failed item is a result where the node is set to continue. */
+const reading =
+  (ask: Ask): Operation =>
+  async (context) => {
+    const zoho = await zohoClient(context);
+    const found: INodeExecutionData[] = [];
+    for (const item of context.getInputData().keys()) {
+      try {
+        const records = await take(await ask(context, zoho, item), limitOf(context, item));
+        found.push(...records.map((json) => ({ json, pairedItem: { item } })));
+      } catch (error) {
+        if (!context.continueOnFail()) throw toNodeError(context.getNode(), error);
+        found.push(failedItem(context, item, error));
+      }
+    }
+    return [found];
+  };
+
+async function listQuery(
+  context: IExecuteFunctions,
+  zoho: ZohoClient,
+  module: string,
+  item: number,
+): Promise<ZohoQuery> {
+  const options = context.getNodeParameter('options', item, {}) as { newestFirst?: boolean };
+  const view = String(context.getNodeParameter('options.view', item, '', { extractValue: true }) ?? '');
+  const fields = (await fieldsToRead(zoho, module, names(context, 'select', item))).join(',');
+  if (view) return { fields, cvid: view };
+  return options.newestFirst ? { fields, sort_by: 'Modified_Time', sort_order: 'desc' } : { fields };
+}
+
+const sinceOf = (context: IExecuteFunctions, item: number): string | null => {
+  const { since } = context.getNodeParameter('options', item, {}) as { since?: string };
+  return since ? new Date(since).toISOString().replace(/\.\d+Z$/, '+00:00') : null;
+};
+
+export const getMany = reading(async (context, zoho, item) => {
+  const module = located(context, 'module', item);
+  return zoho.list(module, await listQuery(context, zoho, module, item), sinceOf(context, item));
+});
+
+/** The search has numbered pages and ends at 2000 records (v8 docs: "Search records"). */
+async function* searchPages(zoho: ZohoClient, module: string, asked: ZohoQuery): AsyncGenerator<ZohoPage> {
+  for (let page = 1, more = true; more; page += 1) {
+    const reply = await zoho.get(`/${encodeURIComponent(module)}/search`, { query: { ...asked, per_page: 200, page } });
+    more = reply?.info?.more_records === true;
+    yield { data: reply?.data ?? [], more };
+  }
+}
+
+export const search = reading(async (context, zoho, item) => {
+  const module = located(context, 'module', item);
+  const fields = (await fieldsToRead(zoho, module, names(context, 'select', item))).join(',');
+  const by = text(context, 'searchBy', item);
+  return searchPages(zoho, module, { fields, [by]: text(context, 'searchFor', item) });
+});
+
+export const query = reading(async (context, zoho, item) => {
+  const select = text(context, 'query', item).replace(/;\s*$/, '');
+  return zoho.coql({ select, limit: Math.min(limitOf(context, item), 2000) });
+});
+
+export const getOne = reading(async (context, zoho, item) => {
+  const [module, id] = [located(context, 'module', item), text(context, 'recordId', item)];
+  const reply = await zoho.get(`/${encodeURIComponent(module)}/${encodeURIComponent(id)}`);
+  const data = (reply?.data ?? []) as readonly IDataObject[];
+  if (data.length > 0) return onePage(data);
+  throw new UsageError(
+    `There is no record ${id} in ${module}.`,
+    'Check the ID; a deleted record is in the recycle bin of Zoho CRM.',
+    item,
+  );
+});
+
+async function* onePage(data: readonly IDataObject[]): AsyncGenerator<ZohoPage> {
+  yield { data, more: false };
+}

@@ -1,0 +1,137 @@
+import chunk from 'lodash/chunk';
+import groupBy from 'lodash/groupBy';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { explainItem, type ZohoClient, type ZohoItem } from '../../../clients/zoho';
+import { zohoClient } from '../../shared/clients';
+import { UsageError } from '../../shared/errors';
+import { located } from '../../shared/parameters';
+import { failedItem } from '../../shared/perItem';
+import type { Operation } from '../../shared/run';
+import { readFields, type FieldMeta } from '../metadata';
+import { bodyOf } from '../body';
+import { triggerOf } from './applyDecisions.operation';
+import { names } from './read.operation';
+
+/** What one input item wants written. Items of one group go in one call. */
+interface Job {
+  readonly item: number;
+  readonly module: string;
+  readonly duplicateCheck: readonly string[];
+  readonly body: IDataObject;
+}
+
+type Call = (zoho: ZohoClient, jobs: readonly Job[], trigger: readonly string[]) => Promise<readonly ZohoItem[]>;
+type Prepare = (context: IExecuteFunctions, zoho: ZohoClient) => Promise<readonly Job[]>;
+
+/** Most records Zoho takes in one call. */
+const atOnce = 100;
+
+/** Jobs of one module and one duplicate check, a hundred at a time. */
+function groups(jobs: readonly Job[]): readonly (readonly Job[])[] {
+  const alike = Object.values(groupBy(jobs, ({ module, duplicateCheck }) => JSON.stringify([module, duplicateCheck])));
+  return alike.flatMap((group) => chunk(group, atOnce));
+}
+
+const success = (action: string, { module }: Job, result: ZohoItem): IDataObject => ({
+  id: result.id,
+  module,
+  status: result.action === null ? action : result.action === 'insert' ? 'created' : 'updated',
+  modifiedTime: result.modifiedAt,
+});
+
+function resultItem(context: IExecuteFunctions, action: string, job: Job, result: ZohoItem): INodeExecutionData {
+  const pairedItem = { item: job.item };
+  if (result.ok) return { json: success(action, job, result), pairedItem };
+  const { message, nextStep } = explainItem(result);
+  const error = new UsageError(message, nextStep, job.item);
+  return failedItem(context, job.item, error);
+}
+
+/** Everybody gets a result; without "continue" the first refusal then fails the node and says how many went through. */
+function refuseIfAny(context: IExecuteFunctions, results: readonly INodeExecutionData[]): void {
+  const failed = results.filter(({ error }) => error !== undefined);
+  const [first] = failed;
+  if (!first || context.continueOnFail()) return;
+  const { error, details } = first.json as { error: string; details: string };
+  const rest =
+    results.length > 1 ? ` ${results.length - failed.length} of ${results.length} records were written.` : '';
+  const item = (first.pairedItem as { item: number }).item;
+  throw new UsageError(`${error}${rest}`, details, item);
+}
+
+const writing =
+  (action: string, prepare: Prepare, call: Call): Operation =>
+  async (context) => {
+    const zoho = await zohoClient(context);
+    const trigger = triggerOf(context);
+    const done: INodeExecutionData[] = [];
+    for (const group of groups(await prepare(context, zoho))) {
+      const results = await call(zoho, group, trigger);
+      done.push(...group.map((job, index) => resultItem(context, action, job, results[index] as ZohoItem)));
+    }
+    refuseIfAny(context, done);
+    return [done.sort((a, b) => itemOf(a) - itemOf(b))];
+  };
+
+const itemOf = ({ pairedItem }: INodeExecutionData): number => (pairedItem as { item: number }).item;
+
+/** Fields are checked against the org as it is now: what n8n saved of them in the workflow may be old. */
+const withFields =
+  (needsId: boolean): Prepare =>
+  async (context, zoho) => {
+    const known = new Map<string, readonly FieldMeta[]>();
+    const jobs: Job[] = [];
+    for (const item of context.getInputData().keys()) {
+      const module = located(context, 'module', item);
+      if (!known.has(module)) known.set(module, await readFields(zoho, module));
+      const fields = bodyOf(context, item, module, known.get(module) ?? []);
+      const body = needsId ? { ...fields, id: idOf(context, item) } : fields;
+      jobs.push({ item, module, duplicateCheck: names(context, 'duplicateCheck', item), body });
+    }
+    return jobs;
+  };
+
+function idOf(context: IExecuteFunctions, item: number): string {
+  const id = String(context.getNodeParameter('recordId', item)).trim();
+  if (id) return id;
+  throw new UsageError('The Record ID is empty.', 'Fill in the ID of the record, such as {{ $json.id }}.', item);
+}
+
+const onlyIds: Prepare = async (context) =>
+  [...context.getInputData().keys()].map((item) => ({
+    item,
+    module: located(context, 'module', item),
+    duplicateCheck: [],
+    body: { id: idOf(context, item) },
+  }));
+
+const moduleOf = ([job]: readonly Job[]): string => job?.module ?? '';
+const bodies = (jobs: readonly Job[]) => jobs.map(({ body }) => body);
+/** What Zoho checks by itself (v8 docs: "System-defined duplicate check fields"). */
+const systemChecks: Readonly<Record<string, readonly string[]>> = {
+  Contacts: ['Email'],
+  Leads: ['Email'],
+  Accounts: ['Account_Name'],
+};
+
+export const create = writing('created', withFields(false), (zoho, jobs, trigger) =>
+  zoho.records.insert(moduleOf(jobs), bodies(jobs), { trigger }),
+);
+
+export const update = writing('updated', withFields(true), (zoho, jobs, trigger) =>
+  zoho.records.update(moduleOf(jobs), bodies(jobs), { trigger }),
+);
+
+export const upsert = writing('written', withFields(false), (zoho, jobs, trigger) => {
+  const chosen = jobs[0]?.duplicateCheck ?? [];
+  const checks = chosen.length > 0 ? chosen : (systemChecks[moduleOf(jobs)] ?? []);
+  return zoho.records.upsert(moduleOf(jobs), bodies(jobs), checks, { trigger });
+});
+
+export const remove = writing('deleted', onlyIds, (zoho, jobs, trigger) =>
+  zoho.records.remove(
+    moduleOf(jobs),
+    jobs.map(({ body }) => String(body.id)),
+    { trigger },
+  ),
+);

@@ -1,0 +1,64 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { readProfile, writeProfile, type Archive, type CycleRef } from '../../archive';
+import type { Side, Value } from '../../sync/model';
+import { sideName } from '../../sync/model';
+import { credentialOf } from './clients';
+import { UsageError } from './errors';
+
+/** What is kept of an account: what it is like, what of it is synced, and through which credential that was learnt. */
+export interface Learnt<P, S> {
+  readonly profile: P;
+  readonly settings: S;
+  readonly credential: string;
+}
+
+/** Field lengths and time zones change rarely; a day late is early enough, and a run without changes stays at three requests. */
+const freshMs = 24 * 3_600_000;
+
+interface Account {
+  readonly account: string;
+}
+
+/** What the archive holds of a side's account, or null before the first Get Changes. */
+export async function remembered<P, S>(archive: Archive, sync: string, side: Side): Promise<Learnt<P, S> | null> {
+  const kept = await readProfile(archive, sync, side);
+  return kept ? (kept.data as unknown as Learnt<P, S>) : null;
+}
+
+const credentialId = (context: IExecuteFunctions, side: Side): string =>
+  context.getNode().credentials?.[credentialOf[side]]?.id ?? '';
+
+function sameAccount(side: Side, sync: string, known: string | undefined, found: string): void {
+  if (known === undefined || known === found) return;
+  throw new UsageError(
+    `The sync "${sync}" belongs to another ${sideName[side]} account than the one of this credential.`,
+    'Choose the credential of the former account, or give this sync another Sync Name in Start Cycle.',
+  );
+}
+
+const unchanged = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The account's profile: out of the archive while it is fresh and of this credential, else read anew. */
+export async function learn<P extends Account, S>(
+  context: IExecuteFunctions,
+  at: { readonly archive: Archive; readonly cycle: CycleRef; readonly side: Side },
+  settings: S,
+  read: () => Promise<P>,
+): Promise<P> {
+  const { archive, cycle, side } = at;
+  const kept = await readProfile(archive, cycle.sync, side);
+  const known = kept ? (kept.data as unknown as Learnt<P, S>) : null;
+  const credential = credentialId(context, side);
+  const fresh = kept && known?.credential === credential && Date.now() - kept.readAt < freshMs;
+  const profile = fresh ? known.profile : await read();
+  sameAccount(side, cycle.sync, kept?.account, profile.account);
+  if (!fresh || !unchanged(known.settings, settings)) {
+    const data = { profile, settings, credential } as unknown as Value;
+    await writeProfile(archive, cycle, side, {
+      account: profile.account,
+      data,
+      readAt: fresh ? kept.readAt : Date.now(),
+    });
+  }
+  return profile;
+}

@@ -1,0 +1,26 @@
+import type { IExecuteFunctions, IPairedItemData } from 'n8n-workflow';
+import { UsageError } from './errors';
+
+/** A result that every input item had a part in. */
+export const allItems = (context: IExecuteFunctions): IPairedItemData[] =>
+  context.getInputData().map((_, item) => ({ item }));
+
+export function syncName(context: IExecuteFunctions, item = 0): string {
+  const name = String(context.getNodeParameter('sync', item)).trim();
+  if (name) return name;
+  throw new UsageError(
+    'The Sync Name is empty.',
+    'Fill in what the sync is called; the templates call theirs Contacts.',
+    item,
+  );
+}
+
+/** A whole number of at least `least`, whatever was typed. */
+export function count(context: IExecuteFunctions, name: string, least: number): number {
+  const value = Math.floor(Number(context.getNodeParameter(name, 0)));
+  return Number.isFinite(value) ? Math.max(least, value) : least;
+}
+
+/** The value of a resource locator, also where it was set by an expression. */
+export const located = (context: IExecuteFunctions, name: string, item = 0): string =>
+  String(context.getNodeParameter(name, item, '', { extractValue: true }) ?? '').trim();

@@ -1,0 +1,61 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { HttpRequest, HttpResponse, Send } from '../../clients/http';
+import { withoutPermissionCheck } from '../../credentials/permissions/check';
+import type { Context } from './context';
+
+/** Long enough for Zoho's slowest batch; n8n's own 300 s would outlive the lease of a cycle. */
+const patienceMs = 100_000;
+
+/** A 401 must stay an error, or n8n would never refresh the token. */
+const optionsOf = ({ method, url, headers, body, timeoutMs }: HttpRequest): IHttpRequestOptions => ({
+  method,
+  url,
+  headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+  body: body as IDataObject | undefined,
+  json: true,
+  returnFullResponse: true,
+  ignoreHttpStatusErrors: { ignore: true, except: [401] },
+  sendCredentialsOnCrossOriginRedirect: false,
+  disableFollowRedirect: true,
+  timeout: timeoutMs ?? patienceMs,
+});
+
+const plainHeaders = (headers: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+
+/** n8n parses JSON where it can and hands over the text where it cannot; nothing at all arrives as an empty text. */
+const responseOf = ({ statusCode, headers, body }: IN8nHttpFullResponse): HttpResponse => ({
+  status: statusCode,
+  headers: plainHeaders(headers),
+  body: (body as unknown) === '' ? undefined : body,
+});
+
+interface Thrown {
+  readonly httpCode?: string | null;
+  readonly message?: string;
+  readonly failure?: { readonly cause?: string };
+  readonly context?: { readonly data?: unknown };
+  readonly cause?: Thrown & { readonly response?: { readonly headers?: object; readonly data?: unknown } };
+}
+
+/** n8n's own words for a credential that was never connected, or whose refresh token is gone or revoked. */
+const reconnectWords = /needs to be reconnected|not connected|no refresh token/i;
+
+/** The 401 that stayed after n8n refreshed the token, or the refusal to refresh it, as the answer it is. */
+function unauthorised(error: Thrown): HttpResponse | null {
+  const answer = error.cause?.response;
+  if (error.httpCode === '401' && answer) {
+    return { status: 401, headers: plainHeaders(answer.headers ?? {}), body: error.context?.data ?? answer.data };
+  }
+  const dead = error.cause?.failure?.cause === 'credential-invalid' || reconnectWords.test(error.message ?? '');
+  return dead ? { status: 401, headers: {}, body: { code: 'INVALID_TOKEN' } } : null;
+}
+
+/** Sends through n8n's authenticated helper, so that its token refresh, proxies and network rules apply. */
+export function sendVia(context: Context, credentialType: string): Send {
+  const { httpRequestWithAuthentication: request } = context.helpers;
+  return async (asked) => {
+    const answer = withoutPermissionCheck(() => request.call(context, credentialType, optionsOf(asked)));
+    return await answer.then(responseOf, (error: Thrown) => unauthorised(error) ?? Promise.reject(error));
+  };
+}

@@ -1,0 +1,14 @@
+import type { Archive } from '../../archive';
+import { byRef, recordsOf } from '../../archive/rows';
+import type { Fields, Side } from '../../sync/model';
+
+/** The fields of these records as the archive last saw them on that side. */
+export async function fieldsOf(
+  archive: Archive,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+): Promise<(ref: string | null) => Fields> {
+  const stored = byRef(await recordsOf(archive.db, sync, side, [...new Set(refs)]));
+  return (ref) => (ref === null ? {} : (stored.get(ref)?.fields ?? {}));
+}
