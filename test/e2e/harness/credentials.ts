@@ -1,10 +1,8 @@
+import type { Connection } from '../../../simulators/start';
 import type { Credential } from './rest';
 
 /** What `npm run simulators` prints: base URLs without a trailing slash, and one ready grant a side. */
-export interface Connection {
-  readonly zoho: Grant & { readonly accounts: string; readonly api: string };
-  readonly graph: Grant & { readonly login: string; readonly api: string };
-}
+export type { Connection };
 
 interface Grant {
   readonly clientId: string;
@@ -28,26 +26,34 @@ const tokens = (grant: Grant, extra: object = {}) => ({
 
 const zohoData = ({ zoho }: Connection) => ({ ...app(zoho), ...tokens(zoho, { api_domain: zoho.api }) });
 
-const graphData = ({ graph }: Connection) => ({
-  ...app(graph),
-  graphApiBaseUrl: graph.api,
-  authUrl: `${graph.login}/common/oauth2/v2.0/authorize`,
-  accessTokenUrl: `${graph.login}/common/oauth2/v2.0/token`,
-  ...tokens(graph),
-});
+const graphData = ({ graph }: Connection) => ({ ...app(graph), ...tokens(graph) });
 
 /** The two credentials of this package, connected to the simulators. */
 export function ourCredentials(connection: Connection): readonly Credential[] {
-  const { accounts, api } = connection.zoho;
-  const zoho = { dataCenter: 'custom', accountsUrl: accounts, apiUrl: api, ...zohoData(connection) };
+  const { zoho: crm, graph } = connection;
+  const zoho = { dataCenter: 'custom', accountsUrl: crm.accounts, apiUrl: crm.api, ...zohoData(connection) };
+  const outlook = {
+    cloud: 'custom',
+    tenant: 'common',
+    loginUrl: graph.login,
+    graphUrl: graph.api,
+    ...graphData(connection),
+  };
   return [
     { id: 'zohoCrmSimulator', name: 'Zoho CRM (simulated)', type: 'zohoCrmSyncOAuth2Api', data: zoho },
-    { id: 'outlookSimulator', name: 'Outlook (simulated)', type: 'outlookSyncOAuth2Api', data: graphData(connection) },
+    { id: 'outlookSimulator', name: 'Outlook (simulated)', type: 'outlookSyncOAuth2Api', data: outlook },
   ];
 }
 
 /** n8n's own credentials for its built-in nodes, connected to the simulators. */
 export function builtinCredentials(connection: Connection): readonly Credential[] {
+  const { login, api } = connection.graph;
+  const outlook = {
+    graphApiBaseUrl: api,
+    authUrl: `${login}/common/oauth2/v2.0/authorize`,
+    accessTokenUrl: `${login}/common/oauth2/v2.0/token`,
+    ...graphData(connection),
+  };
   const zoho = {
     authUrl: `${connection.zoho.accounts}/oauth/v2/auth`,
     accessTokenUrl: `${connection.zoho.accounts}/oauth/v2/token`,
@@ -59,7 +65,7 @@ export function builtinCredentials(connection: Connection): readonly Credential[
       id: 'outlookBuiltin01',
       name: 'Outlook (built-in)',
       type: 'microsoftOutlookOAuth2Api',
-      data: graphData(connection),
+      data: outlook,
     },
   ];
 }

@@ -47,10 +47,18 @@ export function removeHome(home: string): void {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** A test that is told to end must not leave its n8n behind; whoever has a better plan has a listener of its own. */
+function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(1));
+  }
+}
+
 function launch(args: readonly string[], home: string, env: Record<string, string>, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, [n8nBin(), ...args], { cwd: home, env, stdio: ['ignore', log, log] });
   closeSync(log);
+  endOnSignals();
   const reap = () => child.kill('SIGKILL');
   process.once('exit', reap);
   child.once('exit', () => process.off('exit', reap));

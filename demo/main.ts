@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { compareContacts } from '../test/e2e/harness/compare';
+import { isQuiet, runUntilInStep } from '../test/e2e/harness/cycles';
+import { owner } from '../test/e2e/harness/environment';
+import type { Lab } from '../test/e2e/harness/lab';
+import { contactsOf, startLab } from '../test/e2e/harness/lab';
+import { excusesOf, readWorld } from '../test/e2e/harness/world';
+import type { Figures } from './figures';
+import { readUsage, sumUp, usageBetween } from './figures';
+import { readOptions } from './options';
+import { progressLine, say, table, verdict } from './print';
+
+/** Puts away whatever is there; set as soon as there is something. */
+let putAway = async (): Promise<void> => {};
+
+async function syncContacts(lab: Lab): Promise<Figures> {
+  const workflow = contactsOf(lab);
+  say(`Running the workflow "${workflow.name}" until nothing is left to do (figures: Outlook / Zoho CRM) …`);
+  const before = await readUsage(lab.connection);
+  const finishes = await runUntilInStep(lab.client, workflow, (number, finish) => say(progressLine(number, finish)));
+  const usage = usageBetween(before, await readUsage(lab.connection));
+  const last = finishes.at(-1);
+  const comparison = compareContacts(await readWorld(lab.connection), last ? excusesOf(last) : []);
+  return {
+    inStep: last !== undefined && isQuiet(last) && comparison.problems.length === 0 && comparison.inStep > 0,
+    kinds: { contacts: { ...sumUp(finishes), ...usage } },
+    comparison: { contacts: comparison },
+  };
+}
+
+function showFigures(figures: Figures): void {
+  say(`\n${table(figures)}\n`);
+  for (const comparison of Object.values(figures.comparison)) say(verdict(comparison));
+}
+
+function showWhere({ n8n, workflows, connection: { zoho, graph } }: Lab): void {
+  say(`\nEditor:    ${n8n.baseUrl}/workflow/${contactsOf({ workflows }).id}`);
+  say(`Sign in:   ${owner.email}, password ${owner.password}`);
+  say(`Zoho CRM:  ${zoho.api}/_simulator/state (all records), ${zoho.api}/_simulator/requests`);
+  say(`Outlook:   ${graph.api}/_simulator/state (all records), ${graph.api}/_simulator/requests`);
+  say('\nChange something in the simulators or in the workflow, execute it again, and look. Ctrl-C ends the demo.');
+}
+
+async function main(interrupted: Promise<void>): Promise<number> {
+  const options = readOptions(process.argv.slice(2), Boolean(process.stdin.isTTY && process.stdout.isTTY));
+  const lab = await startLab({ seed: 'demo', ui: !options.once, tell: say, onStop: (stop) => (putAway = stop) });
+  const figures = await syncContacts(lab);
+  showFigures(figures);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  if (!options.once) {
+    showWhere(lab);
+    await interrupted;
+  }
+  return figures.inStep ? 0 : 1;
+}
+
+function fail(error: Error): number {
+  say(`\n${error.message}`);
+  return 1;
+}
+
+/** Ctrl-C in the middle of the work ends it with the usual code; once the editor is open it is the normal way out. */
+async function run(): Promise<void> {
+  const interrupted = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+  });
+  const cutShort = interrupted.then(() => new Promise<number>((resolve) => setImmediate(resolve, 130)));
+  const code = await Promise.race([main(interrupted).catch(fail), cutShort]);
+  await putAway();
+  process.exit(code);
+}
+
+run().catch((error: Error) => process.exit(fail(error)));

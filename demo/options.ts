@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+
+export interface Options {
+  /** end when in step, instead of keeping the editor open */
+  readonly once: boolean;
+  /** file to write the figures to; meant from where the user typed the command */
+  readonly json: string | undefined;
+}
+
+const usage = 'Usage: npm run demo [-- --once] [--json FILE]';
+
+function valueAfter(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name);
+  if (at < 0) return undefined;
+  const value = args[at + 1];
+  if (!value || value.startsWith('--')) throw new Error(`${name} needs a file name. ${usage}`);
+  return value;
+}
+
+/** Reads the command line; without a terminal nobody could press Ctrl-C, so the demo then ends by itself. */
+export function readOptions(args: readonly string[], isTerminal: boolean): Options {
+  const json = valueAfter(args, '--json');
+  const unknown = args.find((arg) => arg !== '--once' && arg !== '--json' && arg !== json);
+  if (unknown) throw new Error(`Unknown option ${unknown}. ${usage}`);
+  const from = process.env.INIT_CWD ?? process.cwd();
+  return { once: args.includes('--once') || !isTerminal, json: json && resolve(from, json) };
+}

@@ -1,0 +1,5 @@
+export { ensureModules } from './modules.mjs';
+export { ensureNode24 } from './node24.mjs';
+export { ensureN8n } from './n8n.mjs';
+export { cacheRoot, root } from './paths.mjs';
+export { run, say } from './run.mjs';

@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// `npm test`: types, rules, build, unit tests, then the package in a real n8n. Options: --unit, --e2e [part of a file's name].
+import { ensureModules, ensureN8n, ensureNode24, say } from './lib/index.mjs';
+import { endToEnd, program, unitTests } from './lib/stages.mjs';
+
+const options = process.argv.slice(2);
+const wants = (part) =>
+  !options.some((option) => ['--unit', '--e2e'].includes(option)) || options.includes(`--${part}`);
+const filter = options.find((option) => !option.startsWith('--')) ?? '';
+
+/** Never throws: a stage that cannot even start has failed, and the later ones still run. */
+async function runStage({ name, work }) {
+  say(`\n── ${name}`);
+  const start = Date.now();
+  const counts = await work().catch((error) => {
+    say(error.message);
+    return { passed: 0, failed: 1 };
+  });
+  return { name, ...counts, seconds: (Date.now() - start) / 1000 };
+}
+
+function stages(node, n8n) {
+  const build = { name: 'build', work: program('gulp/bin/gulp.js', ['build']) };
+  const unit = [
+    { name: 'types', work: program('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.dev.json']) },
+    { name: 'rules', work: program('eslint/bin/eslint.js', ['.']) },
+    build,
+    { name: 'unit tests', work: () => unitTests(node) },
+  ];
+  const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, filter) };
+  return [...(wants('unit') ? unit : [build]), ...(wants('e2e') ? [real] : [])];
+}
+
+const sum = (results, key) => results.reduce((total, result) => total + result[key], 0);
+
+function report(results) {
+  say('');
+  for (const { name, passed, failed, seconds } of results) {
+    say(
+      `${failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(14)} ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`,
+    );
+  }
+  console.log(`${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`);
+}
+
+async function main() {
+  await ensureModules();
+  const node = await ensureNode24();
+  // the long install goes on while the quick stages run; its failure is told by the stage that needs it
+  const n8n = wants('e2e') ? ensureN8n() : undefined;
+  n8n?.catch(() => {});
+  const results = [];
+  for (const stage of stages(node, n8n)) results.push(await runStage(stage));
+  report(results);
+  process.exitCode = sum(results, 'failed') > 0 || sum(results, 'passed') === 0 ? 1 : 0;
+}
+
+main().catch((error) => {
+  say(error.message);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { startSimulators } from '../../../simulators/start';
+import type { Connection } from './credentials';
+import { ourCredentials } from './credentials';
+import { installPackage } from './install';
+import type { RunningN8n } from './n8n';
+import { newHome, removeHome, startN8n } from './n8n';
+import type { N8nClient, Workflow } from './rest';
+import { connect, importCredentials, importWorkflow } from './rest';
+import { bind, readTemplates } from './templates';
+
+export interface LabOptions {
+  /** name of the simulators' world */
+  readonly seed: string;
+  /** with the editor; off when left out */
+  readonly ui?: boolean;
+  /** is told what is being done */
+  readonly tell?: (text: string) => void;
+  /** is given the way to put everything away before anything is there, for Ctrl-C in the middle */
+  readonly onStop?: (stop: () => Promise<void>) => void;
+}
+
+/** Both simulators, an n8n with our package installed as n8n does it, the credentials and every template. */
+export interface Lab {
+  readonly connection: Connection;
+  readonly n8n: RunningN8n;
+  readonly client: N8nClient;
+  readonly workflows: readonly Workflow[];
+  /** puts everything away, last first */
+  readonly stop: () => Promise<void>;
+}
+
+const packageRoot = join(__dirname, '..', '..', '..');
+
+async function importAll(n8n: RunningN8n, client: N8nClient, connection: Connection): Promise<readonly Workflow[]> {
+  const credentials = ourCredentials(connection);
+  await importCredentials(n8n, credentials);
+  const workflows = readTemplates().map((template) => bind(template, credentials));
+  for (const workflow of workflows) await importWorkflow(client, workflow);
+  return workflows;
+}
+
+async function build(
+  { seed, ui, tell }: LabOptions,
+  keep: (cleanUp: () => unknown) => void,
+): Promise<Omit<Lab, 'stop'>> {
+  tell?.('Starting the Zoho and Microsoft simulators …');
+  const { connection, stop } = await startSimulators({ seed });
+  keep(stop);
+  const home = newHome();
+  keep(() => removeHome(home));
+  tell?.('Installing the package into a new n8n as n8n itself does …');
+  await installPackage(home, packageRoot);
+  tell?.('Starting n8n …');
+  const n8n = await startN8n({ home, ui });
+  keep(n8n.stop);
+  tell?.('Importing credentials and templates …');
+  const client = await connect(n8n);
+  return { connection, n8n, client, workflows: await importAll(n8n, client, connection) };
+}
+
+/** Starts a lab; when a part fails, what was started before it is put away. */
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const cleanUps: (() => unknown)[] = [];
+  const stop = async () => {
+    for (let work = cleanUps.pop(); work; work = cleanUps.pop()) await work();
+  };
+  options.onStop?.(stop);
+  try {
+    return { ...(await build(options, (cleanUp) => cleanUps.push(cleanUp))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The contacts template among those imported. */
+export function contactsOf({ workflows }: Pick<Lab, 'workflows'>): Workflow {
+  const found = workflows.find(({ id }) => id === 'zohoOutlookContacts');
+  if (!found) throw new Error('workflows/ has no template with the id zohoOutlookContacts.');
+  return found;
+}

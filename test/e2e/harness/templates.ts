@@ -1,0 +1,38 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Credential, Workflow } from './rest';
+
+type Node = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
+
+const folder = join(__dirname, '..', '..', '..', 'workflows');
+
+/** Our nodes by the credential they ask for; a node of n8n's own in a template needs none. */
+const credentialOf: Readonly<Record<string, readonly string[]>> = {
+  'n8n-nodes-zoho-outlook.zohoCrmSync': ['zohoCrmSyncOAuth2Api'],
+  'n8n-nodes-zoho-outlook.outlookSync': ['outlookSyncOAuth2Api'],
+};
+
+function bound(node: Node, credentials: readonly Credential[]): Node {
+  const wanted = credentials.filter(({ type }) => credentialOf[node.type]?.includes(type));
+  if (wanted.length === 0) return node;
+  return { ...node, credentials: Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }])) };
+}
+
+/** Every importable template of the package. */
+export function readTemplates(): readonly Workflow[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Workflow);
+}
+
+/** Connects a template to accounts, and keeps the data of manual runs, from which we read how a cycle went. */
+export function bind(template: Workflow, credentials: readonly Credential[]): Workflow {
+  const nodes = (template.nodes as readonly Node[]).map((node) => bound(node, credentials));
+  return { ...template, nodes, settings: { ...template.settings, saveManualExecutions: true } };
+}
+
+/** The name of the trigger that a person presses. */
+export function manualTriggerOf({ nodes, name }: Workflow): string {
+  const trigger = (nodes as readonly Node[]).find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+  if (!trigger) throw new Error(`Workflow ${name} has no manual trigger.`);
+  return trigger.name;
+}
