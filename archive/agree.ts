@@ -5,7 +5,7 @@ import { into } from './judge';
 import type { At } from './journal';
 import { note } from './journal';
 import { fenced } from './lease';
-import { agreeing, claim, linkOf, makeLink, noBase, recordsOfLink, restatus, saveLink, unlink } from './links';
+import { agreeing, claim, linkOf, makeLink, noBase, openFields, recordsOfLink, restatus, saveLink, unlink } from './links';
 import type { Db, Link } from './rows';
 import { recordsOfBoth } from './rows';
 import { saveRecords } from './save';
@@ -63,7 +63,7 @@ const agreeOn: Commit = async (trx, at, decision) => {
   const { outlook, zoho } = decision.refs;
   if (outlook === null || zoho === null) return settle(trx, at, decision);
   const link = await agree(trx, at, decision, { outlook, zoho }, decision.agreed, null);
-  if (link) await restatus(trx, at, link);
+  if (link) await restatus(trx, at, link, openFields(decision));
 };
 
 const forget: Commit = async (trx, at, decision) => {

@@ -6,7 +6,7 @@ import { into, overlay } from './judge';
 import type { At } from './journal';
 import { lost, note } from './journal';
 import { fenced } from './lease';
-import { agreeing, linkOf, noBase, restatus, unlink } from './links';
+import { agreeing, linkOf, noBase, openFields, restatus, unlink } from './links';
 import { parkRecords } from './park';
 import { release, reopen } from './reopen';
 import type { Db, Stored } from './rows';
@@ -60,7 +60,7 @@ async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
   const record = await saveWritten(trx, at, done, before);
   const refs = refsAfter(done);
   const link = refs && (await agree(trx, at, decision, refs, agreedBy(done), write.op));
-  if (link) await restatus(trx, at, link);
+  if (link) await restatus(trx, at, link, openFields(decision));
   const { label, reason } = decision;
   const images = { before: before?.fields ?? null, after: record.fields, clashes: lost(decision, write.side) };
   await note(trx, at, [{ op: write.op, side: write.side, ref, link: link?.id ?? null, label, reason, ...images }]);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { editedFields } from '../sync/detect';
 import { kinds } from '../sync/kinds';
 import type { Base, BySide, Decision, Side } from '../sync/model';
 import { other, sides } from '../sync/model';
@@ -61,19 +62,32 @@ export async function recordsOfLink(trx: Db, sync: string, { refs }: Link): Prom
   return { outlook: await of('outlook'), zoho: await of('zoho') };
 }
 
+/** The fields of a decision that a person has to decide. */
+export const openFields = ({ clashes }: Decision): readonly string[] =>
+  clashes.filter(({ winner }) => winner === null).map(({ field }) => field);
+
 /** After a commit nothing but agreement was added: who waited for a next try or a person, and still differs, goes on waiting. */
 const waiting: readonly RecordStatus[] = ['parked', 'review'];
-const afterCommit = (record: Stored, status: RecordStatus, now: number): Stored =>
-  status === 'pending' && waiting.includes(record.status) ? record : into(record, status, now);
 
-/** Recomputes the status of both records of a link from its base, so that what is still open stays pending. */
-export async function restatus(trx: Db, { cycle, now }: At, link: Link): Promise<void> {
+function afterCommit(record: Stored, status: RecordStatus, onlyOpenLeft: boolean, now: number): Stored {
+  if (status !== 'pending') return into(record, status, now);
+  if (waiting.includes(record.status)) return record;
+  return into(record, onlyOpenLeft && record.review !== null ? 'review' : 'pending', now);
+}
+
+/**
+ * Recomputes the status of both records of a link from its base, so that what is still open stays pending. `open`: the fields a
+ * person is asked about; a record that differs in nothing else waits for the answer.
+ */
+export async function restatus(trx: Db, { cycle, now }: At, link: Link, open: readonly string[] = []): Promise<void> {
   const records = await recordsOfLink(trx, cycle.sync, link);
+  const kind = kinds[cycle.kind];
   const changed: Stored[] = [];
   for (const side of sides) {
     const mine = records[side];
     if (!mine) continue;
-    const next = afterCommit(mine, statusInLink(kinds[cycle.kind], link, side, mine, records[other(side)]), now);
+    const onlyOpenLeft = editedFields(kind, mine.fields, link.base[side]).every((field) => open.includes(field));
+    const next = afterCommit(mine, statusInLink(kind, link, side, mine, records[other(side)]), onlyOpenLeft, now);
     if (next !== mine) changed.push(next);
   }
   await saveRecords(trx, cycle.sync, changed);

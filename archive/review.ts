@@ -59,17 +59,13 @@ async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number
   return toReview(row);
 }
 
-/** Lets the records of a review wait for a person. */
-async function hold(trx: Db, sync: string, review: Review, now: number): Promise<void> {
-  const wait = {
-    status: 'review' as const,
-    review: review.id,
-    since: now,
-    tries: 0,
-    next_try: 0,
-    message: null,
-    next_step: null,
-  };
+/**
+ * Lets the records of a review wait for a person. Those with other work to do only learn which review is theirs: were they to
+ * wait already, a crash before that work is done would leave it undone until the person answers.
+ */
+async function hold(trx: Db, sync: string, review: Review, afterWork: boolean, now: number): Promise<void> {
+  const waiting = { status: 'review' as const, since: now, tries: 0, next_try: 0, message: null, next_step: null };
+  const wait = { review: review.id, ...(afterWork ? {} : waiting) };
   const wanted = refsBySide(review.refs);
   for (const side of sides)
     for (const some of chunks(wanted[side]))
@@ -114,7 +110,7 @@ export const openReviews = (
         const opened: Review[] = [];
         for (const entry of some) {
           const review = await openOne(trx, cycle, entry, now);
-          await hold(trx, cycle.sync, review, now);
+          await hold(trx, cycle.sync, review, entry.afterWork ?? false, now);
           opened.push(review);
         }
         await tidyReviews(trx, cycle.sync, now);

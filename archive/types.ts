@@ -115,6 +115,8 @@ export interface ReviewEntry {
   readonly refs: readonly RefOn[];
   /** What the person needs to see: the decision, the candidates. */
   readonly details: Value;
+  /** True: the records have other work to do, and wait only for what is left open after it is committed. */
+  readonly afterWork?: boolean;
 }
 
 export interface Review extends ReviewEntry {

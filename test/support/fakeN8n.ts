@@ -7,6 +7,7 @@ import type {
   INodeType,
   INodeTypeDescription,
 } from 'n8n-workflow';
+import { get } from 'lodash';
 import { join } from 'node:path';
 import { ConflictResolver } from '../../nodes/ConflictResolver/ConflictResolver.node';
 import { CrmMatcher } from '../../nodes/CrmMatcher/CrmMatcher.node';
@@ -82,7 +83,7 @@ export async function runNode(house: House, node: INode, inputs: Inputs): Promis
   const context = {
     getNode: () => node,
     getInputData: (index = 0) => inputs[index] ?? [],
-    getNodeParameter: (name: string, _item: number, fallback?: unknown) => plain(parameters[name]) ?? fallback,
+    getNodeParameter: (name: string, _item: number, fallback?: unknown) => plain(get(parameters, name)) ?? fallback,
     getCredentials: async (name: keyof ReturnType<typeof credentials>) => credentials(house)[name],
     getWorkflow: () => ({ id: 'w', name: 'scenario' }),
     getExecutionId: () => '1',

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { node, runWorkflow, wires } from '../support/n8nCore';
+import { finished, runContacts, startWorld, takeRequests, type Changes, type World } from './worlds';
+
+jest.setTimeout(120_000);
+
+const named = (sync: string): Changes => ({ 'Start Cycle': { sync } });
+
+describe('the contacts template, run by n8n', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld('small');
+  });
+  afterEach(() => world.stop());
+
+  test('brings both sides into step', async () => {
+    const first = finished(await runContacts(world, named('step')));
+    expect(first).toMatchObject({ written: 17, pending: 0, conflicts: 2, parkedRecords: [] });
+    expect(first.reviews).toMatchObject([{ topic: 'ambiguous' }]);
+    expect(finished(await runContacts(world, named('step'))).written).toBe(0);
+    expect(existsSync(join(world.folder, '.n8n', 'storage', 'zoho-outlook-sync', 'archive.sqlite'))).toBe(true);
+  });
+
+  test('writes nothing in a second run and makes at most three requests', async () => {
+    await runContacts(world, named('quiet'));
+    await takeRequests(world);
+    expect(finished(await runContacts(world, named('quiet'))).written).toBe(0);
+    const asked = await takeRequests(world);
+    expect(asked.length).toBeLessThanOrEqual(3);
+  });
+
+  test('leads every decision back to the records it was made of', async () => {
+    const ran = await runContacts(world, named('lineage'));
+    const changes = [ran.items('Outlook Changes'), ran.items('Zoho CRM Changes')];
+    const refsOf = (item: (typeof changes)[0][0] | undefined) => (item?.json as { ref?: string } | undefined)?.ref;
+    for (const item of ran.items('CRM Matcher')) {
+      const pair = item.json.pair as unknown as { outlook: { ref: string }; zoho: { ref: string } } | undefined;
+      if (!pair) continue;
+      const from = [item.pairedItem].flat() as { item: number; input?: number }[];
+      const refs = from.map(({ item: at, input = 0 }) => refsOf(changes[input]?.[at]));
+      expect([pair.outlook.ref, pair.zoho.ref]).toEqual(expect.arrayContaining(refs));
+      expect(refs.length).toBeGreaterThan(0);
+    }
+    const decisions = ran.items('Conflict Resolver');
+    expect(decisions.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+  });
+
+  test('keeps tokens out of everything that n8n saves of a run', async () => {
+    const ran = await runContacts(world, named('secrets'));
+    const saved = JSON.stringify(ran.run.data);
+    const { zoho, graph } = world.simulators.connection;
+    for (const secret of [
+      zoho.accessToken,
+      zoho.refreshToken,
+      zoho.clientSecret,
+      graph.accessToken,
+      graph.refreshToken,
+    ])
+      expect(saved).not.toContain(secret);
+  });
+
+  test('passes every decision on with what became of it, and one cycle item last', async () => {
+    const items = (await runContacts(world, named('applied'))).items('Write to Outlook');
+    expect(items.at(-1)?.json).toMatchObject({ side: 'outlook', counts: { done: 10 } });
+    const applied = items.slice(0, -1).flatMap(({ json }) => json.applied as unknown as { outcome: string }[]);
+    expect(applied.every(({ outcome }) => outcome === 'done')).toBe(true);
+  });
+
+  test('lets a second run end quietly while the first is at work', async () => {
+    const started = {
+      nodes: [
+        node('Go', 'n8n-nodes-base.manualTrigger'),
+        node('Start', 'syncControl', { resource: 'cycle', operation: 'start', sync: 'busy', kind: 'contact' }),
+      ],
+      connections: wires({ Go: [['Start']] }),
+    };
+    expect((await runWorkflow(started)).items('Start')).toHaveLength(1);
+    const late = await runWorkflow(started);
+    expect(late.items('Start')).toHaveLength(0);
+    expect(late.hints('Start')[0]).toMatch(/Another cycle of the sync "busy" is at work/);
+  });
+});
