@@ -61,7 +61,7 @@ function blankRule(cell: Cell): Side | null {
   return isBlank(cell.outlook) ? 'zoho' : 'outlook';
 }
 
-function settle(cell: Cell, input: MergeInput): Outcome | 'clash' {
+function settle(cell: Cell): Outcome | 'clash' {
   const [byOutlook, byZoho] = [outlookEdited(cell), zohoEdited(cell)];
   if (!byOutlook && !byZoho) return 'keep';
   if (same(cell)) return 'agree';
@@ -125,7 +125,7 @@ export function merge(input: MergeInput): Merge {
   const writable = allowed[input.policy.direction];
   const clashes: Clash[] = [];
   const outcomes = cellsOf(input).map((cell): readonly [Cell, Outcome] => {
-    const outcome = settle(cell, input);
+    const outcome = settle(cell);
     if (outcome !== 'clash') return [cell, outcome];
     const winner = winnerOf(input, cell.field.name);
     clashes.push(clashOf(cell, winner));

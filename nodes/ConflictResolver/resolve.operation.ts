@@ -14,6 +14,7 @@ import {
   isPairItem,
   pick,
   toItem,
+  type CycleItem,
   type DecisionItem,
   type OnlyItem,
   type PairItem,
@@ -73,7 +74,12 @@ const asked = ({ item }: Decided): boolean => needsReview(item.decision);
 const goesOn = ({ item }: Decided): boolean => item.decision.verdict !== 'ask';
 const decisionsOf = (decided: readonly Decided[]): readonly Decision[] => decided.map(({ item }) => item.decision);
 
-async function rulesFor(context: IExecuteFunctions, archive: Archive, cycle: CycleRef): Promise<Rules> {
+interface At {
+  readonly archive: Archive;
+  readonly cycle: CycleRef;
+}
+
+async function rulesFor(context: IExecuteFunctions, { archive, cycle }: At): Promise<Rules> {
   const zoho = await remembered<ZohoProfile, unknown>(archive, cycle.sync, 'zoho');
   return { kind: kinds[cycle.kind], policy: policyOf(context), limits: zoho?.profile.limits };
 }
@@ -88,8 +94,7 @@ const refsIn = ({ pairs, only }: Input) => [
 
 async function refusalsOf(
   context: IExecuteFunctions,
-  archive: Archive,
-  cycle: CycleRef,
+  { archive, cycle }: At,
   decided: readonly Decided[],
   answers: readonly Review[],
 ): Promise<readonly Refusal[]> {
@@ -104,25 +109,44 @@ const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): voi
     location: 'outputPane',
   });
 
+/** Every item had a part in the summary. */
+const summary = (context: IExecuteFunctions, cycle: CycleRef, counts: CycleItem['counts']): INodeExecutionData => {
+  const from = [0, 1, 2].flatMap((input) => context.getInputData(input).map((_, item) => ({ item, input })));
+  return toItem(cycleItem(cycle, null, counts), from);
+};
+
+async function stop(
+  context: IExecuteFunctions,
+  { archive, cycle }: At,
+  refusals: readonly Refusal[],
+  decided: readonly Decided[],
+): Promise<INodeExecutionData[][]> {
+  await archives.openReviews(archive, cycle, [refusalReview(refusals, decisionsOf(decided))], Date.now());
+  stopHint(context, refusals);
+  return [[summary(context, cycle, { stopped: decided.length })], items(decided, { stoppedBy: refusals })];
+}
+
+async function letGo(
+  context: IExecuteFunctions,
+  { archive, cycle }: At,
+  decided: readonly Decided[],
+): Promise<INodeExecutionData[][]> {
+  const reviews = decided.filter(asked).map(({ item }) => conflictReview(item.decision));
+  if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
+  const going = items(decided.filter(goesOn));
+  const counts = { decisions: going.length, needReview: reviews.length };
+  return [[...going, summary(context, cycle, counts)], items(decided.filter(asked))];
+}
+
 async function resolveSync(context: IExecuteFunctions, cycle: CycleRef): Promise<INodeExecutionData[][]> {
   const archive = await openSyncArchive(context);
+  const at = { archive, cycle };
   await archives.holdLease(archive, cycle, Date.now());
   const input = inputOf(context);
   const answers = await archives.answersFor(archive, cycle.sync, refsIn(input));
-  const decided = decideAll(input, await rulesFor(context, archive, cycle), answersBy(answers));
-  const everything = [0, 1, 2].flatMap((slot) => context.getInputData(slot).map((_, item) => ({ item, input: slot })));
-  const end = (counts: Record<string, number>) => toItem(cycleItem(cycle, null, counts), everything);
-  const refusals = await refusalsOf(context, archive, cycle, decided, answers);
-  if (refusals.length > 0) {
-    await archives.openReviews(archive, cycle, [refusalReview(refusals, decisionsOf(decided))], Date.now());
-    stopHint(context, refusals);
-    return [[end({ stopped: decided.length })], items(decided, { stoppedBy: refusals })];
-  }
-  const reviews = decided.filter(asked).map(({ item }) => conflictReview(item.decision));
-  if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
-  const going = decided.filter(goesOn);
-  const counts = { decisions: going.length, needReview: reviews.length };
-  return [[...items(going), end(counts)], items(decided.filter(asked))];
+  const decided = decideAll(input, await rulesFor(context, at), answersBy(answers));
+  const refusals = await refusalsOf(context, at, decided, answers);
+  return refusals.length > 0 ? await stop(context, at, refusals, decided) : await letGo(context, at, decided);
 }
 
 /** Without the archive there is no base: blanks are filled and differing values go by policy. */

@@ -103,6 +103,52 @@ const split = (changes: readonly Seen<ChangeItem>[]) => ({
 const isHere = (where: Where, { outlook, zoho }: BySide<readonly SideRecord[]>): boolean =>
   sources(where, { outlook, zoho }).length > 0;
 
+/** Every item had a part in the summary. */
+const everybody = (inputs: Inputs): IPairedItemData[] => [
+  ...[...inputs.outlook.keys()].map((item) => ({ item, input: 0 })),
+  ...[...inputs.zoho.keys()].map((item) => ({ item, input: 1 })),
+];
+
+interface Found {
+  readonly known: readonly Pair[];
+  readonly matched: readonly Pair[];
+  readonly matches: Matches;
+  readonly ambiguous: readonly Ambiguity[];
+  readonly reviews: readonly ReviewEntry[];
+}
+
+async function find(archive: Archive, cycle: CycleRef, changes: Changes, where: Where): Promise<Found> {
+  const [outlook, zoho] = [split(changes.outlook), split(changes.zoho)];
+  const known = await archives.pairsFor(archive, cycle.sync, [...outlook.linked, ...zoho.linked]);
+  const all = await candidates(archive, cycle.sync, { outlook: outlook.fresh, zoho: zoho.fresh });
+  const matches = match(all);
+  const here = matches.pairs.filter((pair) => isHere(where, { outlook: [pair.outlook], zoho: [pair.zoho] }));
+  const ambiguous = matches.ambiguous.filter((one) => isHere(where, one));
+  const free = freeOf(all);
+  return {
+    known,
+    matched: here.map((pair) => ({ ...pair, link: null, base: null })),
+    matches,
+    ambiguous,
+    reviews: ambiguous.map((one) => reviewOf(cycle, one, free)),
+  };
+}
+
+function outputs(cycle: CycleRef, where: Where, inputs: Inputs, found: Found): INodeExecutionData[][] {
+  const { known, matched, matches, ambiguous } = found;
+  const counts = { linked: known.length, matched: matched.length, ambiguous: ambiguous.length };
+  return toOutputs({
+    pairs: [...known, ...matched].map((pair) => pairItem(cycle, where, pair)),
+    outlook: onlyItems(cycle, where, matches, 'outlook'),
+    zoho: onlyItems(cycle, where, matches, 'zoho'),
+    ambiguous: ambiguous.map((one) => ({
+      json: { cycle, kind: cycle.kind, label: labelOf(one, cycle), ...one },
+      from: sources(where, one),
+    })),
+    cycle: { json: cycleItem(cycle, null, counts), from: everybody(inputs) },
+  });
+}
+
 /** Known links first, then keys. Ambiguities wait in the archive's review queue, whether or not their output is wired. */
 export async function matchSync(
   context: IExecuteFunctions,
@@ -114,28 +160,7 @@ export async function matchSync(
   await bothRead(archive, cycle);
   const changes = { outlook: pick(inputs.outlook, isChangeItem, 0), zoho: pick(inputs.zoho, isChangeItem, 1) };
   const where = whereOf(changes);
-  const [outlook, zoho] = [split(changes.outlook), split(changes.zoho)];
-  const known = await archives.pairsFor(archive, cycle.sync, [...outlook.linked, ...zoho.linked]);
-  const all = await candidates(archive, cycle.sync, { outlook: outlook.fresh, zoho: zoho.fresh });
-  const found = match(all);
-  const matched = found.pairs
-    .filter((pair) => isHere(where, { outlook: [pair.outlook], zoho: [pair.zoho] }))
-    .map((pair): Pair => ({ ...pair, link: null, base: null }));
-  const ambiguous = found.ambiguous.filter((one) => isHere(where, one));
-  const free = freeOf(all);
-  const reviews = ambiguous.map((one) => reviewOf(cycle, one, free));
-  if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
-  const everywhere = [...inputs.outlook.keys()].map((item): IPairedItemData => ({ item, input: 0 }));
-  const elsewhere = [...inputs.zoho.keys()].map((item): IPairedItemData => ({ item, input: 1 }));
-  const counts = { linked: known.length, matched: matched.length, ambiguous: ambiguous.length };
-  return toOutputs({
-    pairs: [...known, ...matched].map((pair) => pairItem(cycle, where, pair)),
-    outlook: onlyItems(cycle, where, found, 'outlook'),
-    zoho: onlyItems(cycle, where, found, 'zoho'),
-    ambiguous: ambiguous.map(({ reason, outlook: o, zoho: z }, index) => ({
-      json: { cycle, kind: cycle.kind, label: reviews[index]?.label ?? '', reason, outlook: o, zoho: z },
-      from: sources(where, { outlook: o, zoho: z }),
-    })),
-    cycle: { json: cycleItem(cycle, null, counts), from: [...everywhere, ...elsewhere] },
-  });
+  const found = await find(archive, cycle, changes, where);
+  if (found.reviews.length > 0) await archives.openReviews(archive, cycle, found.reviews, Date.now());
+  return outputs(cycle, where, inputs, found);
 }

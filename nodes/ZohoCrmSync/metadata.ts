@@ -1,4 +1,6 @@
+import { ApiError } from '../../clients/errors';
 import type { ZohoClient } from '../../clients/zoho';
+import { UsageError } from '../shared/errors';
 
 /** A field as Zoho's metadata describes it (v8 docs: "Fields metadata"). */
 export interface FieldMeta {
@@ -19,8 +21,16 @@ interface Raw extends Omit<FieldMeta, 'writable'> {
 const isWritable = ({ read_only, field_read_only, operation_type }: Raw): boolean =>
   !read_only && !field_read_only && (operation_type?.api_create !== false || operation_type.api_update !== false);
 
+/** The request has the module in its query only, so the client cannot name it. */
+function unknownModule(module: string, error: unknown): never {
+  if (!(error instanceof ApiError) || error.code !== 'INVALID_MODULE') throw error;
+  throw new UsageError(`Zoho CRM knows no module ${module}, or it is hidden from this user.`, error.nextStep);
+}
+
 export async function readFields(zoho: ZohoClient, module: string): Promise<readonly FieldMeta[]> {
-  const reply = await zoho.get('/settings/fields', { query: { module } });
+  const reply = await zoho
+    .get('/settings/fields', { query: { module } })
+    .catch((error: unknown) => unknownModule(module, error));
   return ((reply?.fields ?? []) as readonly Raw[]).map((raw) => ({ ...raw, writable: isWritable(raw) }));
 }
 

@@ -1,4 +1,4 @@
-import type { Fields, Neutral, Value } from '../../sync/model';
+import type { Neutral, Value } from '../../sync/model';
 import type { Names } from './displayName';
 import type { Place } from './fields';
 import { places } from './fields';

@@ -99,7 +99,9 @@ export function makeService<S extends object>(options: ServiceOptions<S>): Servi
   const service: Service<S> = {
     ...{ app, clock, faults, log, limits: { ...options.limits }, outbox: [], state: options.reset() },
     reset: () => {
-      for (const part of [clock, faults, log]) 'clear' in part ? part.clear() : part.reset();
+      faults.clear();
+      log.clear();
+      clock.reset();
       service.outbox.length = 0;
       refill(service.limits, { ...options.limits });
       refill(service.state, options.reset());

@@ -36,10 +36,11 @@ function wordErrors(service: Service<GraphState>, now: () => number): void {
 
 /** Login server and Graph v1.0 of one mailbox: contacts, contact folders, categories, settings, `$batch`, delta. */
 export function makeGraphSimulator(): Service<GraphState> {
-  let service: Service<GraphState> | undefined;
-  const now = (): number => service?.clock.now() ?? Date.now();
-  const life = (): number => Number(service?.limits.accessTokenLife ?? GRAPH_LIMITS.accessTokenLife);
-  service = makeService<GraphState>({
+  // The first state is made while the service is, before it has a clock.
+  const made: { service?: Service<GraphState> } = {};
+  const now = (): number => made.service?.clock.now() ?? Date.now();
+  const life = (): number => Number(made.service?.limits.accessTokenLife ?? GRAPH_LIMITS.accessTokenLife);
+  const service = makeService<GraphState>({
     name: 'graph',
     reset: () => freshState(now(), life()),
     seed: (state, seed) => seedGraph(state, (seed ?? {}) as GraphSeed, now(), life()),
@@ -47,6 +48,7 @@ export function makeGraphSimulator(): Service<GraphState> {
     limits: { ...GRAPH_LIMITS },
     errorBody: (status) => bodyOfStatus(status, now()),
   });
+  made.service = service;
   addLoginRoutes(service);
   addGraphRoutes(service);
   wordErrors(service, now);

@@ -110,6 +110,24 @@ async function expectAfter(group: readonly Scenario[]): Promise<void> {
     for (const side of ['outlook', 'zoho'] as const) expectContact(await world.contact(side, n), side, after[side], n);
 }
 
+test('the report counts a pair that was written on both sides as merged, and names conflicts', async () => {
+  const group = scenarios.filter(({ title }) => /both sides get both|the loser is named/.test(title));
+  await prepare(group, settingsOf({}));
+  const report = await runCycle(house(), settingsOf({}));
+  expect(report).toMatchObject({ merged: 1, conflicts: 1, updated: { outlook: 2, zoho: 1 }, written: 3, ambiguous: 0 });
+});
+
+test('the value that lost a conflict is in the journal', async () => {
+  const group = scenarios.filter(({ title }) => /the loser is named/.test(title));
+  await prepare(group, settingsOf({}));
+  const report = await runCycle(house(), settingsOf({}));
+  const opened = await archive.openArchive(fileIn(folder));
+  const entries = await archive.journalOf(opened, 'Contacts', { cycle: report?.cycle });
+  await opened.close();
+  expect(entries).toMatchObject([{ op: 'update', side: 'outlook', clashes: [{ field: 'jobTitle' }] }]);
+  expect(JSON.stringify(entries[0]?.clashes)).toContain('"A"');
+});
+
 describe.each([...groups.entries()])('policy %s', (key, group) => {
   const settings = settingsOf(JSON.parse(key) as Partial<Policy>);
 

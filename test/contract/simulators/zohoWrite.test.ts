@@ -1,5 +1,4 @@
 import { zohoConnection } from '../../../simulators/zoho';
-import type { Json } from './zohoHarness';
 import { codeOf, codesOf, detailsOf, rowsOf, zohoUnderTest } from './zohoHarness';
 
 describe('writing Zoho records', () => {

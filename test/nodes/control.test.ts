@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+import { node, runWorkflow, wires } from '../support/n8nCore';
+import { finished, runContacts, startWorld, type Changes, type World } from './worlds';
+
+jest.setTimeout(60_000);
+
+const named = (sync: string, more: Changes = {}): Changes => ({ 'Start Cycle': { sync }, ...more });
+
+const control = (parameters: IDataObject, items: IDataObject[] = [{}]) =>
+  runWorkflow({
+    nodes: [
+      node('Go', 'n8n-nodes-base.manualTrigger'),
+      node('Items', 'test.source', { items: JSON.stringify(items) }),
+      node('Control', 'syncControl', parameters),
+    ],
+    connections: wires({ Go: [['Items']], Items: [['Control']] }),
+  });
+
+describe('Sync Control', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld('small');
+  });
+  afterEach(() => world.stop());
+
+  test('a conflict the user wants to decide waits, and the answer is carried out', async () => {
+    const ask = { 'Conflict Resolver': { policy: 'ask' } };
+    const first = finished(await runContacts(world, named('ask', ask)));
+    const conflicts = first.reviews.filter(({ topic }) => topic === 'conflict');
+    expect(conflicts.length).toBeGreaterThan(0);
+    for (const { id } of conflicts) {
+      const settled = await control({
+        resource: 'review',
+        operation: 'settle',
+        sync: 'ask',
+        review: id,
+        answer: 'outlook',
+      });
+      expect(settled.error).toBeNull();
+    }
+    const second = finished(await runContacts(world, named('ask', ask)));
+    expect(second.written).toBe(conflicts.length);
+    expect(second.reviews.filter(({ topic }) => topic === 'conflict')).toEqual([]);
+    expect(finished(await runContacts(world, named('ask', ask))).written).toBe(0);
+  });
+
+  test('a dismissed conflict is settled without a write', async () => {
+    const ask = { 'Conflict Resolver': { policy: 'ask' } };
+    const { reviews } = finished(await runContacts(world, named('dismiss', ask)));
+    for (const { id, topic } of reviews)
+      if (topic === 'conflict')
+        await control({ resource: 'review', operation: 'settle', sync: 'dismiss', review: id, answer: 'dismiss' });
+    const second = finished(await runContacts(world, named('dismiss', ask)));
+    expect(second).toMatchObject({ written: 0, pending: 0 });
+    expect(second.reviews.map(({ topic }) => topic)).toEqual(['ambiguous']);
+  });
+
+  test('refuses an answer that does not fit', async () => {
+    const { reviews } = finished(await runContacts(world, named('unfit')));
+    const review = String(reviews[0]?.id);
+    const { error } = await control({ resource: 'review', operation: 'settle', sync: 'unfit', review, answer: 'pass' });
+    expect(error?.message).toMatch(/does not fit/);
+    expect(error?.description).toMatch(/Change or delete one/);
+  });
+
+  test('a stopped plan writes nothing until a person lets it pass once', async () => {
+    const erase: Changes = { 'Conflict Resolver': { deletes: 'delete', guards: { maxDeletes: 1 } } };
+    finished(await runContacts(world, named('guard', erase)));
+    const state = world.simulators.zoho.state as unknown as { modules: Map<string, { id: string }[]> };
+    expect(state).toBeDefined();
+    const token = world.simulators.connection.zoho.accessToken;
+    const headers = { authorization: `Zoho-oauthtoken ${token}` };
+    const { api } = world.simulators.connection.zoho;
+    const list = (await (await fetch(`${api}/crm/v8/Contacts?fields=Last_Name`, { headers })).json()) as {
+      data: { id: string; Last_Name: string }[];
+    };
+    const ids = list.data
+      .filter(({ Last_Name }) => ['Lang', 'Moor', 'Petrova'].includes(Last_Name))
+      .map(({ id }) => id);
+    await fetch(`${api}/crm/v8/Contacts?ids=${ids.join(',')}`, { method: 'DELETE', headers });
+    const stopped = finished(await runContacts(world, named('guard', erase)));
+    expect(stopped.written).toBe(0);
+    const refusal = stopped.reviews.find(({ topic }) => topic === 'refusal');
+    expect(refusal?.reason).toMatch(/would be deleted/);
+    await control({ resource: 'review', operation: 'settle', sync: 'guard', review: refusal!.id, answer: 'pass' });
+    expect(finished(await runContacts(world, named('guard', erase))).written).toBe(3);
+  });
+
+  test('shows the status, lists reviews, and rebuilds only when told twice', async () => {
+    finished(await runContacts(world, named('status')));
+    const shown = await control({ resource: 'sync', operation: 'status', sync: 'status' });
+    expect(shown.items('Control')[0]?.json).toMatchObject({ known: true, reviews: 1, lease: null });
+    expect((await control({ resource: 'review', operation: 'list', sync: 'status' })).items('Control')).toHaveLength(1);
+    const rebuild = { resource: 'sync', operation: 'rebuild', sync: 'status' };
+    expect((await control(rebuild)).error?.message).toMatch(/was not rebuilt/);
+    expect((await control({ ...rebuild, confirm: true })).error).toBeNull();
+    expect(finished(await runContacts(world, named('status')))).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  test('Finish without a cycle says what to connect', async () => {
+    const { error } = await control({ resource: 'cycle', operation: 'finish' });
+    expect(error).toMatchObject({ message: 'Finish got no item of a cycle.' });
+  });
+});

@@ -1,0 +1,81 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IConnections, INode, INodeType } from 'n8n-workflow';
+import { loadedPackage, prefix } from '../support/n8nCore';
+
+const folder = join(__dirname, '..', '..', 'workflows');
+
+interface Template {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly nodes: readonly INode[];
+  readonly connections: IConnections;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const templates = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as Template] as const);
+
+/** The nodes of n8n itself that templates may use. */
+const builtin = ['manualTrigger', 'scheduleTrigger', 'stickyNote'].map((name) => `n8n-nodes-base.${name}`);
+
+const typeOf = async ({ type }: INode): Promise<INodeType> =>
+  (await loadedPackage()).getNode(type.slice(prefix.length)).type as INodeType;
+
+const ours = ({ nodes }: Template) => nodes.filter(({ type }) => type.startsWith(prefix));
+
+describe.each(templates)('workflows/%s', (_file, template) => {
+  test('uses nodes that exist, with parameters and choices that they have', async () => {
+    for (const node of ours(template)) {
+      const { properties } = (await typeOf(node)).description;
+      for (const [name, value] of Object.entries(node.parameters)) {
+        const declared = properties.filter((property) => property.name === name);
+        expect([node.name, name, declared.length > 0]).toEqual([node.name, name, true]);
+        const choices = declared.filter(({ type }) => type === 'options').flatMap(({ options }) => options ?? []);
+        if (choices.length > 0) expect(choices.map((choice) => 'value' in choice && choice.value)).toContain(value);
+      }
+    }
+    const others = template.nodes.filter((node) => !ours(template).includes(node)).map(({ type }) => type);
+    expect(builtin).toEqual(expect.arrayContaining([...new Set(others)]));
+  });
+
+  test('connects nodes that are there, to inputs and outputs that they have', async () => {
+    const byName = new Map(template.nodes.map((node) => [node.name, node]));
+    for (const [from, { main = [] }] of Object.entries(template.connections)) {
+      const source = byName.get(from)!;
+      const outputs = ours(template).includes(source) ? (await typeOf(source)).description.outputs.length : 1;
+      expect(main.length).toBeLessThanOrEqual(outputs);
+      for (const { node, index } of main.flatMap((targets) => targets ?? [])) {
+        const target = byName.get(node);
+        expect([node, target !== undefined]).toEqual([node, true]);
+        expect(index).toBeLessThan((await typeOf(target!)).description.inputs.length);
+      }
+    }
+  });
+
+  test('carries no credential, no data of successful runs, and what n8n needs to import it', () => {
+    expect(template.id).toMatch(/^[A-Za-z0-9]{1,21}$/);
+    expect(template.active).toBe(false);
+    expect(template.settings).toMatchObject({
+      executionOrder: 'v1',
+      saveDataSuccessExecution: 'none',
+      saveDataErrorExecution: 'all',
+    });
+    const credentials = template.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
+    expect(credentials.length).toBeGreaterThan(0);
+    expect(credentials.every(({ id }) => id === null)).toBe(true);
+    const ids = template.nodes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('lets itself be started by hand and by schedule, and explains the set-up', () => {
+    const types = template.nodes.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(builtin));
+    const notes = template.nodes
+      .filter(({ type }) => type.endsWith('stickyNote'))
+      .map(({ parameters }) => String(parameters.content));
+    expect(notes.some((note) => note.includes('### Setup'))).toBe(true);
+  });
+});
