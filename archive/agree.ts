@@ -5,7 +5,18 @@ import { into } from './judge';
 import type { At } from './journal';
 import { note } from './journal';
 import { fenced } from './lease';
-import { agreeing, claim, linkOf, makeLink, noBase, openFields, recordsOfLink, restatus, saveLink, unlink } from './links';
+import {
+  agreeing,
+  claim,
+  linkOf,
+  makeLink,
+  noBase,
+  openFields,
+  recordsOfLink,
+  restatus,
+  saveLink,
+  unlink,
+} from './links';
 import type { Db, Link } from './rows';
 import { recordsOfBoth } from './rows';
 import { saveRecords } from './save';

@@ -3,6 +3,7 @@ export type * from './types';
 export { commitAgreed, forgetLink, sleepLink } from './agree';
 export { commitWrite } from './commit';
 export { addTally, finishCycle, markRead, readSides } from './cycle';
+export { followDirection } from './direction';
 export { ArchiveError, LeaseLost } from './errors';
 export { forgetFeed, readCursor, readProfile, sweep, versionsOf, writeCursor, writeProfile } from './feed';
 export { ingestPage } from './ingest';

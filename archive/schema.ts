@@ -18,6 +18,7 @@ export const first: Readonly<Record<string, Blueprint>> = {
       lease_until: 'bigint',
       round_outlook: 'bigint',
       round_zoho: 'bigint',
+      direction: 'text?',
     },
     primary: ['name'],
   },

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { KindName, RecordState, Side } from '../sync/model';
+import type { Direction, KindName, RecordState, Side } from '../sync/model';
 import type { JournalOp, RecordStatus, ReviewState, ReviewTopic } from './types';
 
 /** Columns hold text and whole numbers only, so that every database can keep them: JSON as text, times in ms. */
@@ -26,6 +26,8 @@ export interface SyncTable {
   /** Number of the full reading under way or last done, per side; `record.seen` tells in which one a record was met. */
   round_outlook: number;
   round_zoho: number;
+  /** Which way the last cycle was allowed to write. */
+  direction: Direction | null;
 }
 
 export interface ProfileTable {
