@@ -12,6 +12,8 @@ export { journalOf } from './journal';
 export { holdLease, startCycle } from './lease';
 export { openArchive } from './open';
 export { park } from './park';
+export { pictureOf } from './picture';
 export { kinsfolk, pairsFor, pendingRecords } from './read';
 export { answersFor, listReviews, openReviews, settleReview } from './review';
 export { rebuild, status } from './status';
+export { fieldsOf } from './stored';

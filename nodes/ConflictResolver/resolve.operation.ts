@@ -21,7 +21,6 @@ import {
   type Seen,
 } from '../shared/items';
 import { remembered } from '../shared/learn';
-import { pictureOf } from '../shared/picture';
 import type { Operation } from '../shared/run';
 import { decideAnswered, isAnswer } from './answers';
 import { conflictReview, passedIds, refusalReview } from './reviews';
@@ -99,7 +98,7 @@ async function refusalsOf(
   answers: readonly Review[],
 ): Promise<readonly Refusal[]> {
   const passed = answers.filter(({ answer }) => answer === 'pass').flatMap(({ details }) => passedIds(details));
-  return guard(decisionsOf(decided), await pictureOf(archive, cycle.sync), guardsOf(context), passed);
+  return guard(decisionsOf(decided), await archives.pictureOf(archive, cycle.sync), guardsOf(context), passed);
 }
 
 const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): void =>
@@ -144,7 +143,9 @@ async function resolveSync(context: IExecuteFunctions, cycle: CycleRef): Promise
   await archives.holdLease(archive, cycle, Date.now());
   const input = inputOf(context);
   const answers = await archives.answersFor(archive, cycle.sync, refsIn(input));
-  const decided = decideAll(input, await rulesFor(context, at), answersBy(answers));
+  const rules = await rulesFor(context, at);
+  await archives.followDirection(archive, cycle, rules.policy.direction, Date.now());
+  const decided = decideAll(input, rules, answersBy(answers));
   const refusals = await refusalsOf(context, at, decided, answers);
   return refusals.length > 0 ? await stop(context, at, refusals, decided) : await letGo(context, at, decided);
 }

@@ -13,7 +13,6 @@ import type { At } from './getChanges';
 import { cycleItem, isDecisionItem, pick, toItem, type Applied, type DecisionItem, type Seen } from './items';
 import { allItems } from './parameters';
 import { handlers } from './results';
-import { fieldsOf } from './stored';
 
 /** One write on its way, with what is needed to take it down. */
 export interface Task extends Operation {
@@ -28,7 +27,7 @@ const isCreate = ({ write }: Operation): boolean => write.op === 'create';
 async function tasksFor(at: At, decisions: readonly Decision[]): Promise<readonly Task[]> {
   const operations = operationsFor(at.side, decisions);
   const refs = operations.flatMap(({ write }) => write.ref ?? []);
-  const before = await fieldsOf(at.archive, at.cycle.sync, at.side, refs);
+  const before = await archives.fieldsOf(at.archive, at.cycle.sync, at.side, refs);
   return operations.map((operation) => {
     const intent = isCreate(operation) ? randomUUID() : null;
     return { ...operation, job: { write: operation.write, intent, before: before(operation.write.ref) } };

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import type {
   IConnections,
-  ICredentialDataDecryptedObject,
   IDataObject,
   INode,
   INodeExecutionData,
-  INodeProperties,
   INodeType,
   INodeTypes,
   IRun,
   IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { NodeHelpers, Workflow } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
 import { TestCredentials, type StoredCredential } from './n8nCredentials';
 
 const root = join(__dirname, '..', '..');
@@ -40,7 +38,7 @@ const source: INodeType = {
   }),
   async execute() {
     const items = JSON.parse(this.getNodeParameter('items', 0) as string) as IDataObject[];
-    return [items.map((json, item) => ({ json, pairedItem: { item: Math.min(item, 0) } }))];
+    return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
   },
 };
 
@@ -170,10 +168,3 @@ export const wires = (table: Readonly<Record<string, readonly (readonly string[]
       return [from, { main }];
     }),
   );
-
-/** Parameters with all that the description's defaults add, as n8n completes them. */
-export const complete = (properties: INodeProperties[], given: INode, type: INodeType): IDataObject =>
-  (NodeHelpers.getNodeParameters(properties, given.parameters, true, false, given, type.description) ??
-    {}) as IDataObject;
-
-export type { ICredentialDataDecryptedObject };

@@ -1,6 +1,6 @@
-import type { Archive } from '../../archive';
-import { byRef, recordsOf } from '../../archive/rows';
-import type { Fields, Side } from '../../sync/model';
+import type { Fields, Side } from '../sync/model';
+import { byRef, recordsOf } from './rows';
+import type { Archive } from './types';
 
 /** The fields of these records as the archive last saw them on that side. */
 export async function fieldsOf(

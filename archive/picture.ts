@@ -1,6 +1,6 @@
-import type { Archive } from '../../archive';
-import type { Picture } from '../../sync/guard';
-import type { Side } from '../../sync/model';
+import type { Picture } from '../sync/guard';
+import type { Side } from '../sync/model';
+import type { Archive } from './types';
 
 const linkColumn = { outlook: 'link.outlook', zoho: 'link.zoho' } as const;
 
