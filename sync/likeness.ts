@@ -1,8 +1,12 @@
 import type { Value } from './model';
 import type { Likeness } from './kinds/kind';
 
+/** Nothing to fold but case: by far the most names and addresses, so it pays to look first. */
+const isPlain = (text: string): boolean => /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text);
+
 /** Case, width (ｆｕｌｌ / half), Unicode form and outer spaces do not make two people. */
-export const fold = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+export const fold = (text: string): string =>
+  (isPlain(text) ? text : text.normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase();
 
 const lines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
 
