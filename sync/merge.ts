@@ -41,9 +41,9 @@ interface Cell {
 }
 
 const same = (cell: Cell): boolean => alike(cell.field.like, cell.projected, cell.zoho);
-/** Also edited where only what Zoho would be told has changed: a contact's one name, which stands in for its last name. */
-const outlookEdited = (c: Cell): boolean =>
-  !c.known || !alike(c.field.like, c.outlook, c.baseOutlook) || !alike(c.field.like, c.projected, c.baseProjected);
+const outlookEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.outlook, c.baseOutlook);
+/** What Zoho would be told has changed, though the field has not: a contact's one name, which stands in for its last name. */
+const standInEdited = (c: Cell): boolean => !alike(c.field.like, c.projected, c.baseProjected);
 const zohoEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.zoho, c.baseZoho);
 
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
@@ -62,7 +62,8 @@ function blankRule(cell: Cell): Side | null {
 }
 
 function settle(cell: Cell): Outcome | 'clash' {
-  const [byOutlook, byZoho] = [outlookEdited(cell), zohoEdited(cell)];
+  const byZoho = zohoEdited(cell);
+  const byOutlook = outlookEdited(cell) || (!byZoho && standInEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
   if (same(cell)) return 'agree';
   const filled = blankRule(cell);

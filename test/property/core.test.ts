@@ -9,6 +9,8 @@ import type { Fields, Policy, SideRecord } from '../../sync/model';
 import { project, shorten } from '../../sync/project';
 import { pair, record } from '../support/records';
 
+fc.configureGlobal({ numRuns: Number(process.env.RUNS ?? 200) });
+
 const names = contact.fields.map(({ name }) => name);
 const value = fc.oneof(
   fc.constant(null),

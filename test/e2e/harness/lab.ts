@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RunningSimulators } from '../../../simulators/start';
 import { startSimulators } from '../../../simulators/start';
 import type { Connection } from './credentials';
 import { ourCredentials } from './credentials';
@@ -14,6 +15,8 @@ export interface LabOptions {
   readonly seed: string;
   /** with the editor; off when left out */
   readonly ui?: boolean;
+  /** more of n8n's environment */
+  readonly env?: Readonly<Record<string, string>>;
   /** is told what is being done */
   readonly tell?: (text: string) => void;
   /** is given the way to put everything away before anything is there, for Ctrl-C in the middle */
@@ -23,6 +26,8 @@ export interface LabOptions {
 /** Both simulators, an n8n with our package installed as n8n does it, the credentials and every template. */
 export interface Lab {
   readonly connection: Connection;
+  /** for what no request can do: faults, tokens, other worlds */
+  readonly simulators: RunningSimulators;
   readonly n8n: RunningN8n;
   readonly client: N8nClient;
   readonly workflows: readonly Workflow[];
@@ -41,22 +46,23 @@ async function importAll(n8n: RunningN8n, client: N8nClient, connection: Connect
 }
 
 async function build(
-  { seed, ui, tell }: LabOptions,
+  { seed, ui, env, tell }: LabOptions,
   keep: (cleanUp: () => unknown) => void,
 ): Promise<Omit<Lab, 'stop'>> {
   tell?.('Starting the Zoho and Microsoft simulators …');
-  const { connection, stop } = await startSimulators({ seed });
-  keep(stop);
+  const simulators = await startSimulators({ seed });
+  const { connection } = simulators;
+  keep(simulators.stop);
   const home = newHome();
   keep(() => removeHome(home));
   tell?.('Installing the package into a new n8n as n8n itself does …');
   await installPackage(home, packageRoot);
   tell?.('Starting n8n …');
-  const n8n = await startN8n({ home, ui });
+  const n8n = await startN8n({ home, ui, env });
   keep(n8n.stop);
   tell?.('Importing credentials and templates …');
   const client = await connect(n8n);
-  return { connection, n8n, client, workflows: await importAll(n8n, client, connection) };
+  return { connection, simulators, n8n, client, workflows: await importAll(n8n, client, connection) };
 }
 
 /** Starts a lab; when a part fails, what was started before it is put away. */

@@ -24,6 +24,8 @@ export interface Credential {
 interface NodeRun {
   readonly executionTime: number;
   readonly executionStatus?: string;
+  /** notes for whoever looks at the node */
+  readonly hints?: readonly { readonly message: string }[];
   readonly error?: { readonly message: string; readonly description?: string | null };
   readonly data?: { readonly main?: readonly (readonly { readonly json: Json }[] | null)[] };
 }
@@ -124,6 +126,12 @@ export async function waitForExecution(client: N8nClient, id: string, limit = 12
 export function itemsOf(execution: Execution, node: string, output = 0): Json[] {
   const runs = execution.data.resultData.runData[node] ?? [];
   return runs.flatMap((run) => (run.data?.main?.[output] ?? []).map((item) => item.json));
+}
+
+/** The notes a node left for whoever looks at it. */
+export function hintsOf(execution: Execution, node: string): string[] {
+  const runs = execution.data.resultData.runData[node] ?? [];
+  return runs.flatMap(({ hints }) => (hints ?? []).map(({ message }) => message));
 }
 
 /** Why an execution failed, in n8n's words; undefined when it did not. */

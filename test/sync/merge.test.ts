@@ -1,0 +1,22 @@
+import { contact } from '../../sync/kinds/contact';
+import { merge } from '../../sync/merge';
+import type { Base, Fields } from '../../sync/model';
+import { twoWay } from '../support/records';
+
+const run = (base: Base, outlook: Fields, zoho: Fields) =>
+  merge({ kind: contact, base, outlook, zoho, policy: { ...twoWay, conflict: 'ask' }, newest: null });
+
+/** Only a company is known in Outlook, so it stands in for the last name that Zoho asks for. */
+const nameless: Base = { outlook: { companyName: 'Acme' }, zoho: { companyName: 'Acme', lastName: 'Acme' } };
+
+test('a stand-in for the last name follows what it stands for', () => {
+  const { patch } = run(nameless, { companyName: 'Acme KK' }, { ...nameless.zoho });
+  expect(patch.zoho).toMatchObject({ companyName: 'Acme KK', lastName: 'Acme KK' });
+});
+
+test('a last name given in Zoho goes over, whatever became of its stand-in', () => {
+  const { patch, clashes } = run(nameless, { companyName: 'Acme KK' }, { companyName: 'Acme', lastName: 'Tanaka' });
+  expect(clashes).toEqual([]);
+  expect(patch.outlook).toEqual({ lastName: 'Tanaka' });
+  expect(patch.zoho).toEqual({ companyName: 'Acme KK' });
+});
