@@ -42,8 +42,9 @@ interface Cell {
 
 const same = (cell: Cell): boolean => alike(cell.field.like, cell.projected, cell.zoho);
 const outlookEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.outlook, c.baseOutlook);
-/** What Zoho would be told has changed, though the field has not: a contact's one name, which stands in for its last name. */
-const standInEdited = (c: Cell): boolean => !alike(c.field.like, c.projected, c.baseProjected);
+/** A blank field for which something stands in at Zoho (a contact's one name, as its last name), and that has changed. */
+const standInEdited = ({ field: { like }, outlook, projected, baseProjected, baseZoho }: Cell): boolean =>
+  isBlank(outlook) && alike(like, baseProjected, baseZoho) && !alike(like, projected, baseProjected);
 const zohoEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.zoho, c.baseZoho);
 
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
@@ -54,11 +55,15 @@ function winnerOf({ policy, newest }: MergeInput, field: string): Side | null {
   return rule === 'ask' ? null : rule;
 }
 
-/** First meeting: a blank is filled from the other side. Later: clearing is an edit, but for a look-up, which nobody blanks. */
+/**
+ * First meeting: a blank is filled from the other side. Later: clearing is an edit, but for what must never be blank; there
+ * something may stand in.
+ */
 function blankRule(cell: Cell): Side | null {
   if (cell.known && !cell.field.neverBlank) return null;
-  if (isBlank(cell.outlook) === isBlank(cell.zoho)) return null;
-  return isBlank(cell.outlook) ? 'zoho' : 'outlook';
+  const blank = isBlank(cell.known ? cell.projected : cell.outlook);
+  if (blank === isBlank(cell.zoho)) return null;
+  return blank ? 'zoho' : 'outlook';
 }
 
 function settle(cell: Cell): Outcome | 'clash' {

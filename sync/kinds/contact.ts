@@ -6,7 +6,7 @@ import { isBlank } from './kind';
 /** The plug-in's 26 rows, with Zoho's default lengths (help page of the Recruit edition, the only complete table). */
 const fields: readonly Field[] = [
   { name: 'firstName', label: 'First Name', like: 'text', zohoLimit: 40 },
-  { name: 'lastName', label: 'Last Name', like: 'text', zohoLimit: 80 },
+  { name: 'lastName', label: 'Last Name', like: 'text', zohoLimit: 80, neverBlank: true },
   { name: 'email', label: 'Email 1', like: 'email', zohoLimit: 100 },
   { name: 'jobTitle', label: 'Job Title', like: 'text', zohoLimit: 100 },
   { name: 'companyName', label: 'Company Name', like: 'text', zohoLimit: 200, neverBlank: true },

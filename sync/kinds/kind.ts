@@ -10,7 +10,7 @@ export interface Field {
   readonly like: Likeness;
   /** Longest value in Zoho by default, in characters; the org's own metadata goes first. */
   readonly zohoLimit?: number;
-  /** A look-up by name: a blank on one side never blanks the other. */
+  /** A look-up by name, or mandatory in Zoho: a blank on one side never blanks the other. */
   readonly neverBlank?: true;
 }
 

@@ -20,8 +20,10 @@ const fieldsArb: fc.Arbitrary<Fields> = fc
   .subarray(names)
   .chain((some) => fc.tuple(...some.map((name) => fc.tuple(fc.constant(name), value))))
   .map((entries) => Object.fromEntries(entries));
-/** Zoho has no contact without a last name. */
-const zohoArb = fieldsArb.map((fields): Fields => ({ ...fields, lastName: fields.lastName ?? 'Named' }));
+/** Zoho has no contact without a last name, and no value longer than it holds. */
+const zohoArb = fieldsArb.map((fields) =>
+  project(contact, 'zoho', { ...fields, lastName: fields.lastName ?? 'Named' }),
+);
 const winner = fc.constantFrom<Policy['conflict']>('outlook', 'zoho', 'ask', 'newest');
 const policyArb: fc.Arbitrary<Policy> = fc.record({
   direction: fc.constantFrom<Policy['direction']>('both', 'toZoho', 'toOutlook'),

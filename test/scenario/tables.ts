@@ -104,11 +104,10 @@ export const scenarios: readonly Scenario[] = [
     oneSided: true,
   },
   {
-    title: 'a person with one name only reaches Zoho, and the name does not come back changed',
+    title: 'a person with one name only has it as last name in Zoho, and it does not come back changed',
     before: {
       outlook: { firstName: 'Madonna', email: 'm@example.com' },
-      base: { email: 'm@example.com' },
-      zoho: { email: 'm@example.com' },
+      zoho: { lastName: 'Madonna', email: 'm@example.com' },
     },
     after: {
       outlook: { firstName: 'Madonna', email: 'm@example.com' },

@@ -20,3 +20,9 @@ test('a last name given in Zoho goes over, whatever became of its stand-in', () 
   expect(patch.outlook).toEqual({ lastName: 'Tanaka' });
   expect(patch.zoho).toEqual({ companyName: 'Acme KK' });
 });
+
+test('the mandatory last name is never blanked in Zoho: it comes back to Outlook', () => {
+  const tanaka = { lastName: 'Tanaka', email: null };
+  const { patch } = run({ outlook: tanaka, zoho: tanaka }, { lastName: null }, tanaka);
+  expect(patch).toEqual({ outlook: { lastName: 'Tanaka' }, zoho: {} });
+});
