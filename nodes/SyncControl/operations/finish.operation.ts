@@ -21,7 +21,9 @@ function waits({ pending, parked, reviews }: Finished): string | null {
   const parts = [
     pending > 0 ? `${pending} records are still pending: run again, or wait for the schedule` : '',
     parked > 0 ? `${parked} records were refused and are tried again later: see parkedRecords` : '',
-    reviews.length > 0 ? `${reviews.length === 1 ? '1 question waits' : `${reviews.length} questions wait`} for a person: see reviews` : '',
+    reviews.length > 0
+      ? `${reviews.length === 1 ? '1 question waits' : `${reviews.length} questions wait`} for a person: see reviews`
+      : '',
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join('. ')}.` : null;
 }
