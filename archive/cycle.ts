@@ -6,8 +6,7 @@ import { listReviews, tidyReviews } from './review';
 import type { Db } from './rows';
 import { toStored } from './rows';
 import { reportOf } from './report';
-import { addToTally } from './tally';
-import type { Archive, CycleRef, Finished, ParkedRecord, TallyPart } from './types';
+import type { Archive, CycleRef, Finished, ParkedRecord } from './types';
 
 const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;
 
@@ -26,10 +25,6 @@ export async function readSides(a: Archive, cycle: CycleRef): Promise<BySide<boo
   const row = await a.db.selectFrom('cycle').selectAll().where('id', '=', cycle.id).executeTakeFirst();
   return { outlook: row?.read_outlook === 1, zoho: row?.read_zoho === 1 };
 }
-
-/** Adds to the cycle's counters what only the caller knows. */
-export const addTally = (a: Archive, cycle: CycleRef, part: TallyPart, now: number): Promise<void> =>
-  fenced(a, cycle, now, (trx) => addToTally(trx, cycle, part));
 
 /** How many parked records a report spells out. */
 const shownParked = 200;

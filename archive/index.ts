@@ -2,14 +2,14 @@
 export type * from './types';
 export { commitAgreed, forgetLink, sleepLink } from './agree';
 export { commitWrite } from './commit';
-export { addTally, finishCycle, markRead, readSides } from './cycle';
+export { finishCycle, markRead, readSides } from './cycle';
 export { followDirection } from './direction';
 export { ArchiveError, LeaseLost } from './errors';
 export { forgetFeed, readCursor, readProfile, sweep, versionsOf, writeCursor, writeProfile } from './feed';
 export { ingestPage } from './ingest';
 export { openIntents, writeIntents } from './intent';
 export { journalOf } from './journal';
-export { holdLease, startCycle } from './lease';
+export { abandonCycle, holdLease, startCycle } from './lease';
 export { openArchive } from './open';
 export { park } from './park';
 export { pictureOf } from './picture';

@@ -86,6 +86,20 @@ async function renew(trx: Db, cycle: CycleRef, now: number): Promise<void> {
 /** Renews the lease. Throws LeaseLost when the cycle was finished or another one took over. */
 export const holdLease = (a: Archive, cycle: CycleRef, now: number): Promise<void> => renew(a.db, cycle, now);
 
+/** Ends a cycle that failed, so that the next run need not wait until its lease lapses. Nothing happens if it is over already. */
+export const abandonCycle = (a: Archive, cycle: CycleRef): Promise<void> =>
+  a.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('sync')
+      .set({ holder: null })
+      .where('name', '=', cycle.sync)
+      .where('fence', '=', cycle.fence)
+      .where('holder', 'is not', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await trx.updateTable('cycle').set({ state: 'lost' }).where('id', '=', cycle.id).execute();
+  });
+
 /**
  * Does `work` in one transaction that begins by checking the fence: no write of a cycle lands after another took over. SQLite
  * answers at once, so a long row of commits would never let n8n do anything else; hence the breath after each.

@@ -77,7 +77,7 @@ async function leftCounts(trx: Db, sync: string): Promise<Counted> {
 export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<Report> {
   const done = await journalCounts(trx, cycle);
   const left = await leftCounts(trx, cycle.sync);
-  const { read, unchanged, counts } = await tallyOf(trx, cycle);
+  const { read, unchanged } = await tallyOf(trx, cycle);
   const { started_at } = await trx
     .selectFrom('cycle')
     .select('started_at')
@@ -104,6 +104,5 @@ export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<R
     pending: left.get('pending') ?? 0,
     written: all('create') + all('update') + all('delete'),
     seconds: (now - started_at) / 1000,
-    counts,
   };
 }

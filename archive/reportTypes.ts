@@ -7,16 +7,14 @@ export interface ParkedRecord extends RefOn, ParkReason {
   readonly nextTry: number;
 }
 
-/** Counters that add up over a cycle. `read` and `unchanged` of the feeds are counted by ingestPage; `counts` are the caller's own. */
+/** What ingestPage counts over a cycle. */
 export interface Tally {
   readonly read: BySide<number>;
   readonly unchanged: number;
-  readonly counts: Readonly<Record<string, number>>;
 }
 export interface TallyPart {
   readonly read?: Partial<BySide<number>>;
   readonly unchanged?: number;
-  readonly counts?: Readonly<Record<string, number>>;
 }
 
 /** What one cycle did; ambiguous, parked and pending say what is left after it. */
@@ -40,7 +38,6 @@ export interface Report {
   readonly written: number;
   readonly seconds: number;
   /** What the callers counted besides (requests, credits). */
-  readonly counts: Readonly<Record<string, number>>;
 }
 
 export interface Finished extends Report {

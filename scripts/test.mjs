@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm test`: types, rules, build, unit tests, then the package in a real n8n. Options: --unit, --e2e [part of a file's name].
-import { ensureModules, ensureN8n, ensureNode24, say } from './lib/index.mjs';
+import { ensureChromium, ensureModules, ensureN8n, ensureNode24, say } from './lib/index.mjs';
 import { endToEnd, program, unitTests } from './lib/stages.mjs';
 
 const options = process.argv.slice(2);
@@ -19,6 +19,15 @@ async function runStage({ name, work }) {
   return { name, ...counts, seconds: (Date.now() - start) / 1000 };
 }
 
+/** Only the tests of the editor need one; without it they fail and say why, and the others still run. */
+async function browser() {
+  if (!'editor'.includes(filter)) return '';
+  return ensureChromium().catch((error) => {
+    say(error.message);
+    return '';
+  });
+}
+
 function stages(node, n8n) {
   const build = { name: 'build', work: program('gulp/bin/gulp.js', ['build']) };
   const unit = [
@@ -27,7 +36,7 @@ function stages(node, n8n) {
     build,
     { name: 'unit tests', work: () => unitTests(node) },
   ];
-  const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, filter) };
+  const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, await browser(), filter) };
   return [...(wants('unit') ? unit : [build]), ...(wants('e2e') ? [real] : [])];
 }
 

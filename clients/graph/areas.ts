@@ -37,6 +37,7 @@ const areas: readonly Area[] = [
   },
   { in: /\/(messages|mailFolders)\b/i, name: 'Outlook mail', read: 'Mail.Read', write: 'Mail.ReadWrite' },
 ];
+const batches: Area = { in: /\/\$batch$/, name: 'a batch of Outlook items', read: 'User.Read', write: 'User.Read' };
 const anywhere: Area = { in: /^/, name: 'the Microsoft account', read: 'User.Read', write: 'User.Read' };
 
 export interface Place {
@@ -62,7 +63,7 @@ const targetOf = (path: string): Place['target'] => {
 
 /** What a path is about, in words. The path comes without its query. */
 export function placeOf(path: string, method: Method): Place {
-  const area = areas.find((one) => one.in.test(path)) ?? anywhere;
+  const area = [...areas, batches].find((one) => one.in.test(path)) ?? anywhere;
   const target = targetOf(path);
   const oneRecord = target === 'item' || (method === 'POST' && createPath.test(path));
   return { name: area.name, scope: method === 'GET' ? area.read : area.write, target, oneRecord };

@@ -11,7 +11,8 @@ export class ConflictResolver implements INodeType {
     icon: { light: 'file:conflictResolver.svg', dark: 'file:conflictResolver.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: '={{ $parameter["direction"] + ", " + $parameter["policy"] }}',
+    subtitle:
+      '={{ { both: "both ways", toZoho: "to Zoho CRM only", toOutlook: "to Outlook only" }[$parameter["direction"]] }}',
     description: 'All rules of a sync in one place: direction, who wins, deletions, and guards against accidents',
     defaults: { name: 'Conflict Resolver' },
     usableAsTool: undefined,

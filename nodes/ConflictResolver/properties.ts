@@ -12,8 +12,8 @@ const winners: readonly INodePropertyOptions[] = [
     value: 'newest',
     description: 'The side whose record was changed last; where that cannot be told, you are asked',
   },
-  { name: 'Outlook Wins', value: 'outlook' },
-  { name: 'Zoho Wins', value: 'zoho' },
+  { name: 'Outlook Wins', value: 'outlook', description: 'The value of Outlook goes to Zoho CRM' },
+  { name: 'Zoho Wins', value: 'zoho', description: 'The value of Zoho CRM goes to Outlook' },
 ];
 
 const fieldOptions: INodePropertyOptions[] = kinds.contact.fields

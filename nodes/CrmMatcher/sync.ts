@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 import * as archives from '../../archive';
 import type { Archive, CycleRef, Known, ReviewEntry } from '../../archive';
-import { kinds } from '../../sync/kinds';
+import { isBlank, kinds } from '../../sync/kinds';
 import { match, type Candidate, type Matches } from '../../sync/match';
-import type { Ambiguity, BySide, Pair, Side, SideRecord, Value } from '../../sync/model';
+import type { Ambiguity, BySide, Fields, Pair, Side, SideRecord, Value } from '../../sync/model';
 import { sideName, sides } from '../../sync/model';
 import { openSyncArchive } from '../shared/archive';
 import { UsageError } from '../shared/errors';
@@ -85,10 +85,14 @@ function reviewOf(cycle: CycleRef, ambiguity: Ambiguity, free: BySide<ReadonlySe
   const refs = sides.flatMap((side) =>
     ambiguity[side].filter(({ ref }) => free[side].has(ref)).map(({ ref }) => ({ side, ref })),
   );
-  const shown = (side: Side) => ambiguity[side].map(({ ref, state, fields }) => ({ ref, state, fields }));
+  const shown = (side: Side) => ambiguity[side].map(({ ref, state, fields }) => ({ ref, state, fields: said(fields) }));
   const details = { outlook: shown('outlook'), zoho: shown('zoho') } as unknown as Value;
   return { topic: 'ambiguous', label: labelOf(ambiguity, cycle), reason: ambiguity.reason, refs, details };
 }
+
+/** What a record says; two dozen blanks would hide it. */
+const said = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => !isBlank(value)));
 
 const freeOf = (all: BySide<readonly Candidate[]>): BySide<ReadonlySet<string>> => {
   const on = (side: Side) => new Set(all[side].filter(({ taken }) => !taken).map(({ record }) => record.ref));

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { getCategories, searchFolders } from './lists';
+import { wordsOf } from '../shared/descriptions';
 import { properties } from './properties';
 import { route } from './router';
 
@@ -11,7 +12,7 @@ export class OutlookSync implements INodeType {
     icon: { light: 'file:outlookSync.svg', dark: 'file:outlookSync.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+    subtitle: wordsOf('resource', 'operation'),
     description: 'Outlook as one side of a sync: what changed there, and writing what was decided',
     defaults: { name: 'Outlook Sync' },
     usableAsTool: undefined,

@@ -10,7 +10,7 @@ export class SyncControl implements INodeType {
     icon: { light: 'file:syncControl.svg', dark: 'file:syncControl.dark.svg' },
     group: ['organization'],
     version: [1],
-    subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+    subtitle: '={{ $parameter["operation"] + " " + $parameter["resource"] }}',
     description: 'Start and finish the cycles of a sync, see where it stands, and answer what waits for a person',
     defaults: { name: 'Sync Control' },
     usableAsTool: undefined,

@@ -8,9 +8,9 @@ export const properties: INodeProperties[] = [
     type: 'options',
     noDataExpression: true,
     options: [
-      { name: 'Cycle', value: 'cycle' },
-      { name: 'Review', value: 'review' },
-      { name: 'Sync', value: 'sync' },
+      { name: 'Cycle', value: 'cycle', description: 'One run of a sync, from its first node to its last' },
+      { name: 'Review', value: 'review', description: 'What waits for a person' },
+      { name: 'Sync', value: 'sync', description: 'All that is known of a sync' },
     ],
     default: 'cycle',
   },

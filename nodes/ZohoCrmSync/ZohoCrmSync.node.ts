@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { getFields, getModuleFields, searchModules, searchViews } from './lists';
+import { wordsOf } from '../shared/descriptions';
 import { properties } from './properties';
 import { route } from './router';
 
@@ -11,7 +12,7 @@ export class ZohoCrmSync implements INodeType {
     icon: { light: 'file:zohoCrmSync.svg', dark: 'file:zohoCrmSync.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+    subtitle: wordsOf('resource', 'operation'),
     description: 'Zoho CRM as one side of a sync, and its records of any module',
     defaults: { name: 'Zoho CRM Sync' },
     usableAsTool: undefined,

@@ -5,6 +5,10 @@ export const shownFor = (resource: string, ...operation: readonly string[]): INo
   show: { resource: [resource], operation: [...operation] },
 });
 
+/** A subtitle of these parameters' values in words: "sync: get changes" for sync and getChanges. */
+export const wordsOf = (...parameters: readonly string[]): string =>
+  `={{ [${parameters.map((name) => `$parameter["${name}"]`).join(', ')}].join(': ').replace(/([A-Z])/g, ' $1').toLowerCase() }}`;
+
 /** The list of a resource's operations. */
 export const operations = (
   resource: string,

@@ -51,11 +51,26 @@ function unauthorised(error: Thrown): HttpResponse | null {
   return dead ? { status: 401, headers: {}, body: { code: 'INVALID_TOKEN' } } : null;
 }
 
+/**
+ * Zoho refuses to renew a token with a 200 that says `{error}`. n8n takes that for a token, keeps the error among the
+ * credential's data and tries the old token again, so the 401 that comes back does not say why. The kept word does.
+ */
+async function refusedRenewal(context: Context, credentialType: string, answer: HttpResponse): Promise<HttpResponse> {
+  const { code } = (answer.body ?? {}) as { code?: unknown };
+  const { oauthTokenData } = await context.getCredentials(credentialType);
+  const { error } = (oauthTokenData ?? {}) as { error?: unknown };
+  const isSaid = typeof error === 'string' && code !== 'OAUTH_SCOPE_MISMATCH';
+  return isSaid ? { status: 200, headers: {}, body: { error } } : answer;
+}
+
 /** Sends through n8n's authenticated helper, so that its token refresh, proxies and network rules apply. */
 export function sendVia(context: Context, credentialType: string): Send {
   const { httpRequestWithAuthentication: request } = context.helpers;
   return async (asked) => {
     const answer = withoutPermissionCheck(() => request.call(context, credentialType, optionsOf(asked)));
-    return await answer.then(responseOf, (error: Thrown) => unauthorised(error) ?? Promise.reject(error));
+    return await answer.then(responseOf, (error: Thrown) => {
+      const refused = unauthorised(error);
+      return refused ? refusedRenewal(context, credentialType, refused) : Promise.reject(error);
+    });
   };
 }

@@ -34,7 +34,9 @@ export async function ensureChromium() {
   if (!canUseApt()) throw new Error(`The tests of the editor need a browser, and none was found. ${advice}`);
   await withLock(join(cacheRoot, 'chromium.lock'), async () => {
     if (findBrowser()) return;
-    await timed(`Installing ${aptPackages.join(', ')} with apt-get once, about a minute`, () => aptInstall(aptPackages));
+    await timed(`Installing ${aptPackages.join(', ')} with apt-get once, about a minute`, () =>
+      aptInstall(aptPackages),
+    );
   });
   const installed = findBrowser();
   if (!installed) throw new Error(`apt-get brought no Chromium. ${advice}`);

@@ -1,3 +1,4 @@
+export { ensureChromium } from './chromium.mjs';
 export { ensureModules } from './modules.mjs';
 export { ensureNode24 } from './node24.mjs';
 export { ensureN8n } from './n8n.mjs';

@@ -84,8 +84,9 @@ const template = JSON.parse(
   readFileSync(join(__dirname, '..', '..', 'workflows', 'contacts.json'), 'utf8'),
 ) as TestWorkflow;
 
+/** What a user chooses in the editor: the credential of the side, in each of its nodes. */
 const bound = (node: INode, credentials: readonly StoredCredential[], changes: Changes): INode => {
-  const wanted = credentials.filter(({ type }) => node.credentials?.[type]);
+  const wanted = credentials.filter(({ type }) => type.startsWith(node.type.split('.')[1] ?? ''));
   const chosen = Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }]));
   const parameters = { ...node.parameters, ...changes[node.name] } as INode['parameters'];
   return { ...node, parameters, ...(wanted.length > 0 && { credentials: chosen }) };
@@ -105,7 +106,6 @@ interface Finished {
   readonly written: number;
   readonly pending: number;
   readonly conflicts: number;
-  readonly report: { readonly sync: string; readonly written: number };
   readonly reviews: readonly { readonly id: string; readonly topic: string; readonly reason: string }[];
   readonly parkedRecords: readonly unknown[];
 }
@@ -113,7 +113,8 @@ interface Finished {
 /** What the Finish node said. */
 export function finished(ran: Ran): Finished {
   if (ran.error) throw new Error(`${ran.error.node}: ${ran.error.message}`);
-  return ran.items('Finish')[0]?.json as unknown as Finished;
+  const { report, ...waiting } = ran.items('Finish')[0]?.json ?? {};
+  return { ...(report as object), ...waiting } as unknown as Finished;
 }
 
 interface Logged {

@@ -1,5 +1,5 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { Finished } from '../../archive';
+import type { Finished, Report } from '../../archive';
 import template from '../../workflows/contacts.json';
 import type { House } from './fakeN8n';
 import { runNode } from './fakeN8n';
@@ -12,6 +12,9 @@ const node = (name: string, settings: Settings): INode => {
   if (!found) throw new Error(`the template has no node "${name}"`);
   return { ...found, parameters: { ...found.parameters, ...(settings[name] as INode['parameters']) } };
 };
+
+/** What the node Finish says. */
+type Finish = Pick<Finished, 'reviews' | 'parkedRecords'> & { readonly report: Report };
 
 /**
  * One run of the contacts template: its own nodes and parameters, wired as it wires them, without n8n around.
@@ -28,5 +31,6 @@ export async function runCycle(house: House, settings: Settings = {}): Promise<F
   const [toZoho = []] = await run('Write to Zoho CRM', decisions);
   const [toOutlook = []] = await run('Write to Outlook', toZoho);
   const [finished = []] = await run('Finish', toOutlook);
-  return finished[0]?.json as unknown as Finished;
+  const { report, reviews, parkedRecords } = finished[0]?.json as unknown as Finish;
+  return { ...report, reviews, parkedRecords };
 }

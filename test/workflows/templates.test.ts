@@ -63,9 +63,8 @@ describe.each(templates)('workflows/%s', (_file, template) => {
       saveDataSuccessExecution: 'none',
       saveDataErrorExecution: 'all',
     });
-    const credentials = template.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
-    expect(credentials.length).toBeGreaterThan(0);
-    expect(credentials.every(({ id }) => id === null)).toBe(true);
+    // not even a placeholder: where one stands, n8n 2.40 runs without the credential that the user then chooses
+    expect(template.nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
     const ids = template.nodes.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });

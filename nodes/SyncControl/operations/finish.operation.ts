@@ -34,5 +34,5 @@ export const finish: Operation = async (context) => {
   const { reviews, parkedRecords, ...report } = await finishCycle(await openSyncArchive(context), cycle, Date.now());
   const message = waits({ ...report, reviews, parkedRecords });
   if (message) context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-  return [[toItem({ ...report, report, reviews, parkedRecords }, allItems(context))]];
+  return [[toItem({ report, reviews, parkedRecords }, allItems(context))]];
 };

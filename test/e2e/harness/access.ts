@@ -8,10 +8,12 @@ export interface Access {
   /** ends n8n's access tokens; its refresh tokens still work */
   readonly expire: () => void;
   /** as when the user takes the app's permission away; hands back the way to give it again */
-  readonly revoke: (side: 'zoho' | 'graph') => () => void;
-  /** narrows what was agreed to; hands back the way to widen it again */
-  readonly narrow: (side: 'zoho' | 'graph', keep: (scope: string) => boolean) => () => void;
+  readonly revoke: (side: Side) => () => void;
+  /** narrows what was agreed to, and may agree to something less; hands back the way to widen it again */
+  readonly narrow: (side: Side, keep: (scope: string) => boolean, instead?: readonly string[]) => () => void;
 }
+
+type Side = 'zoho' | 'graph';
 
 const peoplesToken = 'a-person-signed-in';
 
@@ -37,7 +39,7 @@ export function accessOf({ zoho, graph, connection }: RunningSimulators): Access
       if (!isPeoples(token)) graph.state.accessTokens.delete(token);
   }
 
-  function revoke(side: 'zoho' | 'graph'): () => void {
+  function revoke(side: Side): () => void {
     expire();
     if (side === 'graph') {
       graph.limits.revoked = true;
@@ -48,8 +50,8 @@ export function accessOf({ zoho, graph, connection }: RunningSimulators): Access
     return () => void (zoho.state.grants = grants);
   }
 
-  function narrow(side: 'zoho' | 'graph', wanted: (scope: string) => boolean): () => void {
-    const cut = <T extends Granted>(one: T): T => ({ ...one, scopes: one.scopes.filter(wanted) });
+  function narrow(side: Side, wanted: (scope: string) => boolean, instead: readonly string[] = []): () => void {
+    const cut = <T extends Granted>(one: T): T => ({ ...one, scopes: [...one.scopes.filter(wanted), ...instead] });
     if (side === 'zoho') {
       const { grants, tokens } = zoho.state;
       zoho.state.grants = grants.map(cut);

@@ -138,7 +138,7 @@ export function hintsOf(execution: Execution, node: string): string[] {
 export function failureOf(execution: Execution): string | undefined {
   const { error, lastNodeExecuted } = execution.data.resultData;
   if (execution.status === 'success') return undefined;
-  return `${lastNodeExecuted ?? 'workflow'}: ${error?.message ?? execution.status}. ${error?.description ?? ''}`.trim();
+  return `${lastNodeExecuted ?? 'workflow'}: ${error?.message ?? execution.status} ${error?.description ?? ''}`.trim();
 }
 
 /** Publishing answers at once and may fail later; waits until n8n says how it went. */

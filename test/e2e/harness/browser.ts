@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface ElementHandle {
+  readonly evaluate: (work: (element: { readonly remove: () => void }) => void) => Promise<void>;
+}
+
+/** The part of Playwright that we use. It is installed beside n8n, not in this package, so its types are not at hand. */
+export interface Locator {
+  readonly click: (options?: { readonly position?: Point; readonly force?: boolean }) => Promise<void>;
+  readonly dblclick: () => Promise<void>;
+  readonly hover: () => Promise<void>;
+  readonly fill: (text: string) => Promise<void>;
+  readonly waitFor: (options?: { readonly state?: 'visible' | 'hidden' }) => Promise<void>;
+  readonly count: () => Promise<number>;
+  readonly innerText: () => Promise<string>;
+  readonly allInnerTexts: () => Promise<string[]>;
+  readonly inputValue: () => Promise<string>;
+  readonly screenshot: (options: { readonly path: string }) => Promise<unknown>;
+  readonly boundingBox: () => Promise<Box>;
+  readonly first: () => Locator;
+  readonly locator: (selector: string, options?: { readonly hasText: string }) => Locator;
+}
+
+export interface Page {
+  readonly goto: (url: string, options: { readonly waitUntil: 'commit' }) => Promise<unknown>;
+  readonly waitForURL: (url: RegExp) => Promise<void>;
+  readonly waitForEvent: (name: 'filechooser') => Promise<{ readonly setFiles: (file: string) => Promise<void> }>;
+  readonly waitForTimeout: (milliseconds: number) => Promise<void>;
+  readonly locator: (selector: string, options?: { readonly hasText: string }) => Locator;
+  readonly getByRole: (role: string, options?: { readonly name: string | RegExp }) => Locator;
+  readonly addStyleTag: (style: { readonly content: string }) => Promise<ElementHandle>;
+  readonly setViewportSize: (size: { readonly width: number; readonly height: number }) => Promise<void>;
+  readonly screenshot: (options: { readonly path: string; readonly clip: Box }) => Promise<unknown>;
+  readonly setDefaultTimeout: (milliseconds: number) => void;
+  readonly on: (name: 'pageerror', listener: (error: Error) => void) => void;
+}
+
+interface Browser {
+  readonly newPage: (options: object) => Promise<Page>;
+  readonly close: () => Promise<void>;
+}
+
+interface Playwright {
+  readonly chromium: { readonly launch: (options: object) => Promise<Browser> };
+}
+
+export interface OpenBrowser {
+  readonly page: Page;
+  /** uncaught errors of the page so far, as text */
+  readonly errors: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Environment that `npm test` sets after installing what it names. */
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. Start this through \`npm test -- --e2e editor\`.`);
+  return value;
+}
+
+/** `--no-sandbox` since tests often run as root; the only pages seen are those of our own n8n. */
+const flags = ['--no-sandbox', '--disable-dev-shm-usage'];
+
+/** One page in a real Chromium, drawn at one and a half times its size so that pictures of it stay readable. */
+export async function openBrowser(): Promise<OpenBrowser> {
+  const { chromium } = createRequire(fromEnvironment('N8N_BIN'))('playwright-core') as Playwright;
+  const browser = await chromium.launch({ executablePath: fromEnvironment('CHROMIUM_BIN'), args: flags });
+  const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, deviceScaleFactor: 1.5 });
+  page.setDefaultTimeout(30_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return { page, errors, close: () => browser.close() };
+}
