@@ -11,7 +11,7 @@ import { ownSync } from '../harness/variant';
 const revoked = [
   {
     side: 'zoho',
-    says: /Zoho CRM no longer accepts the sign-in .* open Credentials › Zoho CRM Sync OAuth2 API and press Connect again/,
+    says: /Zoho does not accept the sign-in of the credential: it was revoked.* Credentials › Zoho CRM Sync OAuth2 API .*press Connect again/,
   },
   {
     side: 'graph',
