@@ -3,6 +3,19 @@ import type { GraphLimits } from './limits';
 import type { GraphState } from './model';
 import type { Query } from './odata';
 
+/** What the service mails to one attendee of a meeting. */
+export interface Letter {
+  readonly kind: 'invitation' | 'update' | 'cancellation' | 'response';
+  readonly to: string;
+  readonly eventId: string;
+  readonly subject: string | null;
+  /** Instant by the simulator's clock. */
+  readonly at: string;
+  /** Start of the one occurrence the letter is about. */
+  readonly occurrence?: string;
+  readonly comment?: string;
+}
+
 /** One request, ready for a handler: handlers are plain functions of it. */
 export interface Call {
   readonly state: GraphState;
@@ -17,6 +30,8 @@ export interface Call {
   readonly query: Query;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: unknown;
+  /** Puts a letter to a person into the outbox. */
+  mail(letter: Letter): void;
   /** Takes a fault of this kind if a test has switched one on. */
   take(kind: string): Fault | null;
   /** Sends a request of a batch to the same server. */

@@ -11,7 +11,7 @@ import { checkNames } from './odata';
 import { contactRow, folderRow } from './render';
 
 type Row = Record<string, unknown>;
-type Render = (call: Call, change: Change, link: LinkState) => Row | null;
+export type Render = (call: Call, change: Change, link: LinkState) => Row | null;
 
 const switchesOf = ({ limits }: Call): DeltaSwitches => ({
   duplicates: limits.deltaDuplicates,
@@ -25,7 +25,7 @@ const idOf =
   (change) =>
     wantsImmutableIds(call) ? change.immutableId : change.restId;
 
-const removedRow = (type: string, id: string, change: Change): Row => ({
+export const removedRow = (type: string, id: string, change: Change): Row => ({
   ...{ '@odata.type': `#microsoft.graph.${type}`, id },
   '@removed': { reason: change.removed },
 });
@@ -66,16 +66,18 @@ const linkOf = (call: Call, scope: string): LinkState =>
     ? firstLink(call.state, scope, call.query.select, call.now)
     : beginRound(call.state, openLink(call.state, call.query.token, scope, call.now, call.limits.deltaLinkLife));
 
-function sizeOf(call: Call, link: LinkState): number {
+/** Rows of the page: as the caller prefers, or none where an empty page is due. */
+export function pageSize(call: Call, link: LinkState): number {
   const { deltaPageSize, deltaPageMax, deltaEmptyPages } = call.limits;
   if (call.take('emptyPage') || (deltaEmptyPages && !link.position)) return 0;
   return Math.min(maxPageSize(call) ?? deltaPageSize, deltaPageMax);
 }
 
-function deltaPage(call: Call, scope: string, render: Render): Row {
+/** One page of a round over a scope's log of changes, each entry shown by `render`. */
+export function deltaPage(call: Call, scope: string, render: Render): Row {
   const link = linkOf(call, scope);
   const rows = link.position?.rows ?? roundRows(call.state, link, idOf(call), switchesOf(call));
-  const wish = { size: sizeOf(call, link), repeat: call.take('duplicatePage') !== null, now: call.now };
+  const wish = { size: pageSize(call, link), repeat: call.take('duplicatePage') !== null, now: call.now };
   const page = nextPage(call.state, link, rows, wish);
   const { kind, token } = page.link;
   const url = `${call.base}/${call.path}?${kind === 'next' ? '$skiptoken' : '$deltatoken'}=${token}`;

@@ -1,7 +1,9 @@
+import { dumpCalendars, dumpDeletedEvents } from './calendar/dump';
 import { CONTACT_FIELDS } from './contactFields';
 import type { GraphState, StoredContact } from './model';
 import { categoryRow, isoTime } from './render';
 import { etagOf } from './store';
+import { dumpLists } from './todo/dump';
 
 const folderName = (state: GraphState, id: string): string | null => state.folders.get(id)?.displayName ?? null;
 
@@ -28,6 +30,9 @@ export function dumpGraph(state: GraphState): unknown {
     })),
     contacts: [...state.contacts.values()].map((contact) => contactDump(state, contact)),
     categories: [...state.categories.values()].map(categoryRow),
+    lists: dumpLists(state),
+    calendars: dumpCalendars(state),
+    deletedEvents: dumpDeletedEvents(state),
     deleted: state.deleted.map((contact) => ({
       ...contactDump(state, contact),
       deletedDateTime: isoTime(contact.deletedAt),

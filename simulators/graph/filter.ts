@@ -1,6 +1,6 @@
 import { graphError } from './errors';
 import { markKey } from './extendedProperties';
-import type { StoredContact } from './model';
+import type { ExtendedProperty, StoredContact } from './model';
 
 export interface ContactFilter {
   /** Extended properties are searched over the whole mailbox, everything else in the folder [docs: extended properties]. */
@@ -28,11 +28,20 @@ function byEmail([, , address = '']: RegExpExecArray): ContactFilter {
   };
 }
 
-function byMark([, , id = '', value = '']: RegExpExecArray): ContactFilter {
+type Marked = { readonly marks: readonly ExtendedProperty[] };
+
+function markTest([, , id = '', value = '']: RegExpExecArray): (item: Marked) => boolean {
   const [key, wanted] = [markKey(id.replace(/''/g, "'")), fold(value)];
   if (key === null) throw graphError(400, 'ErrorInvalidUrlQueryFilter', `The extended property id '${id}' is invalid.`);
-  const isIt = (mark: { id: string; value: string }) => mark.value.toLowerCase() === wanted && markKey(mark.id) === key;
-  return { wholeMailbox: true, test: (contact) => contact.marks.some(isIt) };
+  return ({ marks }) => marks.some((mark) => mark.value.toLowerCase() === wanted && markKey(mark.id) === key);
+}
+
+const byMark = (match: RegExpExecArray): ContactFilter => ({ wholeMailbox: true, test: markTest(match) });
+
+/** The test of a filter by one extended property; null for a filter of any other form. */
+export function readMarkFilter(filter: string | null): ((item: Marked) => boolean) | null {
+  const match = filter === null ? null : MARK.exec(filter);
+  return match ? markTest(match) : null;
 }
 
 function byName([, how = '', part = '']: RegExpExecArray): ContactFilter {

@@ -20,6 +20,8 @@ export function grantOf(state: GraphState, authorization: string | undefined, no
 
 const SCOPES: Record<Area, { readonly read: readonly string[]; readonly write: readonly string[] }> = {
   contacts: { read: ['contacts.read', 'contacts.readwrite'], write: ['contacts.readwrite'] },
+  tasks: { read: ['tasks.read', 'tasks.readwrite'], write: ['tasks.readwrite'] },
+  calendars: { read: ['calendars.read', 'calendars.readwrite'], write: ['calendars.readwrite'] },
   settings: { read: ['mailboxsettings.read', 'mailboxsettings.readwrite'], write: ['mailboxsettings.readwrite'] },
   user: {
     read: ['user.read', 'user.readwrite', 'user.readbasic.all'],

@@ -11,6 +11,11 @@ const PREFIX = {
   rest: 'AAMkAGI2THVSAAA-x_',
   immutable: 'AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A_',
   folder: 'AAMkAGI2THVSAAA-f_',
+  list: 'AQMkADAwATM0MDAAMS0-l_',
+  task: 'AQMkADAwATM0MDAAMS0-t_',
+  calendar: 'AAMkAGI2THVSAAA-c_',
+  event: 'AAMkAGI2THVSAAA-e_',
+  immutableEvent: 'AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0E_',
 } as const;
 
 export const next = (state: GraphState): number => (state.counter += 1);
@@ -23,6 +28,10 @@ export function makeId(kind: keyof typeof PREFIX, n: number): string {
   const text = digest(`${kind} ${Math.floor(n / 2)}`, 'base64url');
   return `${PREFIX[kind]}${n % 2 ? swapCase(text) : text}AAA=`;
 }
+
+/** The id of one occurrence of a series: as long and as opaque as any other. */
+export const makeOccurrenceId = (kind: 'event' | 'immutableEvent', n: number, date: string): string =>
+  `${PREFIX[kind]}${digest(`${kind} ${n} ${date}`, 'base64url')}AAAO=`;
 
 /** True for text that could be an id of Exchange at all; anything else is answered 400, not 404. */
 export const looksLikeId = (id: string): boolean => /^A[AQ][\w-]{20,}=*$/.test(id);

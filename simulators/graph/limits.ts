@@ -25,6 +25,15 @@ export const GRAPH_LIMITS = {
   deltaPartialRows: false,
   deltaLostReturns: false,
   deltaExpandFails: true,
+  todoListsCut: 16,
+  snapDueDates: true,
+  snapCompletedDates: true,
+  linkedResourcesInline: false,
+  linkedResourcesTouch: true,
+  respawnTasks: true,
+  deltaRemovedOutside: true,
+  todoTimeZone: false,
+  wrapHtml: true,
 };
 
 export type GraphLimits = {

@@ -46,6 +46,7 @@ export interface Change {
 }
 
 export const FOLDERS = '(folders)';
+export const LISTS = '(lists)';
 
 /** What an opaque link stands for: the query it began with and how far it has come. */
 export interface LinkState {
@@ -54,6 +55,7 @@ export interface LinkState {
   readonly issued: number;
   readonly from: number;
   readonly until: number;
+  readonly window?: Window;
   readonly position: { readonly rows: readonly Change[]; readonly offset: number } | null;
 }
 
@@ -73,6 +75,85 @@ export interface Mailbox {
   settings: Record<string, unknown>;
 }
 
+/** A wall-clock time and the zone it is meant in, as Graph's dateTimeTimeZone; `dateTime` has seven decimals and no offset. */
+export interface ZonedTime {
+  readonly dateTime: string;
+  readonly timeZone: string;
+}
+
+export interface StoredList {
+  readonly id: string;
+  displayName: string;
+  readonly wellknownListName: string;
+  isOwner: boolean;
+  isShared: boolean;
+  changeKey: string;
+}
+
+/** A sub-item of a task: a linked resource or an item of its checklist, in vendor form. */
+export type TaskPart = Record<string, unknown> & { readonly id: string };
+
+export interface StoredTask {
+  readonly id: string;
+  readonly list: string;
+  changeKey: string;
+  readonly created: number;
+  modified: number;
+  bodyModified: number;
+  fields: Record<string, unknown>;
+  linkedResources: TaskPart[];
+  checklistItems: TaskPart[];
+}
+
+export interface StoredCalendar {
+  readonly id: string;
+  name: string;
+  color: string;
+  canEdit: boolean;
+  readonly isDefault: boolean;
+  owner: { readonly name: string; readonly address: string };
+  changeKey: string;
+}
+
+/** What one occurrence of a series has of its own: fields that differ, and its version. */
+export interface StoredException {
+  fields: Record<string, unknown>;
+  marks: ExtendedProperty[];
+  changeKey: string;
+  modified: number;
+}
+
+/** An event or the master of a series; the key of occurrences is the date on which the pattern puts them. */
+export interface StoredEvent {
+  readonly immutableId: string;
+  readonly restId: string;
+  readonly calendar: string;
+  readonly n: number;
+  changeKey: string;
+  readonly created: number;
+  modified: number;
+  fields: Record<string, unknown>;
+  marks: ExtendedProperty[];
+  extensions: Record<string, unknown>[];
+  readonly exceptions: Map<string, StoredException>;
+  readonly cancelled: Set<string>;
+}
+
+/** An entry of the log behind calendarView/delta; without `date` the whole event or series changed. */
+export interface EventChange {
+  readonly seq: number;
+  readonly calendar: string;
+  readonly event: StoredEvent;
+  readonly date?: string;
+}
+
+/** The frozen bounds of a calendarView/delta chain, and what it has shown: row id to the event's immutable id. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+  readonly shown: ReadonlyMap<string, string>;
+}
+
 export interface GraphState {
   mailbox: Mailbox;
   rootFolderId: string;
@@ -84,6 +165,18 @@ export interface GraphState {
   readonly deleted: (StoredContact & { readonly deletedAt: number })[];
   readonly deletedFolders: Set<string>;
   readonly categories: Map<string, Category>;
+  /** To Do lists by id. */
+  readonly lists: Map<string, StoredList>;
+  readonly tasks: Map<string, StoredTask>;
+  readonly calendars: Map<string, StoredCalendar>;
+  /** By immutable id. */
+  readonly events: Map<string, StoredEvent>;
+  readonly deletedEvents: StoredEvent[];
+  /** Every id an event or an occurrence was ever shown under. */
+  readonly eventIds: Map<string, { readonly event: string; readonly date?: string }>;
+  readonly eventChanges: EventChange[];
+  /** Transaction ids of created events, also of those deleted since. */
+  readonly transactions: Map<string, string>;
   readonly changes: Change[];
   readonly links: Map<string, LinkState>;
   readonly accessTokens: Map<string, Grant>;

@@ -13,6 +13,9 @@ export interface Query {
   readonly expandExtensions: readonly string[] | null;
   readonly count: boolean;
   readonly hasExpand: boolean;
+  expands(name: string): boolean;
+  /** A parameter by its name without `$`, in any case; null when it is not given. */
+  option(name: string): string | null;
   readonly token: string | null;
   readonly unsupportedInDelta: readonly string[];
   /** The raw parameters, for building the next link. */
@@ -54,12 +57,20 @@ function readExpand(expand: string, name: string): string[] | null {
   return readIds(inner[1] ?? '');
 }
 
-const EXPANDABLE = /^\s*(singleValueExtendedProperties|multiValueExtendedProperties|extensions|photo)\b/i;
+const MARKED = 'singleValueExtendedProperties|multiValueExtendedProperties|extensions';
 
-function checkExpand(expand: string | undefined): void {
-  if (expand !== undefined && !EXPANDABLE.test(expand))
+/** What may be expanded, by the kind of item that a path names. */
+const EXPANDABLE: readonly (readonly [RegExp, string, string])[] = [
+  [/todo\//i, 'todoTask', 'linkedResources|checklistItems|attachments|extensions'],
+  [/(events|calendarview|calendars?)\b/i, 'event', `${MARKED}|exceptionOccurrences|instances|attachments|calendar`],
+  [/(?:)/, 'contact', `${MARKED}|photo`],
+];
+
+function checkExpand(expand: string | undefined, path: string): void {
+  const [, type, names] = EXPANDABLE.find(([form]) => form.test(path)) ?? [/(?:)/, 'contact', MARKED];
+  if (expand !== undefined && !new RegExp(`^\\s*(${names})\\b`, 'i').test(expand))
     throw badRequest(
-      `Parsing OData Select and Expand failed: Could not find a property named '${expand.split('(')[0]}' on type 'microsoft.graph.contact'.`,
+      `Parsing OData Select and Expand failed: Could not find a property named '${expand.split('(')[0]}' on type 'microsoft.graph.${type}'.`,
     );
   if (/^\s*singleValueExtendedProperties\s*(,|$)/i.test(expand ?? ''))
     throw badRequest('Expanding singleValueExtendedProperties needs a $filter on id.', 'ErrorInvalidUrlQuery');
@@ -69,10 +80,10 @@ const lastOf = (all: URLSearchParams): Map<string, string> =>
   new Map([...all].map(([key, value]) => [key.replace(/^\$/, '').toLowerCase(), value]));
 
 /** Reads the query options of a Graph URL. Unknown ones are ignored, as the service does. */
-export function readQuery(all: URLSearchParams): Query {
+export function readQuery(all: URLSearchParams, path: string): Query {
   const options = lastOf(all);
   const [select, expand] = [options.get('select'), options.get('expand')];
-  checkExpand(expand);
+  checkExpand(expand, path);
   return {
     select: select === undefined ? null : split(select),
     top: readNumber(options.get('top'), '$top'),
@@ -84,6 +95,8 @@ export function readQuery(all: URLSearchParams): Query {
     expandExtensions: readExpand(expand ?? '', 'extensions'),
     count: options.get('count')?.toLowerCase() === 'true',
     hasExpand: expand !== undefined,
+    expands: (name) => new RegExp(`(^|,)\\s*${name}\\b`, 'i').test(expand ?? ''),
+    option: (name) => options.get(name.toLowerCase()) ?? null,
     token: options.get('skiptoken') ?? options.get('deltatoken') ?? null,
     unsupportedInDelta: ['filter', 'orderby', 'search'].filter((name) => options.has(name)).map((name) => `$${name}`),
     all,

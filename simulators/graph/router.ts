@@ -1,5 +1,6 @@
 import { batch } from './batch';
 import type { Handler } from './call';
+import { CALENDAR_ROUTES } from './calendar/routes';
 import { addCategory, getCategory, listCategories, patchCategory, removeCategory } from './categoryRoutes';
 import { addContact, getContact, listContacts, patchContact, removeContact } from './contactRoutes';
 import { contactDelta, folderDelta } from './deltaRoutes';
@@ -7,10 +8,11 @@ import { badRequest, graphError } from './errors';
 import { addExtension, getExtension, listExtensions, patchExtension, removeExtension } from './extensionRoutes';
 import { addFolder, getFolder, listFolders, patchFolder, removeFolder } from './folderRoutes';
 import { getMe, getSettings, getTimeZone, listTimeZones, patchSettings } from './mailboxRoutes';
+import { TODO_ROUTES } from './todo/routes';
 import { translateIds } from './translate';
 
 /** What a token must allow: Graph's least scope of the area, for reading and for writing. */
-export type Area = 'contacts' | 'settings' | 'user' | 'none';
+export type Area = 'contacts' | 'tasks' | 'calendars' | 'settings' | 'user' | 'none';
 
 export interface Route {
   readonly area: Area;
@@ -48,6 +50,8 @@ export const ROUTES: readonly Route[] = [
   route('contacts', 'me/contactFolders/:folder', { GET: getFolder, PATCH: patchFolder, DELETE: removeFolder }),
   route('contacts', 'me/contactFolders/:folder/permanentDelete', { POST: removeFolder }),
   route('contacts', 'me/contactFolders/:folder/childFolders', { GET: listFolders, POST: addFolder }),
+  ...CALENDAR_ROUTES.map(([path, methods]) => route('calendars', path, methods)),
+  ...TODO_ROUTES.map(([path, methods]) => route('tasks', path, methods)),
   route('settings', 'me/outlook/masterCategories', { GET: listCategories, POST: addCategory }),
   route('settings', 'me/outlook/masterCategories/:id', {
     ...{ GET: getCategory, PATCH: patchCategory, DELETE: removeCategory },

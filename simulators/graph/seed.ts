@@ -1,3 +1,5 @@
+import type { SeedCalendar, SeedEdit } from './calendar/seed';
+import { seedCalendars, seedEdit } from './calendar/seed';
 import { createCategory } from './categoryRoutes';
 import { readContactBody } from './contactBody';
 import { createFolder } from './folders';
@@ -5,6 +7,8 @@ import type { GraphState, Mailbox, StoredContact } from './model';
 import { newExtension } from './openExtensions';
 import { grantScopes } from './state';
 import { createContact, moveContact } from './store';
+import type { SeedList } from './todo/seed';
+import { seedLists, seedTaskMove } from './todo/seed';
 
 type Vendor = Readonly<Record<string, unknown>>;
 
@@ -17,6 +21,14 @@ export interface GraphSeed {
   readonly categories?: readonly { readonly displayName: string; readonly color?: string }[];
   /** Contacts to move as a person does in Outlook: by id, address or displayName; folder null for the default one. */
   readonly moves?: readonly { readonly contact: string; readonly folder: string | null }[];
+  /** To Do lists with their tasks in vendor form; the built-in lists are named `Tasks` and `Flagged Emails`. */
+  readonly lists?: readonly SeedList[];
+  /** Tasks to move as a person does in To Do: by id or title. */
+  readonly taskMoves?: readonly { readonly task: string; readonly list: string }[];
+  /** Calendars with their events in vendor form; the default one is named `Calendar`. Nobody is mailed. */
+  readonly calendars?: readonly SeedCalendar[];
+  /** Changes of events by another hand than the caller's. Nobody is mailed. */
+  readonly eventEdits?: readonly SeedEdit[];
   /** Scopes the user agrees to, also those of the ready-made tokens. */
   readonly grant?: { readonly scopes: readonly string[] };
 }
@@ -62,6 +74,10 @@ export function seedGraph(state: GraphState, seed: GraphSeed, now: number, token
   for (const contact of seed.contacts ?? []) addContact(state, contact, now);
   for (const { contact, folder } of seed.moves ?? [])
     moveContact(state, contactNamed(state, contact), folderNamed(state, folder), now);
+  seedLists(state, seed.lists ?? [], now);
+  for (const { task, list } of seed.taskMoves ?? []) seedTaskMove(state, task, list, now);
+  seedCalendars(state, seed.calendars ?? [], now);
+  for (const edit of seed.eventEdits ?? []) seedEdit(state, edit, now);
   if (!seed.grant) return;
   state.consented = seed.grant.scopes;
   grantScopes(state, seed.grant.scopes, now + tokenLife * 1000);

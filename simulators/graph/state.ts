@@ -1,6 +1,8 @@
+import { createCalendar } from './calendar/calendars';
 import { makeChangeKey, makeGuid, makeId, next } from './ids';
 import { firstSettings } from './mailboxRoutes';
 import type { GraphState, Mailbox } from './model';
+import { createList } from './todo/store';
 
 export const REFRESH_TOKEN = 'graph-simulator-refresh-token';
 export const ACCESS_TOKEN = 'graph-simulator-access-token';
@@ -27,10 +29,18 @@ export function grantScopes(state: GraphState, scopes: readonly string[], expire
 
 const emptyMaps = () => ({
   ...{ folders: new Map(), contacts: new Map(), byRestId: new Map(), categories: new Map(), links: new Map() },
+  ...{ lists: new Map(), tasks: new Map(), calendars: new Map(), events: new Map(), eventIds: new Map() },
+  ...{ transactions: new Map(), deletedEvents: [], eventChanges: [] },
   ...{ accessTokens: new Map(), refreshTokens: new Map(), codes: new Map() },
 });
 
-/** A mailbox with an empty default contacts folder and no category. `now` in milliseconds. */
+/** The two lists that every mailbox has; the second shows flagged mail as tasks [docs: todoTaskList]. */
+function addBuiltInLists(state: GraphState): void {
+  createList(state, 'Tasks', 'defaultList', makeId('list', -2));
+  createList(state, 'Flagged Emails', 'flaggedEmails', makeId('list', -4));
+}
+
+/** A mailbox with an empty default contacts folder, the built-in task lists, an empty calendar and no category. `now` in milliseconds. */
 export function freshState(now: number, tokenLife: number): GraphState {
   const state: GraphState = {
     ...{ mailbox: firstMailbox(), rootFolderId: makeId('folder', 0), defaultFolderId: makeId('folder', 2) },
@@ -47,6 +57,8 @@ export function freshState(now: number, tokenLife: number): GraphState {
   };
   const { rootFolderId: parentFolderId, defaultFolderId: id } = state;
   state.folders.set(id, { id, displayName: 'Contacts', parentFolderId, changeKey: makeChangeKey(next(state)) });
+  addBuiltInLists(state);
+  createCalendar(state, 'Calendar', { id: makeId('calendar', -2), isDefault: true });
   grantScopes(state, ALL_SCOPES, now + tokenLife * 1000);
   return state;
 }

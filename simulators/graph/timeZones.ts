@@ -1,23 +1,38 @@
+import { DateTime, IANAZone } from 'luxon';
+import { WINDOWS_ZONES } from './windowsZones';
+
 type Zone = { readonly alias: string; readonly displayName: string };
 
-/** A part of the mailbox server's list: Windows name, IANA name, label. */
-const ZONES: readonly (readonly [string, string, string])[] = [
-  ['UTC', 'Etc/UTC', '(UTC) Coordinated Universal Time'],
-  ['Hawaiian Standard Time', 'Pacific/Honolulu', '(UTC-10:00) Hawaii'],
-  ['Pacific Standard Time', 'America/Los_Angeles', '(UTC-08:00) Pacific Time (US & Canada)'],
-  ['Central Standard Time', 'America/Chicago', '(UTC-06:00) Central Time (US & Canada)'],
-  ['Eastern Standard Time', 'America/New_York', '(UTC-05:00) Eastern Time (US & Canada)'],
-  ['E. South America Standard Time', 'America/Sao_Paulo', '(UTC-03:00) Brasilia'],
-  ['GMT Standard Time', 'Europe/London', '(UTC+00:00) Dublin, Edinburgh, Lisbon, London'],
-  ['W. Europe Standard Time', 'Europe/Berlin', '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna'],
-  ['Romance Standard Time', 'Europe/Paris', '(UTC+01:00) Brussels, Copenhagen, Madrid, Paris'],
-  ['India Standard Time', 'Asia/Kolkata', '(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi'],
-  ['China Standard Time', 'Asia/Shanghai', '(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi'],
-  ['Tokyo Standard Time', 'Asia/Tokyo', '(UTC+09:00) Osaka, Sapporo, Tokyo'],
-  ['AUS Eastern Standard Time', 'Australia/Sydney', '(UTC+10:00) Canberra, Melbourne, Sydney'],
-  ['New Zealand Standard Time', 'Pacific/Auckland', '(UTC+12:00) Auckland, Wellington'],
-];
+/** The zone Exchange names when an event's own zone is none that has a name; it can be read, not written. */
+export const CUSTOM_ZONE = 'tzone://Microsoft/Custom';
 
-export const windowsZones: readonly Zone[] = ZONES.map(([alias, , displayName]) => ({ alias, displayName }));
-export const ianaZones: readonly Zone[] = ZONES.map(([, alias]) => ({ alias, displayName: alias }));
-export const isZone = (name: unknown): boolean => ZONES.some(([windows, iana]) => windows === name || iana === name);
+/** The label of a zone in the mailbox server's list, with its offset in winter or summer alike. */
+const labelOf = (iana: string): string => {
+  const offset = DateTime.fromISO('2024-01-15T00:00', { zone: iana }).toFormat('ZZ');
+  const city = iana.split('/').pop()?.replace(/_/g, ' ') ?? '';
+  return `(UTC${offset === '+00:00' ? '' : offset}) ${city === 'UTC' ? 'Coordinated Universal Time' : city}`;
+};
+
+const ZONES = Object.entries(WINDOWS_ZONES);
+
+export const windowsZones: readonly Zone[] = ZONES.map(([alias, iana]) => ({ alias, displayName: labelOf(iana) }));
+export const ianaZones: readonly Zone[] = [...new Set(ZONES.map(([, iana]) => iana))].map((alias) => ({
+  alias,
+  displayName: alias,
+}));
+
+const BY_FOLDED_NAME = new Map(ZONES.map(([windows, iana]) => [windows.toLowerCase(), iana]));
+
+/**
+ * The IANA zone for a Windows or IANA name; null for one that is not known. Offsets like `UTC+9` and abbreviations
+ * like `EST` are no names to Graph [docs: dateTimeTimeZone].
+ */
+export function ianaOf(name: unknown): string | null {
+  if (typeof name !== 'string') return null;
+  const windows = BY_FOLDED_NAME.get(name.toLowerCase());
+  if (windows) return windows;
+  if (name === 'UTC') return 'Etc/UTC';
+  return /^[A-Z][\w-]+\/[\w+/-]+$/i.test(name) && IANAZone.isValidZone(name) ? name : null;
+}
+
+export const isZone = (name: unknown): boolean => ianaOf(name) !== null;

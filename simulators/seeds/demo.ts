@@ -1,7 +1,9 @@
 import type { Crowd } from './crowd';
 import { COMPANIES, crowd } from './crowd';
 import type { Person } from './person';
-import { toOutlook, toZoho } from './person';
+import { toLead, toOutlook, toZoho } from './person';
+import { meetings } from './meetings';
+import { demoTasks } from './tasks';
 import type { World } from './world';
 
 type Vendor = Record<string, unknown>;
@@ -154,11 +156,6 @@ const SPECIAL: Readonly<Record<string, Family>> = {
 
 const LEADS = 12;
 
-function lead(person: Person): Vendor {
-  const { given, surname, emails, title, company } = person;
-  return { First_Name: given, Last_Name: surname, Email: emails[0], Designation: title, Company: company ?? 'Unknown' };
-}
-
 /** Somebody's manager is another contact that Zoho knows. */
 function withManagers(outlook: Vendor[], zoho: Vendor[]): void {
   const boss = zoho[0];
@@ -178,13 +175,17 @@ export function demo(): World {
   const [outlook, zoho] = [made.flatMap((one) => one.outlook), made.flatMap((one) => one.zoho)];
   withManagers(outlook, zoho);
   const Accounts = [...COMPANIES, TWICE_KNOWN, TWICE_KNOWN].map((Account_Name) => ({ Account_Name }));
-  const Leads = Array.from({ length: LEADS }, (_, index) => lead(people.person(index)));
+  const calendar = meetings(24);
+  const tasks = demoTasks();
+  const Leads = Array.from({ length: LEADS }, (_, index) => toLead(people.person(index)));
   return {
-    zoho: { records: { Accounts, Contacts: zoho, Leads } },
+    zoho: { records: { Accounts, Contacts: zoho, Leads, Events: calendar.zoho, Tasks: tasks.zoho } },
     graph: {
       mailbox: { timeZone: 'Tokyo Standard Time' },
       categories: [{ displayName: 'Zoho' }, { displayName: 'Family' }],
       contacts: outlook,
+      lists: [{ displayName: 'Tasks', tasks: tasks.outlook }],
+      calendars: [{ name: 'Calendar', events: calendar.outlook }],
     },
   };
 }

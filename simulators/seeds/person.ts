@@ -92,3 +92,9 @@ export function toZoho(person: Person, more: Vendor = {}): Vendor {
   const addresses = { ...zohoAddress('Mailing', person.address), ...zohoAddress('Other', person.otherAddress) };
   return present({ ...contact, ...addresses, ...more });
 }
+
+/** A person as a lead of Zoho CRM. */
+export function toLead(person: Person): Vendor {
+  const { given, surname, emails, title, company } = person;
+  return { First_Name: given, Last_Name: surname, Email: emails[0], Designation: title, Company: company ?? 'Unknown' };
+}

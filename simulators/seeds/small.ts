@@ -1,3 +1,4 @@
+import { meetings } from './meetings';
 import type { World } from './world';
 import { extendedPhones, outlookContact, zohoContact } from './world';
 
@@ -52,7 +53,13 @@ export const small = (): World => ({
       Accounts: [{ Account_Name: 'North Ltd' }, { Account_Name: 'South Inc' }],
       Contacts: CONTACTS,
       Leads: LEADS,
+      Events: meetings(6).zoho,
     },
   },
-  graph: { mailbox: { timeZone: 'Tokyo Standard Time' }, categories: [{ displayName: 'Zoho' }], contacts: OUTLOOK },
+  graph: {
+    mailbox: { timeZone: 'Tokyo Standard Time' },
+    categories: [{ displayName: 'Zoho' }],
+    contacts: OUTLOOK,
+    calendars: [{ name: 'Calendar', events: meetings(6).outlook }],
+  },
 });

@@ -1,7 +1,7 @@
 import type { FieldMeta, ModuleMeta } from './modules';
 import { fieldValue, findRecord } from './render';
 import type { StoredRecord, World } from './state';
-import { instant, wholeSeconds } from './times';
+import { instant, isDate, wholeSeconds } from './times';
 import { fieldMap } from './world';
 
 export type Comparable = string | number | bigint | boolean | null;
@@ -17,6 +17,8 @@ const time = (value: unknown): number | null => {
   return ms === null ? null : wholeSeconds(ms);
 };
 
+const day = (value: unknown): string | null => (isDate(value) ? String(value) : null);
+
 const big = (value: unknown): bigint | null => (/^\d+$/.test(String(value)) ? BigInt(String(value)) : null);
 const lower = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value).toLowerCase();
@@ -26,6 +28,7 @@ const BY_TYPE: Partial<Record<FieldMeta['data_type'], (value: unknown) => Compar
   bigint: big,
   boolean: truth,
   currency: number,
+  date: day,
   datetime: time,
   double: number,
   integer: number,
@@ -49,7 +52,10 @@ export function recordComparable(world: World, module: ModuleMeta, record: Store
   return direct ? direct(record) : comparable(field, fieldValue(world, module, record, field.api_name, 'UTC'));
 }
 
-/** A column of a query: a field, or a field of the record a lookup points to (`Account_Name.Account_Name`). */
+/**
+ * A column of a query: a field, or a field of the record a lookup points to (`Account_Name.Account_Name`, and
+ * `What_Id->Leads.Last_Name` for a lookup that may point to several modules).
+ */
 export interface Column {
   readonly name: string;
   readonly field: FieldMeta;
@@ -58,14 +64,28 @@ export interface Column {
 
 export function columnOf(world: World, module: ModuleMeta, name: string): Column | null {
   const [head = '', tail] = name.split('.');
+  const [, link, through, farName] = /^(\w+)->(\w+)\.(\w+)$/.exec(name) ?? [];
+  if (link && through && farName) return farColumn(world, { name, link, through, farName });
   const field = fieldMap(world, module).get(head);
   if (!field) return null;
   if (tail === undefined) return { name, field, of: (record) => ({ record, module }) };
-  const target = world.state.modules.find((one) => one.api_name === field.lookup);
-  const far = target && fieldMap(world, target).get(tail);
+  return farColumn(world, { name, link: head, through: field.lookup ?? '', farName: tail });
+}
+
+interface FarName {
+  readonly name: string;
+  /** The lookup field, the module it points to, the field there. */
+  readonly link: string;
+  readonly through: string;
+  readonly farName: string;
+}
+
+function farColumn(world: World, { name, link, through, farName }: FarName): Column | null {
+  const target = world.state.modules.find((one) => one.api_name === through);
+  const far = target && fieldMap(world, target).get(farName);
   if (!target || !far) return null;
   const of = (record: StoredRecord) => {
-    const found = findRecord(world, target.api_name, idText(record.values[head]) ?? '');
+    const found = findRecord(world, target.api_name, idText(record.values[link]) ?? '');
     return found ? { record: found, module: target } : null;
   };
   return { name, field: far, of };

@@ -3,7 +3,7 @@ import { columnComparable, columnOf, comparable, order } from './comparable';
 import type { Literal, Query, Where } from './coqlParse';
 import { parseCoql } from './coqlParse';
 import { bad } from './errors';
-import type { ModuleMeta } from './modules';
+import type { FieldMeta, ModuleMeta } from './modules';
 import { fieldValue, visibleRecords } from './render';
 import { matchesCriteria } from './search';
 import type { StoredRecord, Values, World } from './state';
@@ -15,7 +15,9 @@ const LIMITS = { rows: 2000, reach: 100_000, columns: 500, values: 100, conditio
 
 function column(world: World, module: ModuleMeta, name: string): Column {
   const found = columnOf(world, module, name);
-  if (!found) throw bad('INVALID_QUERY', { column_name: name }, 'column given seems to be invalid');
+  const json = found?.field.data_type === 'jsonobject' || found?.field.data_type === 'jsonarray';
+  if (!found || (json && world.limits.coqlWithoutJson === true))
+    throw bad('INVALID_QUERY', { column_name: name }, 'column given seems to be invalid');
   return found;
 }
 
@@ -63,11 +65,16 @@ function literalValue(found: Column, value: Literal): Comparable {
   throw bad('INVALID_QUERY', details, 'value given seems to be invalid for the column');
 }
 
+const NOT_IN_WHERE: Partial<Record<FieldMeta['data_type'], string>> = {
+  textarea: 'multi-line text cannot be used in where',
+  jsonobject: 'the field cannot be used in where',
+  jsonarray: 'the field cannot be used in where',
+};
+
 function conditionMatcher(world: World, module: ModuleMeta, where: Condition): Matcher {
   const found = column(world, module, where.column);
-  if (found.field.data_type === 'textarea') {
-    throw bad('INVALID_QUERY', { column_name: where.column, reason: 'multi-line text cannot be used in where' });
-  }
+  const reason = NOT_IN_WHERE[found.field.data_type];
+  if (reason) throw bad('INVALID_QUERY', { column_name: where.column, reason });
   if (where.values.length > LIMITS.values)
     throw bad('LIMIT_EXCEEDED', { limit: LIMITS.values, column_name: where.column });
   const wanted = where.values.map((value) => literalValue(found, value));

@@ -78,7 +78,8 @@ class Reader {
   }
   name(): string {
     const token = this.take();
-    if (token.literal || !/^[\w$]/.test(token.text)) throw syntax(token);
+    const far = /^\w+->\w+\.\w+$/.test(token.text);
+    if ((token.literal && !far) || !/^[\w$]/.test(token.text)) throw syntax(token);
     return token.text;
   }
   count(): number {

@@ -1,7 +1,12 @@
 import type { DataType, FieldMeta } from './modules';
 
 /** Default lengths, from Zoho's field metadata replies and help pages. Real orgs differ: clients must read the metadata. */
-const field = (api_name: string, data_type: DataType, length: number, more: Partial<FieldMeta> = {}): FieldMeta => ({
+export const field = (
+  api_name: string,
+  data_type: DataType,
+  length: number,
+  more: Partial<FieldMeta> = {},
+): FieldMeta => ({
   ...{ api_name, data_type, length, label: api_name.replace(/__s$/, '').replace(/_/g, ' ') },
   ...more,
 });
@@ -9,11 +14,11 @@ const texts = (length: number, ...names: readonly string[]) => names.map((name) 
 const phones = (length: number, ...names: readonly string[]) => names.map((name) => field(name, 'phone', length));
 const picklist = (name: string, ...values: readonly string[]) =>
   field(name, 'picklist', 120, { values: ['-None-', ...values] });
-const lookup = (name: string, module: string, more: Partial<FieldMeta> = {}) =>
+export const lookup = (name: string, module: string, more: Partial<FieldMeta> = {}) =>
   field(name, 'lookup', 120, { lookup: module, ...more });
-const fixed = (name: string, type: DataType, length: number) => field(name, type, length, { readOnly: true });
+export const fixed = (name: string, type: DataType, length: number) => field(name, type, length, { readOnly: true });
 
-const must = { mandatory: true };
+export const must = { mandatory: true };
 const salutation = field('Salutation', 'picklist', 25, { values: ['-None-', 'Mr.', 'Mrs.', 'Ms.', 'Dr.', 'Prof.'] });
 const source = picklist('Lead_Source', 'Advertisement', 'Cold Call', 'Employee Referral', 'Partner', 'Web Research');
 const person: readonly FieldMeta[] = [
@@ -104,38 +109,8 @@ const DEALS: readonly FieldMeta[] = [
   field('Closing_Date', 'date', 20),
   field('Description', 'textarea', 32000),
 ];
-const TASKS: readonly FieldMeta[] = [
-  field('Subject', 'text', 255, must),
-  field('Due_Date', 'date', 20),
-  field('Status', 'picklist', 120, {
-    values: ['Not Started', 'Deferred', 'In Progress', 'Completed', 'Waiting for input'],
-  }),
-  field('Priority', 'picklist', 120, { values: ['High', 'Highest', 'Low', 'Lowest', 'Normal'] }),
-  lookup('Who_Id', 'Contacts'),
-  lookup('What_Id', 'se_module'),
-  fixed('Closed_Time', 'datetime', 120),
-  field('Remind_At', 'jsonobject', 2000),
-  field('Recurring_Activity', 'jsonobject', 2000),
-  field('Description', 'textarea', 32000),
-];
-const EVENTS: readonly FieldMeta[] = [
-  field('Event_Title', 'text', 255, must),
-  field('Start_DateTime', 'datetime', 120, must),
-  field('End_DateTime', 'datetime', 120, must),
-  field('All_day', 'boolean', 5),
-  field('Venue', 'text', 255),
-  lookup('Who_Id', 'Contacts'),
-  lookup('What_Id', 'se_module'),
-  field('Participants', 'jsonarray', 2000),
-  field('Remind_At', 'jsonarray', 2000),
-  field('Recurring_Activity', 'jsonobject', 2000),
-  field('Description', 'textarea', 32000),
-];
-
 export const OTHER_FIELDS = {
   Deals: DEALS,
-  Tasks: TASKS,
-  Events: EVENTS,
   Cases: [
     field('Subject', 'text', 255, must),
     picklist('Status', 'New', 'On Hold', 'Closed'),

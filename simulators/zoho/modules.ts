@@ -1,3 +1,4 @@
+import { EVENT_FIELDS, TASK_FIELDS } from './activityFields';
 import { CONTACT_FIELDS, GENERIC_FIELDS, LEAD_FIELDS, ACCOUNT_FIELDS, OTHER_FIELDS } from './fieldTables';
 
 export type DataType =
@@ -21,6 +22,14 @@ export type DataType =
   | 'jsonobject'
   | 'jsonarray';
 
+/** A picklist value; one that an administrator renamed still tells the value it was made as (`reference_value`). */
+export type Choice =
+  string | { readonly actual_value: string; readonly display_value?: string; readonly reference_value?: string };
+
+export const actualValue = (choice: Choice): string => (typeof choice === 'string' ? choice : choice.actual_value);
+export const referenceValue = (choice: Choice): string =>
+  typeof choice === 'string' ? choice : (choice.reference_value ?? choice.actual_value);
+
 export interface FieldMeta {
   readonly api_name: string;
   readonly data_type: DataType;
@@ -31,7 +40,15 @@ export interface FieldMeta {
   readonly unique?: boolean;
   /** Module a lookup points to. */
   readonly lookup?: string;
-  readonly values?: readonly string[];
+  readonly values?: readonly Choice[];
+  /** Filled in when an insert leaves the field out. */
+  readonly defaultValue?: unknown;
+  /** False: may be set when the record is made, not changed afterwards. */
+  readonly apiUpdate?: false;
+  /** The data type the metadata shows, where it is one of Zoho's special ones. */
+  readonly shownType?: string;
+  /** Present only while the limit of this name is on. */
+  readonly onlyWith?: 'meetingVenue';
   /** Only in orgs made long ago (true), only in newer ones (false), or in all (absent). */
   readonly oldOrg?: boolean;
   /** Length in an org made long ago. */
@@ -58,8 +75,8 @@ const ROWS: readonly Row[] = [
   ['Contacts', 'Contact', 'Email', 'Full_Name', CONTACT_FIELDS],
   ['Accounts', 'Account', 'Account_Name', 'Account_Name', ACCOUNT_FIELDS],
   ['Deals', 'Deal', 'Deal_Name', 'Deal_Name', OTHER_FIELDS.Deals],
-  ['Tasks', 'Task', null, 'Subject', OTHER_FIELDS.Tasks],
-  ['Events', 'Meeting', null, 'Event_Title', OTHER_FIELDS.Events],
+  ['Tasks', 'Task', null, 'Subject', TASK_FIELDS],
+  ['Events', 'Meeting', null, 'Event_Title', EVENT_FIELDS],
   ['Cases', 'Case', 'Subject', 'Subject', OTHER_FIELDS.Cases],
   ['Vendors', 'Vendor', 'Vendor_Name', 'Vendor_Name', OTHER_FIELDS.Vendors],
   ['Notes', 'Note', null, 'Note_Title', OTHER_FIELDS.Notes],
@@ -86,11 +103,14 @@ export function customModule(api_name: string, fields: readonly FieldMeta[], ind
 export interface OrgAge {
   readonly oldOrg: boolean;
   readonly uniqueContactEmail: boolean;
+  readonly meetingVenue: boolean;
 }
 
 /** The fields of a module as this org has them: orgs made long ago lack some fields and have shorter ones. */
 export function fieldsOf(module: ModuleMeta, org: OrgAge): readonly FieldMeta[] {
-  const present = module.fields.filter((field) => field.oldOrg === undefined || field.oldOrg === org.oldOrg);
+  const present = module.fields.filter(
+    ({ oldOrg, onlyWith }) => (oldOrg === undefined || oldOrg === org.oldOrg) && (!onlyWith || org[onlyWith]),
+  );
   return present.map((field) => ({
     ...field,
     length: (org.oldOrg && field.oldLength) || field.length,

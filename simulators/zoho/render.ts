@@ -1,26 +1,20 @@
 import type { ModuleMeta } from './modules';
+import { findRecord, recordName } from './names';
+import { seModule } from './pairs';
+import { shownParticipants } from './participants';
+import { shownAlarm } from './reminders';
 import type { StoredRecord, Values, World, ZohoUser } from './state';
 import { fullName, userOf } from './state';
 import { zohoTime } from './times';
 import type { Call } from './world';
 import { fieldMap } from './world';
 
+export { findRecord, recordName } from './names';
+
 export const userRef = (world: World, id: string) => {
   const user = userOf(world.state, id);
   return user ? { name: fullName(user), id, email: user.email } : { name: null, id, email: null };
 };
-
-/** The text a record is known by in lookups and in the deleted list. */
-export function recordName(world: World, record: StoredRecord): string | null {
-  const { First_Name, Last_Name } = record.values;
-  if (Last_Name !== undefined) return [First_Name, Last_Name].filter(Boolean).join(' ');
-  const module = world.state.modules.find((one) => one.api_name === record.module);
-  return module ? ((record.values[module.nameField] as string | undefined) ?? null) : null;
-}
-
-export function findRecord(world: World, module: string, id: string): StoredRecord | undefined {
-  return world.state.records.get(module)?.get(id);
-}
 
 /** A lookup always shows the other record's present name; one whose record is gone shows as empty. */
 function lookupValue(world: World, target: string | undefined, value: unknown): unknown {
@@ -48,6 +42,20 @@ const COMPUTED: Record<string, Computed> = {
   $locked: (_world, record) => record.locked,
   $approved: () => true,
   $in_merge: () => false,
+  $se_module: (world, record) => seModule(world, record),
+  $event_cancelled: (_world, record) => record.values.$event_cancelled === true,
+};
+
+/** Fields that only activities have and that are answered otherwise than they are kept. */
+const SHOWN: Record<string, Computed> = {
+  'Events.Participants': (world, { values }) => shownParticipants(world, values.Participants),
+  'Tasks.Remind_At': (_world, { values }, zone) => (values.Remind_At ? shownAlarm(values.Remind_At, zone) : null),
+};
+
+const ALWAYS = ['$editable', '$approved', '$in_merge'];
+const ALONG: Record<string, readonly string[]> = {
+  Tasks: [...ALWAYS, '$se_module'],
+  Events: [...ALWAYS, '$se_module', '$event_cancelled'],
 };
 
 /** One field of a record as Zoho answers it; `undefined` when the module has no such field. */
@@ -59,8 +67,10 @@ export function fieldValue(
   zone: string,
 ): unknown {
   const field = fieldMap(world, module).get(name);
-  if (!field) return name.startsWith('$') ? (COMPUTED[name]?.(world, record, zone) ?? record.values[name]) : undefined;
-  const computed = COMPUTED[name];
+  const own = COMPUTED[name];
+  if (!field && !name.startsWith('$')) return undefined;
+  if (!field) return own ? own(world, record, zone) : record.values[name];
+  const computed = own ?? SHOWN[`${module.api_name}.${name}`];
   if (computed) return computed(world, record, zone);
   const value = record.values[name] ?? null;
   if (field.data_type === 'lookup') return lookupValue(world, field.lookup, value);
@@ -77,7 +87,7 @@ export function renderRecord(
   call: Call,
   names?: readonly string[],
 ): Values {
-  const wanted = names ?? [...fieldMap(world, module).keys(), '$editable', '$approved', '$in_merge'];
+  const wanted = names ?? [...fieldMap(world, module).keys(), ...(ALONG[module.api_name] ?? ALWAYS)];
   const zone = call.user.time_zone;
   const values = wanted.map((name) => [name, fieldValue(world, module, record, name, zone)] as const);
   return Object.fromEntries([...values.filter(([, value]) => value !== undefined), ['id', record.id]]);

@@ -1,9 +1,11 @@
+import { cancelMeeting } from './cancel';
 import { queryOf, runCoql } from './coql';
 import { getRecord, listRecords, relatedRecords } from './list';
 import { deleteRecords, listDeleted } from './remove';
 import { countRecords, searchRecords } from './search';
 import * as settings from './settings';
 import type { World } from './state';
+import { getOrg, getUser, listUsers } from './users';
 import { getView, listViews } from './views';
 import type { Answer, Call } from './world';
 import { moduleOf } from './world';
@@ -57,9 +59,9 @@ const viewScope = always('ZohoCRM.settings.custom_views.READ');
 const moduleScope = always('ZohoCRM.settings.modules.READ');
 
 export const ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/users', handle: settings.listUsers, scopes: always('ZohoCRM.users.READ') },
-  { method: 'GET', path: '/users/:id', handle: settings.getUser, scopes: always('ZohoCRM.users.READ') },
-  { method: 'GET', path: '/org', handle: settings.getOrg, scopes: always('ZohoCRM.org.READ') },
+  { method: 'GET', path: '/users', handle: listUsers, scopes: always('ZohoCRM.users.READ') },
+  { method: 'GET', path: '/users/:id', handle: getUser, scopes: always('ZohoCRM.users.READ') },
+  { method: 'GET', path: '/org', handle: getOrg, scopes: always('ZohoCRM.org.READ') },
   { method: 'GET', path: '/settings/modules', handle: settings.listModules, scopes: moduleScope },
   { method: 'GET', path: '/settings/modules/:module', handle: settings.getModule, scopes: moduleScope },
   { method: 'GET', path: '/settings/fields', handle: settings.listFields, scopes: fieldScope },
@@ -79,6 +81,10 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/settings/custom_views', handle: listViews, scopes: viewScope },
   { method: 'GET', path: '/settings/custom_views/:id', handle: getView, scopes: viewScope },
   { method: 'POST', path: '/coql', handle: runCoql, scopes: coqlScopes, credits: coqlCredits },
+  {
+    ...{ method: 'POST', path: '/Events/:id/actions/cancel', handle: cancelMeeting },
+    scopes: always('ZohoCRM.modules.events.UPDATE'),
+  },
   { method: 'GET', path: '/:module', handle: listRecords, scopes: ofModule('READ'), credits: listCredits },
   { method: 'POST', path: '/:module', handle: insertRecords, scopes: ofModule('CREATE'), credits: writeCredits },
   { method: 'PUT', path: '/:module', handle: updateRecords, scopes: ofModule('UPDATE'), credits: writeCredits },

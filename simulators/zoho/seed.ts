@@ -1,4 +1,5 @@
-import type { FieldMeta } from './modules';
+import { seededActivity } from './activities';
+import type { Choice, FieldMeta } from './modules';
 import { customModule } from './modules';
 import { recordName } from './render';
 import type { CustomView, StoredRecord, Values, World, ZohoState, ZohoUser } from './state';
@@ -15,6 +16,8 @@ export interface ZohoSeed {
   /** Replaces the standard users; the first one is the user who signs in. */
   readonly users?: readonly Partial<ZohoUser>[];
   readonly modules?: readonly { readonly api_name: string; readonly fields?: readonly FieldMeta[] }[];
+  /** By module and field: the values of a picklist as this org's administrators have them. */
+  readonly picklists?: Readonly<Record<string, Readonly<Record<string, readonly Choice[]>>>>;
   readonly views?: readonly { readonly module: string; readonly name: string; readonly criteria?: string }[];
   readonly records?: Readonly<Record<string, readonly Values[]>>;
 }
@@ -68,12 +71,22 @@ function seedRecord(world: World, module: string, given: Values): StoredRecord {
   const owner = ownerOf(state, own.Owner);
   const modified = ms(own.Modified_Time, world.now());
   const record: StoredRecord = {
-    ...{ id: (own.id as string | undefined) ?? newId(state), module, values: seedValues(world, module, rest), owner },
+    ...{ id: (own.id as string | undefined) ?? newId(state), module, owner },
+    values: seededActivity(world, module, seedValues(world, module, rest), modified),
     ...{ createdBy: owner, modifiedBy: owner, created: ms(own.Created_Time, modified), modified },
     ...{ locked: own.$locked === true, hiddenFrom: (own.$hidden_from as string[] | undefined) ?? [] },
   };
   keepRecord(state, record);
   return record;
+}
+
+function seedPicklists(state: ZohoState, picklists: ZohoSeed['picklists'] = {}): void {
+  state.modules = state.modules.map((module) => {
+    const lists = picklists[module.api_name];
+    if (!lists) return module;
+    const fields = module.fields.map((field) => ({ ...field, values: lists[field.api_name] ?? field.values }));
+    return { ...module, fields: fields as FieldMeta[] };
+  });
 }
 
 function seedViews(state: ZohoState, views: ZohoSeed['views'] = []): void {
@@ -96,6 +109,7 @@ export function seedZoho(world: World, seed: ZohoSeed): void {
   for (const { api_name, fields = [] } of seed.modules ?? []) {
     state.modules.push(customModule(api_name, fields, state.modules.length));
   }
+  seedPicklists(state, seed.picklists);
   for (const [module, records] of Object.entries(seed.records ?? {})) {
     checkModule(state, module);
     for (const record of records) seedRecord(world, module, record);

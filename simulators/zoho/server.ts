@@ -32,6 +32,14 @@ export const ZOHO_LIMITS = {
   privateRecords: false,
   uniqueContactEmail: false,
   oldOrg: false,
+  meetingVenue: true,
+  meetingVenueMandatory: false,
+  strictPicklists: false,
+  refuseRecurrenceUpdate: false,
+  eventOccurrences: false,
+  allDayEnd: 0,
+  notifyUnlessRefused: false,
+  coqlWithoutJson: false,
 } as const;
 
 const strings = (value: unknown): Record<string, string> =>
@@ -158,7 +166,7 @@ function addOwnAdmin(app: FastifyInstance, world: World): void {
 
 /** A simulated Zoho: accounts server and CRM on one base URL. */
 export function makeZoho(): ZohoService {
-  const world: World = { now: () => service.clock.now(), state: freshState(Date.now()), limits: {} };
+  const world: World = { now: () => service.clock.now(), state: freshState(Date.now()), limits: {}, outbox: [] };
   const service = makeService<ZohoState>({
     name: 'zoho',
     reset: () => freshState(Date.now()),
@@ -168,7 +176,7 @@ export function makeZoho(): ZohoService {
     errorBody: (status) =>
       failure(status === 429 ? 'TOO_MANY_REQUESTS' : status === 401 ? 'INVALID_TOKEN' : 'INTERNAL_ERROR'),
   });
-  Object.assign(world, { state: service.state, limits: service.limits });
+  Object.assign(world, { state: service.state, limits: service.limits, outbox: service.outbox });
   addErrors(service.app);
   addOAuth(service.app, world);
   addOwnAdmin(service.app, world);

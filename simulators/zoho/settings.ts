@@ -1,7 +1,7 @@
 import { bad } from './errors';
-import type { DataType, FieldMeta, ModuleMeta } from './modules';
-import type { Values, World, ZohoUser } from './state';
-import { fullName } from './state';
+import type { Choice, DataType, FieldMeta, ModuleMeta } from './modules';
+import { actualValue, referenceValue } from './modules';
+import type { Values, World } from './state';
 import type { Answer, Call } from './world';
 import { fieldsNow, moduleOf, nothing, ok } from './world';
 
@@ -19,9 +19,13 @@ const JSON_TYPES: Partial<Record<DataType, string>> = {
 
 const fieldId = (module: ModuleMeta, index: number): string => `${module.id.slice(0, -4)}${String(index + 1000)}`;
 
+const displayValue = (value: Choice): string =>
+  typeof value === 'string' ? value : (value.display_value ?? value.actual_value);
+
 const choices = (field: FieldMeta) =>
   (field.values ?? []).map((value, index) => ({
-    ...{ display_value: value, actual_value: value, sequence_number: index + 1 },
+    ...{ display_value: displayValue(value), actual_value: actualValue(value), sequence_number: index + 1 },
+    reference_value: referenceValue(value),
     ...{ colour_code: null, id: String(5545974000000003000 + index * 1000), type: 'used' },
   }));
 
@@ -37,17 +41,20 @@ function lookupMeta(world: World, field: FieldMeta): Values {
 
 function renderField(world: World, module: ModuleMeta, field: FieldMeta, index: number): Values {
   const writes = !field.readOnly;
-  const data_type = ['jsonobject', 'jsonarray'].includes(field.data_type) ? 'text' : field.data_type;
+  const plain = !['jsonobject', 'jsonarray'].includes(field.data_type);
+  const data_type = field.shownType ?? (plain ? field.data_type : 'text');
+  const changes = writes && field.apiUpdate !== false;
   return {
     ...{ id: fieldId(module, index), api_name: field.api_name, field_label: field.label, display_label: field.label },
     ...{ data_type, json_type: JSON_TYPES[field.data_type] ?? 'string', length: field.length },
     ...{ system_mandatory: field.mandatory ?? false, read_only: !writes, field_read_only: !writes, visible: true },
-    ...{ custom_field: false, filterable: field.data_type !== 'textarea', searchable: true, sortable: true },
-    ...{ operation_type: { web_update: writes, api_create: writes, web_create: writes, api_update: writes } },
+    ...{ custom_field: false, filterable: plain && field.data_type !== 'textarea', searchable: true, sortable: true },
+    ...{ operation_type: { web_update: writes, api_create: writes, web_create: writes, api_update: changes } },
     ...{ view_type: { view: true, edit: writes, quick_create: false, create: writes } },
+    ...(typeof field.defaultValue === 'string' ? { default_value: field.defaultValue } : {}),
     ...{ unique: field.unique ? { casesensitive: 'false' } : {}, external: null, decimal_place: null },
     ...{ lookup: lookupMeta(world, field), pick_list_values: choices(field), subform: {}, currency: {}, formula: {} },
-    ...{ virtual_field: false, mass_update: writes, type: 'used', created_source: 'default', tooltip: null },
+    ...{ virtual_field: false, mass_update: changes, type: 'used', created_source: 'default', tooltip: null },
     ...{
       multiselectlookup: {},
       auto_number: {},
@@ -134,65 +141,3 @@ export function listRelated(world: World, call: Call): Answer {
   }));
   return ok({ related_lists: lists });
 }
-
-function offsetOf(zone: string, now: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(now);
-  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
-  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
-}
-
-function renderUser(world: World, user: ZohoUser): Values {
-  return {
-    ...{ id: user.id, zuid: user.id.slice(-8), first_name: user.first_name, last_name: user.last_name },
-    ...{ full_name: fullName(user), email: user.email, status: user.status, confirm: true, category: 'regular_user' },
-    ...{
-      time_zone: user.time_zone,
-      offset: offsetOf(user.time_zone, world.now()),
-      locale: 'en_US',
-      country_locale: 'en_US',
-    },
-    ...{ language: 'en_US', time_format: 'HH:mm', personal_account: false, microsoft: false, Isonline: false },
-    role: { name: user.admin ? 'CEO' : 'Manager', id: user.admin ? '5545974000000026005' : '5545974000000026008' },
-    profile: {
-      name: user.admin ? 'Administrator' : 'Standard',
-      id: user.admin ? '5545974000000026011' : '5545974000000026014',
-    },
-  };
-}
-
-const active = (user: ZohoUser): boolean => user.status === 'active';
-const admins = (user: ZohoUser): boolean => active(user) && user.admin;
-const TYPES: Record<string, (user: ZohoUser, me: ZohoUser) => boolean> = {
-  AllUsers: () => true,
-  ActiveUsers: active,
-  ConfirmedUsers: () => true,
-  NotConfirmedUsers: () => false,
-  ActiveConfirmedUsers: active,
-  DeactiveUsers: (user) => user.status === 'disabled',
-  DeletedUsers: (user) => user.status === 'deleted',
-  AdminUsers: admins,
-  ActiveConfirmedAdmins: admins,
-  CurrentUser: (user, me) => user.id === me.id,
-};
-
-/** GET `/users?type=` */
-export function listUsers(world: World, call: Call): Answer {
-  const type = TYPES[call.query.type ?? 'AllUsers'];
-  if (!type) throw bad('INVALID_DATA', { param_name: 'type' });
-  const users = world.state.users.filter((user) => type(user, call.user));
-  const [page, size] = [Number(call.query.page ?? 1), Math.min(200, Number(call.query.per_page ?? 200))];
-  const rows = users.slice((page - 1) * size, page * size);
-  if (rows.length === 0) return nothing;
-  const info = { per_page: size, count: rows.length, page, more_records: users.length > page * size };
-  return ok({ users: rows.map((user) => renderUser(world, user)), info });
-}
-
-/** GET `/users/{id}` */
-export function getUser(world: World, call: Call): Answer {
-  const found = world.state.users.find((user) => user.id === call.params.id);
-  return found ? ok({ users: [renderUser(world, found)] }) : nothing;
-}
-
-/** GET `/org` */
-export const getOrg = (world: World): Answer => ok({ org: [world.state.org] });

@@ -105,6 +105,8 @@ export interface ZohoState {
 export interface World {
   readonly state: ZohoState;
   readonly limits: Record<string, number | boolean>;
+  /** What would have been mailed to people. */
+  readonly outbox: unknown[];
   now(): number;
 }
 

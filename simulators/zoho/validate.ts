@@ -1,10 +1,11 @@
 import type { ZohoFailure } from './errors';
 import { failure } from './errors';
 import type { DataType, FieldMeta, ModuleMeta } from './modules';
+import { actualValue, referenceValue } from './modules';
 import { findRecord } from './render';
 import type { Values, World } from './state';
 import { userOf } from './state';
-import { instant, isDate } from './times';
+import { instant, isDate, zohoTime } from './times';
 import { fieldMap, fieldsNow } from './world';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
@@ -80,7 +81,15 @@ function danglingLookup({ world, field, value, details }: Spot): ZohoFailure | n
   return id && exists(world, field, id) ? null : failure('INVALID_DATA', details, 'the id given seems to be invalid');
 }
 
-const CHECKS = [wrongForm, tooLong, danglingLookup];
+/** Picklists take any text, as Zoho's do, unless the org keeps its lists closed. */
+function strangeChoice({ world, field, value, details }: Spot): ZohoFailure | null {
+  if (world.limits.strictPicklists !== true || field.data_type !== 'picklist' || !field.values) return null;
+  const supported_values = field.values.map(actualValue);
+  const known = supported_values.includes(String(value));
+  return known ? null : failure('INVALID_DATA', { supported_values, ...details });
+}
+
+const CHECKS = [wrongForm, tooLong, strangeChoice, danglingLookup];
 
 function firstWrong(spot: Spot): ZohoFailure | null {
   for (const check of CHECKS) {
@@ -92,18 +101,50 @@ function firstWrong(spot: Spot): ZohoFailure | null {
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '';
 
+const isLookup = ({ data_type }: FieldMeta): boolean => data_type === 'lookup' || data_type === 'ownerlookup';
+
+/** Lookups as `{id}`, times as instants in whole seconds. */
+function stored(field: FieldMeta, value: unknown): unknown {
+  const id = isLookup(field) ? lookupId(value) : null;
+  if (id) return { id };
+  const at = field.data_type === 'datetime' ? instant(value) : null;
+  return at === null ? value : zohoTime(at, 'UTC');
+}
+
 /** Keeps what the module knows and a caller may set, in stored form; unknown keys are dropped without a word. */
-export function writable(world: World, module: ModuleMeta, sent: Values): Values {
+export function writable(world: World, module: ModuleMeta, sent: Values, how: 'insert' | 'update'): Values {
   const fields = fieldMap(world, module);
   const kept = Object.entries(sent).flatMap(([name, value]): [string, unknown][] => {
     const field = fields.get(name);
-    if (!field || field.readOnly) return [];
-    if (isEmpty(value)) return [[name, null]];
-    const isLookup = field.data_type === 'lookup' || field.data_type === 'ownerlookup';
-    const id = isLookup ? lookupId(value) : null;
-    return [[name, id ? { id } : value]];
+    if (!field || field.readOnly || (how === 'update' && field.apiUpdate === false)) return [];
+    return [[name, isEmpty(value) ? null : stored(field, value)]];
   });
   return Object.fromEntries(kept);
+}
+
+/** The first choice takes the place of a default that an administrator took out of the list. */
+function defaultOf({ defaultValue, values }: FieldMeta): unknown {
+  const choice = values?.find((one) => referenceValue(one) === defaultValue) ?? values?.[0];
+  return choice === undefined ? defaultValue : actualValue(choice);
+}
+
+/** A new record with the org's defaults in the fields that were left out; `null` is not left out. */
+export function withDefaults(world: World, module: ModuleMeta, sent: Values): Values {
+  const filled = fieldsNow(world, module).filter(
+    (field) =>
+      field.defaultValue !== undefined &&
+      !(field.api_name in sent) &&
+      !(field.onlyWith && world.limits.meetingVenueMandatory === true),
+  );
+  return { ...Object.fromEntries(filled.map((field) => [field.api_name, defaultOf(field)])), ...sent };
+}
+
+/** Whether Zoho refuses or ignores a field that cannot be updated by API is not known: the limit decides. */
+export function updateRefusal(world: World, module: ModuleMeta, given: Values, index: number): ZohoFailure | null {
+  if (world.limits.refuseRecurrenceUpdate !== true) return null;
+  const fixed = fieldsNow(world, module).find((field) => field.apiUpdate === false && field.api_name in given);
+  if (!fixed) return null;
+  return failure('INVALID_DATA', { api_name: fixed.api_name, json_path: `$.data[${index}].${fixed.api_name}` });
 }
 
 function missing(world: World, module: ModuleMeta, after: Values, index: number): ZohoFailure | null {

@@ -44,12 +44,16 @@ const known = new WeakMap<ModuleMeta, Map<string, FieldMap>>();
 
 /** The module's fields as the org has them now, by API name. */
 export function fieldMap(world: World, module: ModuleMeta): FieldMap {
-  const [oldOrg, uniqueContactEmail] = [world.limits.oldOrg === true, world.limits.uniqueContactEmail === true];
+  const on = (name: string): boolean => world.limits[name] === true;
+  const org = {
+    oldOrg: on('oldOrg'),
+    uniqueContactEmail: on('uniqueContactEmail'),
+    meetingVenue: on('meetingVenue'),
+  };
   const versions = known.get(module) ?? new Map<string, FieldMap>();
   known.set(module, versions);
-  const key = `${oldOrg} ${uniqueContactEmail}`;
-  const fields =
-    versions.get(key) ?? new Map(fieldsOf(module, { oldOrg, uniqueContactEmail }).map((f) => [f.api_name, f]));
+  const key = Object.values(org).join(' ');
+  const fields = versions.get(key) ?? new Map(fieldsOf(module, org).map((f) => [f.api_name, f]));
   versions.set(key, fields);
   return fields;
 }

@@ -1,12 +1,15 @@
+import type { ActivityWrite } from './activities';
+import { activityRefusal, activityValues, insertedRecords } from './activities';
 import { checkedFields, findDuplicate, uniqueRefusal } from './duplicates';
 import type { ZohoFailure } from './errors';
 import { bad, failure } from './errors';
 import type { ModuleMeta } from './modules';
+import { mailAbout } from './outbox';
 import { userRef, visibleTo } from './render';
 import type { StoredRecord, Values, World } from './state';
 import { keepRecord, newId, recordsOf } from './state';
 import { headerTime, wholeSeconds, zohoTime } from './times';
-import { refusal, writable } from './validate';
+import { refusal, updateRefusal, withDefaults, writable } from './validate';
 import type { Answer, Call } from './world';
 import { header, moduleOf } from './world';
 
@@ -68,7 +71,7 @@ const lag = (world: World): number => Number(world.limits.searchLagSeconds ?? 0)
 const withoutOwner = ({ Owner: _owner, ...values }: Values): Values => values;
 const ownerId = (values: Values): string | undefined => (values.Owner as { id?: string } | undefined)?.id;
 
-function add(target: Target, sent: Values): Success {
+function add(target: Target, sent: Values, given: Values): Success {
   const { world, call, module } = target;
   const now = world.now();
   const record: StoredRecord = {
@@ -77,11 +80,12 @@ function add(target: Target, sent: Values): Success {
     ...{ created: now, modified: now, locked: false, hiddenFrom: [] },
     indexed: { until: now + lag(world), values: null },
   };
+  mailAbout(world, record, given);
   keepRecord(world.state, record);
   return success(target, record, 'record added');
 }
 
-function change(target: Target, record: StoredRecord, sent: Values): Success {
+function change(target: Target, record: StoredRecord, sent: Values, given: Values): Success {
   const { world, call } = target;
   const now = world.now();
   const shown = record.indexed && record.indexed.until > now ? record.indexed.values : record.values;
@@ -90,16 +94,26 @@ function change(target: Target, record: StoredRecord, sent: Values): Success {
   record.owner = ownerId(sent) ?? record.owner;
   record.modifiedBy = call.user.id;
   record.modified = now;
+  mailAbout(world, record, given);
   keepRecord(world.state, record);
   return success(target, record, 'record updated');
 }
 
-function insertOne(target: Target, given: Values, index: number): ItemResult {
-  const sent = writable(target.world, target.module, given);
+const activity = ({ world, call, module }: Target, given: Values, before: Values | null): ActivityWrite => ({
+  ...{ world, module, given, before, zone: call.user.time_zone },
+});
+
+/** One item for a record; a recurring task answers one for each of its occurrences. */
+function insertOne(target: Target, given: Values, index: number): ItemResult[] {
+  const { world, module } = target;
+  const sent = withDefaults(world, module, writable(world, module, given, 'insert'));
+  const write = activity(target, given, null);
   const problem =
-    refusal(target.world, target.module, { sent, after: sent, index }) ??
-    uniqueRefusal(target.world, target.module, { sent, index });
-  return problem ?? add(target, sent);
+    refusal(world, module, { sent, after: sent, index }) ??
+    activityRefusal(write, activityValues(write, sent), index) ??
+    uniqueRefusal(world, module, { sent, index });
+  if (problem) return [problem];
+  return insertedRecords(write, activityValues(write, sent)).map((values) => add(target, values, given));
 }
 
 function changedMeanwhile({ call }: Target, record: StoredRecord): ZohoFailure | null {
@@ -111,14 +125,18 @@ function changedMeanwhile({ call }: Target, record: StoredRecord): ZohoFailure |
 
 function updateFound(target: Target, record: StoredRecord, given: Values, index: number): ItemResult {
   const { world, module } = target;
-  const sent = writable(world, module, given);
+  const write = activity(target, given, record.values);
+  const plain = writable(world, module, given, 'update');
+  const sent = activityValues(write, plain);
   const after = { ...record.values, ...sent };
   const problem =
     (record.locked ? failure('RECORD_LOCKED', { id: record.id }) : null) ??
     changedMeanwhile(target, record) ??
-    refusal(world, module, { sent, after, index }) ??
+    updateRefusal(world, module, given, index) ??
+    refusal(world, module, { sent: plain, after, index }) ??
+    activityRefusal(write, sent, index) ??
     uniqueRefusal(world, module, { sent, index, id: record.id });
-  return problem ?? change(target, record, sent);
+  return problem ?? change(target, record, sent, given);
 }
 
 function updateOne(target: Target, given: Values, index: number): ItemResult {
@@ -132,22 +150,22 @@ function updateOne(target: Target, given: Values, index: number): ItemResult {
   return updateFound(target, record, given, index);
 }
 
-function upsertOne(target: Target, given: Values, index: number): ItemResult {
+function upsertOne(target: Target, given: Values, index: number): ItemResult[] {
   const { duplicate_check_fields: names } = (target.call.body ?? {}) as { duplicate_check_fields?: unknown };
   const found = findDuplicate(target.world, target.module, checkedFields(target.world, target.module, names), given);
   const byId = given.id ? recordsOf(target.world.state, target.module.api_name).get(String(given.id)) : undefined;
   const record = byId ?? found?.record;
-  const result = record ? updateFound(target, record, given, index) : insertOne(target, given, index);
-  if (result.status === 'error') return result;
-  return { ...result, action: record ? 'update' : 'insert', duplicate_field: byId ? null : (found?.field ?? null) };
+  const results = record ? [updateFound(target, record, given, index)] : insertOne(target, given, index);
+  const how = { action: record ? 'update' : 'insert', duplicate_field: byId ? null : (found?.field ?? null) } as const;
+  return results.map((result) => (result.status === 'error' ? result : { ...result, ...how }));
 }
 
 const writer =
-  (one: (target: Target, given: Values, index: number) => ItemResult, allWell: number) =>
+  (one: (target: Target, given: Values, index: number) => ItemResult | ItemResult[], allWell: number) =>
   (world: World, call: Call): Answer => {
     const target = { world, call, module: moduleOf(world, call.params.module) };
     return itemsAnswer(
-      sentRecords(call).map((given, index) => one(target, given, index)),
+      sentRecords(call).flatMap((given, index) => one(target, given, index)),
       allWell,
     );
   };

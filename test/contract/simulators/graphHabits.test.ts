@@ -72,3 +72,35 @@ describe('habits of n8n’s own node', () => {
     expect((await send('GET', '/me/contacts', undefined, { authorization: `Bearer ${token}` })).status).toBe(200);
   });
 });
+
+describe('habits of n8n’s own nodes for tasks and calendars', () => {
+  it('To Do: a slash before the query, an offset beside the zone, the text once more as content', async () => {
+    const { value } = (await ask('GET', '/todo/lists?$top=100')).body;
+    const list = `/todo/lists/${value[0].id}`;
+    const due = { dateTime: '2026-03-02T00:00:00+09:00', timeZone: 'Asia/Tokyo' };
+    const text = { content: 'Text', body: { content: 'Text', contentType: 'html' } };
+    const made = await ask('POST', `${list}/tasks`, { title: 'T', dueDateTime: due, ...text });
+    expect([made.status, made.body.dueDateTime?.dateTime]).toEqual([201, '2026-03-01T15:00:00.0000000']);
+    expect((await ask('GET', `${list}/tasks/?$top=100`)).body.value).toHaveLength(1);
+    const change = { status: 'completed', isReminderOn: false };
+    expect((await ask('PATCH', `${list}/tasks/${made.body.id}`, change)).body.status).toBe('completed');
+    expect((await ask('POST', '/todo/lists/', { displayName: 'New' })).status).toBe(201);
+  });
+
+  it('Outlook: events of a calendar with instances, get and update by the default calendar’s path', async () => {
+    const [calendar] = (await ask('GET', '/calendars?$top=100')).body.value;
+    const start = { dateTime: '2026-03-02', timeZone: 'Asia/Tokyo' };
+    const end = { dateTime: '2026-03-03T00:00:00.000+09:00', timeZone: 'Asia/Tokyo' };
+    const guests = [{ emailAddress: { address: 'a@x.example' }, type: 'required' }];
+    const body = { subject: 'S', start, end, isAllDay: true, location: { displayName: 'R' }, attendees: guests };
+    const made = await ask('POST', `/calendars/${calendar.id}/events`, body);
+    expect([made.status, made.body.start?.dateTime]).toEqual([201, '2026-03-02T00:00:00.0000000']);
+    const select = '$select=id,subject,bodyPreview,start,end,organizer,attendees,webLink';
+    const view = `/calendars/${calendar.id}/calendarView?${select}&startDateTime=2026-03-01T00:00:00.000-05:00`;
+    expect((await ask('GET', `${view}&endDateTime=2026-03-09T00:00:00.000-05:00&$top=100`)).body.value).toHaveLength(1);
+    expect((await ask('GET', `/calendar/events/${made.body.id}?${select}`)).body.subject).toBe('S');
+    expect((await ask('PATCH', `/calendar/events/${made.body.id}`, { subject: 'N' })).body.subject).toBe('N');
+    expect((await ask('PATCH', `/calendars/${calendar.id}`, { color: 'lightRed' })).body.color).toBe('lightRed');
+    expect((await ask('DELETE', `/calendars/${calendar.id}/events/${made.body.id}`)).status).toBe(204);
+  });
+});

@@ -1,4 +1,6 @@
+import { EVENT_PROPERTIES } from '../../../simulators/graph/calendar/eventFields';
 import { CONTACT_FIELDS } from '../../../simulators/graph/contactFields';
+import { TASK_PROPERTIES } from '../../../simulators/graph/todo/taskFields';
 import { MARK, graphWorld } from './graph/client';
 import { csdl, propertiesOf, undeclared } from './graph/csdl';
 
@@ -50,6 +52,41 @@ whenAtHand('replies against the vendor’s metadata', () => {
     expect(undeclared('mailboxSettings', (await get('/me/mailboxSettings')).body)).toEqual([]);
     expect(undeclared('user', (await get('/me')).body)).toEqual([]);
     expect(undeclared('timeZoneInformation', (await get('/me/outlook/supportedTimeZones')).body.value[0])).toEqual([]);
+  });
+
+  it('has nothing in a list, a task, its parts, a calendar, an event that its type does not have', async () => {
+    const day = (date: string) => ({ dateTime: date, timeZone: 'Tokyo Standard Time' });
+    const recurrence = { pattern: { type: 'daily', interval: 1 }, range: { type: 'noEnd', startDate: '2026-03-02' } };
+    const [list] = (await get('/me/todo/lists')).body.value;
+    const links = { linkedResources: [{ externalId: '1' }], checklistItems: [{ displayName: 'a', isChecked: true }] };
+    const dates = { dueDateTime: day('2026-03-02'), reminderDateTime: day('2026-03-02T09:00:00') };
+    const task = (await send('POST', `/me/todo/lists/${list.id}/tasks`, { title: 'T', ...dates, ...links, recurrence }))
+      .body;
+    const path = `/me/todo/lists/${list.id}/tasks`;
+    const whole = (await get(`${path}/${task.id}?$expand=linkedResources,checklistItems`)).body;
+    expect(undeclared('todoTaskList', list)).toEqual([]);
+    const tasks = [task, whole, ...(await round(`${path}/delta`)).rows];
+    expect(tasks.flatMap((row) => undeclared('todoTask', row))).toEqual([]);
+    for (const calendar of (await get('/me/calendars')).body.value)
+      expect(undeclared('calendar', calendar)).toEqual([]);
+    const times = { start: day('2026-03-02T09:00:00'), end: day('2026-03-02T10:00:00') };
+    const attendees = [{ type: 'required', emailAddress: { address: 'a@x.example' } }];
+    const more = { location: { displayName: 'R' }, transactionId: 'T', isOnlineMeeting: true, attendees, recurrence };
+    const master = (await send('POST', '/me/events', { subject: 'E', ...times, ...more })).body;
+    const bounds = 'startDateTime=2026-03-01&endDateTime=2026-03-04';
+    const [occurrence] = (await get(`/me/calendarView?${bounds}`)).body.value;
+    const exception = (await send('PATCH', `/me/events/${occurrence.id}`, { subject: 'X' })).body;
+    const asked = '$expand=exceptionOccurrences&$select=subject,cancelledOccurrences';
+    const expanded = (await get(`/me/events/${master.id}?${asked}`)).body;
+    const changes = (await round(`/me/calendarView/delta?${bounds}`)).rows;
+    const events = [master, occurrence, exception, expanded, ...changes];
+    expect(events.flatMap((row) => undeclared('event', row))).toEqual([]);
+  });
+
+  it('declares every writable property of tasks and events', () => {
+    const [task, event] = [propertiesOf('todoTask'), propertiesOf('event')];
+    expect(TASK_PROPERTIES.filter((name) => !task.has(name))).toEqual([]);
+    expect(EVENT_PROPERTIES.filter((name) => !event.has(name))).toEqual([]);
   });
 
   it('translates ids in the declared form', async () => {

@@ -15,6 +15,8 @@ const REPLIES: readonly (readonly [string, string, string])[] = [
   ['/org', 'org', 'Response_Wrapper'],
   ['/settings/fields?module=Contacts', 'fields', 'Response_Wrapper'],
   ['/settings/fields?module=Leads', 'fields', 'Response_Wrapper'],
+  ['/settings/fields?module=Tasks', 'fields', 'Response_Wrapper'],
+  ['/settings/fields?module=Events', 'fields', 'Response_Wrapper'],
   ['/settings/modules', 'modules', 'Response_Wrapper'],
   ['/settings/custom_views?module=Contacts', 'custom_views', 'Response_Wrapper'],
 ];
@@ -24,6 +26,7 @@ const ENTRIES: readonly (readonly [string, string, string, string])[] = [
   ['/users?type=AllUsers', 'users', 'users', 'users'],
   ['/org', 'org', 'org', 'Org'],
   ['/settings/fields?module=Contacts', 'fields', 'fields', 'fields'],
+  ['/settings/fields?module=Events', 'fields', 'fields', 'fields'],
   ['/settings/modules', 'modules', 'modules', 'modules'],
   ['/settings/custom_views?module=Contacts', 'custom_views', 'custom_views', 'custom_views'],
 ];
@@ -89,6 +92,36 @@ suite("the Zoho simulator's replies against Zoho's OpenAPI files", () => {
     for (const error of [...items, ...requests]) {
       expect(disagreements('record', 'API_Exception', error)).toEqual([]);
     }
+  });
+
+  it('tasks and events, and the parts of them that have a schema of their own', async () => {
+    const times = { Start_DateTime: '2035-06-02T08:00:00+00:00', End_DateTime: '2035-06-02T09:00:00+00:00' };
+    const guest = { type: 'email', participant: 'x@y.example' };
+    const event = { Event_Title: 'E', ...times, Participants: [guest], Remind_At: [{ unit: 5, period: 'minutes' }] };
+    const rule = { RRULE: 'FREQ=DAILY;DTSTART=2035-06-02;COUNT=2' };
+    const tasks = await insert('Tasks', [{ Subject: 'T', Recurring_Activity: rule }]);
+    const events = await insert('Events', [{ ...event, Recurring_Activity: rule, $send_notification: true }]);
+    for (const item of [tasks, events].flatMap(rowsOf))
+      expect(disagreements('record', 'Success_Response', item)).toEqual([]);
+    const made = String((rowsOf(events)[0]?.details as Json).id);
+    const kept = rowsOf(await crm(`/Events/${made}`))[0] ?? {};
+    for (const module of ['Tasks', 'Events']) {
+      const list = await crm(`/${module}?fields=Owner,Who_Id,What_Id,Modified_Time,Recurring_Activity,Remind_At`);
+      expect(disagreements('record', 'Response_Wrapper', list.body)).toEqual([]);
+    }
+    const parts: [string, unknown][] = [
+      ['Participants', (kept.Participants as Json[])[0]],
+      ['Reminder', (kept.Remind_At as Json[])[0]],
+      ['Recurring_Activity', kept.Recurring_Activity],
+    ];
+    for (const [schema, part] of parts) {
+      expect(disagreements('record', schema, part)).toEqual([]);
+      expect(unknownKeys('record', schema, part as Json)).toEqual([]);
+    }
+    const cancel = (data: Json[]) => crm(`/Events/${made}/actions/cancel`, { body: { data } });
+    expect(disagreements('cancel_meetings', 'MandatoryErrorWrapper', (await cancel([{}])).body)).toEqual([]);
+    const done = await cancel([{ send_cancelling_mail: false }]);
+    expect(disagreements('cancel_meetings', 'SuccessWrapper', done.body)).toEqual([]);
   });
 
   it('COQL errors', async () => {

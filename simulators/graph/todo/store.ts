@@ -1,0 +1,107 @@
+import { badRequest, malformedId, notFound } from '../errors';
+import { looksLikeId, makeChangeKey, makeGuid, makeId, next } from '../ids';
+import type { GraphState, Reason, StoredList, StoredTask, TaskPart } from '../model';
+import { LISTS } from '../model';
+import type { Row } from '../values';
+import { emptyTask } from './taskFields';
+
+const log = (state: GraphState, scope: string, id: string, removed?: Reason): void => {
+  const change = { seq: next(state), scope, immutableId: id, restId: id };
+  state.changes.push(removed ? { ...change, removed } : change);
+};
+
+export function findList(state: GraphState, id: string): StoredList {
+  const list = state.lists.get(id);
+  if (list) return list;
+  throw looksLikeId(id) ? notFound() : malformedId();
+}
+
+export function findTask(state: GraphState, list: StoredList, id: string): StoredTask {
+  const task = state.tasks.get(id);
+  if (task && task.list === list.id) return task;
+  throw looksLikeId(id) ? notFound() : malformedId();
+}
+
+export const tasksOf = (state: GraphState, list: string): StoredTask[] =>
+  [...state.tasks.values()].filter((task) => task.list === list);
+
+const namedRight = (name: unknown): string => {
+  if (typeof name === 'string' && name.trim()) return name;
+  throw badRequest('The displayName of a task list must not be empty.', 'invalidRequest');
+};
+
+export function createList(state: GraphState, name: unknown, wellknownListName = 'none', id?: string): StoredList {
+  const displayName = namedRight(name);
+  const list: StoredList = {
+    ...{ id: id ?? makeId('list', (state.items += 1)), displayName, wellknownListName, isOwner: true, isShared: false },
+    changeKey: makeChangeKey(next(state)),
+  };
+  state.lists.set(list.id, list);
+  log(state, LISTS, list.id);
+  return list;
+}
+
+const builtIn = ({ wellknownListName }: StoredList): void => {
+  if (wellknownListName !== 'none') throw badRequest('A built-in list cannot be renamed or deleted.', 'invalidRequest');
+};
+
+export function renameList(state: GraphState, list: StoredList, name: unknown): void {
+  builtIn(list);
+  list.displayName = namedRight(name);
+  list.changeKey = makeChangeKey(next(state));
+  log(state, LISTS, list.id);
+}
+
+/** Deletes a list with its tasks; every path below it is 404 from then on. */
+export function deleteList(state: GraphState, list: StoredList): void {
+  builtIn(list);
+  for (const { id } of tasksOf(state, list.id)) state.tasks.delete(id);
+  state.lists.delete(list.id);
+  log(state, LISTS, list.id, 'deleted');
+}
+
+export interface Parts {
+  readonly linkedResources: readonly Row[];
+  readonly checklistItems: readonly Row[];
+}
+
+export const newPart = (state: GraphState, fields: Row): TaskPart => ({ id: makeGuid(next(state), 'part'), ...fields });
+
+export function createTask(state: GraphState, list: StoredList, fields: Row, parts: Parts, now: number): StoredTask {
+  const task: StoredTask = {
+    ...{ id: makeId('task', (state.items += 1)), list: list.id, changeKey: makeChangeKey(next(state)) },
+    ...{ created: now, modified: now, bodyModified: now, fields: { ...emptyTask(), ...fields } },
+    linkedResources: parts.linkedResources.map((part) => newPart(state, part)),
+    checklistItems: parts.checklistItems.map((part) => newPart(state, part)),
+  };
+  state.tasks.set(task.id, task);
+  log(state, list.id, task.id);
+  return task;
+}
+
+/** Notes a write: a new version, a new time, an entry for delta queries. */
+export function touchTask(state: GraphState, task: StoredTask, now: number): void {
+  task.changeKey = makeChangeKey(next(state));
+  task.modified = now;
+  log(state, task.list, task.id);
+}
+
+export function updateTask(state: GraphState, task: StoredTask, fields: Row, now: number): void {
+  task.fields = { ...task.fields, ...fields };
+  if (fields.body) task.bodyModified = now;
+  touchTask(state, task, now);
+}
+
+export function deleteTask(state: GraphState, task: StoredTask): void {
+  state.tasks.delete(task.id);
+  log(state, task.list, task.id, 'deleted');
+}
+
+/** Moves a task as a person does in To Do: it gets a new id, for v1.0 has no such call [docs: todoTask]. */
+export function moveTask(state: GraphState, task: StoredTask, list: StoredList, now: number): StoredTask {
+  deleteTask(state, task);
+  const moved: StoredTask = { ...task, id: makeId('task', (state.items += 1)), list: list.id };
+  state.tasks.set(moved.id, moved);
+  touchTask(state, moved, now);
+  return moved;
+}
