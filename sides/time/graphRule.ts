@@ -1,0 +1,130 @@
+import type { Day, End, Nth, Pattern, Refused, Repeat, Start } from './repeat';
+import { dayNames, isRefused, plain, refuse, startProblem } from './repeat';
+import { readRule } from './ruleReading';
+import { ruleText } from './ruleText';
+import { toIana, unknownZone } from './zoneNames';
+
+/** Graph's recurrencePattern. Numbers a type does not use come back as 0, lists as empty. */
+export type GraphPattern = {
+  readonly type: string;
+  readonly interval: number;
+  readonly daysOfWeek?: readonly string[] | null;
+  readonly firstDayOfWeek?: string | null;
+  readonly dayOfMonth?: number | null;
+  readonly month?: number | null;
+  readonly index?: string | null;
+};
+/** Graph's recurrenceRange. An endDate that is not used comes back as 0001-01-01. */
+export type GraphRange = {
+  readonly type: string;
+  readonly startDate: string;
+  readonly endDate?: string | null;
+  readonly numberOfOccurrences?: number | null;
+  readonly recurrenceTimeZone?: string | null;
+};
+export type GraphRecurrence = { readonly pattern: GraphPattern; readonly range: GraphRange };
+
+const graphDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const fromDay = (name: string): Day | undefined => dayNames[graphDays.indexOf(name.toLowerCase())];
+const toDay = (day: Day): string => graphDays[dayNames.indexOf(day)] ?? '';
+const indexes: Readonly<Record<string, Nth>> = { first: 1, second: 2, third: 3, fourth: 4, last: -1 };
+const indexOf = (nth: Nth): string => Object.keys(indexes).find((name) => indexes[name] === nth) ?? 'first';
+
+const daysOf = ({ daysOfWeek }: GraphPattern): readonly Day[] =>
+  (daysOfWeek ?? []).flatMap((name) => fromDay(name) ?? []);
+const within = (value: number | null | undefined, most: number): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most ? value : null;
+
+function weekly(pattern: GraphPattern): Pattern | null {
+  const days = daysOf(pattern);
+  const weekStart = fromDay(pattern.firstDayOfWeek ?? 'sunday');
+  return days.length && weekStart ? { kind: 'weekly', days, weekStart } : null;
+}
+function absolute(pattern: GraphPattern, month: number | null): Pattern | null {
+  const day = within(pattern.dayOfMonth, 31);
+  return day ? { kind: 'monthDay', day, month } : null;
+}
+function relative(pattern: GraphPattern, month: number | null): Pattern | null {
+  const days = daysOf(pattern);
+  const nth = indexes[(pattern.index ?? 'first').toLowerCase()];
+  return days.length && nth ? { kind: 'nthDay', days, nth, month } : null;
+}
+const inYear = (
+  pattern: GraphPattern,
+  read: (pattern: GraphPattern, month: number) => Pattern | null,
+): Pattern | null => {
+  const month = within(pattern.month, 12);
+  return month === null ? null : read(pattern, month);
+};
+
+const readers: Readonly<Record<string, (pattern: GraphPattern) => Pattern | null>> = {
+  daily: () => ({ kind: 'daily' }),
+  weekly,
+  absolutemonthly: (pattern) => absolute(pattern, null),
+  relativemonthly: (pattern) => relative(pattern, null),
+  absoluteyearly: (pattern) => inYear(pattern, absolute),
+  relativeyearly: (pattern) => inYear(pattern, relative),
+};
+
+const isDate = (date: string | null | undefined): date is string =>
+  /^\d{4}-\d\d-\d\d$/.test(date ?? '') && date !== '0001-01-01';
+const ends: Readonly<Record<string, (range: GraphRange) => End | null>> = {
+  noend: () => ({ kind: 'never' }),
+  enddate: ({ endDate }) => (isDate(endDate) ? { kind: 'until', date: endDate } : { kind: 'never' }),
+  numbered: ({ numberOfOccurrences }) => {
+    const count = within(numberOfOccurrences, Number.MAX_SAFE_INTEGER);
+    return count ? { kind: 'count', count } : null;
+  },
+};
+
+function repeatOf({ pattern, range }: GraphRecurrence): Repeat | null {
+  const interval = within(pattern.interval, Number.MAX_SAFE_INTEGER);
+  const read = readers[pattern.type.toLowerCase()]?.(pattern);
+  const end = ends[range.type.toLowerCase()]?.(range);
+  return interval && read && end ? plain({ pattern: read, interval, end }) : null;
+}
+
+/**
+ * Graph's recurrence as a plain RFC 5545 rule without DTSTART, UNTIL as the last local date; or why not, in words for a
+ * person. `start` is the first event's local date in the series' own zone; null leaves out the check that it fits the rule.
+ * A day of month that a month lacks is its last day in Outlook [EWS DayOfMonth], so day 31 becomes BYMONTHDAY=-1.
+ */
+export function fromGraph(recurrence: GraphRecurrence, start: Start | null): { readonly rule: string } | Refused {
+  const zone = recurrence.range.recurrenceTimeZone || start?.zone;
+  if (zone && !toIana(zone)) return refuse(unknownZone(zone));
+  const repeat = repeatOf(recurrence);
+  if (!repeat)
+    return refuse(`Outlook's repetition "${recurrence.pattern.type}" is not one we can read. Set it again in Outlook.`);
+  const problem = startProblem(repeat, start);
+  return problem ? refuse(problem) : { rule: ruleText(repeat) };
+}
+
+function patternFor(pattern: Pattern, interval: number): GraphPattern {
+  if (pattern.kind === 'daily') return { type: 'daily', interval };
+  if (pattern.kind === 'weekly') {
+    const firstDayOfWeek = toDay(pattern.weekStart);
+    return { type: 'weekly', interval, daysOfWeek: pattern.days.map(toDay), firstDayOfWeek };
+  }
+  const suffix = pattern.month === null ? 'Monthly' : 'Yearly';
+  const month = pattern.month === null ? {} : { month: pattern.month };
+  if (pattern.kind === 'monthDay') return { type: `absolute${suffix}`, interval, dayOfMonth: pattern.day, ...month };
+  const daysOfWeek = pattern.days.map(toDay);
+  return { type: `relative${suffix}`, interval, daysOfWeek, index: indexOf(pattern.nth), ...month };
+}
+
+function rangeFor(end: End, { date, zone }: Start): GraphRange {
+  const common = { startDate: date, recurrenceTimeZone: zone };
+  if (end.kind === 'never') return { type: 'noEnd', ...common };
+  if (end.kind === 'until') return { type: 'endDate', endDate: end.date, ...common };
+  return { type: 'numbered', numberOfOccurrences: end.count, ...common };
+}
+
+/**
+ * A rule as Graph's recurrence, with the properties its type needs and no others; or why Outlook cannot say it, in words for
+ * a person. `start` is where the series' first event begins; its zone is written as it is named.
+ */
+export function toGraph(rule: string, start: Start): { readonly recurrence: GraphRecurrence } | Refused {
+  const repeat = readRule(rule, start);
+  if (isRefused(repeat)) return repeat;
+  return { recurrence: { pattern: patternFor(repeat.pattern, repeat.interval), range: rangeFor(repeat.end, start) } };
+}

@@ -1,0 +1,63 @@
+import type { Refused, Start } from './repeat';
+import { isRefused, refuse } from './repeat';
+import { readRule } from './ruleReading';
+import { partsOf } from './ruleSyntax';
+import { joined, ruleParts, ruleText } from './ruleText';
+
+/** Zoho's Recurring_Activity: a rule that carries its own DTSTART, and its left-out dates [zoho-crm v8 record]. */
+export type ZohoRecurrence = { readonly RRULE?: string | null; readonly EXDATE?: string | null };
+/** `except`: local dates (`YYYY-MM-DD`) on which the series does not take place. */
+export type ZohoRule = { readonly rule: string; readonly startDate: string | null; readonly except: readonly string[] };
+
+const dateOf = (text: string): string | null => {
+  const [, year, month, day] = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(text.trim()) ?? [];
+  return year ? `${year}-${month}-${day}` : null;
+};
+const datesOf = (text: string): readonly (string | null)[] =>
+  text
+    .split(/[,;\s]+/)
+    .filter(Boolean)
+    .map(dateOf);
+
+/**
+ * Zoho's recurrence as a plain RFC 5545 rule without DTSTART; or why Outlook cannot say it, in words for a person.
+ * `start` is the event's own start in the user's zone; null takes the rule's DTSTART for it. Zoho writes UNTIL as a date.
+ */
+export function fromZoho(recurring: ZohoRecurrence, start: Start | null): ZohoRule | Refused {
+  const parts = partsOf(recurring.RRULE ?? '');
+  if (!parts) return refuse('The repetition in Zoho CRM is not one we can read. Set it again in Zoho CRM.');
+  const startDate = start?.date ?? dateOf(parts.get('DTSTART') ?? '');
+  const except = datesOf([parts.get('EXDATE'), recurring.EXDATE].filter(Boolean).join(','));
+  const rule = joined([...parts].filter(([name]) => name !== 'DTSTART' && name !== 'EXDATE'));
+  const repeat = readRule(rule, start ?? (startDate ? { date: startDate, zone: 'UTC' } : null));
+  if (isRefused(repeat)) return repeat;
+  if (except.includes(null)) return refuse('The dates left out of the series in Zoho CRM are not ones we can read.');
+  return { rule: ruleText(repeat), startDate, except: except.flatMap((date) => date ?? []) };
+}
+
+/**
+ * A rule for Zoho, with its DTSTART and UNTIL as dates; or why not, in words for a person. Zoho takes it on insert only:
+ * Recurring_Activity of an event cannot be changed through the API [layout: api_update false].
+ */
+export function toZoho(
+  rule: string,
+  start: Start,
+  except: readonly string[] = [],
+): { readonly recurring: { readonly RRULE: string; readonly EXDATE?: string } } | Refused {
+  const repeat = readRule(rule, start);
+  if (isRefused(repeat)) return repeat;
+  const { pattern, end, interval } = repeat;
+  if (pattern.kind === 'monthDay' && pattern.month === null && (pattern.day === 29 || pattern.day === 30)) {
+    return refuse(
+      `It falls on day ${pattern.day}, or the last of shorter months; Zoho CRM cannot say that. Choose a day up to the 28th.`,
+    );
+  }
+  const [freq, ...rest] = ruleParts({ pattern, interval, end: { kind: 'never' } }).filter(
+    ([name]) => name !== 'INTERVAL',
+  );
+  const until = end.kind === 'until' ? [['UNTIL', end.date] as const] : [];
+  const count = end.kind === 'count' ? [['COUNT', end.count] as const] : [];
+  const head = [freq ?? ['FREQ', 'DAILY'], ['INTERVAL', interval]] as const;
+  const RRULE = joined([...head, ...rest, ['DTSTART', start.date], ...count, ...until]);
+  return { recurring: except.length ? { RRULE, EXDATE: except.join(',') } : { RRULE } };
+}

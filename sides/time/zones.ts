@@ -1,0 +1,6 @@
+/** Time as both sides say it: zone names, instants, dates. */
+export { toIana, toWindows, unknownZone } from './zoneNames';
+export type { GraphTime } from './instants';
+export { dueDate, graphMidnight, graphTime, instantOf, localDate, zohoDateTime } from './instants';
+export type { AllDay, ZohoSpan } from './allDay';
+export { allDayFromGraph, allDayFromZoho, allDayToGraph, allDayToZoho } from './allDay';
