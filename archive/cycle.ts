@@ -1,6 +1,7 @@
 import { kinds } from '../sync/kinds';
 import type { BySide, Side } from '../sync/model';
 import { sides } from '../sync/model';
+import { leftRecords } from './left';
 import { fenced } from './lease';
 import { listReviews, tidyReviews } from './review';
 import type { Db } from './rows';
@@ -67,5 +68,6 @@ export async function finishCycle(a: Archive, cycle: CycleRef, now: number): Pro
     return made;
   });
   const reviews = (await listReviews(a, cycle.sync)).filter(({ state }) => state === 'open');
-  return { ...report, reviews, parkedRecords: await parkedRecords(a.db, cycle) };
+  const parked = await parkedRecords(a.db, cycle);
+  return { ...report, reviews, parkedRecords: parked, left: await leftRecords(a.db, cycle) };
 }

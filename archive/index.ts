@@ -10,6 +10,8 @@ export { ingestPage } from './ingest';
 export { openIntents, writeIntents } from './intent';
 export { journalOf } from './journal';
 export { abandonCycle, holdLease, startCycle } from './lease';
+export { noteLeft } from './left';
+export { directionOf, linkedPairs } from './linked';
 export { openArchive } from './open';
 export { park } from './park';
 export { pictureOf } from './picture';

@@ -1,4 +1,4 @@
-import type { BySide, RecordState } from '../sync/model';
+import type { BySide, RecordState, Side } from '../sync/model';
 import type { ParkReason, RecordStatus, RefOn, Review } from './types';
 
 export interface ParkedRecord extends RefOn, ParkReason {
@@ -40,9 +40,19 @@ export interface Report {
   /** What the callers counted besides (requests, credits). */
 }
 
+/** A record, or a value of it, that stays as it is because the other side cannot say it. */
+export interface LeftRecord {
+  readonly side: Side | null;
+  readonly ref: string | null;
+  readonly label: string;
+  readonly reason: string;
+}
+
 export interface Finished extends Report {
   readonly reviews: readonly Review[];
   readonly parkedRecords: readonly ParkedRecord[];
+  /** Of this cycle. */
+  readonly left: readonly LeftRecord[];
 }
 
 export interface SideStatus {

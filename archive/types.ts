@@ -141,6 +141,6 @@ export interface JournalEntry {
   /** Fields both sides had changed, with the values that lost. */
   readonly clashes: Value;
 }
-export type JournalOp = 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'sleep' | 'wake';
+export type JournalOp = 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'sleep' | 'wake' | 'leave';
 
 export type * from './reportTypes';

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { compareContacts } from '../test/e2e/harness/compare';
+import type { Comparison } from '../test/e2e/harness/compare';
 import { isQuiet, runUntilInStep } from '../test/e2e/harness/cycles';
 import { owner } from '../test/e2e/harness/environment';
+import type { Judge } from '../test/e2e/harness/judges';
+import { judges } from '../test/e2e/harness/judges';
 import type { Lab } from '../test/e2e/harness/lab';
-import { contactsOf, startLab } from '../test/e2e/harness/lab';
-import { excusesOf, readWorld } from '../test/e2e/harness/world';
-import type { Figures } from './figures';
+import { contactsOf, startLab, templateOf } from '../test/e2e/harness/lab';
+import type { Figures, KindFigures, Usage } from './figures';
 import { readUsage, sumUp, usageBetween } from './figures';
 import { readOptions } from './options';
 import { progressLine, say, table, verdict } from './print';
@@ -13,24 +14,39 @@ import { progressLine, say, table, verdict } from './print';
 /** Puts away whatever is there; set as soon as there is something. */
 let putAway = async (): Promise<void> => {};
 
-async function syncContacts(lab: Lab): Promise<Figures> {
-  const workflow = contactsOf(lab);
+interface Done {
+  readonly kind: string;
+  readonly inStep: boolean;
+  readonly figures: KindFigures & Usage;
+  readonly comparison: Comparison;
+}
+
+async function syncKind(lab: Lab, { kind, template, compare }: Judge): Promise<Done> {
+  const workflow = templateOf(lab, template);
   say(`Running the workflow "${workflow.name}" until nothing is left to do (figures: Outlook / Zoho CRM) …`);
   const before = await readUsage(lab.connection);
   const finishes = await runUntilInStep(lab.client, workflow, (number, finish) => say(progressLine(number, finish)));
   const usage = usageBetween(before, await readUsage(lab.connection));
   const last = finishes.at(-1);
-  const comparison = compareContacts(await readWorld(lab.connection), last ? excusesOf(last) : []);
+  const comparison = await compare(lab.connection, finishes);
+  const inStep = last !== undefined && isQuiet(last) && comparison.problems.length === 0 && comparison.inStep > 0;
+  return { kind, inStep, figures: { ...sumUp(finishes), ...usage }, comparison };
+}
+
+/** Every kind in turn, each by its own template. */
+async function syncAll(lab: Lab): Promise<Figures> {
+  const done: Done[] = [];
+  for (const judge of judges) done.push(await syncKind(lab, judge));
   return {
-    inStep: last !== undefined && isQuiet(last) && comparison.problems.length === 0 && comparison.inStep > 0,
-    kinds: { contacts: { ...sumUp(finishes), ...usage } },
-    comparison: { contacts: comparison },
+    inStep: done.every(({ inStep }) => inStep),
+    kinds: Object.fromEntries(done.map(({ kind, figures }) => [kind, figures])),
+    comparison: Object.fromEntries(done.map(({ kind, comparison }) => [kind, comparison])),
   };
 }
 
 function showFigures(figures: Figures): void {
   say(`\n${table(figures)}\n`);
-  for (const comparison of Object.values(figures.comparison)) say(verdict(comparison));
+  for (const [kind, comparison] of Object.entries(figures.comparison)) say(verdict(kind, comparison));
 }
 
 function showWhere({ n8n, workflows, connection: { zoho, graph } }: Lab): void {
@@ -44,7 +60,7 @@ function showWhere({ n8n, workflows, connection: { zoho, graph } }: Lab): void {
 async function main(interrupted: Promise<void>): Promise<number> {
   const options = readOptions(process.argv.slice(2), Boolean(process.stdin.isTTY && process.stdout.isTTY));
   const lab = await startLab({ seed: 'demo', ui: !options.once, tell: say, onStop: (stop) => (putAway = stop) });
-  const figures = await syncContacts(lab);
+  const figures = await syncAll(lab);
   showFigures(figures);
   if (options.json) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   if (!options.once) {

@@ -48,11 +48,11 @@ function listed(title: string, lines: readonly string[]): string[] {
 const sideName = ({ side }: Pick<Problem, 'side'>): string => (side === 'outlook' ? 'Outlook' : 'Zoho CRM');
 
 /** What the independent comparison found. */
-export function verdict({ inStep, excused, problems }: Comparison): string {
+export function verdict(kind: string, { inStep, excused, problems }: Comparison): string {
   const head =
     problems.length === 0
-      ? `In step: ${inStep} contacts are the same on both sides in all 26 fields.`
-      : `NOT in step: ${problems.length} differences; ${inStep} contacts are the same on both sides.`;
+      ? `In step: ${inStep} ${kind} are the same on both sides in every field.`
+      : `NOT in step: ${problems.length} differences; ${inStep} ${kind} are the same on both sides.`;
   const waiting = excused.map((one) => `${one.label} (${sideName(one)}): ${one.reason}`);
   const wrong = problems.map((one) => `${one.label} (${sideName(one)} ${one.ref}) ${one.what}`);
   return [head, ...listed('Left for a person to settle', waiting), ...listed('Wrong', wrong)].join('\n');

@@ -1,10 +1,11 @@
 import { detect } from './detect';
 import type { Kind } from './kinds/kind';
+import { withMails } from './mails';
 import { merge } from './merge';
 import type { Merge } from './merge';
 import { other, sideName, sides } from './model';
-import type { Base, Change, Decision, Fields, Limits, Pair, Policy, Side, SideRecord, Write } from './model';
-import { project } from './project';
+import type { Base, Change, Decision, Limits, Pair, Policy, Side, SideRecord, Write } from './model';
+import { project, reasonsLeft } from './project';
 
 export interface Rules {
   readonly kind: Kind;
@@ -43,10 +44,11 @@ const update = (record: SideRecord, side: Side, merged: Merge): Write => ({
 });
 
 /** A new record on `side` with all that the other side's record says and `side` can hold. */
-function creation(side: Side, fields: Fields, { kind, limits }: Rules): Write {
-  const held = project(kind, side, fields, limits);
+function creation(side: Side, record: SideRecord, { kind, limits }: Rules): Write {
+  const { ref, fields, extra } = record;
+  const held = { ...kind.defaults?.[side], ...project(kind, side, fields, limits) };
   const agreed = { [side]: held, [other(side)]: fields } as Base;
-  return { side, op: 'create', ref: null, version: null, fields: held, agreed, extra: null };
+  return { side, op: 'create', ref: null, version: null, fields: held, agreed, extra: null, from: { ref, extra } };
 }
 
 const removal = (record: SideRecord, side: Side): Write => ({
@@ -81,8 +83,9 @@ const merged =
       .filter((side) => Object.keys(result.patch[side]).length > 0)
       .map((side) => update(pair[side], side, result));
     const reason = pair.link === null ? `same ${rules.kind.name} on both sides by ${pair.matchedBy}` : story;
-    const { agreed, clashes } = result;
-    return { ...base(pair, rules, verdictOf(pair, result, writes), reason), writes, agreed, clashes };
+    const { agreed, clashes, left } = result;
+    const told = left.length > 0 ? { left } : {};
+    return { ...base(pair, rules, verdictOf(pair, result, writes), reason), writes, agreed, clashes, ...told };
   };
 
 /** Gone on one side, untouched on the other. */
@@ -107,7 +110,7 @@ const deletedButEdited =
     const story = `deleted in ${sideName[gone]}, but edited in ${sideName[edited]}`;
     if (rules.policy.conflict === 'ask') return base(pair, rules, 'ask', `${story}: keep the edit or delete it?`);
     if (!mayWrite(rules.policy, gone)) return base(pair, rules, 'sleep', `${story}, where it stays`);
-    const writes = [creation(gone, pair[edited].fields, rules)];
+    const writes = [creation(gone, pair[edited], rules)];
     return {
       ...base(pair, rules, 'write', `${story}: the edit is kept and created in ${sideName[gone]} again`),
       writes,
@@ -133,11 +136,17 @@ const table: Readonly<Record<Change, Readonly<Record<Change, Rule>>>> = {
   },
 };
 
+/** Why a record has to be left as it is. One that is gone stands in nobody's way. */
+const leftBy = ({ state, fields }: SideRecord, { kind }: Rules): string | null =>
+  state === 'live' ? (kind.leaves?.(fields) ?? null) : null;
+
 /** What to do about one pair: known by its link, or matched just now (then its base is null). */
 export function decide(pair: Pair, rules: Rules): Decision {
+  const left = sides.flatMap((side) => leftBy(pair[side], rules) ?? []);
+  if (left.length > 0) return { ...base(pair, rules, 'skip', left.join('; ')), left };
   const outlook = detect(rules.kind, 'outlook', pair.outlook, pair.base);
   const zoho = detect(rules.kind, 'zoho', pair.zoho, pair.base);
-  return table[outlook][zoho](pair, rules);
+  return withMails(rules.kind, pair, table[outlook][zoho](pair, rules));
 }
 
 /** A record that only `side` has: created on the other, never over anything. */
@@ -152,6 +161,8 @@ export function decideNew(side: Side, record: SideRecord, rules: Rules): Decisio
     clashes: [],
     label: rules.kind.label(record.fields),
   };
+  const left = leftBy(record, rules);
+  if (left) return { ...common, verdict: 'skip', writes: [], reason: left, left: [left] };
   if (!mayWrite(rules.policy, to))
     return {
       ...common,
@@ -159,8 +170,14 @@ export function decideNew(side: Side, record: SideRecord, rules: Rules): Decisio
       writes: [],
       reason: `new in ${sideName[side]}, but nothing is written to ${sideName[to]}`,
     };
-  const writes = [creation(to, record.fields, rules)];
-  return { ...common, verdict: 'write', writes, reason: `new in ${sideName[side]}` };
+  const writes = [creation(to, record, rules)];
+  const unsaid = reasonsLeft(rules.kind, to, record.fields, rules.limits);
+  const told = unsaid.length > 0 ? { left: unsaid } : {};
+  return withMails(
+    rules.kind,
+    {},
+    { ...common, verdict: 'write', writes, reason: `new in ${sideName[side]}`, ...told },
+  );
 }
 
 /** Does a person have to look at it? */

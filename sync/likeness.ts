@@ -10,6 +10,12 @@ export const fold = (text: string): string =>
 
 const lines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
 
+/** Zoho knows no fractions of a second; whoever writes an offset another way means the same instant. */
+const wholeSeconds = (text: string): string => {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : String(Math.floor(at / 1000));
+};
+
 /** Form under which two values of a field are compared. Never stored, never written: what a person typed stays as typed. */
 const canonical: Readonly<Record<Likeness, (text: string) => string>> = {
   text: lines,
@@ -17,10 +23,22 @@ const canonical: Readonly<Record<Likeness, (text: string) => string>> = {
   email: fold,
   phone: (text) => text.normalize('NFKC').replace(/[\s\-().]/g, ''),
   date: (text) => text.slice(0, 10),
+  instant: wholeSeconds,
+  choice: (text) => text.trim(),
+  boolean: (text) => text,
+  prose: (text) => text.normalize('NFC').replace(/\s+/g, ' ').trim(),
+  set: fold,
+};
+
+/** The members of a set: each once, in order, spelt alike. */
+export const setOf = (value: Value | undefined): readonly string[] => {
+  const members = Array.isArray(value) ? (value as readonly Value[]) : [];
+  return [...new Set(members.map((one) => fold(String(one))))].sort();
 };
 
 function comparable(like: Likeness, value: Value | undefined): string {
   if (value === null || value === undefined) return '';
+  if (like === 'set') return setOf(value).join('\n');
   return typeof value === 'string' ? canonical[like](value) : JSON.stringify(value);
 }
 

@@ -133,7 +133,7 @@ const records = (group: Group, side: Side): readonly SideRecord[] => on(group, s
  */
 export function match(
   candidates: BySide<readonly Candidate[]>,
-  words: { readonly strong: MatchedBy; readonly weak: MatchedBy } = { strong: 'e-mail', weak: 'name' },
+  words: { readonly strong: MatchedBy; readonly weak: MatchedBy } = { strong: 'key', weak: 'key' },
 ): Matches {
   const members = sides.flatMap((side) =>
     candidates[side].map(({ record, taken }): Member => ({ record, taken, side, settled: false })),

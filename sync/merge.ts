@@ -1,7 +1,8 @@
-import { project } from './project';
+import { project, unsaid, whyLeft } from './project';
 import type { Field, Kind } from './kinds/kind';
 import { isBlank } from './kinds/kind';
 import { alike } from './likeness';
+import { together, withChanges } from './together';
 import type { Base, BySide, Clash, Fields, Limits, Policy, Side, Value, Winner } from './model';
 
 /** What becomes of one field: both keep what they have, both agree already, or one side's value goes to the other. */
@@ -15,6 +16,8 @@ export interface Merge {
   /** What both sides agree on without a write. */
   readonly agreed: Base;
   readonly clashes: readonly Clash[];
+  /** What stays where it is because the other side cannot say it, with the reason. */
+  readonly left: readonly string[];
 }
 
 export interface MergeInput {
@@ -34,17 +37,24 @@ interface Cell {
   readonly zoho: Value;
   /** The Outlook value as Zoho would hold it. */
   readonly projected: Value;
+  /** The Zoho value as Outlook would show it. */
+  readonly shown: Value;
+  /** Sides that have no way to say the other's value. */
+  readonly mute: BySide<boolean>;
   readonly baseOutlook: Value;
   readonly baseZoho: Value;
   readonly baseProjected: Value;
   readonly known: boolean;
 }
 
-const same = (cell: Cell): boolean => alike(cell.field.like, cell.projected, cell.zoho);
+/** Equal as Zoho would hold it, or as Outlook would show it; a value that cannot be said is equal to nothing but itself. */
+const same = ({ field, mute, outlook, zoho, projected, shown }: Cell): boolean =>
+  (!mute.zoho && alike(field.like, projected, zoho)) ||
+  (!mute.outlook && field.nearest !== undefined && alike(field.like, outlook, shown));
 const outlookEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.outlook, c.baseOutlook);
-/** A blank field for which something stands in at Zoho (a contact's one name, as its last name), and that has changed. */
-const standInEdited = ({ field: { like }, outlook, projected, baseProjected, baseZoho }: Cell): boolean =>
-  isBlank(outlook) && alike(like, baseProjected, baseZoho) && !alike(like, projected, baseProjected);
+/** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
+const standInEdited = ({ field: { like, composed }, outlook, projected, baseProjected, baseZoho }: Cell): boolean =>
+  (composed || isBlank(outlook)) && alike(like, baseProjected, baseZoho) && !alike(like, projected, baseProjected);
 const zohoEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.zoho, c.baseZoho);
 
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
@@ -73,6 +83,7 @@ function settle(cell: Cell): Outcome | 'clash' {
   if (same(cell)) return 'agree';
   const filled = blankRule(cell);
   if (filled) return filled;
+  if (!cell.known && (cell.mute.outlook || cell.mute.zoho)) return 'agree';
   if (byOutlook && byZoho) return 'clash';
   return byOutlook ? 'outlook' : 'zoho';
 }
@@ -89,11 +100,15 @@ const clashOf = (cell: Cell, winner: Side | null): Clash => ({
 function cellsOf({ kind, base, outlook, zoho, limits }: MergeInput): readonly Cell[] {
   const projected = project(kind, 'zoho', outlook, limits);
   const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
+  const shown = project(kind, 'outlook', zoho, limits);
+  const mute = { outlook: unsaid(kind, 'outlook', zoho, limits), zoho: unsaid(kind, 'zoho', outlook, limits) };
   return kind.fields.map((field) => ({
     field,
     outlook: outlook[field.name] ?? null,
     zoho: zoho[field.name] ?? null,
     projected: projected[field.name] ?? null,
+    shown: shown[field.name] ?? null,
+    mute: { outlook: mute.outlook.includes(field), zoho: mute.zoho.includes(field) },
     baseOutlook: base?.outlook[field.name] ?? null,
     baseZoho: base?.zoho[field.name] ?? null,
     baseProjected: baseProjected[field.name] ?? null,
@@ -103,8 +118,14 @@ function cellsOf({ kind, base, outlook, zoho, limits }: MergeInput): readonly Ce
 
 /** What both sides show in this field once `from`'s value (or nothing) has gone over. */
 function after(cell: Cell, from: Outcome): BySide<Value> {
-  if (from === 'outlook') return { outlook: cell.outlook, zoho: cell.projected };
-  if (from === 'zoho') return { outlook: cell.zoho, zoho: cell.zoho };
+  const isSet = cell.field.like === 'set' && cell.known;
+  if (from === 'outlook')
+    return {
+      outlook: cell.outlook,
+      zoho: isSet ? withChanges(cell.zoho, cell.baseOutlook, cell.outlook) : cell.projected,
+    };
+  if (from === 'zoho')
+    return { outlook: isSet ? withChanges(cell.outlook, cell.baseZoho, cell.zoho) : cell.shown, zoho: cell.zoho };
   return { outlook: cell.outlook, zoho: cell.zoho };
 }
 
@@ -130,13 +151,14 @@ const allowed: Readonly<Record<Policy['direction'], readonly Side[]>> = {
 export function merge(input: MergeInput): Merge {
   const writable = allowed[input.policy.direction];
   const clashes: Clash[] = [];
-  const outcomes = cellsOf(input).map((cell): readonly [Cell, Outcome] => {
-    const outcome = settle(cell);
-    if (outcome !== 'clash') return [cell, outcome];
-    const winner = winnerOf(input, cell.field.name);
-    clashes.push(clashOf(cell, winner));
-    return [cell, winner ?? 'keep'];
+  const settled = together(cellsOf(input).map((cell) => [cell, settle(cell)]));
+  const outcomes = settled.map(([cell, outcome]): readonly [Cell, Outcome] => {
+    if (outcome !== 'clash') return [cell, sayable(cell, outcome)];
+    const winner = winnerOf(input, cell.field.together ?? cell.field.name);
+    if (!same(cell)) clashes.push(clashOf(cell, winner));
+    return [cell, sayable(cell, winner ?? 'keep')];
   });
+  const kept = outcomes.filter(([, outcome]) => outcome === 'agree').map(([cell]) => cell);
   const to = (side: Side) => outcomes.filter(([, from]) => from === (side === 'zoho' ? 'outlook' : 'zoho'));
   const written: BySide<typeof outcomes> = {
     outlook: writable.includes('outlook') ? to('outlook') : [],
@@ -148,7 +170,19 @@ export function merge(input: MergeInput): Merge {
     agreedBy: { outlook: both(written.outlook), zoho: both(written.zoho) },
     agreed: both(noted.map(([cell]) => [cell, 'agree'])),
     clashes,
+    left: kept.flatMap((cell) => whyKept(cell, input)),
   };
+}
+
+/** What the other side cannot say is taken note of and stays. */
+const sayable = (cell: Cell, outcome: Outcome): Outcome =>
+  (outcome === 'outlook' && cell.mute.zoho) || (outcome === 'zoho' && cell.mute.outlook) ? 'agree' : outcome;
+
+function whyKept({ field, mute, outlook, zoho }: Cell, input: MergeInput): readonly string[] {
+  return [
+    ...(mute.outlook && !isBlank(zoho) ? [whyLeft('outlook', field, input.zoho)] : []),
+    ...(mute.zoho && !isBlank(outlook) ? [whyLeft('zoho', field, input.outlook)] : []),
+  ];
 }
 
 const isWritten = (written: BySide<readonly (readonly [Cell, Outcome])[]>, cell: Cell): boolean =>

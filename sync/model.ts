@@ -6,7 +6,7 @@ export const other = (side: Side): Side => (side === 'outlook' ? 'zoho' : 'outlo
 /** How a person calls the side. */
 export const sideName: Readonly<Record<Side, string>> = { outlook: 'Outlook', zoho: 'Zoho CRM' };
 
-export type KindName = 'contact';
+export type KindName = 'contact' | 'task' | 'event';
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 /** Neutral field name → value. A missing field and null both mean blank. */
@@ -25,9 +25,9 @@ export interface Neutral {
 
 /** By what a record is recognised when no link knows it yet. */
 export interface Keys {
-  /** Any shared one means "the same" (folded e-mail addresses). */
+  /** Any shared one means "the same" (folded e-mail addresses; a subject with its date). */
   readonly strong: readonly string[];
-  /** Counts only where at least one of the two has no strong key (folded last + first name). */
+  /** Counts only where at least one of the two has no strong key (folded last + first name; a subject without a date). */
   readonly weak: string | null;
 }
 
@@ -55,13 +55,13 @@ export interface SideRecord {
 /** What each side looked like when both last agreed, field by field. Kept per side, so a value a side had to shorten is no edit. */
 export type Base = BySide<Fields>;
 
-/** The limits of one org: longest value per neutral field on that side, in UTF-16 units. */
-export type Limits = Readonly<Record<string, number>>;
+/** What one org's Zoho can hold, by neutral field: the longest value in UTF-16 units, or, of a choice, the neutral values it has. */
+export type Limits = Readonly<Record<string, number | readonly string[]>>;
 
 export type Change = 'unchanged' | 'edited' | 'deleted';
 
-/** How two records came to be a pair. */
-export type MatchedBy = 'link' | 'e-mail' | 'name' | 'key';
+/** How two records came to be a pair: by their link, or by a duplicate key as the kind calls it ("e-mail"). */
+export type MatchedBy = string;
 
 /** Two records, one per side, that are the same thing. Before the first agreement `link` and `base` are null. */
 export interface Pair {
@@ -113,6 +113,14 @@ export interface Write {
   readonly agreed: Base;
   /** The record's `extra` when the decision was made. */
   readonly extra: Value;
+  /** Of a create: the record of the other side that it is made of. */
+  readonly from?: Source;
+}
+
+/** Where a new record comes from: its ref, and the `extra` of its side. */
+export interface Source {
+  readonly ref: string;
+  readonly extra: Value;
 }
 
 /**
@@ -133,6 +141,10 @@ export interface Decision {
   /** What both sides agree on already, without a write. */
   readonly agreed: Base;
   readonly clashes: readonly Clash[];
+  /** What stays as it is because the other side has no way to say it, each with the reason, in the user's words. */
+  readonly left?: readonly string[];
+  /** Mails that the writes would send to people if the user lets them, by sort ("invitations"). */
+  readonly mails?: Readonly<Record<string, number>>;
   /** A short name for people: "Tanaka Hanako". */
   readonly label: string;
 }

@@ -1,5 +1,7 @@
-import type { Kind } from './kinds/kind';
+import type { Field, Kind } from './kinds/kind';
+import { isBlank, isOwn } from './kinds/kind';
 import type { Fields, Limits, Side, Value } from './model';
+import { other, sideName } from './model';
 
 /** Cut to what the side can hold, never through the middle of a character (𠮷, an emoji). */
 export function shorten(text: string, limit: number): string {
@@ -8,18 +10,66 @@ export function shorten(text: string, limit: number): string {
   return text.slice(0, inside).trimEnd();
 }
 
-const fit = (value: Value | undefined, limit: number | undefined): Value => {
+type Limit = Limits[string] | undefined;
+
+const fit = (value: Value | undefined, limit: Limit): Value => {
   if (typeof value !== 'string') return value ?? null;
-  return limit === undefined ? value : shorten(value, limit);
+  return typeof limit === 'number' ? shorten(value, limit) : value;
 };
 
+/** The words a side has for a choice; null where anything goes. Outlook shows a value always, so it has none for a blank. */
+function wordsOf(field: Field, side: Side, limits: Limits): readonly string[] | null {
+  const known = side === 'zoho' ? limits[field.name] : undefined;
+  return Array.isArray(known) ? known : (field.choices?.[side] ?? null);
+}
+
+const nearest = (field: Field, side: Side, value: Value): Value =>
+  typeof value === 'string' ? (field.nearest?.[side]?.[value] ?? value) : value;
+
+function canSay(field: Field, side: Side, value: Value, limits: Limits): boolean {
+  if (isOwn(value)) return false;
+  const words = wordsOf(field, side, limits);
+  if (words === null) return true;
+  return isBlank(value) ? side === 'zoho' : words.includes(String(value));
+}
+
+/** A value as the side would say it: its own word if it has one, else the nearest. */
+function said(field: Field, side: Side, value: Value, limits: Limits): Value {
+  return canSay(field, side, value, limits) ? value : nearest(field, side, value);
+}
+
+/** The fields of the other side's record that this side has no way to say; what it has there stays. */
+export function unsaid(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): readonly Field[] {
+  return kind.fields.filter((field) => {
+    const value = fields[field.name] ?? null;
+    return !canSay(field, side, said(field, side, value, limits), limits);
+  });
+}
+
+const wordOf = (value: Value | undefined): string => (isOwn(value) ? value.own : String(value));
+
+/** Why a field stays as it is. */
+export const whyLeft = (side: Side, { name, label }: Field, fields: Fields): string =>
+  `${label} "${wordOf(fields[name])}" stays in ${sideName[other(side)]}: ${sideName[side]} has no such value`;
+
+/** Left without a word: a blank, which nobody misses. */
+export const reasonsLeft = (kind: Kind, side: Side, fields: Fields, limits?: Limits): readonly string[] =>
+  unsaid(kind, side, fields, limits)
+    .filter(({ name }) => !isBlank(fields[name]))
+    .map((field) => whyLeft(side, field, fields));
+
 /**
- * What of these fields the side can hold: Zoho's lengths and its mandatory last name; Outlook holds everything.
- * `limits`: longest value per neutral field, from the org's metadata; the kind's own constants stand in for what it lacks.
+ * What of the other side's fields the side can hold: Zoho's lengths and its mandatory fields; the words each side has for a
+ * choice. A field it cannot say at all is not there. `limits`: of the org; the kind's own constants stand in for what it lacks.
  */
 export function project(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): Fields {
-  if (side === 'outlook') return fields;
-  const whole = kind.forZoho(fields);
-  const held = kind.fields.map(({ name, zohoLimit }) => [name, fit(whole[name], limits[name] ?? zohoLimit)] as const);
+  const mute = new Set(unsaid(kind, side, fields, limits));
+  const whole = side === 'zoho' ? kind.forZoho(fields) : fields;
+  const held = kind.fields
+    .filter((field) => !mute.has(field) && (side === 'zoho' || field.name in whole))
+    .map((field) => {
+      const limit = side === 'zoho' ? (limits[field.name] ?? field.zohoLimit) : undefined;
+      return [field.name, fit(said(field, side, whole[field.name] ?? null, limits), limit)] as const;
+    });
   return Object.fromEntries(held);
 }

@@ -13,7 +13,7 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
     packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon)$/,
   },
   archive: { ours: ['sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
-  sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|lodash.*|luxon)$/ },
+  sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|lodash.*|luxon|windows-iana)$/ },
   nodes: { ours: ['archive', 'clients', 'credentials', 'sides', 'sync'], packages: /^(node:.*|n8n-workflow|lodash.*|luxon)$/ },
   credentials: { ours: ['clients'], packages: /^(node:.*|n8n-workflow)$/ },
   simulators: { ours: [], packages: /^(node:.*|fastify|@faker-js\/faker|lodash.*|luxon)$/ },

@@ -16,8 +16,13 @@ const winners: readonly INodePropertyOptions[] = [
   { name: 'Zoho Wins', value: 'zoho', description: 'The value of Zoho CRM goes to Outlook' },
 ];
 
-const fieldOptions: INodePropertyOptions[] = kinds.contact.fields
-  .map(({ name, label }) => ({ name: label, value: name }))
+/** The fields of every kind, each name once: a rule for Subject holds in a sync of tasks as in one of events. */
+const everyField = new Map(
+  Object.values(kinds).flatMap(({ fields }) => fields.map((field) => [field.name, field.label])),
+);
+
+const fieldOptions: INodePropertyOptions[] = [...everyField]
+  .map(([value, name]) => ({ name, value }))
   .sort((a, b) => a.name.localeCompare(b.name));
 
 export const properties: INodeProperties[] = [

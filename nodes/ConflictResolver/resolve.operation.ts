@@ -132,6 +132,7 @@ async function letGo(
 ): Promise<INodeExecutionData[][]> {
   const reviews = decided.filter(asked).map(({ item }) => conflictReview(item.decision));
   if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
+  await archives.noteLeft(archive, cycle, decisionsOf(decided), Date.now());
   const going = items(decided.filter(goesOn));
   const counts = { decisions: going.length, needReview: reviews.length };
   return [[...going, summary(context, cycle, counts)], items(decided.filter(asked))];
@@ -152,8 +153,10 @@ async function resolveSync(context: IExecuteFunctions, cycle: CycleRef): Promise
 
 /** Without the archive there is no base: blanks are filled and differing values go by policy. */
 function resolveRaw(context: IExecuteFunctions): INodeExecutionData[][] {
-  const rules: Rules = { kind: kinds.contact, policy: policyOf(context) };
-  const decided = decideAll(inputOf(context), rules, new Map());
+  const input = inputOf(context);
+  const kind = [...input.pairs, ...input.only][0]?.json.kind ?? 'contact';
+  const rules: Rules = { kind: kinds[kind], policy: policyOf(context) };
+  const decided = decideAll(input, rules, new Map());
   const picture = { links: 0, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
   const refusals = guard(decisionsOf(decided), picture, guardsOf(context));
   if (refusals.length > 0) {

@@ -8,6 +8,11 @@ const forms: Readonly<Record<Likeness, (text: string) => string>> = {
   email: fold,
   phone: (text) => fold(text).replace(/[\s\-().]/g, ''),
   date: (text) => text.trim().slice(0, 10),
+  instant: (text) => (Number.isNaN(Date.parse(text)) ? text.trim() : new Date(text).toISOString()),
+  choice: fold,
+  boolean: fold,
+  prose: fold,
+  set: fold,
 };
 
 /** A key field's value in the form in which keys are compared; blank is ''. */

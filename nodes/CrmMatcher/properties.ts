@@ -18,6 +18,17 @@ export const properties: INodeProperties[] = [
         description:
           'Contacts: what is linked already, else by e-mail, else by last and first name. Also for contacts that do not come from a sync.',
       },
+      {
+        name: 'Event',
+        value: 'event',
+        description: 'Calendar events: what is linked already, else by subject, start and end',
+      },
+      {
+        name: 'Task',
+        value: 'task',
+        description:
+          'Tasks: what is linked already, else by subject and due date; without a date by a subject that is the only one of its kind',
+      },
     ],
     default: 'contact',
   },
@@ -27,7 +38,16 @@ export const properties: INodeProperties[] = [
     name: 'notice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { kind: ['contact'] } },
+    displayOptions: { hide: { kind: ['any'] } },
+  },
+  {
+    displayName: 'Same People',
+    name: 'samePeople',
+    type: 'boolean',
+    default: false,
+    description:
+      "Whether two events are the same only if their participants' addresses are, too; otherwise subject, start and end are enough",
+    displayOptions: { show: { kind: ['event'] } },
   },
   {
     displayName: 'Key Fields',

@@ -1,11 +1,11 @@
 import get from 'lodash/get';
 import type { IExecuteFunctions, IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
-import { outlookRecord, zohoRecord } from '../shared/translate';
+import { rawRecord } from '../shared/translate';
 import { comparable } from './comparable';
 import type { Likeness } from '../../sync/kinds';
 import { kinds } from '../../sync/kinds';
 import { match } from '../../sync/match';
-import type { BySide, Keys, Pair, Side, SideRecord, Value } from '../../sync/model';
+import type { BySide, Keys, KindName, Pair, Side, SideRecord, Value } from '../../sync/model';
 
 import { UsageError } from '../shared/errors';
 import type { AmbiguousItem } from '../shared/items';
@@ -26,10 +26,11 @@ const idOf = (json: IDataObject): string | null => {
   return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : null;
 };
 
-const readContact: Reader = (side, json) => {
-  if (idOf(json) === null) return null;
-  return side === 'outlook' ? outlookRecord(json) : zohoRecord(json);
-};
+/** Due dates are dates of the workflow's time zone, for the mailbox's is not known here. */
+const readKind =
+  (kind: KindName, zone: string): Reader =>
+  (side, json) =>
+    idOf(json) === null ? null : rawRecord(kind, side, json, zone);
 
 /** The key counts only where all of it is there. */
 function keysBy(fields: readonly KeyField[], side: Side, json: IDataObject): Keys {
@@ -50,7 +51,8 @@ const readAny =
   };
 
 function readerOf(context: IExecuteFunctions): Reader {
-  if (context.getNodeParameter('kind', 0) === 'contact') return readContact;
+  const kind = context.getNodeParameter('kind', 0) as KindName | 'any';
+  if (kind !== 'any') return readKind(kind, context.getTimezone());
   const fields = context.getNodeParameter('keyFields.fields', 0, []) as unknown as KeyField[];
   const named = fields.filter(({ outlook, crm }) => outlook && crm);
   if (named.length > 0) return readAny(named);
@@ -66,7 +68,7 @@ interface Read {
 const noId = (side: Side, item: number): string =>
   `item ${item + 1} of the input ${side === 'outlook' ? 'Outlook' : 'CRM'} has no id, so it cannot be told from others`;
 
-function readInputs(inputs: Inputs, read: Reader, kind: 'contact'): Read {
+function readInputs(inputs: Inputs, read: Reader, kind: KindName): Read {
   const where = new Map<SideRecord, IPairedItemData>();
   const nameless: Sourced<AmbiguousItem>[] = [];
   const on = (side: Side, input: number): readonly SideRecord[] =>
@@ -86,12 +88,13 @@ function readInputs(inputs: Inputs, read: Reader, kind: 'contact'): Read {
 
 /** Without the archive: pairs by what the items themselves show. Cost grows with their number. */
 export function matchRaw(context: IExecuteFunctions, inputs: Inputs): INodeExecutionData[][] {
-  const kind = 'contact' as const;
+  const chosen = context.getNodeParameter('kind', 0) as KindName | 'any';
+  const byKeyFields = chosen === 'any';
+  const kind = byKeyFields ? 'contact' : chosen;
   const { label } = kinds[kind];
-  const byKeyFields = context.getNodeParameter('kind', 0) === 'any';
   const { records, where, nameless } = readInputs(inputs, readerOf(context), kind);
   const all = (side: Side) => records[side].map((record) => ({ record, taken: false }));
-  const words = byKeyFields ? ({ strong: 'key', weak: 'key' } as const) : undefined;
+  const words = byKeyFields ? undefined : kinds[kind].words;
   const found = match({ outlook: all('outlook'), zoho: all('zoho') }, words);
   const from = (...some: readonly SideRecord[]) => some.flatMap((record) => where.get(record) ?? []);
   const only = (side: Side) =>

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 import * as archives from '../../archive';
 import type { Archive, CycleRef, Known, ReviewEntry } from '../../archive';
-import { isBlank, kinds } from '../../sync/kinds';
+import { isBlank, kinds, type Kind } from '../../sync/kinds';
 import { match, type Candidate, type Matches } from '../../sync/match';
 import type { Ambiguity, BySide, Fields, Pair, Side, SideRecord, Value } from '../../sync/model';
 import { sideName, sides } from '../../sync/model';
@@ -121,11 +121,28 @@ interface Found {
   readonly reviews: readonly ReviewEntry[];
 }
 
-async function find(archive: Archive, cycle: CycleRef, changes: Changes, where: Where): Promise<Found> {
+/** The same candidates with keys that ask for more. */
+function stricter(all: BySide<readonly Candidate[]>, kind: Kind): BySide<readonly Candidate[]> {
+  const keyed = ({ record, taken }: Candidate): Candidate => ({
+    record: { ...record, keys: kind.stricter?.(record) ?? record.keys },
+    taken,
+  });
+  return { outlook: all.outlook.map(keyed), zoho: all.zoho.map(keyed) };
+}
+
+async function find(
+  archive: Archive,
+  cycle: CycleRef,
+  changes: Changes,
+  where: Where,
+  strict: boolean,
+): Promise<Found> {
   const [outlook, zoho] = [split(changes.outlook), split(changes.zoho)];
   const known = await archives.pairsFor(archive, cycle.sync, [...outlook.linked, ...zoho.linked]);
-  const all = await candidates(archive, cycle.sync, { outlook: outlook.fresh, zoho: zoho.fresh });
-  const matches = match(all);
+  const kind = kinds[cycle.kind];
+  const found = await candidates(archive, cycle.sync, { outlook: outlook.fresh, zoho: zoho.fresh });
+  const all = strict ? stricter(found, kind) : found;
+  const matches = match(all, kind.words);
   const here = matches.pairs.filter((pair) => isHere(where, { outlook: [pair.outlook], zoho: [pair.zoho] }));
   const ambiguous = matches.ambiguous.filter((one) => isHere(where, one));
   const free = freeOf(all);
@@ -164,7 +181,7 @@ export async function matchSync(
   await bothRead(archive, cycle);
   const changes = { outlook: pick(inputs.outlook, isChangeItem, 0), zoho: pick(inputs.zoho, isChangeItem, 1) };
   const where = whereOf(changes);
-  const found = await find(archive, cycle, changes, where);
+  const found = await find(archive, cycle, changes, where, context.getNodeParameter('samePeople', 0, false) === true);
   if (found.reviews.length > 0) await archives.openReviews(archive, cycle, found.reviews, Date.now());
   return outputs(cycle, where, inputs, found);
 }

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
-import { chooseCategory, chooseFolder } from '../../sides/outlook';
+import { chooseCategory, chooseFolder, chooseTaskList } from '../../sides/outlook';
+import { chooseCalendar } from '../../sides/outlook/event';
 import { graphClient } from '../shared/clients';
 import { told } from '../shared/errors';
 import { everyChoice, searchResult } from '../shared/lists';
@@ -11,6 +12,24 @@ export async function searchFolders(
   token?: string,
 ): Promise<INodeListSearchResult> {
   return await told(this, async () => searchResult(await chooseFolder(await graphClient(this), search, token)));
+}
+
+/** Task lists of the live account, but for flagged mail, which is no list of tasks. */
+export async function searchTaskLists(
+  this: ILoadOptionsFunctions,
+  search?: string,
+  token?: string,
+): Promise<INodeListSearchResult> {
+  return await told(this, async () => searchResult(await chooseTaskList(await graphClient(this), search, token)));
+}
+
+/** Calendars of the live account, those that may only be read marked. */
+export async function searchCalendars(
+  this: ILoadOptionsFunctions,
+  search?: string,
+  token?: string,
+): Promise<INodeListSearchResult> {
+  return await told(this, async () => searchResult(await chooseCalendar(await graphClient(this), search, token)));
 }
 
 /** Categories of the live account, but for Zoho, which is always synced. */

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
+import { eventProperties } from './eventProperties';
+import { kindProperty, shownForKind } from '../shared/kindOptions';
 
 export const properties: INodeProperties[] = [
   {
@@ -40,6 +42,7 @@ export const properties: INodeProperties[] = [
     ],
     'ensure',
   ),
+  kindProperty,
   {
     displayName: 'Folder',
     name: 'folder',
@@ -47,7 +50,7 @@ export const properties: INodeProperties[] = [
     default: { mode: 'list', value: '' },
     description:
       'The contact folder that is synced; contacts from the CRM are created there, too. Empty means the default folder. Folders below it are not synced.',
-    displayOptions: shownFor('sync', 'getChanges'),
+    displayOptions: shownForKind('contact'),
     modes: [
       {
         displayName: 'From List',
@@ -60,13 +63,33 @@ export const properties: INodeProperties[] = [
     ],
   },
   {
+    displayName: 'Task List',
+    name: 'taskList',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description:
+      'The list of Microsoft To Do that is synced; tasks from the CRM are created there, too. Empty means the list Tasks that everybody has.',
+    displayOptions: shownForKind('task'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Tasks (Default List)',
+        typeOptions: { searchListMethod: 'searchTaskLists', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  ...eventProperties,
+  {
     displayName: 'Further Category Names or IDs',
     name: 'categories',
     type: 'multiOptions',
     typeOptions: { loadOptionsMethod: 'getCategories' },
     default: [],
     description:
-      'Contacts with the category Zoho are always synced; those with one of these as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+      'What has the category Zoho is always synced; what has one of these as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     displayOptions: shownFor('sync', 'getChanges'),
   },
   batchSize,

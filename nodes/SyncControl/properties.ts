@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operations, shownFor } from '../shared/descriptions';
+import { kindOptions } from '../shared/kindOptions';
 
 export const properties: INodeProperties[] = [
   {
@@ -77,14 +78,14 @@ export const properties: INodeProperties[] = [
     default: 'Contacts',
     required: true,
     description:
-      'What this pair of Outlook folder and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
+      'What this pair of Outlook folder (or task list, or calendar) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
     displayOptions: { show: { operation: ['start', 'list', 'settle', 'status', 'rebuild'] } },
   },
   {
     displayName: 'Kind',
     name: 'kind',
     type: 'options',
-    options: [{ name: 'Contact', value: 'contact' }],
+    options: [...kindOptions],
     default: 'contact',
     description: 'What is kept in step',
     displayOptions: shownFor('cycle', 'start'),

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
+import { kindProperty } from '../shared/kindOptions';
 import { recordProperties } from './recordProperties';
 
 const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
@@ -27,6 +28,7 @@ export const properties: INodeProperties[] = [
   },
   operations('account', accountOperations, 'check'),
   operations('sync', syncOperations('Zoho CRM', 'Outlook'), 'getChanges'),
+  kindProperty,
   {
     displayName: 'Scope',
     name: 'scope',
@@ -40,7 +42,7 @@ export const properties: INodeProperties[] = [
       { name: 'Only My Records', value: 'mine', description: 'Those you are the owner of' },
     ],
     default: 'all',
-    description: 'Whose contacts are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
+    description: 'Whose records are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
     displayOptions: shownFor('sync', 'getChanges'),
   },
   batchSize,

@@ -19,8 +19,11 @@ export interface Task extends Operation {
   readonly job: WriteJob;
 }
 
-/** How one side writes: results come as they are known. */
-export type OpenWriter = (at: At, jobs: readonly WriteJob[]) => Promise<AsyncIterable<WriteResult>>;
+/** How one side writes: results come as they are known. `after`: what is left to do once they are all taken down. */
+export interface Writer {
+  readonly open: (at: At, jobs: readonly WriteJob[]) => Promise<AsyncIterable<WriteResult>>;
+  readonly after?: (at: At) => Promise<void>;
+}
 
 const isCreate = ({ write }: Operation): boolean => write.op === 'create';
 
@@ -58,7 +61,7 @@ const appliedBy = ({ write, outcome, ...rest }: WriteResult, said: string | null
 export type Log = Map<Decision, Applied[]>;
 
 /** Sends the writes and takes each result down as it comes: what is known is kept, whatever happens to the rest. */
-async function write(at: At, tasks: readonly Task[], open: OpenWriter, log: Log): Promise<void> {
+async function write(at: At, tasks: readonly Task[], { open }: Writer, log: Log): Promise<void> {
   if (tasks.length === 0) return;
   const byWrite = new Map(tasks.map((task) => [task.write, task]));
   await announce(at, tasks);
@@ -95,7 +98,7 @@ const countsOf = (log: Log): Readonly<Record<string, number>> => {
 export async function applyDecisions(
   context: IExecuteFunctions,
   side: Side,
-  open: OpenWriter,
+  writer: Writer,
 ): Promise<INodeExecutionData[][]> {
   const input = context.getInputData();
   const cycle = neededCycle(input);
@@ -105,7 +108,8 @@ export async function applyDecisions(
   const decisions = items.map(({ json }) => json.decision);
   const log: Log = new Map();
   await agree(at, decisions);
-  await write(at, await tasksFor(at, decisions), open, log);
+  await write(at, await tasksFor(at, decisions), writer, log);
+  await writer.after?.(at);
   const last = toItem(cycleItem(cycle, side, countsOf(log)), allItems(context));
   return [[...items.map((item) => passOn(item, log)), last]];
 }

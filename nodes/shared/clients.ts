@@ -17,3 +17,7 @@ export async function zohoClient(context: Context): Promise<ZohoClient> {
   const hosts = zohoHosts(await context.getCredentials(credentialOf.zoho));
   return makeZoho(sendVia(context, credentialOf.zoho), hosts);
 }
+
+/** The API domain that calls with the node's Zoho credential go to. */
+export const zohoDomain = async (context: Context): Promise<string> =>
+  zohoHosts(await context.getCredentials(credentialOf.zoho)).apiDomain;

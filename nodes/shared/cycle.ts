@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { CycleRef } from '../../archive';
+import type { KindName } from '../../sync/model';
 import { UsageError } from './errors';
 import { cycleOf } from './items';
 
@@ -20,5 +21,14 @@ export function neededCycle(items: readonly INodeExecutionData[]): CycleRef {
   throw new UsageError(
     'The input carries no cycle, so it is not known which sync is meant.',
     'Connect this node behind Sync Control, Cycle: Start (see the template), and let its cycle item pass.',
+  );
+}
+
+/** A node set to another kind would feed tasks to a sync of contacts. */
+export function sameKind({ sync, kind }: CycleRef, chosen: KindName): void {
+  if (kind === chosen) return;
+  throw new UsageError(
+    `The sync "${sync}" is one of the kind ${kind}, but this node is set to read the kind ${chosen}.`,
+    'Choose the same Kind in Start Cycle and in both Get Changes nodes.',
   );
 }

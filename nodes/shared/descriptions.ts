@@ -46,7 +46,7 @@ export const syncOperations = (where: string, other: string): readonly INodeProp
     name: 'Get Changes',
     value: 'getChanges',
     action: 'Get changes',
-    description: `Contacts that changed in ${where} since they last agreed with ${other}`,
+    description: `What changed in ${where} since they last agreed with ${other}`,
   },
 ];
 

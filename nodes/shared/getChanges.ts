@@ -4,10 +4,10 @@ import * as archives from '../../archive';
 import type { Archive, CycleRef, PendingRecord } from '../../archive';
 import type { FeedPage, Known } from '../../sides/types';
 import { kinds } from '../../sync/kinds';
-import type { Side, Value } from '../../sync/model';
+import type { KindName, Side, Value } from '../../sync/model';
 import { openSyncArchive } from './archive';
 import { cycleItem, toItem, type ChangeItem } from './items';
-import { neededCycle } from './cycle';
+import { neededCycle, sameKind } from './cycle';
 import { allItems, count } from './parameters';
 
 export interface At {
@@ -63,6 +63,7 @@ export async function getChanges(
 ): Promise<INodeExecutionData[][]> {
   const archive = await openSyncArchive(context);
   const cycle = neededCycle(context.getInputData());
+  sameKind(cycle, context.getNodeParameter('kind', 0, 'contact') as KindName);
   const at = { archive, cycle, side };
   await archives.holdLease(archive, cycle, Date.now());
   const { read, changed } = await readFeed(at, open);

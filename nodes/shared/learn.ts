@@ -38,10 +38,16 @@ function sameAccount(side: Side, sync: string, known: string | undefined, found:
 
 const unchanged = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+interface Place {
+  readonly archive: Archive;
+  readonly cycle: CycleRef;
+  readonly side: Side;
+}
+
 /** The account's profile: out of the archive while it is fresh and of this credential, else read anew. */
 export async function learn<P extends Account, S>(
   context: IExecuteFunctions,
-  at: { readonly archive: Archive; readonly cycle: CycleRef; readonly side: Side },
+  at: Place,
   settings: S,
   read: () => Promise<P>,
 ): Promise<P> {
@@ -61,4 +67,14 @@ export async function learn<P extends Account, S>(
     });
   }
   return profile;
+}
+
+/** What Get Changes learnt of the account. Throws where it never ran in this sync. */
+export async function neededProfile<P, S>({ archive, cycle, side }: Place): Promise<Learnt<P, S>> {
+  const known = await remembered<P, S>(archive, cycle.sync, side);
+  if (known) return known;
+  throw new UsageError(
+    `${sideName[side]} was never read in this sync.`,
+    'Run Sync, Get Changes first, as the template does.',
+  );
 }

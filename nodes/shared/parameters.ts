@@ -24,3 +24,9 @@ export function count(context: IExecuteFunctions, name: string, least: number): 
 /** The value of a resource locator, also where it was set by an expression. */
 export const located = (context: IExecuteFunctions, name: string, item = 0): string =>
   String(context.getNodeParameter(name, item, '', { extractValue: true }) ?? '').trim();
+
+/** The names chosen in a list, also where an expression gave them as one text with commas. */
+export function chosenNames(context: IExecuteFunctions, name: string): readonly string[] {
+  const chosen = context.getNodeParameter(name, 0, []) as string[] | string;
+  return typeof chosen === 'string' ? chosen.split(',').map((one) => one.trim()) : chosen;
+}

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toNeutral as fromGraph } from '../../sides/outlook';
-import { toNeutral as fromZoho } from '../../sides/zoho';
+import { taskToNeutral, toNeutral as fromGraph } from '../../sides/outlook';
+import { tasks, toNeutral as fromZoho } from '../../sides/zoho';
 import { placesIn } from '../../sides/zoho/fields';
 import { kinds } from '../../sync/kinds';
-import type { Neutral, SideRecord } from '../../sync/model';
+import type { KindName, Neutral, Side, SideRecord } from '../../sync/model';
+import { UsageError } from './errors';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
@@ -12,23 +13,67 @@ const instant = (value: unknown): string | null => {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 };
 
-const record = (ref: unknown, neutral: Neutral, version: string | null, modifiedAt: string | null): SideRecord => ({
+const record = (
+  kind: KindName,
+  ref: unknown,
+  neutral: Neutral,
+  version: string | null,
+  modifiedAt: string | null,
+): SideRecord => ({
   ref: String(ref),
   version,
   modifiedAt,
   state: 'live',
   fields: neutral.fields,
-  keys: kinds.contact.keys(neutral),
+  keys: kinds[kind].keys(neutral),
   extra: neutral.extra,
 });
 
-/** A contact as Microsoft Graph (and n8n's own Outlook node) shows it. */
-export const outlookRecord = (json: IDataObject): SideRecord =>
-  record(json.id, fromGraph(json), text(json['@odata.etag']), instant(json.lastModifiedDateTime));
+type Json = IDataObject;
+/** How a vendor's own JSON becomes neutral; `zone` is where due dates are dates. */
+interface Reader {
+  readonly outlook: (json: Json, zone: string) => Neutral;
+  readonly zoho: (json: Json) => Neutral;
+}
 
-/** A contact as Zoho CRM (and n8n's own Zoho node) shows it; only the fields it has count. */
-export const zohoRecord = (json: IDataObject): SideRecord => {
-  const modified = instant(json.Modified_Time);
-  const places = placesIn((api) => api in json);
-  return record(json.id, fromZoho(json, places), modified, modified);
+const noEvents = (): never => {
+  throw new UsageError(
+    'Events that do not come from a sync cannot be matched by Kind Event.',
+    'Choose Kind: Any Items and name the fields that tell events apart, such as subject and start.',
+  );
 };
+
+/** Items as the vendors show them, and n8n's own Outlook, To Do and Zoho nodes; of a CRM record only the fields it has count. */
+const readers: Readonly<Record<KindName, Reader>> = {
+  contact: {
+    outlook: fromGraph,
+    zoho: (json) =>
+      fromZoho(
+        json,
+        placesIn((api) => api in json),
+      ),
+  },
+  task: {
+    outlook: taskToNeutral,
+    zoho: (json) =>
+      tasks.toNeutral(
+        json,
+        tasks.places((api) => api in json, new Map()),
+      ),
+  },
+  event: { outlook: noEvents, zoho: noEvents },
+};
+
+/** An item that comes from no sync as the record it shows. */
+export function rawRecord(kind: KindName, side: Side, json: Json, zone: string): SideRecord {
+  if (side === 'outlook')
+    return record(
+      kind,
+      json.id,
+      readers[kind].outlook(json, zone),
+      text(json['@odata.etag']),
+      instant(json.lastModifiedDateTime),
+    );
+  const modified = instant(json.Modified_Time);
+  return record(kind, json.id, readers[kind].zoho(json), modified, modified);
+}

@@ -3,6 +3,7 @@ import { graphPath } from '../../clients/graph';
 import { pageOf } from '../choices';
 import type { Choice, Choices } from '../types';
 import { listCategories } from './categories';
+import { allLists, isDefault, isFlaggedMail } from './todo/lists';
 import { ZOHO } from './fields';
 
 interface Folder {
@@ -42,6 +43,17 @@ export async function chooseCategory(graph: GraphClient, search?: string, token?
   const others = names.filter((name) => name.toLowerCase() !== ZOHO.toLowerCase()).sort((a, b) => a.localeCompare(b));
   return pageOf(
     others.map((name) => ({ name, value: name })),
+    search,
+    token,
+  );
+}
+
+/** The lists of To Do, the default one first; flagged mail is no list of tasks. */
+export async function chooseTaskList(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
+  const lists = (await allLists(graph)).filter((one) => !isFlaggedMail(one));
+  const names = lists.toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)));
+  return pageOf(
+    names.map(({ id, displayName }) => ({ name: displayName, value: id })),
     search,
     token,
   );

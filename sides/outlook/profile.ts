@@ -14,7 +14,7 @@ export type OutlookProfile = {
 };
 
 /** Contacts need no time zone, so a missing permission for it stops nothing. */
-async function timeZone(graph: GraphClient): Promise<string | null> {
+export async function timeZone(graph: GraphClient): Promise<string | null> {
   try {
     const reply = await graph.get('/me/mailboxSettings/timeZone');
     return typeof reply?.value === 'string' ? reply.value : null;

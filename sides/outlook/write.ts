@@ -2,7 +2,6 @@ import { chunk } from 'lodash';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../clients/graph';
 import { graphPath } from '../../clients/graph';
 import { kinds } from '../../sync/kinds';
-import { alike } from '../../sync/likeness';
 import type { Fields, Write } from '../../sync/model';
 import type { Done, WriteJob, WriteResult } from '../types';
 import type { GraphContact } from './contact';
@@ -11,6 +10,7 @@ import { unseenInReplies } from './fields';
 import { contactsIn } from './folder';
 import { toNewVendor, toVendor } from './patch';
 import { modifiedOf, versionOf } from './record';
+import { isStopped, notesOf, resultOf } from './written';
 
 export interface OutlookWriting {
   /** Where new contacts go; null for the default folder. */
@@ -44,21 +44,6 @@ function shownFields({ write, before }: WriteJob, reply: GraphContact): Fields {
   return { ...toNeutral(reply).fields, ...Object.fromEntries(unseen) };
 }
 
-const none = { version: null, modifiedAt: null, fields: {}, extra: null, keys: { strong: [], weak: null } } as const;
-
-/** Exchange drops an address it takes for none, and an address or phone further down moves up when the first one is cleared. */
-function notesOf(write: Write, shown: Fields): readonly string[] {
-  const sent = kinds.contact.fields.filter(({ name }) => name in write.fields);
-  const other = sent
-    .filter(({ name, like }) => !alike(like, write.fields[name], shown[name]))
-    .map(({ label }) => label);
-  return other.length > 0 ? [`Outlook shows something else than was sent in: ${other.join(', ')}.`] : [];
-}
-
-function deleted(write: Write): Done {
-  return { outcome: 'done', write, ref: write.ref ?? '', ...none, notes: [], ambiguous: [] };
-}
-
 function written(job: WriteJob, reply: GraphContact): Done {
   const { aliases, extra } = toNeutral(reply);
   const fields = shownFields(job, reply);
@@ -71,29 +56,10 @@ function written(job: WriteJob, reply: GraphContact): Done {
     fields,
     extra,
     keys: kinds.contact.keys({ fields, aliases }),
-    notes: notesOf(job.write, fields),
+    notes: notesOf(kinds.contact, job.write, fields),
     ambiguous: [],
   };
 }
-
-/** Refused before anything was done, but not by the record's fault (throttled to the end, no answer): nobody can know more. */
-const isOpen = ({ status, error }: GraphBatchAnswer): boolean =>
-  status === null || status === 429 || status >= 500 || error?.uncertain === true;
-
-/** What one answer means for its record. */
-export function resultOf(job: WriteJob, answer: GraphBatchAnswer): WriteResult {
-  const { write } = job;
-  const { error, status, body } = answer;
-  if (!error) return write.op === 'delete' ? deleted(write) : written(job, body as GraphContact);
-  if (isOpen(answer)) return { outcome: 'unknown', write, message: error.message };
-  if (status === 409 || status === 412) return { outcome: 'moved', write };
-  if (status === 404 && write.op !== 'create') return { outcome: 'gone', write };
-  return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
-}
-
-/** Every answer blames more than its record: the mailbox, the permission, the folder. */
-const isStopped = (answers: readonly GraphBatchAnswer[]): boolean =>
-  answers.every(({ error }) => error !== null && error.radius !== 'record');
 
 /**
  * Creates, patches and deletes contacts, 20 a request, each with its own result. Patches and deletes go through only if the
@@ -107,7 +73,7 @@ export async function* writeContacts(
 ): AsyncGenerator<WriteResult> {
   for (const part of chunk(jobs, BATCH)) {
     const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, folderId)));
-    const results = part.map((job, at) => resultOf(job, answers[at] as GraphBatchAnswer));
+    const results = part.map((job, at) => resultOf(job, answers[at] as GraphBatchAnswer, written));
     const stopped = isStopped(answers);
     yield* stopped ? results.filter(({ outcome }) => outcome === 'unknown') : results;
     if (stopped) throw answers[0]?.error;

@@ -1,11 +1,12 @@
 import type { ZohoClient, ZohoPage } from '../../clients/zoho';
 import type { Value } from '../../sync/model';
 import type { FeedPage, Known } from '../types';
-import type { ZohoRecord } from './contact';
-import { selectOf } from './contact';
+import { completing } from './complete';
+import { contacts } from './contact';
 import { quoted } from './coql';
 import type { ZohoCursor } from './cursor';
 import { cursorOf, firstCursor, firstTombstones, isUsable, startOf } from './cursor';
+import type { Module, ModuleName } from './module';
 import type { ZohoProfile } from './profile';
 import type { ZohoScope } from './record';
 import type { SentCreate } from './recall';
@@ -13,13 +14,15 @@ import { recall, waitingFor } from './recall';
 import { recordOf } from './record';
 import { isoOf, zohoTime } from './times';
 import { buryDead } from './tombstones';
+import type { ZohoRecord } from './values';
 
 export interface ZohoSettings {
-  readonly module: 'Contacts';
+  readonly module: ModuleName;
   readonly scope: ZohoScope;
 }
 
 export interface ZohoFeed {
+  readonly module: Module;
   readonly profile: ZohoProfile;
   readonly settings: ZohoSettings;
   /** As the archive holds it; null at first. */
@@ -31,25 +34,31 @@ export interface ZohoFeed {
   readonly now?: () => number;
 }
 
-const columns = (profile: ZohoProfile): string => selectOf(profile.places, profile.hasSecondaryEmail).join(', ');
-
-const from = (profile: ZohoProfile, where: string): string =>
-  `select ${columns(profile)} from Contacts where ${where} order by Modified_Time asc, id asc`;
-
-const sinceTime = (profile: ZohoProfile, iso: string): string =>
-  from(profile, `Modified_Time >= ${quoted(zohoTime(iso))}`);
-
-/** What comes after a row in the order of the query, so that records changed meanwhile can neither be skipped nor shift pages. */
-function afterRow(profile: ZohoProfile, iso: string, id: string): string {
-  const time = quoted(zohoTime(iso));
-  return from(profile, `(Modified_Time > ${time} or (Modified_Time = ${time} and id > ${quoted(id)}))`);
+/** The fields to ask Zoho for; those that a query refuses are read apart. */
+export function columnsOf(module: Module, profile: ZohoProfile): string {
+  const asked = [...Object.values(profile.places).map(({ api }) => api), ...module.columns(profile)];
+  const apart = profile.jsonInQueries === false ? (module.jsonColumns ?? []) : [];
+  return [...asked.filter((api) => !apart.includes(api)), 'Owner', 'Modified_Time'].join(', ');
 }
 
-const queryOf = (profile: ZohoProfile, cursor: ZohoCursor) => {
+/** A query for what comes next in order of change; `where` says from where on. */
+type Select = (where: string) => string;
+
+const sinceTime = (select: Select, iso: string): string => select(`Modified_Time >= ${quoted(zohoTime(iso))}`);
+
+/** What comes after a row in the order of the query, so that records changed meanwhile can neither be skipped nor shift pages. */
+function afterRow(select: Select, iso: string, id: string): string {
+  const time = quoted(zohoTime(iso));
+  return select(`(Modified_Time > ${time} or (Modified_Time = ${time} and id > ${quoted(id)}))`);
+}
+
+const queryOf = (module: Module, columns: string, cursor: ZohoCursor) => {
   const start = startOf(cursor);
+  const select: Select = (where) =>
+    `select ${columns} from ${module.name} where ${where} order by Modified_Time asc, id asc`;
   return {
-    select: start === null ? afterRow(profile, cursor.since, cursor.lastId) : sinceTime(profile, start),
-    after: (row: ZohoRecord) => afterRow(profile, isoOf(row.Modified_Time) ?? '', String(row.id)),
+    select: start === null ? afterRow(select, cursor.since, cursor.lastId) : sinceTime(select, start),
+    after: (row: ZohoRecord) => afterRow(select, isoOf(row.Modified_Time) ?? '', String(row.id)),
   };
 };
 
@@ -66,26 +75,32 @@ const rowsOf = (page: ZohoPage): readonly ZohoRecord[] => [
 ];
 
 /**
- * What changed among the contacts since the cursor: first the changed records, page by page (one query of up to 2000), then,
+ * What changed in a module since the cursor: first the changed records, page by page (one query of up to 2000), then,
  * but for the first reading, the tombstones. Where nothing changed this costs two requests. Rows met again in the overlap are
  * told again: their second may not have been over when they were read, so only their content can say that nothing is new.
  * That a record is not listed never proves a deletion. Throws ApiError.
  */
-export async function* contactFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenerator<FeedPage> {
-  const { profile, settings, known } = feed;
+export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenerator<FeedPage> {
+  const { module, profile, settings, known } = feed;
   const startedAt = (feed.now ?? Date.now)();
   const before = cursorOf(feed.cursor);
   const goesOn = isUsable(before, settings.scope, profile.userId);
   if (!goesOn) await known.startOver();
   const start = goesOn ? before : firstCursor(settings.scope, profile.userId, startedAt, before);
-  const waiting = waitingFor(feed.sent ?? []);
+  const waiting = waitingFor(feed.sent ?? [], module);
+  const columns = columnsOf(module, profile);
+  const complete = completing(zoho, module, profile);
   let cursor: ZohoCursor = { ...start, readAt: startedAt };
-  for await (const page of zoho.coql(queryOf(profile, start))) {
+  for await (const page of zoho.coql(queryOf(module, columns, start))) {
     cursor = following(cursor, page);
     if (!cursor.deletedSince && !cursor.midway)
       cursor = { ...cursor, deletedSince: firstTombstones(cursor.since, startedAt) };
-    const rows = rowsOf(page).map((row) => recordOf(row, profile, settings.scope));
-    yield { rows: await recall(rows, waiting, known, profile.places), cursor, read: page.data.length };
+    const rows = (await complete(rowsOf(page))).map((row) => recordOf(row, module, profile, settings.scope));
+    yield { rows: await recall(rows, waiting, known, module, profile.places), cursor, read: page.data.length };
   }
-  if (start.deletedSince) yield await buryDead(zoho, { ...feed, cursor, columns: columns(profile) });
+  if (start.deletedSince) yield await buryDead(zoho, { ...feed, cursor, columns, complete });
 }
+
+/** `changeFeed` for contacts. */
+export const contactFeed = (zoho: ZohoClient, feed: Omit<ZohoFeed, 'module'>): AsyncGenerator<FeedPage> =>
+  changeFeed(zoho, { ...feed, module: contacts });

@@ -1,7 +1,11 @@
-/** Where a neutral field lives in a Zoho contact: a plain value, or a look-up that shows another record's name. */
+/**
+ * Where a neutral field lives in a Zoho record: a plain value, a look-up that shows another record's name, a choice with the
+ * org's `words` (its word → the neutral one), a task's reminder, or the rule by which it recurs.
+ */
 export interface Place {
   readonly api: string;
-  readonly kind: 'plain' | 'account' | 'contact';
+  readonly kind: 'plain' | 'account' | 'contact' | 'choice' | 'alarm' | 'rule';
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 const plain = (api: string): Place => ({ api, kind: 'plain' });

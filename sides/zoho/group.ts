@@ -2,8 +2,7 @@ import { ApiError } from '../../clients/errors';
 import type { ZohoItem } from '../../clients/zoho';
 import { isMoved } from '../../clients/zoho';
 import type { WriteResult } from '../types';
-import type { ZohoProfile } from './profile';
-import type { Ready } from './result';
+import type { Ready, Shape } from './result';
 import { resultOf } from './result';
 import { isoOf } from './times';
 
@@ -37,18 +36,14 @@ async function answerOf(group: readonly Ready[], send: SendGroup): Promise<reado
 }
 
 /** Results in the order of the group. Where Zoho judged it as a whole it goes again in halves, down to single records. */
-export async function* sendGroup(
-  group: readonly Ready[],
-  send: SendGroup,
-  profile: ZohoProfile,
-): AsyncGenerator<WriteResult> {
+export async function* sendGroup(group: readonly Ready[], send: SendGroup, shape: Shape): AsyncGenerator<WriteResult> {
   if (group.length === 0) return;
   const answer = await answerOf(group, send);
   const asOne = answer instanceof ApiError || isJudgedAsOne(group, answer);
   if (asOne && group.length > 1) {
     const middle = Math.ceil(group.length / 2);
-    yield* sendGroup(group.slice(0, middle), send, profile);
-    yield* sendGroup(group.slice(middle), send, profile);
+    yield* sendGroup(group.slice(0, middle), send, shape);
+    yield* sendGroup(group.slice(middle), send, shape);
   } else if (answer instanceof ApiError) yield alone(group[0] as Ready, answer);
-  else yield* group.map((ready, at) => resultOf(ready, answer[at] as ZohoItem, profile.places));
+  else yield* group.map((ready, at) => resultOf(ready, answer[at] as ZohoItem, shape));
 }

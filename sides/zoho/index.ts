@@ -1,8 +1,13 @@
-export { contactFeed, type ZohoFeed, type ZohoSettings } from './feed';
-export { writeContacts, type ZohoWriting } from './write';
+export { changeFeed, contactFeed, type ZohoFeed, type ZohoSettings } from './feed';
+export { writeContacts, writeRecords, type ZohoWriting } from './write';
 export { makeLookups, type CompanyRule, type LookupOptions, type Lookups } from './lookups';
 export { profileFrom, readProfile, type ZohoProfile } from './profile';
 export { chooseField, chooseModule, chooseUser, chooseView } from './choices';
 export { toNeutral, toVendor, type ZohoRecord } from './contact';
 export type { SentCreate } from './recall';
 export type { ZohoScope } from './record';
+export { contacts } from './contact';
+export { tasks } from './task';
+export { makeRelations } from './relations';
+export type { Module, ModuleName } from './module';
+export { webOf } from './web';

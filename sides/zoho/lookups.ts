@@ -4,7 +4,7 @@ import type { Fields } from '../../sync/model';
 import type { Lookup, WriteJob } from '../types';
 import type { Made } from './companies';
 import { createCompanies } from './companies';
-import type { Found } from './contact';
+import type { Found } from './values';
 import type { Register } from './names';
 import { accounts, meaningsOf, people } from './names';
 import type { ZohoProfile } from './profile';
@@ -26,6 +26,8 @@ export interface Resolved {
   readonly names: Fields;
   readonly notes: readonly string[];
   readonly ambiguous: readonly Lookup[];
+  /** What goes along with the fields as it is (the records a new task is about). */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 export interface Lookups {

@@ -1,9 +1,8 @@
-import { kinds } from '../../sync/kinds';
 import type { SideRecord } from '../../sync/model';
-import type { ZohoRecord } from './contact';
-import { toNeutral } from './contact';
+import type { Module } from './module';
 import type { ZohoProfile } from './profile';
 import { isoOf } from './times';
+import type { ZohoRecord } from './values';
 
 /** all: every record the user may see. mine: those they own. */
 export type ZohoScope = 'all' | 'mine';
@@ -19,12 +18,13 @@ export const deletedRecord = (ref: string): SideRecord => ({
   ...{ fields: {}, keys: { strong: [], weak: null }, extra: null },
 });
 
-/** A Zoho contact as the core knows it. Of one that is not synced only the keys are told. */
-export function recordOf(record: ZohoRecord, profile: ZohoProfile, scope: ZohoScope): SideRecord {
-  const neutral = toNeutral(record, profile.places);
-  const keys = kinds.contact.keys(neutral);
+/** A Zoho record as the core knows it. Of one that is not synced only the keys are told. */
+export function recordOf(record: ZohoRecord, module: Module, profile: ZohoProfile, scope: ZohoScope): SideRecord {
+  const neutral = module.toNeutral(record, profile.places);
+  const keys = module.kind.keys(neutral);
   const ref = String(record.id);
-  if (isOutside(record, scope, profile)) return { ...deletedRecord(ref), state: 'outside', keys };
+  if (isOutside(record, scope, profile) || module.isOutside?.(record))
+    return { ...deletedRecord(ref), state: 'outside', keys };
   const version = isoOf(record.Modified_Time);
   return { ref, version, modifiedAt: version, state: 'live', fields: neutral.fields, keys, extra: neutral.extra };
 }

@@ -1,12 +1,12 @@
 import type { ZohoItem } from '../../clients/zoho';
 import { explainItem, isGone, isMoved } from '../../clients/zoho';
-import { kinds } from '../../sync/kinds';
-import type { Fields, Value } from '../../sync/model';
+import type { Fields } from '../../sync/model';
 import type { Done, WriteJob, WriteResult } from '../types';
-import { aliasesOf } from './contact';
 import type { Places } from './fields';
 import type { Resolved } from './lookups';
+import type { Module } from './module';
 import { isoOf } from './times';
+import { isLookup } from './values';
 
 /** A job on its way: with the ids of its look-ups. */
 export interface Ready {
@@ -14,19 +14,24 @@ export interface Ready {
   readonly resolved: Resolved;
 }
 
+/** Which module, and where its fields live in this org. */
+export interface Shape {
+  readonly module: Module;
+  readonly places: Places;
+}
+
 /** The record as Zoho shows it after the write: what it had, and what was really sent; a look-up under its real name. */
-function shown({ job, resolved }: Ready, places: Places): Fields {
-  const sent = Object.entries(job.write.fields).filter(([name]) => places[name]?.kind === 'plain');
+function shown({ job, resolved }: Ready, { places }: Shape): Fields {
+  const sent = Object.entries(job.write.fields).filter(([name]) => places[name] && !isLookup(places[name]));
   return { ...job.before, ...Object.fromEntries(sent), ...resolved.names };
 }
 
-const extraOf = ({ write }: WriteJob): Value => (write.op === 'create' ? { secondaryEmail: null } : write.extra);
-
 /** The record after a write; `version` is its Modified_Time now. */
-function written(ready: Ready, ref: string, version: string | null, places: Places): Done {
+function written(ready: Ready, ref: string, version: string | null, shape: Shape): Done {
   const { job, resolved } = ready;
-  const fields = shown(ready, places);
-  const extra = extraOf(job);
+  const { module } = shape;
+  const fields = shown(ready, shape);
+  const extra = module.extraAfter(job);
   return {
     outcome: 'done',
     write: job.write,
@@ -35,15 +40,15 @@ function written(ready: Ready, ref: string, version: string | null, places: Plac
     modifiedAt: version,
     fields,
     extra,
-    keys: kinds.contact.keys({ fields, aliases: aliasesOf(extra) }),
+    keys: module.kind.keys({ fields, aliases: module.aliasesOf(extra) }),
     notes: resolved.notes,
     ambiguous: resolved.ambiguous,
   };
 }
 
 /** A patch of look-ups none of which was clear: there is nothing to send, and why is in the notes. */
-export const unsentResult = (ready: Ready, places: Places): Done =>
-  written(ready, ready.job.write.ref ?? '', ready.job.write.version, places);
+export const unsentResult = (ready: Ready, shape: Shape): Done =>
+  written(ready, ready.job.write.ref ?? '', ready.job.write.version, shape);
 
 const deletedResult = ({ write }: WriteJob): Done => ({
   ...{ outcome: 'done', write, ref: write.ref ?? '', version: null, modifiedAt: null, fields: {}, extra: null },
@@ -57,12 +62,12 @@ function refused({ write }: WriteJob, item: ZohoItem): WriteResult {
 }
 
 /** What one item of Zoho's answer means for its record. `gone` says no more than that the id is not there for this user. */
-export function resultOf(ready: Ready, item: ZohoItem, places: Places): WriteResult {
+export function resultOf(ready: Ready, item: ZohoItem, shape: Shape): WriteResult {
   const { job } = ready;
   if (item.ok)
     return job.write.op === 'delete'
       ? deletedResult(job)
-      : written(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), places);
+      : written(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), shape);
   if (isMoved(item)) return { outcome: 'moved', write: job.write };
   if (isGone(item) && job.write.op !== 'create') return { outcome: 'gone', write: job.write };
   if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, message: explainItem(item).message };

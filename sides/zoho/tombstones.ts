@@ -2,9 +2,10 @@ import { chunk } from 'lodash';
 import type { ZohoClient } from '../../clients/zoho';
 import type { SideRecord } from '../../sync/model';
 import type { FeedPage, Known } from '../types';
-import type { ZohoRecord } from './contact';
+import type { ZohoRecord } from './values';
 import { MOST_VALUES, within } from './coql';
 import type { ZohoCursor } from './cursor';
+import type { Module } from './module';
 import { OVERLAP_MS } from './cursor';
 import type { ZohoProfile } from './profile';
 import type { ZohoScope } from './record';
@@ -18,7 +19,10 @@ interface Tombstone {
 
 export interface Burial {
   readonly profile: ZohoProfile;
-  readonly settings: { readonly module: string; readonly scope: ZohoScope };
+  readonly module: Module;
+  readonly settings: { readonly scope: ZohoScope };
+  /** Reads what a query cannot. */
+  readonly complete: (rows: readonly ZohoRecord[]) => Promise<readonly ZohoRecord[]>;
   readonly cursor: ZohoCursor;
   readonly known: Known;
   readonly columns: string;
@@ -37,12 +41,13 @@ async function listDead(zoho: ZohoClient, module: string, since: string): Promis
 async function confirm(
   zoho: ZohoClient,
   ids: readonly string[],
-  { profile, settings, columns }: Burial,
+  { module, profile, settings, columns, complete }: Burial,
 ): Promise<readonly SideRecord[]> {
   const found = new Map<string, SideRecord>();
-  const select = `select ${columns} from ${settings.module} where ${within('id', ids)} limit ${MOST_VALUES}`;
+  const select = `select ${columns} from ${module.name} where ${within('id', ids)} limit ${MOST_VALUES}`;
   for await (const page of zoho.coql(select))
-    for (const row of page.data) found.set(String(row.id), recordOf(row, profile, settings.scope));
+    for (const row of await complete(page.data))
+      found.set(String(row.id), recordOf(row, module, profile, settings.scope));
   return ids.map((id) => found.get(id) ?? deletedRecord(id));
 }
 
@@ -58,8 +63,8 @@ function following(cursor: ZohoCursor, dead: readonly Tombstone[]): ZohoCursor {
  * One request where nobody was deleted.
  */
 export async function buryDead(zoho: ZohoClient, burial: Burial): Promise<FeedPage> {
-  const { cursor, known, settings } = burial;
-  const dead = await listDead(zoho, settings.module, minus(cursor.deletedSince, OVERLAP_MS));
+  const { cursor, known, module } = burial;
+  const dead = await listDead(zoho, module.name, minus(cursor.deletedSince, OVERLAP_MS));
   const fresh = dead.filter((tombstone) => !cursor.buried.includes(nameOf(tombstone))).map(({ id }) => id);
   const versions = fresh.length > 0 ? await known.versions(fresh) : new Map<string, string | null>();
   const ours = [...new Set(fresh)].filter((id) => versions.has(id));

@@ -3,18 +3,21 @@ import type { ZohoClient } from '../../clients/zoho';
 import { ApiError } from '../../clients/errors';
 import type { Write } from '../../sync/model';
 import type { WriteJob, WriteResult } from '../types';
-import { toVendor } from './contact';
+import { contacts } from './contact';
 import type { Lookups } from './lookups';
+import type { Module } from './module';
 import type { ZohoProfile } from './profile';
-import type { Ready } from './result';
+import type { Ready, Shape } from './result';
 import { unsentResult } from './result';
 import type { SendGroup } from './group';
 import { sendGroup } from './group';
 import { buriedSince, movedAmong } from './present';
 import { BEGINNING, OVERLAP_MS } from './cursor';
 import { minus, zohoTime } from './times';
+import { toVendor } from './values';
 
 export interface ZohoWriting {
+  readonly module: Module;
   readonly profile: ZohoProfile;
   readonly lookups: Lookups;
   /** Automations of the CRM that may start; none unless told. */
@@ -23,7 +26,6 @@ export interface ZohoWriting {
 
 /** What Zoho takes in one call. */
 const GROUP = 100;
-const MODULE = 'Contacts';
 const order: readonly Write['op'][] = ['create', 'update', 'delete'];
 
 const newest = (group: readonly Ready[]): string | null =>
@@ -40,8 +42,14 @@ const given = (body: Record<string, unknown>): Record<string, unknown> =>
  * Never an upsert: a create must not overwrite what it did not know. An update is refused for what changed since the newest
  * version of its group; that an older one of the group moved is seen before (see `movedAmong`).
  */
-function senders(zoho: ZohoClient, { profile, trigger = [] }: ZohoWriting): Readonly<Record<Write['op'], SendGroup>> {
-  const bodyOf = ({ job, resolved }: Ready) => toVendor(job.write.fields, profile.places, resolved.found);
+function senders(
+  zoho: ZohoClient,
+  { module: { name }, profile, trigger = [] }: ZohoWriting,
+): Readonly<Record<Write['op'], SendGroup>> {
+  const bodyOf = ({ job, resolved }: Ready) => ({
+    ...toVendor(job.write.fields, profile.places, resolved.found, job.write.extra),
+    ...resolved.more,
+  });
   const since = (group: readonly Ready[]) => {
     const version = newest(group);
     return version ? zohoTime(version) : null;
@@ -49,32 +57,34 @@ function senders(zoho: ZohoClient, { profile, trigger = [] }: ZohoWriting): Read
   return {
     create: (group) =>
       zoho.records.insert(
-        MODULE,
+        name,
         group.map((ready) => given(bodyOf(ready))),
         { trigger },
       ),
     update: (group) =>
       zoho.records.update(
-        MODULE,
+        name,
         group.map((ready) => ({ id: ready.job.write.ref, ...bodyOf(ready) })),
         { trigger, unmodifiedSince: since(group) },
       ),
-    delete: (group) => zoho.records.remove(MODULE, refs(group), { trigger }),
+    delete: (group) => zoho.records.remove(name, refs(group), { trigger }),
   };
 }
+
+const shapeOf = ({ module, profile }: ZohoWriting): Shape => ({ module, places: profile.places });
 
 const lost = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
 
 /** Not there for us: deleted if a tombstone says so; else perhaps only no longer shared with this user, which proves nothing. */
-async function proved(zoho: ZohoClient, result: WriteResult): Promise<WriteResult> {
+async function proved(zoho: ZohoClient, { name, kind }: Module, result: WriteResult): Promise<WriteResult> {
   const { write } = result;
   if (result.outcome !== 'gone' || write.op !== 'update') return result;
-  const buried = await buriedSince(zoho, MODULE, write.version ? minus(write.version, OVERLAP_MS) : BEGINNING);
+  const buried = await buriedSince(zoho, name, write.version ? minus(write.version, OVERLAP_MS) : BEGINNING);
   if (buried.has(write.ref ?? '')) return result;
   return {
     outcome: 'refused',
     write,
-    message: `The contact ${write.ref} can no longer be found in Zoho CRM, and it is not among the deleted ones.`,
+    message: `The ${kind.name} ${write.ref} can no longer be found in Zoho CRM, and it is not among the deleted ones.`,
     nextStep:
       'Share it again with the Zoho user of the credential, or delete it in Outlook if it is not wanted any more.',
   };
@@ -89,9 +99,9 @@ async function* writeGroup(
 ): AsyncGenerator<WriteResult> {
   let told = 0;
   try {
-    for await (const result of sendGroup(group, send, o.profile)) {
+    for await (const result of sendGroup(group, send, shapeOf(o))) {
       told += 1;
-      yield await proved(zoho, result);
+      yield await proved(zoho, o.module, result);
     }
   } catch (error) {
     if (lost(error)) {
@@ -102,7 +112,8 @@ async function* writeGroup(
 }
 
 const isEmpty = ({ job, resolved }: Ready, { profile }: ZohoWriting): boolean =>
-  job.write.op === 'update' && Object.keys(toVendor(job.write.fields, profile.places, resolved.found)).length === 0;
+  job.write.op === 'update' &&
+  Object.keys({ ...toVendor(job.write.fields, profile.places, resolved.found), ...resolved.more }).length === 0;
 
 /** The writes of one kind, 100 a call. */
 async function* writeAll(
@@ -112,9 +123,9 @@ async function* writeAll(
   o: ZohoWriting,
 ): AsyncGenerator<WriteResult> {
   const [empty, full] = partition(ready, (one) => isEmpty(one, o));
-  yield* empty.map((one) => unsentResult(one, o.profile.places));
+  yield* empty.map((one) => unsentResult(one, shapeOf(o)));
   for (const group of chunk(full, GROUP)) {
-    const refs = await movedAmong(zoho, MODULE, group);
+    const refs = await movedAmong(zoho, o.module.name, group);
     const [moved, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
     for (const { job } of moved) yield { outcome: 'moved', write: job.write };
     yield* writeGroup(zoho, still, send, o);
@@ -122,11 +133,11 @@ async function* writeAll(
 }
 
 /**
- * Creates, updates and deletes contacts, in this order and 100 a call, each with its own result. A record changed since the
+ * Creates, updates and deletes records, in this order and 100 a call, each with its own result. A record changed since the
  * decision is left alone (`moved`); one that Zoho refuses stops no other. Throws ApiError when more than a record is to blame,
  * after telling what is known.
  */
-export async function* writeContacts(
+export async function* writeRecords(
   zoho: ZohoClient,
   jobs: readonly WriteJob[],
   o: ZohoWriting,
@@ -139,3 +150,10 @@ export async function* writeContacts(
     yield* writeAll(zoho, ofOp, send[op], o);
   }
 }
+
+/** `writeRecords` for contacts. */
+export const writeContacts = (
+  zoho: ZohoClient,
+  jobs: readonly WriteJob[],
+  o: Omit<ZohoWriting, 'module'>,
+): AsyncGenerator<WriteResult> => writeRecords(zoho, jobs, { ...o, module: contacts });

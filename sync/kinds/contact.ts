@@ -58,4 +58,6 @@ function forZoho(f: Fields): Fields {
   return { ...f, lastName: [f.companyName, f.email].find((value) => !isBlank(value)) ?? null };
 }
 
-export const contact: Kind = { name: 'contact', fields, keys, label, forZoho };
+const words = { strong: 'e-mail', weak: 'name' };
+
+export const contact: Kind = { name: 'contact', fields, keys, label, forZoho, words };

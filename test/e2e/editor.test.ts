@@ -43,9 +43,10 @@ test('the folders come from the connected mailbox, the default folder first; the
   const { page } = browser;
   await inPanel(page, 'Outlook Changes', async (panel) => {
     await chooseCredential(page, 'outlookSimulator');
-    assert.deepEqual((await labelsIn(panel)).slice(0, 5), [
+    assert.deepEqual((await labelsIn(panel)).slice(0, 6), [
       'Resource',
       'Operation',
+      'Kind',
       'Folder',
       'Further Category Names or IDs',
       'Batch Size',

@@ -1,27 +1,37 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { Finished, Report } from '../../archive';
-import template from '../../workflows/contacts.json';
+import contacts from '../../workflows/contacts.json';
 import type { House } from './fakeN8n';
 import { runNode } from './fakeN8n';
 
 /** Parameters to set on the template's nodes, by node name. */
 export type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const node = (name: string, settings: Settings): INode => {
+/** As much of a template as a run needs. */
+interface Template {
+  readonly nodes: unknown;
+}
+
+const node = (template: Template, name: string, settings: Settings): INode => {
   const found = (template.nodes as unknown as readonly INode[]).find((one) => one.name === name);
   if (!found) throw new Error(`the template has no node "${name}"`);
   return { ...found, parameters: { ...found.parameters, ...(settings[name] as INode['parameters']) } };
 };
 
 /** What the node Finish says. */
-type Finish = Pick<Finished, 'reviews' | 'parkedRecords'> & { readonly report: Report };
+type Finish = Pick<Finished, 'reviews' | 'parkedRecords' | 'left'> & { readonly report: Report };
 
 /**
- * One run of the contacts template: its own nodes and parameters, wired as it wires them, without n8n around.
+ * One run of a template, that of contacts unless told: its own nodes and parameters, wired as it wires them, without n8n around.
  * Answers the report, or null when another cycle held the lease.
  */
-export async function runCycle(house: House, settings: Settings = {}): Promise<Finished | null> {
-  const run = (name: string, ...inputs: INodeExecutionData[][]) => runNode(house, node(name, settings), inputs);
+export async function runCycle(
+  house: House,
+  settings: Settings = {},
+  template: Template = contacts,
+): Promise<Finished | null> {
+  const run = (name: string, ...inputs: INodeExecutionData[][]) =>
+    runNode(house, node(template, name, settings), inputs);
   const [started = []] = await run('Start Cycle', [{ json: {} }]);
   if (started.length === 0) return null;
   const [outlook = []] = await run('Outlook Changes', started);
@@ -31,6 +41,6 @@ export async function runCycle(house: House, settings: Settings = {}): Promise<F
   const [toZoho = []] = await run('Write to Zoho CRM', decisions);
   const [toOutlook = []] = await run('Write to Outlook', toZoho);
   const [finished = []] = await run('Finish', toOutlook);
-  const { report, reviews, parkedRecords } = finished[0]?.json as unknown as Finish;
-  return { ...report, reviews, parkedRecords };
+  const { report, ...waiting } = finished[0]?.json as unknown as Finish;
+  return { ...report, ...waiting };
 }

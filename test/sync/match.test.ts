@@ -1,4 +1,5 @@
 import { match } from '../../sync/match';
+import { contact } from '../../sync/kinds/contact';
 import type { Candidate } from '../../sync/match';
 import type { Fields, SideRecord } from '../../sync/model';
 import { record } from '../support/records';
@@ -11,7 +12,7 @@ const named = (ref: string, lastName: string, firstName: string, email?: string)
 const refs = (records: readonly SideRecord[]) => records.map(({ ref }) => ref).sort();
 
 function run(outlook: readonly Candidate[], zoho: readonly Candidate[]) {
-  const found = match({ outlook, zoho });
+  const found = match({ outlook, zoho }, contact.words);
   return {
     pairs: found.pairs.map(({ outlook: o, zoho: z, matchedBy }) => `${o.ref}=${z.ref} ${matchedBy}`).sort(),
     ambiguous: found.ambiguous.map(({ outlook: o, zoho: z }) => [refs(o), refs(z)]),

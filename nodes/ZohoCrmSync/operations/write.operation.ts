@@ -9,7 +9,7 @@ import { failedItem } from '../../shared/perItem';
 import type { Operation } from '../../shared/run';
 import { readFields, type FieldMeta } from '../metadata';
 import { bodyOf } from '../body';
-import { triggerOf } from './applyDecisions.operation';
+import { triggerOf } from '../trigger';
 import { names } from './read.operation';
 
 /** What one input item wants written. Items of one group go in one call. */

@@ -39,10 +39,19 @@ export interface ParkedRecord {
   readonly message: string;
 }
 
+export interface LeftRecord {
+  readonly side: 'outlook' | 'zoho' | null;
+  readonly ref: string | null;
+  readonly label: string;
+  readonly reason: string;
+}
+
 export interface Finish {
   readonly report: Report;
   readonly reviews: readonly Review[];
   readonly parkedRecords: readonly ParkedRecord[];
+  /** what this cycle left as it is, because the other side cannot say it */
+  readonly left: readonly LeftRecord[];
 }
 
 const mostCycles = 20;

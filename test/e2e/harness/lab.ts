@@ -80,9 +80,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   }
 }
 
-/** The contacts template among those imported. */
-export function contactsOf({ workflows }: Pick<Lab, 'workflows'>): Workflow {
-  const found = workflows.find(({ id }) => id === 'zohoOutlookContacts');
-  if (!found) throw new Error('workflows/ has no template with the id zohoOutlookContacts.');
+/** A template among those imported, by its id. */
+export function templateOf({ workflows }: Pick<Lab, 'workflows'>, template: string): Workflow {
+  const found = workflows.find(({ id }) => id === template);
+  if (!found) throw new Error(`workflows/ has no template with the id ${template}.`);
   return found;
 }
+
+export const contactsOf = (lab: Pick<Lab, 'workflows'>): Workflow => templateOf(lab, 'zohoOutlookContacts');

@@ -18,6 +18,7 @@ interface ZohoState {
 }
 
 interface GraphState {
+  readonly lists: readonly { readonly displayName: string; readonly tasks: readonly Raw[] }[];
   readonly contacts: readonly Raw[];
   readonly defaultFolderId: string;
 }
@@ -43,4 +44,10 @@ export async function zohoRecords({ zoho }: Connection, module: string): Promise
 export async function outlookContacts({ graph }: Connection): Promise<readonly Raw[]> {
   const { contacts, defaultFolderId } = await askSimulator<GraphState>(graph.api, 'state');
   return contacts.filter(({ parentFolderId }) => parentFolderId === defaultFolderId);
+}
+
+/** All tasks of a list of To Do as the simulator keeps them. */
+export async function outlookTasks({ graph }: Connection, list = 'Tasks'): Promise<readonly Raw[]> {
+  const { lists } = await askSimulator<GraphState>(graph.api, 'state');
+  return lists.find(({ displayName }) => displayName === list)?.tasks ?? [];
 }

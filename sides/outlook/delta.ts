@@ -1,0 +1,167 @@
+import { ApiError } from '../../clients/errors';
+import type { GraphClient, GraphPage } from '../../clients/graph';
+import type { SideRecord, Value } from '../../sync/model';
+import type { FeedPage, Known } from '../types';
+
+/** Where a delta feed was read up to. What else a kind keeps there tells under which settings that was. */
+export type DeltaCursor = {
+  /** A delta link, or in the middle of a round a next link. */
+  readonly link: string;
+  /** A reading from the very start is under way. */
+  readonly full: boolean;
+};
+
+/** A row of a delta answer; `@removed` in it says that it left the collection, which is a reason to look, not a proof. */
+export type DeltaRow = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** What a delta feed has to know of its kind. */
+export interface DeltaSource<C extends DeltaCursor & Value> {
+  /** The cursor of a reading from nothing. */
+  first(): Promise<C>;
+  /** The cursor, if it was made under the same settings; null starts over. */
+  usable(cursor: Value): C | null;
+  /** What the rows of a page tell about where they lie. */
+  learnt?(cursor: C, rows: readonly DeltaRow[]): C;
+  /** A row that is complete enough to know that it is not synced, as the record it is; null: it has to be read in full. */
+  outside(row: DeltaRow, cursor: C): SideRecord | null;
+  /** Reads records in full and says where they stand now; a ref that cannot be read at all is left out. */
+  read(refs: readonly string[], cursor: C): Promise<readonly SideRecord[]>;
+  /** The records a row asks to be read; the row itself unless told. An echo asks for nothing. */
+  asks?(row: DeltaRow): readonly string[];
+  /**
+   * Like `read`, for what was reported as removed or not met in a complete reading, where being there is not all: who left a
+   * window is still there. `versions`: as the archive has them.
+   */
+  confirm?(refs: readonly string[], versions: ReadonlyMap<string, string | null>): Promise<readonly SideRecord[]>;
+}
+
+/** Not kept by links, so it goes with every page. */
+const PREFER = 'odata.maxpagesize=500';
+
+const isRemoved = (row: DeltaRow): boolean => '@removed' in row;
+const versionOf = (row: DeltaRow): string | null =>
+  typeof row['@odata.etag'] === 'string' ? row['@odata.etag'] : null;
+
+/** An id may come several times in a page; the last row counts. */
+const lastRows = (rows: readonly DeltaRow[]): readonly DeltaRow[] => [
+  ...new Map(rows.map((row) => [row.id, row])).values(),
+];
+
+type Versions = ReadonlyMap<string, string | null>;
+
+/** Removed rows matter only for records we know; rows that carry a known version are echoes, of our own writes for one. */
+function sortRows<C extends DeltaCursor & Value>(
+  rows: readonly DeltaRow[],
+  versions: Versions,
+  source: DeltaSource<C>,
+  cursor: C,
+) {
+  const isEcho = (row: DeltaRow): boolean => versionOf(row) !== null && versions.get(row.id) === versionOf(row);
+  const matters = rows.filter((row) => !isRemoved(row) || versions.has(row.id));
+  const sorted = matters.map((row) => ({ row, outside: isRemoved(row) ? null : source.outside(row, cursor) }));
+  const rest = sorted.filter(({ row, outside }) => !outside && !isEcho(row)).map(({ row }) => row);
+  const apart = (row: DeltaRow): boolean => source.confirm !== undefined && isRemoved(row);
+  const asked = rest.filter((row) => !apart(row)).flatMap((row) => source.asks?.(row) ?? [row.id]);
+  const outside = sorted.flatMap((one) => one.outside ?? []);
+  const known = new Set(outside.map(({ ref }) => ref));
+  return {
+    toRead: [...new Set(asked)].filter((ref) => !known.has(ref)),
+    toConfirm: rest.filter(apart).map(({ id }) => id),
+    outside,
+  };
+}
+
+/** A record that came and went before we could read it, and that nobody knows, is no news. */
+const isNews =
+  (versions: Versions) =>
+  ({ state, ref }: SideRecord): boolean =>
+    state !== 'deleted' || versions.has(ref);
+
+async function takeRows<C extends DeltaCursor & Value>(
+  rows: readonly DeltaRow[],
+  known: Known,
+  source: DeltaSource<C>,
+  cursor: C,
+): Promise<readonly SideRecord[]> {
+  const versions: Versions = rows.length > 0 ? await known.versions(rows.map((row) => row.id)) : new Map();
+  const { toRead, toConfirm, outside } = sortRows(rows, versions, source, cursor);
+  const read = toRead.length > 0 ? await source.read(toRead, cursor) : [];
+  const confirmed = toConfirm.length > 0 ? await source.confirm?.(toConfirm, versions) : [];
+  return [...read.filter(isNews(versions)), ...outside, ...(confirmed ?? [])];
+}
+
+/** Known records that a complete reading did not meet. */
+async function confirmMissing<C extends DeltaCursor & Value>(
+  missing: readonly string[],
+  known: Known,
+  source: DeltaSource<C>,
+  cursor: C,
+): Promise<readonly SideRecord[]> {
+  if (missing.length === 0) return [];
+  return source.confirm
+    ? await source.confirm(missing, await known.versions(missing))
+    : await source.read(missing, cursor);
+}
+
+const following = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
+  ...cursor,
+  link: page.nextLink ?? page.deltaLink ?? cursor.link,
+  full: cursor.full && page.nextLink !== null,
+});
+
+/**
+ * One round of the feed from a cursor. After a complete reading from the start, records that are known but were not met are
+ * asked for one by one: a list that lacks them proves nothing.
+ */
+async function* round<C extends DeltaCursor & Value>(
+  graph: GraphClient,
+  start: C,
+  known: Known,
+  source: DeltaSource<C>,
+): AsyncGenerator<FeedPage> {
+  const met = new Set<string>();
+  let cursor = start;
+  for await (const page of graph.pages(start.link, { prefer: PREFER })) {
+    const rows = lastRows(page.value as readonly DeltaRow[]);
+    cursor = source.learnt?.(cursor, rows) ?? cursor;
+    const taken = await takeRows(rows, known, source, cursor);
+    [...rows.map(({ id }) => id), ...taken.map(({ ref }) => ref)].forEach((ref) => met.add(ref));
+    const done = cursor.full && page.nextLink === null;
+    const missing = done ? (await known.unseen()).filter((ref) => !met.has(ref)) : [];
+    const confirmed = await confirmMissing(missing, known, source, cursor);
+    cursor = following(cursor, page);
+    yield { rows: [...taken, ...confirmed], cursor, read: page.value.length };
+  }
+}
+
+const isLost = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
+
+/** A round that begins from nothing. */
+async function* fullRound<C extends DeltaCursor & Value>(graph: GraphClient, known: Known, source: DeltaSource<C>) {
+  await known.startOver();
+  yield* round(graph, await source.first(), known, source);
+}
+
+/** Cursors may be forgotten one after the other; a service that forgets faster than we read is not chased for ever. */
+const MOST_TRIES = 3;
+
+/**
+ * What changed since the cursor, page by page. Where nothing changed it costs one request. A cursor that Microsoft has
+ * forgotten (410), also in the middle of a round, or that was made under other settings, starts over: everything is read
+ * again, and nothing counts as deleted by that. Throws ApiError.
+ */
+export async function* deltaFeed<C extends DeltaCursor & Value>(
+  graph: GraphClient,
+  source: DeltaSource<C>,
+  { cursor, known }: { readonly cursor: Value; readonly known: Known },
+): AsyncGenerator<FeedPage> {
+  const old = source.usable(cursor);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      yield* old && tries === 1 ? round(graph, old, known, source) : fullRound(graph, known, source);
+      return;
+    } catch (error) {
+      if (!isLost(error) || tries === MOST_TRIES) throw error;
+    }
+  }
+}

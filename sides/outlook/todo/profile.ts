@@ -1,0 +1,53 @@
+import { ApiError } from '../../../clients/errors';
+import type { GraphClient } from '../../../clients/graph';
+import { toIana, unknownZone } from '../../time/zones';
+import { allLists, flaggedMail, isDefault, isFlaggedMail, noZone } from './lists';
+
+/** What must be known of a mailbox before its tasks can be read. Plain JSON: it is kept in the archive. */
+export type TodoProfile = {
+  /** Identity of the account; a credential of another account must not meet this archive. */
+  readonly account: string;
+  readonly name: string;
+  /** The mailbox's zone as Outlook calls it, normally a Windows name: due dates are its midnights. */
+  readonly timeZone: string;
+  /** The list everybody has; null where it does not show. */
+  readonly defaultList: string | null;
+  /** The list of flagged mail, which is never synced. */
+  readonly flaggedMail: string | null;
+};
+
+async function zoneOf(graph: GraphClient): Promise<string> {
+  const reply = await graph.get('/me/mailboxSettings/timeZone');
+  const zone: unknown = reply?.value;
+  if (typeof zone === 'string' && toIana(zone)) return zone;
+  throw noZone(unknownZone(typeof zone === 'string' ? zone : ''));
+}
+
+/** Reads what tasks need of the mailbox: three requests, to be kept for a day. Throws ApiError. */
+export async function readTodoProfile(graph: GraphClient): Promise<TodoProfile> {
+  const [me, timeZone, lists] = await Promise.all([
+    graph.get('/me', { query: { $select: 'id,displayName,userPrincipalName' } }),
+    zoneOf(graph),
+    allLists(graph),
+  ]);
+  return {
+    account: String(me?.id ?? ''),
+    name: String(me?.displayName ?? me?.userPrincipalName ?? ''),
+    timeZone,
+    defaultList: lists.find(isDefault)?.id ?? null,
+    flaggedMail: lists.find(isFlaggedMail)?.id ?? null,
+  };
+}
+
+/** The list that is synced: the chosen one, else the default one. Throws ApiError for flagged mail, and where there is none. */
+export function listFor(profile: TodoProfile, chosen: string | null): string {
+  const id = chosen ?? profile.defaultList;
+  if (id === null)
+    throw new ApiError({
+      ...{ side: 'outlook', status: null, code: 'noList', radius: 'kind' },
+      message: 'Microsoft To Do shows no default list for this account.',
+      nextStep: 'Open To Do once with this account, or choose a Task List in Outlook Sync, Get Changes.',
+    });
+  if (id === profile.flaggedMail) throw flaggedMail();
+  return id;
+}

@@ -1,0 +1,45 @@
+import type { GraphBatchAnswer } from '../../clients/graph';
+import type { Kind } from '../../sync/kinds';
+import { alike } from '../../sync/likeness';
+import type { Fields, Write } from '../../sync/model';
+import type { Done, WriteJob, WriteResult } from '../types';
+
+const none = { version: null, modifiedAt: null, fields: {}, extra: null, keys: { strong: [], weak: null } } as const;
+
+const deleted = (write: Write): Done => ({
+  ...{ outcome: 'done', write, ref: write.ref ?? '' },
+  ...none,
+  ...{ notes: [], ambiguous: [] },
+});
+
+/** Exchange keeps some values its own way; a person should know where it shows something else than was sent. */
+export function notesOf(kind: Kind, write: Write, shown: Fields): readonly string[] {
+  const sent = kind.fields.filter(({ name }) => name in write.fields);
+  const other = sent
+    .filter(({ name, like }) => !alike(like, write.fields[name], shown[name]))
+    .map(({ label }) => label);
+  return other.length > 0 ? [`Outlook shows something else than was sent in: ${other.join(', ')}.`] : [];
+}
+
+/** Refused before anything was done, but not by the record's fault (throttled to the end, no answer): nobody can know more. */
+const isOpen = ({ status, error }: GraphBatchAnswer): boolean =>
+  status === null || status === 429 || status >= 500 || error?.uncertain === true;
+
+/** What one answer means for its record; `written` reads the reply of a create or an update. */
+export function resultOf(
+  job: WriteJob,
+  answer: GraphBatchAnswer,
+  written: (job: WriteJob, reply: Readonly<Record<string, unknown>>) => Done,
+): WriteResult {
+  const { write } = job;
+  const { error, status, body } = answer;
+  if (!error) return write.op === 'delete' ? deleted(write) : written(job, body as Record<string, unknown>);
+  if (isOpen(answer)) return { outcome: 'unknown', write, message: error.message };
+  if (status === 409 || status === 412) return { outcome: 'moved', write };
+  if (status === 404 && write.op !== 'create') return { outcome: 'gone', write };
+  return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
+}
+
+/** Every answer blames more than its record: the mailbox, the permission, the folder. */
+export const isStopped = (answers: readonly GraphBatchAnswer[]): boolean =>
+  answers.every(({ error }) => error !== null && error.radius !== 'record');

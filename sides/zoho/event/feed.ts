@@ -1,0 +1,66 @@
+import type { ZohoClient } from '../../../clients/zoho';
+import type { Value } from '../../../sync/model';
+import type { FeedPage } from '../../types';
+import { completing } from '../complete';
+import { quoted } from '../coql';
+import type { ZohoFeed } from '../feed';
+import { changeFeed, columnsOf } from '../feed';
+import { recordOf } from '../record';
+import { zohoTime } from '../times';
+import type { EventProfile } from './profile';
+import { eventsOf } from './profile';
+import type { Span } from './window';
+import { windowAt } from './window';
+
+export interface EventFeed extends Omit<ZohoFeed, 'module' | 'profile'> {
+  readonly profile: EventProfile;
+  readonly span: Span;
+}
+
+/** How far ahead events were looked at, and under which span; kept beside the cursor of the changes. */
+type Reach = { readonly until: string; readonly span: string };
+
+const reachOf = (cursor: Value): Reach | null =>
+  typeof cursor === 'object' && cursor !== null && 'until' in cursor ? (cursor as Reach) : null;
+
+const withReach = (page: FeedPage, reach: Reach | null): FeedPage => ({
+  ...page,
+  cursor: { ...(page.cursor as object), ...reach } as Value,
+});
+
+/** Events that the rolling window has reached by now: nobody changed them, so the changes do not tell of them. */
+async function* reached(
+  zoho: ZohoClient,
+  { profile, settings, ...feed }: EventFeed,
+  [from, to]: readonly [string, string],
+  last: FeedPage,
+): AsyncGenerator<FeedPage> {
+  const module = eventsOf(profile, windowAt((feed.now ?? Date.now)(), feed.span));
+  const complete = completing(zoho, module, profile);
+  const between = `Start_DateTime >= ${quoted(zohoTime(from))} and Start_DateTime < ${quoted(zohoTime(to))}`;
+  const select = `select ${columnsOf(module, profile)} from Events where ${between} order by id asc`;
+  for await (const page of zoho.coql({ select })) {
+    const rows = (await complete(page.data)).map((row) => recordOf(row, module, profile, settings.scope));
+    yield { ...last, rows, read: page.data.length };
+  }
+}
+
+/**
+ * What changed among the events of the window (see `changeFeed`); once a day also those that the window has reached. Another
+ * span reads everything anew. Throws ApiError.
+ */
+export async function* eventFeed(zoho: ZohoClient, feed: EventFeed): AsyncGenerator<FeedPage> {
+  const window = windowAt((feed.now ?? Date.now)(), feed.span);
+  const span = JSON.stringify(feed.span);
+  const before = reachOf(feed.cursor);
+  const goesOn = before !== null && before.span === span;
+  const old: Reach = goesOn ? before : { until: window.to, span };
+  const cursor = goesOn ? feed.cursor : null;
+  let last: FeedPage | null = null;
+  for await (const page of changeFeed(zoho, { ...feed, cursor, module: eventsOf(feed.profile, window) })) {
+    last = withReach(page, old);
+    yield last;
+  }
+  if (!last || old.until >= window.to) return;
+  yield* reached(zoho, feed, [old.until, window.to], withReach(last, { until: window.to, span }));
+}

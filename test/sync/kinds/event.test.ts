@@ -1,0 +1,97 @@
+import { decide, decideNew } from '../../../sync/decide';
+import { event } from '../../../sync/kinds/event';
+import { own } from '../../../sync/kinds';
+import type { Base, Fields, SideRecord } from '../../../sync/model';
+import { project } from '../../../sync/project';
+import { pair, twoWay } from '../../support/records';
+
+const whole: Fields = {
+  ...{ subject: 'Review', start: '2027-01-12T01:00:00.000Z', end: '2027-01-12T02:00:00.000Z', isAllDay: false },
+  ...{ location: 'Room 1', description: 'Agenda', participants: ['a@example.com'], reminder: 30, recurrence: null },
+};
+const record = (fields: Fields, ref = 'r'): SideRecord => ({
+  ...{ ref, version: '1', modifiedAt: null, state: 'live', fields, extra: null },
+  keys: event.keys({ fields, aliases: [] }),
+});
+const rules = { kind: event, policy: twoWay };
+const base: Base = { outlook: whole, zoho: whole };
+const linked = (outlook: Fields, zoho: Fields) =>
+  decide(pair(record({ ...whole, ...outlook }, 'o'), record({ ...whole, ...zoho }, 'z'), base), rules);
+const written = (outlook: Fields, zoho: Fields, side: 'outlook' | 'zoho') =>
+  linked(outlook, zoho).writes.find((write) => write.side === side)?.fields;
+
+const keyOf = (fields: Fields, ...aliases: string[]) => event.keys({ fields: { ...whole, ...fields }, aliases }).strong;
+
+test('a meeting is recognised by subject, start and end as instants, and by its iCalendar id', () => {
+  expect(keyOf({})).toEqual(keyOf({ start: '2027-01-12T10:00:00+09:00', subject: ' REVIEW ' }));
+  expect(keyOf({})).not.toEqual(keyOf({ end: '2027-01-12T02:30:00.000Z' }));
+  expect(keyOf({ subject: null })).toEqual(keyOf({ subject: 'Meeting without a subject' }));
+  expect(keyOf({}, 'UID1')).toContain('uid:UID1');
+  expect(keyOf({ start: own('unreadable'), end: null })).toEqual([]);
+  expect(event.stricter?.(record(whole)).strong[0]).toMatch(/a@example\.com$/);
+});
+
+test.each([
+  [15, 15],
+  [60, 60],
+  [90, 120],
+  [1440, 1440],
+  [4000, 4320],
+  [null, null],
+])('a reminder of %p minutes is %p in Zoho', (minutes, said) => {
+  expect(project(event, 'zoho', { ...whole, reminder: minutes }).reminder).toBe(said);
+});
+
+test('a cancelled meeting says so in its title, once', () => {
+  const title = (subject: string | null) => project(event, 'zoho', { ...whole, subject, cancelled: true }).subject;
+  expect(title('Review')).toBe('Cancelled: Review');
+  expect(title('Canceled: Review')).toBe('Canceled: Review');
+  expect(title('キャンセル済み: Review')).toBe('キャンセル済み: Review');
+  expect(linked({ cancelled: true }, {}).writes).toMatchObject([
+    { side: 'zoho', op: 'update', fields: { subject: 'Cancelled: Review' } },
+  ]);
+});
+
+test('times go over together, and are one conflict when both sides moved them', () => {
+  const earlier = { start: '2027-01-12T00:30:00.000Z' };
+  expect(written(earlier, {}, 'zoho')).toEqual({ ...earlier, end: whole.end, isAllDay: false });
+  const both = linked(earlier, { end: '2027-01-12T03:00:00.000Z' });
+  expect(both.clashes.map(({ field, winner }) => [field, winner])).toEqual([
+    ['start', 'zoho'],
+    ['end', 'zoho'],
+  ]);
+  expect(both.writes).toMatchObject([
+    { side: 'outlook', fields: { start: whole.start, end: '2027-01-12T03:00:00.000Z' } },
+  ]);
+  const days = { start: '2027-01-12', end: '2027-01-13', isAllDay: true };
+  expect(written(days, {}, 'zoho')).toEqual(days);
+});
+
+test('participants join and leave one by one; those only the other side knows stay', () => {
+  const more = { participants: ['a@example.com', 'crm@example.com'] };
+  const known: Base = { outlook: whole, zoho: { ...whole, ...more } };
+  const changed = record({ ...whole, participants: ['new@example.com'] }, 'o');
+  const decision = decide(pair(changed, record({ ...whole, ...more }, 'z'), known), rules);
+  expect(decision.writes[0]?.fields).toEqual({ participants: ['crm@example.com', 'new@example.com'] });
+  expect(linked({ participants: ['A@Example.com'] }, {}).verdict).toBe('nothing');
+});
+
+test('white space is no edit of a description', () => {
+  expect(linked({ description: ' Agenda \n\n' }, {}).verdict).toBe('nothing');
+});
+
+test('what cannot be said is left, with the reason', () => {
+  const torn = { recurrence: own('1 of the series was changed') };
+  expect(linked(torn, {})).toMatchObject({ verdict: 'skip', writes: [], reason: '1 of the series was changed' });
+  expect(decideNew('outlook', record({ ...whole, ...torn }), rules)).toMatchObject({ verdict: 'skip', writes: [] });
+});
+
+test('a decision says how many mails it would take', () => {
+  expect(decideNew('zoho', record(whole), rules).mails).toEqual({ invitations: 1 });
+  expect(decideNew('outlook', record(whole), rules).mails).toBeUndefined();
+  expect(linked({}, { location: 'Room 2' }).mails).toEqual({ updates: 1 });
+  expect(linked({}, { reminder: 5 }).mails).toBeUndefined();
+  const deletes = { ...rules, policy: { ...twoWay, deletes: 'delete' as const } };
+  const gone = { ...record(whole, 'z'), state: 'deleted' as const };
+  expect(decide(pair(record(whole, 'o'), gone, base), deletes).mails).toEqual({ cancellations: 1 });
+});
