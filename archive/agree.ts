@@ -18,6 +18,7 @@ import {
   unlink,
 } from './links';
 import type { Db, Link } from './rows';
+import { putToRest } from './rest';
 import { recordsOfBoth } from './rows';
 import { saveRecords } from './save';
 import type { Archive, CycleRef, RefOn } from './types';
@@ -82,7 +83,18 @@ const forget: Commit = async (trx, at, decision) => {
   if (!link) return;
   await unlink(trx, at, link);
   const { label, reason } = decision;
-  await note(trx, at, [{ op: 'forget', link: link.id, label, reason, before: link.refs }]);
+  await note(trx, at, [{ op: 'forget', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+};
+
+/** Two different things after all: the link goes, and each is new to the other side; or rests, where a cycle is undone. */
+const part: Commit = async (trx, at, decision) => {
+  const link = await linkOf(trx, at.cycle.sync, decision);
+  const { label, reason } = decision;
+  if (link) {
+    await unlink(trx, at, link);
+    await note(trx, at, [{ op: 'part', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+  }
+  if (decision.undoes) await putToRest(trx, at, decision);
 };
 
 const sleep: Commit = async (trx, at, decision) => {
@@ -107,6 +119,7 @@ const byVerdict: Readonly<Record<Verdict, Commit>> = {
   agree: agreeOn,
   skip: settle,
   forget,
+  part,
   sleep,
   ask: async () => undefined,
   write: async () => undefined,

@@ -9,6 +9,7 @@ import { fenced } from './lease';
 import { agreeing, linkOf, noBase, openFields, restatus, unlink } from './links';
 import { parkRecords } from './park';
 import { release, reopen } from './reopen';
+import { putToRest } from './rest';
 import type { Db, Stored } from './rows';
 import { linksBy, recordOf } from './rows';
 import { dropRecords, saveKeys, saveRecords } from './save';
@@ -57,13 +58,20 @@ async function leaveTaken(trx: Db, at: At, { decision, write, ref }: Done): Prom
 async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
   const { decision, write, ref } = done;
   const before = await recordOf(trx, at.cycle.sync, { side: write.side, ref });
+  const linkBefore = await linkOf(trx, at.cycle.sync, decision);
   const record = await saveWritten(trx, at, done, before);
   const refs = refsAfter(done);
   const link = refs && (await agree(trx, at, decision, refs, agreedBy(done), write.op));
   if (link) await restatus(trx, at, link, openFields(decision));
   const { label, reason } = decision;
-  const images = { before: before?.fields ?? null, after: record.fields, clashes: lost(decision, write.side) };
+  const images = {
+    before: before?.fields ?? null,
+    after: record.fields,
+    clashes: lost(decision, write.side),
+    linkBefore,
+  };
   await note(trx, at, [{ op: write.op, side: write.side, ref, link: link?.id ?? null, label, reason, ...images }]);
+  if (decision.undoes) await putToRest(trx, at, decision, { side: write.side, ref });
   return link || !refs ? 'committed' : leaveTaken(trx, at, done);
 }
 
@@ -76,8 +84,9 @@ async function commitDelete(trx: Db, at: At, { decision, write, ref }: Done): Pr
   if (before?.review) await release(trx, [before.review], at.now);
   if (before) await reopen(trx, sync, [before.keys], at.now);
   const { label, reason } = decision;
-  const image = before?.fields ?? null;
-  await note(trx, at, [{ op: 'delete', side: write.side, ref, link: link?.id ?? null, label, reason, before: image }]);
+  const images = { before: before?.fields ?? null, linkBefore: link };
+  await note(trx, at, [{ op: 'delete', side: write.side, ref, link: link?.id ?? null, label, reason, ...images }]);
+  if (decision.undoes) await putToRest(trx, at, decision);
   return 'committed';
 }
 

@@ -3,6 +3,7 @@ import type { BySide, Side } from '../sync/model';
 import { sides } from '../sync/model';
 import { leftRecords } from './left';
 import { fenced } from './lease';
+import { prune } from './prune';
 import { listReviews, tidyReviews } from './review';
 import type { Db } from './rows';
 import { toStored } from './rows';
@@ -53,21 +54,37 @@ export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly P
   }));
 }
 
+/** How far back cycles can be undone and records explained, unless told otherwise; in ms. */
+const historyMs = 90 * 24 * 3_600_000;
+
+export interface FinishOptions {
+  /** How long history is kept, in ms. */
+  readonly keepMs?: number;
+  /** Hash of the plan that this cycle only showed. */
+  readonly preview?: string;
+}
+
 /**
- * Writes the cycle's report, releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
+ * Writes the cycle's report, forgets what is older than anybody wants to undo, releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
  * open reviews, parked records. linked, merged and conflicts count pairs, ambiguous counts open questions, all else records;
  * `seconds` since the cycle's start.
  */
-export async function finishCycle(a: Archive, cycle: CycleRef, now: number): Promise<Finished> {
+export async function finishCycle(
+  a: Archive,
+  cycle: CycleRef,
+  now: number,
+  { keepMs = historyMs, preview }: FinishOptions = {},
+): Promise<Finished> {
   const report = await fenced(a, cycle, now, async (trx) => {
     await tidyReviews(trx, cycle.sync, now);
-    const made = await reportOf(trx, cycle, now);
+    await prune(trx, cycle.sync, now - keepMs);
+    const made = { ...(await reportOf(trx, cycle, now)), ...(preview && { preview }) };
     const end = { state: 'finished' as const, finished_at: now, report: JSON.stringify(made) };
     await trx.updateTable('cycle').set(end).where('id', '=', cycle.id).execute();
     await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
     return made;
   });
-  const reviews = (await listReviews(a, cycle.sync)).filter(({ state }) => state === 'open');
+  const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
   const parked = await parkedRecords(a.db, cycle);
   return { ...report, reviews, parkedRecords: parked, left: await leftRecords(a.db, cycle) };
 }

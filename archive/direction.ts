@@ -4,7 +4,7 @@ import type { Archive, CycleRef } from './types';
 
 /**
  * Notes the direction of a cycle. When the user has changed it, records that were left alone because nothing was to be written
- * to the other side are looked at again by the next cycle.
+ * to the other side are looked at again by the next cycle; not those that a person had undone or dismissed.
  */
 export const followDirection = (a: Archive, cycle: CycleRef, direction: Direction, now: number): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
@@ -23,6 +23,7 @@ export const followDirection = (a: Archive, cycle: CycleRef, direction: Directio
       .where('sync', '=', sync)
       .where('state', '=', 'live')
       .where('status', '=', 'settled')
+      .where('message', 'is', null)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(

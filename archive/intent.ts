@@ -1,12 +1,14 @@
 import type { Side } from '../sync/model';
 import { other } from '../sync/model';
+import { deletionUndone } from '../sync/undo';
 import type { At } from './journal';
 import { note } from './journal';
 import { fenced } from './lease';
 import { agreeing, claim, makeLink, restatus, saveLink } from './links';
 import type { Db, Link, Stored } from './rows';
 import { chunks, fromText, inChunks, recordOf, toText } from './rows';
-import { dropRecords } from './save';
+import { resting } from './rest';
+import { dropRecords, saveRecords } from './save';
 import type { IntentTable } from './tables';
 import type { Archive, CycleRef, Intent, OpenIntent } from './types';
 
@@ -112,6 +114,12 @@ export async function replaceRef(trx: Db, { cycle }: At, link: Link, side: Side,
   return { ...link, state: 'live', refs: { ...link.refs, [side]: ref } };
 }
 
+/** Begins the source of a create that has none, because it brings a deleted record back. */
+export const undoMark = 'undo:';
+
+const putAside = (trx: Db, { cycle }: At, found: Stored): Promise<void> =>
+  saveRecords(trx, cycle.sync, [resting(found, `${deletionUndone} was undone: it was created again, with a new ID`)]);
+
 /**
  * A record carries the mark of a create whose reply was lost: it is ours, and is linked with its source as the reply would have
  * done. What was edited in the record since then differs from what was agreed, so it counts as an edit.
@@ -122,6 +130,7 @@ export async function recover(trx: Db, at: At, intent: OpenIntent, found: Stored
   const refs = { outlook: sourceRef, zoho: sourceRef, [side]: found.ref };
   const source = await recordOf(trx, sync, { side: other(side), ref: sourceRef });
   await dropIntentsOf(trx, sync, side, sourceRef);
+  if (sourceRef.startsWith(undoMark)) return putAside(trx, at, found);
   const owner = await claim(trx, sync, intent.link, refs);
   if (!source || owner.is === 'taken') return;
   const link =

@@ -1,8 +1,8 @@
 import type { Decision, Side, Value } from '../sync/model';
-import type { Db } from './rows';
+import type { Db, Link } from './rows';
 import { chunks, fromText, toText } from './rows';
 import type { JournalTable } from './tables';
-import type { Archive, CycleRef, JournalEntry, JournalOp } from './types';
+import type { Archive, CycleRef, JournalEntry, JournalOp, RefOn } from './types';
 
 /** Where and when something is written: the cycle, its kind, and now in ms. */
 export interface At {
@@ -20,7 +20,11 @@ export interface Entry {
   readonly before?: Value;
   readonly after?: Value;
   readonly clashes?: Value;
+  /** The link as it was before. */
+  readonly linkBefore?: Link | null;
 }
+
+const imageOf = (link: Link | null): Value => link && { id: link.id, refs: link.refs, base: link.base };
 
 const toRow = ({ cycle, now }: At, seq: number, entry: Entry): JournalTable => ({
   sync: cycle.sync,
@@ -36,6 +40,7 @@ const toRow = ({ cycle, now }: At, seq: number, entry: Entry): JournalTable => (
   before: toText(entry.before),
   after: toText(entry.after),
   clashes: toText(entry.clashes),
+  link_before: toText(imageOf(entry.linkBefore ?? null)),
 });
 
 /** Adds to the journal in the given order. The caller's transaction holds the fence, so the numbers have no gaps and no rivals. */
@@ -70,19 +75,22 @@ const toEntry = (row: JournalTable): JournalEntry => ({
   before: fromText(row.before),
   after: fromText(row.after),
   clashes: fromText(row.clashes),
+  linkBefore: fromText(row.link_before),
 });
 
 export interface JournalQuery {
   readonly cycle?: string;
   readonly link?: string;
+  readonly record?: RefOn;
   readonly limit?: number;
 }
 
-/** The newest entries first: of one cycle, of one link, or of all. */
+/** The newest entries first: of one cycle, of one link, of one record, or of all. */
 export async function journalOf(a: Archive, sync: string, query: JournalQuery = {}): Promise<readonly JournalEntry[]> {
-  const { cycle, link, limit = 1000 } = query;
+  const { cycle, link, record, limit = 1000 } = query;
   let rows = a.db.selectFrom('journal').selectAll().where('sync', '=', sync);
   if (cycle !== undefined) rows = rows.where('cycle', '=', cycle);
   if (link !== undefined) rows = rows.where('link', '=', link);
+  if (record !== undefined) rows = rows.where('side', '=', record.side).where('ref', '=', record.ref);
   return (await rows.orderBy('seq', 'desc').limit(limit).execute()).map(toEntry);
 }

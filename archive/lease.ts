@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly now: number;
   /** How long a silent cycle keeps others out, in ms; every page and every commit renews it. */
   readonly leaseMs?: number;
+  /** The cycle that this one takes back. */
+  readonly undoes?: string;
 }
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
@@ -35,12 +37,12 @@ function sameKind(known: KindName, { sync, kind }: StartOptions): void {
 
 async function begin(
   trx: Db,
-  { sync, kind, holder, now, leaseMs = 120_000 }: StartOptions,
+  { sync, kind, holder, now, leaseMs = 120_000, undoes }: StartOptions,
   fence: number,
 ): Promise<CycleRef> {
   const cycle = { id: randomUUID(), sync, kind, fence };
   const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs };
-  const blank = { finished_at: null, read_outlook: 0, read_zoho: 0, tally: '{}', report: null };
+  const blank = { finished_at: null, read_outlook: 0, read_zoho: 0, tally: '{}', report: null, undoes: undoes ?? null };
   await trx.updateTable('sync').set(lease).where('name', '=', sync).execute();
   await trx
     .updateTable('cycle')

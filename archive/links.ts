@@ -72,7 +72,14 @@ const waiting: readonly RecordStatus[] = ['parked', 'review'];
 function afterCommit(record: Stored, status: RecordStatus, onlyOpenLeft: boolean, now: number): Stored {
   if (status !== 'pending') return into(record, status, now);
   if (waiting.includes(record.status)) return record;
-  return into(record, onlyOpenLeft && record.review !== null ? 'review' : 'pending', now);
+  return into(record, onlyOpenLeft ? 'review' : 'pending', now);
+}
+
+/** Reviews that a person answered while this cycle was at work: their records go on with the next one, and do not wait again. */
+async function answeredAmong(trx: Db, reviews: readonly string[]): Promise<ReadonlySet<string>> {
+  if (reviews.length === 0) return new Set();
+  const answered = trx.selectFrom('review').select('id').where('state', '=', 'answered').where('id', 'in', reviews);
+  return new Set((await answered.execute()).map(({ id }) => id));
 }
 
 /**
@@ -83,10 +90,16 @@ export async function restatus(trx: Db, { cycle, now }: At, link: Link, open: re
   const records = await recordsOfLink(trx, cycle.sync, link);
   const kind = kinds[cycle.kind];
   const changed: Stored[] = [];
+  const answered = await answeredAmong(
+    trx,
+    sides.flatMap((side) => records[side]?.review ?? []),
+  );
   for (const side of sides) {
     const mine = records[side];
     if (!mine) continue;
-    const onlyOpenLeft = editedFields(kind, mine.fields, link.base[side]).every((field) => open.includes(field));
+    const asked = mine.review !== null && !answered.has(mine.review);
+    const onlyOpenLeft =
+      asked && editedFields(kind, mine.fields, link.base[side]).every((field) => open.includes(field));
     const next = afterCommit(mine, statusInLink(kind, link, side, mine, records[other(side)]), onlyOpenLeft, now);
     if (next !== mine) changed.push(next);
   }

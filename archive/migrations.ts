@@ -3,6 +3,7 @@ import type { Kysely, Migration } from 'kysely';
 import { ArchiveError } from './errors';
 import type { Blueprint } from './schema';
 import { first } from './schema';
+import { reviewColumns, reviewIndexes, reviewTables } from './schemaReview';
 
 async function build(
   db: Kysely<unknown>,
@@ -17,7 +18,11 @@ async function build(
   table = table.addPrimaryKeyConstraint(`${name}_pk`, primary as never);
   for (const cols of unique ?? []) table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
   await table.execute();
-  for (const cols of indexes ?? [])
+  await buildIndexes(db, name, indexes ?? []);
+}
+
+async function buildIndexes(db: Kysely<unknown>, name: string, indexes: readonly (readonly string[])[]): Promise<void> {
+  for (const cols of indexes)
     await db.schema
       .createIndex(`${name}_${cols.join('_')}_ix`)
       .on(name)
@@ -25,10 +30,30 @@ async function build(
       .execute();
 }
 
+/** Columns of a table that is there already: rows without them get the given value. */
+async function widen(
+  db: Kysely<unknown>,
+  name: string,
+  columns: readonly (readonly [string, 'text' | 'bigint', string | number | null])[],
+): Promise<void> {
+  for (const [column, type, blank] of columns)
+    await db.schema
+      .alterTable(name)
+      .addColumn(column, type, (c) => (blank === null ? c : c.notNull().defaultTo(blank)))
+      .execute();
+}
+
 const migrations: Readonly<Record<string, Migration>> = {
   '0001_first': {
     async up(db: Kysely<unknown>) {
       for (const [name, blueprint] of Object.entries(first)) await build(db, name, blueprint);
+    },
+  },
+  '0003_review': {
+    async up(db: Kysely<unknown>) {
+      for (const [name, blueprint] of Object.entries(reviewTables)) await build(db, name, blueprint);
+      for (const [name, columns] of Object.entries(reviewColumns)) await widen(db, name, columns);
+      for (const [name, indexes] of Object.entries(reviewIndexes)) await buildIndexes(db, name, indexes);
     },
   },
 };

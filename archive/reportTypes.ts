@@ -1,5 +1,7 @@
-import type { BySide, RecordState, Side } from '../sync/model';
-import type { ParkReason, RecordStatus, RefOn, Review } from './types';
+import type { BySide, Direction, KindName, RecordState, Side } from '../sync/model';
+import type { Review, ReviewTopic } from './reviewTypes';
+import type { Link, Stored } from './rows';
+import type { JournalEntry, ParkReason, RecordStatus, RefOn } from './types';
 
 export interface ParkedRecord extends RefOn, ParkReason {
   readonly label: string;
@@ -37,7 +39,8 @@ export interface Report {
   /** Creates, updates and deletes of both sides. */
   readonly written: number;
   readonly seconds: number;
-  /** What the callers counted besides (requests, credits). */
+  /** Hash of the plan, where the cycle only showed it. */
+  readonly preview?: string;
 }
 
 /** A record, or a value of it, that stays as it is because the other side cannot say it. */
@@ -71,4 +74,51 @@ export interface Status {
   readonly intents: number;
   readonly lease: { readonly holder: string; readonly until: number; readonly fence: number } | null;
   readonly lastReport: Report | null;
+  /** When the last cycle that finished did so. */
+  readonly finishedAt: number | null;
+  /** Open questions by what they are about. */
+  readonly questions: Readonly<Record<ReviewTopic, number>>;
+  /** What was refused, with the reason and the next try; the next first. */
+  readonly parkedRecords: readonly ParkedRecord[];
+  /** What the last finished cycle left as it is, with the reasons. */
+  readonly left: readonly LeftRecord[];
+  /** What all cycles of the last 24 hours did together. */
+  readonly lastDay: DayTotals;
+}
+
+export interface DayTotals {
+  readonly cycles: number;
+  readonly created: BySide<number>;
+  readonly updated: BySide<number>;
+  readonly deleted: BySide<number>;
+  readonly linked: number;
+  readonly conflicts: number;
+}
+
+/** A cycle as it is remembered; times in ms. */
+export interface CycleSeen {
+  readonly id: string;
+  readonly state: 'running' | 'finished' | 'lost';
+  readonly holder: string;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  /** The cycle it took back. */
+  readonly undoes: string | null;
+  readonly report: Report | null;
+}
+
+/** Everything the archive knows of one record. `history`: newest first. */
+export interface Explained extends RefOn {
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly direction: Direction | null;
+  readonly record: Stored | null;
+  readonly link: Link | null;
+  readonly partner: Stored | null;
+  readonly history: readonly JournalEntry[];
+  readonly reviews: readonly Review[];
+  /** Who it is never to be paired with, in words. */
+  readonly apart: readonly string[];
+  /** Creates made of it whose outcome is not known yet. */
+  readonly intents: readonly { readonly side: Side; readonly writtenAt: number }[];
 }

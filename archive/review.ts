@@ -1,28 +1,53 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Value } from '../sync/model';
+import { fold } from '../sync/likeness';
+import type { KindName } from '../sync/model';
 import { sides } from '../sync/model';
-import { ArchiveError } from './errors';
+import type { ReviewAnswer, ReviewDetails } from '../sync/review';
+import { fingerprintOf, follow, knownOf } from './follow';
 import { fenced } from './lease';
-import { setPending } from './reopen';
 import type { Db } from './rows';
 import { chunks, fromText, inChunks, refsBySide, toText } from './rows';
 import type { ReviewRow } from './tables';
-import type { Archive, CycleRef, RefOn, Review, ReviewEntry, ReviewState } from './types';
+import type { Archive, CycleRef, RefOn, Review, ReviewEntry, ReviewFilter, ReviewState } from './types';
 
 const unsettled: readonly ReviewState[] = ['open', 'answered'];
 
-const toReview = (row: ReviewRow): Review => ({
+const toReview = (row: ReviewRow, kind: KindName, details: ReviewDetails): Review => ({
   id: row.id,
+  sync: row.sync,
+  kind,
   topic: row.topic,
   label: row.label,
   reason: row.reason,
   refs: fromText(row.refs),
-  details: fromText(row.details),
+  details,
+  fingerprint: fingerprintOf(row.topic, details),
   state: row.state,
-  answer: fromText(row.answer),
+  answer: fromText<ReviewAnswer | null>(row.answer),
+  answeredAt: row.answered_at,
+  answeredBy: row.answered_by,
   openedAt: row.opened_at,
+  seenAt: row.seen_at,
   closedAt: row.closed_at,
 });
+
+/** Rows of one sync as people are to see them; those that are closed stay as they were. */
+export async function toReviews(
+  db: Db,
+  sync: string,
+  kind: KindName,
+  rows: readonly ReviewRow[],
+): Promise<readonly Review[]> {
+  const kept = rows.map((row) => ({ row, details: fromText<ReviewDetails>(row.details) }));
+  const known = await knownOf(
+    db,
+    sync,
+    kept.filter(({ row }) => unsettled.includes(row.state)).map(({ details }) => details),
+  );
+  return kept.map(({ row, details }) =>
+    toReview(row, kind, unsettled.includes(row.state) ? follow(kind, details, known) : details),
+  );
+}
 
 /** The same question about the same records, whatever else changed. */
 function subjectOf({ topic, refs }: ReviewEntry): string {
@@ -32,7 +57,13 @@ function subjectOf({ topic, refs }: ReviewEntry): string {
     .digest('hex');
 }
 
-async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number): Promise<Review> {
+/** Somebody answered just this question while the cycle was at work: the next one carries it out. */
+const answeredMeanwhile = (known: ReviewRow, { topic, details, tried }: ReviewEntry): boolean =>
+  known.state === 'answered' &&
+  known.id !== tried &&
+  fingerprintOf(topic, fromText(known.details)) === fingerprintOf(topic, details);
+
+async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number): Promise<ReviewRow> {
   const subject = subjectOf(entry);
   const known = await trx
     .selectFrom('review')
@@ -41,11 +72,13 @@ async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number
     .where('subject', '=', subject)
     .where('state', 'in', unsettled)
     .executeTakeFirst();
+  if (known && answeredMeanwhile(known, entry)) return known;
   const { topic, label, reason, refs, details } = entry;
-  const news = { label, reason, details: toText(details), state: 'open' as const, answer: 'null' };
+  const blank = { state: 'open' as const, answer: 'null', answered_at: null, answered_by: null };
+  const news = { label, reason, details: toText(details as never), seen_at: now, ...blank };
   if (known) {
     await trx.updateTable('review').set(news).where('id', '=', known.id).execute();
-    return toReview({ ...known, ...news });
+    return { ...known, ...news };
   }
   const where = { id: randomUUID(), sync: cycle.sync, cycle: cycle.id, opened_at: now, closed_at: null };
   const row: ReviewRow = {
@@ -56,17 +89,17 @@ async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number
     ...news,
   };
   await trx.insertInto('review').values(row).execute();
-  return toReview(row);
+  return row;
 }
 
 /**
  * Lets the records of a review wait for a person. Those with other work to do only learn which review is theirs: were they to
  * wait already, a crash before that work is done would leave it undone until the person answers.
  */
-async function hold(trx: Db, sync: string, review: Review, afterWork: boolean, now: number): Promise<void> {
+async function hold(trx: Db, sync: string, row: ReviewRow, afterWork: boolean, now: number): Promise<void> {
   const waiting = { status: 'review' as const, since: now, tries: 0, next_try: 0, message: null, next_step: null };
-  const wait = { review: review.id, ...(afterWork ? {} : waiting) };
-  const wanted = refsBySide(review.refs);
+  const wait = { review: row.id, ...(afterWork || row.state === 'answered' ? {} : waiting) };
+  const wanted = refsBySide(fromText<readonly RefOn[]>(row.refs));
   for (const side of sides)
     for (const some of chunks(wanted[side]))
       await trx
@@ -95,7 +128,8 @@ export async function tidyReviews(trx: Db, sync: string, now: number): Promise<v
 
 /**
  * Puts questions before a person; their records wait (status "review") until it is answered or one of them changes. A question
- * that is open already keeps its id; one whose records now belong to another question is closed as moved on.
+ * that is open already keeps its id and shows the news; one whose records now belong to another question is closed as moved on;
+ * an answer that came meanwhile stays.
  */
 export const openReviews = (
   a: Archive,
@@ -107,57 +141,50 @@ export const openReviews = (
     entries,
     (some) =>
       fenced(a, cycle, now, async (trx) => {
-        const opened: Review[] = [];
+        const opened: ReviewRow[] = [];
         for (const entry of some) {
-          const review = await openOne(trx, cycle, entry, now);
-          await hold(trx, cycle.sync, review, entry.afterWork ?? false, now);
-          opened.push(review);
+          const row = await openOne(trx, cycle, entry, now);
+          await hold(trx, cycle.sync, row, entry.afterWork ?? false, now);
+          opened.push(row);
         }
         await tidyReviews(trx, cycle.sync, now);
-        return opened;
+        return toReviews(trx, cycle.sync, cycle.kind, opened);
       }),
     50,
   );
 
-/** What waits for a person, or has been answered and waits for the next cycle; oldest first. */
-export async function listReviews(a: Archive, sync: string): Promise<readonly Review[]> {
-  const rows = await a.db
-    .selectFrom('review')
-    .selectAll()
-    .where('sync', '=', sync)
-    .where('state', 'in', unsettled)
-    .orderBy('opened_at')
-    .orderBy('id')
-    .execute();
-  return rows.map(toReview);
+const says = ({ label, reason, details }: Review, text: string): boolean =>
+  fold(`${label} ${reason} ${JSON.stringify(details)}`).includes(text);
+
+async function rowsOf(db: Db, sync: string, { states = unsettled, topic }: ReviewFilter): Promise<ReviewRow[]> {
+  let rows = db.selectFrom('review').selectAll().where('sync', '=', sync).where('state', 'in', states);
+  if (topic !== undefined) rows = rows.where('topic', '=', topic);
+  return rows.orderBy('opened_at').orderBy('id').execute();
+}
+
+/**
+ * What waits for a person, or has been answered and waits for the next cycle; oldest first. `sync` null: of every sync of the
+ * archive.
+ */
+export async function listReviews(
+  a: Archive,
+  sync: string | null,
+  filter: ReviewFilter = {},
+): Promise<readonly Review[]> {
+  const all = a.db.selectFrom('sync').select(['name', 'kind']).orderBy('name');
+  const syncs = await (sync === null ? all : all.where('name', '=', sync)).execute();
+  const found: Review[] = [];
+  for (const { name, kind } of syncs)
+    found.push(...(await toReviews(a.db, name, kind, await rowsOf(a.db, name, filter))));
+  const text = fold(filter.text ?? '');
+  const wanted = text ? found.filter((one) => says(one, text)) : found;
+  const { offset = 0, limit = wanted.length } = filter;
+  return wanted.slice(offset, offset + limit);
 }
 
 /** The answers that wait to be applied to these records. An answer lapses when one of its records changes first. */
 export async function answersFor(a: Archive, sync: string, refs: readonly RefOn[]): Promise<readonly Review[]> {
   const names = new Set(refs.map(({ side, ref }) => `${side}:${ref}`));
-  const reviews = await listReviews(a, sync);
-  return reviews.filter(
-    (one) => one.state === 'answered' && one.refs.some(({ side, ref }) => names.has(`${side}:${ref}`)),
-  );
-}
-
-/** Records a person's answer; its records become pending, and the next cycle applies it. */
-export async function settleReview(a: Archive, sync: string, id: string, answer: Value, now: number): Promise<Review> {
-  return a.db.transaction().execute(async (trx) => {
-    const row = await trx
-      .selectFrom('review')
-      .selectAll()
-      .where('sync', '=', sync)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (!row || !unsettled.includes(row.state))
-      throw new ArchiveError(
-        `The review ${id} of the sync "${sync}" is not open: ${row ? 'the records have moved on or it was settled' : 'there is none of that name'}.`,
-        'List the reviews again and answer the one you find there.',
-      );
-    const news = { state: 'answered' as const, answer: toText(answer) };
-    await trx.updateTable('review').set(news).where('id', '=', id).execute();
-    await setPending(trx, [id], now);
-    return toReview({ ...row, ...news });
-  });
+  const reviews = await listReviews(a, sync, { states: ['answered'] });
+  return reviews.filter((one) => one.refs.some(({ side, ref }) => names.has(`${side}:${ref}`)));
 }

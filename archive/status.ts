@@ -2,7 +2,10 @@ import type { BySide, RecordState, Side } from '../sync/model';
 
 import type { Db } from './rows';
 import { fromText } from './rows';
-import type { Archive, RecordStatus, Report, SideStatus, Status } from './types';
+import { parkedRecords } from './cycle';
+import { leftRecords } from './left';
+import type { CycleTable } from './tables';
+import type { Archive, DayTotals, RecordStatus, Report, SideStatus, Status } from './types';
 
 const noStates: Readonly<Record<RecordState, number>> = { live: 0, outside: 0, deleted: 0 };
 const noStatuses: Readonly<Record<RecordStatus, number>> = { settled: 0, pending: 0, parked: 0, review: 0 };
@@ -35,12 +38,16 @@ async function linkCounts(db: Db, sync: string): Promise<Status['links']> {
   return { live: 0, asleep: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) };
 }
 
-async function openCount(db: Db, sync: string): Promise<number> {
-  const open = db
+async function questionsOf(db: Db, sync: string): Promise<Status['questions']> {
+  const rows = await db
     .selectFrom('review')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where('state', '=', 'open');
-  return Number((await open.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
+    .select((eb) => ['topic', eb.fn.countAll().as('n')] as const)
+    .where('sync', '=', sync)
+    .where('state', '=', 'open')
+    .groupBy('topic')
+    .execute();
+  const none = { conflict: 0, ambiguous: 0, refusal: 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ topic, n }) => [topic, Number(n)])) };
 }
 
 async function intentCount(db: Db, sync: string): Promise<number> {
@@ -48,35 +55,69 @@ async function intentCount(db: Db, sync: string): Promise<number> {
   return Number((await intents.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
 }
 
-async function lastReport(db: Db, sync: string): Promise<Report | null> {
-  const row = await db
+type Ended = Pick<CycleTable, 'id' | 'finished_at' | 'report'>;
+
+/** Cycles that came to their end, the newest first; a preview is none. */
+async function endedCycles(db: Db, sync: string): Promise<readonly Ended[]> {
+  const rows = await db
     .selectFrom('cycle')
-    .select('report')
+    .select(['id', 'finished_at', 'report'])
     .where('sync', '=', sync)
     .where('state', '=', 'finished')
     .orderBy('started_at', 'desc')
     .orderBy('fence', 'desc')
-    .executeTakeFirst();
-  return row?.report ? fromText<Report>(row.report) : null;
+    .execute();
+  return rows.filter(({ report }) => report !== null && !fromText<Report>(report).preview);
 }
 
+const reports = (ended: readonly Ended[]): readonly Report[] =>
+  ended.flatMap(({ report }) => (report === null ? [] : [fromText<Report>(report)]));
+
+function totalsOf(ended: readonly Ended[]): DayTotals {
+  const all = reports(ended);
+  const both = (of: (report: Report) => BySide<number>): BySide<number> => ({
+    outlook: all.reduce((sum, report) => sum + of(report).outlook, 0),
+    zoho: all.reduce((sum, report) => sum + of(report).zoho, 0),
+  });
+  const sum = (of: (report: Report) => number): number => all.reduce((n, report) => n + of(report), 0);
+  return {
+    cycles: all.length,
+    created: both(({ created }) => created),
+    updated: both(({ updated }) => updated),
+    deleted: both(({ deleted }) => deleted),
+    linked: sum(({ linked }) => linked),
+    conflicts: sum(({ conflicts }) => conflicts),
+  };
+}
+
+const dayMs = 24 * 3_600_000;
+
 /** Where a sync stands, for people: records by side, links, open questions, unsettled creates, who holds the lease. */
-export async function status(a: Archive, sync: string): Promise<Status> {
+export async function status(a: Archive, sync: string, now = Date.now()): Promise<Status> {
   const lease = await a.db.selectFrom('sync').selectAll().where('name', '=', sync).executeTakeFirst();
   const counted: BySide<SideStatus> = {
     outlook: await sideStatus(a.db, sync, 'outlook'),
     zoho: await sideStatus(a.db, sync, 'zoho'),
   };
+  const ended = await endedCycles(a.db, sync);
+  const questions = await questionsOf(a.db, sync);
+  const [last] = ended;
+  const cycle = { id: last?.id ?? '', sync, kind: lease?.kind ?? 'contact', fence: 0 } as const;
   return {
     sync,
     known: lease !== undefined,
     sides: counted,
     links: await linkCounts(a.db, sync),
-    reviews: await openCount(a.db, sync),
+    reviews: questions.conflict + questions.ambiguous + questions.refusal,
+    questions,
     intents: await intentCount(a.db, sync),
     lease:
       lease && lease.holder !== null ? { holder: lease.holder, until: lease.lease_until, fence: lease.fence } : null,
-    lastReport: await lastReport(a.db, sync),
+    lastReport: reports(ended)[0] ?? null,
+    finishedAt: last?.finished_at ?? null,
+    parkedRecords: await parkedRecords(a.db, cycle),
+    left: await leftRecords(a.db, cycle),
+    lastDay: totalsOf(ended.filter(({ finished_at }) => (finished_at ?? 0) >= now - dayMs)),
   };
 }
 

@@ -14,6 +14,9 @@ export interface Tables {
   review: ReviewTable;
   journal: JournalTable;
   cycle: CycleTable;
+  apart: ApartTable;
+  rule: RuleTable;
+  plan: PlanTable;
 }
 
 export interface SyncTable {
@@ -117,6 +120,43 @@ export interface ReviewTable {
   answer: string;
   opened_at: number;
   closed_at: number | null;
+  /** When a cycle last met the question. */
+  seen_at: number;
+  answered_at: number | null;
+  answered_by: string | null;
+}
+
+/** Two records, each as `side:ref`, that are never to be paired; `review`: that in which it was said. */
+export interface ApartTable {
+  sync: string;
+  a: string;
+  b: string;
+  review: string;
+  words: string;
+  made_at: number;
+  made_by: string;
+}
+
+/** What a person said shall be done from now on. */
+export interface RuleTable {
+  id: string;
+  sync: string;
+  words: string;
+  what: string;
+  made_at: number;
+  made_by: string;
+  revoked_at: number | null;
+  revoked_by: string | null;
+}
+
+/** A plan somebody looked at, decision by decision. */
+export interface PlanTable {
+  sync: string;
+  hash: string;
+  cycle: string;
+  made_at: number;
+  counts: string;
+  lines: string;
 }
 
 export interface JournalTable {
@@ -133,6 +173,8 @@ export interface JournalTable {
   before: string;
   after: string;
   clashes: string;
+  /** The link as it was before, where it changed or the record was part of one: what undoing needs. */
+  link_before: string;
 }
 
 export interface CycleTable {
@@ -147,8 +189,11 @@ export interface CycleTable {
   read_zoho: number;
   tally: string;
   report: string | null;
+  /** The cycle that this one takes back. */
+  undoes: string | null;
 }
 
 export type RecordRow = Selectable<RecordTable>;
 export type LinkRow = Selectable<LinkTable>;
 export type ReviewRow = Selectable<ReviewTable>;
+export type RuleRow = Selectable<RuleTable>;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Base, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../sync/model';
+import type { Base, BySide, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../sync/model';
 import type { Tables } from './tables';
 
 /** An open archive. The handle is shared by everybody in this process who opened the same file. */
@@ -103,30 +103,6 @@ export interface ParkReason {
   readonly nextStep: string;
 }
 
-export type ReviewTopic = 'conflict' | 'ambiguous' | 'refusal';
-/** open: a person is asked. answered: the next cycle applies the answer. done: applied. moved on: the records no longer need it. */
-export type ReviewState = 'open' | 'answered' | 'done' | 'moved on';
-
-export interface ReviewEntry {
-  readonly topic: ReviewTopic;
-  readonly label: string;
-  readonly reason: string;
-  /** The records that wait for the answer. */
-  readonly refs: readonly RefOn[];
-  /** What the person needs to see: the decision, the candidates. */
-  readonly details: Value;
-  /** True: the records have other work to do, and wait only for what is left open after it is committed. */
-  readonly afterWork?: boolean;
-}
-
-export interface Review extends ReviewEntry {
-  readonly id: string;
-  readonly state: ReviewState;
-  readonly answer: Value;
-  readonly openedAt: number;
-  readonly closedAt: number | null;
-}
-
 export interface JournalEntry {
   readonly at: number;
   readonly cycle: string;
@@ -140,7 +116,18 @@ export interface JournalEntry {
   readonly after: Value;
   /** Fields both sides had changed, with the values that lost. */
   readonly clashes: Value;
+  /** The link as it was before the entry; null where there was none. */
+  readonly linkBefore: LinkImage | null;
 }
-export type JournalOp = 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'sleep' | 'wake' | 'leave';
+
+/** A link as undoing has to know it. */
+export interface LinkImage {
+  readonly id: string;
+  readonly refs: BySide<string>;
+  readonly base: Base;
+}
+export type JournalOp =
+  'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'part' | 'sleep' | 'wake' | 'leave';
 
 export type * from './reportTypes';
+export type * from './reviewTypes';

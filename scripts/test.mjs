@@ -19,9 +19,9 @@ async function runStage({ name, work }) {
   return { name, ...counts, seconds: (Date.now() - start) / 1000 };
 }
 
-/** Only the tests of the editor need one; without it they fail and say why, and the others still run. */
+/** Only the tests of the editor and of the review page need one; without it they fail and say why, and the others still run. */
 async function browser() {
-  if (!'editor'.includes(filter)) return '';
+  if (!['editor', 'review'].some((name) => name.includes(filter))) return '';
   return ensureChromium().catch((error) => {
     say(error.message);
     return '';

@@ -6,12 +6,15 @@ import type { Merge } from './merge';
 import { other, sideName, sides } from './model';
 import type { Base, Change, Decision, Limits, Pair, Policy, Side, SideRecord, Write } from './model';
 import { project, reasonsLeft } from './project';
+import type { FieldAnswer } from './review';
 
 export interface Rules {
   readonly kind: Kind;
   readonly policy: Policy;
   /** Zoho's longest values of this org, by neutral field. */
   readonly limits?: Limits;
+  /** What a person decided about single fields of this pair. */
+  readonly rulings?: Readonly<Record<string, FieldAnswer>>;
 }
 
 type Rule = (pair: Pair, rules: Rules) => Decision;

@@ -28,6 +28,41 @@ interface Member extends Candidate {
 
 type Group = readonly Member[];
 
+/** Were two records said to be different things? Then a key they share says nothing. */
+export type Apart = (a: { side: Side; ref: string }, b: { side: Side; ref: string }) => boolean;
+
+/** Beyond that many of one key nobody has answered for each. */
+const mostSplit = 500;
+
+/**
+ * A group without the ties that a person denied: what is still held together by a key that two share, and who is alone now.
+ * `keys`: by which the group came together.
+ */
+function split(group: Group, keys: (member: Member) => readonly string[], apart: Apart): readonly Group[] {
+  const tied = (a: Member, b: Member): boolean =>
+    keys(a).some((key) => keys(b).includes(key)) && !apart(nameOf(a), nameOf(b));
+  const isDenied = group.some((a, at) => group.slice(at + 1).some((b) => apart(nameOf(a), nameOf(b))));
+  if (!isDenied) return [group];
+  const rest = new Set(group);
+  const parts: Group[] = [];
+  for (const first of group) {
+    if (!rest.delete(first)) continue;
+    const part = [first];
+    for (const one of part) for (const two of rest) if (tied(one, two) && rest.delete(two)) part.push(two);
+    parts.push(part);
+  }
+  return parts;
+}
+
+const nameOf = ({ side, record }: Member) => ({ side, ref: record.ref });
+
+const splitAll = (
+  groups: readonly Group[],
+  keys: (member: Member) => readonly string[],
+  apart: Apart | null,
+): readonly Group[] =>
+  apart ? groups.flatMap((group) => (group.length > mostSplit ? [group] : split(group, keys, apart))) : groups;
+
 /** Members connected by strong keys, in groups of two and more: union-find with path halving, so cost grows with n + m. */
 function byStrongKeys(members: readonly Member[]): readonly Group[] {
   const parent = new Int32Array(members.length).map((_, i) => i);
@@ -124,24 +159,28 @@ function settle(groups: readonly Group[], by: MatchedBy, pairs: Match[], ambiguo
   }
 }
 
+const strongKeys = ({ record }: Member): readonly string[] => record.keys.strong;
+const weakKeys = ({ record }: Member): readonly string[] => (record.keys.weak === null ? [] : [record.keys.weak]);
+
 const records = (group: Group, side: Side): readonly SideRecord[] => on(group, side).map(({ record }) => record);
 
 /**
  * Pairs unlinked records by their duplicate keys: strong ones first, then the weak one where a strong key is missing. A key
  * claimed twice on a side, or by a record that has its partner, is ambiguous with all who claim it; no record is used twice.
- * `strong`/`weak` name the keys in reasons. Cost grows with the number of records and keys.
+ * `strong`/`weak` name the keys in reasons; `apart`: who is never to be paired. Cost grows with the number of records and keys.
  */
 export function match(
   candidates: BySide<readonly Candidate[]>,
   words: { readonly strong: MatchedBy; readonly weak: MatchedBy } = { strong: 'key', weak: 'key' },
+  apart: Apart | null = null,
 ): Matches {
   const members = sides.flatMap((side) =>
     candidates[side].map(({ record, taken }): Member => ({ record, taken, side, settled: false })),
   );
   const pairs: Match[] = [];
   const ambiguous: Ambiguity[] = [];
-  settle(byStrongKeys(members), words.strong, pairs, ambiguous);
-  settle(byWeakKey(members).map(byName), words.weak, pairs, ambiguous);
+  settle(splitAll(byStrongKeys(members), strongKeys, apart), words.strong, pairs, ambiguous);
+  settle(splitAll(byWeakKey(members), weakKeys, apart).map(byName), words.weak, pairs, ambiguous);
   const left = (side: Side) => records(members.filter(free), side);
   return { pairs, ambiguous, strangers: { outlook: left('outlook'), zoho: left('zoho') } };
 }

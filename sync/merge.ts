@@ -1,8 +1,11 @@
-import { project, unsaid, whyLeft } from './project';
-import type { Field, Kind } from './kinds/kind';
+import { cellsOf, outlookEdited, same, standInEdited, zohoEdited } from './cell';
+import type { Cell } from './cell';
+import type { Kind } from './kinds/kind';
 import { isBlank } from './kinds/kind';
-import { alike } from './likeness';
+import { whyLeft } from './project';
+import type { FieldAnswer } from './review';
 import { together, withChanges } from './together';
+import { typedMerge, withTyped } from './typed';
 import type { Base, BySide, Clash, Fields, Limits, Policy, Side, Value, Winner } from './model';
 
 /** What becomes of one field: both keep what they have, both agree already, or one side's value goes to the other. */
@@ -29,33 +32,9 @@ export interface MergeInput {
   /** The side whose record was changed last, for "newest wins"; null when the sides cannot tell. */
   readonly newest: Side | null;
   readonly limits?: Limits;
+  /** What a person decided about single fields, whatever their rule says. */
+  readonly rulings?: Readonly<Record<string, FieldAnswer>>;
 }
-
-interface Cell {
-  readonly field: Field;
-  readonly outlook: Value;
-  readonly zoho: Value;
-  /** The Outlook value as Zoho would hold it. */
-  readonly projected: Value;
-  /** The Zoho value as Outlook would show it. */
-  readonly shown: Value;
-  /** Sides that have no way to say the other's value. */
-  readonly mute: BySide<boolean>;
-  readonly baseOutlook: Value;
-  readonly baseZoho: Value;
-  readonly baseProjected: Value;
-  readonly known: boolean;
-}
-
-/** Equal as Zoho would hold it, or as Outlook would show it; a value that cannot be said is equal to nothing but itself. */
-const same = ({ field, mute, outlook, zoho, projected, shown }: Cell): boolean =>
-  (!mute.zoho && alike(field.like, projected, zoho)) ||
-  (!mute.outlook && field.nearest !== undefined && alike(field.like, outlook, shown));
-const outlookEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.outlook, c.baseOutlook);
-/** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
-const standInEdited = ({ field: { like, composed }, outlook, projected, baseProjected, baseZoho }: Cell): boolean =>
-  (composed || isBlank(outlook)) && alike(like, baseProjected, baseZoho) && !alike(like, projected, baseProjected);
-const zohoEdited = (c: Cell): boolean => !c.known || !alike(c.field.like, c.zoho, c.baseZoho);
 
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
 function winnerOf({ policy, newest }: MergeInput, field: string): Side | null {
@@ -97,25 +76,6 @@ const clashOf = (cell: Cell, winner: Side | null): Clash => ({
   winner,
 });
 
-function cellsOf({ kind, base, outlook, zoho, limits }: MergeInput): readonly Cell[] {
-  const projected = project(kind, 'zoho', outlook, limits);
-  const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
-  const shown = project(kind, 'outlook', zoho, limits);
-  const mute = { outlook: unsaid(kind, 'outlook', zoho, limits), zoho: unsaid(kind, 'zoho', outlook, limits) };
-  return kind.fields.map((field) => ({
-    field,
-    outlook: outlook[field.name] ?? null,
-    zoho: zoho[field.name] ?? null,
-    projected: projected[field.name] ?? null,
-    shown: shown[field.name] ?? null,
-    mute: { outlook: mute.outlook.includes(field), zoho: mute.zoho.includes(field) },
-    baseOutlook: base?.outlook[field.name] ?? null,
-    baseZoho: base?.zoho[field.name] ?? null,
-    baseProjected: baseProjected[field.name] ?? null,
-    known: base !== null,
-  }));
-}
-
 /** What both sides show in this field once `from`'s value (or nothing) has gone over. */
 function after(cell: Cell, from: Outcome): BySide<Value> {
   const isSet = cell.field.like === 'set' && cell.known;
@@ -151,8 +111,12 @@ const allowed: Readonly<Record<Policy['direction'], readonly Side[]>> = {
 export function merge(input: MergeInput): Merge {
   const writable = allowed[input.policy.direction];
   const clashes: Clash[] = [];
+  const typed = typedOf(input);
   const settled = together(cellsOf(input).map((cell) => [cell, settle(cell)]));
-  const outcomes = settled.map(([cell, outcome]): readonly [Cell, Outcome] => {
+  const untyped = settled.filter(([{ field }]) => !(field.name in typed));
+  const outcomes = untyped.map(([cell, outcome]): readonly [Cell, Outcome] => {
+    const ruled = ruledTo(input, cell);
+    if (ruled) return [cell, same(cell) ? 'agree' : sayable(cell, ruled)];
     if (outcome !== 'clash') return [cell, sayable(cell, outcome)];
     const winner = winnerOf(input, cell.field.together ?? cell.field.name);
     if (!same(cell)) clashes.push(clashOf(cell, winner));
@@ -165,14 +129,25 @@ export function merge(input: MergeInput): Merge {
     zoho: writable.includes('zoho') ? to('zoho') : [],
   };
   const noted = outcomes.filter(([cell, from]) => from === 'agree' || (from !== 'keep' && !isWritten(written, cell)));
-  return {
+  const merged: Merge = {
     patch: { outlook: pick(written.outlook, 'outlook'), zoho: pick(written.zoho, 'zoho') },
     agreedBy: { outlook: both(written.outlook), zoho: both(written.zoho) },
     agreed: both(noted.map(([cell]) => [cell, 'agree'])),
     clashes,
     left: kept.flatMap((cell) => whyKept(cell, input)),
   };
+  return Object.keys(typed).length > 0 ? withTyped(merged, typedMerge(input, typed, writable)) : merged;
 }
+
+/** The side a person chose for this field, or for the fields it goes with. */
+function ruledTo({ rulings = {} }: MergeInput, { field: { name, together: group } }: Cell): Side | null {
+  const ruling = rulings[name] ?? rulings[group ?? name];
+  return ruling && 'take' in ruling ? ruling.take : null;
+}
+
+/** The values that a person typed. */
+const typedOf = ({ rulings = {} }: MergeInput): Fields =>
+  Object.fromEntries(Object.entries(rulings).flatMap(([name, one]) => ('value' in one ? [[name, one.value]] : [])));
 
 /** What the other side cannot say is taken note of and stays. */
 const sayable = (cell: Cell, outcome: Outcome): Outcome =>

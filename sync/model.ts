@@ -115,6 +115,8 @@ export interface Write {
   readonly extra: Value;
   /** Of a create: the record of the other side that it is made of. */
   readonly from?: Source;
+  /** Of an undo: a look-up that was blank becomes blank again, which no edit ever does. */
+  readonly blanks?: true;
 }
 
 /** Where a new record comes from: its ref, and the `extra` of its side. */
@@ -125,10 +127,11 @@ export interface Source {
 
 /**
  * nothing: in step. agree: equal already, only the archive is refreshed. write: see `writes`. forget: gone on both sides.
+ * part: two different things after all, so the link goes.
  * sleep: the link stays, but is left alone (deleted on one side and kept on the other). skip: the direction forbids the write.
  * ask: a person decides.
  */
-export type Verdict = 'nothing' | 'agree' | 'write' | 'forget' | 'sleep' | 'skip' | 'ask';
+export type Verdict = 'nothing' | 'agree' | 'write' | 'forget' | 'part' | 'sleep' | 'skip' | 'ask';
 
 export interface Decision {
   readonly verdict: Verdict;
@@ -147,4 +150,8 @@ export interface Decision {
   readonly mails?: Readonly<Record<string, number>>;
   /** A short name for people: "Tanaka Hanako". */
   readonly label: string;
+  /** The cycle that it takes back. Whoever it leaves without a partner rests until somebody changes it. */
+  readonly undoes?: string;
+  /** Id of the answered review that it follows. */
+  readonly answers?: string;
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { kinds } from '../../sync/kinds';
+import { fieldOptions } from '../shared/fieldOptions';
 
 const winners: readonly INodePropertyOptions[] = [
   {
@@ -15,15 +15,6 @@ const winners: readonly INodePropertyOptions[] = [
   { name: 'Outlook Wins', value: 'outlook', description: 'The value of Outlook goes to Zoho CRM' },
   { name: 'Zoho Wins', value: 'zoho', description: 'The value of Zoho CRM goes to Outlook' },
 ];
-
-/** The fields of every kind, each name once: a rule for Subject holds in a sync of tasks as in one of events. */
-const everyField = new Map(
-  Object.values(kinds).flatMap(({ fields }) => fields.map((field) => [field.name, field.label])),
-);
-
-const fieldOptions: INodePropertyOptions[] = [...everyField]
-  .map(([value, name]) => ({ name, value }))
-  .sort((a, b) => a.name.localeCompare(b.name));
 
 export const properties: INodeProperties[] = [
   {
@@ -115,5 +106,23 @@ export const properties: INodeProperties[] = [
         description: 'So does one that deletes more than this share of all linked records, from three deletions on',
       },
     ],
+  },
+  {
+    displayName: 'Preview',
+    name: 'preview',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether to show the complete plan instead of carrying it out: everything that is pending, also beyond Batch Size. Nothing is written on either side, and the records stay pending. The Apply nodes pass the items on.',
+  },
+  {
+    displayName: 'Only This Plan',
+    name: 'onlyPlan',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. 3f9a2c51d07be846',
+    description:
+      'Hash of a plan, as a preview shows it in its last item. Only decisions of that plan are carried out; if either side has moved since, nothing is written and the run stops. Leave it empty for everyday runs.',
+    displayOptions: { show: { preview: [false] } },
   },
 ];

@@ -2,76 +2,30 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import * as archives from '../../archive';
 import type { Archive, CycleRef, Review } from '../../archive';
 import type { ZohoProfile } from '../../sides/zoho';
-import { decide, decideNew, needsReview, type Rules } from '../../sync/decide';
+import type { Rules } from '../../sync/decide';
 import { guard, type Refusal } from '../../sync/guard';
 import { kinds } from '../../sync/kinds';
-import type { Decision, Pair, Side } from '../../sync/model';
 import { openSyncArchive } from '../shared/archive';
 import { cycleAmong } from '../shared/cycle';
-import {
-  cycleItem,
-  isOnlyItem,
-  isPairItem,
-  pick,
-  toItem,
-  type CycleItem,
-  type DecisionItem,
-  type OnlyItem,
-  type PairItem,
-  type Seen,
-} from '../shared/items';
+import { cycleItem, isCycleItem, pick, samePeopleMark, toItem, type CycleItem, type Lineage } from '../shared/items';
 import { remembered } from '../shared/learn';
 import type { Operation } from '../shared/run';
-import { decideAnswered, isAnswer } from './answers';
-import { conflictReview, passedIds, refusalReview } from './reviews';
-import { guardsOf, policyOf } from './settings';
-
-interface Decided {
-  readonly item: DecisionItem;
-  readonly from: Seen<unknown>['from'];
-}
-
-interface Input {
-  readonly pairs: readonly Seen<PairItem>[];
-  readonly only: readonly Seen<OnlyItem>[];
-}
-
-const inputOf = (context: IExecuteFunctions): Input => ({
-  pairs: pick(context.getInputData(0), isPairItem, 0),
-  only: [...pick(context.getInputData(1), isOnlyItem, 1), ...pick(context.getInputData(2), isOnlyItem, 2)],
-});
-
-/** Answers by the record they are about. */
-type Answers = ReadonlyMap<string, Review>;
-const nameOf = (side: Side, ref: string): string => `${side}:${ref}`;
-const answersBy = (reviews: readonly Review[]): Answers =>
-  new Map(reviews.flatMap((review) => review.refs.map(({ side, ref }) => [nameOf(side, ref), review] as const)));
-
-function decidePair(pair: Pair, rules: Rules, answers: Answers): Decision {
-  const review = answers.get(nameOf('outlook', pair.outlook.ref)) ?? answers.get(nameOf('zoho', pair.zoho.ref));
-  const answered = review?.topic === 'conflict' && isAnswer(review.answer) ? review.answer : null;
-  return answered ? decideAnswered(pair, rules, answered) : decide(pair, rules);
-}
-
-function decideAll({ pairs, only }: Input, rules: Rules, answers: Answers): readonly Decided[] {
-  const item = (source: PairItem | OnlyItem, decision: Decision): DecisionItem => ({
-    ...(source.cycle && { cycle: source.cycle }),
-    kind: source.kind,
-    label: decision.label,
-    decision,
-  });
-  return [
-    ...pairs.map(({ json, from }) => ({ item: item(json, decidePair(json.pair, rules, answers)), from })),
-    ...only.map(({ json, from }) => ({ item: item(json, decideNew(json.side, json.record, rules)), from })),
-  ];
-}
-
-const items = (decided: readonly Decided[], more: object = {}): INodeExecutionData[] =>
-  decided.map(({ item, from }) => toItem({ ...item, ...more }, from));
-
-const asked = ({ item }: Decided): boolean => needsReview(item.decision);
-const goesOn = ({ item }: Decided): boolean => item.decision.verdict !== 'ask';
-const decisionsOf = (decided: readonly Decided[]): readonly Decision[] => decided.map(({ item }) => item.decision);
+import { onlyThisPlan } from '../shared/plan';
+import { conflictReview, refusalReview } from '../shared/reviewDetails';
+import {
+  asked,
+  decideAll,
+  decisionsOf,
+  goesOn,
+  inputOf,
+  items,
+  nothingSaid,
+  type Decided,
+  type Input,
+  type Said,
+} from './decided';
+import { beyondBatch, showPlan } from './preview';
+import { guardsOf, planSettings, policyOf } from './settings';
 
 interface At {
   readonly archive: Archive;
@@ -97,7 +51,9 @@ async function refusalsOf(
   decided: readonly Decided[],
   answers: readonly Review[],
 ): Promise<readonly Refusal[]> {
-  const passed = answers.filter(({ answer }) => answer === 'pass').flatMap(({ details }) => passedIds(details));
+  const passed = answers.flatMap(({ answer, details }) =>
+    answer && 'pass' in answer && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
+  );
   return guard(decisionsOf(decided), await archives.pictureOf(archive, cycle.sync), guardsOf(context), passed);
 }
 
@@ -109,10 +65,11 @@ const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): voi
   });
 
 /** Every item had a part in the summary. */
-const summary = (context: IExecuteFunctions, cycle: CycleRef, counts: CycleItem['counts']): INodeExecutionData => {
-  const from = [0, 1, 2].flatMap((input) => context.getInputData(input).map((_, item) => ({ item, input })));
-  return toItem(cycleItem(cycle, null, counts), from);
-};
+const everything = (context: IExecuteFunctions): Lineage =>
+  [0, 1, 2].flatMap((input) => context.getInputData(input).map((_, item) => ({ item, input })));
+
+const summary = (context: IExecuteFunctions, cycle: CycleRef, counts: CycleItem['counts']): INodeExecutionData =>
+  toItem(cycleItem(cycle, null, counts), everything(context));
 
 async function stop(
   context: IExecuteFunctions,
@@ -129,13 +86,47 @@ async function letGo(
   context: IExecuteFunctions,
   { archive, cycle }: At,
   decided: readonly Decided[],
+  { kind, policy }: Rules,
 ): Promise<INodeExecutionData[][]> {
-  const reviews = decided.filter(asked).map(({ item }) => conflictReview(item.decision));
+  const open = decided.filter(asked);
+  const reviews = open.flatMap(({ item, pair }) => (pair ? [conflictReview(kind, pair, item.decision, policy)] : []));
   if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
   await archives.noteLeft(archive, cycle, decisionsOf(decided), Date.now());
   const going = items(decided.filter(goesOn));
   const counts = { decisions: going.length, needReview: reviews.length };
-  return [[...going, summary(context, cycle, counts)], items(decided.filter(asked))];
+  return [[...going, summary(context, cycle, counts)], items(open)];
+}
+
+/** What people said about these records, and what they said shall be done from now on. */
+async function saidAbout({ archive, cycle: { sync } }: At, input: Input): Promise<Said> {
+  const links = input.pairs.flatMap(({ json }) => json.pair.link ?? []);
+  return {
+    answers: await archives.answersFor(archive, sync, refsIn(input)),
+    rules: await archives.rulesOf(archive, sync),
+    apart: await archives.linkedApart(archive, sync, links),
+  };
+}
+
+const isStrict = (context: IExecuteFunctions): boolean =>
+  pick(context.getInputData(0), isCycleItem).some(({ json }) => json.counts[samePeopleMark] === 1);
+
+/** Everything that is pending, this batch and the rest: what a preview shows, and what a run can be bound to. */
+async function wholePlan(context: IExecuteFunctions, at: At, input: Input, rules: Rules) {
+  const rest = await beyondBatch(at, input, isStrict(context), everything(context));
+  const whole = { pairs: [...input.pairs, ...rest.pairs], only: [...input.only, ...rest.only] };
+  const said = await saidAbout(at, whole);
+  return { decided: decideAll(whole, rules, said), answers: said.answers };
+}
+
+async function preview(
+  context: IExecuteFunctions,
+  at: At,
+  input: Input,
+  rules: Rules,
+): Promise<INodeExecutionData[][]> {
+  const { decided, answers } = await wholePlan(context, at, input, rules);
+  const refusals = await refusalsOf(context, at, decided, answers);
+  return showPlan(at, decided, rules, refusals, everything(context));
 }
 
 async function resolveSync(context: IExecuteFunctions, cycle: CycleRef): Promise<INodeExecutionData[][]> {
@@ -143,12 +134,18 @@ async function resolveSync(context: IExecuteFunctions, cycle: CycleRef): Promise
   const at = { archive, cycle };
   await archives.holdLease(archive, cycle, Date.now());
   const input = inputOf(context);
-  const answers = await archives.answersFor(archive, cycle.sync, refsIn(input));
   const rules = await rulesFor(context, at);
+  const { isPreview, onlyPlan } = planSettings(context);
+  if (isPreview) return preview(context, at, input, rules);
+  if (onlyPlan) {
+    const { decided: all } = await wholePlan(context, at, input, rules);
+    await onlyThisPlan(archive, cycle, onlyPlan, decisionsOf(all));
+  }
   await archives.followDirection(archive, cycle, rules.policy.direction, Date.now());
-  const decided = decideAll(input, rules, answersBy(answers));
-  const refusals = await refusalsOf(context, at, decided, answers);
-  return refusals.length > 0 ? await stop(context, at, refusals, decided) : await letGo(context, at, decided);
+  const said = await saidAbout(at, input);
+  const decided = decideAll(input, rules, said);
+  const refusals = await refusalsOf(context, at, decided, said.answers);
+  return refusals.length > 0 ? await stop(context, at, refusals, decided) : await letGo(context, at, decided, rules);
 }
 
 /** Without the archive there is no base: blanks are filled and differing values go by policy. */
@@ -156,7 +153,7 @@ function resolveRaw(context: IExecuteFunctions): INodeExecutionData[][] {
   const input = inputOf(context);
   const kind = [...input.pairs, ...input.only][0]?.json.kind ?? 'contact';
   const rules: Rules = { kind: kinds[kind], policy: policyOf(context) };
-  const decided = decideAll(input, rules, new Map());
+  const decided = decideAll(input, rules, nothingSaid);
   const picture = { links: 0, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
   const refusals = guard(decisionsOf(decided), picture, guardsOf(context));
   if (refusals.length > 0) {

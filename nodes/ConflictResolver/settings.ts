@@ -22,3 +22,9 @@ export const guardsOf = (context: IExecuteFunctions): GuardLimits => ({
   ...defaultGuards,
   ...(context.getNodeParameter('guards', 0, {}) as Partial<GuardLimits>),
 });
+
+/** Whether the plan is only to be shown, and the plan that a run is bound to ('' for none). */
+export const planSettings = (context: IExecuteFunctions) => ({
+  isPreview: context.getNodeParameter('preview', 0, false) === true,
+  onlyPlan: String(context.getNodeParameter('onlyPlan', 0, '') ?? '').trim(),
+});

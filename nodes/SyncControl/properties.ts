@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operations, shownFor } from '../shared/descriptions';
 import { kindOptions } from '../shared/kindOptions';
+import { answerProperties } from './answerProperties';
+import { historyProperties } from './historyProperties';
 
 export const properties: INodeProperties[] = [
   {
@@ -25,11 +27,24 @@ export const properties: INodeProperties[] = [
         description: 'Write the report, let the next cycle begin, and say what still waits. The last node of a sync.',
       },
       {
+        name: 'List',
+        value: 'list',
+        action: 'List cycles',
+        description: 'The newest cycles of a sync with what each did, one item each',
+      },
+      {
         name: 'Start',
         value: 'start',
         action: 'Start a cycle',
         description:
           'Make sure that only one run at a time works on this sync. The first node of a sync; where another run is at work, nothing comes out.',
+      },
+      {
+        name: 'Undo',
+        value: 'undo',
+        action: 'Undo a cycle',
+        description:
+          'Take back what a cycle wrote on both sides, where nothing newer is there. A cycle of its own: connect both Apply Decisions nodes and Finish behind it.',
       },
     ],
     'start',
@@ -44,6 +59,18 @@ export const properties: INodeProperties[] = [
         description: 'Conflicts, ambiguities and stopped plans that wait for a person, one item each',
       },
       {
+        name: 'List Rules',
+        value: 'listRules',
+        action: 'List rules',
+        description: 'What you said shall be done from now on, and who is never to be paired, one item each',
+      },
+      {
+        name: 'Revoke Rule',
+        value: 'revokeRule',
+        action: 'Revoke a rule',
+        description: 'Take one of them back; what was decided by it stays as it is',
+      },
+      {
         name: 'Settle',
         value: 'settle',
         action: 'Settle a review',
@@ -55,6 +82,12 @@ export const properties: INodeProperties[] = [
   operations(
     'sync',
     [
+      {
+        name: 'Explain Record',
+        value: 'explain',
+        action: 'Explain a record',
+        description: 'Why one record is as it is: scope, partner, decisions, writes, errors, next try',
+      },
       {
         name: 'Rebuild',
         value: 'rebuild',
@@ -79,7 +112,11 @@ export const properties: INodeProperties[] = [
     required: true,
     description:
       'What this pair of Outlook folder (or task list, or calendar) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
-    displayOptions: { show: { operation: ['start', 'list', 'settle', 'status', 'rebuild'] } },
+    displayOptions: {
+      show: {
+        operation: ['start', 'undo', 'list', 'listRules', 'revokeRule', 'settle', 'explain', 'status', 'rebuild'],
+      },
+    },
   },
   {
     displayName: 'Kind',
@@ -90,33 +127,8 @@ export const properties: INodeProperties[] = [
     description: 'What is kept in step',
     displayOptions: shownFor('cycle', 'start'),
   },
-  {
-    displayName: 'Review ID',
-    name: 'review',
-    type: 'string',
-    default: '',
-    required: true,
-    description: 'Of the review to answer, as Review: List shows it',
-    displayOptions: shownFor('review', 'settle'),
-  },
-  {
-    displayName: 'Answer',
-    name: 'answer',
-    type: 'options',
-    options: [
-      {
-        name: 'Dismiss',
-        value: 'dismiss',
-        description: 'For a conflict: each side keeps its own, and it counts as settled until one changes again',
-      },
-      { name: 'Let Pass Once', value: 'pass', description: 'For a plan that a guard stopped: carry it out this once' },
-      { name: 'Take Outlook', value: 'outlook', description: 'For a conflict: what Outlook says goes to Zoho CRM' },
-      { name: 'Take Zoho CRM', value: 'zoho', description: 'For a conflict: what Zoho CRM says goes to Outlook' },
-    ],
-    default: 'zoho',
-    description: 'What the next cycle does. It lapses if one of the records changes first.',
-    displayOptions: shownFor('review', 'settle'),
-  },
+  ...historyProperties,
+  ...answerProperties,
   {
     displayName: 'I Want to Match Everybody Anew',
     name: 'confirm',

@@ -10,7 +10,16 @@ import { operationsFor, type Operation } from '../../sync/plan';
 import { openSyncArchive } from './archive';
 import { neededCycle } from './cycle';
 import type { At } from './getChanges';
-import { cycleItem, isDecisionItem, pick, toItem, type Applied, type DecisionItem, type Seen } from './items';
+import {
+  cycleItem,
+  isCycleItem,
+  isDecisionItem,
+  pick,
+  toItem,
+  type Applied,
+  type DecisionItem,
+  type Seen,
+} from './items';
 import { allItems } from './parameters';
 import { handlers } from './results';
 
@@ -39,7 +48,8 @@ async function tasksFor(at: At, decisions: readonly Decision[]): Promise<readonl
 
 function intentOf({ cycle }: At, { decision, write, job }: Task): Intent {
   const keys = kinds[cycle.kind].keys({ fields: write.fields, aliases: [] });
-  const sourceRef = decision.refs[other(write.side)] ?? '';
+  const none = decision.undoes ? `${archives.undoMark}${job.intent}` : '';
+  const sourceRef = decision.refs[other(write.side)] ?? none;
   const { fields, agreed, side } = write;
   return { id: job.intent ?? '', side, sourceRef, fields, keys, agreed, link: decision.link };
 }
@@ -84,6 +94,7 @@ async function agree({ archive, cycle }: At, decisions: readonly Decision[]): Pr
 }
 
 const passOn = ({ json, from }: Seen<DecisionItem>, log: Log): INodeExecutionData => {
+  if (json.preview) return toItem(json, from);
   const applied = [...(json.applied ?? []), ...(log.get(json.decision) ?? [])];
   return toItem({ ...json, applied }, from);
 };
@@ -105,11 +116,12 @@ export async function applyDecisions(
   const at: At = { archive: await openSyncArchive(context), cycle, side };
   await archives.holdLease(at.archive, cycle, Date.now());
   const items = pick(input, isDecisionItem);
-  const decisions = items.map(({ json }) => json.decision);
+  const decisions = items.filter(({ json }) => !json.preview).map(({ json }) => json.decision);
   const log: Log = new Map();
   await agree(at, decisions);
   await write(at, await tasksFor(at, decisions), writer, log);
   await writer.after?.(at);
-  const last = toItem(cycleItem(cycle, side, countsOf(log)), allItems(context));
+  const plan = pick(input, isCycleItem).find(({ json }) => json.plan)?.json.plan;
+  const last = toItem({ ...cycleItem(cycle, side, countsOf(log)), ...(plan && { plan }) }, allItems(context));
   return [[...items.map((item) => passOn(item, log)), last]];
 }

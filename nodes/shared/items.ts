@@ -7,6 +7,8 @@ export interface CycleItem {
   readonly cycle: CycleRef;
   readonly side: Side | null;
   readonly counts: Readonly<Record<string, number>>;
+  /** Of a preview: by what a run can be bound to the plan that was shown. */
+  readonly plan?: { readonly hash: string; readonly preview: boolean };
 }
 
 /** A record of one side that changed since both sides last agreed. */
@@ -66,6 +68,8 @@ export interface DecisionItem {
   readonly label: string;
   readonly decision: Decision;
   readonly applied?: readonly Applied[];
+  /** Only to be looked at: Apply Decisions passes it on. */
+  readonly preview?: boolean;
 }
 
 export type Lineage = IPairedItemData | IPairedItemData[];
@@ -74,6 +78,9 @@ export interface Seen<T> {
   readonly json: T;
   readonly from: IPairedItemData;
 }
+
+/** Among the Matcher's counts where it asks for the same participants, too: the plan of what is not in this batch needs to know. */
+export const samePeopleMark = 'samePeople';
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>

@@ -30,3 +30,8 @@ export function chosenNames(context: IExecuteFunctions, name: string): readonly 
   const chosen = context.getNodeParameter(name, 0, []) as string[] | string;
   return typeof chosen === 'string' ? chosen.split(',').map((one) => one.trim()) : chosen;
 }
+
+/** Who answers: the name that was given, else the workflow. */
+export const deciderOf = (context: IExecuteFunctions, item = 0): string =>
+  String(context.getNodeParameter('by', item, '') ?? '').trim() ||
+  `workflow "${context.getWorkflow().name ?? context.getWorkflow().id}"`;

@@ -20,10 +20,18 @@ export interface Shape {
   readonly places: Places;
 }
 
+/** Look-ups that an undoing took away. */
+const blanked = ({ write }: WriteJob, places: Places): Fields =>
+  write.blanks
+    ? Object.fromEntries(
+        Object.entries(write.fields).filter(([name, value]) => isLookup(places[name]) && (value ?? '') === ''),
+      )
+    : {};
+
 /** The record as Zoho shows it after the write: what it had, and what was really sent; a look-up under its real name. */
 function shown({ job, resolved }: Ready, { places }: Shape): Fields {
   const sent = Object.entries(job.write.fields).filter(([name]) => places[name] && !isLookup(places[name]));
-  return { ...job.before, ...Object.fromEntries(sent), ...resolved.names };
+  return { ...job.before, ...Object.fromEntries(sent), ...blanked(job, places), ...resolved.names };
 }
 
 /** The record after a write; `version` is its Modified_Time now. */

@@ -72,3 +72,12 @@ export function toVendor(fields: Fields, places: Places, found: Found, extra: Va
 
 /** Is the field's value what was sent, or the name of another record? */
 export const isLookup = (place: Place | undefined): boolean => place?.kind === 'account' || place?.kind === 'contact';
+
+/** The look-ups among these fields that an undoing has to blank again, which no edit ever does. */
+export const blankedLookups = (fields: Fields, places: Places): Readonly<Record<string, null>> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const place = places[name];
+      return place && isLookup(place) && (value === null || value === '') ? [[place.api, null]] : [];
+    }),
+  );

@@ -14,7 +14,7 @@ import { sendGroup } from './group';
 import { buriedSince, movedAmong } from './present';
 import { BEGINNING, OVERLAP_MS } from './cursor';
 import { minus, zohoTime } from './times';
-import { toVendor } from './values';
+import { blankedLookups, toVendor } from './values';
 
 export interface ZohoWriting {
   readonly module: Module;
@@ -49,6 +49,7 @@ function senders(
   const bodyOf = ({ job, resolved }: Ready) => ({
     ...toVendor(job.write.fields, profile.places, resolved.found, job.write.extra),
     ...resolved.more,
+    ...(job.write.blanks ? blankedLookups(job.write.fields, profile.places) : {}),
   });
   const since = (group: readonly Ready[]) => {
     const version = newest(group);
@@ -113,6 +114,7 @@ async function* writeGroup(
 
 const isEmpty = ({ job, resolved }: Ready, { profile }: ZohoWriting): boolean =>
   job.write.op === 'update' &&
+  !(job.write.blanks && Object.keys(blankedLookups(job.write.fields, profile.places)).length > 0) &&
   Object.keys({ ...toVendor(job.write.fields, profile.places, resolved.found), ...resolved.more }).length === 0;
 
 /** The writes of one kind, 100 a call. */

@@ -19,6 +19,7 @@ import {
   done,
   ingest,
   linked,
+  pairDetails,
   pairOf,
   rec,
   rules,
@@ -103,7 +104,7 @@ test('a question and a write in one decision: the write is done, the question st
     label: decision.label,
     reason: decision.reason,
     refs: both,
-    details: null,
+    details: pairDetails(await pairOf(b, link), ['jobTitle']),
   };
   await openReviews(b.a, b.cycle, [entry], t0);
   await apply(b, decision, await pairOf(b, link));

@@ -14,7 +14,21 @@ import {
   startCycle,
   writeIntents,
 } from '../../archive';
-import { begin, beginCycle, decideNew, ingest, minute, newFile, rec, rowOf, rules, sync, t0, tanaka } from './support';
+import {
+  begin,
+  beginCycle,
+  decideNew,
+  ingest,
+  minute,
+  newFile,
+  planDetails,
+  rec,
+  rowOf,
+  rules,
+  sync,
+  t0,
+  tanaka,
+} from './support';
 
 test('a second cycle waits outside, told who is in and until when', async () => {
   const b = await begin();
@@ -65,7 +79,7 @@ test('a paused holder that wakes after another took over can write nothing at al
     () => writeIntents(a, cycle, [intent], now),
     () => commitAgreed(a, cycle, decision, now),
     () => park(a, cycle, [{ side: 'zoho', ref: 'x' }], { message: 'm', nextStep: 'n' }, now),
-    () => openReviews(a, cycle, [{ topic: 'conflict', label: '', reason: '', refs: [], details: null }], now),
+    () => openReviews(a, cycle, [{ topic: 'conflict', label: '', reason: '', refs: [], details: planDetails }], now),
     () => finishCycle(a, cycle, now),
   ];
   for (const write of writes) await expect(write()).rejects.toBeInstanceOf(LeaseLost);

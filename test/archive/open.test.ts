@@ -24,7 +24,9 @@ test('makes folder and file, readable by their owner only, and migrates once', a
       .selectFrom('kysely_migration' as never)
       .selectAll()
       .execute();
-    expect(steps).toHaveLength(1);
+    const names = (steps as unknown as readonly { readonly name: string }[]).map(({ name }) => name);
+    expect(names.filter((name) => name === '0001_first')).toHaveLength(1);
+    expect(new Set(names).size).toBe(names.length);
     await a.close();
   }
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -68,7 +70,7 @@ test('a file of a newer version is refused with both versions and what to do', a
   const error = await openError(file);
   expect(error.message).toContain('newer version');
   expect(error.message).toContain('0099_future');
-  expect(error.message).toContain('0001_first');
+  expect(error.message).toMatch(/this version knows \d{4}_/);
   expect(error.nextStep).toContain('Update');
 });
 

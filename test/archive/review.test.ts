@@ -1,21 +1,23 @@
 import {
+  answerReview,
   answersFor,
   commitAgreed,
   finishCycle,
   listReviews,
   openReviews,
   pendingRecords,
-  settleReview,
 } from '../../archive';
-import type { RefOn, ReviewEntry } from '../../archive';
+import type { RefOn, ReviewAnswer, ReviewEntry } from '../../archive';
 import {
   apply,
   begin,
   beginCycle,
+  candidateDetails,
   decide,
   decideLink,
   ingest,
   linked,
+  pairDetails,
   pairOf,
   rec,
   rowOf,
@@ -41,8 +43,18 @@ const ambiguous = (...refs: RefOn[]): ReviewEntry => ({
   label: 'Tanaka Hanako',
   reason: 'twice',
   refs,
-  details: { n: 1 },
+  details: candidateDetails(
+    refs.filter(({ side }) => side === 'outlook').map(({ ref }) => rec(ref, tanaka)),
+    refs.filter(({ side }) => side === 'zoho').map(({ ref }) => rec(ref, tanaka)),
+  ),
 });
+const conflict = async (link: string): Promise<ReviewEntry> => ({
+  ...ambiguous(o('o1'), z('z1')),
+  topic: 'conflict',
+  details: pairDetails(await pairOf(b, link), ['jobTitle']),
+});
+const answer = (id: string, given: ReviewAnswer, now = t0) =>
+  answerReview(b.a, { id, answer: given, seen: null, by: 'Tanaka' }, now);
 const statuses = async (...refs: RefOn[]) =>
   Promise.all(refs.map(async ({ side, ref }) => (await rowOf(b, side, ref))?.status));
 const ask = async (...refs: RefOn[]) => (await openReviews(b.a, b.cycle, [ambiguous(...refs)], t0))[0]!;
@@ -128,7 +140,7 @@ describe('an open question', () => {
   test('about a pair is looked at again when either record is edited', async () => {
     const link = await linked(b, { outlook: 'o1', zoho: 'z1' });
     await ingest(b, 'zoho', [rec('z1', { ...tanaka, jobTitle: 'CTO' }, { version: '2' })]);
-    await openReviews(b.a, b.cycle, [{ ...ambiguous(o('o1'), z('z1')), topic: 'conflict' }], t0);
+    await openReviews(b.a, b.cycle, [await conflict(link)], t0);
     await ingest(b, 'outlook', [rec('o1', { ...tanaka, jobTitle: 'CTO' }, { version: '2' })]);
     expect(await statuses(o('o1'), z('z1'))).toEqual(['pending', 'pending']);
     await apply(b, await decideLink(b, link), null);
@@ -140,11 +152,14 @@ describe('an answer', () => {
   test('makes its records pending, is found by them, and is done when they are settled', async () => {
     const link = await linked(b, { outlook: 'o1', zoho: 'z1' });
     await ingest(b, 'zoho', [rec('z1', { ...tanaka, jobTitle: 'CTO' }, { version: '2' })]);
-    const [review] = await openReviews(b.a, b.cycle, [{ ...ambiguous(o('o1'), z('z1')), topic: 'conflict' }], t0);
-    const answered = await settleReview(b.a, sync, review!.id, { winner: 'zoho' }, t0 + 1);
-    expect(answered).toMatchObject({ state: 'answered', answer: { winner: 'zoho' } });
+    const [review] = await openReviews(b.a, b.cycle, [await conflict(link)], t0);
+    const answered = await answer(review!.id, { take: 'zoho' }, t0 + 1);
+    expect(answered).toMatchObject({
+      outcome: 'answered',
+      review: { state: 'answered', answer: { take: 'zoho' }, answeredBy: 'Tanaka', answeredAt: t0 + 1 },
+    });
     expect(await statuses(o('o1'), z('z1'))).toEqual(['pending', 'pending']);
-    expect(await answersFor(b.a, sync, [z('z1')])).toEqual([answered]);
+    expect(await answersFor(b.a, sync, [z('z1')])).toEqual([answered.review]);
     expect(await answersFor(b.a, sync, [z('z9')])).toEqual([]);
     await apply(b, await decideLink(b, link), await pairOf(b, link));
     await finishCycle(b.a, b.cycle, t0 + 2);
@@ -155,16 +170,18 @@ describe('an answer', () => {
   test('lapses when a record changes before it was applied', async () => {
     await twins();
     const review = await ask(o('o1'), z('z1'));
-    await settleReview(b.a, sync, review.id, { pick: 'o1' }, t0);
+    await answer(review.id, { join: { outlook: 'o1', zoho: 'z1' } });
     await ingest(b, 'outlook', [rec('o1', { ...tanaka, jobTitle: 'CEO' }, { version: '2' })]);
     expect(await answersFor(b.a, sync, [o('o1')])).toEqual([]);
     expect(await statuses(o('o1'), z('z1'))).toEqual(['pending', 'pending']);
   });
 
-  test('to a question nobody asks any more is refused with the next step', async () => {
-    await expect(settleReview(b.a, sync, 'nope', null, t0)).rejects.toMatchObject({
-      nextStep: expect.stringContaining('List the reviews'),
-    });
+  test('to a question nobody asks any more comes too late', async () => {
+    expect(await answer('nope', { dismiss: true })).toEqual({ outcome: 'moved on', review: null });
+    await twins();
+    const { id } = await ask(o('o1'), z('z1'));
+    await ask(o('o1'), o('o2'), z('z1'));
+    expect(await answer(id, { dismiss: true })).toMatchObject({ outcome: 'moved on', review: { state: 'moved on' } });
   });
 });
 

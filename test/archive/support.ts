@@ -8,6 +8,7 @@ import type { Rules } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
 import type { Decision, Fields, Pair, RecordState, Side, SideRecord, Write } from '../../sync/model';
 import { other } from '../../sync/model';
+import type { PairDetails, ReviewDetails, Shown } from '../../sync/review';
 
 export const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'archive-')), 'n8n', 'archive.db');
 export const minute = 60_000;
@@ -108,6 +109,50 @@ export async function linked(
     .executeTakeFirstOrThrow();
   return id;
 }
+
+const shown = (one: SideRecord): Shown => ({
+  ref: one.ref,
+  version: one.version,
+  modifiedAt: one.modifiedAt,
+  state: one.state,
+  label: contact.label(one.fields),
+  fields: one.fields,
+});
+
+/** The two records of a pair as a review shows them, with the fields in question. */
+export const pairDetails = (pair: Pair, fields: readonly string[]): PairDetails => ({
+  is: 'pair',
+  happened: 'edited',
+  outlook: shown(pair.outlook),
+  zoho: shown(pair.zoho),
+  base: pair.base,
+  clashes: fields.map((field) => ({
+    field,
+    label: field,
+    outlook: pair.outlook.fields[field] ?? null,
+    base: pair.base?.outlook[field] ?? null,
+    zoho: pair.zoho.fields[field] ?? null,
+    winner: null,
+  })),
+  rule: 'Decide Myself',
+});
+
+/** Records that could be the same, as a review shows them. */
+export const candidateDetails = (outlook: readonly SideRecord[], zoho: readonly SideRecord[]): ReviewDetails => ({
+  is: 'candidates',
+  outlook: outlook.map(shown),
+  zoho: zoho.map(shown),
+  rule: 'one of each',
+});
+
+/** A stopped plan. */
+export const planDetails: ReviewDetails = {
+  is: 'plan',
+  refusals: [{ id: 'deletes', reason: 'too many' }],
+  plan: { verdicts: {}, writes: { outlook: {}, zoho: {} }, conflicts: 0 },
+  lines: [],
+  rule: 'Guards',
+};
 
 /** status, state and so on of one row; undefined when the archive has none. */
 export const rowOf = ({ a }: Bench, side: Side, ref: string) =>

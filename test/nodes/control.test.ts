@@ -95,6 +95,44 @@ describe('Sync Control', () => {
     expect(finished(await runContacts(world, named('status')))).toMatchObject({ written: 0, pending: 0 });
   });
 
+  test('says why a record is as it is, what cycles did, and where the sync stands, in words', async () => {
+    const sync = 'words';
+    finished(await runContacts(world, named(sync)));
+    const explained = await control({ resource: 'sync', operation: 'explain', sync, record: 'Moor' });
+    expect(explained.error).toBeNull();
+    const [item] = explained.items('Control');
+    expect(item?.json.text).toMatch(/in what is synced[\s\S]*Its partner in (Outlook|Zoho CRM) is/);
+    const nobody = await control({ resource: 'sync', operation: 'explain', sync, record: 'Nobody At All' });
+    expect(nobody.error?.message).toMatch(/knows no such record/);
+    const cycles = await control({ resource: 'cycle', operation: 'list', sync });
+    expect(cycles.items('Control')[0]?.json).toMatchObject({ state: 'finished', report: { written: 17 } });
+    const shown = (await control({ resource: 'sync', operation: 'status', sync })).items('Control')[0]?.json;
+    expect(shown?.subject).toMatch(/^Sync words: 17 written in 24 hours, 1 question/);
+    expect(shown?.text).toMatch(/Nothing is pending\.[\s\S]*1 question for a person/);
+  });
+
+  test('an ambiguity answered with Never Pair These is remembered, listed, and taken back', async () => {
+    const sync = 'apart';
+    finished(await runContacts(world, named(sync)));
+    const listed = await control({ resource: 'review', operation: 'list', sync });
+    const review = listed.items('Control')[0]?.json as unknown as {
+      id: string;
+      fingerprint: string;
+    };
+    const settle = { resource: 'review', operation: 'settle', sync, review: review.id, by: 'Tanaka' };
+    const stale = await control({ ...settle, answer: 'apart', seen: 'something else' });
+    expect(stale.error?.message).toMatch(/shows something else by now/);
+    const settled = await control({ ...settle, answer: 'apart', seen: review.fingerprint });
+    expect(settled.items('Control')[0]?.json).toMatchObject({ state: 'answered', answeredBy: 'Tanaka' });
+    const twice = await control({ ...settle, answer: 'dismiss' });
+    expect(twice.error?.message).toMatch(/was answered already, by Tanaka/);
+    const rules = (await control({ resource: 'review', operation: 'listRules', sync })).items('Control');
+    expect(rules.map(({ json }) => json.words)).toEqual([expect.stringMatching(/^Never pair these: /)]);
+    const revoke = { resource: 'review', operation: 'revokeRule', sync, rule: String(rules[0]?.json.id) };
+    expect((await control(revoke)).error).toBeNull();
+    expect((await control(revoke)).error?.message).toMatch(/No rule of the sync/);
+  });
+
   test('Finish without a cycle says what to connect', async () => {
     const { error } = await control({ resource: 'cycle', operation: 'finish' });
     expect(error).toMatchObject({ message: 'Finish got no item of a cycle.' });

@@ -1,6 +1,7 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { Finished, Report } from '../../archive';
 import contacts from '../../workflows/contacts.json';
+import undo from '../../workflows/undo.json';
 import type { House } from './fakeN8n';
 import { runNode } from './fakeN8n';
 
@@ -21,19 +22,20 @@ const node = (template: Template, name: string, settings: Settings): INode => {
 /** What the node Finish says. */
 type Finish = Pick<Finished, 'reviews' | 'parkedRecords' | 'left'> & { readonly report: Report };
 
-/**
- * One run of a template, that of contacts unless told: its own nodes and parameters, wired as it wires them, without n8n around.
- * Answers the report, or null when another cycle held the lease.
- */
-export async function runCycle(
+/** What every node put out, by its name; of a run that came too late only the first. */
+export type Steps = Readonly<Record<string, readonly (readonly INodeExecutionData[])[]>>;
+
+/** One run of a template, as `runCycle` does it, with all that its nodes put out. */
+export async function runSteps(
   house: House,
   settings: Settings = {},
   template: Template = contacts,
-): Promise<Finished | null> {
-  const run = (name: string, ...inputs: INodeExecutionData[][]) =>
-    runNode(house, node(template, name, settings), inputs);
+): Promise<{ readonly report: Finished | null; readonly steps: Steps }> {
+  const steps: Record<string, INodeExecutionData[][]> = {};
+  const run = async (name: string, ...inputs: INodeExecutionData[][]) =>
+    (steps[name] = await runNode(house, node(template, name, settings), inputs));
   const [started = []] = await run('Start Cycle', [{ json: {} }]);
-  if (started.length === 0) return null;
+  if (started.length === 0) return { report: null, steps };
   const [outlook = []] = await run('Outlook Changes', started);
   const [zoho = []] = await run('Zoho CRM Changes', started);
   const [pairs = [], onlyOutlook = [], onlyZoho = []] = await run('CRM Matcher', outlook, zoho);
@@ -42,5 +44,27 @@ export async function runCycle(
   const [toOutlook = []] = await run('Write to Outlook', toZoho);
   const [finished = []] = await run('Finish', toOutlook);
   const { report, ...waiting } = finished[0]?.json as unknown as Finish;
-  return { ...report, ...waiting };
+  return { report: { ...report, ...waiting }, steps };
+}
+
+/**
+ * One run of a template, that of contacts unless told: its own nodes and parameters, wired as it wires them, without n8n around.
+ * Answers the report, or null when another cycle held the lease.
+ */
+export const runCycle = async (
+  house: House,
+  settings: Settings = {},
+  template: Template = contacts,
+): Promise<Finished | null> => (await runSteps(house, settings, template)).report;
+
+/** One run of workflows/undo.json: what Undo Cycle put out, and what Finish said. */
+export async function runUndo(house: House, parameters: Readonly<Record<string, unknown>> = {}) {
+  const settings: Settings = { 'Undo Cycle': { undoPreview: false, ...parameters } };
+  const run = (name: string, ...inputs: INodeExecutionData[][]) => runNode(house, node(undo, name, settings), inputs);
+  const [plan = []] = await run('Undo Cycle', [{ json: {} }]);
+  const [toZoho = []] = await run('Write to Zoho CRM', plan);
+  const [toOutlook = []] = await run('Write to Outlook', toZoho);
+  const [finished = []] = await run('Finish', toOutlook);
+  const { report, ...waiting } = finished[0]?.json as unknown as Finish;
+  return { plan: plan.map(({ json }) => json), applied: toOutlook.map(({ json }) => json), ...report, ...waiting };
 }

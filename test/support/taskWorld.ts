@@ -6,7 +6,7 @@ import type { Finished } from '../../archive';
 import { startSimulators } from '../../simulators/start';
 import tasks from '../../workflows/tasks.json';
 import type { House } from './fakeN8n';
-import { runCycle } from './pipeline';
+import { runCycle, runUndo } from './pipeline';
 import type { Settings } from './pipeline';
 import { makeStepper } from './stepper';
 
@@ -60,6 +60,8 @@ export async function startTaskWorld(seed = 'empty') {
       if (!finished) throw new Error('another cycle held the lease');
       return finished;
     },
+    /** One run of workflows/undo.json on the tasks. */
+    undo: () => runUndo(house(), { sync: 'Tasks' }),
     /** A run that dies at a moment of a request; true when it lived to its end. A later one need not wait for its lease. */
     async runAndDie(fatal: number): Promise<boolean> {
       const stepper = makeStepper(fatal);

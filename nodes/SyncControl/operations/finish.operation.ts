@@ -1,9 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { finishCycle, type CycleRef, type Finished } from '../../../archive';
 import { openSyncArchive } from '../../shared/archive';
 import { UsageError } from '../../shared/errors';
-import { cycleOf, toItem } from '../../shared/items';
-import { allItems } from '../../shared/parameters';
+import { cycleOf, isCycleItem, toItem } from '../../shared/items';
+import { allItems, count } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
 function cycleAmong(context: IExecuteFunctions): CycleRef {
@@ -17,8 +17,9 @@ function cycleAmong(context: IExecuteFunctions): CycleRef {
 }
 
 /** What a person should know: nothing when all is in step. */
-function waits({ pending, parked, reviews, left }: Finished): string | null {
+function waits({ pending, parked, reviews, left, preview }: Finished): string | null {
   const parts = [
+    preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
     pending > 0 ? `${pending} records are still pending: run again, or wait for the schedule` : '',
     parked > 0 ? `${parked} records were refused and are tried again later: see parkedRecords` : '',
     left.length > 0 ? `${left.length} records or values were left as they are: see left` : '',
@@ -29,13 +30,22 @@ function waits({ pending, parked, reviews, left }: Finished): string | null {
   return parts.length > 0 ? `${parts.join('. ')}.` : null;
 }
 
+const dayMs = 24 * 3_600_000;
+
+/** The plan that this run only showed. */
+const planShown = ({ json }: INodeExecutionData): string | undefined =>
+  isCycleItem(json) && json.plan?.preview ? json.plan.hash : undefined;
+
 /** Ends the cycle, whatever number of items came: one report comes out. */
 export const finish: Operation = async (context) => {
   const cycle = cycleAmong(context);
+  const preview = context.getInputData().map(planShown).find(Boolean);
+  const keepMs = count(context, 'keepDays', 1) * dayMs;
   const { reviews, parkedRecords, left, ...report } = await finishCycle(
     await openSyncArchive(context),
     cycle,
     Date.now(),
+    { keepMs, ...(preview && { preview }) },
   );
   const message = waits({ ...report, reviews, parkedRecords, left });
   if (message) context.addExecutionHints({ message, type: 'info', location: 'outputPane' });

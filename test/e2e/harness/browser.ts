@@ -22,17 +22,28 @@ export interface Locator {
   readonly fill: (text: string) => Promise<void>;
   readonly waitFor: (options?: { readonly state?: 'visible' | 'hidden' }) => Promise<void>;
   readonly count: () => Promise<number>;
+  readonly check: () => Promise<void>;
+  readonly selectOption: (value: string) => Promise<unknown>;
+  readonly press: (key: string) => Promise<void>;
+  readonly focus: () => Promise<void>;
   readonly innerText: () => Promise<string>;
   readonly allInnerTexts: () => Promise<string[]>;
   readonly inputValue: () => Promise<string>;
   readonly screenshot: (options: { readonly path: string }) => Promise<unknown>;
   readonly boundingBox: () => Promise<Box>;
   readonly first: () => Locator;
+  readonly isVisible: () => Promise<boolean>;
+  readonly getByRole: (role: string, options?: { readonly name: string | RegExp }) => Locator;
   readonly locator: (selector: string, options?: { readonly hasText: string }) => Locator;
 }
 
 export interface Page {
-  readonly goto: (url: string, options: { readonly waitUntil: 'commit' }) => Promise<unknown>;
+  readonly goto: (url: string, options: { readonly waitUntil: 'commit' | 'load' }) => Promise<unknown>;
+  readonly reload: () => Promise<unknown>;
+  readonly url: () => string;
+  readonly evaluate: <T>(script: string) => Promise<T>;
+  readonly emulateMedia: (media: { readonly colorScheme: 'light' | 'dark' }) => Promise<void>;
+  readonly keyboard: { readonly press: (key: string) => Promise<void> };
   readonly waitForURL: (url: RegExp) => Promise<void>;
   readonly waitForEvent: (name: 'filechooser') => Promise<{ readonly setFiles: (file: string) => Promise<void> }>;
   readonly waitForTimeout: (milliseconds: number) => Promise<void>;
@@ -40,7 +51,7 @@ export interface Page {
   readonly getByRole: (role: string, options?: { readonly name: string | RegExp }) => Locator;
   readonly addStyleTag: (style: { readonly content: string }) => Promise<ElementHandle>;
   readonly setViewportSize: (size: { readonly width: number; readonly height: number }) => Promise<void>;
-  readonly screenshot: (options: { readonly path: string; readonly clip: Box }) => Promise<unknown>;
+  readonly screenshot: (options: { readonly path: string; readonly clip?: Box }) => Promise<unknown>;
   readonly setDefaultTimeout: (milliseconds: number) => void;
   readonly on: (name: 'pageerror', listener: (error: Error) => void) => void;
 }
@@ -64,18 +75,21 @@ export interface OpenBrowser {
 /** Environment that `npm test` sets after installing what it names. */
 function fromEnvironment(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set. Start this through \`npm test -- --e2e editor\`.`);
+  if (!value) throw new Error(`${name} is not set. Start this through \`npm test -- --e2e\`.`);
   return value;
 }
 
 /** `--no-sandbox` since tests often run as root; the only pages seen are those of our own n8n. */
 const flags = ['--no-sandbox', '--disable-dev-shm-usage'];
 
-/** One page in a real Chromium, drawn at one and a half times its size so that pictures of it stay readable. */
-export async function openBrowser(): Promise<OpenBrowser> {
+/**
+ * One page in a real Chromium, drawn at one and a half times its size so that pictures of it stay readable.
+ * @param options Playwright's, of a new page (locale, credentials)
+ */
+export async function openBrowser(options: object = {}): Promise<OpenBrowser> {
   const { chromium } = createRequire(fromEnvironment('N8N_BIN'))('playwright-core') as Playwright;
   const browser = await chromium.launch({ executablePath: fromEnvironment('CHROMIUM_BIN'), args: flags });
-  const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, deviceScaleFactor: 1.5, ...options });
   page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -12,6 +12,9 @@ export interface People {
   readonly deleteInOutlook: (email: string) => Promise<void>;
   readonly addToZoho: (body: Raw) => Promise<void>;
   readonly editZoho: (email: string, body: Raw) => Promise<void>;
+  readonly everybodyInZoho: () => Promise<number>;
+  /** of the default folder, with nobody left */
+  readonly emptyOutlook: () => Promise<void>;
   readonly howMany: (email: string) => Promise<{ readonly outlook: number; readonly zoho: number }>;
 }
 
@@ -50,6 +53,13 @@ export function peopleOf(connection: Connection): People {
     editZoho: async (email, body) => {
       const url = `${zoho.api}/crm/v8/Contacts/${String((await inZoho(email)).id)}`;
       await ask(url, 'PUT', zoho.accessToken, quietly(body));
+    },
+    everybodyInZoho: async () => (await zohoRecords(connection, 'Contacts')).length,
+    emptyOutlook: async () => {
+      for (const { id } of await outlookContacts(connection)) {
+        const url = `${graph.api}/v1.0/me/contacts/${encodeURIComponent(String(id))}`;
+        await ask(url, 'DELETE', graph.accessToken);
+      }
     },
     howMany: async (email) => ({ outlook: (await outlook(email)).length, zoho: (await crm(email)).length }),
   };

@@ -46,3 +46,8 @@ export async function photographOutput(page: Page): Promise<void> {
   await page.waitForTimeout(500);
   await part(page, 'output-panel').screenshot({ path: join(folder, 'report.png') });
 }
+
+/** With UPDATE_SCREENSHOTS=1 draws a picture of a page of our own anew. */
+export async function photographPage(page: Page, name: string): Promise<void> {
+  if (wanted) await page.screenshot({ path: join(folder, `${name}.png`) });
+}

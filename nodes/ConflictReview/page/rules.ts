@@ -1,0 +1,29 @@
+import type { Rule } from '../../../archive';
+import type { Html } from './html';
+import { html } from './html';
+import type { Reader } from './layout';
+import { timeText } from './values';
+import { filled, wordsOf } from './words';
+
+function line({ id, sync, words: said, madeAt, madeBy }: Rule, reader: Reader): Html {
+  const words = wordsOf(reader.language);
+  const since = filled(words.ruleSince, { time: timeText(madeAt, reader), who: madeBy });
+  return html`<li class="entry" data-rule="${id}">
+    <p><span class="tag">${sync}</span> ${said}</p>
+    <p class="soft">${since}</p>
+    <form method="post">
+      <input type="hidden" name="token" value="${reader.token}" />
+      <input type="hidden" name="rule" value="${id}" />
+      <button name="answer" value="revoke" aria-label="${words.revoke}: ${said}">${words.revoke}</button>
+    </form>
+  </li>`;
+}
+
+/** What people said shall be done from now on, each with a way to take it back. */
+export const rulesList = (rules: readonly Rule[], reader: Reader): Html => {
+  const { noRules } = wordsOf(reader.language);
+  if (rules.length === 0) return html`<p>${noRules}</p>`;
+  return html`<ul class="plain">
+    ${rules.map((rule) => line(rule, reader))}
+  </ul>`;
+};

@@ -1,0 +1,68 @@
+import type { Status } from '../../../archive';
+import { sides } from '../../../sync/model';
+import type { Html } from './html';
+import { html } from './html';
+import type { Reader } from './layout';
+import { timeText } from './values';
+import { filled, wordsOf } from './words';
+
+const figures = (title: string, lines: readonly (readonly [string, string | number])[]): Html =>
+  html`<h3>${title}</h3>
+    <dl>
+      ${lines.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>`;
+
+function lastRun({ lastReport }: Status, reader: Reader): Html {
+  const words = wordsOf(reader.language);
+  if (!lastReport) return html`<p>${words.noRun}</p>`;
+  const { created, updated, deleted, linked, conflicts, ambiguous, parked, pending } = lastReport;
+  const both = (title: string, count: typeof created) =>
+    sides.map((side) => [`${title} (${words[side]})`, count[side]] as const);
+  return figures(words.lastRun, [
+    ...both(words.created, created),
+    ...both(words.updated, updated),
+    ...both(words.deleted, deleted),
+    [words.linked, linked],
+    [words.conflicts, conflicts],
+    [words.ambiguous, ambiguous],
+    [words.parked, parked],
+    [words.pending, pending],
+  ]);
+}
+
+function now(status: Status, reader: Reader): Html {
+  const words = wordsOf(reader.language);
+  const oldest = sides.flatMap((side) => status.sides[side].oldestPending ?? []);
+  const pending = sides.map(
+    (side) => [`${words.pending} (${words[side]})`, status.sides[side].statuses.pending] as const,
+  );
+  const since = oldest.length > 0 ? [[words.oldest, timeText(Math.min(...oldest), reader)] as const] : [];
+  return figures(words.status, [
+    [words.links, status.links.live],
+    [words.asleep, status.links.asleep],
+    [words.reviews, status.reviews],
+    ...pending,
+    ...since,
+  ]);
+}
+
+function one(status: Status, reader: Reader): Html {
+  const words = wordsOf(reader.language);
+  const { lease } = status;
+  const isRunning = lease !== null && lease.until > reader.now;
+  return html`<section class="entry">
+    <h2>${status.sync}</h2>
+    <p>${isRunning ? filled(words.lease, { time: timeText(lease.until, reader) }) : words.noLease}</p>
+    ${now(status, reader)}${lastRun(status, reader)}
+  </section>`;
+}
+
+/** How each sync stands, and what its last run did. */
+export const statusPage = (all: readonly Status[], reader: Reader): Html =>
+  all.length === 0
+    ? html`<p>${wordsOf(reader.language).syncsNone}</p>`
+    : html`${all.map((status) => one(status, reader))}`;

@@ -1,0 +1,161 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { shownFor } from '../shared/descriptions';
+import { fieldOptions } from '../shared/fieldOptions';
+
+const shownForAnswer = (...answer: readonly string[]): INodeProperties['displayOptions'] => ({
+  show: { resource: ['review'], operation: ['settle'], answer: [...answer] },
+});
+
+/** What Review: Settle and Revoke Rule ask for. */
+export const answerProperties: INodeProperties[] = [
+  {
+    displayName: 'Review ID',
+    name: 'review',
+    type: 'string',
+    default: '',
+    required: true,
+    description: 'Of the review to answer, as Review: List shows it',
+    displayOptions: shownFor('review', 'settle'),
+  },
+  {
+    displayName: 'Answer',
+    name: 'answer',
+    type: 'options',
+    options: [
+      {
+        name: 'Decide Field by Field',
+        value: 'fields',
+        description: 'For a conflict: each field from a side of its own, or a value for both',
+      },
+      {
+        name: 'Dismiss',
+        value: 'dismiss',
+        description: 'Each side keeps its own, and it counts as settled until one changes again',
+      },
+      {
+        name: 'Join Two',
+        value: 'join',
+        description: 'For an ambiguity: these two are the same',
+      },
+      {
+        name: 'Keep as Separate Records',
+        value: 'separate',
+        description:
+          'They are different: each side gets its own copy of the other one, and they are never paired again',
+      },
+      { name: 'Let Pass Once', value: 'pass', description: 'For a plan that a guard stopped: carry it out this once' },
+      {
+        name: 'Never Pair These',
+        value: 'apart',
+        description: 'For an ambiguity: none of these are the same; each is matched as if the others did not exist',
+      },
+      {
+        name: 'Take Outlook',
+        value: 'outlook',
+        description:
+          'For a conflict: what Outlook says goes to Zoho CRM. Of a deletion in Outlook: delete it in Zoho CRM too.',
+      },
+      {
+        name: 'Take Zoho CRM',
+        value: 'zoho',
+        description:
+          'For a conflict: what Zoho CRM says goes to Outlook. Of a deletion in Zoho CRM: delete it in Outlook too.',
+      },
+    ],
+    default: 'zoho',
+    description: 'What the next cycle does. It lapses if one of the records changes first.',
+    displayOptions: shownFor('review', 'settle'),
+  },
+  {
+    displayName: 'Outlook ID',
+    name: 'joinOutlook',
+    type: 'string',
+    default: '',
+    required: true,
+    description: 'The ref of the Outlook record, as the review shows it',
+    displayOptions: shownForAnswer('join'),
+  },
+  {
+    displayName: 'Zoho CRM ID',
+    name: 'joinZoho',
+    type: 'string',
+    default: '',
+    required: true,
+    description: 'The ref of the CRM record that is the same',
+    displayOptions: shownForAnswer('join'),
+  },
+  {
+    displayName: 'Fields',
+    name: 'answerFields',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    default: {},
+    placeholder: 'Add Field',
+    description: 'What becomes of each field. One that is not named stays open.',
+    displayOptions: shownForAnswer('fields'),
+    options: [
+      {
+        displayName: 'Fields',
+        name: 'fields',
+        values: [
+          { displayName: 'Field', name: 'field', type: 'options', options: fieldOptions, default: 'jobTitle' },
+          {
+            displayName: 'Take',
+            name: 'take',
+            type: 'options',
+            options: [
+              { name: 'From Outlook', value: 'outlook' },
+              { name: 'From Zoho CRM', value: 'zoho' },
+              { name: 'This Value', value: 'value' },
+            ],
+            default: 'outlook',
+          },
+          {
+            displayName: 'Value',
+            name: 'value',
+            type: 'string',
+            default: '',
+            description: 'Goes to both sides',
+            displayOptions: { show: { take: ['value'] } },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    displayName: 'From Now On',
+    name: 'fromNowOn',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether the same is to be done wherever this question comes up again. List Rules shows it, Revoke Rule takes it back.',
+    displayOptions: shownForAnswer('outlook', 'zoho', 'fields', 'dismiss'),
+  },
+  {
+    displayName: 'Fingerprint',
+    name: 'seen',
+    type: 'string',
+    default: '',
+    description:
+      'What the review showed when you decided, as Review: List gives it. The answer is refused if the records have changed since. Empty: answered as it is now.',
+    displayOptions: shownFor('review', 'settle'),
+  },
+  {
+    displayName: 'Answered By',
+    name: 'by',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. Tanaka',
+    description: 'Who decides; kept with the answer. Empty: this workflow.',
+    displayOptions: shownFor('review', 'settle', 'revokeRule'),
+  },
+  {
+    displayName: 'Rule ID',
+    name: 'rule',
+    type: 'string',
+    default: '',
+    required: true,
+    description: 'Of the rule to take back, as Review: List Rules shows it',
+    displayOptions: shownFor('review', 'revokeRule'),
+  },
+];

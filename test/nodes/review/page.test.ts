@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { english } from '../../../nodes/ConflictReview/page/english';
+import { html } from '../../../nodes/ConflictReview/page/html';
+import { japanese } from '../../../nodes/ConflictReview/page/japanese';
+import { layout } from '../../../nodes/ConflictReview/page/layout';
+import { marked } from '../../../nodes/ConflictReview/page/marks';
+import { buttonsFor, question } from '../../../nodes/ConflictReview/page/questions';
+import { reasonText } from '../../../nodes/ConflictReview/page/reasons';
+import { valueText } from '../../../nodes/ConflictReview/page/values';
+import { languageOf } from '../../../nodes/ConflictReview/page/words';
+import { candidatesReview, clash, pairReview, reader, shown } from './worlds';
+
+const unescaped = (text: string): string =>
+  text.replace(
+    /&(amp|lt|gt|quot|#39);/g,
+    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name]!,
+  );
+const plain = (page: string): string => unescaped(page.replace(/<[^>]*>/g, ''));
+
+test('whatever a field holds is text: no tag or attribute of it reaches the page', () => {
+  const nasty = fc.oneof(
+    fc.string(),
+    fc.constantFrom('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' autofocus onfocus='"),
+  );
+  fc.assert(
+    fc.property(nasty, nasty, (a, b) => {
+      const page = html`<p title="${a}">${b}</p>`.html;
+      const [, title = '', body = ''] = /^<p title="([^"<>]*)">([^<>]*)<\/p>$/.exec(page) ?? [];
+      expect([unescaped(title), unescaped(body)]).toEqual([a, b]);
+    }),
+  );
+});
+
+test('a script in every place of a question stays text', () => {
+  const evil = '</textarea><script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
+  const fields = { lastName: evil, notes: evil, [evil]: evil };
+  const reviews = [
+    pairReview(fields, [clash('notes', evil, evil, `${evil}!`), clash(evil, evil, null, 'x')], {
+      label: evil,
+      reason: evil,
+      sync: evil,
+    }),
+    candidatesReview([shown(evil, fields, { label: evil })], [shown('z', fields)]),
+  ];
+  for (const review of reviews) {
+    const page = layout(reader(), 'questions', evil, question(review, reader()));
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<img/);
+    expect(page.replace(/"[^"]*"/g, '""').match(/<[^>]*\son\w+=/g)).toBeNull();
+  }
+});
+
+test('each side is marked against what both last agreed on', () => {
+  const page = question(pairReview({}, [clash('notes', 'Met in Osaka', 'Met', 'Met twice')], {}), reader()).html;
+  expect(page).toContain('Met<ins> in Osaka</ins>');
+  expect(page).toContain('Met<ins> twice</ins>');
+});
+
+test('marks lose nothing, also in scripts without spaces', () => {
+  expect(marked('山田太郎', '山田花子').after.html).toBe('山田<ins>花子</ins>');
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom('山田', '東京', ' ', 'sales', '\n')).map((all) => all.join('')),
+  );
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const { before, after } = marked(a, b);
+      expect([plain(before.html), plain(after.html)]).toEqual([a, b]);
+    }),
+  );
+});
+
+test('two texts of 32,000 signs without anything in common are compared at once', () => {
+  const long = (word: string) =>
+    Array.from({ length: 5000 }, (_, at) => `${word}${at}`)
+      .join(' ')
+      .slice(0, 32_000);
+  const { after } = marked(long('a'), long('b'));
+  expect(after.html.startsWith('<ins>')).toBe(true);
+});
+
+test('every text exists in both languages, with the same gaps', () => {
+  const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [name, text] of Object.entries(english)) {
+    const other = japanese[name as keyof typeof english];
+    expect({ name, gaps: gaps(other) }).toEqual({ name, gaps: gaps(text) });
+    expect(other).not.toBe('');
+  }
+});
+
+test.each([
+  [undefined, 'ja,en;q=0.8', 'ja'],
+  [undefined, 'de-DE,ja;q=0.5', 'en'],
+  ['ja', 'en', 'ja'],
+  ['en', 'ja', 'en'],
+  ['"><script>', 'ja', 'ja'],
+  [undefined, undefined, 'en'],
+])('language: chosen %s, browser %s → %s', (chosen, accepted, language) => {
+  expect(languageOf(chosen, accepted)).toBe(language);
+});
+
+test('what is asked is said in Japanese, with the names of the fields', () => {
+  const review = pairReview({}, [clash('businessPhone', '1', '2', '3')]);
+  expect(reasonText(review, 'ja')).toBe('両方で変更されました。どちらを採用しますか: 会社電話');
+  expect(reasonText(candidatesReview([], []), 'ja')).toBe(
+    '同じメールアドレスが複数あります: Outlook に 1 件、Zoho CRM に 2 件',
+  );
+  expect(reasonText({ ...review, reason: 'something new' }, 'ja')).toBe('something new');
+});
+
+test('times are told by the clock of the workflow, a list line by line, a blank as nothing', () => {
+  const clock = { language: 'en' as const, zone: 'Asia/Tokyo' };
+  expect(valueText('2026-03-31T15:30:00Z', clock)).toBe('Apr 1, 2026, 12:30 AM');
+  expect(valueText('2026-03-31', clock)).toBe('2026-03-31');
+  expect(valueText(['a@x.example', 'b@x.example'], clock)).toBe('a@x.example\nb@x.example');
+  expect(valueText(null, clock)).toBe('');
+});
+
+test('only answers that make sense are offered', () => {
+  expect(buttonsFor(pairReview({}, [clash('notes', '1', '2', '3')]))).toContain('fields');
+  const { details } = pairReview({}, []);
+  const gone = pairReview({}, [], { details: { ...details, happened: 'deleted:outlook' } as never });
+  expect(buttonsFor(gone)).toEqual(['outlook', 'zoho', 'dismiss']);
+  expect(question(gone, reader()).html).toContain('Delete it in Zoho CRM too');
+  expect(buttonsFor(candidatesReview([], []))).toEqual(['join', 'apart', 'dismiss']);
+});
+
+test('who has a partner already cannot be chosen', () => {
+  const page = question(
+    candidatesReview([shown('o1', {})], [shown('z1', {}), shown('z2', {}, { taken: true })]),
+    reader(),
+  ).html;
+  expect(page.match(/<input[^>]*disabled[^>]*>/g)).toEqual([expect.stringContaining('value="z2"')]);
+});

@@ -1,0 +1,313 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as archive from '../../archive';
+import type { Archive, ReviewAnswer } from '../../archive';
+import { startSimulators, type RunningSimulators } from '../../simulators/start';
+import { rows, type Raw } from '../e2e/harness/contactRows';
+import type { House } from '../support/fakeN8n';
+import { runCycle, runUndo, type Settings } from '../support/pipeline';
+import { makeStepper } from '../support/stepper';
+import { graphForm, zohoForm } from '../support/vendorForms';
+
+jest.setTimeout(120_000);
+
+let services: RunningSimulators;
+let folder: string;
+let a: Archive;
+beforeAll(async () => void (services = await startSimulators({ seed: 'empty' })));
+afterAll(async () => await services.stop());
+beforeEach(async () => {
+  services.graph.reset();
+  services.zoho.reset();
+  folder = mkdtempSync(join(tmpdir(), 'review-'));
+  a = await archive.openArchive(join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite'));
+});
+afterEach(async () => {
+  await a.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sync = 'Contacts';
+const house = (): House => ({ folder, connection: services.connection, stepper: makeStepper() });
+const cycle = (settings: Settings = {}) => runCycle(house(), settings);
+const ask: Settings = { 'Conflict Resolver': { policy: 'ask', deletes: 'ask' } };
+const tanaka = { lastName: 'Tanaka', firstName: 'Hanako', email: 'hanako@example.jp' };
+
+const inOutlook = (...people: readonly object[]): void =>
+  services.graph.seed({
+    contacts: people.map((one) => ({ ...graphForm(one as never), categories: ['Zoho'] })),
+  } as never);
+const inZoho = (...people: readonly object[]): void =>
+  services.zoho.seed({ records: { Contacts: people.map((one) => zohoForm(one as never)) } } as never);
+
+interface State {
+  readonly contacts?: readonly Raw[];
+  readonly modules?: { readonly Contacts?: readonly Raw[] };
+}
+async function contacts(side: 'outlook' | 'zoho'): Promise<readonly Raw[]> {
+  const base = side === 'outlook' ? services.connection.graph.api : services.connection.zoho.api;
+  const state = (await (await fetch(`${base}/_simulator/state`)).json()) as State;
+  return (side === 'outlook' ? state.contacts : state.modules?.Contacts) ?? [];
+}
+const valueOf = (side: 'outlook' | 'zoho', name: string, one: Raw): string =>
+  rows.find((row) => row.name === name)![side](one);
+const all = async (name: string) => ({
+  outlook: (await contacts('outlook')).map((one) => valueOf('outlook', name, one)).sort(),
+  zoho: (await contacts('zoho')).map((one) => valueOf('zoho', name, one)).sort(),
+});
+
+async function request(side: 'outlook' | 'zoho', method: string, path: string, body?: unknown): Promise<void> {
+  const { graph, zoho } = services.connection;
+  const [base, token] = side === 'outlook' ? [graph.api, graph.accessToken] : [zoho.api, zoho.accessToken];
+  const answer = await fetch(`${base}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+}
+/** The one contact of Tanaka's on a side. */
+const only = async (side: 'outlook' | 'zoho'): Promise<string> =>
+  String((await contacts(side)).find((one) => valueOf(side, 'e-mail', one) === tanaka.email)?.id);
+const editOutlook = async (fields: object): Promise<void> =>
+  request(
+    'outlook',
+    'PATCH',
+    `/v1.0/me/contacts/${encodeURIComponent(await only('outlook'))}`,
+    graphForm(fields as never),
+  );
+const editZoho = async (fields: object): Promise<void> =>
+  request('zoho', 'PUT', `/crm/v8/Contacts/${await only('zoho')}`, { data: [zohoForm(fields as never)], trigger: [] });
+
+const open = () => archive.listReviews(a, sync, { states: ['open'] });
+async function answer(given: ReviewAnswer, more: { rule?: boolean; by?: string } = {}) {
+  const [review] = await open();
+  const { rule = false, by = 'Tanaka' } = more;
+  return archive.answerReview(a, { id: review!.id, answer: given, seen: review!.fingerprint, by, rule }, Date.now());
+}
+
+/** One contact on both sides whose job title and department both sides changed. */
+async function conflict(): Promise<void> {
+  inOutlook({ ...tanaka, jobTitle: 'old', department: 'old' });
+  await cycle();
+  await editOutlook({ jobTitle: 'CEO', department: 'Sales' });
+  await editZoho({ jobTitle: 'CTO', department: 'Labs' });
+  await cycle(ask);
+}
+
+async function quiet(settings: Settings = ask): Promise<void> {
+  expect(await cycle(settings)).toMatchObject({ written: 0, pending: 0, reviews: [] });
+}
+
+test('a conflict keeps both sides, the base, the rule that was not enough, and when it was seen', async () => {
+  await conflict();
+  expect(await open()).toMatchObject([
+    {
+      topic: 'conflict',
+      details: {
+        is: 'pair',
+        happened: 'edited',
+        outlook: { label: 'Tanaka Hanako', fields: { jobTitle: 'CEO' } },
+        zoho: { fields: { jobTitle: 'CTO' } },
+        base: { outlook: { jobTitle: 'old' }, zoho: { jobTitle: 'old' } },
+        clashes: [{ field: 'jobTitle' }, { field: 'department' }],
+        rule: 'Decide Myself',
+      },
+      seenAt: expect.any(Number),
+    },
+  ]);
+});
+
+test('field by field: one from each side, and one that is typed goes to both', async () => {
+  await conflict();
+  await answer({ fields: { jobTitle: { value: 'Chair' }, department: { take: 'zoho' } } });
+  expect(await cycle(ask)).toMatchObject({ updated: { outlook: 1, zoho: 1 }, reviews: [] });
+  expect(await all('job title')).toEqual({ outlook: ['Chair'], zoho: ['Chair'] });
+  expect(await all('department')).toEqual({ outlook: ['Labs'], zoho: ['Labs'] });
+  await quiet();
+});
+
+test('a field that the answer does not name stays open', async () => {
+  await conflict();
+  await answer({ fields: { jobTitle: { take: 'outlook' } } });
+  expect(await cycle(ask)).toMatchObject({ written: 1, pending: 0 });
+  expect(await open()).toMatchObject([{ state: 'open', details: { clashes: [{ field: 'department' }] } }]);
+  await answer({ take: 'outlook' });
+  await cycle(ask);
+  expect(await all('department')).toEqual({ outlook: ['Sales'], zoho: ['Sales'] });
+  await quiet();
+});
+
+test('keeping both as separate records unlinks them, gives each side its copy, and never pairs them again', async () => {
+  await conflict();
+  await answer({ separate: true });
+  await cycle(ask);
+  await cycle(ask);
+  expect(await all('job title')).toEqual({ outlook: ['CEO', 'CTO'], zoho: ['CEO', 'CTO'] });
+  await quiet();
+});
+
+test('done from now on, a rule answers the next conflict, until it is taken back', async () => {
+  await conflict();
+  const result = await answer(
+    { fields: { jobTitle: { take: 'zoho' }, department: { take: 'outlook' } } },
+    { rule: true },
+  );
+  const words = ['Job Title changed on both sides: Zoho CRM wins', 'Department changed on both sides: Outlook wins'];
+  expect(result).toMatchObject({ outcome: 'answered', rules: words.map((one) => ({ words: one })) });
+  await cycle(ask);
+  await editOutlook({ jobTitle: 'A', department: 'A' });
+  await editZoho({ jobTitle: 'B', department: 'B' });
+  expect(await cycle(ask)).toMatchObject({ written: 2, reviews: [] });
+  expect([await all('job title'), await all('department')]).toEqual([
+    { outlook: ['B'], zoho: ['B'] },
+    { outlook: ['A'], zoho: ['A'] },
+  ]);
+  for (const { id } of await archive.rulesOf(a, sync))
+    expect(await archive.revokeRule(a, sync, id, 'Tanaka', Date.now())).toBe(true);
+  expect(await archive.rulesOf(a, sync)).toEqual([]);
+  await editOutlook({ jobTitle: 'C' });
+  await editZoho({ jobTitle: 'D' });
+  await cycle(ask);
+  expect(await open()).toHaveLength(1);
+});
+
+describe('a deletion that a person is asked about', () => {
+  beforeEach(async () => {
+    inOutlook(tanaka);
+    await cycle();
+    await request('outlook', 'DELETE', `/v1.0/me/contacts/${encodeURIComponent(await only('outlook'))}`);
+    await cycle(ask);
+    expect(await open()).toMatchObject([{ details: { happened: 'deleted:outlook', rule: 'Deletes: Ask' } }]);
+  });
+
+  test.each([
+    [{ take: 'outlook' }, { outlook: 0, zoho: 0 }],
+    [{ take: 'zoho' }, { outlook: 1, zoho: 1 }],
+    [{ dismiss: true }, { outlook: 0, zoho: 1 }],
+  ] as const)('%j', async (given, expected) => {
+    await answer(given);
+    const guards = { guards: { maxDeletes: 100, maxDeletePercent: 100 } };
+    await cycle({ 'Conflict Resolver': { ...ask['Conflict Resolver'], ...guards } });
+    expect({ outlook: (await contacts('outlook')).length, zoho: (await contacts('zoho')).length }).toEqual(expected);
+    await quiet();
+  });
+});
+
+describe('two in Outlook and one in the CRM with one address', () => {
+  beforeEach(async () => {
+    inOutlook({ ...tanaka, jobTitle: 'one' }, { ...tanaka, jobTitle: 'two' });
+    inZoho({ ...tanaka, jobTitle: 'three' });
+    await cycle();
+    expect(await open()).toMatchObject([{ topic: 'ambiguous', details: { is: 'candidates' } }]);
+  });
+
+  test('joining two links them and asks about the third alone', async () => {
+    const [review] = await open();
+    const { details } = review!;
+    if (details.is !== 'candidates') throw new Error('another question');
+    const two = details.outlook.find(({ fields }) => fields.jobTitle === 'two');
+    await answer({ join: { outlook: two!.ref, zoho: details.zoho[0]!.ref } });
+    await cycle({ 'Conflict Resolver': { policy: 'outlook' } });
+    expect(await all('job title')).toEqual({ outlook: ['one', 'two'], zoho: ['two'] });
+    expect(await open()).toMatchObject([{ refs: [{ side: 'outlook' }] }]);
+    await answer({ dismiss: true });
+    expect(await cycle()).toMatchObject({ written: 0, pending: 0, reviews: [] });
+  });
+
+  test('never paired, each is created on the other side, and nobody asks again', async () => {
+    await answer({ apart: true });
+    await cycle();
+    const titles = await all('job title');
+    expect(titles).toEqual({ outlook: ['one', 'three', 'two'], zoho: ['one', 'three', 'two'] });
+    await quiet({});
+    expect(await archive.rulesOf(a, sync)).toMatchObject([{ words: 'Never pair these: Tanaka Hanako' }]);
+  });
+
+  test('dismissed, they are left alone until one of them changes', async () => {
+    expect(await answer({ dismiss: true })).toMatchObject({ outcome: 'answered', review: { state: 'done' } });
+    await quiet({});
+    await editZoho({ jobTitle: 'four' });
+    expect(await cycle()).toMatchObject({ reviews: [{ topic: 'ambiguous' }] });
+  });
+});
+
+describe('who answers late', () => {
+  test('is told what the first one said, and changes nothing', async () => {
+    await conflict();
+    const [review] = await open();
+    const given = { id: review!.id, seen: review!.fingerprint };
+    const both = await Promise.all([
+      archive.answerReview(a, { ...given, answer: { take: 'zoho' }, by: 'Sato' }, Date.now()),
+      archive.answerReview(a, { ...given, answer: { take: 'outlook' }, by: 'Mori' }, Date.now()),
+    ]);
+    expect(both.map(({ outcome }) => outcome)).toEqual(['answered', 'already answered']);
+    expect(both[1]!.review).toMatchObject({ answer: { take: 'zoho' }, answeredBy: 'Sato' });
+    await cycle(ask);
+    expect(await all('job title')).toEqual({ outlook: ['CTO'], zoho: ['CTO'] });
+    const late = await archive.answerReview(a, { ...given, answer: { take: 'outlook' }, by: 'Mori' }, Date.now());
+    expect(late).toMatchObject({ outcome: 'moved on', review: { state: 'done' } });
+  });
+
+  test('has looked at values that are gone, and is shown the new ones', async () => {
+    await conflict();
+    const [review] = await open();
+    await editZoho({ jobTitle: 'COO' });
+    await cycle(ask);
+    const late = await archive.answerReview(
+      a,
+      { id: review!.id, answer: { take: 'zoho' }, seen: review!.fingerprint, by: 'Mori' },
+      Date.now(),
+    );
+    expect(late).toMatchObject({ outcome: 'changed', review: { details: { zoho: { fields: { jobTitle: 'COO' } } } } });
+    expect((await open())[0]?.id).toBe(review!.id);
+    await editZoho({ jobTitle: 'CEO', department: 'Sales' });
+    await cycle(ask);
+    const closed = await archive.answerReview(
+      a,
+      { id: review!.id, answer: { take: 'zoho' }, seen: null, by: 'Mori' },
+      Date.now(),
+    );
+    expect(closed).toMatchObject({ outcome: 'moved on' });
+  });
+
+  test('gives no answer that the question cannot use', async () => {
+    await conflict();
+    await expect(answer({ pass: true })).rejects.toMatchObject({ message: expect.stringContaining('does not fit') });
+    await expect(answer({ fields: { nonsense: { take: 'zoho' } } })).rejects.toMatchObject({
+      message: expect.stringContaining('no field "nonsense"'),
+    });
+    expect(await open()).toHaveLength(1);
+  });
+});
+
+test('undoing leaves what somebody changed since, and says so', async () => {
+  inOutlook(
+    { ...tanaka, jobTitle: 'old', department: 'old' },
+    { ...tanaka, lastName: 'Sato', email: 'sato@example.jp' },
+  );
+  const first = await cycle();
+  await editZoho({ jobTitle: 'CTO', department: 'Labs' });
+  const second = await cycle();
+  await editOutlook({ jobTitle: 'newer' });
+  await cycle();
+  const undone = await runUndo(house(), { undoCycle: second!.cycle });
+  expect(undone.left).toMatchObject([{ side: 'outlook', reason: expect.stringContaining('Job Title') }]);
+  expect(undone.updated).toEqual({ outlook: 1, zoho: 0 });
+  expect(await all('department')).toMatchObject({ outlook: ['', 'old'] });
+  const creates = await runUndo(house(), { undoCycle: first!.cycle });
+  expect(creates.left).toMatchObject([{ side: 'zoho', reason: expect.stringContaining('changed since') }]);
+  expect(creates.deleted).toEqual({ outlook: 0, zoho: 1 });
+  await quiet({});
+});
+
+test('undoing many creates has to be looked at first, and then goes by its plan', async () => {
+  inOutlook(...Array.from({ length: 12 }, (_, n) => ({ lastName: `P${n}`, email: `p${n}@example.jp` })));
+  await cycle();
+  await expect(runUndo(house())).rejects.toMatchObject({ message: expect.stringContaining('delete 12 records') });
+  const { plan, preview, written } = await runUndo(house(), { undoPreview: true });
+  expect([plan.length, written, (await contacts('zoho')).length]).toEqual([13, 0, 12]);
+  expect((await runUndo(house(), { undoPlan: preview })).deleted).toEqual({ outlook: 0, zoho: 12 });
+  await quiet({});
+});
