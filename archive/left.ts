@@ -22,14 +22,18 @@ export async function noteLeft(
 /** How many of them a report spells out. */
 const shown = 200;
 
-/** What this cycle left as it is, with the reasons. */
-export async function leftRecords(db: Db, { sync, id }: CycleRef): Promise<readonly LeftRecord[]> {
+/** What this cycle said of records one by one: left as they are (unless told otherwise), skipped, or attached. */
+export async function toldOf(
+  db: Db,
+  { sync, id }: CycleRef,
+  op: 'leave' | 'skip' | 'attach' = 'leave',
+): Promise<readonly LeftRecord[]> {
   return db
     .selectFrom('journal')
     .select(['side', 'ref', 'label', 'reason'])
     .where('sync', '=', sync)
     .where('cycle', '=', id)
-    .where('op', '=', 'leave')
+    .where('op', '=', op)
     .orderBy('seq')
     .limit(shown)
     .execute();

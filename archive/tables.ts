@@ -14,6 +14,7 @@ export interface Tables {
   review: ReviewTable;
   journal: JournalTable;
   cycle: CycleTable;
+  waiter: WaiterTable;
 }
 
 export interface SyncTable {
@@ -147,6 +148,13 @@ export interface CycleTable {
   read_zoho: number;
   tally: string;
   report: string | null;
+}
+
+/** The one run that waits until a sync is free. */
+export interface WaiterTable {
+  sync: string;
+  holder: string;
+  heard_at: number;
 }
 
 export type RecordRow = Selectable<RecordTable>;

@@ -141,6 +141,8 @@ export interface JournalEntry {
   /** Fields both sides had changed, with the values that lost. */
   readonly clashes: Value;
 }
-export type JournalOp = 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'sleep' | 'wake' | 'leave';
+/** attach: a mail now shows on a CRM record. skip: a mail that rightly goes nowhere, with the reason. */
+export type JournalOp =
+  'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'sleep' | 'wake' | 'leave' | 'attach' | 'skip';
 
 export type * from './reportTypes';

@@ -6,7 +6,7 @@ export const other = (side: Side): Side => (side === 'outlook' ? 'zoho' : 'outlo
 /** How a person calls the side. */
 export const sideName: Readonly<Record<Side, string>> = { outlook: 'Outlook', zoho: 'Zoho CRM' };
 
-export type KindName = 'contact' | 'task' | 'event';
+export type KindName = 'contact' | 'task' | 'event' | 'mail';
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 /** Neutral field name → value. A missing field and null both mean blank. */

@@ -4,6 +4,7 @@ import type { FeedPage, Known, WriteJob, WriteResult } from '../../sides/types';
 import type { At } from '../shared/getChanges';
 import { contact } from './kinds/contact';
 import { event } from './kinds/event';
+import { mail } from './kinds/mail';
 import { task } from './kinds/task';
 
 /** How one kind of thing is read from Outlook and written to it: the node's parameters, the account's profile, the side's code. */
@@ -23,4 +24,4 @@ export interface OutlookKind {
   readonly after?: (context: IExecuteFunctions, at: At) => Promise<void>;
 }
 
-export const outlookKinds: Readonly<Record<KindName, OutlookKind>> = { contact, event, task };
+export const outlookKinds: Readonly<Record<KindName, OutlookKind>> = { contact, event, mail, task };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
 import { eventProperties } from './eventProperties';
+import { mailProperties } from './mailProperties';
 import { kindProperty, shownForKind } from '../shared/kindOptions';
 
 export const properties: INodeProperties[] = [
@@ -82,6 +83,7 @@ export const properties: INodeProperties[] = [
     ],
   },
   ...eventProperties,
+  ...mailProperties,
   {
     displayName: 'Further Category Names or IDs',
     name: 'categories',
@@ -90,7 +92,7 @@ export const properties: INodeProperties[] = [
     default: [],
     description:
       'What has the category Zoho is always synced; what has one of these as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-    displayOptions: shownFor('sync', 'getChanges'),
+    displayOptions: shownForKind('contact', 'event', 'task'),
   },
   batchSize,
   {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
-import { kindProperty } from '../shared/kindOptions';
+import { kindOptions, kindPropertyOf } from '../shared/kindOptions';
+import { mailProperties, mailReadProperties } from './mailProperties';
 import { recordProperties } from './recordProperties';
 
 const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
@@ -21,6 +22,7 @@ export const properties: INodeProperties[] = [
     noDataExpression: true,
     options: [
       { name: 'Account', value: 'account', description: 'The credential and what it may do' },
+      { name: 'Email', value: 'email', description: 'Sent mail on records' },
       { name: 'Record', value: 'record', description: 'Contacts, leads, accounts and records of any module' },
       { name: 'Sync', value: 'sync', description: 'One side of a sync with Outlook' },
     ],
@@ -28,7 +30,7 @@ export const properties: INodeProperties[] = [
   },
   operations('account', accountOperations, 'check'),
   operations('sync', syncOperations('Zoho CRM', 'Outlook'), 'getChanges'),
-  kindProperty,
+  kindPropertyOf(kindOptions.filter(({ value }) => value !== 'mail')),
   {
     displayName: 'Scope',
     name: 'scope',
@@ -66,4 +68,7 @@ export const properties: INodeProperties[] = [
   startWorkflows(shownFor('sync', 'applyDecisions')),
   ...recordProperties,
   startWorkflows(shownFor('record', 'create', 'update', 'upsert', 'delete')),
+  ...mailProperties,
+  ...mailReadProperties,
+  startWorkflows({ show: { resource: ['email'], operation: ['attach'], mailsFrom: ['matcher'] } }),
 ];

@@ -11,3 +11,5 @@ export { tasks } from './task';
 export { makeRelations } from './relations';
 export type { Module, ModuleName } from './module';
 export { webOf } from './web';
+export { removeChannel, tendChannel, type ZohoChannel } from './channels';
+export { glanceAtZoho } from './glance';

@@ -36,6 +36,8 @@ export interface FieldMeta {
   readonly length: number;
   readonly label: string;
   readonly mandatory?: boolean;
+  /** Asked for by the org's layout: a new record must have it, though the metadata does not call it mandatory. */
+  readonly layoutMandatory?: boolean;
   readonly readOnly?: boolean;
   readonly unique?: boolean;
   /** Module a lookup points to. */

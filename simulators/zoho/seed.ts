@@ -5,6 +5,7 @@ import { recordName } from './render';
 import type { CustomView, StoredRecord, Values, World, ZohoState, ZohoUser } from './state';
 import { standardUsers } from './standardOrg';
 import { keepRecord, newId, recordsOf } from './state';
+import { noteNews } from './watch/news';
 
 /**
  * Plain seed data. Records are in vendor form; besides fields they may carry `id`, `Created_Time`, `Modified_Time` (ISO),
@@ -77,6 +78,7 @@ function seedRecord(world: World, module: string, given: Values): StoredRecord {
     ...{ locked: own.$locked === true, hiddenFrom: (own.$hidden_from as string[] | undefined) ?? [] },
   };
   keepRecord(state, record);
+  noteNews(world, record, 'insert', rest);
   return record;
 }
 

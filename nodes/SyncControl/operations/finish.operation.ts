@@ -17,11 +17,13 @@ function cycleAmong(context: IExecuteFunctions): CycleRef {
 }
 
 /** What a person should know: nothing when all is in step. */
-function waits({ pending, parked, reviews, left }: Finished): string | null {
+function waits({ reviews, left, ...report }: Finished): string | null {
+  const { pending, parked } = report;
   const parts = [
     pending > 0 ? `${pending} records are still pending: run again, or wait for the schedule` : '',
     parked > 0 ? `${parked} records were refused and are tried again later: see parkedRecords` : '',
     left.length > 0 ? `${left.length} records or values were left as they are: see left` : '',
+    report.skipped > 0 ? `${report.skipped} mails belong nowhere: see skippedMails` : '',
     reviews.length > 0
       ? `${reviews.length === 1 ? '1 question waits' : `${reviews.length} questions wait`} for a person: see reviews`
       : '',
@@ -32,12 +34,13 @@ function waits({ pending, parked, reviews, left }: Finished): string | null {
 /** Ends the cycle, whatever number of items came: one report comes out. */
 export const finish: Operation = async (context) => {
   const cycle = cycleAmong(context);
-  const { reviews, parkedRecords, left, ...report } = await finishCycle(
+  const { reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = await finishCycle(
     await openSyncArchive(context),
     cycle,
     Date.now(),
   );
+  const mails = attachedTo && { attachedTo, skippedMails };
   const message = waits({ ...report, reviews, parkedRecords, left });
   if (message) context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-  return [[toItem({ report, reviews, parkedRecords, left }, allItems(context))]];
+  return [[toItem({ report, reviews, parkedRecords, left, ...mails }, allItems(context))]];
 };
