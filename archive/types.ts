@@ -92,6 +92,10 @@ export interface Done {
   readonly keys: Keys;
   /** Id of the intent this write fulfils. */
   readonly intent: string | null;
+  /** Fields that were not written after all: they stay to be done. */
+  readonly unfinished?: readonly string[];
+  /** Nothing was sent, so there is nothing to journal. */
+  readonly unsent?: true;
   readonly now: number;
 }
 
@@ -141,6 +145,7 @@ export interface JournalEntry {
   /** Fields both sides had changed, with the values that lost. */
   readonly clashes: Value;
 }
-export type JournalOp = 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'sleep' | 'wake' | 'leave';
+export type JournalOp =
+  'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'sleep' | 'wake' | 'leave' | 'move';
 
 export type * from './reportTypes';

@@ -14,7 +14,10 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
   },
   archive: { ours: ['sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
   sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|lodash.*|luxon|windows-iana)$/ },
-  nodes: { ours: ['archive', 'clients', 'credentials', 'sides', 'sync'], packages: /^(node:.*|n8n-workflow|lodash.*|luxon)$/ },
+  nodes: {
+    ours: ['archive', 'clients', 'credentials', 'sides', 'sync'],
+    packages: /^(node:.*|n8n-workflow|lodash.*|luxon)$/,
+  },
   credentials: { ours: ['clients'], packages: /^(node:.*|n8n-workflow)$/ },
   simulators: { ours: [], packages: /^(node:.*|fastify|@faker-js\/faker|lodash.*|luxon)$/ },
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
 import { kindProperty } from '../shared/kindOptions';
+import { recurringProperty } from '../shared/taskProperties';
 import { recordProperties } from './recordProperties';
 
 const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
@@ -45,6 +46,11 @@ export const properties: INodeProperties[] = [
     description: 'Whose records are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
     displayOptions: shownFor('sync', 'getChanges'),
   },
+  recurringProperty(
+    'Zoho CRM',
+    'To Do',
+    'Zoho CRM keeps a record for each occurrence, and each of them is a plain task in To Do',
+  ),
   batchSize,
   {
     displayName: 'Companies',
