@@ -80,7 +80,7 @@ function settle(cell: Cell): Outcome | 'clash' {
   const byZoho = zohoEdited(cell);
   const byOutlook = outlookEdited(cell) || (!byZoho && standInEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
-  if (same(cell)) return 'agree';
+  if (same(cell) || (cell.mute.outlook && cell.mute.zoho)) return 'agree';
   const filled = blankRule(cell);
   if (filled) return filled;
   if (!cell.known && (cell.mute.outlook || cell.mute.zoho)) return 'agree';
@@ -119,11 +119,10 @@ function cellsOf({ kind, base, outlook, zoho, limits }: MergeInput): readonly Ce
 /** What both sides show in this field once `from`'s value (or nothing) has gone over. */
 function after(cell: Cell, from: Outcome): BySide<Value> {
   const isSet = cell.field.like === 'set' && cell.known;
+  // As Zoho is told it, where other fields have a part in that.
+  const [was, is] = cell.field.composed ? [cell.baseProjected, cell.projected] : [cell.baseOutlook, cell.outlook];
   if (from === 'outlook')
-    return {
-      outlook: cell.outlook,
-      zoho: isSet ? withChanges(cell.zoho, cell.baseOutlook, cell.outlook) : cell.projected,
-    };
+    return { outlook: cell.outlook, zoho: isSet ? withChanges(cell.zoho, was, is) : cell.projected };
   if (from === 'zoho')
     return { outlook: isSet ? withChanges(cell.outlook, cell.baseZoho, cell.zoho) : cell.shown, zoho: cell.zoho };
   return { outlook: cell.outlook, zoho: cell.zoho };
@@ -179,9 +178,10 @@ const sayable = (cell: Cell, outcome: Outcome): Outcome =>
   (outcome === 'outlook' && cell.mute.zoho) || (outcome === 'zoho' && cell.mute.outlook) ? 'agree' : outcome;
 
 function whyKept({ field, mute, outlook, zoho }: Cell, input: MergeInput): readonly string[] {
+  if (alike(field.like, outlook, zoho)) return [];
   return [
-    ...(mute.outlook && !isBlank(zoho) ? [whyLeft('outlook', field, input.zoho)] : []),
-    ...(mute.zoho && !isBlank(outlook) ? [whyLeft('zoho', field, input.outlook)] : []),
+    ...(mute.outlook ? whyLeft('outlook', field, input.zoho) : []),
+    ...(mute.zoho ? whyLeft('zoho', field, input.outlook) : []),
   ];
 }
 

@@ -50,6 +50,8 @@ export interface SideRecord {
   readonly extra: Value;
   /** Intent id found in the record: proof that we created it, though the reply was lost. */
   readonly mark?: string | null;
+  /** The ref it had before its side gave it another one (it was moved): its link goes on with it. */
+  readonly former?: string;
 }
 
 /** What each side looked like when both last agreed, field by field. Kept per side, so a value a side had to shorten is no edit. */

@@ -20,8 +20,8 @@ export interface OutlookKind {
     at: At,
     jobs: readonly WriteJob[],
   ) => Promise<AsyncIterable<WriteResult>>;
-  /** What is still to be done once all writes of this run are taken down; called also when there were none. */
-  readonly after?: (context: IExecuteFunctions, at: At) => Promise<void>;
+  /** What is still to be done once all writes of this run are taken down; called also when there were none. Answers what it did, counted. */
+  readonly after?: (context: IExecuteFunctions, at: At) => Promise<Readonly<Record<string, number>>>;
 }
 
 export const outlookKinds: Readonly<Record<KindName, OutlookKind>> = { contact, event, mail, task };

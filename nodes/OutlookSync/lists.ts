@@ -49,3 +49,11 @@ export async function getCategories(this: ILoadOptionsFunctions): Promise<INodeP
     return await everyChoice((token) => chooseCategory(graph, '', token));
   });
 }
+
+/** Task lists that can be synced beside the one where new tasks go. */
+export async function getTaskLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return await told(this, async () => {
+    const graph = await graphClient(this);
+    return await everyChoice((token) => chooseTaskList(graph, '', token));
+  });
+}

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
 import { eventProperties } from './eventProperties';
 import { mailProperties } from './mailProperties';
+import { taskProperties } from './taskProperties';
 import { kindProperty, shownForKind } from '../shared/kindOptions';
 
 export const properties: INodeProperties[] = [
@@ -63,25 +64,7 @@ export const properties: INodeProperties[] = [
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
     ],
   },
-  {
-    displayName: 'Task List',
-    name: 'taskList',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    description:
-      'The list of Microsoft To Do that is synced; tasks from the CRM are created there, too. Empty means the list Tasks that everybody has.',
-    displayOptions: shownForKind('task'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Tasks (Default List)',
-        typeOptions: { searchListMethod: 'searchTaskLists', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
+  ...taskProperties,
   ...eventProperties,
   ...mailProperties,
   {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
 import { kindOptions, kindPropertyOf } from '../shared/kindOptions';
 import { mailProperties, mailReadProperties } from './mailProperties';
+import { recurringProperty } from '../shared/taskProperties';
 import { recordProperties } from './recordProperties';
 
 const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
@@ -47,6 +48,11 @@ export const properties: INodeProperties[] = [
     description: 'Whose records are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
     displayOptions: shownFor('sync', 'getChanges'),
   },
+  recurringProperty(
+    'Zoho CRM',
+    'To Do',
+    'Zoho CRM keeps a record for each occurrence, and each of them is a plain task in To Do',
+  ),
   batchSize,
   {
     displayName: 'Companies',

@@ -1,5 +1,5 @@
 import * as archives from '../../archive';
-import type { ReviewEntry } from '../../archive';
+import type { LeftRecord, ReviewEntry } from '../../archive';
 import type { Done, Lookup, WriteResult } from '../../sides/types';
 import { kinds } from '../../sync/kinds';
 import type { Decision, SideRecord, Value } from '../../sync/model';
@@ -43,16 +43,20 @@ const gone = (ref: string): SideRecord => ({
   extra: null,
 });
 
+const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly string[]): readonly LeftRecord[] =>
+  reasons.map((reason) => ({ side: write.side, ref, label: decision.label, reason }));
+
 async function done(at: At, task: Task, result: Done): Promise<string | null> {
-  const { outcome, notes, ambiguous, ...written } = result;
+  const { outcome, notes, ambiguous, left = [], ...written } = result;
   const now = Date.now();
   const { decision, job } = task;
   const committed = await archives.commitWrite(at.archive, at.cycle, { ...written, decision, intent: job.intent, now });
   const reviews = ambiguous.map((lookup) => asked(task, lookup));
   if (reviews.length > 0) await archives.openReviews(at.archive, at.cycle, reviews, now);
+  await archives.noteLeftRecords(at.archive, at.cycle, leftOf(task, result.ref, left), now);
   if (committed === 'taken')
     return `${outcome}, but that record belongs to another pair: see parkedRecords of the report`;
-  return notes.length > 0 ? notes.join(' ') : null;
+  return [...notes, ...left].join(' ') || null;
 }
 
 /** One row for everything that can become of a write. */

@@ -7,7 +7,7 @@ export { toNeutral, toVendor, type ZohoRecord } from './contact';
 export type { SentCreate } from './recall';
 export type { ZohoScope } from './record';
 export { contacts } from './contact';
-export { tasks } from './task';
+export { taskFeed as crmTaskFeed, tasks } from './task';
 export { makeRelations } from './relations';
 export type { Module, ModuleName } from './module';
 export { webOf } from './web';

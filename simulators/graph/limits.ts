@@ -31,6 +31,7 @@ export const GRAPH_LIMITS = {
   linkedResourcesInline: false,
   linkedResourcesTouch: true,
   respawnTasks: true,
+  respawnMoves: false,
   deltaRemovedOutside: true,
   todoTimeZone: false,
   wrapHtml: true,

@@ -24,7 +24,13 @@ export type DataType =
 
 /** A picklist value; one that an administrator renamed still tells the value it was made as (`reference_value`). */
 export type Choice =
-  string | { readonly actual_value: string; readonly display_value?: string; readonly reference_value?: string };
+  | string
+  | {
+      readonly actual_value: string;
+      readonly display_value?: string;
+      readonly reference_value?: string;
+      readonly type?: 'used' | 'unused';
+    };
 
 export const actualValue = (choice: Choice): string => (typeof choice === 'string' ? choice : choice.actual_value);
 export const referenceValue = (choice: Choice): string =>

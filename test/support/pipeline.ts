@@ -23,15 +23,19 @@ type Finish = Pick<Finished, 'reviews' | 'parkedRecords' | 'left'> & { readonly 
 
 /**
  * One run of a template, that of contacts unless told: its own nodes and parameters, wired as it wires them, without n8n around.
- * Answers the report, or null when another cycle held the lease.
+ * Answers the report, or null when another cycle held the lease. `see` is shown what each node passed on.
  */
 export async function runCycle(
   house: House,
   settings: Settings = {},
   template: Template = contacts,
+  see: (node: string, items: readonly INodeExecutionData[]) => void = () => undefined,
 ): Promise<Finished | null> {
-  const run = (name: string, ...inputs: INodeExecutionData[][]) =>
-    runNode(house, node(template, name, settings), inputs);
+  const run = async (name: string, ...inputs: INodeExecutionData[][]) => {
+    const outputs = await runNode(house, node(template, name, settings), inputs);
+    see(name, outputs.flat());
+    return outputs;
+  };
   const [started = []] = await run('Start Cycle', [{ json: {} }]);
   if (started.length === 0) return null;
   const [outlook = []] = await run('Outlook Changes', started);
