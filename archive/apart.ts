@@ -4,7 +4,7 @@ import type { ReviewDetails, Shown } from '../sync/review';
 import { linksBy, chunks } from './rows';
 import type { Db } from './rows';
 import type { Archive, RefOn, Rule } from './types';
-import type { ApartTable } from './tables';
+import type { ApartTable } from './reviewTables';
 
 const nameOf = ({ side, ref }: RefOn): string => `${side}:${ref}`;
 

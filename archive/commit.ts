@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { Base, BySide, Side, Write } from '../sync/model';
 import { other } from '../sync/model';
 import { agree } from './agree';
@@ -15,11 +16,17 @@ import { linksBy, recordOf } from './rows';
 import { dropRecords, saveKeys, saveRecords } from './save';
 import type { Archive, Committed, CycleRef, Done } from './types';
 
-/** What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. */
-function agreedBy({ write, decision, fields }: Done): Base {
+/**
+ * What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. What could
+ * not be written yet does not count, so that it stays to be done.
+ */
+function agreedBy({ write, decision, fields, unfinished = [] }: Done): Base {
   const shown = Object.fromEntries(Object.keys(write.fields).map((name) => [name, fields[name] ?? null]));
   const written = agreeing(write.agreed, { ...noBase, [write.side]: shown });
-  return agreeing(decision.agreed, written);
+  return agreeing(decision.agreed, {
+    outlook: omit(written.outlook, unfinished),
+    zoho: omit(written.zoho, unfinished),
+  });
 }
 
 /** The written record as the side shows it now; pending until the link says otherwise. */
@@ -70,7 +77,8 @@ async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
     clashes: lost(decision, write.side),
     linkBefore,
   };
-  await note(trx, at, [{ op: write.op, side: write.side, ref, link: link?.id ?? null, label, reason, ...images }]);
+  const entry = { op: write.op, side: write.side, ref, link: link?.id ?? null, label, reason, ...images };
+  await note(trx, at, done.unsent ? [] : [entry]);
   if (decision.undoes) await putToRest(trx, at, decision, { side: write.side, ref });
   return link || !refs ? 'committed' : leaveTaken(trx, at, done);
 }

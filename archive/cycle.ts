@@ -1,7 +1,7 @@
 import { kinds } from '../sync/kinds';
 import type { BySide, Side } from '../sync/model';
 import { sides } from '../sync/model';
-import { leftRecords } from './left';
+import { toldOf } from './left';
 import { fenced } from './lease';
 import { prune } from './prune';
 import { listReviews, tidyReviews } from './review';
@@ -86,5 +86,7 @@ export async function finishCycle(
   });
   const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
   const parked = await parkedRecords(a.db, cycle);
-  return { ...report, reviews, parkedRecords: parked, left: await leftRecords(a.db, cycle) };
+  const all = { ...report, reviews, parkedRecords: parked, left: await toldOf(a.db, cycle) };
+  if (cycle.kind !== 'mail') return all;
+  return { ...all, attachedTo: await toldOf(a.db, cycle, 'attach'), skippedMails: await toldOf(a.db, cycle, 'skip') };
 }

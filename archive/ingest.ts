@@ -3,6 +3,7 @@ import type { Side, SideRecord } from '../sync/model';
 import { other } from '../sync/model';
 import { moveCursor, roundOf } from './feed';
 import { intentsMarked, recover } from './intent';
+import { followMoved } from './moved';
 import type { Before, Judgement } from './judge';
 import { counterpartAfter, judge } from './judge';
 import type { At, Entry } from './journal';
@@ -156,6 +157,11 @@ async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Pro
   await saveLinks(trx, feed, judged);
   await askAnew(trx, feed, judged);
   await takeMarked(trx, feed, judged);
+  await followMoved(
+    trx,
+    feed,
+    judged.filter(({ before }) => !before.link).map(({ row }) => row),
+  );
   const kept = judged.map(({ judgement }) => judgement).filter(isKept);
   const removed = judged.filter(({ judgement: one }) => one.is === 'removed' && one.stored).length;
   const changed = kept.filter(({ moved }) => moved).length + removed;

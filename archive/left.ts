@@ -5,6 +5,19 @@ import { fenced } from './lease';
 import type { Db } from './rows';
 import type { Archive, CycleRef, LeftRecord } from './types';
 
+/** Notes what a cycle leaves as it is, each with its reason, to be listed by its report. */
+export async function noteLeftRecords(
+  a: Archive,
+  cycle: CycleRef,
+  records: readonly LeftRecord[],
+  now: number,
+): Promise<void> {
+  const entries = records.map(({ side, ref, label, reason }) => ({
+    ...{ op: 'leave' as const, side: side ?? undefined, ref: ref ?? undefined, label, reason },
+  }));
+  if (entries.length > 0) await fenced(a, cycle, now, (trx) => note(trx, { cycle, now }, entries));
+}
+
 /** Notes what stays as it is because the other side cannot say it: nothing is flattened in silence. */
 export async function noteLeft(
   a: Archive,
@@ -22,14 +35,18 @@ export async function noteLeft(
 /** How many of them a report spells out. */
 const shown = 200;
 
-/** What this cycle left as it is, with the reasons. */
-export async function leftRecords(db: Db, { sync, id }: CycleRef): Promise<readonly LeftRecord[]> {
+/** What this cycle said of records one by one: left as they are (unless told otherwise), skipped, or attached. */
+export async function toldOf(
+  db: Db,
+  { sync, id }: CycleRef,
+  op: 'leave' | 'skip' | 'attach' = 'leave',
+): Promise<readonly LeftRecord[]> {
   return db
     .selectFrom('journal')
     .select(['side', 'ref', 'label', 'reason'])
     .where('sync', '=', sync)
     .where('cycle', '=', id)
-    .where('op', '=', 'leave')
+    .where('op', '=', op)
     .orderBy('seq')
     .limit(shown)
     .execute();

@@ -1,6 +1,6 @@
-import type { BySide, Direction } from '../sync/model';
-import type { Stored } from './rows';
-import { byRef, inChunks, recordsOf, toLink } from './rows';
+import type { BySide, Direction, Side } from '../sync/model';
+import type { Link, Stored } from './rows';
+import { byRef, inChunks, linksBy, recordsOf, toLink } from './rows';
 import type { Archive } from './types';
 
 /** The living pairs of a sync, each with both records as they were last seen. */
@@ -28,6 +28,24 @@ export async function linkedPairs(a: Archive, sync: string): Promise<readonly By
       return pair.outlook?.state === 'live' && pair.zoho?.state === 'live' ? [pair as BySide<Stored>] : [];
     });
   });
+}
+
+/** The links, awake or asleep, that these refs of a side belong to, each with its Outlook record as it was last seen. */
+export async function linksAmong(
+  a: Archive,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+): Promise<readonly (Pick<Link, 'refs'> & { readonly outlook: Stored | null })[]> {
+  const links = await linksBy(a.db, sync, side, refs);
+  const tasks = await recordsOf(
+    a.db,
+    sync,
+    'outlook',
+    links.map((link) => link.refs.outlook),
+  );
+  const outlook = byRef(tasks);
+  return links.map((link) => ({ refs: link.refs, outlook: outlook.get(link.refs.outlook) ?? null }));
 }
 
 /** The direction of the sync's last cycle; null before the first decision. */

@@ -2,7 +2,7 @@ import { Migrator } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import { ArchiveError } from './errors';
 import type { Blueprint } from './schema';
-import { first } from './schema';
+import { first, waiters } from './schema';
 import { reviewColumns, reviewIndexes, reviewTables } from './schemaReview';
 
 async function build(
@@ -47,6 +47,11 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001_first': {
     async up(db: Kysely<unknown>) {
       for (const [name, blueprint] of Object.entries(first)) await build(db, name, blueprint);
+    },
+  },
+  '0002_waiters': {
+    async up(db: Kysely<unknown>) {
+      for (const [name, blueprint] of Object.entries(waiters)) await build(db, name, blueprint);
     },
   },
   '0003_review': {

@@ -102,7 +102,9 @@ export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<R
     ambiguous: left.get('ambiguous') ?? 0,
     parked: left.get('parked') ?? 0,
     pending: left.get('pending') ?? 0,
-    written: all('create') + all('update') + all('delete'),
+    attached: all('attach'),
+    skipped: all('skip'),
+    written: all('create') + all('update') + all('delete') + all('attach'),
     seconds: (now - started_at) / 1000,
   };
 }

@@ -36,7 +36,11 @@ export interface Report {
   readonly ambiguous: number;
   readonly parked: number;
   readonly pending: number;
-  /** Creates, updates and deletes of both sides. */
+  /** Mails that were attached, once for each CRM record. */
+  readonly attached: number;
+  /** Mails that go nowhere, each with its reason. */
+  readonly skipped: number;
+  /** Creates, updates and deletes of both sides, and mails attached. */
   readonly written: number;
   readonly seconds: number;
   /** Hash of the plan, where the cycle only showed it. */
@@ -56,6 +60,9 @@ export interface Finished extends Report {
   readonly parkedRecords: readonly ParkedRecord[];
   /** Of this cycle. */
   readonly left: readonly LeftRecord[];
+  /** Of a sync of mails: which ones were attached where in this cycle, and which go nowhere and why. */
+  readonly attachedTo?: readonly LeftRecord[];
+  readonly skippedMails?: readonly LeftRecord[];
 }
 
 export interface SideStatus {

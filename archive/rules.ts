@@ -6,7 +6,7 @@ import { rulesFrom, ruleWords } from '../sync/rule';
 import { apartRules } from './apart';
 import type { Db } from './rows';
 import { fromText } from './rows';
-import type { RuleRow } from './tables';
+import type { RuleRow } from './reviewTables';
 import type { Archive, Rule, SyncName } from './types';
 
 const toRule = (row: RuleRow): Rule => ({

@@ -153,3 +153,8 @@ export const first: Readonly<Record<string, Blueprint>> = {
     indexes: [['sync', 'started_at']],
   },
 };
+
+/** Who waits until the run at work on a sync has ended; one a sync. */
+export const waiters: Readonly<Record<string, Blueprint>> = {
+  waiter: { columns: { sync: 'text', holder: 'text', heard_at: 'bigint' }, primary: ['sync'] },
+};

@@ -3,7 +3,7 @@ import type { BySide, RecordState, Side } from '../sync/model';
 import type { Db } from './rows';
 import { fromText } from './rows';
 import { parkedRecords } from './cycle';
-import { leftRecords } from './left';
+import { toldOf } from './left';
 import type { CycleTable } from './tables';
 import type { Archive, DayTotals, RecordStatus, Report, SideStatus, Status } from './types';
 
@@ -116,7 +116,7 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
     lastReport: reports(ended)[0] ?? null,
     finishedAt: last?.finished_at ?? null,
     parkedRecords: await parkedRecords(a.db, cycle),
-    left: await leftRecords(a.db, cycle),
+    left: await toldOf(a.db, cycle),
     lastDay: totalsOf(ended.filter(({ finished_at }) => (finished_at ?? 0) >= now - dayMs)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Direction, KindName, RecordState, Side } from '../sync/model';
 import type { JournalOp, RecordStatus, ReviewState, ReviewTopic } from './types';
+import type { ApartTable, PlanTable, RuleTable } from './reviewTables';
 
 /** Columns hold text and whole numbers only, so that every database can keep them: JSON as text, times in ms. */
 export interface Tables {
@@ -14,6 +15,7 @@ export interface Tables {
   review: ReviewTable;
   journal: JournalTable;
   cycle: CycleTable;
+  waiter: WaiterTable;
   apart: ApartTable;
   rule: RuleTable;
   plan: PlanTable;
@@ -126,39 +128,6 @@ export interface ReviewTable {
   answered_by: string | null;
 }
 
-/** Two records, each as `side:ref`, that are never to be paired; `review`: that in which it was said. */
-export interface ApartTable {
-  sync: string;
-  a: string;
-  b: string;
-  review: string;
-  words: string;
-  made_at: number;
-  made_by: string;
-}
-
-/** What a person said shall be done from now on. */
-export interface RuleTable {
-  id: string;
-  sync: string;
-  words: string;
-  what: string;
-  made_at: number;
-  made_by: string;
-  revoked_at: number | null;
-  revoked_by: string | null;
-}
-
-/** A plan somebody looked at, decision by decision. */
-export interface PlanTable {
-  sync: string;
-  hash: string;
-  cycle: string;
-  made_at: number;
-  counts: string;
-  lines: string;
-}
-
 export interface JournalTable {
   sync: string;
   seq: number;
@@ -193,7 +162,13 @@ export interface CycleTable {
   undoes: string | null;
 }
 
+/** The one run that waits until a sync is free. */
+export interface WaiterTable {
+  sync: string;
+  holder: string;
+  heard_at: number;
+}
+
 export type RecordRow = Selectable<RecordTable>;
 export type LinkRow = Selectable<LinkTable>;
 export type ReviewRow = Selectable<ReviewTable>;
-export type RuleRow = Selectable<RuleTable>;

@@ -92,6 +92,10 @@ export interface Done {
   readonly keys: Keys;
   /** Id of the intent this write fulfils. */
   readonly intent: string | null;
+  /** Fields that were not written after all: they stay to be done. */
+  readonly unfinished?: readonly string[];
+  /** Nothing was sent, so there is nothing to journal. */
+  readonly unsent?: true;
   readonly now: number;
 }
 
@@ -126,8 +130,21 @@ export interface LinkImage {
   readonly refs: BySide<string>;
   readonly base: Base;
 }
+/** attach: a mail now shows on a CRM record. skip: a mail that rightly goes nowhere, with the reason. */
 export type JournalOp =
-  'create' | 'update' | 'delete' | 'link' | 'recovered' | 'forget' | 'part' | 'sleep' | 'wake' | 'leave';
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'link'
+  | 'recovered'
+  | 'forget'
+  | 'part'
+  | 'sleep'
+  | 'wake'
+  | 'leave'
+  | 'move'
+  | 'attach'
+  | 'skip';
 
 export type * from './reportTypes';
 export type * from './reviewTypes';

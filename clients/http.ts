@@ -15,7 +15,7 @@ export interface HttpRequest {
   /** Absolute. */
   readonly url: string;
   readonly headers?: Headers;
-  /** Plain data. The sender makes JSON of it and says so in Content-Type. */
+  /** Plain data: the sender makes JSON of it and says so in Content-Type. An ArrayBuffer goes as it is, under the given headers. */
   readonly body?: unknown;
   readonly timeoutMs?: number;
   readonly nature?: 'query' | 'repeatable';

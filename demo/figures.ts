@@ -17,6 +17,8 @@ export interface KindFigures {
   readonly deleted: BySide;
   readonly merged: number;
   readonly linked: number;
+  /** mails shown on records */
+  readonly attached: number;
   readonly conflicts: number;
   readonly ambiguous: number;
   readonly parked: number;
@@ -65,6 +67,7 @@ export function sumUp(finishes: readonly Finish[]): KindFigures {
     cycles: reports.length,
     ...{ read: both('read'), created: both('created'), updated: both('updated'), deleted: both('deleted') },
     ...{ merged: total((report) => report.merged), linked: total((report) => report.linked) },
+    attached: total((report) => report.attached),
     conflicts: total((report) => report.conflicts),
     ambiguous: last?.reviews.filter(({ topic }) => topic === 'ambiguous').length ?? 0,
     ...{ parked: last?.report.parked ?? 0, pending: last?.report.pending ?? 0 },

@@ -21,6 +21,7 @@ const columns: readonly (readonly [string, (figures: KindFigures & Usage) => str
   ['updated', (f) => both(f.updated)],
   ['linked', (f) => String(f.linked)],
   ['merged', (f) => String(f.merged)],
+  ['attached', (f) => String(f.attached)],
   ['conflicts', (f) => String(f.conflicts)],
   ['ambiguous', (f) => String(f.ambiguous)],
   ['parked', (f) => String(f.parked)],
@@ -47,11 +48,17 @@ function listed(title: string, lines: readonly string[]): string[] {
 
 const sideName = ({ side }: Pick<Problem, 'side'>): string => (side === 'outlook' ? 'Outlook' : 'Zoho CRM');
 
+/** Mails have no second side to be the same on. */
+const said = (kind: string, inStep: number): string =>
+  kind === 'mails'
+    ? `In step: ${inStep} mails show on exactly the records they belong to.`
+    : `In step: ${inStep} ${kind} are the same on both sides in every field.`;
+
 /** What the independent comparison found. */
 export function verdict(kind: string, { inStep, excused, problems }: Comparison): string {
   const head =
     problems.length === 0
-      ? `In step: ${inStep} ${kind} are the same on both sides in every field.`
+      ? said(kind, inStep)
       : `NOT in step: ${problems.length} differences; ${inStep} ${kind} are the same on both sides.`;
   const waiting = excused.map((one) => `${one.label} (${sideName(one)}): ${one.reason}`);
   const wrong = problems.map((one) => `${one.label} (${sideName(one)} ${one.ref}) ${one.what}`);

@@ -47,6 +47,12 @@ export interface Done {
   /** What was done otherwise than asked, in words. */
   readonly notes: readonly string[];
   readonly ambiguous: readonly Lookup[];
+  /** What was asked for and stays as it is, because the side cannot do it: each with its reason and the next step, for the report. */
+  readonly left?: readonly string[];
+  /** Fields that could not be written now: they stay to be done, so nothing of them counts as agreed. */
+  readonly unfinished?: readonly string[];
+  /** Nothing was sent: all that was asked for was left out, or is there already. */
+  readonly unsent?: true;
 }
 
 /**

@@ -16,10 +16,16 @@ export interface Connection {
   readonly graph: GraphConnection;
 }
 
-/** Starts both simulators on 127.0.0.1 with a seeded world. Ports are free ones unless given. */
+/**
+ * Starts both simulators on 127.0.0.1 with a seeded world. Ports are free ones unless given. Notifications go to plain
+ * http addresses too, which the real service refuses: a program under test listens on this machine.
+ */
 export async function startSimulators(options: StartOptions = {}) {
   const world = loadSeed(options.seed ?? 'empty');
-  const [zoho, graph] = [makeZohoSimulator(), makeGraphSimulator()];
+  const [zoho, graph] = [
+    makeZohoSimulator({ httpNotifications: true }),
+    makeGraphSimulator({ httpNotifications: true }),
+  ];
   zoho.seed(world.zoho);
   graph.seed(world.graph);
   const stop = async (): Promise<void> => void (await Promise.all([zoho.stop(), graph.stop()]));

@@ -164,7 +164,7 @@ export function decideNew(side: Side, record: SideRecord, rules: Rules): Decisio
     clashes: [],
     label: rules.kind.label(record.fields),
   };
-  const left = leftBy(record, rules);
+  const left = leftBy(record, rules) ?? rules.kind.leavesNew?.(record.fields, side) ?? null;
   if (left) return { ...common, verdict: 'skip', writes: [], reason: left, left: [left] };
   if (!mayWrite(rules.policy, to))
     return {

@@ -1,4 +1,4 @@
-import type { Value } from './model';
+import type { Fields, Value } from './model';
 import type { Likeness } from './kinds/kind';
 
 /** Nothing to fold but case: by far the most names and addresses, so it pays to look first. */
@@ -28,6 +28,7 @@ const canonical: Readonly<Record<Likeness, (text: string) => string>> = {
   boolean: (text) => text,
   prose: (text) => text.normalize('NFC').replace(/\s+/g, ' ').trim(),
   set: fold,
+  structure: (text) => text,
 };
 
 /** The members of a set: each once, in order, spelt alike. */
@@ -36,10 +37,20 @@ export const setOf = (value: Value | undefined): readonly string[] => {
   return [...new Set(members.map((one) => fold(String(one))))].sort();
 };
 
+/** The same whatever the order of the keys, and whether a blank is there or not. */
+function inOrder(value: Value): Value {
+  if (Array.isArray(value)) return (value as readonly Value[]).map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value as Fields).filter(([, one]) => one !== null);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, inOrder(one)]));
+}
+
 function comparable(like: Likeness, value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   if (like === 'set') return setOf(value).join('\n');
-  return typeof value === 'string' ? canonical[like](value) : JSON.stringify(value);
+  return typeof value === 'string'
+    ? canonical[like](value)
+    : JSON.stringify(like === 'structure' ? inOrder(value) : value);
 }
 
 /** Would a person say these are the same? Blank, null and missing are. */

@@ -2,6 +2,7 @@ import { cellsOf, outlookEdited, same, standInEdited, zohoEdited } from './cell'
 import type { Cell } from './cell';
 import type { Kind } from './kinds/kind';
 import { isBlank } from './kinds/kind';
+import { alike } from './likeness';
 import { whyLeft } from './project';
 import type { FieldAnswer } from './review';
 import { together, withChanges } from './together';
@@ -59,7 +60,7 @@ function settle(cell: Cell): Outcome | 'clash' {
   const byZoho = zohoEdited(cell);
   const byOutlook = outlookEdited(cell) || (!byZoho && standInEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
-  if (same(cell)) return 'agree';
+  if (same(cell) || (cell.mute.outlook && cell.mute.zoho)) return 'agree';
   const filled = blankRule(cell);
   if (filled) return filled;
   if (!cell.known && (cell.mute.outlook || cell.mute.zoho)) return 'agree';
@@ -79,11 +80,10 @@ const clashOf = (cell: Cell, winner: Side | null): Clash => ({
 /** What both sides show in this field once `from`'s value (or nothing) has gone over. */
 function after(cell: Cell, from: Outcome): BySide<Value> {
   const isSet = cell.field.like === 'set' && cell.known;
+  // As Zoho is told it, where other fields have a part in that.
+  const [was, is] = cell.field.composed ? [cell.baseProjected, cell.projected] : [cell.baseOutlook, cell.outlook];
   if (from === 'outlook')
-    return {
-      outlook: cell.outlook,
-      zoho: isSet ? withChanges(cell.zoho, cell.baseOutlook, cell.outlook) : cell.projected,
-    };
+    return { outlook: cell.outlook, zoho: isSet ? withChanges(cell.zoho, was, is) : cell.projected };
   if (from === 'zoho')
     return { outlook: isSet ? withChanges(cell.outlook, cell.baseZoho, cell.zoho) : cell.shown, zoho: cell.zoho };
   return { outlook: cell.outlook, zoho: cell.zoho };
@@ -154,9 +154,10 @@ const sayable = (cell: Cell, outcome: Outcome): Outcome =>
   (outcome === 'outlook' && cell.mute.zoho) || (outcome === 'zoho' && cell.mute.outlook) ? 'agree' : outcome;
 
 function whyKept({ field, mute, outlook, zoho }: Cell, input: MergeInput): readonly string[] {
+  if (alike(field.like, outlook, zoho)) return [];
   return [
-    ...(mute.outlook && !isBlank(zoho) ? [whyLeft('outlook', field, input.zoho)] : []),
-    ...(mute.zoho && !isBlank(outlook) ? [whyLeft('zoho', field, input.outlook)] : []),
+    ...(mute.outlook ? whyLeft('outlook', field, input.zoho) : []),
+    ...(mute.zoho ? whyLeft('zoho', field, input.outlook) : []),
   ];
 }
 

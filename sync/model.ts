@@ -6,7 +6,7 @@ export const other = (side: Side): Side => (side === 'outlook' ? 'zoho' : 'outlo
 /** How a person calls the side. */
 export const sideName: Readonly<Record<Side, string>> = { outlook: 'Outlook', zoho: 'Zoho CRM' };
 
-export type KindName = 'contact' | 'task' | 'event';
+export type KindName = 'contact' | 'task' | 'event' | 'mail';
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 /** Neutral field name → value. A missing field and null both mean blank. */
@@ -50,6 +50,8 @@ export interface SideRecord {
   readonly extra: Value;
   /** Intent id found in the record: proof that we created it, though the reply was lost. */
   readonly mark?: string | null;
+  /** The ref it had before its side gave it another one (it was moved): its link goes on with it. */
+  readonly former?: string;
 }
 
 /** What each side looked like when both last agreed, field by field. Kept per side, so a value a side had to shorten is no edit. */

@@ -20,7 +20,9 @@ const fit = (value: Value | undefined, limit: Limit): Value => {
 /** The words a side has for a choice; null where anything goes. Outlook shows a value always, so it has none for a blank. */
 function wordsOf(field: Field, side: Side, limits: Limits): readonly string[] | null {
   const known = side === 'zoho' ? limits[field.name] : undefined;
-  return Array.isArray(known) ? known : (field.choices?.[side] ?? null);
+  const words = field.choices?.[side] ?? null;
+  if (typeof known !== 'number') return known ?? words;
+  return words?.length === 0 && known > 0 ? null : words;
 }
 
 const nearest = (field: Field, side: Side, value: Value): Value =>
@@ -46,17 +48,19 @@ export function unsaid(kind: Kind, side: Side, fields: Fields, limits: Limits = 
   });
 }
 
-const wordOf = (value: Value | undefined): string => (isOwn(value) ? value.own : String(value));
+const wordOf = (value: Value, { say = String }: Field): string => (isOwn(value) ? value.own : say(value));
 
 /** Why a field stays as it is. */
-export const whyLeft = (side: Side, { name, label }: Field, fields: Fields): string =>
-  `${label} "${wordOf(fields[name])}" stays in ${sideName[other(side)]}: ${sideName[side]} has no such value`;
+export function whyLeft(side: Side, field: Field, fields: Fields): readonly string[] {
+  const value = fields[field.name] ?? null;
+  const why = field.why?.[side] ?? `${sideName[side]} has no such value`;
+  if (why === '' || isBlank(value)) return [];
+  return [`${field.label} "${wordOf(value, field)}" stays in ${sideName[other(side)]}: ${why}`];
+}
 
 /** Left without a word: a blank, which nobody misses. */
 export const reasonsLeft = (kind: Kind, side: Side, fields: Fields, limits?: Limits): readonly string[] =>
-  unsaid(kind, side, fields, limits)
-    .filter(({ name }) => !isBlank(fields[name]))
-    .map((field) => whyLeft(side, field, fields));
+  unsaid(kind, side, fields, limits).flatMap((field) => whyLeft(side, field, fields));
 
 /**
  * What of the other side's fields the side can hold: Zoho's lengths and its mandatory fields; the words each side has for a
@@ -64,7 +68,7 @@ export const reasonsLeft = (kind: Kind, side: Side, fields: Fields, limits?: Lim
  */
 export function project(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): Fields {
   const mute = new Set(unsaid(kind, side, fields, limits));
-  const whole = side === 'zoho' ? kind.forZoho(fields) : fields;
+  const whole = side === 'zoho' ? kind.forZoho(fields, limits) : fields;
   const held = kind.fields
     .filter((field) => !mute.has(field) && (side === 'zoho' || field.name in whole))
     .map((field) => {

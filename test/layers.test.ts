@@ -16,7 +16,7 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
   sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|lodash.*|luxon|windows-iana)$/ },
   nodes: {
     ours: ['archive', 'clients', 'credentials', 'sides', 'sync'],
-    packages: /^(node:.*|n8n-workflow|lodash.*|luxon)$/,
+    packages: /^(node:.*|n8n-workflow|diff|lodash.*|luxon)$/,
   },
   credentials: { ours: ['clients'], packages: /^(node:.*|n8n-workflow)$/ },
   simulators: { ours: [], packages: /^(node:.*|fastify|@faker-js\/faker|lodash.*|luxon)$/ },

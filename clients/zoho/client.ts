@@ -8,7 +8,9 @@ import { knownAccountsError } from './accounts';
 import { makeCoql, type CoqlQuery } from './coql';
 import { brokenZohoReply, isZohoReply, zohoError } from './errors';
 import { makeLists, type ZohoQuery } from './lists';
+import { toItem, type ZohoItem } from './items';
 import { makeRecords, type ItemsRequest, type ZohoRecords } from './records';
+import { multipart, type UploadFile } from './upload';
 
 export type { ZohoQuery } from './lists';
 
@@ -34,6 +36,8 @@ export interface ZohoClient {
   put(path: string, body: unknown, options?: CallOptions): Promise<Json | null>;
   delete(path: string, options?: CallOptions): Promise<Json | null>;
   readonly records: ZohoRecords;
+  /** Puts a file into Zoho's file system; its id can then be attached. It may be sent again: nobody sees a file that is not used. */
+  upload(file: UploadFile): Promise<ZohoItem>;
   /** Pages of a query; an empty result is one empty page. */
   coql(query: CoqlQuery | string): AsyncIterable<ZohoPage>;
   /** Pages of a module's list; `fields` is required by Zoho. `since` (ISO): only what changed after it. */
@@ -97,9 +101,9 @@ function readReply(request: HttpRequest, answer: HttpResponse, now: number): Jso
   return answer.body;
 }
 
-/** `data[]` counts whatever the status: 400 and 412 carry the reasons per record. */
-function readItems(request: HttpRequest, answer: HttpResponse, now: number): readonly unknown[] {
-  const data = isObject(answer.body) ? answer.body.data : undefined;
+/** The list counts whatever the status: 400 and 412 carry the reasons per record. */
+function readItems(request: HttpRequest, answer: HttpResponse, list: string, now: number): readonly unknown[] {
+  const data = isObject(answer.body) ? answer.body[list] : undefined;
   if (Array.isArray(data) && answer.status < 500 && answer.status !== 401) return data;
   readReply(request, answer, now);
   throw brokenZohoReply(request, answer.status);
@@ -138,9 +142,9 @@ export function makeZoho(send: Send, o: ZohoOptions): ZohoClient {
     const { request, answer } = await call({ method, path: withQuery(path, query), body, ...more });
     return readReply(request, answer, now());
   };
-  const askItems = async (items: ItemsRequest) => {
+  const askItems = async ({ list = 'data', ...items }: ItemsRequest) => {
     const { request, answer } = await call(items);
-    return readItems(request, answer, now());
+    return readItems(request, answer, list, now());
   };
   return {
     get: (path, options) => ask('GET', path, undefined, options),
@@ -148,6 +152,10 @@ export function makeZoho(send: Send, o: ZohoOptions): ZohoClient {
     put: (path, body, options) => ask('PUT', path, body, options),
     delete: (path, options) => ask('DELETE', path, undefined, options),
     records: makeRecords(askItems),
+    upload: async (file) => {
+      const [result] = await askItems({ method: 'POST', path: '/files', nature: 'repeatable', ...multipart(file) });
+      return toItem(result);
+    },
     coql: makeCoql((select) => ask('POST', '/coql', { select_query: select }, { nature: 'query' })),
     ...makeLists((path, options) => ask('GET', path, undefined, options)),
     creditsLeft: credits.left,

@@ -1,5 +1,5 @@
 import type { Headers, HttpRequest, Json } from '../http';
-import { inOrder, type ZohoItem } from './items';
+import { inOrder, toItem, type ZohoItem } from './items';
 
 /** Most records of one call (v8 docs: "Insert records"). */
 export const maxRecords = 100;
@@ -26,6 +26,8 @@ export interface ZohoRecords {
   ): Promise<readonly ZohoItem[]>;
   /** To the recycle bin. `trigger` empty or left out: no workflow starts. */
   remove(module: string, ids: readonly string[], options?: WriteItemOptions): Promise<readonly ZohoItem[]>;
+  /** Shows a mail that was sent elsewhere on a record; its Message-ID is the key, so a second time is refused as DUPLICATE_DATA. */
+  attachMail(module: string, id: string, mail: Json): Promise<ZohoItem>;
 }
 
 export interface ItemsRequest {
@@ -35,6 +37,8 @@ export interface ItemsRequest {
   readonly headers: Headers;
   readonly body?: unknown;
   readonly nature?: HttpRequest['nature'];
+  /** What the answer calls its list; `data` unless told. */
+  readonly list?: string;
 }
 
 /** Sends and returns `data[]` of the answer, also of one with status 400 or 412 that has it. */
@@ -80,6 +84,12 @@ export function makeRecords(ask: AskItems): ZohoRecords {
     remove: (module, ids, o = {}) => {
       const sent = ids.map((id) => ({ id }));
       return write({ method: 'DELETE', path: removal(module, ids, o) }, sent, o);
+    },
+    attachMail: async (module, id, mail) => {
+      const path = `${pathTo(module)}/${encodeURIComponent(id)}/actions/associate_email`;
+      const body = { Emails: [mail] };
+      const [result] = await ask({ method: 'POST', path, headers: {}, body, nature: 'repeatable', list: 'Emails' });
+      return toItem(result);
     },
   };
 }

@@ -32,6 +32,24 @@ export const zohoPermissions: readonly Permission[] = [
     neededFor: 'searching records',
     path: '/crm/v8/Contacts/search?email=nobody%40example.com',
   },
+  {
+    name: 'ZohoCRM.modules.emails.ALL',
+    neededFor: 'showing sent mail on records',
+    path: '/crm/v8/actions/email_available?orginal_message_id=%3Cnobody%40example.com%3E',
+  },
+  {
+    name: 'ZohoCRM.files.CREATE',
+    neededFor: 'attachments of sent mail',
+    method: 'POST',
+    path: '/crm/v8/files',
+    body: {},
+    provedBy: 400,
+  },
+  {
+    name: 'ZohoCRM.notifications.ALL',
+    neededFor: 'starting a run as soon as something changes',
+    path: '/crm/v8/actions/watch?channel_id=1000000000001',
+  },
 ];
 
 /** Joined by commas: that is how Zoho wants them, and n8n then leaves the text as it is. */

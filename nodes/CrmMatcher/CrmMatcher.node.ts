@@ -20,6 +20,7 @@ export class CrmMatcher implements INodeType {
     requiredInputs: 1,
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Pairs', 'Outlook Only', 'CRM Only', 'Ambiguous'],
+    credentials: [{ name: 'zohoCrmSyncOAuth2Api', required: true, displayOptions: { show: { kind: ['mail'] } } }],
     properties,
   };
 

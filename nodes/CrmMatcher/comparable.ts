@@ -13,6 +13,7 @@ const forms: Readonly<Record<Likeness, (text: string) => string>> = {
   boolean: fold,
   prose: fold,
   set: fold,
+  structure: fold,
 };
 
 /** A key field's value in the form in which keys are compared; blank is ''. */

@@ -1,5 +1,6 @@
 import { cycleAmong } from '../shared/cycle';
 import type { Operation } from '../shared/run';
+import { matchMails } from './mail/match';
 import { matchRaw } from './raw';
 import { matchSync } from './sync';
 
@@ -7,5 +8,6 @@ import { matchSync } from './sync';
 export const matchInputs: Operation = async (context) => {
   const inputs = { outlook: context.getInputData(0), zoho: context.getInputData(1) };
   const cycle = cycleAmong([...inputs.outlook, ...inputs.zoho]);
+  if (cycle?.kind === 'mail') return await matchMails(context, cycle);
   return cycle ? await matchSync(context, cycle, inputs) : matchRaw(context, inputs);
 };

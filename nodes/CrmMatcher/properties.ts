@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { mailProperties } from './mailProperties';
 
 export const properties: INodeProperties[] = [
   {
@@ -24,6 +25,11 @@ export const properties: INodeProperties[] = [
         description: 'Calendar events: what is linked already, else by subject, start and end',
       },
       {
+        name: 'Mail',
+        value: 'mail',
+        description: 'Sent mail: the records of its recipients, looked up in the CRM by address',
+      },
+      {
         name: 'Task',
         value: 'task',
         description:
@@ -38,7 +44,7 @@ export const properties: INodeProperties[] = [
     name: 'notice',
     type: 'notice',
     default: '',
-    displayOptions: { hide: { kind: ['any'] } },
+    displayOptions: { hide: { kind: ['any', 'mail'] } },
   },
   {
     displayName: 'Same People',
@@ -49,6 +55,7 @@ export const properties: INodeProperties[] = [
       "Whether two events are the same only if their participants' addresses are, too; otherwise subject, start and end are enough",
     displayOptions: { show: { kind: ['event'] } },
   },
+  ...mailProperties,
   {
     displayName: 'Key Fields',
     name: 'keyFields',

@@ -1,6 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { getCategories, searchCalendars, searchFolders, searchTaskLists } from './lists';
+import {
+  getCategories,
+  getTaskLists,
+  searchCalendars,
+  searchFolders,
+  searchMailFolders,
+  searchTaskLists,
+} from './lists';
 import { wordsOf } from '../shared/descriptions';
 import { properties } from './properties';
 import { route } from './router';
@@ -22,7 +29,10 @@ export class OutlookSync implements INodeType {
     properties,
   };
 
-  methods = { listSearch: { searchCalendars, searchFolders, searchTaskLists }, loadOptions: { getCategories } };
+  methods = {
+    listSearch: { searchCalendars, searchFolders, searchMailFolders, searchTaskLists },
+    loadOptions: { getCategories, getTaskLists },
+  };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await route(this);

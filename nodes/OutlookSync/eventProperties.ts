@@ -55,7 +55,7 @@ export const eventProperties: INodeProperties[] = [
       },
     ],
     default: 'skip',
-    description: 'What becomes of events marked private, personal or confidential in Outlook',
+    description: 'What becomes of events marked private or confidential in Outlook',
     displayOptions: shownForKind('event'),
   },
   {

@@ -4,6 +4,7 @@ import type { FeedPage, Known, WriteJob, WriteResult } from '../../sides/types';
 import type { At } from '../shared/getChanges';
 import { contact } from './kinds/contact';
 import { event } from './kinds/event';
+import { mail } from './kinds/mail';
 import { task } from './kinds/task';
 
 /** How one kind of thing is read from Outlook and written to it: the node's parameters, the account's profile, the side's code. */
@@ -19,8 +20,8 @@ export interface OutlookKind {
     at: At,
     jobs: readonly WriteJob[],
   ) => Promise<AsyncIterable<WriteResult>>;
-  /** What is still to be done once all writes of this run are taken down; called also when there were none. */
-  readonly after?: (context: IExecuteFunctions, at: At) => Promise<void>;
+  /** What is still to be done once all writes of this run are taken down; called also when there were none. Answers what it did, counted. */
+  readonly after?: (context: IExecuteFunctions, at: At) => Promise<Readonly<Record<string, number>>>;
 }
 
-export const outlookKinds: Readonly<Record<KindName, OutlookKind>> = { contact, event, task };
+export const outlookKinds: Readonly<Record<KindName, OutlookKind>> = { contact, event, mail, task };

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { chooseCategory, chooseFolder, chooseTaskList } from '../../sides/outlook';
 import { chooseCalendar } from '../../sides/outlook/event';
+import { chooseMailFolder } from '../../sides/outlook/mail';
 import { graphClient } from '../shared/clients';
 import { told } from '../shared/errors';
 import { everyChoice, searchResult } from '../shared/lists';
@@ -32,10 +33,27 @@ export async function searchCalendars(
   return await told(this, async () => searchResult(await chooseCalendar(await graphClient(this), search, token)));
 }
 
+/** Mail folders of the live account. */
+export async function searchMailFolders(
+  this: ILoadOptionsFunctions,
+  search?: string,
+  token?: string,
+): Promise<INodeListSearchResult> {
+  return await told(this, async () => searchResult(await chooseMailFolder(await graphClient(this), search, token)));
+}
+
 /** Categories of the live account, but for Zoho, which is always synced. */
 export async function getCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   return await told(this, async () => {
     const graph = await graphClient(this);
     return await everyChoice((token) => chooseCategory(graph, '', token));
+  });
+}
+
+/** Task lists that can be synced beside the one where new tasks go. */
+export async function getTaskLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return await told(this, async () => {
+    const graph = await graphClient(this);
+    return await everyChoice((token) => chooseTaskList(graph, '', token));
   });
 }

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
 import { eventProperties } from './eventProperties';
+import { mailProperties } from './mailProperties';
+import { taskProperties } from './taskProperties';
 import { kindProperty, shownForKind } from '../shared/kindOptions';
 
 export const properties: INodeProperties[] = [
@@ -62,26 +64,9 @@ export const properties: INodeProperties[] = [
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
     ],
   },
-  {
-    displayName: 'Task List',
-    name: 'taskList',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    description:
-      'The list of Microsoft To Do that is synced; tasks from the CRM are created there, too. Empty means the list Tasks that everybody has.',
-    displayOptions: shownForKind('task'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Tasks (Default List)',
-        typeOptions: { searchListMethod: 'searchTaskLists', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
+  ...taskProperties,
   ...eventProperties,
+  ...mailProperties,
   {
     displayName: 'Further Category Names or IDs',
     name: 'categories',
@@ -90,7 +75,7 @@ export const properties: INodeProperties[] = [
     default: [],
     description:
       'What has the category Zoho is always synced; what has one of these as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-    displayOptions: shownFor('sync', 'getChanges'),
+    displayOptions: shownForKind('contact', 'event', 'task'),
   },
   batchSize,
   {

@@ -111,7 +111,7 @@ export const properties: INodeProperties[] = [
     default: 'Contacts',
     required: true,
     description:
-      'What this pair of Outlook folder (or task list, or calendar) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
+      'What this pair of Outlook folder (or task list, or calendar, or mail folder) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
     displayOptions: {
       show: {
         operation: ['start', 'undo', 'list', 'listRules', 'revokeRule', 'settle', 'explain', 'status', 'rebuild'],
@@ -125,6 +125,27 @@ export const properties: INodeProperties[] = [
     options: [...kindOptions],
     default: 'contact',
     description: 'What is kept in step',
+    displayOptions: shownFor('cycle', 'start'),
+  },
+  {
+    displayName: 'If Another Run Is Under Way',
+    name: 'whenBusy',
+    type: 'options',
+    options: [
+      {
+        name: 'End Quietly',
+        value: 'end',
+        description: 'Nothing comes out; what changed meanwhile is left to the next run',
+      },
+      {
+        name: 'Wait for It',
+        value: 'wait',
+        description:
+          'Start as soon as it has ended, so that what changed meanwhile is not left to the next schedule. At most one run waits; others end quietly, for the one that waits will see everything.',
+      },
+    ],
+    default: 'end',
+    description: 'What to do when another run is at work on this sync; two at a time never are',
     displayOptions: shownFor('cycle', 'start'),
   },
   ...historyProperties,

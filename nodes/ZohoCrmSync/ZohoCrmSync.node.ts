@@ -18,7 +18,14 @@ export class ZohoCrmSync implements INodeType {
     usableAsTool: undefined,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'zohoCrmSyncOAuth2Api', required: true }],
+    credentials: [
+      { name: 'zohoCrmSyncOAuth2Api', required: true },
+      {
+        name: 'outlookSyncOAuth2Api',
+        required: true,
+        displayOptions: { show: { resource: ['email'], operation: ['attach'], attachments: [true] } },
+      },
+    ],
     properties,
   };
 

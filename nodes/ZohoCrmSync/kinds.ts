@@ -4,6 +4,7 @@ import type { FeedPage, Known, WriteJob, WriteResult } from '../../sides/types';
 import type { At } from '../shared/getChanges';
 import { contact } from './kinds/contact';
 import { event } from './kinds/event';
+import { mail } from './kinds/mail';
 import { task } from './kinds/task';
 
 /** How one kind of thing is read from Zoho CRM and written to it: the node's parameters, the account's profile, the side's code. */
@@ -23,4 +24,4 @@ export interface ZohoKind {
   readonly after?: (context: IExecuteFunctions, at: At) => Promise<void>;
 }
 
-export const zohoKinds: Readonly<Record<KindName, ZohoKind>> = { contact, event, task };
+export const zohoKinds: Readonly<Record<KindName, ZohoKind>> = { contact, event, mail, task };

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
-import { kindProperty } from '../shared/kindOptions';
+import { kindOptions, kindPropertyOf } from '../shared/kindOptions';
+import { mailProperties, mailReadProperties } from './mailProperties';
+import { recurringProperty } from '../shared/taskProperties';
 import { recordProperties } from './recordProperties';
 
 const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
@@ -21,6 +23,7 @@ export const properties: INodeProperties[] = [
     noDataExpression: true,
     options: [
       { name: 'Account', value: 'account', description: 'The credential and what it may do' },
+      { name: 'Email', value: 'email', description: 'Sent mail on records' },
       { name: 'Record', value: 'record', description: 'Contacts, leads, accounts and records of any module' },
       { name: 'Sync', value: 'sync', description: 'One side of a sync with Outlook' },
     ],
@@ -28,7 +31,7 @@ export const properties: INodeProperties[] = [
   },
   operations('account', accountOperations, 'check'),
   operations('sync', syncOperations('Zoho CRM', 'Outlook'), 'getChanges'),
-  kindProperty,
+  kindPropertyOf(kindOptions.filter(({ value }) => value !== 'mail')),
   {
     displayName: 'Scope',
     name: 'scope',
@@ -45,6 +48,11 @@ export const properties: INodeProperties[] = [
     description: 'Whose records are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
     displayOptions: shownFor('sync', 'getChanges'),
   },
+  recurringProperty(
+    'Zoho CRM',
+    'To Do',
+    'Zoho CRM keeps a record for each occurrence, and each of them is a plain task in To Do',
+  ),
   batchSize,
   {
     displayName: 'Companies',
@@ -66,4 +74,7 @@ export const properties: INodeProperties[] = [
   startWorkflows(shownFor('sync', 'applyDecisions')),
   ...recordProperties,
   startWorkflows(shownFor('record', 'create', 'update', 'upsert', 'delete')),
+  ...mailProperties,
+  ...mailReadProperties,
+  startWorkflows({ show: { resource: ['email'], operation: ['attach'], mailsFrom: ['matcher'] } }),
 ];

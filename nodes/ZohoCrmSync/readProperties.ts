@@ -93,7 +93,7 @@ export const readProperties: INodeProperties[] = [
     type: 'boolean',
     default: false,
     description: 'Whether to return all results or only up to a given limit',
-    displayOptions: shownFor('record', 'getAll', 'search', 'query'),
+    displayOptions: { show: { resource: ['record', 'email'], operation: ['getAll', 'search', 'query'] } },
   },
   {
     displayName: 'Limit',
@@ -102,7 +102,9 @@ export const readProperties: INodeProperties[] = [
     typeOptions: { minValue: 1 },
     default: 50,
     description: 'Max number of results to return',
-    displayOptions: { show: { resource: ['record'], operation: ['getAll', 'search', 'query'], returnAll: [false] } },
+    displayOptions: {
+      show: { resource: ['record', 'email'], operation: ['getAll', 'search', 'query'], returnAll: [false] },
+    },
   },
   {
     displayName: 'Field Names or IDs',

@@ -4,6 +4,7 @@ import { run } from '../shared/run';
 import { applyToZoho } from './operations/applyDecisions.operation';
 import { checkAccount } from './operations/check.operation';
 import { findByEmail } from './operations/findByEmail.operation';
+import { attach, getManyMails } from './operations/mail.operation';
 import { zohoChanges } from './operations/getChanges.operation';
 import { getMany, getOne, query, search } from './operations/read.operation';
 import { create, remove, update, upsert } from './operations/write.operation';
@@ -20,6 +21,8 @@ const operations: Readonly<Record<string, Operation>> = {
   'record:search': search,
   'record:query': query,
   'record:findByEmail': findByEmail,
+  'email:attach': attach,
+  'email:getAll': getManyMails,
   'account:check': checkAccount,
 };
 

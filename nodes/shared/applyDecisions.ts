@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { omit } from 'lodash';
 import * as archives from '../../archive';
 import type { Intent } from '../../archive';
 import type { Done, WriteJob, WriteResult } from '../../sides/types';
+import type { Kind } from '../../sync/kinds';
 import { kinds } from '../../sync/kinds';
-import type { Decision, Side } from '../../sync/model';
+import type { Base, Decision, Side, Write } from '../../sync/model';
 import { other } from '../../sync/model';
 import { operationsFor, type Operation } from '../../sync/plan';
 import { openSyncArchive } from './archive';
@@ -28,10 +30,10 @@ export interface Task extends Operation {
   readonly job: WriteJob;
 }
 
-/** How one side writes: results come as they are known. `after`: what is left to do once they are all taken down. */
+/** How one side writes: results come as they are known. `after`: what is left to do once they are all taken down, counted. */
 export interface Writer {
   readonly open: (at: At, jobs: readonly WriteJob[]) => Promise<AsyncIterable<WriteResult>>;
-  readonly after?: (at: At) => Promise<void>;
+  readonly after?: (at: At) => Promise<Readonly<Record<string, number>> | void>;
 }
 
 const isCreate = ({ write }: Operation): boolean => write.op === 'create';
@@ -46,11 +48,19 @@ async function tasksFor(at: At, decisions: readonly Decision[]): Promise<readonl
   });
 }
 
+/** If no reply comes, what is told by further requests may not have been told: it does not count as agreed then. */
+function agreedAtOnce({ fields }: Kind, { side, agreed }: Write): Base {
+  const later = fields.filter((field) => field.later?.includes(side)).map(({ name }) => name);
+  return { outlook: omit(agreed.outlook, later), zoho: omit(agreed.zoho, later) };
+}
+
 function intentOf({ cycle }: At, { decision, write, job }: Task): Intent {
-  const keys = kinds[cycle.kind].keys({ fields: write.fields, aliases: [] });
+  const kind = kinds[cycle.kind];
+  const keys = kind.keys({ fields: write.fields, aliases: [] });
   const none = decision.undoes ? `${archives.undoMark}${job.intent}` : '';
   const sourceRef = decision.refs[other(write.side)] ?? none;
-  const { fields, agreed, side } = write;
+  const { fields, side } = write;
+  const agreed = agreedAtOnce(kind, write);
   return { id: job.intent ?? '', side, sourceRef, fields, keys, agreed, link: decision.link };
 }
 
@@ -120,8 +130,9 @@ export async function applyDecisions(
   const log: Log = new Map();
   await agree(at, decisions);
   await write(at, await tasksFor(at, decisions), writer, log);
-  await writer.after?.(at);
+  const more = (await writer.after?.(at)) ?? {};
   const plan = pick(input, isCycleItem).find(({ json }) => json.plan)?.json.plan;
-  const last = toItem({ ...cycleItem(cycle, side, countsOf(log)), ...(plan && { plan }) }, allItems(context));
+  const counts = { ...countsOf(log), ...more };
+  const last = toItem({ ...cycleItem(cycle, side, counts), ...(plan && { plan }) }, allItems(context));
   return [[...items.map((item) => passOn(item, log)), last]];
 }

@@ -28,7 +28,7 @@ export function neededCycle(items: readonly INodeExecutionData[]): CycleRef {
 export function sameKind({ sync, kind }: CycleRef, chosen: KindName): void {
   if (kind === chosen) return;
   throw new UsageError(
-    `The sync "${sync}" is one of the kind ${kind}, but this node is set to read the kind ${chosen}.`,
-    'Choose the same Kind in Start Cycle and in both Get Changes nodes.',
+    `The sync "${sync}" is one of the kind ${kind}, but this node is set to the kind ${chosen}.`,
+    'Choose the same Kind in Start Cycle and in the nodes behind it.',
   );
 }

@@ -1,4 +1,5 @@
 import * as archives from '../../archive';
+import type { LeftRecord } from '../../archive';
 import type { Done, WriteResult } from '../../sides/types';
 import { kinds } from '../../sync/kinds';
 import type { SideRecord } from '../../sync/model';
@@ -25,16 +26,20 @@ const gone = (ref: string): SideRecord => ({
   extra: null,
 });
 
+const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly string[]): readonly LeftRecord[] =>
+  reasons.map((reason) => ({ side: write.side, ref, label: decision.label, reason }));
+
 async function done(at: At, task: Task, result: Done): Promise<string | null> {
-  const { outcome, notes, ambiguous, ...written } = result;
+  const { outcome, notes, ambiguous, left = [], ...written } = result;
   const now = Date.now();
   const { decision, job } = task;
   const committed = await archives.commitWrite(at.archive, at.cycle, { ...written, decision, intent: job.intent, now });
   const reviews = ambiguous.map((lookup) => lookupReview(decision, result.write.side, lookup));
   if (reviews.length > 0) await archives.openReviews(at.archive, at.cycle, reviews, now);
+  await archives.noteLeftRecords(at.archive, at.cycle, leftOf(task, result.ref, left), now);
   if (committed === 'taken')
     return `${outcome}, but that record belongs to another pair: see parkedRecords of the report`;
-  return notes.length > 0 ? notes.join(' ') : null;
+  return [...notes, ...left].join(' ') || null;
 }
 
 /** An undoing that did not come off is told and not tried again: a person decides whether to repeat it. */

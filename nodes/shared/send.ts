@@ -6,11 +6,13 @@ import type { Context } from './context';
 /** Long enough for Zoho's slowest batch; n8n's own 300 s would outlive the lease of a cycle. */
 const patienceMs = 100_000;
 
+const isJson = (body: unknown): boolean => body !== undefined && !(body instanceof ArrayBuffer);
+
 /** A 401 must stay an error, or n8n would never refresh the token. */
 const optionsOf = ({ method, url, headers, body, timeoutMs }: HttpRequest): IHttpRequestOptions => ({
   method,
   url,
-  headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+  headers: { ...headers, ...(isJson(body) && { 'Content-Type': 'application/json' }) },
   body: body as IDataObject | undefined,
   json: true,
   returnFullResponse: true,

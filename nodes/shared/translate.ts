@@ -43,6 +43,13 @@ const noEvents = (): never => {
   );
 };
 
+const noMails = (): never => {
+  throw new UsageError(
+    'Mails that do not come from a sync cannot be matched by Kind Mail.',
+    'Put Outlook Sync, Get Changes of the kind Mail before this node, as the template for sent mail does.',
+  );
+};
+
 /** Items as the vendors show them, and n8n's own Outlook, To Do and Zoho nodes; of a CRM record only the fields it has count. */
 const readers: Readonly<Record<KindName, Reader>> = {
   contact: {
@@ -62,6 +69,7 @@ const readers: Readonly<Record<KindName, Reader>> = {
       ),
   },
   event: { outlook: noEvents, zoho: noEvents },
+  mail: { outlook: noMails, zoho: noMails },
 };
 
 /** An item that comes from no sync as the record it shows. */

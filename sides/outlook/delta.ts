@@ -113,7 +113,7 @@ const following = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
  * One round of the feed from a cursor. After a complete reading from the start, records that are known but were not met are
  * asked for one by one: a list that lacks them proves nothing.
  */
-async function* round<C extends DeltaCursor & Value>(
+export async function* round<C extends DeltaCursor & Value>(
   graph: GraphClient,
   start: C,
   known: Known,
@@ -136,14 +136,28 @@ async function* round<C extends DeltaCursor & Value>(
 
 const isLost = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
 
+/** Cursors may be forgotten one after the other; a service that forgets faster than we read is not chased for ever. */
+const MOST_TRIES = 3;
+
 /** A round that begins from nothing. */
 async function* fullRound<C extends DeltaCursor & Value>(graph: GraphClient, known: Known, source: DeltaSource<C>) {
   await known.startOver();
   yield* round(graph, await source.first(), known, source);
 }
 
-/** Cursors may be forgotten one after the other; a service that forgets faster than we read is not chased for ever. */
-const MOST_TRIES = 3;
+type Pages<P> = () => AsyncIterable<P>;
+
+/** Goes on where it can; where Microsoft has forgotten the cursor, also in the middle, it begins afresh. */
+export async function* goingOn<P>(old: Pages<P> | null, afresh: Pages<P>): AsyncGenerator<P> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      yield* old && tries === 1 ? old() : afresh();
+      return;
+    } catch (error) {
+      if (!isLost(error) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
 
 /**
  * What changed since the cursor, page by page. Where nothing changed it costs one request. A cursor that Microsoft has
@@ -156,12 +170,5 @@ export async function* deltaFeed<C extends DeltaCursor & Value>(
   { cursor, known }: { readonly cursor: Value; readonly known: Known },
 ): AsyncGenerator<FeedPage> {
   const old = source.usable(cursor);
-  for (let tries = 1; ; tries += 1) {
-    try {
-      yield* old && tries === 1 ? round(graph, old, known, source) : fullRound(graph, known, source);
-      return;
-    } catch (error) {
-      if (!isLost(error) || tries === MOST_TRIES) throw error;
-    }
-  }
+  yield* goingOn(old && (() => round(graph, old, known, source)), () => fullRound(graph, known, source));
 }

@@ -7,3 +7,5 @@ export { toNeutral, type GraphContact } from './contact';
 export { toNewVendor, toVendor } from './patch';
 export { MARK, ZOHO } from './fields';
 export * from './todo';
+export { glanceAtOutlook } from './glance';
+export { removeSubscriptions, tendSubscriptions, type OutlookTopic, type OutlookWatch } from './subscriptions';

@@ -38,7 +38,7 @@ export interface ZohoFeed {
 export function columnsOf(module: Module, profile: ZohoProfile): string {
   const asked = [...Object.values(profile.places).map(({ api }) => api), ...module.columns(profile)];
   const apart = profile.jsonInQueries === false ? (module.jsonColumns ?? []) : [];
-  return [...asked.filter((api) => !apart.includes(api)), 'Owner', 'Modified_Time'].join(', ');
+  return [...new Set(asked.filter((api) => !apart.includes(api))), 'Owner', 'Modified_Time'].join(', ');
 }
 
 /** A query for what comes next in order of change; `where` says from where on. */

@@ -6,7 +6,15 @@ export interface Place {
   readonly api: string;
   readonly kind: 'plain' | 'account' | 'contact' | 'choice' | 'alarm' | 'rule';
   readonly words?: Readonly<Record<string, string>>;
+  /** Words among `words` that are only read, for the org offers them no more. */
+  readonly unused?: readonly string[];
+  /** The org's word that a new record gets where none is sent. */
+  readonly initial?: string;
 }
+
+/** The org's word for a neutral value; undefined where it has none to offer. */
+export const wordFor = ({ words = {}, unused = [] }: Place, value: unknown): string | undefined =>
+  Object.keys(words).find((word) => words[word] === value && !unused.includes(word));
 
 const plain = (api: string): Place => ({ api, kind: 'plain' });
 

@@ -18,6 +18,8 @@ export interface Module {
   readonly columns: (profile: Pick<ZohoProfile, 'hasSecondaryEmail'>) => readonly string[];
   /** Columns that are JSON inside: queries may refuse them, then they are read apart. */
   readonly jsonColumns?: readonly string[];
+  /** What only a reading by id tells, of the records for which it matters. */
+  readonly apart?: { readonly columns: readonly string[]; readonly of: (record: ZohoRecord) => boolean };
   /** Not synced for what it says (too old, for one), whoever owns it. */
   readonly isOutside?: (record: ZohoRecord) => boolean;
   readonly toNeutral: (record: ZohoRecord, places: Places) => Neutral;

@@ -17,7 +17,7 @@ export type Meaning =
 
 /** How a kind of look-up is searched and compared. */
 export interface Register {
-  readonly module: 'Accounts' | 'Contacts';
+  readonly module: 'Accounts' | 'Contacts' | 'Deals';
   /** The column that holds the name. */
   readonly column: string;
   /** Spellings under which Zoho might hold the name. */
@@ -45,6 +45,7 @@ const bothOrders = (name: string): readonly string[] => {
 };
 
 export const accounts: Register = { module: 'Accounts', column: 'Account_Name', spellings: plainSpellings };
+export const deals: Register = { module: 'Deals', column: 'Deal_Name', spellings: plainSpellings };
 export const people: Register = { module: 'Contacts', column: 'Full_Name', spellings: bothOrders };
 
 async function search(

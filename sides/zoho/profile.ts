@@ -3,7 +3,7 @@ import type { ZohoClient } from '../../clients/zoho';
 import type { Limits } from '../../sync/model';
 import { contacts } from './contact';
 import type { Place, Places } from './fields';
-import { SECONDARY_EMAIL } from './fields';
+import { SECONDARY_EMAIL, wordFor } from './fields';
 import type { FieldMeta } from './metadata';
 import { isWritable } from './metadata';
 import type { Module } from './module';
@@ -35,7 +35,8 @@ const lengthOf = (meta: FieldMeta | undefined): number | null => {
 
 function limitOf(place: Place | undefined, byName: ReadonlyMap<string, FieldMeta>): Limits[string] | null {
   if (!place) return 0;
-  return place.words ? [...new Set(Object.values(place.words))] : lengthOf(byName.get(place.api));
+  if (!place.words) return lengthOf(byName.get(place.api));
+  return [...new Set(Object.values(place.words))].filter((value) => wordFor(place, value) !== undefined);
 }
 
 /** Limits by neutral field out of the module's metadata; a field without a stated length is left to the kind's constants. */

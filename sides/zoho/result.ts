@@ -1,12 +1,14 @@
 import type { ZohoItem } from '../../clients/zoho';
 import { explainItem, isGone, isMoved } from '../../clients/zoho';
-import type { Fields } from '../../sync/model';
+import { isBlank } from '../../sync/kinds';
+import type { Fields, Value } from '../../sync/model';
 import type { Done, WriteJob, WriteResult } from '../types';
-import type { Places } from './fields';
+import type { Place, Places } from './fields';
+import { wordFor } from './fields';
 import type { Resolved } from './lookups';
 import type { Module } from './module';
 import { isoOf } from './times';
-import { isLookup } from './values';
+import { isLookup, readChoice } from './values';
 
 /** A job on its way: with the ids of its look-ups. */
 export interface Ready {
@@ -28,10 +30,25 @@ const blanked = ({ write }: WriteJob, places: Places): Fields =>
       )
     : {};
 
+const isUnsaid = (place: Place | undefined, value: Value): boolean =>
+  place?.kind === 'choice' && !isBlank(value) && wordFor(place, value) === undefined;
+
+/** What a new record shows of choices for which the org has no word: Zoho's own default. */
+const initials = (places: Places): Fields =>
+  Object.fromEntries(
+    Object.entries(places).flatMap(([name, place]) =>
+      place.initial ? [[name, readChoice(place.initial, place)]] : [],
+    ),
+  );
+
 /** The record as Zoho shows it after the write: what it had, and what was really sent; a look-up under its real name. */
 function shown({ job, resolved }: Ready, { places }: Shape): Fields {
-  const sent = Object.entries(job.write.fields).filter(([name]) => places[name] && !isLookup(places[name]));
-  return { ...job.before, ...Object.fromEntries(sent), ...blanked(job, places), ...resolved.names };
+  const { write, before } = job;
+  const sent = Object.entries(write.fields).filter(
+    ([name, value]) => places[name] && !isLookup(places[name]) && !isUnsaid(places[name], value),
+  );
+  const first = write.op === 'create' ? initials(places) : {};
+  return { ...first, ...before, ...Object.fromEntries(sent), ...blanked(job, places), ...resolved.names };
 }
 
 /** The record after a write; `version` is its Modified_Time now. */

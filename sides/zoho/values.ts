@@ -2,6 +2,7 @@ import { isOwn, own } from '../../sync/kinds';
 import type { Fields, Value } from '../../sync/model';
 import { alarmOf, readAlarm } from './alarm';
 import type { Place, Places } from './fields';
+import { wordFor } from './fields';
 
 /** A record as Zoho's JSON has it. */
 export type ZohoRecord = Readonly<Record<string, unknown>>;
@@ -13,13 +14,17 @@ const nameOf = (value: unknown): string | null =>
   typeof value === 'object' && value !== null ? text((value as { name?: unknown }).name) : text(value);
 
 /** A word this org made up itself stays its own. */
-function readChoice(value: unknown, { words = {} }: Place): Value {
+export function readChoice(value: unknown, { words = {} }: Place): Value {
   const word = text(value);
   return word === null ? null : (words[word] ?? own(word));
 }
 
+/** The rule by which a record recurs. */
+export const ruleIn = (value: unknown): string | null =>
+  text((value as { RRULE?: unknown } | null | undefined)?.RRULE) ?? text(value);
+
 const ruleOf = (value: unknown): Value => {
-  const rule = text((value as { RRULE?: unknown } | null | undefined)?.RRULE) ?? text(value);
+  const rule = ruleIn(value);
   return rule === null ? null : own(rule);
 };
 
@@ -41,10 +46,10 @@ export const fieldsIn = (record: ZohoRecord, places: Places): Fields =>
 const plainValue = (value: Value): Value => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') || null : value);
 
 /** The org's word; a value it has none for is left out rather than made up, for Zoho would store it. */
-function choiceEntry(value: Value, { api, words = {} }: Place): readonly [string, unknown][] {
-  if (value === null || value === '') return [[api, null]];
-  const word = Object.keys(words).find((one) => words[one] === value);
-  return word === undefined ? [] : [[api, word]];
+function choiceEntry(value: Value, place: Place): readonly [string, unknown][] {
+  if (value === null || value === '') return [[place.api, null]];
+  const word = wordFor(place, value);
+  return word === undefined ? [] : [[place.api, word]];
 }
 
 type Put = (value: Value, place: Place, id: string | undefined, extra: Value) => readonly [string, unknown][];

@@ -40,3 +40,7 @@ export function wordsOf(
   );
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }
+
+/** Words that an administrator took out of the choice: records may hold them, but none is to be given one. */
+export const unusedIn = (meta: FieldMeta | undefined): readonly string[] =>
+  (meta?.pick_list_values ?? []).filter(({ type }) => type === 'unused').map(({ actual_value }) => actual_value);

@@ -1,5 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+/** A file of a multipart form, byte for byte. */
+export interface UploadedFile {
+  /** Name of the form's field. */
+  readonly name: string;
+  readonly filename: string;
+  readonly bytes: Buffer;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The body as text, exactly as it came. */
@@ -10,6 +18,8 @@ declare module 'fastify' {
     credits: number;
     /** Kind of the fault that struck this request. */
     faultKind: string;
+    /** Files of a multipart form; null when the body is none. */
+    files: readonly UploadedFile[] | null;
     /** Free for the handlers of a simulated service: who is asking. */
     caller: unknown;
   }
@@ -29,17 +39,33 @@ const readJson: Read = (request, raw) => {
 
 const readForm: Read = (_request, raw) => Object.fromEntries(new URLSearchParams(raw.toString('utf8')));
 
-/** Text fields of a multipart form (Zoho's own SDK sends its token requests so). */
-const readMultipart: Read = (request, raw) => {
+interface Part {
+  readonly name: string;
+  readonly filename: string | undefined;
+  readonly bytes: Buffer;
+}
+
+/** Read as Latin-1, where a character is a byte, so that files come through unharmed. */
+function partsOf(request: FastifyRequest, raw: Buffer): Part[] {
   const boundary = /boundary="?([^";]+)/.exec(request.headers['content-type'] ?? '')?.[1] ?? '';
-  const fields = raw
-    .toString('utf8')
-    .split(`--${boundary}`)
-    .map((part) => {
-      const [head = '', ...rest] = part.split('\r\n\r\n');
-      return [/name="([^"]*)"/.exec(head)?.[1], rest.join('\r\n\r\n').replace(/\r\n$/, '')] as const;
-    });
-  return Object.fromEntries(fields.filter(([name]) => name));
+  const parts = raw.toString('latin1').split(`--${boundary}`);
+  return parts.flatMap((part) => {
+    const end = part.indexOf('\r\n\r\n');
+    const head = Buffer.from(part.slice(0, Math.max(0, end)), 'latin1').toString('utf8');
+    const name = /[ ;]name="([^"]*)"/.exec(head)?.[1];
+    if (!name) return [];
+    const bytes = Buffer.from(part.slice(end + 4).replace(/\r\n$/, ''), 'latin1');
+    return [{ name, filename: /filename="([^"]*)"/.exec(head)?.[1], bytes }];
+  });
+}
+
+/** Text fields of a multipart form (Zoho's own SDK sends its token requests so); of files their names and sizes. */
+const readMultipart: Read = (request, raw) => {
+  const parts = partsOf(request, raw);
+  request.files = parts.flatMap(({ filename, ...part }) => (filename === undefined ? [] : [{ ...part, filename }]));
+  const shown = ({ filename, bytes }: Part) =>
+    filename === undefined ? bytes.toString('utf8') : { filename, size: bytes.length };
+  return Object.fromEntries(parts.map((part) => [part.name, shown(part)]));
 };
 
 /** A body of no declared type is read as JSON: Zoho's own SDK sends it so. */
@@ -57,6 +83,7 @@ export function readBodies(app: FastifyInstance): void {
   app.decorateRequest('badBody', false);
   app.decorateRequest('credits', 0);
   app.decorateRequest('faultKind', '');
+  app.decorateRequest('files', null);
   app.decorateRequest('caller', null);
   app.removeAllContentTypeParsers();
   for (const [type, read] of Object.entries(READERS)) {

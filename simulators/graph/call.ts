@@ -53,6 +53,7 @@ export interface InnerReply {
 
 export interface Reply {
   readonly status: number;
+  /** A Buffer goes out as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

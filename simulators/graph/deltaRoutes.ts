@@ -60,23 +60,32 @@ function checkOptions({ query, limits }: Call, known: readonly string[], type: s
   checkNames(query.select ?? [], known, type);
 }
 
+/** What a kind of item adds to the common way: more for its links to keep, and which rows of a round come in which order. */
+export interface RoundShape {
+  readonly start?: Partial<LinkState>;
+  arrange(call: Call, rows: readonly Change[], link: LinkState): readonly Change[];
+}
+
+const AS_THEY_ARE: RoundShape = { arrange: (_call, rows) => rows };
+
 /** The state the request begins from: what its token stands for, or a first round. */
-const linkOf = (call: Call, scope: string): LinkState =>
+const linkOf = (call: Call, scope: string, start: Partial<LinkState> = {}): LinkState =>
   call.query.token === null
-    ? firstLink(call.state, scope, call.query.select, call.now)
+    ? { ...firstLink(call.state, scope, call.query.select, call.now), ...start }
     : beginRound(call.state, openLink(call.state, call.query.token, scope, call.now, call.limits.deltaLinkLife));
 
 /** Rows of the page: as the caller prefers, or none where an empty page is due. */
 export function pageSize(call: Call, link: LinkState): number {
   const { deltaPageSize, deltaPageMax, deltaEmptyPages } = call.limits;
   if (call.take('emptyPage') || (deltaEmptyPages && !link.position)) return 0;
-  return Math.min(maxPageSize(call) ?? deltaPageSize, deltaPageMax);
+  return Math.min(maxPageSize(call) ?? link.mail?.size ?? deltaPageSize, deltaPageMax);
 }
 
 /** One page of a round over a scope's log of changes, each entry shown by `render`. */
-export function deltaPage(call: Call, scope: string, render: Render): Row {
-  const link = linkOf(call, scope);
-  const rows = link.position?.rows ?? roundRows(call.state, link, idOf(call), switchesOf(call));
+export function deltaPage(call: Call, scope: string, render: Render, shape = AS_THEY_ARE): Row {
+  const link = linkOf(call, scope, shape.start);
+  const made = () => shape.arrange(call, roundRows(call.state, link, idOf(call), switchesOf(call)), link);
+  const rows = link.position?.rows ?? made();
   const wish = { size: pageSize(call, link), repeat: call.take('duplicatePage') !== null, now: call.now };
   const page = nextPage(call.state, link, rows, wish);
   const { kind, token } = page.link;

@@ -1,8 +1,10 @@
 import { dumpCalendars, dumpDeletedEvents } from './calendar/dump';
 import { CONTACT_FIELDS } from './contactFields';
 import type { GraphState, StoredContact } from './model';
+import { dumpMail } from './mail/dump';
 import { categoryRow, isoTime } from './render';
 import { etagOf } from './store';
+import { dumpPost } from './subscriptions/dump';
 import { dumpLists } from './todo/dump';
 
 const folderName = (state: GraphState, id: string): string | null => state.folders.get(id)?.displayName ?? null;
@@ -33,6 +35,8 @@ export function dumpGraph(state: GraphState): unknown {
     lists: dumpLists(state),
     calendars: dumpCalendars(state),
     deletedEvents: dumpDeletedEvents(state),
+    ...dumpMail(state),
+    ...dumpPost(state),
     deleted: state.deleted.map((contact) => ({
       ...contactDump(state, contact),
       deletedDateTime: isoTime(contact.deletedAt),

@@ -27,6 +27,9 @@ const SCOPES: Record<Area, { readonly read: readonly string[]; readonly write: r
     read: ['user.read', 'user.readwrite', 'user.readbasic.all'],
     write: ['user.read', 'user.readwrite', 'user.readbasic.all'],
   },
+  mail: { read: ['mail.readbasic', 'mail.read', 'mail.readwrite'], write: ['mail.readwrite'] },
+  mailBodies: { read: ['mail.read', 'mail.readwrite'], write: ['mail.readwrite'] },
+  any: { read: [], write: [] },
   none: { read: [], write: [] },
 };
 

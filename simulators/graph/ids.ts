@@ -16,6 +16,9 @@ const PREFIX = {
   calendar: 'AAMkAGI2THVSAAA-c_',
   event: 'AAMkAGI2THVSAAA-e_',
   immutableEvent: 'AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0E_',
+  mailFolder: 'AAMkAGI2THVSAAA-m_',
+  attachment: 'AAMkAGI2THVSAAA-a_',
+  immutableAttachment: 'AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0B_',
 } as const;
 
 export const next = (state: GraphState): number => (state.counter += 1);

@@ -2,6 +2,7 @@ import type { Service } from '../common/service';
 import { makeService } from '../common/service';
 import { dumpGraph } from './dump';
 import { bodyOfStatus, errorBody, isGraphFault } from './errors';
+import type { GraphLimits } from './limits';
 import { GRAPH_LIMITS } from './limits';
 import { addLoginRoutes } from './login';
 import type { GraphState } from './model';
@@ -9,6 +10,8 @@ import type { GraphSeed } from './seed';
 import { seedGraph } from './seed';
 import { addGraphRoutes } from './serve';
 import { ACCESS_TOKEN, REFRESH_TOKEN, freshState } from './state';
+import { addSubscriptionAdmin } from './subscriptions/admin';
+import { makePostman } from './subscriptions/postman';
 import { CLIENT_ID, CLIENT_SECRET } from './tokens';
 
 export type { GraphLimits } from './limits';
@@ -34,23 +37,35 @@ function wordErrors(service: Service<GraphState>, now: () => number): void {
   });
 }
 
-/** Login server and Graph v1.0 of one mailbox: contacts, contact folders, categories, settings, `$batch`, delta. */
-export function makeGraphSimulator(): Service<GraphState> {
+/**
+ * Login server and Graph v1.0 of one mailbox: contacts, To Do, calendars, mail, subscriptions, `$batch`, delta. The
+ * limits given hold from the start and after each reset.
+ */
+export function makeGraphSimulator(limits: Partial<GraphLimits> = {}): Service<GraphState> {
   // The first state is made while the service is, before it has a clock.
   const made: { service?: Service<GraphState> } = {};
   const now = (): number => made.service?.clock.now() ?? Date.now();
   const life = (): number => Number(made.service?.limits.accessTokenLife ?? GRAPH_LIMITS.accessTokenLife);
+  const postman = makePostman(() => made.service as Service<GraphState>);
   const service = makeService<GraphState>({
     name: 'graph',
-    reset: () => freshState(now(), life()),
-    seed: (state, seed) => seedGraph(state, (seed ?? {}) as GraphSeed, now(), life()),
+    reset: () => {
+      postman.clear();
+      return freshState(now(), life());
+    },
+    seed: (state, seed) => {
+      seedGraph(state, (seed ?? {}) as GraphSeed, now(), life());
+      postman.tellNews();
+    },
     dump: dumpGraph,
-    limits: { ...GRAPH_LIMITS },
+    limits: { ...GRAPH_LIMITS, ...limits },
     errorBody: (status) => bodyOfStatus(status, now()),
   });
   made.service = service;
   addLoginRoutes(service);
-  addGraphRoutes(service);
+  addGraphRoutes(service, () => postman.tellNews());
+  addSubscriptionAdmin(service, postman);
+  service.app.addHook('onClose', async () => postman.clear());
   wordErrors(service, now);
   return service;
 }

@@ -31,9 +31,21 @@ export const GRAPH_LIMITS = {
   linkedResourcesInline: false,
   linkedResourcesTouch: true,
   respawnTasks: true,
+  respawnMoves: false,
   deltaRemovedOutside: true,
   todoTimeZone: false,
   wrapHtml: true,
+  mailDeltaFilterMax: 5000,
+  mailReadStateRows: true,
+  httpNotifications: false,
+  subscriptionMinutes: 4230,
+  subscriptionMinMinutes: 45,
+  subscriptionsMax: 1000,
+  validationTimeoutMs: 10_000,
+  notifyAfterMs: 50,
+  notifyTimeoutMs: 3000,
+  notifyRetryMs: 500,
+  notifyRetries: 6,
 };
 
 export type GraphLimits = {

@@ -1,3 +1,6 @@
+import type { MailQuery, MailState } from './mail/model';
+import type { PostState } from './subscriptions/model';
+
 /** An own mark of a client on an item, as MAPI named property. The id is spelled as the client wrote it. */
 export interface ExtendedProperty {
   readonly id: string;
@@ -56,6 +59,7 @@ export interface LinkState {
   readonly from: number;
   readonly until: number;
   readonly window?: Window;
+  readonly mail?: MailQuery;
   readonly position: { readonly rows: readonly Change[]; readonly offset: number } | null;
 }
 
@@ -177,6 +181,8 @@ export interface GraphState {
   readonly eventChanges: EventChange[];
   /** Transaction ids of created events, also of those deleted since. */
   readonly transactions: Map<string, string>;
+  readonly mail: MailState;
+  readonly post: PostState;
   readonly changes: Change[];
   readonly links: Map<string, LinkState>;
   readonly accessTokens: Map<string, Grant>;

@@ -61,6 +61,8 @@ const MARKED = 'singleValueExtendedProperties|multiValueExtendedProperties|exten
 
 /** What may be expanded, by the kind of item that a path names. */
 const EXPANDABLE: readonly (readonly [RegExp, string, string])[] = [
+  [/messages\/[^/]+\/attachments\b/i, 'attachment', 'microsoft\\.graph\\.itemattachment\\/item'],
+  [/^(me|users\/[^/]+)\/(mailfolders|messages)\b/i, 'message', `${MARKED}|attachments`],
   [/todo\//i, 'todoTask', 'linkedResources|checklistItems|attachments|extensions'],
   [/(events|calendarview|calendars?)\b/i, 'event', `${MARKED}|exceptionOccurrences|instances|attachments|calendar`],
   [/(?:)/, 'contact', `${MARKED}|photo`],

@@ -7,12 +7,14 @@ import { contactDelta, folderDelta } from './deltaRoutes';
 import { badRequest, graphError } from './errors';
 import { addExtension, getExtension, listExtensions, patchExtension, removeExtension } from './extensionRoutes';
 import { addFolder, getFolder, listFolders, patchFolder, removeFolder } from './folderRoutes';
+import { MAIL_BODY_ROUTES, MAIL_ROUTES } from './mail/routes';
 import { getMe, getSettings, getTimeZone, listTimeZones, patchSettings } from './mailboxRoutes';
+import { SUBSCRIPTION_ROUTES } from './subscriptions/routes';
 import { TODO_ROUTES } from './todo/routes';
 import { translateIds } from './translate';
 
 /** What a token must allow: Graph's least scope of the area, for reading and for writing. */
-export type Area = 'contacts' | 'tasks' | 'calendars' | 'settings' | 'user' | 'none';
+export type Area = 'contacts' | 'tasks' | 'calendars' | 'mail' | 'mailBodies' | 'settings' | 'user' | 'any' | 'none';
 
 export interface Route {
   readonly area: Area;
@@ -52,6 +54,9 @@ export const ROUTES: readonly Route[] = [
   route('contacts', 'me/contactFolders/:folder/childFolders', { GET: listFolders, POST: addFolder }),
   ...CALENDAR_ROUTES.map(([path, methods]) => route('calendars', path, methods)),
   ...TODO_ROUTES.map(([path, methods]) => route('tasks', path, methods)),
+  ...MAIL_ROUTES.map(([path, methods]) => route('mail', path, methods)),
+  ...MAIL_BODY_ROUTES.map(([path, methods]) => route('mailBodies', path, methods)),
+  ...SUBSCRIPTION_ROUTES.map(([path, methods]) => route('any', path, methods)),
   route('settings', 'me/outlook/masterCategories', { GET: listCategories, POST: addCategory }),
   route('settings', 'me/outlook/masterCategories/:id', {
     ...{ GET: getCategory, PATCH: patchCategory, DELETE: removeCategory },
@@ -63,29 +68,6 @@ export const ROUTES: readonly Route[] = [
   route('user', 'me/translateExchangeIds', { POST: translateIds }),
   route('none', '$batch', { POST: batch }),
 ];
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw badRequest('The request URL is not properly encoded.');
-  }
-}
-
-/** Brings the ways to write one path together: key in brackets, deep child folders, `delta()`. */
-export function segmentsOf(path: string): string[] {
-  const segments = path
-    .split('/')
-    .filter(Boolean)
-    .map(decode)
-    .flatMap((part) => /^(\w+)\((?:'(.*)'|(.*))\)$/.exec(part)?.slice(1).filter(Boolean) ?? [part])
-    .map((part) => part.replace(/^microsoft\.graph\./, ''));
-  const [user, folders, , child, id, ...rest] = segments;
-  const isDeep = folders?.toLowerCase() === 'contactfolders' && child?.toLowerCase() === 'childfolders' && id;
-  return isDeep
-    ? segmentsOf([user, folders, id, ...rest].map((part) => encodeURIComponent(part ?? '')).join('/'))
-    : segments;
-}
 
 function paramsOf(route: Route, segments: readonly string[]): Record<string, string> | null {
   if (route.path.length !== segments.length) return null;

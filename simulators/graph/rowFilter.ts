@@ -54,9 +54,27 @@ function readTerm(term: string): RowTest {
   return (row) => [at(row, path) ?? []].flat().some((entry) => plain(at(entry, inner)) === literal(value));
 }
 
-/** Reads a `$filter` of terms joined by `and`: comparisons, contains, startswith, any … eq. All else is refused with 400. */
-export function readRowFilter(filter: string | null): RowTest {
-  if (filter === null) return () => true;
-  const tests = filter.split(/\s+and\s+(?![^(]*\))/i).map((term) => readTerm(term.replace(/^\((.*)\)$/, '$1')));
-  return (row) => tests.every((test) => test(row));
+/** Not within brackets, nor within a quoted text. */
+const OUTSIDE = "(?![^(]*\\))(?=(?:[^']*'[^']*')*[^']*$)";
+const [OR, AND] = ['or', 'and'].map((word) => new RegExp(`\\s+${word}\\s+${OUTSIDE}`, 'i')) as [RegExp, RegExp];
+
+function readGroup(text: string): RowTest {
+  const inner = /^\s*\((.*)\)\s*$/.exec(text)?.[1];
+  return inner === undefined ? readTerm(text) : readJoined(inner);
 }
+
+const readAll = (text: string): RowTest => {
+  const tests = text.split(AND).map(readGroup);
+  return (row) => tests.every((test) => test(row));
+};
+
+function readJoined(text: string): RowTest {
+  const tests = text.split(OR).map(readAll);
+  return (row) => tests.some((test) => test(row));
+}
+
+/**
+ * Reads a `$filter` of terms joined by `and`, `or` and one level of brackets: comparisons, contains, startswith,
+ * any … eq. All else is refused with 400.
+ */
+export const readRowFilter = (filter: string | null): RowTest => (filter === null ? () => true : readJoined(filter));

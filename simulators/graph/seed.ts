@@ -3,6 +3,8 @@ import { seedCalendars, seedEdit } from './calendar/seed';
 import { createCategory } from './categoryRoutes';
 import { readContactBody } from './contactBody';
 import { createFolder } from './folders';
+import type { MailSeed } from './mail/seed';
+import { seedMails } from './mail/seed';
 import type { GraphState, Mailbox, StoredContact } from './model';
 import { newExtension } from './openExtensions';
 import { grantScopes } from './state';
@@ -13,7 +15,7 @@ import { seedLists, seedTaskMove } from './todo/seed';
 type Vendor = Readonly<Record<string, unknown>>;
 
 /** Plain data to start from; every part may be left out. */
-export interface GraphSeed {
+export interface GraphSeed extends MailSeed {
   readonly mailbox?: Partial<Pick<Mailbox, 'id' | 'displayName' | 'mail' | 'timeZone'>>;
   readonly folders?: readonly { readonly id?: string; readonly displayName: string; readonly parent?: string }[];
   /** Vendor form; `folder` is a displayName, absent for the default folder. */
@@ -78,6 +80,7 @@ export function seedGraph(state: GraphState, seed: GraphSeed, now: number, token
   for (const { task, list } of seed.taskMoves ?? []) seedTaskMove(state, task, list, now);
   seedCalendars(state, seed.calendars ?? [], now);
   for (const edit of seed.eventEdits ?? []) seedEdit(state, edit, now);
+  seedMails(state, seed, now);
   if (!seed.grant) return;
   state.consented = seed.grant.scopes;
   grantScopes(state, seed.grant.scopes, now + tokenLife * 1000);

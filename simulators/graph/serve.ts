@@ -8,8 +8,9 @@ import { makeGuid, next } from './ids';
 import type { GraphLimits } from './limits';
 import type { GraphState } from './model';
 import { readQuery } from './odata';
-import { findRoute, segmentsOf } from './router';
+import { findRoute } from './router';
 import type { Found } from './router';
+import { segmentsOf } from './segments';
 
 type Graph = Service<GraphState>;
 
@@ -26,14 +27,15 @@ const pretty = (name: string): string => name.replace(/(^|-)([a-z])/g, (all) => 
 /** What a batch shows of an item's reply: few headers, the body as JSON. */
 const SHOWN_HEADERS = ['content-type', 'retry-after', 'location', 'preference-applied', 'www-authenticate'];
 
-function innerReply(status: number, headers: Record<string, unknown>, text: string): InnerReply {
+function innerReply(status: number, headers: Record<string, unknown>, raw: Buffer): InnerReply {
+  const text = raw.toString('utf8');
   const shown = SHOWN_HEADERS.filter((name) => headers[name] !== undefined && (text || name !== 'content-type'));
   const parsed = Object.fromEntries(shown.map((name) => [pretty(name), String(headers[name])]));
   if (!text) return { status, headers: parsed, body: undefined };
   try {
     return { status, headers: parsed, body: JSON.parse(text) };
   } catch {
-    return { status, headers: parsed, body: Buffer.from(text).toString('base64') };
+    return { status, headers: parsed, body: raw.toString('base64') };
   }
 }
 
@@ -50,7 +52,7 @@ function sender({ raw, headers: outer }: FastifyRequest): Call['sendInner'] {
       },
       ...(body === undefined || body === null ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    return innerReply(reply.status, Object.fromEntries(reply.headers), await reply.text());
+    return innerReply(reply.status, Object.fromEntries(reply.headers), Buffer.from(await reply.arrayBuffer()));
   };
 }
 
@@ -101,18 +103,25 @@ function failure(service: Graph, request: FastifyRequest, requestId: string, err
   return { status: error.status, body: errorBody(error.code, error.message, context), headers: error.headers };
 }
 
-function put(service: Graph, request: FastifyRequest, reply: FastifyReply, requestId: string, answer: Reply): string {
+function put(
+  service: Graph,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  requestId: string,
+  answer: Reply,
+): string | Buffer {
   reply.code(answer.status).headers({
     ...{ date: new Date(service.clock.now()).toUTCString(), 'request-id': requestId, 'cache-control': 'private' },
     'client-request-id': request.headers['client-request-id'] ?? requestId,
     ...(answer.body === undefined ? {} : { 'content-type': JSON_TYPE }),
     ...answer.headers,
   });
+  if (Buffer.isBuffer(answer.body)) return answer.body;
   return answer.body === undefined ? '' : JSON.stringify(answer.body);
 }
 
-/** Adds all of `/v1.0/…` to the app: one entry, then the table of routes. */
-export function addGraphRoutes(service: Graph): void {
+/** Adds all of `/v1.0/…` to the app: one entry, then the table of routes. `afterwards` is told of each request handled. */
+export function addGraphRoutes(service: Graph, afterwards: () => void): void {
   let inFlight = 0;
   service.app.all(`${VERSION}*`, async (request, reply) => {
     const requestId = makeGuid(next(service.state), 'request');
@@ -123,6 +132,7 @@ export function addGraphRoutes(service: Graph): void {
     const answer = await answerTo(service, request, { path, search, inFlight: inFlight - 1 })
       .catch((error: unknown) => failure(service, request, requestId, error))
       .finally(() => (inFlight -= counts));
+    afterwards();
     return put(service, request, reply, requestId, answer);
   });
 }

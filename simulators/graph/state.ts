@@ -2,6 +2,8 @@ import { createCalendar } from './calendar/calendars';
 import { makeChangeKey, makeGuid, makeId, next } from './ids';
 import { firstSettings } from './mailboxRoutes';
 import type { GraphState, Mailbox } from './model';
+import { freshMail } from './mail/folders';
+import { freshPost } from './subscriptions/model';
 import { createList } from './todo/store';
 
 export const REFRESH_TOKEN = 'graph-simulator-refresh-token';
@@ -30,7 +32,7 @@ export function grantScopes(state: GraphState, scopes: readonly string[], expire
 const emptyMaps = () => ({
   ...{ folders: new Map(), contacts: new Map(), byRestId: new Map(), categories: new Map(), links: new Map() },
   ...{ lists: new Map(), tasks: new Map(), calendars: new Map(), events: new Map(), eventIds: new Map() },
-  ...{ transactions: new Map(), deletedEvents: [], eventChanges: [] },
+  ...{ transactions: new Map(), deletedEvents: [], eventChanges: [], mail: freshMail(), post: freshPost() },
   ...{ accessTokens: new Map(), refreshTokens: new Map(), codes: new Map() },
 });
 

@@ -16,11 +16,11 @@ const isImmutable = (kind: string): boolean => /immutable/i.test(kind);
 
 function translate(state: GraphState, sourceId: string, from: string, to: string): Record<string, unknown> {
   const id = toRest(sourceId, from);
-  const contact: StoredContact | undefined = state.contacts.get(
-    isImmutable(from) ? id : (state.byRestId.get(id) ?? ''),
-  );
-  if (contact) return { sourceId, targetId: fromRest(isImmutable(to) ? contact.immutableId : contact.restId, to) };
-  if (state.folders.has(id)) return { sourceId, targetId: fromRest(id, to) };
+  const item: Pick<StoredContact, 'immutableId' | 'restId'> | undefined = isImmutable(from)
+    ? (state.contacts.get(id) ?? state.mail.mails.get(id))
+    : (state.contacts.get(state.byRestId.get(id) ?? '') ?? state.mail.mails.get(state.mail.byRestId.get(id) ?? ''));
+  if (item) return { sourceId, targetId: fromRest(isImmutable(to) ? item.immutableId : item.restId, to) };
+  if (state.folders.has(id) || state.mail.folders.has(id)) return { sourceId, targetId: fromRest(id, to) };
   return {
     sourceId,
     errorDetails: { code: 'ErrorItemNotFound', message: 'The specified object was not found in the store.' },

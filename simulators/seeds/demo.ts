@@ -1,7 +1,10 @@
 import type { Crowd } from './crowd';
 import { COMPANIES, crowd } from './crowd';
 import type { Person } from './person';
-import { toLead, toOutlook, toZoho } from './person';
+import { toOutlook, toZoho } from './person';
+import { dealsWith } from './deals';
+import { demoLeads } from './leads';
+import { demoMails } from './mails';
 import { meetings } from './meetings';
 import { demoTasks } from './tasks';
 import type { World } from './world';
@@ -154,8 +157,6 @@ const SPECIAL: Readonly<Record<string, Family>> = {
   outOfScope: { count: 15, make: (c, i) => outlookOnly(c.person(i), { categories: i % 2 ? ['Family'] : [] }) },
 };
 
-const LEADS = 12;
-
 /** Somebody's manager is another contact that Zoho knows. */
 function withManagers(outlook: Vendor[], zoho: Vendor[]): void {
   const boss = zoho[0];
@@ -177,15 +178,17 @@ export function demo(): World {
   const Accounts = [...COMPANIES, TWICE_KNOWN, TWICE_KNOWN].map((Account_Name) => ({ Account_Name }));
   const calendar = meetings(24);
   const tasks = demoTasks();
-  const Leads = Array.from({ length: LEADS }, (_, index) => toLead(people.person(index)));
+  const Leads = demoLeads(people, zoho[12]);
+  const Deals = dealsWith(zoho, 12);
   return {
-    zoho: { records: { Accounts, Contacts: zoho, Leads, Events: calendar.zoho, Tasks: tasks.zoho } },
+    zoho: { records: { Accounts, Contacts: zoho, Leads, Events: calendar.zoho, Tasks: tasks.zoho, Deals } },
     graph: {
       mailbox: { timeZone: 'Tokyo Standard Time' },
       categories: [{ displayName: 'Zoho' }, { displayName: 'Family' }],
       contacts: outlook,
       lists: [{ displayName: 'Tasks', tasks: tasks.outlook }],
       calendars: [{ name: 'Calendar', events: calendar.outlook }],
+      mails: demoMails(zoho, Leads),
     },
   };
 }

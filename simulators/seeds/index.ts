@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { demo } from './demo';
 import { empty } from './empty';
 import { load } from './load';
+import { mails } from './manyMails';
+import { recipients } from './recipients';
 import { small } from './small';
 import type { World } from './world';
 
 export type { World } from './world';
 
-const SEEDS: Record<string, (size: number) => World> = { demo, empty, load, small };
+const SEEDS: Record<string, (size: number) => World> = { demo, empty, load, mails, recipients, small };
 
 /** A world by name (`demo`, `load:1000`), or read from a JSON file `{zoho, graph}`. */
 export function loadSeed(nameOrFile: string): World {

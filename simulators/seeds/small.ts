@@ -1,3 +1,5 @@
+import { deal } from './deals';
+import { notSent, oddMails } from './mails';
 import { meetings } from './meetings';
 import type { World } from './world';
 import { extendedPhones, outlookContact, zohoContact } from './world';
@@ -46,7 +48,14 @@ const LEADS = [
   { First_Name: '次郎', Last_Name: '高橋', Company: '高橋工業', Email: 'jiro@takahashi.example' },
 ];
 
-/** About a dozen readable contacts on each side, one of each kind that matters. */
+const DEALS = [
+  deal('Spare parts', 'Alice Baker', 'Proposal/Price Quote'),
+  deal('First order', 'Bob Carter', 'Closed Won'),
+];
+
+const KNOWN = { contact: 'alice@north.example', other: 'norton@only-zoho.example', lead: 'quinn@reed.example' };
+
+/** About a dozen readable contacts on each side and twice as many mails, one of each kind that matters. */
 export const small = (): World => ({
   zoho: {
     records: {
@@ -54,6 +63,7 @@ export const small = (): World => ({
       Contacts: CONTACTS,
       Leads: LEADS,
       Events: meetings(6).zoho,
+      Deals: DEALS,
     },
   },
   graph: {
@@ -61,5 +71,6 @@ export const small = (): World => ({
     categories: [{ displayName: 'Zoho' }],
     contacts: OUTLOOK,
     calendars: [{ name: 'Calendar', events: meetings(6).outlook }],
+    mails: [...oddMails(KNOWN), ...notSent(KNOWN.contact, 100)],
   },
 });

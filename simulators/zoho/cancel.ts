@@ -6,6 +6,7 @@ import { findRecord, visibleTo } from './render';
 import type { StoredRecord, World } from './state';
 import { keepRecord } from './state';
 import { instant } from './times';
+import { noteNews } from './watch/news';
 import type { Answer, Call } from './world';
 import type { ItemResult } from './write';
 import { itemsAnswer, sentRecords } from './write';
@@ -29,6 +30,7 @@ function cancelled(world: World, call: Call, record: StoredRecord): ItemResult {
   record.modified = world.now();
   record.modifiedBy = call.user.id;
   keepRecord(world.state, record);
+  noteNews(world, record, 'update');
   return { code: 'SUCCESS', details: { id: record.id }, message: 'meeting cancelled', status: 'success' };
 }
 

@@ -122,7 +122,10 @@ function readValue(world: World, found: Column, record: StoredRecord, call: Call
 function select(world: World, module: ModuleMeta, query: Query, call: Call): StoredRecord[] {
   const matches = query.where ? matcher(world, module, query.where) : () => true;
   const view = query.cvid ? viewCriteria(world, module, { ...call, query: { cvid: query.cvid } }) : null;
-  const rows = visibleRecords(world, module, { ...call, query: { converted: 'both' } }).filter(matches);
+  const rows = visibleRecords(world, module, {
+    ...call,
+    query: { converted: world.limits.coqlHidesConverted === true ? 'false' : 'both' },
+  }).filter(matches);
   return view ? rows.filter((row) => matchesCriteria(world, module, view, row)) : rows;
 }
 

@@ -1,7 +1,9 @@
 import { creditsUsed } from './guard';
+import { dumpMail } from './mail/dump';
 import { renderRecord } from './render';
 import type { DeletedRecord, World } from './state';
 import { zohoTime } from './times';
+import { dumpWatch } from './watch/dump';
 import type { Call } from './world';
 
 const deletedEntry = (entry: DeletedRecord, zone: string) => ({
@@ -41,5 +43,7 @@ export function dumpZoho(world: World) {
     org: state.org,
     workflowRuns: state.workflowRuns,
     creditsUsed: creditsUsed(world),
+    ...dumpMail(state),
+    ...dumpWatch(state),
   };
 }

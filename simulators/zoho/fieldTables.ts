@@ -71,7 +71,7 @@ export const CONTACT_FIELDS: readonly FieldMeta[] = [
 
 export const LEAD_FIELDS: readonly FieldMeta[] = [
   ...person,
-  field('Company', 'text', 200),
+  field('Company', 'text', 200, { layoutMandatory: true }),
   ...texts(100, 'Designation', 'City', 'State', 'Country'),
   ...phones(30, 'Phone', 'Mobile'),
   ...texts(30, 'Fax', 'Zip_Code'),
@@ -100,11 +100,20 @@ export const ACCOUNT_FIELDS: readonly FieldMeta[] = [
   field('Description', 'textarea', 32000),
 ];
 
+/** Of a new org; the three last ones are closed. */
+const STAGES = [
+  ...['Qualification', 'Needs Analysis', 'Value Proposition', 'Identify Decision Makers', 'Proposal/Price Quote'],
+  ...['Negotiation/Review', 'Closed Won', 'Closed Lost', 'Closed Lost to Competition'],
+];
+
 const DEALS: readonly FieldMeta[] = [
   field('Deal_Name', 'text', 120, must),
   lookup('Account_Name', 'Accounts'),
   lookup('Contact_Name', 'Contacts'),
-  field('Stage', 'picklist', 120, { mandatory: true, values: ['Qualification', 'Negotiation', 'Closed Won'] }),
+  field('Stage', 'picklist', 120, { mandatory: true, values: STAGES }),
+  field('Pipeline', 'picklist', 120, { values: ['Standard (Standard)'] }),
+  field('Type', 'picklist', 120, { values: ['-None-', 'Existing Business', 'New Business'] }),
+  field('Next_Step', 'text', 100),
   field('Amount', 'currency', 16),
   field('Closing_Date', 'date', 20),
   field('Description', 'textarea', 32000),
@@ -113,7 +122,15 @@ export const OTHER_FIELDS = {
   Deals: DEALS,
   Cases: [
     field('Subject', 'text', 255, must),
-    picklist('Status', 'New', 'On Hold', 'Closed'),
+    picklist('Status', 'New', 'On Hold', 'Escalated', 'Closed'),
+    picklist('Case_Origin', 'Email', 'Phone', 'Web'),
+    picklist('Priority', 'High', 'Medium', 'Low'),
+    picklist('Type', 'Problem', 'Feature Request', 'Question'),
+    field('Email', 'email', 100),
+    ...phones(30, 'Phone'),
+    ...texts(50, 'Reported_By'),
+    lookup('Related_To', 'Contacts'),
+    lookup('Deal_Name', 'Deals'),
     lookup('Account_Name', 'Accounts'),
     field('Description', 'textarea', 32000),
   ],

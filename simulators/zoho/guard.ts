@@ -3,12 +3,15 @@ import type { AccessToken, World } from './state';
 
 const DAY = 86_400_000;
 
+/** Mails have a scope of their own, which that of all modules does not contain. */
+const isAlone = ([, area, group]: readonly string[]): boolean => area === 'modules' && group === 'emails';
+
 /** What a scope may be held as: itself, or any wider one that contains it. */
 function widerScopes(scope: string): string[] {
   const parts = scope.toLowerCase().split('.');
   const operation = parts.at(-1) ?? '';
   const group = parts.slice(0, -1).join('.');
-  const root = parts.slice(0, 2).join('.');
+  const root = isAlone(parts) ? group : parts.slice(0, 2).join('.');
   const operations = ['create', 'update'].includes(operation) ? [operation, 'write', 'all'] : [operation, 'all'];
   return [group, root].flatMap((base) => operations.map((one) => `${base}.${one}`));
 }

@@ -24,7 +24,13 @@ export type DataType =
 
 /** A picklist value; one that an administrator renamed still tells the value it was made as (`reference_value`). */
 export type Choice =
-  string | { readonly actual_value: string; readonly display_value?: string; readonly reference_value?: string };
+  | string
+  | {
+      readonly actual_value: string;
+      readonly display_value?: string;
+      readonly reference_value?: string;
+      readonly type?: 'used' | 'unused';
+    };
 
 export const actualValue = (choice: Choice): string => (typeof choice === 'string' ? choice : choice.actual_value);
 export const referenceValue = (choice: Choice): string =>
@@ -36,6 +42,8 @@ export interface FieldMeta {
   readonly length: number;
   readonly label: string;
   readonly mandatory?: boolean;
+  /** Asked for by the org's layout: a new record must have it, though the metadata does not call it mandatory. */
+  readonly layoutMandatory?: boolean;
   readonly readOnly?: boolean;
   readonly unique?: boolean;
   /** Module a lookup points to. */

@@ -5,6 +5,7 @@ import { recordName, userRef, visibleTo } from './render';
 import type { DeletedRecord, World } from './state';
 import { keepRecord, recordsOf } from './state';
 import { headerTime, wholeSeconds, zohoTime } from './times';
+import { noteNews } from './watch/news';
 import type { Answer, Call } from './world';
 import { header, moduleOf, nothing, ok } from './world';
 import type { ItemResult } from './write';
@@ -20,6 +21,7 @@ function removeOne(world: World, module: ModuleMeta, call: Call, id: string): It
   if (record.locked) return failure('RECORD_LOCKED', { id });
   const entry = { record, displayName: recordName(world, record), deletedBy: call.user.id, deletedAt: world.now() };
   records.delete(id);
+  noteNews(world, record, 'delete');
   deletedOf(world, module.api_name).push({ ...entry, permanent: false });
   if (call.query.wf_trigger !== 'false') world.state.workflowRuns += 1;
   return { code: 'SUCCESS', details: { id }, message: 'record deleted', status: 'success' };

@@ -1,5 +1,8 @@
 import { cancelMeeting } from './cancel';
 import { queryOf, runCoql } from './coql';
+import { associateEmail, emailAvailable } from './mail/associate';
+import { downloadFile, uploadFiles } from './mail/files';
+import { fromAddresses, getMail, listMails } from './mail/list';
 import { getRecord, listRecords, relatedRecords } from './list';
 import { deleteRecords, listDeleted } from './remove';
 import { countRecords, searchRecords } from './search';
@@ -7,12 +10,13 @@ import * as settings from './settings';
 import type { World } from './state';
 import { getOrg, getUser, listUsers } from './users';
 import { getView, listViews } from './views';
+import * as watch from './watch/channels';
 import type { Answer, Call } from './world';
 import { moduleOf } from './world';
 import { insertRecords, updateRecords, upsertRecords } from './write';
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Under `/crm/{version}`. */
   readonly path: string;
   readonly handle: (world: World, call: Call) => Answer;
@@ -58,7 +62,42 @@ const fieldScope = always('ZohoCRM.settings.fields.READ');
 const viewScope = always('ZohoCRM.settings.custom_views.READ');
 const moduleScope = always('ZohoCRM.settings.modules.READ');
 
+/** Mails of a record need their own scope and the module's. */
+const ofMail =
+  (operation: string) =>
+  (world: World, call: Call): readonly string[] => [
+    ...ofModule('READ')(world, call),
+    `ZohoCRM.modules.emails.${operation}`,
+  ];
+
+const ofWatch = (operation: string) => always(`ZohoCRM.notifications.${operation}`);
+const emailScope = always('ZohoCRM.modules.emails.READ');
+const sender = always('ZohoCRM.settings.emails.READ');
+const WATCH = '/actions/watch';
+
+/** Mails sent elsewhere, and their attachments. */
+const MAIL_ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/files', handle: uploadFiles, scopes: always('ZohoCRM.files.CREATE') },
+  { method: 'GET', path: '/files', handle: downloadFile, scopes: always('ZohoCRM.files.READ') },
+  { method: 'GET', path: '/actions/email_available', handle: emailAvailable, scopes: emailScope },
+  { method: 'GET', path: '/settings/emails/actions/from_addresses', handle: fromAddresses, scopes: sender },
+  { method: 'POST', path: '/:module/:id/actions/associate_email', handle: associateEmail, scopes: ofMail('CREATE') },
+  { method: 'GET', path: '/:module/:id/Emails', handle: listMails, scopes: ofMail('READ') },
+  { method: 'GET', path: '/:module/:id/Emails/:message', handle: getMail, scopes: ofMail('READ') },
+];
+
+/** Channels of notifications. */
+const WATCH_ROUTES: readonly Route[] = [
+  { method: 'POST', path: WATCH, handle: watch.enableChannels, scopes: ofWatch('CREATE') },
+  { method: 'PUT', path: WATCH, handle: watch.replaceChannels, scopes: ofWatch('UPDATE') },
+  { method: 'PATCH', path: WATCH, handle: watch.changeChannels, scopes: ofWatch('UPDATE') },
+  { method: 'GET', path: WATCH, handle: watch.listChannels, scopes: ofWatch('READ') },
+  { method: 'DELETE', path: WATCH, handle: watch.endChannels, scopes: ofWatch('DELETE') },
+];
+
 export const ROUTES: readonly Route[] = [
+  ...MAIL_ROUTES,
+  ...WATCH_ROUTES,
   { method: 'GET', path: '/users', handle: listUsers, scopes: always('ZohoCRM.users.READ') },
   { method: 'GET', path: '/users/:id', handle: getUser, scopes: always('ZohoCRM.users.READ') },
   { method: 'GET', path: '/org', handle: getOrg, scopes: always('ZohoCRM.org.READ') },

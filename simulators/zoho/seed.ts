@@ -5,6 +5,7 @@ import { recordName } from './render';
 import type { CustomView, StoredRecord, Values, World, ZohoState, ZohoUser } from './state';
 import { standardUsers } from './standardOrg';
 import { keepRecord, newId, recordsOf } from './state';
+import { noteNews } from './watch/news';
 
 /**
  * Plain seed data. Records are in vendor form; besides fields they may carry `id`, `Created_Time`, `Modified_Time` (ISO),
@@ -15,6 +16,7 @@ export interface ZohoSeed {
   readonly org?: Values;
   /** Replaces the standard users; the first one is the user who signs in. */
   readonly users?: readonly Partial<ZohoUser>[];
+  /** Modules of the org's own; one that is there already gets the fields besides its own. */
   readonly modules?: readonly { readonly api_name: string; readonly fields?: readonly FieldMeta[] }[];
   /** By module and field: the values of a picklist as this org's administrators have them. */
   readonly picklists?: Readonly<Record<string, Readonly<Record<string, readonly Choice[]>>>>;
@@ -77,7 +79,14 @@ function seedRecord(world: World, module: string, given: Values): StoredRecord {
     ...{ locked: own.$locked === true, hiddenFrom: (own.$hidden_from as string[] | undefined) ?? [] },
   };
   keepRecord(state, record);
+  noteNews(world, record, 'insert', rest);
   return record;
+}
+
+function seedModule(state: ZohoState, api_name: string, fields: readonly FieldMeta[]): void {
+  const there = state.modules.find((one) => one.api_name === api_name);
+  if (!there) state.modules.push(customModule(api_name, fields, state.modules.length));
+  state.modules = state.modules.map((one) => (one === there ? { ...one, fields: [...one.fields, ...fields] } : one));
 }
 
 function seedPicklists(state: ZohoState, picklists: ZohoSeed['picklists'] = {}): void {
@@ -106,9 +115,7 @@ export function seedZoho(world: World, seed: ZohoSeed): void {
   const { state } = world;
   Object.assign(state.org, seed.org);
   seedUsers(state, seed.users);
-  for (const { api_name, fields = [] } of seed.modules ?? []) {
-    state.modules.push(customModule(api_name, fields, state.modules.length));
-  }
+  for (const { api_name, fields = [] } of seed.modules ?? []) seedModule(state, api_name, fields);
   seedPicklists(state, seed.picklists);
   for (const [module, records] of Object.entries(seed.records ?? {})) {
     checkModule(state, module);

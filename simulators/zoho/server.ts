@@ -1,19 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Service } from '../common/service';
+import type { Limits, Service } from '../common/service';
 import { faultRequest } from '../common/faultHooks';
 import { makeService } from '../common/service';
+import { addOwnAdmin, addWatchAdmin } from './admin';
 import { dumpZoho } from './dump';
 import { bad, failure, ZohoError } from './errors';
 import { charge, checkConcurrency, checkScopes, tokenOf } from './guard';
 import type { OAuthAnswer, OAuthCall } from './oauth';
-import { authorize, mintToken, revoke, tokenRequest } from './oauth';
-import { purge, restore } from './remove';
+import { authorize, revoke, tokenRequest } from './oauth';
+import { strings } from './params';
 import type { Route } from './routes';
 import { ROUTES } from './routes';
 import type { ZohoSeed } from './seed';
 import { seedZoho } from './seed';
 import type { World, ZohoState } from './state';
-import { ALL_SCOPES, freshState, userOf } from './state';
+import { freshState, userOf } from './state';
+import type { Postman } from './watch/postman';
+import { makePostman } from './watch/postman';
 import type { Answer, Call } from './world';
 
 export type ZohoService = Service<ZohoState>;
@@ -40,12 +43,15 @@ export const ZOHO_LIMITS = {
   allDayEnd: 0,
   notifyUnlessRefused: false,
   coqlWithoutJson: false,
+  coqlHidesConverted: false,
+  linkedRecordMandatory: false,
+  httpNotifications: false,
+  watchTokenLength: 50,
+  notifyAfterMs: 50,
+  notifyTimeoutMs: 10_000,
+  notifyRetries: 0,
+  notifyRetryMs: 500,
 } as const;
-
-const strings = (value: unknown): Record<string, string> =>
-  value && typeof value === 'object'
-    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, [one].flat().join(',')]))
-    : {};
 
 const baseOf = (request: FastifyRequest): string => `http://${request.headers.host ?? '127.0.0.1'}`;
 
@@ -73,7 +79,7 @@ function callOf(service: ZohoService, world: World, request: FastifyRequest): Ca
   const { version = 'v8', ...params } = request.params as Record<string, string>;
   return {
     ...{ user, scopes: token.scopes, version: Number(version.slice(1)), params },
-    ...{ query: strings(request.query), headers: request.headers, body: request.body },
+    ...{ query: strings(request.query), headers: request.headers, body: request.body, files: request.files },
     takeFault: (kind) => service.faults.take(kind, faultRequest(request)) !== null,
   };
 }
@@ -109,13 +115,14 @@ async function counted<T>(world: World, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function addCrm(service: ZohoService, world: World): void {
+function addCrm(service: ZohoService, world: World, postman: Postman): void {
   for (const route of ROUTES) {
     const url = `/crm/:version(^v[0-9.]+$)${route.path}`;
     service.app.route({
       ...{ method: route.method, url, exposeHeadRoute: false },
       handler: async (request, reply) => {
         const { status, body, left } = await counted(world, () => serve(service, world, route, request));
+        postman.tellNews();
         if (left !== null) reply.header('X-API-CREDITS-REMAINING', String(left));
         return reply.code(status).send(body);
       },
@@ -132,47 +139,24 @@ function addErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(failure('INVALID_URL_PATTERN')));
 }
 
-interface TokenWish {
-  readonly scopes?: readonly string[];
-  readonly user?: string;
-  readonly seconds?: number;
-}
-
-/** What only this simulator offers: tokens made to measure, and what a person can do with the recycle bin. */
-function addOwnAdmin(app: FastifyInstance, world: World): void {
-  app.post('/_simulator/tokens', async ({ body }) => {
-    const { scopes = ALL_SCOPES, user = world.state.users[0]?.id ?? '', seconds } = (body ?? {}) as TokenWish;
-    const refreshToken = `1000.made-to-measure-${world.state.grants.length}`;
-    const [client = ''] = world.state.clients.keys();
-    world.state.grants.push({ refreshToken, client, user, scopes, mints: [] });
-    return { accessToken: mintToken(world, { refreshToken, user, scopes }, seconds).token, refreshToken };
-  });
-  app.delete('/_simulator/tokens', async (request) => {
-    world.state.tokens = [];
-    if (strings(request.query).refresh === 'true') world.state.grants = [];
-    return { ok: true };
-  });
-  app.post('/_simulator/purge', async ({ body }) => {
-    const { module, ids } = body as { module: string; ids?: string[] };
-    purge(world, module, ids);
-    return { ok: true };
-  });
-  app.post('/_simulator/restore', async ({ body }) => {
-    const { module, ids } = body as { module: string; ids: string[] };
-    restore(world, module, ids);
-    return { ok: true };
-  });
-}
-
-/** A simulated Zoho: accounts server and CRM on one base URL. */
-export function makeZoho(): ZohoService {
+/**
+ * A simulated Zoho: accounts server and CRM on one base URL. The limits given hold from the start and after each reset.
+ */
+export function makeZoho(limits: Limits = {}): ZohoService {
   const world: World = { now: () => service.clock.now(), state: freshState(Date.now()), limits: {}, outbox: [] };
+  const postman = makePostman(() => service);
   const service = makeService<ZohoState>({
     name: 'zoho',
-    reset: () => freshState(Date.now()),
-    seed: (_state, seed) => seedZoho(world, seed as ZohoSeed),
+    reset: () => {
+      postman.clear();
+      return freshState(Date.now());
+    },
+    seed: (_state, seed) => {
+      seedZoho(world, seed as ZohoSeed);
+      postman.tellNews();
+    },
     dump: () => dumpZoho(world),
-    limits: ZOHO_LIMITS,
+    limits: { ...ZOHO_LIMITS, ...limits },
     errorBody: (status) =>
       failure(status === 429 ? 'TOO_MANY_REQUESTS' : status === 401 ? 'INVALID_TOKEN' : 'INTERNAL_ERROR'),
   });
@@ -180,6 +164,8 @@ export function makeZoho(): ZohoService {
   addErrors(service.app);
   addOAuth(service.app, world);
   addOwnAdmin(service.app, world);
-  addCrm(service, world);
+  addWatchAdmin(service.app, world);
+  addCrm(service, world, postman);
+  service.app.addHook('onClose', async () => postman.clear());
   return service;
 }

@@ -22,11 +22,13 @@ const fieldId = (module: ModuleMeta, index: number): string => `${module.id.slic
 const displayValue = (value: Choice): string =>
   typeof value === 'string' ? value : (value.display_value ?? value.actual_value);
 
+const isUnused = (value: Choice): boolean => typeof value !== 'string' && value.type === 'unused';
+
 const choices = (field: FieldMeta) =>
   (field.values ?? []).map((value, index) => ({
     ...{ display_value: displayValue(value), actual_value: actualValue(value), sequence_number: index + 1 },
     reference_value: referenceValue(value),
-    ...{ colour_code: null, id: String(5545974000000003000 + index * 1000), type: 'used' },
+    ...{ colour_code: null, id: String(5545974000000003000 + index * 1000), type: isUnused(value) ? 'unused' : 'used' },
   }));
 
 function lookupMeta(world: World, field: FieldMeta): Values {

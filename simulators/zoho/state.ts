@@ -1,7 +1,11 @@
 import type { ModuleMeta } from './modules';
 import { standardModules } from './modules';
 import { standardOrg, standardUsers } from './standardOrg';
+import type { MailState } from './mail/model';
+import { freshMail } from './mail/model';
 import { noteRecord } from './valueIndex';
+import type { WatchState } from './watch/model';
+import { freshWatch } from './watch/model';
 
 export type Values = Record<string, unknown>;
 
@@ -98,6 +102,10 @@ export interface ZohoState {
   /** How many times a record write would have started the org's workflows. */
   workflowRuns: number;
   inFlight: number;
+  /** Mails that were attached to records, and files that were uploaded. */
+  mail: MailState;
+  /** Who is told of changes, and what was told. */
+  watch: WatchState;
   lastId: bigint;
 }
 
@@ -125,6 +133,8 @@ export const ALL_SCOPES: readonly string[] = [
   'ZohoCRM.org.ALL',
   'ZohoCRM.coql.READ',
   'ZohoCRM.notifications.ALL',
+  'ZohoCRM.files.CREATE',
+  'ZohoCRM.files.READ',
   'ZohoCRM.bulk.ALL',
   'ZohoSearch.securesearch.READ',
 ];
@@ -156,6 +166,8 @@ export function freshState(now: number): ZohoState {
     credits: [],
     workflowRuns: 0,
     inFlight: 0,
+    mail: freshMail(),
+    watch: freshWatch(),
     lastId: FIRST_ID,
   };
 }

@@ -147,8 +147,11 @@ export function updateRefusal(world: World, module: ModuleMeta, given: Values, i
   return failure('INVALID_DATA', { api_name: fixed.api_name, json_path: `$.data[${index}].${fixed.api_name}` });
 }
 
-function missing(world: World, module: ModuleMeta, after: Values, index: number): ZohoFailure | null {
-  const field = fieldsNow(world, module).find((one) => one.mandatory && isEmpty(after[one.api_name]));
+/** What the layout asks for is looked at when a record is made (then all of it was sent) or that field is written. */
+function missing(world: World, module: ModuleMeta, { sent, after, index }: Written): ZohoFailure | null {
+  const asks = ({ mandatory, layoutMandatory, api_name }: FieldMeta): boolean =>
+    mandatory === true || (layoutMandatory === true && (sent === after || api_name in sent));
+  const field = fieldsNow(world, module).find((one) => asks(one) && isEmpty(after[one.api_name]));
   if (!field) return null;
   return failure('MANDATORY_NOT_FOUND', { api_name: field.api_name, json_path: `$.data[${index}].${field.api_name}` });
 }
@@ -163,8 +166,9 @@ export interface Written {
 }
 
 /** The first thing wrong with a record about to be written, in Zoho's words; null when it is fine. */
-export function refusal(world: World, module: ModuleMeta, { sent, after, index }: Written): ZohoFailure | null {
-  const gap = missing(world, module, after, index);
+export function refusal(world: World, module: ModuleMeta, written: Written): ZohoFailure | null {
+  const { sent, index } = written;
+  const gap = missing(world, module, written);
   if (gap) return gap;
   for (const [name, value] of Object.entries(sent)) {
     const field = fieldMap(world, module).get(name);

@@ -1,3 +1,4 @@
+import type { UploadedFile } from '../common/bodies';
 import { bad } from './errors';
 import type { FieldMeta, ModuleMeta } from './modules';
 import { fieldsOf } from './modules';
@@ -13,6 +14,8 @@ export interface Call {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: unknown;
+  /** Files of a multipart form. */
+  readonly files?: readonly UploadedFile[] | null;
   /** Takes a fault of the service's own kinds (such as `emptyPage`) if one is set for this request. */
   takeFault(kind: string): boolean;
 }

@@ -10,6 +10,7 @@ import type { StoredRecord, Values, World } from './state';
 import { keepRecord, newId, recordsOf } from './state';
 import { headerTime, wholeSeconds, zohoTime } from './times';
 import { refusal, updateRefusal, withDefaults, writable } from './validate';
+import { noteNews } from './watch/news';
 import type { Answer, Call } from './world';
 import { header, moduleOf } from './world';
 
@@ -82,6 +83,7 @@ function add(target: Target, sent: Values, given: Values): Success {
   };
   mailAbout(world, record, given);
   keepRecord(world.state, record);
+  noteNews(world, record, 'insert', sent);
   return success(target, record, 'record added');
 }
 
@@ -96,6 +98,7 @@ function change(target: Target, record: StoredRecord, sent: Values, given: Value
   record.modified = now;
   mailAbout(world, record, given);
   keepRecord(world.state, record);
+  noteNews(world, record, 'update', sent);
   return success(target, record, 'record updated');
 }
 

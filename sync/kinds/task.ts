@@ -1,6 +1,7 @@
 import { fold } from '../likeness';
 import type { Fields, Keys, Neutral, Value } from '../model';
 import type { Field, Kind } from './kind';
+import { own } from './kind';
 
 /** How far a task is. Both sides have these five; an org may take some away, rename them, or add its own. */
 const statuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'] as const;
@@ -41,10 +42,26 @@ const forZoho = (f: Fields): Fields => (text(f.subject).trim() ? f : { ...f, sub
 const fresh: Fields = { status: 'notStarted', priority: 'normal' };
 
 /**
- * Zoho makes one record of every occurrence of a recurring task, To Do one task that moves on: neither can say the other's.
+ * What becomes of a side's recurring tasks. each: every occurrence that the side shows is a task of its own on the other side,
+ * without the rule. leave: they stay where they are.
  */
-const leaves = ({ recurrence }: Fields): string | null =>
-  recurrence ? 'It recurs, and the two sides keep recurring tasks in ways that cannot be translated' : null;
+export type Recurring = 'each' | 'leave';
+
+/**
+ * Zoho makes one record of every occurrence of a recurring task, To Do one task that is followed by the next: neither can say
+ * the other's rule, so it is its side's own; `rule` names it for people. Null for a task that does not recur.
+ */
+export const recurrenceOf = (rule: string | null, recurring: Recurring): Value => {
+  if (rule === null) return null;
+  return recurring === 'leave' ? own(rule) : { ...own(`${rule}, each occurrence a task of its own`), each: true };
+};
+
+/** Does the task recur, with its occurrences going over one by one? */
+export const isOccurrence = ({ recurrence }: Fields): boolean =>
+  typeof recurrence === 'object' && recurrence !== null && 'each' in recurrence;
+
+const leaves = (f: Fields): string | null =>
+  f.recurrence && !isOccurrence(f) ? 'It recurs, and recurring tasks of this side are set to be left' : null;
 
 export const task: Kind = {
   name: 'task',

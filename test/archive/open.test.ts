@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ArchiveError, openArchive, startCycle, status } from '../../archive';
+import { ArchiveError, keepPlace, openArchive, startCycle, status } from '../../archive';
 import { explain } from '../../archive/errors';
 import { newFile, sync, t0 } from './support';
 
@@ -59,6 +59,20 @@ test('a file that was moved away while open is not mistaken for its successor', 
   const fresh = await openArchive(file);
   expect(fresh.db).not.toBe(old.db);
   await Promise.all([old.close(), fresh.close()]);
+});
+
+test('a file of the first version is brought up to date and keeps what it holds', async () => {
+  const file = newFile();
+  const old = await openArchive(file);
+  await startCycle(old, { sync, kind: 'contact', holder: 'test', now: t0 });
+  await old.close();
+  const raw = new DatabaseSync(file);
+  raw.exec("drop table waiter; delete from kysely_migration where name = '0002_waiters'");
+  raw.close();
+  const a = await openArchive(file);
+  expect(await keepPlace(a, sync, 'second', t0)).toBe(true);
+  expect((await startCycle(a, { sync, kind: 'contact', holder: 'second', now: t0 })).started).toBe(false);
+  await a.close();
 });
 
 test('a file of a newer version is refused with both versions and what to do', async () => {

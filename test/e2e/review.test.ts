@@ -52,7 +52,6 @@ const press = async (label: string, button: string) => {
   await entry(label).getByRole('button', { name: button }).click();
   await told();
 };
-const gone = (label: string) => until(`no question about ${label}`, async () => (await entry(label).count()) === 0);
 
 /** Answers go to the sync by themselves; the page tells when it is done. */
 const applied = (label: string) =>

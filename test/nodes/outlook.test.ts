@@ -1,3 +1,4 @@
+import { zohoPermissions } from '../../credentials/permissions/zoho';
 import type { IDataObject } from 'n8n-workflow';
 import { editorContext, loadedPackage, node, runWorkflow, wires } from '../support/n8nCore';
 import { admin, startWorld, zohoCredential, type World } from './worlds';
@@ -62,7 +63,7 @@ describe('Outlook Sync, beside the sync itself', () => {
 
   test('Account, Check Permissions tells which one is missing', async () => {
     const all = await run('zohoCrmSync', { resource: 'account', operation: 'check' }, world.zoho);
-    expect(all.items('Node').map(({ json }) => json.verdict)).toEqual(Array(8).fill('granted'));
+    expect(all.items('Node').map(({ json }) => json.verdict)).toEqual(zohoPermissions.map(() => 'granted'));
     const scopes = ['ZohoCRM.modules.ALL', 'ZohoCRM.users.READ', 'ZohoCRM.org.READ', 'ZohoCRM.settings.fields.READ'];
     const grant = (await admin(world, 'zoho', 'POST', 'tokens', { scopes })) as {
       accessToken: string;

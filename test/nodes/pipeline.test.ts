@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { node, runWorkflow, wires } from '../support/n8nCore';
 import { finished, runContacts, startWorld, takeRequests, type Changes, type World } from './worlds';
 
@@ -79,5 +80,32 @@ describe('the contacts template, run by n8n', () => {
     const late = await runWorkflow(started);
     expect(late.items('Start')).toHaveLength(0);
     expect(late.hints('Start')[0]).toMatch(/Another cycle of the sync "busy" is at work/);
+  });
+
+  test('lets one run wait for the first, if told to, and no third', async () => {
+    const wait = { resource: 'cycle', operation: 'start', sync: 'queue', kind: 'contact', whenBusy: 'wait' };
+    const begin = {
+      nodes: [node('Go', 'n8n-nodes-base.manualTrigger'), node('Start', 'syncControl', wait)],
+      connections: wires({ Go: [['Start']] }),
+    };
+    const whole = {
+      nodes: [...begin.nodes, node('End', 'syncControl', { resource: 'cycle', operation: 'finish' })],
+      connections: wires({ Go: [['Start']], Start: [['End']] }),
+    };
+    const first = await runWorkflow(begin, [], 'first');
+    const second = runWorkflow(whole, [], 'second');
+    await sleep(1500);
+    const third = await runWorkflow(whole, [], 'third');
+    expect([first.items('Start'), third.items('Start')].map(({ length }) => length)).toEqual([1, 0]);
+    expect(third.hints('Start')[0]).toMatch(/Another cycle of the sync "queue" is at work/);
+    await runWorkflow({
+      nodes: [
+        node('Go', 'n8n-nodes-base.manualTrigger'),
+        node('Item', 'test.source', { items: JSON.stringify(first.items('Start').map(({ json }) => json)) }),
+        node('End', 'syncControl', { resource: 'cycle', operation: 'finish' }),
+      ],
+      connections: wires({ Go: [['Item']], Item: [['End']] }),
+    });
+    expect((await second).items('End')).toHaveLength(1);
   });
 });

@@ -45,7 +45,7 @@ describe('Zoho CRM Sync, Record', () => {
     const fields = { specify: 'json', fieldsJson: '={{ { "Last_Name": "P", "Email": $json.email } }}' };
     const refused = await run(
       'create',
-      { module: mode('Leads'), ...fields, ...{} },
+      { module: mode('Leads'), specify: 'json', fieldsJson: fields.fieldsJson.replace('"P"', '"P", "Company": "C"') },
       items.map((one) => ({ ...one })),
     );
     expect(refused.error?.message).toMatch(/Email/);

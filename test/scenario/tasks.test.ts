@@ -102,6 +102,23 @@ test("a status of the org's own stays where it is, and is told with the reason",
   expect(one(world.crmTasks(), 'Approve it')).toMatchObject({ Status: 'Completed', Closed_Time: expect.any(String) });
 });
 
+test('what an org no longer offers is read but never given; where it has no word its default is no edit', async () => {
+  const values = (...words: readonly (string | Raw)[]) =>
+    words.map((word) => (typeof word === 'string' ? { actual_value: word } : word));
+  const Status = values('Not Started', 'Completed', { actual_value: 'Deferred', type: 'unused' });
+  const Priority = values('High', 'Low');
+  await world.reset(
+    [{ title: 'Later', status: 'deferred', importance: 'normal' }],
+    [{ Subject: 'Old', Status: 'Deferred', Priority: 'Low' }],
+    { seed: { picklists: { Tasks: { Status, Priority } } } },
+  );
+  await world.run();
+  expect(one(world.crmTasks(), 'Later')).toMatchObject({ Status: 'Not Started', Priority: 'High' });
+  expect(one(await world.todo(), 'Old')).toMatchObject({ status: 'deferred', importance: 'low' });
+  expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+  expect(one(await world.todo(), 'Later')).toMatchObject({ status: 'deferred', importance: 'normal' });
+});
+
 test('an edit of the description goes over once and no further, and what was formatted stays', async () => {
   const content = '<html><body><div>One <b>bold</b> line</div><div>Second</div></body></html>';
   await world.reset([{ title: 'Note', body: { content, contentType: 'html' } }]);
@@ -118,52 +135,95 @@ test('an edit of the description goes over once and no further, and what was for
   expect(await world.run()).toMatchObject({ written: 0 });
 });
 
-test('recurring tasks of both sides are left as they are and told', async () => {
-  const recurrence = {
-    pattern: { type: 'daily', interval: 1 },
-    range: { type: 'noEnd', startDate: '2026-04-01', recurrenceTimeZone: 'Tokyo Standard Time' },
-  };
-  await world.reset(
-    [{ title: 'Daily', dueDateTime: due('2026-04-01'), recurrence }],
-    [
-      {
-        Subject: 'Series',
-        Due_Date: '2026-04-01',
-        Recurring_Activity: { RRULE: 'FREQ=DAILY;INTERVAL=1;DTSTART=2026-04-01;UNTIL=2026-04-03' },
-      },
-    ],
-  );
-  const first = await world.run();
-  expect(first).toMatchObject({ written: 0, pending: 0 });
-  expect(first.left.map(({ label }) => label).sort()).toEqual(['Daily', 'Series']);
-  await world.editTodo('Daily', { recurrence: null });
-  expect(await world.run()).toMatchObject({ created: { zoho: 1 } });
-});
-
 test('whom and what a new CRM task is about comes from its linked resource or its category', async () => {
-  const Contacts = [{ id: '700000000000000001', Last_Name: 'Tanaka', First_Name: 'Hanako' }];
-  const Accounts = [{ id: '700000000000000002', Account_Name: 'North' }];
-  const link = {
-    applicationName: 'Zoho CRM',
-    externalId: '1',
-    webUrl: 'https://crm.zoho.com/crm/tab/Contacts/700000000000000001',
-  };
+  const Contacts = [
+    { id: '700000000000000001', Last_Name: 'Tanaka', First_Name: 'Hanako' },
+    { id: '700000000000000006', Last_Name: 'Twice', First_Name: 'Al' },
+  ];
+  const Accounts = [
+    { id: '700000000000000002', Account_Name: 'North' },
+    { id: '700000000000000003', Account_Name: 'South' },
+    { id: '700000000000000004', Account_Name: 'South' },
+    { id: '700000000000000007', Account_Name: 'Al Twice' },
+  ];
+  const Deals = [{ id: '700000000000000005', Deal_Name: 'Big deal' }];
+  const link = (tab: string, id: string) => ({
+    ...{ applicationName: 'Zoho CRM', externalId: '1' },
+    webUrl: `https://crm.zoho.com/crm/org7/tab/${tab}/${id}`,
+  });
+  const bare = (externalId: string) => ({ applicationName: 'Zoho CRM', externalId });
   await world.reset(
     [
-      { title: 'Linked', linkedResources: [link] },
+      { title: 'Linked', linkedResources: [link('Contacts', '700000000000000001')] },
+      { title: 'Linked deal', linkedResources: [link('Potentials', '700000000000000005')] },
+      { title: 'Bare', linkedResources: [bare('700000000000000002')] },
+      { title: 'Bare who', linkedResources: [bare('700000000000000001')] },
+      { title: 'Gone', linkedResources: [link('Contacts', '799999999999999999')] },
       { title: 'Named', categories: ['Zoho', 'Zoho: North'] },
+      { title: 'Plainly', categories: ['Zoho', 'Hanako Tanaka', 'BIG DEAL', 'Red category'] },
+      { title: 'Unclear', categories: ['Zoho', 'South'] },
+      { title: 'Mixed', categories: ['Zoho', 'Al Twice'] },
       { title: 'Unknown', categories: ['Zoho', 'Zoho: Nobody'] },
     ],
     [],
-    { seed: { records: { Contacts, Accounts } } },
+    { seed: { records: { Contacts, Accounts, Deals } } },
   );
+  const first = await world.run();
+  const about = (name: string): readonly unknown[] => {
+    const { Who_Id, What_Id } = one(world.crmTasks(), name);
+    return [Who_Id, What_Id].map((record) => (record as Raw | null | undefined)?.id ?? null);
+  };
+  const [tanaka, north, deal] = [Contacts[0]?.id, Accounts[0]?.id, Deals[0]?.id];
+  expect(about('Linked')).toEqual([tanaka, null]);
+  expect(about('Linked deal')).toEqual([null, deal]);
+  expect(about('Bare')).toEqual([null, north]);
+  expect(about('Bare who')).toEqual([tanaka, null]);
+  expect(about('Named')).toEqual([null, north]);
+  expect(about('Plainly')).toEqual([tanaka, deal]);
+  for (const name of ['Gone', 'Unclear', 'Mixed', 'Unknown']) expect(about(name)).toEqual([null, null]);
+  expect(first.left.map(({ label, reason }) => `${label}: ${reason}`).sort()).toEqual([
+    'Gone: The CRM record that this task is linked with was not found, so it is about none.',
+    'Mixed: Several CRM records are called "Al Twice", so the task is about none of them.',
+    'Unclear: Several CRM records are called "South", so the task is about none of them.',
+    'Unknown: No contact, account or deal of the CRM is called "Nobody".',
+  ]);
+  await world.editTodo('Linked', { importance: 'high', categories: ['Zoho', 'North'] });
   await world.run();
-  expect(one(world.crmTasks(), 'Linked').Who_Id).toMatchObject({ id: Contacts[0]?.id });
-  expect(one(world.crmTasks(), 'Named').What_Id).toMatchObject({ id: Accounts[0]?.id });
-  expect(one(world.crmTasks(), 'Unknown').What_Id ?? null).toBeNull();
-  await world.editTodo('Linked', { importance: 'high' });
-  await world.run();
-  expect(one(world.crmTasks(), 'Linked')).toMatchObject({ Priority: 'High', Who_Id: { id: Contacts[0]?.id } });
+  expect(one(world.crmTasks(), 'Linked')).toMatchObject({ Priority: 'High', Who_Id: { id: tanaka } });
+  expect(about('Linked')).toEqual([tanaka, null]);
+  expect(await world.run()).toMatchObject({ written: 0, left: [] });
+});
+
+test('a link to the CRM that cannot be written is told, and tried again later and later, never doubled', async () => {
+  await world.reset([{ title: 'Call' }], [{ Subject: 'Call' }]);
+  const { graph } = world.services;
+  const asked = () => world.requests().filter(({ path }) => path.includes('linkedResources')).length;
+  const refuse = { match: { method: 'POST', path: 'linkedResources$' }, kind: 'status', status: 403, count: 99 };
+  graph.faults.add(refuse);
+  const first = await world.run();
+  expect(first).toMatchObject({ linked: 1, pending: 0 });
+  expect(first.left).toMatchObject([
+    { label: 'Call', reason: expect.stringMatching(/no link to its CRM record .*later/) },
+  ]);
+  const clock = jest.spyOn(Date, 'now');
+  const after = async (minutes: number) => {
+    const now = Date.parse(new Date().toISOString());
+    clock.mockImplementation(() => now + minutes * 60_000);
+    return await world.run();
+  };
+  try {
+    expect([await world.run(), asked()]).toMatchObject([{ left: [] }, 0]);
+    expect((await after(6)).left).toHaveLength(1);
+    expect([await after(12), asked()]).toMatchObject([{ left: [] }, 0]);
+    graph.faults.clear();
+    expect(await after(30)).toMatchObject({ left: [] });
+  } finally {
+    clock.mockRestore();
+  }
+  const [task] = await world.todo();
+  expect(task?.linkedResources).toMatchObject([{ externalId: world.crmTasks()[0]?.id }]);
+  expect(await world.run()).toMatchObject({ written: 0 });
+  expect((await world.todo())[0]?.linkedResources).toHaveLength(1);
 });
 
 test('a deletion is kept on the other side, and one without the category leaves the sync', async () => {

@@ -21,5 +21,10 @@ test("the demo's tasks come into step; what cannot is named", async () => {
     true,
     ['Tidy up', 'Tidy up', 'Tidy up', 'Weekly report 1', 'Weekly report 2'],
   ]);
+  const reports = world.crmTasks().filter(({ Subject }) => String(Subject).startsWith('Weekly report'));
+  expect(reports.map(({ Due_Date, Recurring_Activity }) => [Due_Date, Recurring_Activity ?? null])).toEqual([
+    ['2026-03-02', null],
+    ['2026-03-02', null],
+  ]);
   await world.stop();
 });

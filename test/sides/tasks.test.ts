@@ -132,7 +132,11 @@ test('linked resources tell which CRM task it is, and which record it is about',
     link('Potentials', '2'),
     { applicationName: 'Zoho CRM', externalId: '3' },
   ];
-  expect(linksOf({ linkedResources })).toEqual({ crm: ['1', '3'], related: [{ module: 'Deals', id: '2' }] });
+  expect(linksOf({ linkedResources })).toEqual({
+    crm: ['1', '3'],
+    related: [{ module: 'Deals', id: '2' }],
+    loose: ['3'],
+  });
   expect(linksOf({ linkedResources: [{ applicationName: 'Mail', externalId: '9', webUrl: 'https://x' }] }).crm).toEqual(
     [],
   );

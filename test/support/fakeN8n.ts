@@ -62,6 +62,8 @@ const parsed = (text: string): unknown => {
   }
 };
 
+const bodyOf = (body: unknown) => (body === undefined || body instanceof ArrayBuffer ? body : JSON.stringify(body));
+
 /** Sends with the ready-made token; a moment to die before the request leaves, and one before its answer is heard. */
 async function request(house: House, type: string, options: IHttpRequestOptions): Promise<unknown> {
   const { accessToken } = type.startsWith('zoho') ? house.connection.zoho : house.connection.graph;
@@ -69,7 +71,7 @@ async function request(house: House, type: string, options: IHttpRequestOptions)
   const answer = await fetch(options.url, {
     method: options.method ?? 'GET',
     headers: { ...(options.headers as Record<string, string>), Authorization: `Bearer ${accessToken}` },
-    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    body: bodyOf(options.body),
   });
   const text = await answer.text();
   await house.stepper.step();
@@ -87,6 +89,7 @@ export async function runNode(house: House, node: INode, inputs: Inputs): Promis
     getCredentials: async (name: keyof ReturnType<typeof credentials>) => credentials(house)[name],
     getWorkflow: () => ({ id: 'w', name: 'scenario' }),
     getExecutionId: () => '1',
+    getTimezone: () => 'Asia/Tokyo',
     continueOnFail: () => false,
     addExecutionHints: () => undefined,
     logger: console,

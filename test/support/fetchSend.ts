@@ -17,10 +17,10 @@ export const fetchSend =
       method,
       headers: {
         Authorization: `Bearer ${accessToken}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined || body instanceof ArrayBuffer ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof ArrayBuffer ? body : JSON.stringify(body),
     });
     const text = await answer.text();
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: bodyOf(text) };

@@ -85,7 +85,8 @@ export interface Ran {
   hints(node: string): readonly string[];
 }
 
-async function prepare(given: TestWorkflow, credentials: readonly StoredCredential[]) {
+/** A workflow as n8n's engine holds it, and what goes with it everywhere. */
+export async function prepare(given: TestWorkflow, credentials: readonly StoredCredential[], executionId = '1') {
   const workflow = new Workflow({
     id: 'testWorkflow',
     name: 'Test workflow',
@@ -100,7 +101,7 @@ async function prepare(given: TestWorkflow, credentials: readonly StoredCredenti
   const additionalData = {
     hooks: new ExecutionLifecycleHooks('manual', '1', { nodes: [], connections: {} } as never),
     credentialsHelper: helper,
-    executionId: '1',
+    executionId,
     variables: {},
     currentNodeExecutionIndex: 0,
     webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
@@ -110,8 +111,12 @@ async function prepare(given: TestWorkflow, credentials: readonly StoredCredenti
 }
 
 /** Runs a workflow through n8n's own engine, in this process. */
-export async function runWorkflow(given: TestWorkflow, credentials: readonly StoredCredential[] = []): Promise<Ran> {
-  const { workflow, additionalData } = await prepare(given, credentials);
+export async function runWorkflow(
+  given: TestWorkflow,
+  credentials: readonly StoredCredential[] = [],
+  executionId?: string,
+): Promise<Ran> {
+  const { workflow, additionalData } = await prepare(given, credentials, executionId);
   const run = await new WorkflowExecute(additionalData, 'manual').run({ workflow });
   const { runData, error, lastNodeExecuted } = run.data.resultData;
   const first = (node: string) => runData[node]?.[0];

@@ -25,15 +25,22 @@ type Finish = Pick<Finished, 'reviews' | 'parkedRecords' | 'left'> & { readonly 
 /** What every node put out, by its name; of a run that came too late only the first. */
 export type Steps = Readonly<Record<string, readonly (readonly INodeExecutionData[])[]>>;
 
+/** Is shown what each node passed on. */
+export type See = (node: string, items: readonly INodeExecutionData[]) => void;
+
 /** One run of a template, as `runCycle` does it, with all that its nodes put out. */
 export async function runSteps(
   house: House,
   settings: Settings = {},
   template: Template = contacts,
+  see: See = () => undefined,
 ): Promise<{ readonly report: Finished | null; readonly steps: Steps }> {
   const steps: Record<string, INodeExecutionData[][]> = {};
-  const run = async (name: string, ...inputs: INodeExecutionData[][]) =>
-    (steps[name] = await runNode(house, node(template, name, settings), inputs));
+  const run = async (name: string, ...inputs: INodeExecutionData[][]) => {
+    const outputs = (steps[name] = await runNode(house, node(template, name, settings), inputs));
+    see(name, outputs.flat());
+    return outputs;
+  };
   const [started = []] = await run('Start Cycle', [{ json: {} }]);
   if (started.length === 0) return { report: null, steps };
   const [outlook = []] = await run('Outlook Changes', started);
@@ -49,13 +56,14 @@ export async function runSteps(
 
 /**
  * One run of a template, that of contacts unless told: its own nodes and parameters, wired as it wires them, without n8n around.
- * Answers the report, or null when another cycle held the lease.
+ * Answers the report, or null when another cycle held the lease. `see` is shown what each node passed on.
  */
 export const runCycle = async (
   house: House,
   settings: Settings = {},
   template: Template = contacts,
-): Promise<Finished | null> => (await runSteps(house, settings, template)).report;
+  see?: See,
+): Promise<Finished | null> => (await runSteps(house, settings, template, see)).report;
 
 /** One run of workflows/undo.json: what Undo Cycle put out, and what Finish said. */
 export async function runUndo(house: House, parameters: Readonly<Record<string, unknown>> = {}) {

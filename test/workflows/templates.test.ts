@@ -81,6 +81,37 @@ describe.each(templates)('workflows/%s', (file, template) => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('has its triggers switched off, leading to its start, with a note that says how to switch them on', () => {
+    const isPipeline = special[file] === undefined && !template.nodes.every(({ name }) => name !== 'Start Cycle');
+    const triggers = ours(template).filter(({ type }) => type.endsWith('Trigger'));
+    expect(triggers.length > 0).toBe(isPipeline);
+    if (!isPipeline) return;
+    for (const { name, disabled, webhookId } of triggers) {
+      expect([name, disabled, webhookId]).toEqual([name, true, undefined]);
+      expect(template.connections[name]?.main?.[0]).toEqual([{ node: 'Start Cycle', type: 'main', index: 0 }]);
+    }
+    const start = template.nodes.find(({ name }) => name === 'Start Cycle');
+    expect(start?.parameters.whenBusy).toBe('wait');
+    const note = template.nodes.find(({ name }) => name === 'At Once');
+    for (const word of ['https', 'WEBHOOK_URL', 'enable', 'publish', 'Polling', 'schedule'])
+      expect(String(note?.parameters.content)).toContain(word);
+  });
+
+  test('lays its nodes out side by side: none covers another, no note covers another note', () => {
+    const box = ({ type, position: [x, y], parameters: { width, height } }: INode) => {
+      const isNote = type.endsWith('stickyNote');
+      return { isNote, x, y, right: x + Number(isNote ? width : 100), bottom: y + Number(isNote ? height : 100) };
+    };
+    const boxes = template.nodes.map((node) => ({ name: node.name, ...box(node) }));
+    const covered = boxes.flatMap((a, at) =>
+      boxes
+        .slice(at + 1)
+        .filter((b) => a.isNote === b.isNote && a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom)
+        .map((b) => `${a.name} and ${b.name}`),
+    );
+    expect(covered).toEqual([]);
+  });
+
   test('lets itself be started by hand, or by schedule where that makes sense, and explains the set-up', () => {
     const types = template.nodes.map(({ type }) => type);
     expect(types).toEqual(expect.arrayContaining([...starts(file), 'n8n-nodes-base.stickyNote']));

@@ -8,8 +8,9 @@ import {
   type CalendarSettings,
   type Privates,
 } from '../../../sides/outlook/event';
+import type { EventProfile } from '../../../sides/zoho/event';
 import { graphClient } from '../../shared/clients';
-import { learn, neededProfile } from '../../shared/learn';
+import { learn, neededProfile, remembered } from '../../shared/learn';
 import { chosenNames, count, located } from '../../shared/parameters';
 import type { OutlookKind } from '../kinds';
 
@@ -32,12 +33,15 @@ export const event: OutlookKind = {
   openWriter: async (context, at, jobs) => {
     const { profile, settings } = await neededProfile<CalendarProfile, CalendarSettings>(at);
     const graph = await graphClient(context);
-    const { calendarId } = settings;
+    const { calendarId, privates } = settings;
+    const zoho = await remembered<Partial<EventProfile>, unknown>(at.archive, at.cycle.sync, 'zoho');
     return writeEvents(graph, jobs, {
       calendarId,
       mayWrite: await mayWrite(graph, calendarId),
       mailParticipants: context.getNodeParameter('mailParticipants', 0, false) === true,
       timeZone: profile.timeZone,
+      privates,
+      tellsUid: Boolean(zoho?.profile.uidField),
     });
   },
 };

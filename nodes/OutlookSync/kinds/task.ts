@@ -1,21 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { directionOf, ingestPage, linkedPairs, openIntents } from '../../../archive';
+import { directionOf, noteLeftRecords, openIntents } from '../../../archive';
 import {
-  crmIdsIn,
-  linkTasks,
   readTodoProfile,
   scopeOf,
   taskFeed,
   writeTasks,
+  type LeftList,
+  type TodoPage,
   type TodoProfile,
   type TodoSettings,
 } from '../../../sides/outlook';
-import { kinds } from '../../../sync/kinds';
 import { graphClient } from '../../shared/clients';
 import type { At } from '../../shared/getChanges';
 import { learn, neededProfile, remembered } from '../../shared/learn';
 import { chosenNames, located } from '../../shared/parameters';
+import { recurringTasks } from '../../shared/taskProperties';
 import type { OutlookKind } from '../kinds';
+import { markPairs, taskLinksIn } from './taskLinks';
 
 type Web = { readonly web?: string };
 
@@ -26,20 +26,14 @@ async function webOf({ archive, cycle }: At): Promise<string | null> {
   return (await remembered<unknown, Web>(archive, cycle.sync, 'zoho'))?.settings.web ?? null;
 }
 
-/** Pairs whose task does not show its CRM record yet: just linked, or linked by a run that was cut short. */
-async function unmarked({ archive, cycle }: At) {
-  const pairs = await linkedPairs(archive, cycle.sync);
-  return pairs
-    .filter(({ outlook, zoho }) => !crmIdsIn(outlook.extra).includes(zoho.ref))
-    .map(({ outlook, zoho }) => ({ task: outlook.ref, crm: zoho.ref, title: kinds.task.label(outlook.fields) }));
-}
+const leftOf = ({ list, label, reason }: LeftList) => ({ side: 'outlook' as const, ref: list, label, reason });
 
-async function markPairs(context: IExecuteFunctions, at: At): Promise<void> {
-  if ((await directionOf(at.archive, at.cycle.sync)) === 'toZoho') return;
-  const pairings = await unmarked(at);
-  if (pairings.length === 0) return;
-  const rows = await linkTasks(await graphClient(context), pairings, await scopeFor(at), await webOf(at));
-  await ingestPage(at.archive, at.cycle, at.side, kinds.task, { rows, cursor: null, now: Date.now() });
+/** Lists that had to be left out are told by the report. */
+async function* noting({ archive, cycle }: At, pages: AsyncIterable<TodoPage>): AsyncGenerator<TodoPage> {
+  for await (const page of pages) {
+    if (page.left) await noteLeftRecords(archive, cycle, page.left.map(leftOf), Date.now());
+    yield page;
+  }
 }
 
 export const task: OutlookKind = {
@@ -47,16 +41,22 @@ export const task: OutlookKind = {
     const graph = await graphClient(context);
     const settings: TodoSettings = {
       listId: located(context, 'taskList') || null,
+      furtherLists: chosenNames(context, 'furtherLists'),
       categories: chosenNames(context, 'categories'),
+      recurring: recurringTasks(context),
     };
     const profile = await learn(context, at, settings, () => readTodoProfile(graph));
     const intents = await openIntents(at.archive, at.cycle.sync);
     const sent = intents.filter(({ side }) => side === 'outlook');
-    return taskFeed(graph, { profile, settings, cursor, known, sent });
+    const links = taskLinksIn(at);
+    return noting(at, taskFeed(graph, { profile, settings, cursor, known, sent, links }));
   },
   openWriter: async (context, at, jobs) => {
-    const { list, zone } = await scopeFor(at);
-    return writeTasks(await graphClient(context), jobs, { list, zone, web: await webOf(at) });
+    const scope = await scopeFor(at);
+    return writeTasks(await graphClient(context), jobs, { scope, web: await webOf(at) });
   },
-  after: markPairs,
+  after: async (context, at) => {
+    if ((await directionOf(at.archive, at.cycle.sync)) === 'toZoho') return {};
+    return await markPairs(context, at, await scopeFor(at), await webOf(at));
+  },
 };

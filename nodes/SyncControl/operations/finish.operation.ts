@@ -17,12 +17,14 @@ function cycleAmong(context: IExecuteFunctions): CycleRef {
 }
 
 /** What a person should know: nothing when all is in step. */
-function waits({ pending, parked, reviews, left, preview }: Finished): string | null {
+function waits({ reviews, left, preview, ...report }: Finished): string | null {
+  const { pending, parked } = report;
   const parts = [
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
     pending > 0 ? `${pending} records are still pending: run again, or wait for the schedule` : '',
     parked > 0 ? `${parked} records were refused and are tried again later: see parkedRecords` : '',
     left.length > 0 ? `${left.length} records or values were left as they are: see left` : '',
+    report.skipped > 0 ? `${report.skipped} mails belong nowhere: see skippedMails` : '',
     reviews.length > 0
       ? `${reviews.length === 1 ? '1 question waits' : `${reviews.length} questions wait`} for a person: see reviews`
       : '',
@@ -41,13 +43,14 @@ export const finish: Operation = async (context) => {
   const cycle = cycleAmong(context);
   const preview = context.getInputData().map(planShown).find(Boolean);
   const keepMs = count(context, 'keepDays', 1) * dayMs;
-  const { reviews, parkedRecords, left, ...report } = await finishCycle(
+  const { reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = await finishCycle(
     await openSyncArchive(context),
     cycle,
     Date.now(),
     { keepMs, ...(preview && { preview }) },
   );
+  const mails = attachedTo && { attachedTo, skippedMails };
   const message = waits({ ...report, reviews, parkedRecords, left });
   if (message) context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-  return [[toItem({ report, reviews, parkedRecords, left }, allItems(context))]];
+  return [[toItem({ report, reviews, parkedRecords, left, ...mails }, allItems(context))]];
 };

@@ -1,4 +1,5 @@
-import { startCycle } from '../../../archive';
+import { setTimeout as pause } from 'node:timers/promises';
+import { keepPlace, leavePlace, startCycle, type Archive, type Started } from '../../../archive';
 import type { KindName } from '../../../sync/model';
 import { openSyncArchive } from '../../shared/archive';
 import { cycleItem, toItem } from '../../shared/items';
@@ -6,12 +7,43 @@ import { allItems, syncName } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 import { holderOf, lateHint } from '../lease';
 
-/** Takes the lease: exactly one run at a time works on a sync, and one that comes too late ends quietly. */
+interface Wish {
+  readonly archive: Archive;
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly holder: string;
+}
+
+/** Looks so often whether the other run has ended, in ms, and gives up after so long; then the schedule is next. */
+const lookEvery = 300;
+const patience = 30 * 60_000;
+
+const tryToStart = ({ archive, ...wish }: Wish): Promise<Started> => startCycle(archive, { ...wish, now: Date.now() });
+
+/** Takes the lease as soon as it is free; at once answers late where somebody waits already, or when the run is stopped. */
+async function startPatiently(wish: Wish, signal: AbortSignal | undefined): Promise<Started> {
+  const { archive, sync, holder } = wish;
+  let started = await tryToStart(wish);
+  const end = Date.now() + patience;
+  const isWorthIt = (): boolean => !started.started && !signal?.aborted && Date.now() < end;
+  try {
+    while (isWorthIt() && (await keepPlace(archive, sync, holder, Date.now()))) {
+      await pause(lookEvery);
+      started = await tryToStart(wish);
+    }
+    return started;
+  } finally {
+    await leavePlace(archive, sync, holder);
+  }
+}
+
+/** Takes the lease: exactly one run at a time works on a sync, and one that comes too late waits or ends quietly. */
 export const start: Operation = async (context) => {
   const sync = syncName(context);
   const kind = context.getNodeParameter('kind', 0) as KindName;
-  const archive = await openSyncArchive(context);
-  const started = await startCycle(archive, { sync, kind, holder: holderOf(context), now: Date.now() });
+  const wish: Wish = { archive: await openSyncArchive(context), sync, kind, holder: holderOf(context) };
+  const waits = context.getNodeParameter('whenBusy', 0, 'end') === 'wait';
+  const started = await (waits ? startPatiently(wish, context.getExecutionCancelSignal?.()) : tryToStart(wish));
   if (started.started) return [[toItem(cycleItem(started.cycle, null), allItems(context))]];
   context.addExecutionHints({ message: lateHint(sync, started), type: 'info', location: 'outputPane' });
   return [[]];

@@ -1,6 +1,9 @@
-import { openIntents } from '../../../archive';
+import { noteLeftRecords, openIntents } from '../../../archive';
+import type { WriteResult } from '../../../sides/types';
+import { kinds } from '../../../sync/kinds';
+import type { At } from '../../shared/getChanges';
 import {
-  changeFeed,
+  crmTaskFeed,
   makeRelations,
   readProfile,
   tasks,
@@ -12,11 +15,24 @@ import {
 } from '../../../sides/zoho';
 import { zohoClient, zohoDomain } from '../../shared/clients';
 import { learn, neededProfile } from '../../shared/learn';
+import { recurringTasks } from '../../shared/taskProperties';
 import { triggerOf } from '../trigger';
 import type { ZohoKind } from '../kinds';
 
 /** Also remembers where people open records of this org: To Do's tasks carry a link there. */
 export type TaskSettings = ZohoSettings & { readonly web: string };
+
+/** Whom or what a task was not set to be about, and why, is told by the report: nobody looks into every item. */
+async function* noting({ archive, cycle }: At, results: AsyncIterable<WriteResult>): AsyncGenerator<WriteResult> {
+  for await (const result of results) {
+    if (result.outcome === 'done' && result.notes.length > 0) {
+      const about = { side: 'zoho' as const, ref: result.ref, label: kinds.task.label(result.fields) };
+      const left = result.notes.map((reason) => ({ ...about, reason }));
+      await noteLeftRecords(archive, cycle, left, Date.now());
+    }
+    yield result;
+  }
+}
 
 export const task: ZohoKind = {
   openFeed: async (context, at, cursor, known) => {
@@ -26,16 +42,12 @@ export const task: ZohoKind = {
     const profile = await learn(context, at, settings, () => readProfile(zoho, tasks));
     const intents = await openIntents(at.archive, at.cycle.sync);
     const sent = intents.filter(({ side }) => side === 'zoho');
-    return changeFeed(zoho, { module: tasks, profile, settings, cursor, known, sent });
+    return crmTaskFeed(zoho, { recurring: recurringTasks(context), profile, settings, cursor, known, sent });
   },
   openWriter: async (context, at, jobs) => {
     const { profile } = await neededProfile<ZohoProfile, TaskSettings>(at);
     const zoho = await zohoClient(context);
-    return writeRecords(zoho, jobs, {
-      module: tasks,
-      profile,
-      trigger: triggerOf(context),
-      lookups: makeRelations(zoho),
-    });
+    const lookups = makeRelations(zoho);
+    return noting(at, writeRecords(zoho, jobs, { module: tasks, profile, trigger: triggerOf(context), lookups }));
   },
 };

@@ -35,7 +35,7 @@ async function take(pages: Pages, limit: number): Promise<readonly IDataObject[]
 }
 
 /** Any number of records an input item; a failed item is a result where the node is set to continue. */
-const reading =
+export const reading =
   (ask: Ask): Operation =>
   async (context) => {
     const zoho = await zohoClient(context);

@@ -1,5 +1,6 @@
 import { object, text } from '../contact';
 import { edited, htmlToText, textToHtml } from './html';
+import type { Parts } from './joinBlock';
 import { splitBody } from './joinBlock';
 
 /** Graph's itemBody. */
@@ -27,12 +28,23 @@ export function textOf(value: unknown): string | null {
 
 export const hasJoinBlock = (value: unknown): boolean => splitBody(bodyOf(value).content).block !== '';
 
-/** New words before the block; lines that stay keep their form. */
+/** Words changed above the block or below it, where those on the other side of it stay; null where both would have to change. */
+function changedAround({ before, block, after }: Parts, description: string): string | null {
+  const [above, below, says] = [htmlToText(before), htmlToText(after), plain(description)];
+  const keepsBelow = below === '' || says.endsWith(`\n${below}`);
+  const top = keepsBelow ? edited(before, below === '' ? says : says.slice(0, -below.length - 1)) : null;
+  if (top !== null) return top + block + after;
+  const keepsAbove = above === '' || says.startsWith(`${above}\n`);
+  const bottom = keepsAbove ? edited(after, above === '' ? says : says.slice(above.length + 1)) : null;
+  return bottom === null ? null : before + block + bottom;
+}
+
+/** Lines that stay keep their form, and so does the block; new words without any to hold on to stand before it. */
 function htmlWith(body: Body, description: string): string {
-  const { before, block, after } = splitBody(body.content);
-  const rest = htmlToText(after);
-  const changed = rest ? null : edited(before, description);
-  if (changed !== null) return changed + block + after;
+  const parts = splitBody(body.content);
+  const changed = changedAround(parts, description);
+  if (changed !== null) return changed;
+  const { before, block, after } = parts;
   const head = /^[\s\S]*<body[^>]*>/i.exec(before)?.[0] ?? '';
   const tail = /<\/body>[\s\S]*$/i.exec(after || before)?.[0] ?? '';
   return `${head}<div>${textToHtml(description)}</div>${block}${tail}`;

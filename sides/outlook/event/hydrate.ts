@@ -1,8 +1,7 @@
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import { withQuery } from '../../../clients/graph/path';
-import { list } from '../contact';
-import type { GraphEvent } from './event';
+import type { GraphEvent } from './single';
 
 /** What is mapped, and what has to be known to patch it without harm. */
 export const SELECT = [
@@ -16,12 +15,12 @@ const whole = (ref: string): GraphBatchItem => ({
   path: withQuery(graphPath`/me/events/${ref}`, { $select: SELECT }),
 });
 
-/** Only a series read by its id tells these [learn: "Get event"]. */
+/** Only a series read by its id tells these, and only when they are named in both options [learn: "Get event"]. */
 const exceptionsOf = (ref: string): GraphBatchItem => ({
   method: 'GET',
   path: withQuery(graphPath`/me/events/${ref}`, {
-    $select: 'id,cancelledOccurrences',
-    $expand: 'exceptionOccurrences($select=id)',
+    $select: 'id,cancelledOccurrences,exceptionOccurrences',
+    $expand: 'exceptionOccurrences',
   }),
 });
 
@@ -46,11 +45,15 @@ async function ask(
   return new Map(readable.map(({ answer, ref }) => [ref, eventOf(answer)]));
 }
 
-const count = (event: GraphEvent | null | undefined): number =>
-  list(event?.cancelledOccurrences).length + list(event?.exceptionOccurrences).length;
+/** A series with its exceptions; one that went meanwhile is gone. */
+function withExceptions(event: GraphEvent, exceptions: GraphEvent | null | undefined): GraphEvent | null {
+  if (event.type !== 'seriesMaster') return event;
+  const { cancelledOccurrences = [], exceptionOccurrences = [] } = exceptions ?? {};
+  return exceptions ? { ...event, cancelledOccurrences, exceptionOccurrences } : null;
+}
 
 /**
- * Reads events in full by id, 20 a request, a series with the number of its exceptions. One that is gone maps to null; one
+ * Reads events in full by id, 20 a request, a series with its cancelled and changed meetings. One that is gone maps to null; one
  * that Graph will not read is missing.
  */
 export async function hydrate(
@@ -60,7 +63,5 @@ export async function hydrate(
   const events = await ask(graph, refs, whole);
   const series = [...events].filter(([, event]) => event?.type === 'seriesMaster').map(([ref]) => ref);
   const exceptions = await ask(graph, series, exceptionsOf);
-  return new Map(
-    [...events].map(([ref, event]) => [ref, event && { ...event, exceptions: count(exceptions.get(ref)) }]),
-  );
+  return new Map([...events].map(([ref, event]) => [ref, event && withExceptions(event, exceptions.get(ref))]));
 }

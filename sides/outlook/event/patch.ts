@@ -85,6 +85,8 @@ export function toNewVendor(sent: Fields, mark: string | null, ground: Ground): 
   const built = toVendor({ ...given, start: sent.start ?? null }, ground);
   if ('refused' in built) return built;
   const { recurrence, ...body } = built.body;
-  const more = { ...reminderOf(reminder), categories: [ZOHO], ...(mark && { transactionId: mark }) };
+  // Zoho has no word for it. Whole days are free in Outlook unless somebody says otherwise; later changes never touch it.
+  const showAs = sent.isAllDay === true ? 'free' : 'busy';
+  const more = { ...reminderOf(reminder), showAs, categories: [ZOHO], ...(mark && { transactionId: mark }) };
   return { body: { ...body, ...more, ...(recurrence ? { recurrence } : {}) } };
 }

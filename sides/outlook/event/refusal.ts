@@ -1,5 +1,7 @@
+import { exceptDatesIn, overridesIn } from '../../../sync/kinds';
 import type { Fields, Write } from '../../../sync/model';
-import type { EventExtra } from './event';
+import type { WriteJob } from '../../types';
+import type { EventExtra, Privates } from './event';
 
 export interface Refusal {
   readonly message: string;
@@ -15,53 +17,91 @@ export interface EventWriting {
   readonly mailParticipants: boolean;
   /** Zone for new events that bring none with them. */
   readonly timeZone: string | null;
+  /** What is told of private events. */
+  readonly privates: Privates;
+  /** Has the CRM a field for the iCalendar id, so that a new event's is worth telling at once? */
+  readonly tellsUid?: boolean;
 }
 
 /** What everybody has of their own in a meeting: changing it tells nobody. */
 const ownCopy = ['reminder'];
 /** Outlook says these itself. */
-const toldByOutlook = ['cancelled'];
-const ofTitle = ['subject', 'start', 'end', 'isAllDay', 'recurrence'];
-
-const touchesMeeting = ({ op }: Write, sent: Fields): boolean =>
-  op === 'delete' || Object.keys(sent).some((name) => !ownCopy.includes(name));
+const toldByOutlook = ['cancelled', 'uid'];
+const times = ['start', 'end', 'isAllDay', 'recurrence'];
+const ofTitle = ['subject', ...times, 'exceptDates'];
 
 const MAIL_OFF = 'Change it in Outlook, or switch on Mail Participants in the node that writes to Outlook';
 
-type Rule = (write: Write, sent: Fields, extra: EventExtra, o: EventWriting) => Refusal | null;
+interface Ground {
+  readonly job: WriteJob;
+  readonly extra: EventExtra;
+  readonly o: EventWriting;
+}
 
-/** First match counts. */
+/** Something that stands against a write, or against all of it but these fields. */
+interface Rule {
+  readonly applies: (ground: Ground) => boolean;
+  readonly spares: (name: string) => boolean;
+  readonly refusal: (ground: Ground) => Refusal;
+}
+
+const spares =
+  (...names: readonly string[]) =>
+  (name: string): boolean =>
+    names.includes(name);
+const isNew = ({ job }: Ground): boolean => job.write.op === 'create';
+const exceptions = ({ before }: WriteJob): number => exceptDatesIn(before).length + overridesIn(before).length;
+
+/** All count, one after the other; the first that stands in the way is told. */
 const rules: readonly Rule[] = [
-  (_write, _sent, _extra, o) =>
-    o.mayWrite
-      ? null
-      : {
-          message: 'The chosen Outlook calendar may only be read.',
-          nextStep:
-            'Choose a calendar of your own, ask its owner for the right to edit, or sync only towards Zoho CRM.',
-        },
-  (write, sent, extra) =>
-    write.op === 'create' || extra.isOrganizer || !touchesMeeting(write, sent)
-      ? null
-      : {
-          message:
-            'The meeting is organised by somebody else: only their change reaches everybody, so it was left as it is.',
-          nextStep: 'Ask its organiser for the change, or undo it in Zoho CRM.',
-        },
-  (write, sent, extra, o) =>
-    write.op === 'create' || o.mailParticipants || extra.attendees.length === 0 || !touchesMeeting(write, sent)
-      ? null
-      : {
-          message: `The meeting has ${extra.attendees.length} participants, to whom Outlook would mail ${write.op === 'delete' ? 'a cancellation' : 'an update'}, so it was left as it is.`,
-          nextStep: `${MAIL_OFF}.`,
-        },
+  {
+    applies: ({ o }) => !o.mayWrite,
+    spares: spares(),
+    refusal: () => ({
+      message: 'The chosen Outlook calendar may only be read.',
+      nextStep: 'Choose a calendar of your own, ask its owner for the right to edit, or sync only towards Zoho CRM.',
+    }),
+  },
+  {
+    applies: (ground) => !isNew(ground) && !ground.extra.isOrganizer,
+    spares: spares(...ownCopy),
+    refusal: () => ({
+      message:
+        'The meeting is organised by somebody else: only their change reaches everybody, so it was left as it is.',
+      nextStep: 'Ask its organiser for the change, or undo it in Zoho CRM.',
+    }),
+  },
+  {
+    applies: (ground) => !isNew(ground) && !ground.o.mailParticipants && ground.extra.attendees.length > 0,
+    spares: spares(...ownCopy),
+    refusal: ({ job, extra }) => ({
+      message: `The meeting has ${extra.attendees.length} participants, to whom Outlook would mail ${job.write.op === 'delete' ? 'a cancellation' : 'an update'}, so it was left as it is.`,
+      nextStep: `${MAIL_OFF}.`,
+    }),
+  },
+  {
+    // Moving a series makes Outlook forget them [learn: "Update event"], and what was cancelled would take place again.
+    applies: ({ job }) => job.write.op === 'update' && exceptions(job) > 0,
+    spares: (name) => !times.includes(name),
+    refusal: ({ job }) => ({
+      message: `Outlook would forget the ${exceptions(job)} cancelled or changed meetings of the series if its times or its rule changed, so these were left as they are.`,
+      nextStep: 'Change the series in Outlook, or undo the change in Zoho CRM.',
+    }),
+  },
 ];
+
+/** Fields that must not be written, and why. */
+export interface Held {
+  readonly names: readonly string[];
+  readonly refusal: Refusal;
+}
 
 export interface Allowed {
   /** The fields that may be written. */
   readonly sent: Fields;
   readonly notes: readonly string[];
-  readonly refusal: Refusal | null;
+  /** What stands against the others, or against the whole if nothing may be written. */
+  readonly held: Held | null;
 }
 
 const none: EventExtra = {
@@ -86,15 +126,22 @@ function leftOut(write: Write, o: EventWriting): Readonly<Record<string, string 
   };
 }
 
-/** What of a write may be done without doing harm to people, and what stands against it. */
-export function allowed(write: Write, o: EventWriting): Allowed {
+const pick = (fields: Fields, keep: (name: string) => boolean): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => keep(name)));
+
+/** What of a write may be done without doing harm to people, and what stands against the rest. */
+export function allowed(job: WriteJob, o: EventWriting): Allowed {
+  const { write } = job;
   const out = leftOut(write, o);
-  const dropped = Object.keys(write.fields).filter((name) => name in out);
-  const sent = Object.fromEntries(Object.entries(write.fields).filter(([name]) => !(name in out)));
-  const notes = [...new Set(dropped.flatMap((name) => out[name] ?? []))];
-  const isEmpty = write.op === 'update' && Object.keys(sent).length === 0;
-  const refusal = isEmpty
-    ? null
-    : rules.map((rule) => rule(write, sent, extraOf(write), o)).find((found) => found !== null);
-  return { sent, notes, refusal: refusal ?? null };
+  const notes = [...new Set(Object.keys(write.fields).flatMap((name) => out[name] ?? []))];
+  let sent = pick(write.fields, (name) => !(name in out));
+  let refusal: Refusal | null = null;
+  const ground = { job, extra: extraOf(write), o };
+  for (const rule of rules.filter(({ applies }) => applies(ground))) {
+    const held = Object.keys(sent).filter((name) => !rule.spares(name));
+    if (held.length > 0 || write.op !== 'update') refusal ??= rule.refusal(ground);
+    sent = pick(sent, rule.spares);
+  }
+  const names = Object.keys(write.fields).filter((name) => !(name in sent) && !(name in out));
+  return { sent, notes, held: refusal && { names, refusal } };
 }

@@ -4,28 +4,22 @@ import { graphPath } from '../../../clients/graph';
 import { withQuery } from '../../../clients/graph/path';
 import { kinds } from '../../../sync/kinds';
 import type { Fields } from '../../../sync/model';
-import type { Done, WriteJob, WriteResult } from '../../types';
+import type { WriteJob, WriteResult } from '../../types';
 import { object, text } from '../contact';
-import { modifiedOf, versionOf } from '../record';
 import { isStopped, resultOf } from '../written';
 import type { Body } from './body';
 import { bodyOf } from './body';
 import { calendarPath } from './calendars';
-import type { GraphEvent } from './event';
-import { toNeutral } from './event';
+import type { Ready, Series } from './done';
+import { finishAll, hasSeries, refusedResult, unsent, withHeld, written } from './done';
 import type { Built } from './patch';
 import { outlookZone, toNewVendor, toVendor } from './patch';
-import type { Allowed, EventWriting, Refusal } from './refusal';
+import type { EventWriting, Refusal } from './refusal';
 import { allowed, extraOf } from './refusal';
 
 /** What one $batch takes. */
 const BATCH = 20;
 
-/** A job that may be done, with the body to send; a deletion has none. */
-interface Ready extends Allowed {
-  readonly job: WriteJob;
-  readonly body: object | null;
-}
 type Prepared = Ready | { readonly job: WriteJob; readonly refusal: Refusal };
 
 const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && 'description' in write.fields;
@@ -66,8 +60,9 @@ function built(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting):
 }
 
 function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body>, o: EventWriting): Prepared {
-  const may = allowed(job.write, o);
-  if (may.refusal) return { job, refusal: may.refusal };
+  const may = allowed(job, o);
+  const nothing = job.write.op !== 'update' || Object.keys(may.sent).length === 0;
+  if (may.held && nothing) return { job, refusal: may.held.refusal };
   if (job.write.op === 'delete') return { ...may, job, body: null };
   const made = built(job, may.sent, bodies.get(job.write.ref ?? '') ?? null, o);
   return 'refused' in made ? { job, refusal: unsayable(made.refused) } : { ...may, job, body: made.body };
@@ -86,45 +81,16 @@ function itemOf({ job: { write }, body }: Ready, { calendarId }: EventWriting): 
     : { method: 'PATCH', path, body, etag: write.version };
 }
 
-const refusedResult = ({ write }: WriteJob, { message, nextStep }: Refusal): WriteResult => ({
-  outcome: 'refused',
-  write,
-  message,
-  nextStep,
-});
-
 const sentMails = ({ job, sent }: Ready): readonly string[] =>
   Object.entries(kinds.event.mails?.({ ...job.write, fields: sent }, job.before) ?? {}).map(
     ([sort, count]) => `Outlook was told to mail ${count} ${sort}.`,
   );
 
-/** Nothing to send: everything was left out, and why is in the notes. */
-function unsent({ job: { write, before }, notes }: Ready): Done {
-  const { ref, version, extra } = write;
-  const keys = kinds.event.keys({ fields: before, aliases: [extraOf(write).iCalUId].filter(Boolean) });
-  const same = { ref: ref ?? '', version, modifiedAt: null, fields: before, extra, keys };
-  return { outcome: 'done', write, ...same, notes, ambiguous: [] };
-}
-
-function written(ready: Ready, reply: GraphEvent): Done {
-  const { job, notes } = ready;
-  const { fields, aliases, extra } = toNeutral(reply, extraOf(job.write).titleOnly ? 'title' : 'full');
-  return {
-    outcome: 'done',
-    write: job.write,
-    ref: String(reply.id),
-    ...{ version: versionOf(reply), modifiedAt: modifiedOf(reply), fields, extra },
-    keys: kinds.event.keys({ fields, aliases }),
-    notes,
-    ambiguous: [],
-  };
-}
-
 async function* send(graph: GraphClient, ready: readonly Ready[], o: EventWriting): AsyncGenerator<WriteResult> {
   if (ready.length === 0) return;
   const answers = await graph.batch(ready.map((one) => itemOf(one, o)));
   const results = ready.map((one, at) => {
-    const result = resultOf(one.job, answers[at] as GraphBatchAnswer, (_job, reply) => written(one, reply));
+    const result = resultOf(one.job, answers[at] as GraphBatchAnswer, (_job, reply) => written(one, reply, o));
     return result.outcome === 'done' ? { ...result, notes: [...result.notes, ...sentMails(one)] } : result;
   });
   const stopped = isStopped(answers);
@@ -132,10 +98,25 @@ async function* send(graph: GraphClient, ready: readonly Ready[], o: EventWritin
   if (stopped) throw answers[0]?.error;
 }
 
+async function* results(graph: GraphClient, ready: readonly Ready[], o: EventWriting): AsyncGenerator<WriteResult> {
+  const byWrite = new Map(ready.map((one) => [one.job.write, one]));
+  const series: Series[] = [];
+  function* told(result: WriteResult): Generator<WriteResult> {
+    const one = byWrite.get(result.write);
+    if (one && result.outcome === 'done' && hasSeries(one)) series.push([one, result]);
+    else yield* one ? withHeld(one, result) : [result];
+  }
+  for (const result of ready.filter(isEmpty).map(unsent)) yield* told(result);
+  const full = ready.filter((one) => !isEmpty(one));
+  for await (const result of send(graph, full, o)) yield* told(result);
+  yield* finishAll(graph, series, o);
+}
+
 /**
- * Creates, patches and deletes events, 20 a request, each with its own result. What would mail participants, is not ours to
- * change, or cannot be said, is refused with the reason before anything is sent. Throws ApiError when more than a record is to
- * blame, after telling what is known.
+ * Creates, patches and deletes events, 20 a request, each with its own result; single meetings of a series are cancelled and
+ * changed once the series is there. What would mail participants, is not ours to change, or cannot be said, is refused with the
+ * reason before anything is sent; of a patch that does so in part the rest is written, and both are told. Throws ApiError when
+ * more than a record is to blame, after telling what is known.
  */
 export async function* writeEvents(
   graph: GraphClient,
@@ -146,12 +127,6 @@ export async function* writeEvents(
     const bodies = await bodiesNow(graph, part);
     const prepared = part.map((job) => prepare(job, bodies, o));
     for (const one of prepared) if (!isReady(one)) yield refusedResult(one.job, one.refusal);
-    const ready = prepared.filter(isReady);
-    yield* ready.filter(isEmpty).map(unsent);
-    yield* send(
-      graph,
-      ready.filter((one) => !isEmpty(one)),
-      o,
-    );
+    yield* results(graph, prepared.filter(isReady), o);
   }
 }

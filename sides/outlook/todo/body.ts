@@ -1,3 +1,5 @@
+import { edited } from '../event/html';
+
 const named: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -66,7 +68,7 @@ function patchedHtml(old: string, text: string): string | null {
  */
 export function bodyOf(text: string, old: { readonly content: string; readonly contentType: string }) {
   if (old.contentType.toLowerCase() !== 'html') return { content: text, contentType: 'text' };
-  const kept = patchedHtml(old.content, text);
-  const content = kept !== null && textOf(kept, 'html') === textOf(text, 'text') ? kept : asHtml(text);
-  return { content, contentType: 'html' };
+  const saysIt = (html: string | null): boolean => html !== null && textOf(html, 'html') === textOf(text, 'text');
+  const kept = [edited(old.content, text), patchedHtml(old.content, text)].find(saysIt);
+  return { content: kept ?? asHtml(text), contentType: 'html' };
 }

@@ -1,53 +1,54 @@
-import type { GraphBatchAnswer, GraphClient } from '../../../clients/graph';
-import { withQuery } from '../../../clients/graph/path';
+import { reject } from 'lodash';
+import type { GraphClient } from '../../../clients/graph';
 import type { SideRecord, Value } from '../../../sync/model';
 import type { FeedPage, Known } from '../../types';
 import type { DeltaCursor, DeltaRow, DeltaSource } from '../delta';
-import { deltaFeed } from '../delta';
-import { deletedRecord, hasCategory, withZoho } from '../record';
-import type { GraphTask } from './fields';
-import { checkList, inList, taskPath, tasksIn } from './lists';
-import type { TodoProfile } from './profile';
-import { listFor } from './profile';
-import type { SentTask, TaskScope } from './record';
-import { outsideTask, recordOf } from './record';
+import { goingOn, round } from '../delta';
+import { deletedRecord, hasCategory } from '../record';
+import { isListGone, listGone, listGoneWords, tasksIn } from './lists';
+import { followed } from './moves';
+import { readAnywhere, readTasks } from './read';
+import type { TaskScope } from './record';
+import { outsideTask } from './record';
+import type { Scoping, SyncScope, TaskLinks } from './scope';
+import { noLinks, scopeOf } from './scope';
 import { toNeutral } from './task';
 
-/** What of To Do is synced. */
-export interface TodoSettings {
-  /** Null: the default list. */
-  readonly listId: string | null;
-  /** Further categories; *Zoho* is always among them. */
-  readonly categories: readonly string[];
-}
-
-export interface TodoFeed {
-  readonly profile: TodoProfile;
-  readonly settings: TodoSettings;
+export interface TodoFeed extends Scoping {
   /** As the archive holds it; null at first. */
   readonly cursor: Value;
   readonly known: Known;
-  /** Creates on this side without an answer, to be recognised by the CRM id in their linked resource. */
-  readonly sent?: readonly SentTask[];
+  readonly links?: TaskLinks;
 }
 
-type TodoCursor = DeltaCursor & {
+/** A list that the feed had to leave out. */
+export interface LeftList {
   readonly list: string;
-  readonly categories: readonly string[];
-  readonly zone: string;
+  readonly label: string;
+  readonly reason: string;
+}
+
+export interface TodoPage extends FeedPage {
+  readonly left?: readonly LeftList[];
+}
+
+/** Where each list was read up to: a delta link, or in the middle of a round a next link; null for a list that was not there. */
+type TodoCursor = {
+  readonly links: Readonly<Record<string, string | null>>;
+  /** A reading of everything from the very start is under way. */
+  readonly full: boolean;
+  readonly settings: string;
 };
 
 const isCursor = (value: Value): value is TodoCursor & Value =>
-  typeof value === 'object' && value !== null && 'link' in value && 'list' in value;
+  typeof value === 'object' && value !== null && 'links' in value && 'settings' in value;
 
-/** Reads the whole list again when it is another list, zone or choice of categories. */
-const usable =
-  ({ list, categories, zone }: TaskScope) =>
-  (cursor: Value): TodoCursor | null =>
-    isCursor(cursor) &&
-    JSON.stringify([cursor.list, cursor.categories, cursor.zone]) === JSON.stringify([list, categories, zone])
-      ? cursor
-      : null;
+/** Everything is read again under another zone or choice of categories; lists may come and go. */
+const settingsOf = ({ categories, zone, recurring }: TaskScope): string =>
+  JSON.stringify([categories, zone, recurring]);
+
+const usable = (cursor: Value, scope: TaskScope): TodoCursor | null =>
+  isCursor(cursor) && cursor.settings === settingsOf(scope) ? cursor : null;
 
 /** A row shows no linked resources, and leaves out dates that were cleared; so only what does not concern us is taken from it. */
 function outside(row: DeltaRow, scope: TaskScope): SideRecord | null {
@@ -55,55 +56,124 @@ function outside(row: DeltaRow, scope: TaskScope): SideRecord | null {
   return isTold && !hasCategory(row, scope.categories) ? outsideTask(row, toNeutral(row, scope.zone)) : null;
 }
 
-const isItsOwnFault = ({ status }: GraphBatchAnswer): boolean => status === 400;
-
-function taskOf({ status, body, error }: GraphBatchAnswer): GraphTask | null {
-  if (status === 404) return null;
-  if (error) throw error;
-  return body as GraphTask;
+interface Reading extends Pick<TodoFeed, 'profile' | 'known'> {
+  readonly graph: GraphClient;
+  readonly scope: SyncScope;
+  readonly links: TaskLinks;
+  /** Refs told since the reading began. */
+  readonly met: Set<string>;
 }
 
-/** Reads tasks in full, 20 a request. A 404 proves a deletion, unless it is the list that is gone. */
-export async function readTasks(
-  graph: GraphClient,
-  refs: readonly string[],
-  scope: TaskScope,
-): Promise<readonly SideRecord[]> {
-  const path = (ref: string) => withQuery(taskPath(scope.list, ref), { $expand: 'linkedResources' });
-  const answers = await graph.batch(refs.map((ref) => ({ method: 'GET' as const, path: path(ref) })));
-  if (answers.some(({ status }) => status === 404)) await checkList(graph, scope.list);
-  return answers.flatMap((answer, at) => {
-    if (isItsOwnFault(answer)) return [];
-    const task = taskOf(answer);
-    return [task ? recordOf(task, scope) : deletedRecord(refs[at] as string)];
-  });
-}
-
-/** What a feed or a later look at tasks has to know. */
-export const scopeOf = ({
-  profile,
-  settings,
-  sent = [],
-}: Pick<TodoFeed, 'profile' | 'settings' | 'sent'>): TaskScope => ({
-  list: listFor(profile, settings.listId),
-  categories: withZoho(settings.categories),
-  zone: profile.timeZone,
-  sent,
+/** Who was not met is asked for once all lists are read, not list by list. */
+const source = ({ graph, scope, met }: Reading, list: string): DeltaSource<DeltaCursor & Value> => ({
+  first: async () => ({ link: `${tasksIn(list)}/delta`, full: false }),
+  usable: () => null,
+  outside: (row) => {
+    met.add(row.id);
+    return outside(row, scope);
+  },
+  read: (refs) => readTasks(graph, refs, { ...scope, list }),
 });
 
-function tasks(graph: GraphClient, scope: TaskScope): DeltaSource<TodoCursor> {
-  const { list, categories, zone } = scope;
-  return {
-    first: async () => ({ link: `${tasksIn(list)}/delta`, full: true, list, categories, zone }),
-    usable: usable(scope),
-    outside: (row) => outside(row, scope),
-    read: (refs) => readTasks(graph, refs, scope),
-  };
+async function* pagesOf(reading: Reading, page: FeedPage, before: TodoCursor, after: TodoCursor) {
+  const { first, rows } = await followed(reading, page.rows);
+  for (const { ref } of [...first, ...rows]) reading.met.add(ref);
+  if (first.length > 0) yield { rows: first, cursor: before, read: 0 };
+  yield { ...page, rows, cursor: after };
+}
+
+async function* readList(reading: Reading, list: string, start: TodoCursor): AsyncGenerator<TodoPage> {
+  const from = source(reading, list);
+  const old = start.links[list];
+  let at = start;
+  for await (const page of round(
+    reading.graph,
+    old ? { link: old, full: false } : await from.first(),
+    reading.known,
+    from,
+  )) {
+    const { link } = page.cursor as DeltaCursor;
+    const next = { ...at, links: { ...at.links, [list]: link } };
+    yield* pagesOf(reading, page, at, next);
+    at = next;
+  }
+}
+
+const outOfSync = (refs: readonly string[]): readonly SideRecord[] =>
+  refs.map((ref) => ({ ...deletedRecord(ref), state: 'outside' }));
+
+/** Tasks of lists that are no longer synced, or no longer there, leave the sync; none counts as deleted. */
+async function leave({ links }: Reading, isLeft: (list: string) => boolean): Promise<readonly SideRecord[]> {
+  const left = [...(await links.places())].filter(([, list]) => isLeft(list));
+  return outOfSync(left.map(([ref]) => ref));
+}
+
+/** A list that was deleted under us stops only itself, if there are others. */
+async function* skipGone(reading: Reading, list: string, at: TodoCursor): AsyncGenerator<TodoPage> {
+  const { scope, profile } = reading;
+  const label = profile.listNames?.[list] ?? '';
+  if (scope.lists.length === 1) throw listGone(label);
+  const { message, nextStep } = listGoneWords(label);
+  const rows = at.links[list] === null ? [] : await leave(reading, (one) => one === list);
+  const left = [{ list, label: label || 'Task list', reason: `${message} ${nextStep}` }];
+  yield { rows, cursor: { ...at, links: { ...at.links, [list]: null } }, read: 0, left };
+}
+
+/** Known tasks that a reading from the very start did not meet: a list that lacks them proves nothing, so each is asked for. */
+async function* sweep(reading: Reading, at: TodoCursor): AsyncGenerator<TodoPage> {
+  const { graph, scope, known, met, links } = reading;
+  const places = await links.places();
+  const missing = (await known.unseen()).filter((ref) => !met.has(ref));
+  const isHere = (ref: string): boolean => scope.lists.includes(places.get(ref) ?? scope.list);
+  const lists = scope.lists.filter((list) => at.links[list] !== null);
+  const rows = [
+    ...(await readAnywhere(graph, missing.filter(isHere), lists, scope)),
+    ...outOfSync(reject(missing, isHere)),
+  ];
+  yield* pagesOf(reading, { rows, cursor: at, read: 0 }, at, { ...at, full: false });
+}
+
+async function* readAll(reading: Reading, start: TodoCursor): AsyncGenerator<TodoPage> {
+  const { scope } = reading;
+  const links = Object.fromEntries(Object.entries(start.links).filter(([list]) => scope.lists.includes(list)));
+  let at: TodoCursor = { ...start, links };
+  if (Object.keys(start.links).some((list) => !scope.lists.includes(list)))
+    yield { rows: await leave(reading, (list) => !scope.lists.includes(list)), cursor: at, read: 0 };
+  for (const list of scope.lists) {
+    try {
+      for await (const page of readList(reading, list, at)) {
+        at = page.cursor as TodoCursor;
+        yield page;
+      }
+    } catch (error) {
+      if (!isListGone(error)) throw error;
+      for await (const page of skipGone(reading, list, at)) {
+        at = page.cursor as TodoCursor;
+        yield page;
+      }
+    }
+  }
+  if (at.full) yield* sweep(reading, at);
 }
 
 /**
- * What changed among the tasks of one list since the cursor (see `deltaFeed`). A list that was deleted ends it with a clear
- * error, and none of its tasks counts as deleted. Throws ApiError.
+ * What changed among the tasks of the lists since the cursor, list by list (see `deltaFeed`). A task that got another id by
+ * being moved is followed; one that was moved out of the lists, or whose list was deleted or is no longer chosen, leaves the
+ * sync, and does not count as deleted. A deleted list is told in `left`; if it was the only one, the feed ends with a clear
+ * error. Throws ApiError.
  */
-export const taskFeed = (graph: GraphClient, { cursor, known, ...feed }: TodoFeed): AsyncGenerator<FeedPage> =>
-  inList(deltaFeed(graph, tasks(graph, scopeOf(feed)), { cursor, known }));
+export async function* taskFeed(
+  graph: GraphClient,
+  { cursor, known, links = noLinks, ...feed }: TodoFeed,
+): AsyncGenerator<TodoPage> {
+  const scope = scopeOf(feed);
+  const reading: Reading = { graph, scope, known, links, profile: feed.profile, met: new Set() };
+  const old = usable(cursor, scope);
+  const fresh: TodoCursor = { links: {}, full: true, settings: settingsOf(scope) };
+  const afresh = async function* () {
+    reading.met.clear();
+    await known.startOver();
+    yield* readAll(reading, fresh);
+  };
+  yield* goingOn(old && (() => readAll(reading, old)), afresh);
+}

@@ -6,6 +6,7 @@ export const CRM = 'Zoho CRM';
 
 /** A linked resource: a line under the task, with a link that people can click. */
 export interface LinkedResource {
+  readonly id?: string;
   readonly applicationName?: string | null;
   readonly externalId?: string | null;
   readonly webUrl?: string | null;
@@ -19,13 +20,15 @@ export type Related = {
   readonly id: string;
 };
 
-/** What of a task must be known beside its fields. */
+/** What of a task must be known beside its fields. The id of its list is added by whoever reads it there. */
 export type TaskExtra = {
   readonly categories: readonly string[];
   /** Ids of CRM tasks that its linked resources name. */
   readonly crm: readonly string[];
   /** CRM records of other modules that its linked resources name, in their order. */
   readonly related: readonly Related[];
+  /** Ids among `crm` of which no address tells the module: they may be anything in the CRM. */
+  readonly loose: readonly string[];
   readonly bodyType: string;
   readonly body: string;
 };

@@ -1,7 +1,9 @@
-export { readTasks, scopeOf, taskFeed, type TodoFeed, type TodoSettings } from './feed';
+export { taskFeed, type LeftList, type TodoFeed, type TodoPage } from './feed';
+export { readTasks } from './read';
+export { scopeOf, type LinkedTask, type SyncScope, type TaskLinks, type TodoSettings } from './scope';
 export { writeTasks, type TodoWriting } from './write';
-export { linkTasks, type Pairing } from './mark';
+export { linkTasks, type Linked, type Pairing } from './mark';
 export { crmIdsIn } from './links';
 export { listFor, readTodoProfile, type TodoProfile } from './profile';
 export { toNeutral as taskToNeutral } from './task';
-export type { SentTask } from './record';
+export { listIn, type SentTask } from './record';

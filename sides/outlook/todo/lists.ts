@@ -1,6 +1,7 @@
 import { ApiError } from '../../../clients/errors';
 import type { GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
+import type { GraphTask } from './fields';
 
 export interface TaskList {
   readonly id: string;
@@ -26,13 +27,16 @@ export const taskPath = (listId: string, ref: string): string => graphPath`/me/t
 const stopped = (code: string, message: string, nextStep: string, status: number | null = null): ApiError =>
   new ApiError({ side: 'outlook', status, code, radius: 'kind', message, nextStep });
 
-const listGone = (): ApiError =>
-  stopped(
-    'listNotFound',
-    'The task list of this sync is no longer in Microsoft To Do. None of its tasks counts as deleted by that.',
-    'Choose another Task List in Outlook Sync, Get Changes, or restore the list in To Do.',
-    404,
-  );
+/** In words, also for a list that is one of several. `name`: '' where it was never seen. */
+export const listGoneWords = (name = '') => ({
+  message: `The task list ${name ? `"${name}"` : 'of this sync'} is no longer in Microsoft To Do. None of its tasks counts as deleted by that.`,
+  nextStep: 'Choose another Task List in Outlook Sync, Get Changes, and take this one out of its Further Lists.',
+});
+
+export const listGone = (name = ''): ApiError => {
+  const { message, nextStep } = listGoneWords(name);
+  return stopped('listNotFound', message, nextStep, 404);
+};
 
 export const flaggedMail = (): ApiError =>
   stopped(
@@ -48,22 +52,30 @@ export const noZone = (why: string): ApiError =>
     'Choose a time zone in Outlook on the web (Settings, General, Language and time), then run again.',
   );
 
-const isListGone = (error: unknown): boolean => error instanceof ApiError && error.code === 'folderNotFound';
+const goneCodes = ['folderNotFound', 'listNotFound'];
+export const isListGone = (error: unknown): boolean => error instanceof ApiError && goneCodes.includes(error.code);
 
-/** Runs what reads a list; says in words that the list is gone, where that was the reason. */
-export async function* inList<T>(work: AsyncIterable<T>): AsyncGenerator<T> {
+export async function isThere(graph: GraphClient, listId: string): Promise<boolean> {
   try {
-    yield* work;
+    await graph.get(graphPath`/me/todo/lists/${listId}`);
+    return true;
   } catch (error) {
-    throw isListGone(error) ? listGone() : error;
+    if (isListGone(error)) return false;
+    throw error;
   }
 }
 
 /** A task that cannot be found proves its deletion only while its list is still there. Throws when the list is gone. */
 export async function checkList(graph: GraphClient, listId: string): Promise<void> {
+  if (!(await isThere(graph, listId))) throw listGone();
+}
+
+/** All tasks of a list with their linked resources; none of a list that is gone. */
+export async function* everyTask(graph: GraphClient, listId: string): AsyncGenerator<GraphTask> {
   try {
-    await graph.get(graphPath`/me/todo/lists/${listId}`);
+    for await (const page of graph.pages(tasksIn(listId), { query: { $expand: 'linkedResources', $top: 100 } }))
+      yield* page.value as readonly GraphTask[];
   } catch (error) {
-    throw isListGone(error) ? listGone() : error;
+    if (!isListGone(error)) throw error;
   }
 }

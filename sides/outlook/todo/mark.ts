@@ -1,40 +1,80 @@
 import { chunk } from 'lodash';
-import type { GraphClient } from '../../../clients/graph';
+import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import type { SideRecord } from '../../../sync/model';
-import { readTasks } from './feed';
-import { linkTo } from './links';
+import { list, text } from '../contact';
+import type { LinkedResource } from './fields';
+import { leadsToTask, linkTo } from './links';
 import { taskPath } from './lists';
+import { readTasks } from './read';
 import type { TaskScope } from './record';
 
 /** A task of To Do and the CRM task it is linked with. */
 export interface Pairing {
   readonly task: string;
+  /** The list the task lies in. */
+  readonly list: string;
   readonly crm: string;
   readonly title: string;
 }
 
+/** Linked, each with the task as it shows itself afterwards; and what could not be linked, with the reason and the next step. */
+export interface Linked {
+  readonly rows: readonly SideRecord[];
+  readonly failed: readonly { readonly pairing: Pairing; readonly why: string }[];
+}
+
 const AT_ONCE = 20;
 
+const partsOf = ({ list: listId, task }: Pairing): string => `${taskPath(listId, task)}/linkedResources`;
+
 /**
- * Gives tasks a link to their CRM record that people can click. What cannot be linked now is left for the next run: it is a
- * convenience, and must not end a sync. Answers the tasks as they show themselves afterwards.
+ * The request that makes a task lead to its CRM record; null where it does already. The next task of a recurring one inherits
+ * the link of the one before: that one is changed, so that each has but one.
+ */
+function itemFor(pairing: Pairing, { body }: GraphBatchAnswer, web: string | null): GraphBatchItem | null {
+  const there = list<LinkedResource>((body as { value?: unknown } | undefined)?.value);
+  if (there.some(({ externalId }) => externalId === pairing.crm)) return null;
+  const link = linkTo(pairing.crm, pairing.title, web);
+  const inherited = there.find((one) => one.id && leadsToTask(one) && text(one.displayName) === pairing.title);
+  if (!inherited || !web) return { method: 'POST', path: partsOf(pairing), body: link };
+  return { method: 'PATCH', path: `${partsOf(pairing)}/${encodeURIComponent(inherited.id ?? '')}`, body: link };
+}
+
+type Failure = Linked['failed'][number];
+const failureOf = (pairing: Pairing, { error }: GraphBatchAnswer): readonly Failure[] =>
+  error ? [{ pairing, why: `${error.message} ${error.nextStep}` }] : [];
+
+/** What went wrong with 20 of them at most. */
+async function linkSome(graph: GraphClient, some: readonly Pairing[], web: string | null): Promise<readonly Failure[]> {
+  const shown = await graph.batch(some.map((one) => ({ method: 'GET' as const, path: partsOf(one) })));
+  const unread = some.flatMap((one, at) => failureOf(one, shown[at] as GraphBatchAnswer));
+  const todo = some.flatMap((pairing, at) => {
+    const answer = shown[at] as GraphBatchAnswer;
+    const item = answer.error ? null : itemFor(pairing, answer, web);
+    return item ? [{ pairing, item }] : [];
+  });
+  const answers = todo.length > 0 ? await graph.batch(todo.map(({ item }) => item)) : [];
+  return [...unread, ...todo.flatMap(({ pairing }, at) => failureOf(pairing, answers[at] as GraphBatchAnswer))];
+}
+
+/**
+ * Gives tasks a link to their CRM record that people can click. What cannot be linked is told: the link is a convenience, and
+ * must not end a sync. A link that is there already is not written a second time, whether or not the task shows it.
  */
 export async function linkTasks(
   graph: GraphClient,
   pairings: readonly Pairing[],
   scope: TaskScope,
   web: string | null,
-): Promise<readonly SideRecord[]> {
-  const done: string[] = [];
-  for (const part of chunk(pairings, AT_ONCE)) {
-    const answers = await graph.batch(
-      part.map(({ task, crm, title }) => ({
-        method: 'POST' as const,
-        path: `${taskPath(scope.list, task)}/linkedResources`,
-        body: linkTo(crm, title, web),
-      })),
-    );
-    done.push(...part.filter((_, at) => !answers[at]?.error).map(({ task }) => task));
+): Promise<Linked> {
+  const failed: Failure[] = [];
+  for (const some of chunk(pairings, AT_ONCE)) failed.push(...(await linkSome(graph, some, web)));
+  const unlinked = new Set(failed.map(({ pairing }) => pairing));
+  const rows: SideRecord[] = [];
+  const done = pairings.filter((one) => !unlinked.has(one));
+  for (const listId of new Set(done.map((one) => one.list))) {
+    const refs = done.filter((one) => one.list === listId).map(({ task }) => task);
+    rows.push(...(await readTasks(graph, refs, { ...scope, list: listId })));
   }
-  return done.length > 0 ? await readTasks(graph, done, scope) : [];
+  return { rows, failed };
 }

@@ -14,6 +14,8 @@ export type TodoProfile = {
   readonly defaultList: string | null;
   /** The list of flagged mail, which is never synced. */
   readonly flaggedMail: string | null;
+  /** The lists' names by id, for words about a list that is gone. */
+  readonly listNames?: Readonly<Record<string, string>>;
 };
 
 async function zoneOf(graph: GraphClient): Promise<string> {
@@ -36,6 +38,7 @@ export async function readTodoProfile(graph: GraphClient): Promise<TodoProfile> 
     timeZone,
     defaultList: lists.find(isDefault)?.id ?? null,
     flaggedMail: lists.find(isFlaggedMail)?.id ?? null,
+    listNames: Object.fromEntries(lists.map(({ id, displayName }) => [id, displayName])),
   };
 }
 
@@ -50,4 +53,10 @@ export function listFor(profile: TodoProfile, chosen: string | null): string {
     });
   if (id === profile.flaggedMail) throw flaggedMail();
   return id;
+}
+
+/** The lists that are synced, each once; the first is the one where new tasks go. Throws ApiError as `listFor`. */
+export function listsFor(profile: TodoProfile, chosen: string | null, further: readonly string[]): readonly string[] {
+  const lists = [chosen, ...further.map((id) => id.trim()).filter(Boolean)];
+  return [...new Set(lists.map((id) => listFor(profile, id)))];
 }

@@ -1,4 +1,5 @@
-import { own } from '../../../sync/kinds';
+import type { Recurring } from '../../../sync/kinds';
+import { recurrenceOf } from '../../../sync/kinds';
 import type { Fields, Neutral, Value } from '../../../sync/model';
 import type { GraphTime } from '../../time/zones';
 import { dueDate, graphMidnight, graphTime, instantOf } from '../../time/zones';
@@ -32,8 +33,11 @@ function extraOf(task: GraphTask): TaskExtra {
   return { categories, ...linksOf(task), bodyType: type, body: type === 'html' ? text(content) : '' };
 }
 
+const ruleOf = (task: GraphTask): string | null =>
+  task.recurrence ? text(object(object(task.recurrence).pattern).type) || 'recurring' : null;
+
 /** A task of Microsoft To Do in neutral form. `zone`: the mailbox's, Windows or IANA name. Throws a RangeError for an unknown one. */
-export function toNeutral(task: GraphTask, zone: string): Neutral {
+export function toNeutral(task: GraphTask, zone: string, recurring: Recurring = 'each'): Neutral {
   const { content, contentType } = object(task.body);
   const fields: Fields = {
     subject: text(task.title) || null,
@@ -42,7 +46,7 @@ export function toNeutral(task: GraphTask, zone: string): Neutral {
     priority: text(task.importance) || 'normal',
     description: textOf(text(content), text(contentType)),
     reminder: reminderIn(task),
-    recurrence: task.recurrence ? own(text(object(object(task.recurrence).pattern).type) || 'recurring') : null,
+    recurrence: recurrenceOf(ruleOf(task), recurring),
   };
   return { fields, aliases: [], extra: extraOf(task) as unknown as Value };
 }

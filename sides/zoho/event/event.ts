@@ -1,4 +1,5 @@
 import { own } from '../../../sync/kinds';
+import { setOf } from '../../../sync/likeness';
 import type { Fields, Neutral, Value } from '../../../sync/model';
 import type { ZohoRecurrence } from '../../time/recurrence';
 import { fromZoho } from '../../time/recurrence';
@@ -25,18 +26,17 @@ function timesOf(record: ZohoRecord): Fields {
 }
 
 const PART = 'It is one record of a series that Zoho CRM keeps as many: Outlook would make a series of each';
-const EXCEPT =
-  'The series leaves out single dates in Zoho CRM; that cannot be said in Outlook without taking meetings out one by one';
 
-/** The rule of a series; or, as a word of Zoho's own, why it cannot be said. */
-function ruleOf({ Recurring_Activity: rule }: ZohoRecord, { start, isAllDay }: Fields, zone: string): Value {
-  if (typeof rule !== 'object' || rule === null || typeof start !== 'string') return null;
+/** The rule of a series with the days it leaves out; or, as a word of Zoho's own, why it cannot be said. */
+function seriesOf({ Recurring_Activity: rule }: ZohoRecord, { start, isAllDay }: Fields, zone: string): Fields {
+  if (typeof rule !== 'object' || rule === null || typeof start !== 'string') return { recurrence: null };
   const date = isAllDay ? start : localDate(start, zone);
   const begins = fromZoho(rule as ZohoRecurrence, null);
   const read = fromZoho(rule as ZohoRecurrence, { date, zone });
-  if (!('refused' in begins) && begins.startDate && begins.startDate !== date) return own(PART);
-  if ('refused' in read) return own(read.refused);
-  return read.except.length > 0 ? own(EXCEPT) : read.rule;
+  if (!('refused' in begins) && begins.startDate && begins.startDate !== date) return { recurrence: own(PART) };
+  if ('refused' in read) return { recurrence: own(read.refused) };
+  const exceptDates = setOf(read.except);
+  return { recurrence: read.rule, exceptDates: exceptDates.length > 0 ? exceptDates : null };
 }
 
 /** A Zoho event in neutral form; the iCalendar id, where the org has a field for it, is its alias. */
@@ -50,7 +50,9 @@ export function toNeutral(record: ZohoRecord, { timeZone, places, uidField, venu
     description: text(record.Description),
     ...(places.participants && { participants: peopleIn(record.Participants) }),
     ...(places.reminder && { reminder: minutesOf(record.Remind_At) }),
-    recurrence: ruleOf(record, times, zone),
+    ...seriesOf(record, times, zone),
+    ...(uidField && { uid: text(record[uidField]) }),
+    cancelled: record.$event_cancelled === true || null,
   };
   const uid = uidField ? text(record[uidField]) : null;
   const venue = venues.length > 0 ? { venue: text(record.Meeting_Venue__s) } : {};

@@ -1,10 +1,11 @@
-import { DateTime } from 'luxon';
+import { exceptDatesIn } from '../../../sync/kinds';
 import type { Fields, Value, Write } from '../../../sync/model';
 import { toZoho } from '../../time/recurrence';
 import { allDayToZoho, localDate, toIana, zohoDateTime } from '../../time/zones';
 import { peopleWith } from './people';
 import type { EventProfile } from './profile';
 import { remindersWith } from './reminders';
+import { sameDays } from './zone';
 
 export type Json = Record<string, unknown>;
 export type Built = { readonly body: Json; readonly notes: readonly string[] } | { readonly refused: string };
@@ -26,35 +27,24 @@ const puts: Readonly<Record<string, Put>> = {
   description: (value, _old, { places }) => (places.description ? { Description: blankIsNull(value) } : {}),
   participants: (value, old, { places }) =>
     places.participants ? { Participants: peopleWith(old.participants, value) } : {},
+  uid: (value, _old, { uidField }) => (uidField && value ? { [uidField]: value } : {}),
   reminder: (value, old, { places }) => (places.reminder ? { Remind_At: remindersWith(old.reminders, value) } : {}),
 };
 
-const offset = (zone: string, at: DateTime): number => at.setZone(zone).offset;
-
-/** Do both zones show the same days, and keep the same distance over two years? Zoho keeps a series to its user's zone. */
-function sameDays(start: string, own: string, zone: string): boolean {
-  const first = DateTime.fromISO(start, { zone: 'utc' });
-  const months = Array.from({ length: 24 }, (_, index) => first.plus({ months: index }));
-  const distances = new Set(months.map((at) => offset(own, at) - offset(zone, at)));
-  return distances.size === 1 && localDate(start, own) === localDate(start, zone);
-}
-
-const REPORTED = 'The repetition was left as it is: Zoho CRM lets nobody change it from outside.';
-
 function ruleOf(write: Write, { places, timeZone }: EventProfile): Built {
   const { recurrence, start, isAllDay } = write.fields;
-  const none = { body: {}, notes: [] };
-  if (write.op === 'update') return 'recurrence' in write.fields ? { body: {}, notes: [REPORTED] } : none;
-  if (!text(recurrence)) return none;
+  // An org without the field is never told a rule; that must not make single meetings of a series.
+  const wanted = text(recurrence) || text(write.agreed.outlook.recurrence);
+  if (write.op === 'update' || !wanted) return { body: {}, notes: [] };
   const zone = timeZone ?? 'UTC';
   const own = toIana(text(object(write.from?.extra).timeZone as Value)) ?? zone;
   if (!places.recurrence) return { refused: 'this org has no field for the repetition of a meeting.' };
-  if (isAllDay !== true && !sameDays(text(start), own, zone))
+  if (isAllDay !== true && !sameDays(text(recurrence), text(start), own, zone))
     return {
       refused: `the series keeps to the time zone ${own}, Zoho CRM would keep it to ${zone}, and they move apart.`,
     };
   const date = isAllDay === true ? text(start) : localDate(text(start), zone);
-  const said = toZoho(text(recurrence), { date, zone });
+  const said = toZoho(text(recurrence), { date, zone }, exceptDatesIn(write.fields));
   return 'refused' in said ? said : { body: { Recurring_Activity: said.recurring }, notes: [] };
 }
 
@@ -86,7 +76,7 @@ export function toVendor(write: Write, profile: EventProfile): Built {
   const { fields, extra } = write;
   const times = 'start' in fields ? timesOf(fields, profile.timeZone ?? 'UTC') : {};
   const others = Object.entries(fields).map(([name, value]) => puts[name]?.(value, object(extra), profile) ?? {});
-  const mapped = Object.assign({}, ...others, times, rule.body, uidOf(write, profile)) as Json;
+  const mapped = Object.assign({}, uidOf(write, profile), ...others, times, rule.body) as Json;
   const said = Object.keys(mapped).length > 0 ? { ...mapped, ...venueOf(write, profile) } : mapped;
   const given = Object.entries(said).filter(([, value]) => write.op !== 'create' || !isBlank(value));
   const body = Object.fromEntries(given);

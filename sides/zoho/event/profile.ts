@@ -26,6 +26,8 @@ const PARTICIPANTS = 'Participants';
 const REMIND_AT = 'Remind_At';
 const RECURRING = 'Recurring_Activity';
 const VENUE = 'Meeting_Venue__s';
+/** No query tells it; only meetings with participants can be cancelled [v8 docs: "Cancel meetings"]. */
+const CANCELLED = '$event_cancelled';
 
 const all: Places = {
   subject: plain('Event_Title'),
@@ -38,11 +40,22 @@ const all: Places = {
   reminder: plain(REMIND_AT),
 };
 
+/** `iCalUId`, `Outlook_iCalUId`, `ICal_UID`, `Calendar UID`, `iCalendar ID`, … whatever Zoho puts behind it. */
+const UID = /^(outlook[_ ]?)?i?cal(endar)?[_ ]?u?id(_*c)?\d*$/i;
+type Meta = FieldMeta & { readonly field_label?: string };
+
+const uidOf = (fields: readonly Meta[]): string | null => {
+  const named = ({ api_name, field_label = '' }: Meta): boolean => UID.test(api_name) || UID.test(field_label);
+  return fields.find((meta) => named(meta) && meta.data_type === 'text' && isWritable(meta))?.api_name ?? null;
+};
+
 function placesIn(has: (api: string) => boolean, metadata: ReadonlyMap<string, FieldMeta>): Places {
   const there = Object.entries(all).filter(([, { api }]) => has(api));
   // The metadata says that it cannot be changed; a new record may still bring it.
-  const rule: Places = metadata.has(RECURRING) ? { recurrence: { api: RECURRING, kind: 'rule' } } : {};
-  return { ...Object.fromEntries(there), ...rule };
+  const place: Place = { api: RECURRING, kind: 'rule' };
+  const rule: Places = metadata.has(RECURRING) ? { recurrence: place, exceptDates: place } : {};
+  const uid = uidOf([...metadata.values()]);
+  return { ...Object.fromEntries(there), ...rule, ...(uid && { uid: plain(uid) }) };
 }
 
 const before: EventProfile = {
@@ -62,6 +75,7 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
   jsonColumns: [PARTICIPANTS, REMIND_AT, RECURRING].filter((api) =>
     Object.values(profile.places).some((place) => place.api === api),
   ),
+  apart: { columns: [CANCELLED], of: ({ Participants: people }) => Array.isArray(people) && people.length > 0 },
   ...(window && { isOutside: (record) => isAway(record, window) }),
   toNeutral: (record) => toNeutral(record, profile),
   aliasesOf: (extra) => [object(extra).uid ?? ''].filter(Boolean),
@@ -79,14 +93,6 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
   roughly: ({ subject, start }) => `${fold(String(subject ?? ''))}|${String(start ?? '').slice(0, 10)}`,
 });
 
-const UID = /^(outlook[_ ]?)?i?cal(endar)?[_ ]?u?id(__c)?$/i;
-type Meta = FieldMeta & { readonly field_label?: string };
-
-const uidOf = (fields: readonly Meta[]): string | null => {
-  const named = ({ api_name, field_label = '' }: Meta): boolean => UID.test(api_name) || UID.test(field_label);
-  return fields.find((meta) => named(meta) && meta.data_type === 'text' && isWritable(meta))?.api_name ?? null;
-};
-
 /** Reads the org's profile: five requests, to be kept for a day. Throws ApiError. */
 export async function readEventProfile(zoho: ZohoClient): Promise<EventProfile> {
   const profile = await readProfile(zoho, eventsOf(before));
@@ -94,5 +100,5 @@ export async function readEventProfile(zoho: ZohoClient): Promise<EventProfile> 
   const fields = (reply?.fields ?? []) as readonly Meta[];
   const venue = fields.find(({ api_name }) => api_name === VENUE);
   const venues = (venue?.pick_list_values ?? []).map(({ actual_value }) => actual_value);
-  return { ...profile, venues, uidField: uidOf(fields) };
+  return { ...profile, venues, uidField: profile.places.uid?.api ?? null };
 }

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { Fields, Write } from '../../../sync/model';
 import type { WriteJob, WriteResult } from '../../types';
@@ -7,11 +8,19 @@ import type { Built } from './patch';
 import { toVendor } from './patch';
 import type { EventProfile } from './profile';
 import { eventsOf } from './profile';
+import { withheld } from './withheld';
 
 export interface EventWriting {
   readonly profile: EventProfile;
   /** Automations of the CRM that may start; none unless told. */
   readonly trigger?: readonly string[];
+}
+
+/** A write without what Zoho cannot do, made into a record; `left` says what that is. */
+interface Prepared {
+  readonly write: Write;
+  readonly built: Built;
+  readonly left: readonly string[];
 }
 
 const build = (write: Write, profile: EventProfile): Built => {
@@ -24,19 +33,23 @@ const build = (write: Write, profile: EventProfile): Built => {
   }
 };
 
-/** What Zoho shows of the fields once they are written. */
-function shown({ op, fields }: Write, { places }: EventProfile): Fields {
-  const taken = (name: string): boolean => name in places && !(op === 'update' && name === 'recurrence');
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => taken(name)));
+function prepare(job: WriteJob, profile: EventProfile): Prepared {
+  const { names, reasons } = withheld(job, profile);
+  const write = names.length > 0 ? { ...job.write, fields: omit(job.write.fields, names) } : job.write;
+  return { write, built: build(write, profile), left: reasons };
 }
 
+/** What Zoho shows of the fields once they are written. */
+const shown = ({ fields }: Write, { places }: EventProfile): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => name in places));
+
 /** An event's record is put together as a whole, so it goes along as it is. */
-const bodies = (profile: EventProfile, built: ReadonlyMap<Write, Built>): Lookups => ({
+const bodies = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): Lookups => ({
   prepare: async () => undefined,
   of: ({ write }) => {
-    const made = built.get(write);
-    const { body, notes } = made && 'body' in made ? made : { body: {}, notes: [] };
-    return { found: {}, names: shown(write, profile), notes, ambiguous: [], more: body };
+    const made = all.get(write);
+    const { body, notes } = made && 'body' in made.built ? made.built : { body: {}, notes: [] };
+    return { found: {}, names: shown(made?.write ?? write, profile), notes, ambiguous: [], more: body };
   },
 });
 
@@ -47,24 +60,33 @@ const refusedResult = (write: Write, reason: string): WriteResult => ({
   nextStep: 'Change it in Outlook to something both can say, or leave it there alone.',
 });
 
+/** The result with what was left as it is. */
+function withLeft(result: WriteResult, prepared: Prepared | undefined): WriteResult {
+  if (result.outcome !== 'done' || !prepared) return result;
+  const { write, built, left } = prepared;
+  const isUnsent = write.op === 'update' && 'body' in built && Object.keys(built.body).length === 0;
+  return { ...result, ...(left.length > 0 && { left }), ...(isUnsent && { unsent: true }) };
+}
+
 /**
  * Creates, updates and deletes events (see `writeRecords`). What cannot be said is refused with the reason before anything is
- * sent. Nobody is mailed. Throws ApiError.
+ * sent; of an update, what Zoho changes for nobody is left out and told. Nobody is mailed. Throws ApiError.
  */
 export async function* writeEvents(
   zoho: ZohoClient,
   jobs: readonly WriteJob[],
   { profile, trigger }: EventWriting,
 ): AsyncGenerator<WriteResult> {
-  const built = new Map(jobs.map(({ write }) => [write, build(write, profile)]));
+  const all = new Map(jobs.map((job) => [job.write, prepare(job, profile)]));
   const sayable: WriteJob[] = [];
   for (const job of jobs) {
-    const made = built.get(job.write);
+    const made = all.get(job.write)?.built;
     if (made && 'refused' in made) yield refusedResult(job.write, made.refused);
     else sayable.push(job);
   }
   const module = eventsOf(profile);
   // Without places the fields are not sent one by one.
   const plain = { ...profile, places: {} };
-  yield* writeRecords(zoho, sayable, { module, profile: plain, lookups: bodies(profile, built), trigger });
+  const results = writeRecords(zoho, sayable, { module, profile: plain, lookups: bodies(profile, all), trigger });
+  for await (const result of results) yield withLeft(result, all.get(result.write));
 }

@@ -9,7 +9,7 @@ import { isObject } from '../values';
 import { checkVersion, listOf, todoContext } from './listRoutes';
 import { readCheck, readLink } from './partFields';
 import { taskRow } from './render';
-import { respawn } from './respawn';
+import { moveOn, respawn } from './respawn';
 import { createTask, deleteTask, findTask, tasksOf, updateTask } from './store';
 import { TASK_PROPERTIES, readTask } from './taskFields';
 
@@ -73,7 +73,8 @@ export const patchTask: Handler = (call) => {
   const fields = readTask(call.body, task.fields, call.limits, call.now);
   const wasOpen = task.fields.status !== 'completed';
   updateTask(call.state, task, fields, call.now);
-  if (call.limits.respawnTasks && wasOpen && fields.status === 'completed') respawn(call.state, task, call.now);
+  if (call.limits.respawnTasks && wasOpen && fields.status === 'completed')
+    (call.limits.respawnMoves ? moveOn : respawn)(call.state, task, call.now);
   return single(call, task, 200, wantsLinks(call));
 };
 

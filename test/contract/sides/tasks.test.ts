@@ -1,3 +1,5 @@
+import { linkTo } from '../../../sides/outlook/todo/links';
+import { toNewVendor, toVendor } from '../../../sides/outlook/todo/task';
 import type { Done, WriteJob } from '../../../sides/types';
 import {
   chooseTaskList,
@@ -10,9 +12,11 @@ import {
   type TodoSettings,
 } from '../../../sides/outlook';
 import { changeFeed, makeRelations, readProfile, tasks, writeRecords, type ZohoProfile } from '../../../sides/zoho';
+import { kinds } from '../../../sync/kinds';
 import type { Fields, SideRecord } from '../../../sync/model';
 import type { Memory, TestWorld } from '../../support/sides';
 import { allOf, changeJob, createJob, deleteJob, makeMemory, startWorld, untilError } from '../../support/sides';
+import { csdl, propertiesOf, undeclared } from '../simulators/graph/csdl';
 
 let world: TestWorld;
 let memory: Memory;
@@ -49,7 +53,7 @@ describe('Microsoft To Do', () => {
   const read = (more: object = {}) =>
     memory.read(taskFeed(world.outlook, { profile, settings, cursor: memory.cursor, known: memory.known, ...more }));
   const write = (...jobs: WriteJob[]) =>
-    writeTasks(world.outlook, jobs, { list: scopeOf({ profile, settings }).list, zone, web: 'https://crm.zoho.com' });
+    writeTasks(world.outlook, jobs, { scope: scopeOf({ profile, settings }), web: 'https://crm.zoho.com' });
   beforeEach(async () => {
     seed([
       { title: 'Old', importance: 'low' },
@@ -115,9 +119,50 @@ describe('Microsoft To Do', () => {
 
   test('a task gets the link to its CRM record later, too', async () => {
     const old = (await read())[0] as SideRecord;
-    const pairing = { task: old.ref, crm: '77', title: 'Old' };
-    const rows = await linkTasks(world.outlook, [pairing], scopeOf({ profile, settings }), 'https://crm.zoho.com');
+    const scope = scopeOf({ profile, settings });
+    const pairing = { task: old.ref, list: scope.list, crm: '77', title: 'Old' };
+    const { rows, failed } = await linkTasks(world.outlook, [pairing], scope, 'https://crm.zoho.com');
+    expect(failed).toEqual([]);
     expect(rows).toMatchObject([{ ref: old.ref, extra: { crm: ['77'] }, fields: old.fields }]);
+  });
+
+  test('a link is asked for before it is written; one inherited from the task before is changed', async () => {
+    const scope = scopeOf({ profile, settings });
+    const [old] = (await read()) as readonly SideRecord[];
+    const pairing = (crm: string) => ({ task: old?.ref ?? '', list: scope.list, crm, title: 'Old' });
+    const link = async (crm: string) => await linkTasks(world.outlook, [pairing(crm)], scope, 'https://crm.zoho.com');
+    await link('77');
+    world.graph.log.clear();
+    await link('77');
+    expect(world.graph.log.list().filter(({ method, path }) => method === 'POST' && !/batch/.test(path))).toEqual([]);
+    expect((await link('78')).rows).toMatchObject([{ extra: { crm: ['78'] } }]);
+    world.graph.faults.add({ match: { path: 'linkedResources' }, kind: 'status', status: 403, count: 9 });
+    expect(await link('79')).toMatchObject({ rows: [], failed: [{ why: expect.stringContaining('Tasks.ReadWrite') }] });
+  });
+
+  test('several lists: each with a feed of its own, the first where new tasks go, none twice', async () => {
+    const { results } = await chooseTaskList(world.outlook);
+    const [first, second] = results.map(({ value }) => value);
+    const both = { ...settings, furtherLists: [second ?? '', first ?? '', ' '] };
+    expect(scopeOf({ profile, settings: both })).toMatchObject({ list: first, lists: [first, second] });
+    world.graph.seed({ lists: [{ displayName: 'Other', tasks: [{ title: 'There', categories: ['Zoho'] }] }] } as never);
+    const rows = await read({ settings: both });
+    expect(rows.filter(({ state }) => state === 'live').map(({ extra }) => (extra as { list: string }).list)).toEqual([
+      first,
+      second,
+    ]);
+    world.graph.log.clear();
+    expect(await read({ settings: both })).toEqual([]);
+    expect(world.graph.log.list()).toHaveLength(2);
+    const gone = { ...both, listId: second ?? '' };
+    world.graph.state.lists.delete(second ?? '');
+    const [refused, done] = await allOf(
+      writeTasks(world.outlook, [made('outlook'), changeJob('outlook', rows[0] as SideRecord, { subject: 'New' })], {
+        ...{ scope: scopeOf({ profile, settings: gone }), web: null },
+      }),
+    );
+    expect(refused).toMatchObject({ outcome: 'refused', nextStep: expect.stringContaining('Further Lists') });
+    expect(done).toMatchObject({ outcome: 'done', fields: { subject: 'New' } });
   });
 
   test('lists to choose from: the default one first, flagged mail never', async () => {
@@ -205,5 +250,35 @@ describe('tasks of Zoho CRM', () => {
       radius: 'kind',
       message: expect.stringContaining('Tasks'),
     });
+  });
+});
+
+const whenAtHand = csdl
+  ? describe
+  : (_name: string, _tests: () => void) => test('has no metadata at hand', () => expect(csdl).toBeNull());
+
+whenAtHand("what is sent to To Do, against Microsoft's metadata", () => {
+  const link = linkTo('42', 'Call', 'https://crm.zoho.com');
+
+  test('a new task, every patch and a link have nothing that their types lack', () => {
+    expect(undeclared('todoTask', toNewVendor(whole, zone, link))).toEqual([]);
+    expect(undeclared('todoTask', toVendor({ ...whole, reminder: null, dueDate: null }, null, zone))).toEqual([]);
+    expect(undeclared('linkedResource', link as Record<string, unknown>)).toEqual([]);
+  });
+
+  test('all that is read is there, and each status and importance that is sent is one of its words', () => {
+    const declared = propertiesOf('todoTask');
+    for (const name of ['recurrence', 'linkedResources', 'categories', 'isReminderOn', 'completedDateTime'])
+      expect([name, declared.has(name)]).toEqual([name, true]);
+    const words = (type: string) =>
+      [
+        ...(new RegExp(`<EnumType Name="${type}"[^>]*>([\\s\\S]*?)</EnumType>`).exec(csdl ?? '')?.[1] ?? '').matchAll(
+          /Name="(\w+)"/g,
+        ),
+      ].map(([, word]) => word);
+    const of = (name: string) => kinds.task.fields.find((field) => field.name === name)?.choices?.outlook ?? [];
+    expect([...words('taskStatus')].sort()).toEqual([...of('status')].sort());
+    expect([...words('importance')].sort()).toEqual([...of('priority')].sort());
+    expect(words('wellknownListName')).toEqual(expect.arrayContaining(['defaultList', 'flaggedEmails']));
   });
 });

@@ -110,7 +110,7 @@ test('a series is made with its rule, and its rule is never changed afterwards',
   expect(row.fields).toMatchObject({ recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' });
   const [left] = (await write(changeJob('zoho', row, { recurrence: 'FREQ=DAILY', subject: 'x' }))) as [Done];
   expect(left).toMatchObject({ outcome: 'done', fields: { recurrence: series.recurrence, subject: 'x' } });
-  expect(left.notes.join()).toMatch(/left as it is/);
+  expect(left.left?.join()).toMatch(/nobody change the repetition/);
 });
 
 test('a series of a zone that moves apart from that of the Zoho user is refused, not shifted', async () => {
@@ -195,20 +195,116 @@ test('what lies outside of the window has no part in it, until the window reache
   expect(later.filter(({ state }) => state === 'live').map(({ fields }) => fields.subject)).toContain('Far');
 });
 
+const customField = (api_name: string, label = api_name, more: object = {}) =>
+  world.zoho.seed({
+    modules: [{ api_name: 'Events', fields: [{ api_name, label, data_type: 'text', length: 255, ...more }] }],
+  } as never);
+
+test.each([
+  ['iCalUId', 'iCalUId', {}, true],
+  ['iCalUId1', 'iCalUId', {}, true],
+  ['iCalUId__c', 'anything', {}, true],
+  ['Outlook_iCal_UID', 'Outlook iCal UID', {}, true],
+  ['Field_7', 'Calendar UID', {}, true],
+  ['Calendar', 'Calendar', {}, false],
+  ['Unicode', 'Unicode', {}, false],
+  ['iCalUId', 'iCalUId', { data_type: 'integer' }, false],
+  ['iCalUId', 'iCalUId', { readOnly: true }, false],
+])('a field for the iCalendar id is known by its name (%s, "%s", %j): %p', async (api_name, label, more, isOne) => {
+  customField(api_name, label, more);
+  const { uidField, limits } = await readEventProfile(world.crm);
+  expect([uidField, limits.uid]).toEqual(isOne ? [api_name, 255] : [null, 0]);
+});
+
 test('one meeting seen by two mailboxes is known by its iCalendar id where the org has a field for it', async () => {
-  const profile = { ...(await readEventProfile(world.crm)), uidField: 'Venue' };
-  const [made] = (await allOf(
-    writeEvents(world.crm, [from({ iCalUId: 'UID-1' }, createJob('zoho', { ...whole, location: null }))], { profile }),
-  )) as [Done];
+  customField('iCalUId');
+  const [made] = (await write(createJob('zoho', { ...whole, uid: 'UID-1' }))) as [Done];
   expect(made.keys.strong).toContain('uid:UID-1');
-  const rows = await memory.read(
-    eventFeed(world.crm, {
-      profile,
-      cursor: null,
-      known: memory.known,
-      span,
-      settings: { module: 'Events', scope: 'all' },
-    }),
-  );
-  expect(only(rows).keys).toEqual(made.keys);
+  const row = only(await feed());
+  expect(row).toMatchObject({ keys: made.keys, fields: { uid: 'UID-1' } });
+  const [other] = (await write(changeJob('zoho', row, { uid: 'UID-2' }))) as [Done];
+  expect(other.keys.strong).toContain('uid:UID-2');
+  expect(only(await feed()).keys).toEqual(other.keys);
+});
+
+const monday = '2027-01-11T01:00:00.000Z';
+const series: Fields = {
+  ...{ ...whole, start: monday, end: '2027-01-11T02:00:00.000Z' },
+  recurrence: 'FREQ=WEEKLY;BYDAY=MO;COUNT=6',
+};
+const ofTokyo = (fields: Fields) => from({ timeZone: 'Tokyo Standard Time' }, createJob('zoho', fields));
+
+test('the days a series leaves out go with it, and come back as they went', async () => {
+  const exceptDates = ['2027-01-18', '2027-02-01'];
+  const [made] = (await write(ofTokyo({ ...series, exceptDates }))) as [Done];
+  expect(made.fields).toMatchObject({ exceptDates });
+  expect(only(await feed()).fields).toMatchObject({ recurrence: series.recurrence, exceptDates });
+});
+
+test('whole days of a series are left out as days', async () => {
+  const days = { start: '2027-01-11', end: '2027-01-12', isAllDay: true, exceptDates: ['2027-01-18'] };
+  await write(ofTokyo({ ...series, ...days }));
+  expect(only(await feed()).fields).toMatchObject(days);
+});
+
+test.each<[string, Fields, RegExp]>([
+  ['a cancelled date', { exceptDates: ['2027-01-18', '2027-01-25'] }, /still shown on 2027-01-25.*Take these days out/],
+  ['a date that takes place again', { exceptDates: null }, /not shown on 2027-01-18.*Add a meeting/],
+  [
+    'another rule, with its times',
+    { recurrence: 'FREQ=WEEKLY;BYDAY=TU', start: '2027-01-12T01:00:00.000Z', end: '2027-01-12T02:00:00.000Z' },
+    /repetition.*by hand/,
+  ],
+  [
+    'another first day',
+    { start: '2027-01-18T01:00:00.000Z', end: '2027-01-18T02:00:00.000Z', isAllDay: false },
+    /days of a series.*Move the series/,
+  ],
+])('of a series that is there, %s is left with the reason; all else is written', async (_what, change, reason) => {
+  await write(ofTokyo({ ...series, exceptDates: ['2027-01-18'] }));
+  const row = only(await feed());
+  const [mixed] = (await write(changeJob('zoho', row, { ...change, subject: 'New' }))) as [Done];
+  expect(mixed).toMatchObject({ outcome: 'done', left: [expect.stringMatching(reason)], fields: { subject: 'New' } });
+  expect(mixed).not.toHaveProperty('unsent');
+  const after = only(await feed());
+  expect(after.fields).toMatchObject({ ...series, exceptDates: ['2027-01-18'], subject: 'New' });
+  const [alone] = (await write(changeJob('zoho', after, change))) as [Done];
+  expect(alone).toMatchObject({ unsent: true, left: [expect.stringMatching(reason)] });
+});
+
+test('the time of day of a series may change', async () => {
+  await write(ofTokyo(series));
+  const later = { start: '2027-01-11T03:00:00.000Z', end: '2027-01-11T04:00:00.000Z', isAllDay: false };
+  const [done] = (await write(changeJob('zoho', only(await feed()), later))) as [Done];
+  expect(done).not.toHaveProperty('left');
+  expect(only(await feed()).fields).toMatchObject({ ...later, recurrence: series.recurrence });
+});
+
+test('a series of another zone is told as long as both zones keep their distance until its end', async () => {
+  const eastern = (recurrence: string) =>
+    from(
+      { timeZone: 'Eastern Standard Time' },
+      createJob('zoho', { ...series, start: '2027-01-12T00:00:00.000Z', end: '2027-01-12T01:00:00.000Z', recurrence }),
+    );
+  const outcome = async (rule: string) => (await write(eastern(rule)))[0]?.outcome;
+  const zone = { users: [{ time_zone: 'America/Bogota' }] };
+  world.zoho.seed(zone as never);
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO;COUNT=6')).toBe('done');
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO;UNTIL=20270301')).toBe('done');
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO;COUNT=12')).toBe('refused');
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO')).toBe('refused');
+});
+
+test('a meeting cancelled in the CRM says so, though no query tells it', async () => {
+  const times = { Start_DateTime: whole.start, End_DateTime: whole.end };
+  const Participants = [{ type: 'email', participant: 'a@example.com', Email: 'a@example.com', invited: true }];
+  seed([
+    { Event_Title: 'Off', ...times, Participants, $event_cancelled: true },
+    { Event_Title: 'On', ...times, Participants },
+    { Event_Title: 'Alone', ...times },
+  ]);
+  const rows = await feed();
+  expect(Object.fromEntries(rows.map(({ fields }) => [fields.subject, fields.cancelled]))).toEqual({
+    ...{ Off: true, On: null, Alone: null },
+  });
 });

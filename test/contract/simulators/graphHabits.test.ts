@@ -104,3 +104,45 @@ describe('habits of n8n’s own nodes for tasks and calendars', () => {
     expect((await ask('DELETE', `/calendars/${calendar.id}/events/${made.body.id}`)).status).toBe(204);
   });
 });
+
+describe('habits of n8n’s own node and trigger for mail', () => {
+  const to = (address: string) => ({ toRecipients: [{ emailAddress: { name: address, address } }] });
+  const SIMPLE = '$select=id,conversationId,subject,bodyPreview,from,toRecipients,categories,hasAttachments';
+  const from = (address: string, name: string) => ({ from: { emailAddress: { address, name } } });
+
+  it('messages of a folder by filters joined in brackets, with their attachments', async () => {
+    const attachments = [{ name: 'a.txt', contentType: 'text/plain', contentBytes: 'SGk=' }];
+    service.seed({
+      mails: [
+        { subject: 'A', ...to('x@x.example'), ...from('ann@x.example', 'Ann'), attachments, folder: 'inbox' },
+        { subject: 'B', ...to('x@x.example'), ...from('bo@x.example', 'Bo or Ann'), folder: 'inbox' },
+      ],
+    });
+    const [inbox] = (await ask('GET', '/mailFolders')).body.value;
+    const sender = (who: string) => `(from/emailAddress/address eq '${who}' or from/emailAddress/name eq '${who}')`;
+    const found = async (filter: string) =>
+      (await ask('GET', `/mailFolders/${inbox.id}/messages?${SIMPLE}&$filter=${encodeURIComponent(filter)}`)).body
+        .value;
+    expect(await found(`${sender('Ann')} and hasAttachments eq true`)).toMatchObject([{ subject: 'A' }]);
+    expect(await found(sender('Bo or Ann'))).toMatchObject([{ subject: 'B' }]);
+    expect(await found(`(parentFolderId eq '${inbox.id}') and isRead eq true`)).toHaveLength(2);
+    const [{ id }] = await found(sender('Ann'));
+    const [file] = (await ask('GET', `/messages/${id}/attachments`)).body.value;
+    const whole = await fetch(`${base}/v1.0/me/messages/${id}/attachments/${file.id}/$value`, {
+      headers: { ...ALWAYS, authorization: `Bearer ${access.accessToken}` },
+    });
+    expect(await whole.text()).toBe('Hi');
+    expect((await ask('GET', `/mailFolders/${inbox.id}/childFolders`)).body.value).toEqual([]);
+  });
+
+  it('what came since the last poll, and the newest one for a test', async () => {
+    const at = (hour: number) => ({ receivedDateTime: `2026-03-02T${hour}:00:00Z`, folder: 'inbox' });
+    service.seed({ mails: [10, 11, 12].map((hour) => ({ subject: `M${hour}`, ...to('x@x.example'), ...at(hour) })) });
+    const span = 'receivedDateTime ge 2026-03-02T11:00:00Z and receivedDateTime lt 2026-03-02T12:00:00Z';
+    const polled = await ask('GET', `/messages?${SIMPLE}&$filter=${encodeURIComponent(span)}&$top=100`);
+    expect(polled.body.value).toMatchObject([{ subject: 'M11' }]);
+    const always = 'receivedDateTime ge 1900-01-01T00:00:00Z and (isRead eq true)';
+    const newest = `/messages?$top=1&$orderby=${encodeURIComponent('receivedDateTime desc')}&$filter=${encodeURIComponent(always)}`;
+    expect((await ask('GET', newest)).body.value).toMatchObject([{ subject: 'M12' }]);
+  });
+});

@@ -7,6 +7,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import type { Context, Middleware, PageCollection } from '@microsoft/microsoft-graph-client';
 import { graphWorld } from './graph/client';
+import { receiver } from './graph/receiver';
 
 /** The SDK signs only https requests to known hosts, so its own authentication cannot be used here; this signs all. */
 class Sign implements Middleware {
@@ -108,5 +109,38 @@ describe('Microsoft’s own JavaScript SDK', () => {
     expect(replies.getResponseById('1').status).toBe(201);
     const listed = (await replies.getResponseById('2').json()) as PageCollection;
     expect(listed.value[0].givenName).toBe('Ann');
+  });
+
+  it('reads mail by pages, its delta and its attachments', async () => {
+    const attachments = [{ name: 'a.txt', contentType: 'text/plain', contentBytes: 'SGk=' }];
+    service.seed({ mails: Array.from({ length: 12 }, (_, n) => ({ subject: `M${n}`, attachments })) });
+    const sent = "/me/mailFolders('sentitems')/messages";
+    const page: PageCollection = await client.api(sent).top(10).select('subject,hasAttachments').get();
+    expect(page.value).toHaveLength(10);
+    const rest: PageCollection = await client.api(relative(page['@odata.nextLink']) ?? '').get();
+    expect(rest.value).toHaveLength(2);
+    const round: PageCollection = await client
+      .api(`${sent}/delta`)
+      .filter('receivedDateTime ge 2020-01-01T00:00:00Z')
+      .query({ changeType: 'created' })
+      .get();
+    expect([round.value.length, round['@odata.deltaLink']]).toEqual([12, expect.stringContaining('deltatoken')]);
+    const files: PageCollection = await client.api(`/me/messages/${page.value[0].id}/attachments`).get();
+    const bytes = await client.api(`/me/messages/${page.value[0].id}/attachments/${files.value[0].id}/$value`).get();
+    expect(String(bytes)).toBe('Hi');
+  });
+
+  it('subscribes, renews and unsubscribes', async () => {
+    const hook = receiver();
+    service.limits.httpNotifications = true;
+    const wish = { changeType: 'created', notificationUrl: await hook.start(), resource: '/me/messages' };
+    const expirationDateTime = new Date(Date.now() + 3_600_000).toISOString();
+    const made = await client.api('/subscriptions').post({ ...wish, expirationDateTime, clientState: 's' });
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    const renewed = await client.api(`/subscriptions/${made.id}`).patch({ expirationDateTime: later });
+    expect(renewed.expirationDateTime).toBe(later);
+    await client.api(`/subscriptions/${made.id}`).delete();
+    await expect(client.api(`/subscriptions/${made.id}`).get()).rejects.toMatchObject({ code: 'ResourceNotFound' });
+    await hook.stop();
   });
 });

@@ -144,6 +144,26 @@ describe('tasks', () => {
     expect(rows[1].id).not.toBe(made.id);
   });
 
+  it('or moves it on, its completed occurrence being a new task', async () => {
+    service.limits.respawnMoves = true;
+    const list = await newList();
+    const recurrence = { pattern: { type: 'daily', interval: 2 }, range: { type: 'noEnd', startDate: '2024-10-24' } };
+    const linkedResources = [{ externalId: '42' }];
+    const body = { title: 'x', dueDateTime: at('2024-10-24T00:00:00', 'UTC'), recurrence, linkedResources };
+    const made = (await send('POST', `${list}/tasks`, body)).body;
+    const reply = (await send('PATCH', `${list}/tasks/${made.id}`, { status: 'completed' })).body;
+    expect(reply).toMatchObject({
+      id: made.id,
+      status: 'notStarted',
+      dueDateTime: at('2024-10-26T00:00:00.0000000', 'UTC'),
+    });
+    const rows = (await get(`${list}/tasks?$expand=linkedResources`)).body.value;
+    expect(rows.map((row: { status: string }) => row.status)).toEqual(['notStarted', 'completed']);
+    expect(rows[1]).toMatchObject({ linkedResources: [{ externalId: '42' }], title: 'x' });
+    expect(rows[1].recurrence).toBeUndefined();
+    service.limits.respawnMoves = false;
+  });
+
   it('filters and orders lists', async () => {
     service.seed({ lists: [{ displayName: 'L', tasks: [{ title: 'b' }, { title: 'a', status: 'completed' }] }] });
     const { id } = (await get(`${LISTS}?$top=9`)).body.value[2];

@@ -17,6 +17,13 @@ async function stateOf(seed: string): Promise<{ zoho: Record<string, Raw[]>; gra
   return { zoho: zoho.modules as Record<string, Raw[]>, graph: graph.contacts as Raw[] };
 }
 
+async function graphOf(seed: string): Promise<Raw> {
+  const running = await startSimulators({ seed });
+  const state = (await (await fetch(`${running.connection.graph.api}/_simulator/state`)).json()) as Raw;
+  await running.stop();
+  return state;
+}
+
 const addresses = (contact: Raw): string[] =>
   (contact.emailAddresses as { address: string }[]).map(({ address }) => address.normalize('NFKC').toLowerCase());
 const inScope = (contact: Raw): boolean => (contact.categories as string[]).includes('Zoho');
@@ -70,6 +77,71 @@ describe('the seeded worlds', () => {
     expect([empty.graph.length, empty.zoho.Contacts?.length]).toEqual([0, 0]);
     const load = await stateOf('load:25');
     expect([load.graph.length, load.zoho.Contacts?.length]).toEqual([25, 0]);
+  });
+
+  it('demo and small hold mails of every kind that matters, sent and not', async () => {
+    for (const seed of ['demo', 'small']) {
+      const { mails } = await graphOf(seed);
+      const sent = (mails as Raw[]).filter(({ folder }) => folder === 'Sent Items');
+      const rows = sent.map((mail) => JSON.stringify(mail));
+      const having = (text: string) => rows.filter((row) => row.includes(text)).length;
+      expect(sent.filter(({ subject }) => !subject)).toHaveLength(2);
+      expect(sent.filter((mail) => (mail.toRecipients as unknown[]).length === 0)).toHaveLength(1);
+      expect(['IPM.Note.SMIME', 'تهانينا', 'xn--mller', '田村', '+offers@', '"address":""'].map(having)).not.toContain(
+        0,
+      );
+      expect((mails as Raw[]).length - sent.length).toBe(3);
+      expect(sent.every(({ sentDateTime }) => Date.parse(String(sentDateTime)) < Date.now())).toBe(true);
+      expect(new Set(sent.map(({ internetMessageId }) => internetMessageId)).size).toBe(sent.length);
+      expect(rows.some((row) => row.length > 2_000_000)).toBe(seed === 'demo');
+    }
+  });
+
+  it('mails:500 is 500 sent mails to 300 people, contacts and leads and strangers', async () => {
+    const { zoho } = await stateOf('mails:500');
+    const { mails } = await graphOf('mails:500');
+    const to = (mail: Raw) =>
+      [mail.toRecipients, mail.ccRecipients]
+        .flat()
+        .map((one) => (one as { emailAddress: { address: string } }).emailAddress.address);
+    const people = new Set((mails as Raw[]).flatMap(to));
+    const known = [...(zoho.Contacts ?? []), ...(zoho.Leads ?? [])].map(({ Email }) => String(Email));
+    expect([(mails as Raw[]).length, people.size]).toEqual([500, 300]);
+    expect([zoho.Contacts?.length, zoho.Leads?.length]).toEqual([150, 75]);
+    expect(known.every((address) => people.has(address))).toBe(true);
+  });
+
+  it('recipients has each kind of person a mail can go to', async () => {
+    const { zoho } = await stateOf('recipients');
+    const holding = (module: string, address: string) =>
+      (zoho[module] ?? []).filter((one) =>
+        [one.Email, one.Secondary_Email].some((email) => String(email).toLowerCase() === address),
+      ).length;
+    const kinds = ['contact', 'lead', 'both', 'twice', 'pair', 'second', 'stranger'].map((name) => {
+      const address = `${name}@recipients.example`;
+      return [name, holding('Contacts', address), holding('Leads', address)];
+    });
+    expect(kinds).toEqual([
+      ['contact', 1, 0],
+      ['lead', 0, 1],
+      ['both', 1, 1],
+      ['twice', 2, 0],
+      ['pair', 0, 2],
+      ['second', 1, 0],
+      ['stranger', 0, 0],
+    ]);
+    const dealer = (zoho.Contacts ?? []).find((one) => one.Email === 'dealer@recipients.example');
+    const deals = (zoho.Deals ?? []).filter((one) => (one.Contact_Name as Raw).id === dealer?.id);
+    expect(deals.map((one) => one.Stage).sort()).toEqual(['Closed Won', 'Negotiation/Review', 'Qualification']);
+  });
+
+  it('demo has open and closed deals, and somebody who is a contact and a lead', async () => {
+    const { zoho } = await stateOf('demo');
+    const stages = new Set((zoho.Deals ?? []).map((one) => String(one.Stage).startsWith('Closed')));
+    expect([...stages].sort()).toEqual([false, true]);
+    const emails = new Set((zoho.Contacts ?? []).map((one) => one.Email).filter(Boolean));
+    expect((zoho.Leads ?? []).filter((one) => emails.has(one.Email))).toHaveLength(1);
+    expect((zoho.Deals ?? []).filter((one) => one.Contact_Name === null)).toEqual([]);
   });
 
   it('takes a JSON file, and says what is wrong with any other name', async () => {

@@ -49,8 +49,11 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, one]) => [key, withoutNulls(one)]));
 }
 
-/** Where the files contradict Zoho's own documentation and samples: a user's time zone is text such as Asia/Tokyo. */
-const KNOWN_WRONG = [/^\/users\/\d+\/time_zone must be object/];
+/**
+ * Where the files contradict Zoho's own documentation and samples: a user's time zone is text such as Asia/Tokyo, the
+ * id of a channel is a number or text.
+ */
+const KNOWN_WRONG = [/^\/users\/\d+\/time_zone must be object/, /^\/watch\/\d+\/channel_id must be object/];
 
 /** What is wrong with a reply, in words; empty when it agrees with the schema of that name in that file. */
 export function disagreements(file: string, schema: string, reply: unknown): string[] {

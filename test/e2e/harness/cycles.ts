@@ -22,6 +22,10 @@ export interface Report {
   readonly ambiguous: number;
   readonly parked: number;
   readonly pending: number;
+  /** mails, once for each CRM record */
+  readonly attached: number;
+  /** mails that go nowhere */
+  readonly skipped: number;
   readonly written: number;
   readonly seconds: number;
 }
@@ -52,6 +56,9 @@ export interface Finish {
   readonly parkedRecords: readonly ParkedRecord[];
   /** what this cycle left as it is, because the other side cannot say it */
   readonly left: readonly LeftRecord[];
+  /** only of a sync of mails */
+  readonly attachedTo?: readonly LeftRecord[];
+  readonly skippedMails?: readonly LeftRecord[];
 }
 
 const mostCycles = 20;

@@ -1,10 +1,11 @@
 import type { Comparison } from './compare';
 import { compareContacts } from './compare';
 import { compareEvents } from './compareEvents';
+import { compareMails, readMails } from './compareMails';
 import { compareTasks } from './compareTasks';
 import type { Connection } from './credentials';
 import type { Finish } from './cycles';
-import { excusesOf, leftBy, readEvents, readTasks, readWorld } from './world';
+import { excusesOf, leftBy, skippedBy, readEvents, readTasks, readWorld } from './world';
 
 /** One kind of thing: the template that keeps it in step, and who says independently whether it did. */
 export interface Judge {
@@ -26,6 +27,12 @@ export const judges: readonly Judge[] = [
     kind: 'tasks',
     template: 'zohoOutlookTasks',
     compare: async (connection, finishes) => compareTasks(await readTasks(connection), excuses(finishes)),
+  },
+  {
+    kind: 'mails',
+    template: 'zohoOutlookSentMail',
+    compare: async (connection, finishes) =>
+      compareMails(await readMails(connection), [...excuses(finishes), ...skippedBy(finishes)]),
   },
   {
     kind: 'meetings',

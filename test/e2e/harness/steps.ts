@@ -43,12 +43,17 @@ export async function runIntoFailure(lab: Lab, workflow: Workflow = contactsOf(l
 }
 
 /** Another world on both sides, and a sync that has never seen it. */
-export async function newWorld(lab: Lab, sync: string, seed: ReturnType<typeof loadSeed>): Promise<Workflow> {
+export async function newWorld(
+  lab: Lab,
+  sync: string,
+  seed: ReturnType<typeof loadSeed>,
+  parameters?: Parameters<typeof ownSync>[2],
+): Promise<Workflow> {
   const { zoho, graph } = lab.simulators;
   for (const service of [zoho, graph]) service.reset();
   zoho.seed(seed.zoho);
   graph.seed(seed.graph);
-  return importOwnSync(lab, sync);
+  return importOwnSync(lab, sync, parameters);
 }
 
 /** The contacts template for a sync that has never run; `parameters` go by the node's name. */

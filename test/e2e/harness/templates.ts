@@ -10,10 +10,26 @@ const folder = join(__dirname, '..', '..', '..', 'workflows');
 const credentialOf: Readonly<Record<string, readonly string[]>> = {
   'n8n-nodes-zoho-outlook.zohoCrmSync': ['zohoCrmSyncOAuth2Api'],
   'n8n-nodes-zoho-outlook.outlookSync': ['outlookSyncOAuth2Api'],
+  'n8n-nodes-zoho-outlook.outlookSyncTrigger': ['outlookSyncOAuth2Api'],
+  'n8n-nodes-zoho-outlook.zohoCrmSyncTrigger': ['zohoCrmSyncOAuth2Api'],
 };
 
+interface Chosen {
+  readonly kind?: string;
+  readonly attachments?: boolean;
+}
+
+/** What a node asks for besides: the matcher of mails looks in the CRM, and attachments are fetched from Outlook. */
+function askedFor({ type, parameters }: Node): readonly string[] {
+  const { kind, attachments } = (parameters ?? {}) as Chosen;
+  const looksUp = type.endsWith('.crmMatcher') && kind === 'mail';
+  const fetches = type.endsWith('.zohoCrmSync') && attachments === true;
+  const more = [...(looksUp ? ['zohoCrmSyncOAuth2Api'] : []), ...(fetches ? ['outlookSyncOAuth2Api'] : [])];
+  return [...(credentialOf[type] ?? []), ...more];
+}
+
 function bound(node: Node, credentials: readonly Credential[]): Node {
-  const wanted = credentials.filter(({ type }) => credentialOf[node.type]?.includes(type));
+  const wanted = credentials.filter(({ type }) => askedFor(node).includes(type));
   if (wanted.length === 0) return node;
   return { ...node, credentials: Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }])) };
 }

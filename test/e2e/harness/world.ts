@@ -24,6 +24,14 @@ export const leftBy = (finishes: readonly Finish[]): readonly Excuse[] =>
     left.flatMap(({ side, ref, reason }) => (side && ref ? [{ side, ref, reason: `left: ${reason}` }] : [])),
   );
 
+/** Mails that the cycles said go nowhere, and why. */
+export const skippedBy = (finishes: readonly Finish[]): readonly Excuse[] =>
+  finishes.flatMap(({ skippedMails = [] }) =>
+    skippedMails.flatMap(({ ref, reason }) =>
+      ref ? [{ side: 'outlook' as const, ref, reason: `skipped: ${reason}` }] : [],
+    ),
+  );
+
 const isOurs = ({ categories }: Raw): boolean => ((categories ?? []) as string[]).includes('Zoho');
 
 /** Both simulators' records, cut to what the contacts template is to keep in step; an Outlook contact goes by the id that stays. */

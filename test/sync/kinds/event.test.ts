@@ -95,3 +95,55 @@ test('a decision says how many mails it would take', () => {
   const gone = { ...record(whole, 'z'), state: 'deleted' as const };
   expect(decide(pair(record(whole, 'o'), gone, base), deletes).mails).toEqual({ cancellations: 1 });
 });
+
+const series: Fields = { ...whole, recurrence: 'FREQ=DAILY;COUNT=6', exceptDates: ['2027-01-13'] };
+const moved = { date: '2027-01-15', start: '2027-01-15T05:00:00.000Z', end: '2027-01-15T06:00:00.000Z' };
+
+test('a series is shown in Zoho on none of the days on which it is not as its rule says', () => {
+  const held = project(event, 'zoho', { ...series, overrides: [moved] });
+  expect(held).toMatchObject({ exceptDates: ['2027-01-13', '2027-01-15'] });
+  expect(held).not.toHaveProperty('overrides');
+  const able = project(event, 'zoho', { ...series, overrides: [moved] }, { overrides: 32_000 });
+  expect(able).toMatchObject({ exceptDates: ['2027-01-13'], overrides: [moved] });
+});
+
+test('a changed meeting stays in Outlook with a word, and its date joins those the CRM leaves out', () => {
+  const known: Base = { outlook: series, zoho: series };
+  const later = (outlook: Fields, zoho: Fields) =>
+    decide(pair(record({ ...series, ...outlook }, 'o'), record({ ...series, ...zoho }, 'z'), known), rules);
+  const decision = later({ overrides: [moved] }, {});
+  expect(decision.left?.join()).toMatch(/2027-01-15 \(now 2027-01-15 05:00 UTC\).*stays in Outlook/);
+  expect(decision.writes).toMatchObject([{ side: 'zoho', fields: { exceptDates: ['2027-01-13', '2027-01-15'] } }]);
+  expect(later({ overrides: [moved] }, { exceptDates: ['2027-01-13', '2027-01-15'] }).writes).toEqual([]);
+});
+
+test('the order in which a changed meeting is spelt does not count, nor does a blank', () => {
+  const { date, ...rest } = moved;
+  const base: Base = { outlook: { ...series, overrides: [moved] }, zoho: series };
+  const same = { ...series, overrides: [{ ...rest, location: null, date }] };
+  expect(decide(pair(record(same, 'o'), record(series, 'z'), base), rules).verdict).toBe('nothing');
+});
+
+test('each cancelled or changed meeting of a series is a mail to everybody; another reminder is none', () => {
+  const write = (fields: Fields, op: 'create' | 'update' = 'update') =>
+    event.mails?.(
+      {
+        ...{ side: 'outlook', op, ref: 'o', version: null, fields, agreed: { outlook: {}, zoho: {} }, extra: null },
+      },
+      op === 'create' ? {} : { ...series, participants: ['a@example.com', 'b@example.com'] },
+    );
+  expect(write({ exceptDates: ['2027-01-13', '2027-01-17'] })).toEqual({ cancellations: 2 });
+  expect(write({ overrides: [moved, { date: '2027-01-16', reminder: 5 }] })).toEqual({ updates: 2 });
+  expect(write({ subject: 'x', overrides: [moved] })).toEqual({ updates: 4 });
+  expect(write({ ...series, overrides: [moved] }, 'create')).toEqual({ invitations: 1, cancellations: 1, updates: 1 });
+});
+
+test('a meeting cancelled in the CRM is told, not written; cancelled on both sides it is in step', () => {
+  const decision = linked({}, { cancelled: true });
+  expect(decision.writes).toEqual([]);
+  expect(decision.left?.join()).toMatch(/would mail its participants/);
+  const both = linked({ cancelled: true }, { cancelled: true, subject: 'Cancelled: Review' });
+  expect([both.writes, both.clashes, both.left]).toEqual([[], [], undefined]);
+  expect(decideNew('zoho', record({ ...whole, cancelled: true }), rules).verdict).toBe('skip');
+  expect(decideNew('outlook', record({ ...whole, cancelled: true }), rules).verdict).toBe('write');
+});

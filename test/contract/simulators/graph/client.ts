@@ -56,5 +56,11 @@ export function graphWorld() {
       next = body['@odata.nextLink'];
     }
   }
-  return { service, access, start, send, get, round };
+  /** A route of the simulator's admin, which is no part of Graph. */
+  async function admin(method: string, path: string, body?: object): Promise<Json> {
+    const headers = body ? { 'content-type': 'application/json' } : undefined;
+    const reply = await fetch(`${base}/_simulator/${path}`, { method, headers, body: body && JSON.stringify(body) });
+    return (await reply.json()) as Json;
+  }
+  return { service, access, start, send, get, round, admin };
 }

@@ -1,0 +1,69 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { gatherProperty, modeProperty } from '../shared/trigger/properties';
+
+const shownFor = (kind: string): INodeProperties['displayOptions'] => ({ show: { kinds: [kind] } });
+
+export const properties: INodeProperties[] = [
+  modeProperty('Microsoft'),
+  {
+    displayName: 'Kinds',
+    name: 'kinds',
+    type: 'multiOptions',
+    options: [
+      { name: 'Contact', value: 'contact', description: 'Contacts of one folder' },
+      { name: 'Event', value: 'event', description: 'Meetings of the mailbox' },
+      { name: 'Mail', value: 'mail', description: 'Mails that were sent' },
+      { name: 'Task', value: 'task', description: 'Tasks of Microsoft To Do' },
+    ],
+    default: ['contact'],
+    required: true,
+    description: 'What of the mailbox is watched. The item that comes out only says where to look.',
+  },
+  {
+    displayName: 'Folder',
+    name: 'folder',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description: 'The contact folder that is watched; the same as in Outlook Sync. Empty means the default folder.',
+    displayOptions: shownFor('contact'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Contacts (Default Folder)',
+        typeOptions: { searchListMethod: 'searchFolders', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Mail Folder',
+    name: 'mailFolder',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description: 'The folder of sent mail that is watched; the same as in Outlook Sync. Empty means Sent Items.',
+    displayOptions: shownFor('mail'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Sent Items (Default Folder)',
+        typeOptions: { searchListMethod: 'searchMailFolders', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Task List Names or IDs',
+    name: 'taskLists',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getTaskLists' },
+    default: [],
+    description:
+      'The lists that are watched; without any, the list Tasks that everybody has. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    displayOptions: shownFor('task'),
+  },
+  gatherProperty,
+];

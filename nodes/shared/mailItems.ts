@@ -1,0 +1,80 @@
+import type { CycleRef } from '../../archive';
+import type { Fields } from '../../sync/model';
+import type { LeftOut } from '../../sync/recipients';
+import type { PeopleModule } from '../../sync/targets';
+
+/** A CRM record that a mail belongs to. `contact`: of a deal, the contact concerned. */
+export interface MailTarget {
+  readonly module: string;
+  readonly id: string;
+  readonly name: string;
+  /** Of the recipient whose record it is. */
+  readonly address: string;
+  readonly contact?: string;
+}
+
+/** Somebody the CRM does not know yet. */
+export interface MailNewcomer {
+  readonly module: PeopleModule;
+  readonly address: string;
+  /** As the mail has it. */
+  readonly written: string;
+  readonly lastName: string;
+  readonly firstName: string | null;
+  readonly companyName: string | null;
+}
+
+/** An address that several records of one module have. */
+export interface UnclearAddress {
+  readonly address: string;
+  readonly module: PeopleModule;
+  readonly candidates: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** A sent mail and where it belongs. Its text travels in no item: it waits in the archive. */
+export interface MailItem {
+  readonly cycle: CycleRef;
+  readonly kind: 'mail';
+  readonly label: string;
+  readonly ref: string;
+  readonly mail: Fields;
+  readonly targets: readonly MailTarget[];
+  readonly create: readonly MailNewcomer[];
+  readonly unclear: readonly UnclearAddress[];
+  /** Recipients that do not count, and why. */
+  readonly leftOut: readonly LeftOut[];
+  readonly notes: readonly string[];
+  /** Why it goes nowhere; only on Outlook Only. */
+  readonly reason?: string;
+}
+
+export const isMailItem = (json: unknown): json is MailItem => {
+  const one = json as Partial<MailItem> | null;
+  return one?.kind === 'mail' && Array.isArray(one.targets) && typeof one.ref === 'string' && one.cycle !== undefined;
+};
+
+const listed = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+
+/** What a person has to do about addresses that several records have. */
+export function unclearReason(unclear: readonly UnclearAddress[]): { message: string; nextStep: string } {
+  const words = unclear.map(
+    ({ address, module, candidates }) =>
+      `${candidates.length} records in ${module} have the address ${address}: ${listed(candidates.map(({ name }) => name))}.`,
+  );
+  return {
+    message: words.join(' '),
+    nextStep: 'Merge them in Zoho CRM, or change the address of one; the mail is tried again by itself.',
+  };
+}
+
+/** How a place in the CRM is called in reports. */
+const single: Readonly<Record<string, string>> = {
+  Contacts: 'the contact',
+  Leads: 'the lead',
+  Deals: 'the deal',
+  Accounts: 'the account',
+  Cases: 'the case',
+};
+export const placeName = (module: string, name: string): string =>
+  `${single[module] ?? `the record of ${module}`} ${name}`;

@@ -1,0 +1,60 @@
+import { htmlToText } from './outlook/event/html';
+
+/** The text of a mail as it goes to the CRM. */
+export type MailBody = { readonly format: 'html' | 'text'; readonly content: string };
+
+/** What Zoho takes of a mail's text (v8 docs: "Associate email"), in UTF-16 units. */
+export const MOST_BODY = 32_000;
+const REST = '[… The rest of this mail is only in Outlook.]';
+const marks = { html: `<p><b>${REST}</b></p>`, text: `\n\n${REST}` } as const;
+
+/** Takes out everything from `open` to `close`, in one pass whatever the text holds; a part without an end goes to the end. */
+function without(html: string, open: string, close: string): string {
+  const low = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const kept: string[] = [];
+  let from = 0;
+  for (let at = low.indexOf(open); at >= 0; at = low.indexOf(open, from)) {
+    kept.push(html.slice(from, at));
+    const end = low.indexOf(close, at + open.length);
+    if (end < 0) return kept.join('');
+    from = end + close.length;
+  }
+  return kept.join('') + html.slice(from);
+}
+
+/** Word's style sheets and comments are often longer than the mail itself, and images within the text are of no use in the CRM. */
+const dead = [
+  ['<!--', '-->'],
+  ['<style', '</style>'],
+  ['<script', '</script>'],
+  ['<head', '</head>'],
+  ['<xml', '</xml>'],
+] as const;
+
+const slim = (html: string): string =>
+  dead
+    .reduce((rest, [open, close]) => without(rest, open, close), html)
+    .replace(/src="data:[^"]{200,}"/gi, '')
+    .replace(/[ \t\r\n]{2,}/g, '\n');
+
+/** Never in the middle of a tag, an entity or a letter. */
+function cutAt(text: string, most: number, isHtml: boolean): string {
+  const part = text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+  if (!isHtml) return part;
+  const open = part.lastIndexOf('<');
+  const whole = open > part.lastIndexOf('>') ? part.slice(0, open) : part;
+  return whole.replace(/&[#\w]{0,10}$/, '');
+}
+
+/** The text within Zoho's limit; what is cut off is said at its end, in the text itself. */
+export function fitBody({ format, content }: MailBody): MailBody & { readonly cut: boolean } {
+  if (content.length <= MOST_BODY) return { format, content, cut: false };
+  const small = format === 'html' ? slim(content) : content;
+  if (small.length <= MOST_BODY) return { format, content: small, cut: false };
+  const mark = marks[format];
+  return { format, content: cutAt(small, MOST_BODY - mark.length, format === 'html') + mark, cut: true };
+}
+
+/** The same without formatting. */
+export const asText = ({ format, content }: MailBody): MailBody =>
+  format === 'text' ? { format, content } : { format: 'text', content: htmlToText(content) };

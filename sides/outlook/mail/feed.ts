@@ -1,0 +1,152 @@
+import { ApiError } from '../../../clients/errors';
+import type { GraphClient, GraphPage } from '../../../clients/graph';
+import { graphPath } from '../../../clients/graph';
+import { withQuery } from '../../../clients/graph/path';
+import type { SideRecord, Value } from '../../../sync/model';
+import type { FeedPage, Known } from '../../types';
+import { attachmentsOf, readMails } from './hydrate';
+import type { MailRow } from './record';
+import { isWhole, recordOf, SELECT } from './record';
+
+/** Which mails are read. */
+export interface MailSettings {
+  /** Null: Sent Items. */
+  readonly folderId: string | null;
+  /** ISO instant from which on mails count; null: a week before the first reading. */
+  readonly since: string | null;
+}
+
+export interface MailFeed {
+  readonly settings: MailSettings;
+  /** As the archive holds it; null at first. */
+  readonly cursor: Value;
+  readonly known: Known;
+  /** Milliseconds since 1970; the system's clock unless told. */
+  readonly now?: () => number;
+  /** Mails after which a delta with a start date falls silent; 5,000 unless told [learn: "message: delta"]. */
+  readonly most?: number;
+}
+
+/** Where the feed was read up to, and under which settings; other settings make it worthless. */
+type MailCursor = {
+  readonly settings: string;
+  /** Start of what is read, an ISO instant. */
+  readonly from: string;
+  /** A delta link, or in the middle of a round a next link. */
+  readonly link: string;
+  /** Rows of the first round so far; null once it is over. */
+  readonly first: number | null;
+  /** Where the plain list is read up to, while it fills in what the first round could not hold. */
+  readonly list: string | null;
+};
+
+const WEEK = 7 * 86_400_000;
+/** Bodies make pages big, and a page that takes too long is answered by 504. */
+const PAGE = 25;
+const PREFER = `odata.maxpagesize=${PAGE}`;
+const MOST_FILTERED = 5000;
+
+const pathOf = ({ folderId }: MailSettings): string => graphPath`/me/mailFolders/${folderId ?? 'sentitems'}/messages`;
+
+const graphTime = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
+
+/** Only new mails are of interest: what becomes of them later changes nothing in the CRM. */
+function firstCursor(settings: MailSettings, now: number): MailCursor {
+  const from = settings.since ?? new Date(now - WEEK).toISOString();
+  const $filter = `receivedDateTime ge ${graphTime(from)}`;
+  const link = withQuery(`${pathOf(settings)}/delta`, { $select: SELECT, $filter, changeType: 'created' });
+  return { settings: JSON.stringify(settings), from, link, first: 0, list: null };
+}
+
+const isCursor = (value: Value): value is MailCursor & Value =>
+  typeof value === 'object' && value !== null && typeof (value as { link?: unknown }).link === 'string';
+
+const usable = (value: Value, settings: MailSettings): MailCursor | null =>
+  isCursor(value) && value.settings === JSON.stringify(settings) ? value : null;
+
+/** A start date given later or earlier goes on with what is known; nothing is taken in twice. */
+function listLink(settings: MailSettings, from: string): string {
+  const $filter = `sentDateTime ge ${graphTime(from)}`;
+  return withQuery(pathOf(settings), { $select: SELECT, $filter, $orderby: 'sentDateTime', $top: PAGE });
+}
+
+const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !== true;
+
+/**
+ * The mails among these rows that nobody knew. One that is known never comes again, whatever became of it: moved, flagged or
+ * deleted, it stays where it was attached. A draft is no mail yet.
+ */
+async function taken(graph: GraphClient, rows: readonly MailRow[], known: Known): Promise<readonly SideRecord[]> {
+  const mails = [...new Map(rows.filter(isMail).map((row) => [row.id, row])).values()];
+  const versions = mails.length > 0 ? await known.versions(mails.map(({ id }) => id)) : new Map();
+  const fresh = mails.filter(({ id }) => !versions.has(id));
+  const parts = fresh.filter((row) => !isWhole(row));
+  const read = await readMails(
+    graph,
+    parts.map(({ id }) => id),
+  );
+  const whole = [...fresh.filter(isWhole), ...read].filter(isMail);
+  const attachments = await attachmentsOf(graph, whole);
+  return whole.map((row) => recordOf(row, attachments.get(row.id) ?? []));
+}
+
+type Reading = Pick<MailFeed, 'settings' | 'known' | 'most'>;
+
+/** Where to go on after a page of changes; a first round that was too full is followed by the list. */
+function afterChanges(cursor: MailCursor, page: GraphPage, { settings, most = MOST_FILTERED }: Reading): MailCursor {
+  const first = cursor.first === null ? null : cursor.first + page.value.length;
+  const link = page.nextLink ?? page.deltaLink ?? cursor.link;
+  if (page.nextLink !== null || first === null) return { ...cursor, link, first };
+  return { ...cursor, link, first: null, list: first >= most ? listLink(settings, cursor.from) : null };
+}
+
+type Step = (cursor: MailCursor, page: GraphPage) => MailCursor;
+
+async function* pages(graph: GraphClient, start: MailCursor, link: string, known: Known, step: Step) {
+  let cursor = start;
+  for await (const page of graph.pages(link, { prefer: PREFER })) {
+    const rows = await taken(graph, page.value as readonly MailRow[], known);
+    cursor = step(cursor, page);
+    yield { page: { rows, cursor, read: page.value.length } as FeedPage, cursor };
+  }
+}
+
+async function* round(graph: GraphClient, start: MailCursor, reading: Reading) {
+  const { known } = reading;
+  let cursor = start;
+  if (cursor.list === null)
+    for await (const one of pages(graph, cursor, cursor.link, known, (at, page) => afterChanges(at, page, reading))) {
+      cursor = one.cursor;
+      yield one.page;
+    }
+  if (cursor.list !== null)
+    for await (const one of pages(graph, cursor, cursor.list, known, (at, page) => ({ ...at, list: page.nextLink })))
+      yield one.page;
+}
+
+const isLost = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
+/** A service that forgets cursors faster than we read is not chased for ever. */
+const MOST_TRIES = 3;
+
+/**
+ * Mails that were sent since the cursor, page by page; where none were it costs one request. A cursor that Microsoft has
+ * forgotten (410), or that was made under other settings, reads anew from the start date, and only what is new counts.
+ * Throws ApiError.
+ */
+export async function* mailFeed(
+  graph: GraphClient,
+  { cursor, now = Date.now, ...reading }: MailFeed,
+): AsyncGenerator<FeedPage> {
+  const { settings } = reading;
+  const old = usable(cursor, settings);
+  const again = { ...settings, since: old?.from ?? settings.since };
+  for (let tries = 1; ; tries += 1) {
+    const fresh = { ...firstCursor(tries === 1 ? settings : again, now()), settings: JSON.stringify(settings) };
+    try {
+      yield* round(graph, old && tries === 1 ? old : fresh, reading);
+      return;
+    } catch (error) {
+      if (!isLost(error) || tries === MOST_TRIES) throw error;
+    }
+  }
+}

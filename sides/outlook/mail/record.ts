@@ -1,0 +1,91 @@
+import type { Fields, SideRecord, Value } from '../../../sync/model';
+import type { Person } from '../../../sync/recipients';
+import { mail as kind } from '../../../sync/kinds/mail';
+import { fitBody, type MailBody } from '../../mailBody';
+
+export type MailRow = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** What is read of a mail; a change row may hold less, whatever is asked for. */
+export const SELECT = [
+  ...[
+    'subject',
+    'from',
+    'sender',
+    'toRecipients',
+    'ccRecipients',
+    'bccRecipients',
+    'sentDateTime',
+    'internetMessageId',
+  ],
+  ...['hasAttachments', 'isDraft', 'body'],
+].join(',');
+const NEEDED = ['sentDateTime', 'toRecipients', 'isDraft', 'body'];
+
+export const isWhole = (row: MailRow): boolean => NEEDED.every((name) => name in row);
+
+/** An attachment as the mail tells of it. */
+export type AttachmentInfo = {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly inline: boolean;
+};
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function person(value: unknown): Person | null {
+  const { name, address } =
+    (value as { emailAddress?: { name?: unknown; address?: unknown } } | null)?.emailAddress ?? {};
+  return text(name) || text(address) ? { name: text(name), address: text(address) } : null;
+}
+const people = (value: unknown): readonly Person[] =>
+  Array.isArray(value) ? value.flatMap((one) => person(one) ?? []) : [];
+
+export function bodyIn(row: MailRow): MailBody {
+  const { contentType, content } = (row.body ?? {}) as { contentType?: unknown; content?: unknown };
+  return { format: text(contentType).toLowerCase() === 'text' ? 'text' : 'html', content: text(content) };
+}
+
+/** Only what S/MIME and rights management put in place of a mail's text; a mail that is merely signed can be read. */
+const seals: readonly (readonly [RegExp, string])[] = [
+  [/^message(_v\d+)?\.rpmsg$|x-microsoft-rpmsg/i, 'protected by rights management'],
+  [/^smime\.p7m$|pkcs7-mime/i, 'encrypted with S/MIME'],
+];
+const sealOf = (attachments: readonly AttachmentInfo[]): string | null =>
+  seals.find(([pattern]) => attachments.some(({ name, type }) => pattern.test(name) || pattern.test(type)))?.[1] ??
+  null;
+
+const sealedText = (seal: string): string =>
+  `[This mail is ${seal}: its text can only be read in Outlook, by those it was written to.]`;
+
+/** What waits for the mail to be attached: its text within Zoho's limit, and whether something was cut off. */
+export type MailExtra = { readonly body: MailBody; readonly cut: boolean };
+
+function extraOf(row: MailRow, seal: string | null): MailExtra {
+  const { cut, ...body } = fitBody(seal ? { format: 'text', content: sealedText(seal) } : bodyIn(row));
+  return { body, cut };
+}
+
+const instant = (value: unknown): string => {
+  const at = Date.parse(text(value));
+  return Number.isNaN(at) ? '' : new Date(at).toISOString();
+};
+
+/** A sent mail as the record it is. Without a Message-ID its own id stands in, which never changes either. */
+export function recordOf(row: MailRow, attachments: readonly AttachmentInfo[]): SideRecord {
+  const seal = sealOf(attachments);
+  const fields: Fields = {
+    subject: text(row.subject).trim() || null,
+    from: (person(row.from) ?? person(row.sender)) as Value,
+    to: people(row.toRecipients) as unknown as Value,
+    cc: people(row.ccRecipients) as unknown as Value,
+    bcc: people(row.bccRecipients) as unknown as Value,
+    sentAt: instant(row.sentDateTime) || null,
+    messageId: text(row.internetMessageId).trim() || `<${row.id}@outlook.invalid>`,
+    attachments: attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size })),
+    sealed: seal,
+  };
+  const extra = extraOf(row, seal) as unknown as Value;
+  const keys = kind.keys({ fields, aliases: [] });
+  return { ref: row.id, version: null, modifiedAt: null, state: 'live', fields, keys, extra };
+}

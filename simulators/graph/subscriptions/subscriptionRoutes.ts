@@ -1,0 +1,146 @@
+import type { Call, Handler, Reply } from '../call';
+import { noContent, ok, wantsImmutableIds } from '../call';
+import { badRequest, graphError } from '../errors';
+import { checkScope, grantOf } from '../guard';
+import { makeGuid, next } from '../ids';
+import { cutPage } from '../listPage';
+import { CLIENT_ID } from '../tokens';
+import type { Row } from '../values';
+import { isObject } from '../values';
+import type { Subscription } from './model';
+import { liveSubscriptions } from './postman';
+import { validate } from './validation';
+import { readWatched } from './watched';
+
+const MINUTE = 60_000;
+const LONGEST_CLIENT_STATE = 128;
+const CHANGE_TYPES = ['created', 'updated', 'deleted'];
+
+const invalid = (message: string): Error => badRequest(message, 'InvalidRequest');
+
+const subscriptionRow = ({ state }: Call, one: Subscription): Row => ({
+  ...{ id: one.id, resource: one.resource, applicationId: CLIENT_ID, changeType: one.changeType },
+  ...{ clientState: one.clientState, notificationUrl: one.notificationUrl, notificationQueryOptions: null },
+  ...{ lifecycleNotificationUrl: one.lifecycleNotificationUrl },
+  expirationDateTime: new Date(one.expires).toISOString(),
+  ...{ creatorId: state.mailbox.id, includeResourceData: null },
+  ...{ latestSupportedTlsVersion: one.latestSupportedTlsVersion, encryptionCertificate: null },
+  ...{ encryptionCertificateId: null, notificationUrlAppId: null },
+});
+
+const single = (call: Call, one: Subscription, status = 200): Reply =>
+  ok(call, { '@odata.context': `${call.base}/$metadata#subscriptions/$entity`, ...subscriptionRow(call, one) }, status);
+
+/** The end of a subscription: at least 45 minutes off, no later than the longest life [docs: subscription]. */
+function readExpiry({ limits, now }: Call, value: unknown): number {
+  const at = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : NaN;
+  if (Number.isNaN(at)) throw invalid("The property 'expirationDateTime' must be a date and time.");
+  if (at <= now) throw invalid('Subscription expiration can only be in the future.');
+  if (at > now + limits.subscriptionMinutes * MINUTE)
+    throw badRequest(
+      `Operation: Create; Exception: [Status Code: BadRequest; Reason: Subscription expiration can only be ${limits.subscriptionMinutes} minutes in the future.]`,
+      'ExtensionError',
+    );
+  return Math.max(at, now + limits.subscriptionMinMinutes * MINUTE);
+}
+
+function readUrl({ limits }: Call, name: string, value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && limits.httpNotifications)) return String(value);
+  throw invalid(`The property '${name}' must be a valid https address.`);
+}
+
+function readChangeTypes(value: unknown): string[] {
+  const types =
+    typeof value === 'string'
+      ? value
+          .toLowerCase()
+          .split(',')
+          .map((type) => type.trim())
+      : [];
+  if (types.length > 0 && types.every((type) => CHANGE_TYPES.includes(type))) return types;
+  throw invalid(`The property 'changeType' must be one or more of ${CHANGE_TYPES.join(', ')}.`);
+}
+
+function readClientState(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' && value.length <= LONGEST_CLIENT_STATE) return value;
+  throw invalid(`The property 'clientState' must be a text of at most ${LONGEST_CLIENT_STATE} characters.`);
+}
+
+function readBody({ body }: Call): Row {
+  if (!isObject(body)) throw invalid('Empty Payload. JSON content expected.');
+  if (body.includeResourceData) throw invalid('This simulator sends no resource data with its notifications.');
+  return body;
+}
+
+function readSubscription(call: Call): Subscription {
+  const body = readBody(call);
+  if (typeof body.resource !== 'string' || body.resource === '') throw invalid("The property 'resource' is required.");
+  const lifecycle = body.lifecycleNotificationUrl ?? null;
+  const tls = body.latestSupportedTlsVersion;
+  return {
+    ...{ id: makeGuid(next(call.state), 'subscription'), resource: body.resource },
+    ...{ watched: readWatched(call.state, body.resource), changeTypes: readChangeTypes(body.changeType) },
+    ...{ changeType: String(body.changeType), notificationUrl: readUrl(call, 'notificationUrl', body.notificationUrl) },
+    lifecycleNotificationUrl: lifecycle === null ? null : readUrl(call, 'lifecycleNotificationUrl', lifecycle),
+    ...{ clientState: readClientState(body.clientState), expires: readExpiry(call, body.expirationDateTime) },
+    latestSupportedTlsVersion: typeof tls === 'string' ? tls : 'v1_2',
+    immutableIds: wantsImmutableIds(call),
+  };
+}
+
+/** `POST /subscriptions`: both addresses have to answer a validation request before it is made. */
+export const addSubscription: Handler = async (call) => {
+  const one = readSubscription(call);
+  const { state, limits, headers, now } = call;
+  checkScope(grantOf(state, headers.authorization, now, limits.revoked), one.watched.area, 'GET');
+  if (liveSubscriptions(state, now).length >= limits.subscriptionsMax)
+    throw graphError(
+      403,
+      'ExtensionError',
+      'Operation: Create; Exception: [Status Code: Forbidden; Reason: Quota exceeded.]',
+    );
+  await validate(call, one.notificationUrl);
+  if (one.lifecycleNotificationUrl) await validate(call, one.lifecycleNotificationUrl);
+  state.post.subscriptions.set(one.id, one);
+  return single(call, one, 201);
+};
+
+function subscriptionOf(call: Call): Subscription {
+  const one = liveSubscriptions(call.state, call.now).find(({ id }) => id === call.params.id?.toLowerCase());
+  if (one) return one;
+  throw graphError(404, 'ResourceNotFound', 'The object was not found.');
+}
+
+export const listSubscriptions: Handler = (call) => {
+  const { items, links } = cutPage(call, liveSubscriptions(call.state, call.now));
+  const value = items.map((one) => subscriptionRow(call, one));
+  return ok(call, { '@odata.context': `${call.base}/$metadata#subscriptions`, ...links, value });
+};
+
+export const getSubscription: Handler = (call) => single(call, subscriptionOf(call));
+
+/** Renews; a new notificationUrl has to answer as a first one. All else cannot be changed. */
+export const patchSubscription: Handler = async (call) => {
+  const [one, body] = [subscriptionOf(call), readBody(call)];
+  const fixed = Object.keys(body).find((name) => !/^(@.*|expirationDateTime|notificationUrl)$/.test(name));
+  if (fixed) throw invalid(`The property '${fixed}' of a subscription cannot be changed.`);
+  const expires = body.expirationDateTime === undefined ? one.expires : readExpiry(call, body.expirationDateTime);
+  const url =
+    body.notificationUrl === undefined ? one.notificationUrl : readUrl(call, 'notificationUrl', body.notificationUrl);
+  if (url !== one.notificationUrl) await validate(call, url);
+  Object.assign(one, { expires, notificationUrl: url });
+  return single(call, one);
+};
+
+export const removeSubscription: Handler = (call) => {
+  call.state.post.subscriptions.delete(subscriptionOf(call).id);
+  return noContent;
+};
+
+/** Confirms the right to go on, and changes nothing else. */
+export const reauthorize: Handler = (call) => {
+  subscriptionOf(call);
+  return noContent;
+};

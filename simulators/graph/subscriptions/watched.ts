@@ -1,0 +1,68 @@
+import { findCalendar } from '../calendar/calendars';
+import { badRequest, graphError, isGraphFault } from '../errors';
+import { findFolder } from '../folders';
+import { findMailFolder } from '../mail/folders';
+import type { GraphState } from '../model';
+import { segmentsOf } from '../segments';
+import { findList } from '../todo/store';
+import type { Watched } from './model';
+
+type Read = (state: GraphState, ids: readonly string[]) => Watched;
+
+const first = (ids: readonly string[]): string => ids[0] ?? '';
+
+const contact = (scope: string): Watched => ({ kind: 'contact', scope, area: 'contacts' });
+const event = (scope: string): Watched => ({ kind: 'event', scope, area: 'calendars' });
+const message = (scope: string | null): Watched => ({ kind: 'message', scope, area: 'mail' });
+
+/** Paths that can be watched; `*` is an id. The bare ones are read as their lists are: the default folder or calendar. */
+const FORMS: readonly (readonly [string, Read])[] = [
+  ['me/contacts', ({ defaultFolderId }) => contact(defaultFolderId)],
+  ['me/contactfolders/*/contacts', (state, ids) => contact(findFolder(state, first(ids)).id)],
+  ['me/events', (state) => event(findCalendar(state, undefined).id)],
+  ['me/calendar/events', (state) => event(findCalendar(state, undefined).id)],
+  ['me/calendars/*/events', (state, ids) => event(findCalendar(state, first(ids)).id)],
+  ['me/messages', () => message(null)],
+  ['me/mailfolders/*/messages', (state, ids) => message(findMailFolder(state, first(ids)).id)],
+  [
+    'me/todo/lists/*/tasks',
+    (state, ids) => ({ kind: 'todoTask', scope: findList(state, first(ids)).id, area: 'tasks' }),
+  ],
+];
+
+function idsIn(form: string, segments: readonly string[]): string[] | null {
+  const parts = form.split('/');
+  const fits =
+    parts.length === segments.length && parts.every((part, at) => part === '*' || part === segments[at]?.toLowerCase());
+  return fits ? segments.filter((_segment, at) => parts[at] === '*') : null;
+}
+
+const asMe = ({ mailbox }: GraphState, [head = '', user = '', ...rest]: readonly string[]): string[] => {
+  const own = [mailbox.id, mailbox.mail].some((name) => name.toLowerCase() === user.toLowerCase());
+  return head.toLowerCase() === 'users' && own ? ['me', ...rest] : [head, user, ...rest].filter(Boolean);
+};
+
+/** What the watched store says comes back wrapped up [GH docs#2988]. */
+function wrapped(error: unknown): unknown {
+  if (!isGraphFault(error)) return error;
+  const reason = error.status === 404 ? 'NotFound' : 'BadRequest';
+  const message = `Operation: Create; Exception: [Status Code: ${reason}; Reason: ${error.message}]`;
+  return graphError(error.status, 'ExtensionError', message);
+}
+
+/** Reads the resource of a subscription, a path below the version with or without a slash before it. */
+export function readWatched(state: GraphState, resource: string): Watched {
+  if (resource.includes('?'))
+    throw badRequest('This simulator knows no query options in the resource of a subscription.', 'InvalidRequest');
+  const segments = asMe(state, segmentsOf(resource));
+  for (const [form, read] of FORMS) {
+    const ids = idsIn(form, segments);
+    if (!ids) continue;
+    try {
+      return read(state, ids);
+    } catch (error) {
+      throw wrapped(error);
+    }
+  }
+  throw badRequest(`Resource '${resource}' is not supported for change notifications.`, 'InvalidRequest');
+}
