@@ -2,6 +2,7 @@ import * as archives from '../../archive';
 import type { Archive, Review, ReviewTopic, SyncName } from '../../archive';
 import { isView, layout, type Reader, type View } from './page/layout';
 import { PER_PAGE, questions, type Listed, type Search } from './page/list';
+import { plansPage, type ShownPlan } from './page/plans';
 import { rulesList } from './page/rules';
 import { statusPage } from './page/status';
 import type { Html } from './page/html';
@@ -55,6 +56,14 @@ const shows: Readonly<Record<View, Show>> = {
     const rules = [];
     for (const { name } of await archives.syncNames(archive)) rules.push(...(await archives.rulesOf(archive, name)));
     return rulesList(rules, reader);
+  },
+  plans: async (archive, _query, reader) => {
+    const plans: ShownPlan[] = [];
+    for (const sync of await archives.syncNames(archive)) {
+      const plan = await archives.planOf(archive, sync.name);
+      if (plan) plans.push({ sync, plan });
+    }
+    return plansPage(plans, reader);
   },
   status: async (archive, _query, reader) => {
     const all = [];

@@ -93,4 +93,9 @@ export const english = {
   keepThere: 'Keep it in {side} and leave it alone',
   deleteToo: 'Delete it in {side} too',
   createAgain: 'Create it in {side} again',
+  plans: 'Plans',
+  planMade: 'Plan of {time}, for “Only This Plan”:',
+  planMore: '{count} more; the items of the preview hold them all.',
+  planNone: 'No plan has been shown yet. Switch on Preview in Conflict Resolver and run the workflow.',
+  nextTry: 'Next try {time}.',
 };

@@ -96,4 +96,9 @@ export const japanese: Readonly<Record<keyof typeof english, string>> = {
   keepThere: '{side} に残し、今後は何もしない',
   deleteToo: '{side} でも削除する',
   createAgain: '{side} にもう一度作成する',
+  plans: '計画',
+  planMade: '{time} の計画。Only This Plan に入れる値:',
+  planMore: 'ほか {count} 件。プレビューの出力にすべてあります。',
+  planNone: '計画はまだありません。Conflict Resolver の Preview を有効にして実行してください。',
+  nextTry: '次の再試行 {time}。',
 };

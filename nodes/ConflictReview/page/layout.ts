@@ -5,8 +5,8 @@ import { style } from './style';
 import type { Language } from './words';
 import { wordsOf } from './words';
 
-export type View = 'questions' | 'rules' | 'status';
-const views: readonly View[] = ['questions', 'rules', 'status'];
+export type View = 'questions' | 'rules' | 'plans' | 'status';
+const views: readonly View[] = ['questions', 'rules', 'plans', 'status'];
 export const isView = (text: unknown): text is View => views.includes(text as View);
 
 /** What every part of the page needs to know of its reader. */

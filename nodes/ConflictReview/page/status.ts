@@ -50,6 +50,25 @@ function now(status: Status, reader: Reader): Html {
   ]);
 }
 
+/** What was refused or left as it is, each with its reason. */
+function reasons({ parkedRecords, left }: Status, reader: Reader): Html {
+  const words = wordsOf(reader.language);
+  const refused = parkedRecords.map(
+    ({ label, side, message, nextStep, nextTry }) =>
+      html`<li>
+        ${label} (${words[side]}): ${message} ${nextStep} ${filled(words.nextTry, { time: timeText(nextTry, reader) })}
+      </li>`,
+  );
+  const stays = left.map(({ label, reason }) => html`<li>${label}: ${reason}</li>`);
+  const list = (title: string, lines: readonly Html[]) =>
+    lines.length > 0 &&
+    html`<h3>${title}</h3>
+      <ul>
+        ${lines}
+      </ul>`;
+  return html`${list(words.parked, refused)}${list(words.left, stays)}`;
+}
+
 function one(status: Status, reader: Reader): Html {
   const words = wordsOf(reader.language);
   const { lease } = status;
@@ -57,7 +76,7 @@ function one(status: Status, reader: Reader): Html {
   return html`<section class="entry">
     <h2>${status.sync}</h2>
     <p>${isRunning ? filled(words.lease, { time: timeText(lease.until, reader) }) : words.noLease}</p>
-    ${now(status, reader)}${lastRun(status, reader)}
+    ${now(status, reader)}${lastRun(status, reader)}${reasons(status, reader)}
   </section>`;
 }
 

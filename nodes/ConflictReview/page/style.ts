@@ -39,6 +39,7 @@ ins { background: var(--ins); text-decoration: underline; } del { background: va
 .answers { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin-top: .6rem; }
 .pairs { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; border: 0; margin: 0; padding: 0; }
 .pairs > fieldset { border: 1px solid var(--line); border-radius: 6px; min-width: 0; }
+summary { cursor: pointer; } code { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .3rem 0 .8rem; overflow-wrap: anywhere; }
 dt { color: var(--soft); } dd { margin: 0; }
 @media (max-width: 40rem) {

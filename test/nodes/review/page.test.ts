@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Status } from '../../../archive';
 import { english } from '../../../nodes/ConflictReview/page/english';
 import { html } from '../../../nodes/ConflictReview/page/html';
 import { japanese } from '../../../nodes/ConflictReview/page/japanese';
@@ -6,6 +7,8 @@ import { layout } from '../../../nodes/ConflictReview/page/layout';
 import { marked } from '../../../nodes/ConflictReview/page/marks';
 import { buttonsFor, question } from '../../../nodes/ConflictReview/page/questions';
 import { reasonText } from '../../../nodes/ConflictReview/page/reasons';
+import { plansPage } from '../../../nodes/ConflictReview/page/plans';
+import { statusPage } from '../../../nodes/ConflictReview/page/status';
 import { valueText } from '../../../nodes/ConflictReview/page/values';
 import { languageOf } from '../../../nodes/ConflictReview/page/words';
 import { candidatesReview, clash, pairReview, reader, shown } from './worlds';
@@ -131,4 +134,39 @@ test('who has a partner already cannot be chosen', () => {
     reader(),
   ).html;
   expect(page.match(/<input[^>]*disabled[^>]*>/g)).toEqual([expect.stringContaining('value="z2"')]);
+});
+
+test('the status says of each record that was refused or left why, and of a plan all its fields', () => {
+  const statuses = { settled: 1, pending: 2, parked: 1, review: 0 };
+  const side = { states: { live: 3, outside: 0, deleted: 0 }, statuses, oldestPending: Date.UTC(2026, 3, 30) };
+  const nobody = { outlook: 0, zoho: 0 };
+  const status: Status = {
+    ...{ sync: 'Contacts', known: true, sides: { outlook: side, zoho: side }, links: { live: 2, asleep: 0 } },
+    ...{ reviews: 0, intents: 0, lease: null, lastReport: null, finishedAt: null },
+    questions: { conflict: 0, ambiguous: 0, refusal: 0 },
+    parkedRecords: [
+      ...[
+        { side: 'zoho' as const, ref: 'z1', label: '<b>Tanaka', message: 'No such country.', nextStep: 'Correct it.' },
+      ],
+    ].map((one) => ({ ...one, tries: 1, nextTry: Date.UTC(2026, 4, 2) })),
+    left: [{ side: 'outlook', ref: 'o1', label: 'Weekly', reason: 'Zoho CRM cannot say it' }],
+    lastDay: { cycles: 0, created: nobody, updated: nobody, deleted: nobody, linked: 0, conflicts: 0 },
+  };
+  const page = plain(statusPage([status], reader()).html);
+  expect(page).toMatch(/<b>Tanaka \(Zoho CRM\): No such country. Correct it. Next try May 2, 2026/);
+  expect(page).toContain('Weekly: Zoho CRM cannot say it');
+  const change = { field: 'notes', label: 'Notes', before: 'Met', after: 'Met twice' };
+  const writes = [{ side: 'zoho' as const, op: 'update' as const, ref: 'z1', changes: [change] }];
+  const line = {
+    key: 'k',
+    label: 'Tanaka',
+    verdict: 'write' as const,
+    reason: 'edited in Outlook',
+    writes,
+    left: [],
+    says: [],
+  };
+  const plan = { sync: 'Contacts', hash: 'abc', cycle: 'c', madeAt: 0, counts: { update: 1 }, lines: [line] };
+  const shownPlan = plansPage([{ sync: { name: 'Contacts', kind: 'contact' }, plan }], reader()).html;
+  expect(shownPlan).toContain('Met<ins> twice</ins>');
 });
