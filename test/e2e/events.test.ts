@@ -34,12 +34,13 @@ test('the template brings both calendars into step, as an independent comparison
   assert.ok(inStep > 10, `${inStep} in step`);
 });
 
-test('another run right after writes nothing and makes at most three requests', async () => {
+/** Whether a meeting was cancelled in Zoho is asked by id; those written within the last minute are looked at once more. */
+test('another run right after writes nothing and makes at most four requests', async () => {
   const before = await count();
   const { report } = await runCycle(lab.client, templateOf(lab, template));
   assert.deepEqual([report.written, report.pending], [0, 0]);
   const made = (await count()) - before;
-  assert.ok(made <= 3, `${made} requests`);
+  assert.ok(made <= 4, `${made} requests`);
 });
 
 test('nobody was mailed by either side', async () => {
