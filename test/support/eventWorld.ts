@@ -6,7 +6,7 @@ import type { Finished } from '../../archive';
 import { startSimulators } from '../../simulators/start';
 import template from '../../workflows/events.json';
 import type { House } from './fakeN8n';
-import { runCycle } from './pipeline';
+import { runCycle, runUndo } from './pipeline';
 import type { Settings } from './pipeline';
 import { makeStepper } from './stepper';
 import type { Stepper } from './stepper';
@@ -97,6 +97,9 @@ export async function startEventWorld() {
       if (!finished) throw new Error('another cycle held the lease');
       return finished;
     },
+    /** One run of workflows/undo.json on the meetings. */
+    undo: (parameters: Raw = {}) =>
+      runUndo({ folder, connection: services.connection, stepper: makeStepper() }, { sync: 'Events', ...parameters }),
     /** A dead process keeps its lease until that lapses; nobody wants to wait two minutes for it here. */
     async letLeaseLapse(): Promise<void> {
       const { db } = await archive.openArchive(archiveFile(folder));
