@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const properties: INodeProperties[] = [
   {
     displayName:
-      'Open the <strong>Production URL</strong> above in a browser once the workflow is active. Whoever answers there starts this workflow.',
+      'Open the <strong>Production URL</strong> above in a browser once the workflow is published. Whoever answers there starts this workflow.',
     name: 'notice',
     type: 'notice',
     default: '',

@@ -82,9 +82,10 @@ async function said(archive: Archive, query: Query, { language }: Reader): Promi
   return filled(wordsOf(language)[outcome], { label: review?.label ?? '', count });
 }
 
-/** The page that a query asks for. */
-export async function show(archive: Archive, query: Query, reader: Reader): Promise<string> {
+/** The page that a query asks for. `why`: what was wrong with the form that was just sent. */
+export async function show(archive: Archive, query: Query, reader: Reader, why = ''): Promise<string> {
   const view: View = isView(query.view) ? query.view : 'questions';
   const body = await shows[view](archive, query, reader);
-  return layout(reader, view, await said(archive, query, reader), body);
+  const told = [await said(archive, query, reader), why].filter(Boolean).join(' ');
+  return layout(reader, view, told || null, body);
 }

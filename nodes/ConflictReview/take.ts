@@ -10,21 +10,23 @@ const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 export const isOutcome = (text: string): text is Outcome => (outcomes as readonly string[]).includes(text);
 
-/** `answered`: the questions that got their answer. `about`: the one that got none, and why is the outcome. */
+/** `answered`: the questions that got their answer. `about`: the one that got none; `why` says it in words where the outcome does not. */
 export interface Taken {
   readonly outcome: Outcome;
   readonly answered: readonly Review[];
   readonly about: string | null;
+  readonly why: string | null;
 }
 
-const nothing = (outcome: Outcome, about: string | null = null): Taken => ({ outcome, answered: [], about });
+export const nothing = (outcome: Outcome): Taken => ({ outcome, answered: [], about: null, why: null });
 
-type Result = { readonly review: Review } | { readonly outcome: Outcome; readonly about: string };
+type Missed = { readonly outcome: Outcome; readonly about: string; readonly why?: string };
+type Result = { readonly review: Review } | Missed;
 
 /** An answer that its question cannot use is told on the page; any other error is n8n's to report. */
 function unfit(error: unknown, about: string): Result {
   if (!(error instanceof archives.ArchiveError)) throw error;
-  return { outcome: 'unfit', about };
+  return { outcome: 'unfit', about, why: `${error.message} ${error.nextStep}` };
 }
 
 async function answerOne(archive: Archive, { id, seen }: Asked, form: Form, by: string): Promise<Result> {
@@ -41,8 +43,8 @@ async function answerOne(archive: Archive, { id, seen }: Asked, form: Form, by: 
 function summed(results: readonly Result[]): Taken {
   const answered = results.flatMap((result) => ('review' in result ? [result.review] : []));
   const missed = results.find((result) => 'outcome' in result);
-  if (missed) return { outcome: missed.outcome, answered, about: missed.about };
-  return { outcome: answered.length > 1 ? 'answeredMany' : 'answeredOne', answered, about: null };
+  if (missed) return { why: null, ...missed, answered };
+  return { outcome: answered.length > 1 ? 'answeredMany' : 'answeredOne', answered, about: null, why: null };
 }
 
 async function revoke(archive: Archive, id: string, by: string): Promise<Taken> {

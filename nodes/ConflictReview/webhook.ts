@@ -6,7 +6,7 @@ import { headersFor, newNonce } from './door/headers';
 import { lockOf } from './lock';
 import { languageOf } from './page/words';
 import { show } from './show';
-import { take, type Taken } from './take';
+import { nothing, take, type Taken } from './take';
 import type { Form } from './answers';
 
 const handled: IWebhookResponseData = { noWebhookResponse: true };
@@ -27,20 +27,22 @@ function refuse(context: IWebhookFunctions, lock: Lock | null): IWebhookResponse
   return handled;
 }
 
-async function showPage(context: IWebhookFunctions, lock: Lock): Promise<IWebhookResponseData> {
+type Query = Readonly<Record<string, unknown>>;
+const queryOf = (context: IWebhookFunctions): Query => context.getQueryData() as Query;
+
+async function showPage(context: IWebhookFunctions, lock: Lock, query: Query, why?: string): Promise<void> {
   const { headers } = context.getRequestObject();
-  const query = context.getQueryData() as Record<string, unknown>;
   const nonce = newNonce();
   const now = Date.now();
-  const page = await show(await openSyncArchive(context), query, {
+  const reader = {
     language: languageOf(query.lang, headers['accept-language']),
     zone: context.getTimezone(),
     nonce,
     token: formToken(lock, pageName(context), now),
     now,
-  });
+  };
+  const page = await show(await openSyncArchive(context), query, reader, why);
   context.getResponseObject().status(200).set(headersFor(nonce)).type('text/html; charset=utf-8').send(page);
-  return handled;
 }
 
 /** One item for every sync that has something to carry out now. */
@@ -53,7 +55,7 @@ function wakeUps({ answered }: Taken, by: string): INodeExecutionData[] {
 
 /** Back to the page, which says what came of it; a reload then sends nothing twice. */
 function goBack(context: IWebhookFunctions, { outcome, answered, about }: Taken): void {
-  const { lang, view, sync, topic, text, page } = context.getQueryData() as Record<string, string>;
+  const { lang, view, sync, topic, text, page } = queryOf(context);
   const where = Object.entries({ lang, view, sync, topic, text, page }).filter(([, value]) => value);
   const said = { said: outcome, count: String(answered.length), ...(about && { about }) };
   const query = new URLSearchParams([...where, ...Object.entries(said)] as [string, string][]);
@@ -68,10 +70,9 @@ async function takeAnswers(context: IWebhookFunctions, lock: Lock, by: string): 
   const form = (context.getBodyData() ?? {}) as Form;
   const isOurs =
     isSameOrigin(context.getRequestObject().headers) && isOwnForm(form.token, lock, pageName(context), Date.now());
-  const taken: Taken = isOurs
-    ? await take(await openSyncArchive(context), form, by)
-    : { outcome: 'forged', answered: [], about: null };
-  goBack(context, taken);
+  const taken: Taken = isOurs ? await take(await openSyncArchive(context), form, by) : nothing('forged');
+  if (taken.why === null) goBack(context, taken);
+  else await showPage(context, lock, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
   const items = wakeUps(taken, by);
   return items.length > 0 ? { ...handled, workflowData: [items] } : handled;
 }
@@ -81,7 +82,7 @@ export async function serve(context: IWebhookFunctions): Promise<IWebhookRespons
   const lock = await lockOf(context).catch(() => null);
   const visitor: Visitor = lock ? visitorOf(lock, context.getRequestObject().headers) : null;
   if (!lock || !visitor) return refuse(context, lock);
-  return context.getRequestObject().method === 'POST'
-    ? await takeAnswers(context, lock, visitor.name)
-    : await showPage(context, lock);
+  if (context.getRequestObject().method === 'POST') return await takeAnswers(context, lock, visitor.name);
+  await showPage(context, lock, queryOf(context));
+  return handled;
 }

@@ -89,7 +89,6 @@ export const english = {
   record: 'Record',
   reason: 'Reason',
   writes: 'What would be written',
-  lookup: 'Which one in Zoho CRM?',
   keepThere: 'Keep it in {side} and leave it alone',
   deleteToo: 'Delete it in {side} too',
   createAgain: 'Create it in {side} again',

@@ -92,7 +92,6 @@ export const japanese: Readonly<Record<keyof typeof english, string>> = {
   record: '記録',
   reason: '理由',
   writes: '書き込む内容',
-  lookup: 'Zoho CRM のどの記録か',
   keepThere: '{side} に残し、今後は何もしない',
   deleteToo: '{side} でも削除する',
   createAgain: '{side} にもう一度作成する',

@@ -30,7 +30,7 @@ export function buttonsFor(review: Review): readonly Button[] {
   if (details.is === 'plan') return ['pass'];
   if (details.is === 'lookup') return ['dismiss'];
   if (details.happened !== 'edited') return ['outlook', 'zoho', 'dismiss'];
-  return [...(isOpenField(review) ? (['fields'] as const) : []), 'outlook', 'zoho', 'dismiss', 'separate', 'apart'];
+  return [...(isOpenField(review) ? (['fields'] as const) : []), 'outlook', 'zoho', 'dismiss', 'separate'];
 }
 
 const wordFor: Readonly<Record<Button, keyof Words>> = {
