@@ -1,4 +1,4 @@
-import { htmlToText } from './outlook/event/html';
+import { htmlToText } from './html';
 
 /** The text of a mail as it goes to the CRM. */
 export type MailBody = { readonly format: 'html' | 'text'; readonly content: string };

@@ -1,5 +1,5 @@
 import { object, text } from '../contact';
-import { edited, htmlToText, textToHtml } from './html';
+import { edited, htmlToText, textToHtml } from '../../html';
 import type { Parts } from './joinBlock';
 import { splitBody } from './joinBlock';
 

@@ -1,42 +1,9 @@
-import { edited } from '../event/html';
-
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
-
-const codePoint = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '');
-
-const decoded = (text: string): string =>
-  text
-    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => codePoint(parseInt(hex, 16)))
-    .replace(/&#(\d+);/g, (_, digits: string) => codePoint(Number(digits)))
-    .replace(/&([a-z]+);/gi, (all, name: string) => named[name.toLowerCase()] ?? all);
-
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-
-/** Line breaks of the source mean nothing in HTML; what ends a line there is a tag. */
-const htmlText = (html: string): string =>
-  decoded(
-    html
-      .replace(/<!--[\s\S]*?-->/g, '')
-      .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, '')
-      .replace(/\s+/g, ' ')
-      .replace(/<br\b[^>]*>\s?/gi, '\n')
-      .replace(/ ?<\/(p|div|li|tr|h[1-6])>\s?/gi, '\n')
-      .replace(/<[^>]+>/g, ''),
-  )
-    .replace(/\u00a0/g, ' ')
-    .replace(/^ +| +$/gm, '')
-    .replace(/\n+$/, '');
+import { escaped } from '../../htmlEntities';
+import { edited, htmlToText } from '../../html';
 
 /** The description as text, whatever the body is; null for an empty one. */
 export function textOf(content: string, contentType: string): string | null {
-  const text = contentType.toLowerCase() === 'html' ? htmlText(content) : content.replace(/\r\n?/g, '\n');
+  const text = contentType.toLowerCase() === 'html' ? htmlToText(content) : content.replace(/\r\n?/g, '\n');
   return text.trim() ? text : null;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { bodyWith, textOf } from '../../../../sides/outlook/event/body';
-import { edited, htmlToText, textToHtml } from '../../../../sides/outlook/event/html';
+import { edited, htmlToText, textToHtml } from '../../../../sides/html';
 import { alike } from '../../../../sync/likeness';
 
 const html = (content: string) => ({ contentType: 'html', content });

@@ -1,4 +1,4 @@
-import { decoded, escaped } from './entities';
+import { decoded, escaped } from './htmlEntities';
 
 /** A run of text between two tags: where it stands in the HTML, and on which line a reader sees it. */
 interface Piece {
