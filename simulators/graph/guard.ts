@@ -29,6 +29,7 @@ const SCOPES: Record<Area, { readonly read: readonly string[]; readonly write: r
   },
   mail: { read: ['mail.readbasic', 'mail.read', 'mail.readwrite'], write: ['mail.readwrite'] },
   mailBodies: { read: ['mail.read', 'mail.readwrite'], write: ['mail.readwrite'] },
+  sending: { read: [], write: ['mail.send'] },
   any: { read: [], write: [] },
   none: { read: [], write: [] },
 };

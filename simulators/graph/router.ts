@@ -8,13 +8,15 @@ import { badRequest, graphError } from './errors';
 import { addExtension, getExtension, listExtensions, patchExtension, removeExtension } from './extensionRoutes';
 import { addFolder, getFolder, listFolders, patchFolder, removeFolder } from './folderRoutes';
 import { MAIL_BODY_ROUTES, MAIL_ROUTES } from './mail/routes';
+import { sendMail } from './mail/sendRoute';
 import { getMe, getSettings, getTimeZone, listTimeZones, patchSettings } from './mailboxRoutes';
 import { SUBSCRIPTION_ROUTES } from './subscriptions/routes';
 import { TODO_ROUTES } from './todo/routes';
 import { translateIds } from './translate';
 
 /** What a token must allow: Graph's least scope of the area, for reading and for writing. */
-export type Area = 'contacts' | 'tasks' | 'calendars' | 'mail' | 'mailBodies' | 'settings' | 'user' | 'any' | 'none';
+export type Area =
+  'contacts' | 'tasks' | 'calendars' | 'mail' | 'mailBodies' | 'sending' | 'settings' | 'user' | 'any' | 'none';
 
 export interface Route {
   readonly area: Area;
@@ -56,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   ...TODO_ROUTES.map(([path, methods]) => route('tasks', path, methods)),
   ...MAIL_ROUTES.map(([path, methods]) => route('mail', path, methods)),
   ...MAIL_BODY_ROUTES.map(([path, methods]) => route('mailBodies', path, methods)),
+  route('sending', 'me/sendMail', { POST: sendMail }),
   ...SUBSCRIPTION_ROUTES.map(([path, methods]) => route('any', path, methods)),
   route('settings', 'me/outlook/masterCategories', { GET: listCategories, POST: addCategory }),
   route('settings', 'me/outlook/masterCategories/:id', {

@@ -65,7 +65,8 @@ const timeIn = (value: unknown, otherwise: number): number => {
   return Number.isNaN(at) ? otherwise : at;
 };
 
-function seedMail(state: GraphState, vendor: SeedMail, now: number): void {
+/** Puts a mail in vendor form into the mailbox; see `SeedMail` for what may be left out. */
+export function putMail(state: GraphState, vendor: SeedMail, now: number): void {
   const sent = timeIn(vendor.sentDateTime ?? vendor.receivedDateTime, now);
   const folder = mailFolderNamed(state, vendor.folder ?? 'sentitems').id;
   const given = only(vendor, OWN_FIELDS);
@@ -110,6 +111,6 @@ export interface MailSeed {
 
 export function seedMails(state: GraphState, seed: MailSeed, now: number): void {
   for (const { displayName, parent, id } of seed.mailFolders ?? []) addMailFolder(state, displayName, parent, id);
-  for (const mail of seed.mails ?? []) seedMail(state, mail, now);
+  for (const mail of seed.mails ?? []) putMail(state, mail, now);
   for (const edit of seed.mailEdits ?? []) seedMailEdit(state, edit, now);
 }

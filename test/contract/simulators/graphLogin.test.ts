@@ -101,7 +101,7 @@ describe('refreshing', () => {
     ['a wrong client', { client_id: 'x' }, 400, 'unauthorized_client'],
     ['a wrong secret', { client_secret: 'x' }, 401, 'invalid_client'],
     ['an unknown token', { refresh_token: 'x' }, 400, 'invalid_grant'],
-    ['a scope never granted', { scope: 'Mail.Send' }, 400, 'invalid_grant'],
+    ['a scope never granted', { scope: 'Files.Read' }, 400, 'invalid_grant'],
     ['another grant', { grant_type: 'password' }, 400, 'unsupported_grant_type'],
   ])('refuses %s', async (_name, more, status, error) => {
     const reply = await refresh(more);

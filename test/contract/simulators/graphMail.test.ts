@@ -36,6 +36,31 @@ describe('folders', () => {
   });
 });
 
+describe('sending', () => {
+  const sendMail = (message: unknown, more: object = {}) => send('POST', '/me/sendMail', { message, ...more });
+
+  it('answers 202 with nothing, and keeps a copy among the sent mails unless told otherwise', async () => {
+    const report = {
+      subject: 'Report',
+      body: { contentType: 'text', content: 'All in step.' },
+      toRecipients: to('boss@x.example'),
+    };
+    expect(await sendMail(report)).toMatchObject({ status: 202, body: {} });
+    expect((await sendMail({ ...report, subject: 'Secret' }, { saveToSentItems: false })).status).toBe(202);
+    const { value } = (await get(SENT)).body;
+    expect(value).toMatchObject([
+      { subject: 'Report', bodyPreview: 'All in step.', toRecipients: to('boss@x.example') },
+    ]);
+  });
+
+  it('refuses a mail to nobody, and a token that may not send', async () => {
+    expect((await sendMail({ subject: 'Report' })).body.error.code).toBe('ErrorInvalidRecipients');
+    expect((await send('POST', '/me/sendMail', {})).status).toBe(400);
+    service.seed({ grant: { scopes: ['Mail.ReadWrite'] } });
+    expect((await sendMail({ subject: 'Report', toRecipients: to('boss@x.example') })).status).toBe(403);
+  });
+});
+
 describe('mails', () => {
   it('shows what a sent mail is, in the types of the metadata', async () => {
     service.seed({

@@ -13,26 +13,32 @@ const credential: Credential = {
   data: { ...visitor },
 };
 
-/** The workflow that "Run Contacts" starts; the kinds that nobody chose a workflow for are left out, as the note says. */
-function wired(node: Json, syncId: string): Json {
-  if (node.name === 'Run Contacts') {
-    const workflowId = { __rl: true, mode: 'id', value: syncId };
+/** The workflows that the page starts, by the node that starts them. */
+export type Runs = Readonly<Partial<Record<'Run Contacts' | 'Run Tasks' | 'Run Meetings', Workflow>>>;
+
+function wired(node: Json, runs: Runs): Json {
+  const sync = runs[String(node.name) as keyof Runs];
+  if (sync) {
+    const workflowId = { __rl: true, mode: 'id', value: sync.id };
     return { ...node, parameters: { ...(node.parameters as Json), workflowId } };
   }
   if (node.name !== 'Conflict Review') return node;
   return { ...node, credentials: { httpBasicAuth: { id: credential.id, name: credential.name } } };
 }
 
-/** Sets the review template up as its note says, for one sync of contacts. Answers with the address of the page. */
-export async function openDoor(lab: Lab, sync: Workflow): Promise<string> {
+type Links = readonly { readonly node: string }[];
+
+/** Sets the review template up as its note says; kinds without a workflow are left out. Answers with the address of the page. */
+export async function openDoor(lab: Lab, runs: Runs): Promise<string> {
   const template = templateOf(lab, 'zohoOutlookReview');
-  const unused = ['Run Tasks', 'Run Meetings'];
-  const nodes = template.nodes.filter(({ name }) => !unused.includes(String(name))).map((node) => wired(node, sync.id));
-  const [contacts] = (template.connections['Which Sync?'] as { main: Json[][] }).main;
-  const connections = { ...template.connections, 'Which Sync?': { main: [contacts] } };
+  const isUsed = (name: string) => !name.startsWith('Run ') || name in runs;
+  const nodes = template.nodes.filter(({ name }) => isUsed(String(name))).map((node) => wired(node, runs));
+  const { main } = template.connections['Which Sync?'] as { main: Links[] };
+  const used = main.map((links) => links.filter(({ node }) => isUsed(node)));
+  const connections = { ...template.connections, 'Which Sync?': { main: used } };
   await importCredentials(lab.n8n, [credential]);
   await importWorkflow(lab.client, { ...template, id: 'reviewDoor', name: 'Review', nodes, connections });
-  await publish(lab.client, sync.id);
+  for (const { id } of Object.values(runs)) await publish(lab.client, id);
   await publish(lab.client, 'reviewDoor');
   return `${lab.n8n.baseUrl}/webhook/conflict-review`;
 }
