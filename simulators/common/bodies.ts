@@ -68,12 +68,17 @@ const readMultipart: Read = (request, raw) => {
   return Object.fromEntries(parts.map((part) => [part.name, shown(part)]));
 };
 
+const readText: Read = (_request, raw) => raw.toString('utf8');
+
 /** A body of no declared type is read as JSON: Zoho's own SDK sends it so. */
 const READERS: Record<string, Read> = {
   'application/json': readJson,
   'application/x-www-form-urlencoded': readForm,
   'multipart/form-data': readMultipart,
-  'text/plain': (_request, raw) => raw.toString('utf8'),
+  'text/plain': readText,
+  'text/xml': readText,
+  'application/xml': readText,
+  'text/calendar': readText,
   '*': (request, raw) => (request.headers['content-type'] ? raw : readJson(request, raw)),
 };
 

@@ -26,7 +26,7 @@ export interface RequestLog {
   clear(): void;
 }
 
-const SECRET = /^(client_secret|refresh_token|access_token|code|token|password|assertion|client_assertion)$/i;
+const SECRET = /^(client_secret|refresh_token|access_token|code|token|password|assertion|client_assertion|authtoken)$/i;
 
 /** Copies a body with the values of secret keys blanked. */
 export function withoutSecrets(body: unknown): unknown {

@@ -1,3 +1,4 @@
+import { dumpCalDav } from './caldav';
 import { creditsUsed } from './guard';
 import { dumpMail } from './mail/dump';
 import { renderRecord } from './render';
@@ -45,5 +46,6 @@ export function dumpZoho(world: World) {
     creditsUsed: creditsUsed(world),
     ...dumpMail(state),
     ...dumpWatch(state),
+    calDav: dumpCalDav(state.calDav),
   };
 }

@@ -1,3 +1,4 @@
+import { authTokenOf } from './authTokens/read';
 import { unauthorized, ZohoError } from './errors';
 import type { AccessToken, World } from './state';
 
@@ -27,6 +28,8 @@ export function checkScopes(held: readonly string[], needed: readonly string[]):
 
 /** The live token of an Authorization header; Zoho's own word and `Bearer` (all that n8n can send) both work. */
 export function tokenOf(world: World, authorization: string | undefined): AccessToken {
+  const older = authTokenOf(world, authorization);
+  if (older) return older;
   const [, text] = /^(?:Zoho-oauthtoken|Bearer)\s+(\S+)$/i.exec(authorization ?? '') ?? [];
   if (!text) throw unauthorized('AUTHENTICATION_FAILURE');
   const token = world.state.tokens.find((one) => one.token === text);

@@ -1,3 +1,4 @@
+import { CALDAV_ACCOUNT } from './caldav';
 import { SEEDED } from './state';
 
 export type { ZohoSeed } from './seed';
@@ -13,7 +14,12 @@ export interface ZohoConnection {
   readonly clientSecret: string;
   readonly refreshToken: string;
   readonly accessToken: string;
+  /** Zoho Calendar: its address, and who signs in there with which app-specific password. */
+  readonly calDav: { readonly url: string; readonly email: string; readonly appPassword: string };
 }
 
 /** The ready-made access of a simulator listening at `baseUrl`. */
-export const zohoConnection = (baseUrl: string): ZohoConnection => ({ accounts: baseUrl, api: baseUrl, ...SEEDED });
+export const zohoConnection = (baseUrl: string): ZohoConnection => ({
+  ...{ accounts: baseUrl, api: baseUrl, ...SEEDED },
+  calDav: { url: baseUrl, ...CALDAV_ACCOUNT },
+});

@@ -1,4 +1,6 @@
 import { seededActivity } from './activities';
+import type { CalDavSeed } from './caldav';
+import { seedCalDav } from './caldav';
 import type { Choice, FieldMeta } from './modules';
 import { customModule } from './modules';
 import { recordName } from './render';
@@ -22,6 +24,9 @@ export interface ZohoSeed {
   readonly picklists?: Readonly<Record<string, Readonly<Record<string, readonly Choice[]>>>>;
   readonly views?: readonly { readonly module: string; readonly name: string; readonly criteria?: string }[];
   readonly records?: Readonly<Record<string, readonly Values[]>>;
+  readonly calDav?: CalDavSeed;
+  /** By e-mail address: the cause for which the older sign-in refuses this user. */
+  readonly signInCauses?: Readonly<Record<string, string>>;
 }
 
 function seedUsers(state: ZohoState, users: ZohoSeed['users']): void {
@@ -122,4 +127,6 @@ export function seedZoho(world: World, seed: ZohoSeed): void {
     for (const record of records) seedRecord(world, module, record);
   }
   seedViews(state, seed.views);
+  seedCalDav(world, seed.calDav);
+  for (const [email, cause] of Object.entries(seed.signInCauses ?? {})) state.authTokens.causes.set(email, cause);
 }

@@ -3,6 +3,9 @@ import type { Limits, Service } from '../common/service';
 import { faultRequest } from '../common/faultHooks';
 import { makeService } from '../common/service';
 import { addOwnAdmin, addWatchAdmin } from './admin';
+import { addAuthTokens, AUTH_TOKEN_LIMITS } from './authTokens';
+import { addCalDav, addCalDavAdmin } from './caldav';
+import { CALDAV_LIMITS } from './caldav/limits';
 import { dumpZoho } from './dump';
 import { bad, failure, ZohoError } from './errors';
 import { charge, checkConcurrency, checkScopes, tokenOf } from './guard';
@@ -51,6 +54,8 @@ export const ZOHO_LIMITS = {
   notifyTimeoutMs: 10_000,
   notifyRetries: 0,
   notifyRetryMs: 500,
+  ...AUTH_TOKEN_LIMITS,
+  ...CALDAV_LIMITS,
 } as const;
 
 const baseOf = (request: FastifyRequest): string => `http://${request.headers.host ?? '127.0.0.1'}`;
@@ -163,8 +168,11 @@ export function makeZoho(limits: Limits = {}): ZohoService {
   Object.assign(world, { state: service.state, limits: service.limits, outbox: service.outbox });
   addErrors(service.app);
   addOAuth(service.app, world);
+  addAuthTokens(service.app, world);
   addOwnAdmin(service.app, world);
   addWatchAdmin(service.app, world);
+  addCalDavAdmin(service.app, world);
+  addCalDav(service.app, world);
   addCrm(service, world, postman);
   service.app.addHook('onClose', async () => postman.clear());
   return service;

@@ -1,9 +1,14 @@
+import type { AuthTokenState } from './authTokens/model';
+import { freshAuthTokens } from './authTokens/model';
 import type { ModuleMeta } from './modules';
 import { standardModules } from './modules';
 import { standardOrg, standardUsers } from './standardOrg';
+import type { CalDavState } from './caldav/model';
+import { freshCalDav } from './caldav/model';
 import type { MailState } from './mail/model';
 import { freshMail } from './mail/model';
 import { noteRecord } from './valueIndex';
+import { ALL_SCOPES } from './scopes';
 import type { WatchState } from './watch/model';
 import { freshWatch } from './watch/model';
 
@@ -97,6 +102,8 @@ export interface ZohoState {
   grants: Grant[];
   tokens: AccessToken[];
   codes: GrantCode[];
+  /** Tokens of the older sign-in. */
+  authTokens: AuthTokenState;
   /** Credits spent, for the rolling day. */
   credits: { readonly at: number; readonly count: number }[];
   /** How many times a record write would have started the org's workflows. */
@@ -104,6 +111,8 @@ export interface ZohoState {
   inFlight: number;
   /** Mails that were attached to records, and files that were uploaded. */
   mail: MailState;
+  /** The calendar as CalDAV shows it; the CRM's own meetings are not in it. */
+  calDav: CalDavState;
   /** Who is told of changes, and what was told. */
   watch: WatchState;
   lastId: bigint;
@@ -125,19 +134,7 @@ export const SEEDED = {
   accessToken: '1000.simulator-access-token',
 } as const;
 
-export const ALL_SCOPES: readonly string[] = [
-  'ZohoCRM.modules.ALL',
-  'ZohoCRM.modules.emails.ALL',
-  'ZohoCRM.settings.ALL',
-  'ZohoCRM.users.ALL',
-  'ZohoCRM.org.ALL',
-  'ZohoCRM.coql.READ',
-  'ZohoCRM.notifications.ALL',
-  'ZohoCRM.files.CREATE',
-  'ZohoCRM.files.READ',
-  'ZohoCRM.bulk.ALL',
-  'ZohoSearch.securesearch.READ',
-];
+export { ALL_SCOPES };
 
 const FIRST_ID = 5545974000000500000n;
 
@@ -163,10 +160,12 @@ export function freshState(now: number): ZohoState {
     deleted: new Map(),
     views: [],
     codes: [],
+    authTokens: freshAuthTokens(),
     credits: [],
     workflowRuns: 0,
     inFlight: 0,
     mail: freshMail(),
+    calDav: freshCalDav(),
     watch: freshWatch(),
     lastId: FIRST_ID,
   };
