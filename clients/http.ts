@@ -2,7 +2,8 @@
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- vendors add properties at any time; the sides read what they know
 export type Json = any;
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** The last three are CalDAV's [RFC 4918, RFC 3253]. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'PROPFIND' | 'REPORT' | 'OPTIONS';
 export type Headers = Readonly<Record<string, string>>;
 
 /**
@@ -15,7 +16,7 @@ export interface HttpRequest {
   /** Absolute. */
   readonly url: string;
   readonly headers?: Headers;
-  /** Plain data: the sender makes JSON of it and says so in Content-Type. An ArrayBuffer goes as it is, under the given headers. */
+  /** Plain data: the sender makes JSON of it and says so in Content-Type. An ArrayBuffer, or the text of CalDAV or a form, goes as it is. */
   readonly body?: unknown;
   readonly timeoutMs?: number;
   readonly nature?: 'query' | 'repeatable';

@@ -52,9 +52,9 @@ export function waitBefore(request: HttpRequest, outcome: Outcome, attempt: numb
   return retryAfterMs(outcome.answer.headers, clock.now()) ?? jittered;
 }
 
-/** A refused sign-in is no silence: it is told as what it is, and not tried again. */
+/** A refused sign-in is no silence: it is told as what it is, and not tried again. What is in words already keeps them. */
 const refusedSignIn = (thrown: unknown, o: RetryOptions): ApiError | null =>
-  oauthWordsIn(thrown)
+  (thrown instanceof ApiError ? [] : oauthWordsIn(thrown))
     .map((word) => o.signIn?.(word) ?? null)
     .find((error) => error !== null) ?? null;
 

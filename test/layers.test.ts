@@ -10,10 +10,10 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
   sync: { ours: [], packages: /^$/ },
   clients: {
     ours: [],
-    packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon)$/,
+    packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon|tsdav)$/,
   },
   archive: { ours: ['sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
-  sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|lodash.*|luxon|windows-iana)$/ },
+  sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|ical\.js|lodash.*|luxon|windows-iana)$/ },
   nodes: {
     ours: ['archive', 'clients', 'credentials', 'sides', 'sync'],
     packages: /^(node:.*|n8n-workflow|diff|lodash.*|luxon)$/,

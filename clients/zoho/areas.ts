@@ -10,7 +10,7 @@ export interface ZohoPlace {
   readonly scopes: string;
 }
 
-const verbs: Readonly<Record<Method, string>> = {
+const verbs: Readonly<Partial<Record<Method, string>>> = {
   GET: 'READ',
   POST: 'CREATE',
   PUT: 'UPDATE',

@@ -10,9 +10,17 @@ export interface DataCentre {
   readonly api: string;
   readonly sandbox: string | null;
   readonly developer: string | null;
+  /** Where calendars are by CalDAV, for app-specific passwords; '' where the user must say. */
+  readonly calDav: string;
   /** False where no source of Zoho's for CRM confirms the hosts. */
   readonly confirmed: boolean;
 }
+
+/**
+ * `accounts.zoho.eu` → `calendar.zoho.eu`. People sign in with app-specific passwords at calendar.zoho.com, .eu and .in; that the
+ * other data centres follow the same pattern is likely and not confirmed, so the user may type another address.
+ */
+const calendarHost = (accounts: string): string => accounts.replace(/^accounts\./, 'calendar.');
 
 const centre = (code: DataCentreCode, name: string, accounts: string, api: string, confirmed = true): DataCentre => ({
   code,
@@ -21,6 +29,7 @@ const centre = (code: DataCentreCode, name: string, accounts: string, api: strin
   api: `https://www.${api}`,
   sandbox: `https://sandbox.${api}`,
   developer: `https://developer.${api}`,
+  calDav: `https://${calendarHost(accounts)}/caldav/`,
   confirmed,
 });
 
@@ -48,6 +57,7 @@ export const customDataCentre = (accounts: string, api: string): DataCentre => (
   api: trimmed(api),
   sandbox: null,
   developer: null,
+  calDav: '',
   confirmed: false,
 });
 

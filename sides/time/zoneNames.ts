@@ -30,7 +30,15 @@ const windowsToIana = (zone: string): string | undefined => {
 };
 
 /** A name, and none of the bare offsets (`UTC+9`, `+05:30`) some parsers take: they know no summer time. */
-const isIana = (zone: string): boolean => (/^[a-z]+$/i.test(zone) || zone.includes('/')) && IANAZone.isValidZone(zone);
+const namesZone = (zone: string): boolean =>
+  (/^[a-z]+$/i.test(zone) || zone.includes('/')) && IANAZone.isValidZone(zone);
+/** Asking is slow, and the same few names are asked for with every time that is read. */
+const asked = new Map<string, boolean>();
+function isIana(zone: string): boolean {
+  const known = asked.get(zone) ?? namesZone(zone);
+  asked.set(zone, known);
+  return known;
+}
 
 /**
  * The IANA name for a Windows or IANA zone name, in any case; an IANA name comes back as it was given. null for a custom

@@ -1,7 +1,7 @@
 import { fold } from '../likeness';
 import type { Fields, Keys, Limits, Neutral, Side, SideRecord, Value, Write } from '../model';
 import type { Field, Kind } from './kind';
-import { isBlank, isOwn } from './kind';
+import { ENDLESS, isBlank, isOwn } from './kind';
 import { daysOff, overridesIn, sayDates, sayOverrides, touched } from './occurrences';
 
 /**
@@ -85,17 +85,20 @@ function nearestReminder(value: Value | undefined): Value {
 const people = ({ participants }: Fields): readonly Value[] => (Array.isArray(participants) ? participants : []);
 /** Zoho takes no more participants [v8 docs: LIMIT_EXCEEDED]. */
 const MOST_PEOPLE = 50;
+const mostPeople = (f: Fields): Value =>
+  people(f).length > MOST_PEOPLE ? people(f).slice(0, MOST_PEOPLE) : (f.participants ?? null);
 
 /**
  * Zoho refuses an event without a title and cannot be told that one was cancelled, so the title says it: cancelled is not
  * deleted. Unless its interface has a place for changed meetings of a series, it must not show them where they no longer are.
+ * `limits` tell of an interface that holds reminders of any length, and any number of participants.
  */
-const forZoho = (f: Fields, { overrides }: Limits): Fields => ({
+const forZoho = (f: Fields, { overrides, reminder, participants }: Limits): Fields => ({
   ...f,
   subject: titleOf(f),
   exceptDates: overrides ? (f.exceptDates ?? null) : daysOff(f),
-  reminder: nearestReminder(f.reminder),
-  participants: people(f).length > MOST_PEOPLE ? people(f).slice(0, MOST_PEOPLE) : (f.participants ?? null),
+  reminder: reminder === ENDLESS ? (f.reminder ?? null) : nearestReminder(f.reminder),
+  participants: participants === ENDLESS ? (f.participants ?? null) : mostPeople(f),
 });
 
 /** A meeting is not told without its time, nor a series as a single meeting. */

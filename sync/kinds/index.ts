@@ -6,7 +6,7 @@ import { mail } from './mail';
 import { task } from './task';
 
 export type { Field, Kind, Likeness } from './kind';
-export { isBlank, isOwn, own } from './kind';
+export { ENDLESS, isBlank, isOwn, own } from './kind';
 export { exceptDatesIn, overridesIn, type Override } from './occurrences';
 export { isOccurrence, recurrenceOf, type Recurring } from './task';
 

@@ -54,6 +54,9 @@ export interface Kind {
   readonly mails?: (write: Write, before: Fields) => Readonly<Record<string, number>>;
 }
 
+/** A limit that says: this side holds the field in full, whatever the kind's own constants say. Plain JSON, as all limits. */
+export const ENDLESS = Number.MAX_SAFE_INTEGER;
+
 /** A value that only its own side has a word for: it is kept and compared, but never written to the other side. */
 export type Own = { readonly own: string };
 export const own = (text: string): Own => ({ own: text });

@@ -1,3 +1,4 @@
+import { ApiError } from '../../clients/errors';
 import { headerOf, isReplayable, type HttpRequest } from '../../clients/http';
 import { limited, retrying } from '../../clients/retry';
 import { retryAfterMs } from '../../clients/retryAfter';
@@ -85,6 +86,20 @@ describe('the retry table', () => {
     expect(error).toMatchObject({ code: 'notReachable', uncertain: false });
     expect(error.message).toContain('graph.example');
   });
+});
+
+test('what a sender put in words keeps them, though its code reads like a word of OAuth', async () => {
+  const fault = {
+    side: 'zoho',
+    status: 200,
+    radius: 'side',
+    message: 'No tokens here.',
+    nextStep: 'Use another.',
+  } as const;
+  const told = new ApiError({ ...fault, code: 'INVALID_SCOPE' });
+  const signIn = () => new ApiError({ ...fault, code: 'other', message: 'Connect again.' });
+  const send = retrying(() => Promise.reject(told), { side: 'zoho', clock: fakeClock(), signIn });
+  await expect(send(request('get'))).rejects.toBe(told);
 });
 
 test('n8n keeps the code of a silence in httpCode', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { makeCalDav } from '../../clients/caldav';
 import { makeGraph } from '../../clients/graph';
 import { makeZoho } from '../../clients/zoho';
 import { fakeClock, fakeSend } from './support';
@@ -33,6 +34,7 @@ const bodiesWith = (text: string): unknown[] => [
   },
   { data: [{ code: 'DUPLICATE_DATA', status: 'error', message: text, details: { api_name: 'Email', value: text } }] },
   { error: text, error_description: text },
+  `<error xmlns="DAV:"><${text}/><href>/${text}</href></error>`,
 ];
 const thrownWith = (text: string): Error =>
   Object.assign(new Error(`GET https://host/?access_token=${text} failed`, { cause: new Error(text) }), {
@@ -52,6 +54,8 @@ const calls = (send: ReturnType<typeof fakeSend>['send'], text: string): Promise
     allowedDomains: ['https://www.zohoapis.eu'],
     clock,
   });
+  const dav = makeCalDav(send, { server: 'https://calendar.zoho.eu/caldav/', allowed: [], clock });
+  const calendar = 'https://calendar.zoho.eu/caldav/1/events/';
   const headers = { Authorization: `Bearer ${text}`, 'x-secret': text };
   return [
     graph.get('/me/contacts', { query: { token: text }, headers }),
@@ -61,12 +65,17 @@ const calls = (send: ReturnType<typeof fakeSend>['send'], text: string): Promise
     zoho.get('/Contacts', { query: { page_token: text }, headers }),
     zoho.post('/Contacts', { data: [{ Last_Name: text }] }, { headers }),
     zoho.get('/settings/fields', { query: { access_token: text } }),
+    dav.discover(),
+    dav.changes(calendar, text),
+    dav.put(calendar, '/caldav/1/events/a.ics', text, { match: `"${text}"` }),
+    dav.remove(calendar, `https://user:${text}@calendar.zoho.eu/a.ics`, text),
+    dav.objects(calendar, [`/caldav/1/events/${text}.ics`]),
   ];
 };
 
 test('no secret and no content ever reaches an error', async () => {
   await fc.assert(
-    fc.asyncProperty(secret, statuses, fc.nat({ max: 5 }), async (text, status, which) => {
+    fc.asyncProperty(secret, statuses, fc.nat({ max: 6 }), async (text, status, which) => {
       const bodies = bodiesWith(text);
       const step =
         which === bodies.length

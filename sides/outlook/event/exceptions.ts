@@ -1,9 +1,6 @@
-import type { Override } from '../../../sync/kinds';
-import { kinds } from '../../../sync/kinds';
-import { alike } from '../../../sync/likeness';
 import type { Fields, Value } from '../../../sync/model';
-import type { FirstTimes } from '../../time/zones';
-import { localDate, timesOn } from '../../time/zones';
+import { overrideOf, plainOn } from '../../occurrence';
+import { localDate } from '../../time/zones';
 import { list, text } from '../contact';
 import type { GraphEvent, Privates } from './single';
 import { isPrivate, saidBy, zoneOf } from './single';
@@ -19,33 +16,6 @@ export function dateOf(occurrence: GraphEvent, zone: string): string | null {
   if (named || Number.isNaN(Date.parse(original))) return named;
   const midnight = /^(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?Z$/.exec(original)?.[1];
   return occurrence.isAllDay === true && midnight ? midnight : localDate(new Date(original).toISOString(), zone);
-}
-
-const firstTimes = ({ start, end, isAllDay }: Fields): FirstTimes => ({
-  ...{ start: text(start), end: text(end) },
-  isAllDay: isAllDay === true,
-});
-
-/** What the series says of its meeting on a date. */
-export const plainOn = (series: Fields, date: string, zone: string): Fields => ({
-  ...series,
-  ...timesOn(firstTimes(series), date, zone),
-});
-
-const times = ['start', 'end', 'isAllDay'];
-const compared = kinds.event.fields.filter(
-  ({ name }) => !['recurrence', 'exceptDates', 'overrides', 'uid'].includes(name),
-);
-
-/** What a changed meeting has of its own; its times go together. */
-function overrideOf(date: string, meeting: Fields, plain: Fields): Override | null {
-  const other = compared
-    .filter(({ name }) => name in meeting && name in plain)
-    .filter(({ name, like }) => !alike(like, meeting[name], plain[name]))
-    .map(({ name }) => name);
-  const names = other.some((name) => times.includes(name)) ? [...new Set([...other, ...times])] : other;
-  const kept = names.filter((name) => name !== 'isAllDay' || other.includes(name));
-  return kept.length > 0 ? { date, ...Object.fromEntries(kept.map((name) => [name, meeting[name] ?? null])) } : null;
 }
 
 const dated = (events: readonly GraphEvent[], zone: string) =>

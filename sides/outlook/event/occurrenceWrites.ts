@@ -8,7 +8,7 @@ import { text } from '../contact';
 import { versionOf } from '../record';
 import { bodyOf } from './body';
 import type { EventExtra, GraphEvent } from './event';
-import { plainOn } from './exceptions';
+import { plainOn } from '../../occurrence';
 import { hydrate } from './hydrate';
 import type { Found, Plan } from './occurrences';
 import { findMeetings, isIdle, planOf } from './occurrences';

@@ -1,6 +1,6 @@
 import { decide, decideNew } from '../../../sync/decide';
 import { event } from '../../../sync/kinds/event';
-import { own } from '../../../sync/kinds';
+import { ENDLESS, own } from '../../../sync/kinds';
 import type { Base, Fields, SideRecord } from '../../../sync/model';
 import { project } from '../../../sync/project';
 import { pair, twoWay } from '../../support/records';
@@ -65,6 +65,19 @@ test('times go over together, and are one conflict when both sides moved them', 
   ]);
   const days = { start: '2027-01-12', end: '2027-01-13', isAllDay: true };
   expect(written(days, {}, 'zoho')).toEqual(days);
+});
+
+test('an interface that holds reminders of any length and any number of people is told them whole', () => {
+  const many = Array.from({ length: 60 }, (_, at) => `p${at}@example.com`);
+  const fields = { ...whole, reminder: 1234, participants: many };
+  const shortened = project(event, 'zoho', fields, { reminder: 32_000, participants: 255 });
+  expect(shortened.reminder).not.toBe(1234);
+  expect(shortened.participants).toEqual(many.slice(0, 50));
+  const able = project(event, 'zoho', fields, { reminder: ENDLESS, participants: ENDLESS });
+  expect(able).toMatchObject({ reminder: 1234, participants: many });
+  expect(project(event, 'zoho', whole, JSON.parse(JSON.stringify({ reminder: ENDLESS })))).toMatchObject(
+    project(event, 'zoho', whole, { reminder: ENDLESS }),
+  );
 });
 
 test('participants join and leave one by one; those only the other side knows stay', () => {

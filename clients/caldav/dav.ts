@@ -1,0 +1,113 @@
+import { davRequest, type DAVResponse } from 'tsdav';
+import type { HttpRequest, HttpResponse } from '../http';
+import { brokenDavReply } from './errors';
+
+/** An answer, and the request that got it: a redirect may have led elsewhere. */
+export interface Reply {
+  readonly request: HttpRequest;
+  readonly answer: HttpResponse;
+}
+
+/** Sends a request and answers for what is a success, or for what `passes`; everything else is an ApiError. */
+export type Ask = (request: HttpRequest, passes?: (answer: HttpResponse) => boolean) => Promise<Reply>;
+
+/** An element of a request: its children by prefixed name (`d:`, `c:`, `cs:`). */
+export type Element = Readonly<Record<string, unknown>>;
+
+const namespaces = {
+  'xmlns:d': 'DAV:',
+  'xmlns:c': 'urn:ietf:params:xml:ns:caldav',
+  'xmlns:cs': 'http://calendarserver.org/ns/',
+};
+
+export interface DavQuestion {
+  readonly method: 'PROPFIND' | 'REPORT';
+  readonly url: string;
+  readonly depth: '0' | '1';
+  /** The one element the body is. */
+  readonly name: string;
+  readonly body: Element;
+  /** Refusals that mean something here; they come back as the one row. */
+  readonly passes?: (answer: HttpResponse) => boolean;
+}
+
+export interface DavAnswer {
+  /** Where it came from in the end. */
+  readonly url: string;
+  /** Status of the answer as a whole; 207 for rows. */
+  readonly status: number;
+  /** Text of an answer that has no rows. */
+  readonly text: string;
+  readonly rows: readonly DavRow[];
+  /** Of the collection, as it comes with a report of changes. */
+  readonly syncToken: string | null;
+}
+
+export interface DavRow {
+  readonly href: string;
+  readonly status: number;
+  /** By name, without prefix and in camelCase (`getetag`, `calendarData`); only those the server has. */
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** The library makes numbers and booleans of what looks like them; a text of marks may come in a CDATA section. */
+export function textIn(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const { _cdata: marked } = (value ?? {}) as { _cdata?: unknown };
+  return typeof marked === 'string' ? marked : null;
+}
+
+/** One or several or none, as XML has it. */
+export const listIn = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+
+export const objectIn = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const rowOf = ({ href, status, props }: DAVResponse): DavRow => ({
+  href: textIn(href) ?? '',
+  status,
+  props: objectIn(props),
+});
+
+const textOf = (answer: HttpResponse): string => (typeof answer.body === 'string' ? answer.body : '');
+
+/** Statuses that may have no body, in the eyes of `Response`. */
+const bare = [204, 205, 304];
+
+/** An answer of ours as what the library expects of `fetch`. */
+const asResponse = (answer: HttpResponse): Response =>
+  new Response(bare.includes(answer.status) ? null : textOf(answer), {
+    status: answer.status,
+    headers: { 'content-type': answer.headers['content-type'] ?? '' },
+  });
+
+const isRow = ({ href }: DAVResponse): boolean => (textIn(href) ?? '') !== '';
+
+function answerOf({ request, answer }: Reply, responses: readonly DAVResponse[]): DavAnswer {
+  const { url } = request;
+  const { multistatus } = objectIn(responses[0]?.raw);
+  if (answer.status >= 400) return { url, status: answer.status, text: textOf(answer), rows: [], syncToken: null };
+  if (multistatus === undefined) throw brokenDavReply(request, answer.status);
+  const syncToken = textIn(objectIn(multistatus).syncToken) || null;
+  return { url, status: answer.status, text: '', rows: responses.filter(isRow).map(rowOf), syncToken };
+}
+
+/** Asks a DAV server; XML is the library's, the line is ours. Throws ApiError. */
+export async function askDav(ask: Ask, { method, url, depth, name, body, passes }: DavQuestion): Promise<DavAnswer> {
+  const replies: Reply[] = [];
+  const line = async (_url: unknown, init?: RequestInit): Promise<Response> => {
+    const headers = Object.fromEntries(new Headers(init?.headers));
+    const reply = await ask({ method, url, headers, body: String(init?.body ?? ''), nature: 'query' }, passes);
+    replies.push(reply);
+    return asResponse(reply.answer);
+  };
+  const element = { [name]: { _attributes: namespaces, ...body } };
+  const responses = await davRequest({
+    url,
+    init: { method, headers: { depth }, body: element },
+    fetch: line as typeof fetch,
+  });
+  return answerOf(replies[0] as Reply, responses);
+}

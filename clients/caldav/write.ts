@@ -1,0 +1,72 @@
+import { headerOf, type Headers, type HttpRequest, type HttpResponse } from '../http';
+import type { Ask } from './dav';
+import { asMark } from './etag';
+import { conditionsIn, seenIn } from './errors';
+import { ruleFor } from './errorRules';
+
+/** What has to hold for a write: this version is the one there, or nothing is. */
+export type Condition = { readonly match: string } | { readonly create: true };
+
+interface Refused {
+  readonly outcome: 'refused';
+  readonly message: string;
+  readonly nextStep: string;
+  /** Another meeting of the calendar goes by the same iCalendar id. */
+  readonly uidTaken: boolean;
+}
+
+/**
+ * done: `etag` only where the server keeps the text as it was sent. moved: another version is there. exists: of a create, there is
+ * something already. gone: a 404 proves it.
+ */
+export type PutResult =
+  | { readonly outcome: 'done'; readonly etag: string | null }
+  | { readonly outcome: 'moved' | 'exists' | 'gone' }
+  | Refused;
+
+export type RemoveResult = { readonly outcome: 'done' | 'moved' | 'gone' } | Refused;
+
+/** Everything else concerns more than the one meeting. */
+const ofOne = ({ status, body }: HttpResponse): boolean =>
+  [400, 403, 404, 405, 409, 410, 412, 413, 415, 422].includes(status) &&
+  !conditionsIn(body).includes('quota-not-exceeded');
+
+function refusal(request: HttpRequest, answer: HttpResponse): Refused {
+  const seen = seenIn(request, answer);
+  const rule = ruleFor(seen);
+  const uidTaken = seen.conditions.includes('no-uid-conflict');
+  return { outcome: 'refused', message: rule.message(seen), nextStep: rule.nextStep, uidTaken };
+}
+
+/** A meeting that is not there cannot match; a calendar that is not there takes no new one. */
+function outcomeOf(answer: HttpResponse, isNew: boolean): 'done' | 'moved' | 'exists' | 'gone' | 'refused' {
+  if (answer.status < 300) return 'done';
+  if (answer.status === 412) return isNew ? 'exists' : 'moved';
+  return !isNew && [404, 410].includes(answer.status) ? 'gone' : 'refused';
+}
+
+/**
+ * Writes a meeting if the condition holds. A create may be sent again without harm: its address is its own, and nothing is
+ * overwritten. Throws ApiError where more than this meeting is to blame.
+ */
+export async function put(ask: Ask, url: string, ics: string, condition: Condition): Promise<PutResult> {
+  const isNew = 'create' in condition;
+  const only: Headers = isNew ? { 'If-None-Match': '*' } : { 'If-Match': condition.match };
+  const headers = { 'Content-Type': 'text/calendar; charset=utf-8', ...only };
+  const first: HttpRequest = { method: 'PUT', url, headers, body: ics, ...(isNew && { nature: 'repeatable' }) };
+  const { request, answer } = await ask(first, ofOne);
+  const outcome = outcomeOf(answer, isNew);
+  if (outcome === 'refused') return refusal(request, answer);
+  return outcome === 'done' ? { outcome, etag: asMark(headerOf(answer.headers, 'etag')) } : { outcome };
+}
+
+/**
+ * Deletes this version of a meeting; the organiser of one to which the user was invited is not told [RFC 6638 section 8.1].
+ * Throws ApiError where more than this meeting is to blame.
+ */
+export async function remove(ask: Ask, url: string, etag: string): Promise<RemoveResult> {
+  const headers = { 'If-Match': etag, 'Schedule-Reply': 'F' };
+  const { request, answer } = await ask({ method: 'DELETE', url, headers }, ofOne);
+  const outcome = outcomeOf(answer, false);
+  return outcome === 'refused' || outcome === 'exists' ? refusal(request, answer) : { outcome };
+}

@@ -1,0 +1,78 @@
+import ICAL from 'ical.js';
+import type { Fields, Value } from '../../sync/model';
+import type { Clock } from './moment';
+import { momentOf } from './moment';
+import type { Component } from './tree';
+import { firstOf, has, lineOf, paramOf, textOf, withLines } from './tree';
+
+const MINUTE = 60_000;
+const millis = (time: Value | undefined): number => Date.parse(String(time ?? ''));
+
+/** Minutes before the start at which an alarm rings; null where Outlook has no word for it (after the start, say). */
+function minutesOf(alarm: Component, { start, end, isRepeated }: Ringing, clock: Clock): number | null {
+  const trigger = firstOf(alarm, 'trigger');
+  if (!trigger) return null;
+  if (trigger.type === 'date-time') {
+    const moment = momentOf(trigger, clock);
+    return moment.kind === 'instant' && !isRepeated ? before(start, Date.parse(moment.at)) : null;
+  }
+  const text = String(trigger.values[0]);
+  if (!ICAL.Duration.isValueString(text)) return null;
+  const from = paramOf(trigger, 'related').toUpperCase() === 'END' ? end : start;
+  return before(start, from + ICAL.Duration.fromString(text).toSeconds() * 1000);
+}
+const before = (start: number, rings: number): number | null => {
+  const minutes = Math.round((start - rings) / MINUTE);
+  return minutes >= 0 ? minutes : null;
+};
+
+interface Ringing {
+  readonly start: number;
+  readonly end: number;
+  /** An alarm at one instant is no reminder of a series. */
+  readonly isRepeated: boolean;
+}
+
+/** Shown or heard; a mail or a program is something else, a repeated snooze is no reminder but the echo of one. */
+const isReminder = (alarm: Component): boolean =>
+  alarm.name === 'VALARM' &&
+  /^(display|audio)$/i.test(textOf(alarm, 'action')?.trim() ?? 'DISPLAY') &&
+  !has(alarm, 'related-to');
+
+const ringingOf = (event: Component, { start, end }: Fields): Ringing => ({
+  ...{ start: millis(start), end: millis(end) },
+  isRepeated: has(event, 'rrule'),
+});
+
+/** The first alarm that Outlook could say as its reminder is the reminder; all others are none of our business. */
+function theReminder(event: Component, times: Fields, clock: Clock) {
+  const ringing = ringingOf(event, times);
+  for (const alarm of event.inner.filter(isReminder)) {
+    const minutes = minutesOf(alarm, ringing, clock);
+    if (minutes !== null) return { alarm, minutes };
+  }
+  return null;
+}
+
+/** Minutes before the start; null: no reminder. `times`: start and end of the event. */
+export const reminderOf = (event: Component, times: Fields, clock: Clock): Value =>
+  theReminder(event, times, clock)?.minutes ?? null;
+
+const triggerLine = (minutes: number): string =>
+  lineOf('trigger', 'duration', [`${minutes > 0 ? '-' : ''}PT${minutes}M`]);
+
+const fresh = (minutes: number): Component => ({
+  name: 'VALARM',
+  lines: ['ACTION:DISPLAY', 'DESCRIPTION:Reminder', triggerLine(minutes)],
+  inner: [],
+});
+
+/** The event with its reminder at so many minutes before the start, or with none; every other alarm stays. */
+export function withReminder(event: Component, wanted: Value, times: Fields, clock: Clock): Component {
+  const old = theReminder(event, times, clock);
+  if ((old?.minutes ?? null) === wanted) return event;
+  if (typeof wanted !== 'number') return { ...event, inner: event.inner.filter((one) => one !== old?.alarm) };
+  if (!old) return { ...event, inner: [...event.inner, fresh(wanted)] };
+  const changed = withLines(old.alarm, 'trigger', [triggerLine(wanted)]);
+  return { ...event, inner: event.inner.map((one) => (one === old.alarm ? changed : one)) };
+}
