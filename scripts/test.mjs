@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm test`: types, rules, build, unit tests, then the package in a real n8n. Options: --unit, --e2e [part of a file's name].
-import { ensureChromium, ensureModules, ensureN8n, ensureNode24, say } from './lib/index.mjs';
+import { ensureChromium, ensureModules, ensureN8n, ensureNode24, ensureRadicale, say } from './lib/index.mjs';
 import { endToEnd, program, unitTests } from './lib/stages.mjs';
 
 const options = process.argv.slice(2);
@@ -19,13 +19,18 @@ async function runStage({ name, work }) {
   return { name, ...counts, seconds: (Date.now() - start) / 1000 };
 }
 
-/** Only the tests of the editor and of the review page need one; without it they fail and say why, and the others still run. */
-async function browser() {
-  if (!['editor', 'review'].some((name) => name.includes(filter))) return '';
-  return ensureChromium().catch((error) => {
+/** Something that only these tests need; without it they fail and say why, and the others still run. */
+async function onlyFor(tests, ensure) {
+  if (!tests.some((name) => name.includes(filter))) return '';
+  return ensure().catch((error) => {
     say(error.message);
     return '';
   });
+}
+
+async function helpers() {
+  const chromium = await onlyFor(['editor', 'review'], ensureChromium);
+  return { chromium, radicale: await onlyFor(['caldav'], ensureRadicale) };
 }
 
 function stages(node, n8n) {
@@ -36,7 +41,7 @@ function stages(node, n8n) {
     build,
     { name: 'unit tests', work: () => unitTests(node) },
   ];
-  const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, await browser(), filter) };
+  const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, await helpers(), filter) };
   return [...(wants('unit') ? unit : [build]), ...(wants('e2e') ? [real] : [])];
 }
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { getFields, getModuleFields, searchModules, searchViews } from './lists';
+import { testAppPassword } from './testAppPassword';
+import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
 import { wordsOf } from '../shared/descriptions';
 import { properties } from './properties';
 import { route } from './router';
@@ -19,7 +20,13 @@ export class ZohoCrmSync implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
-      { name: 'zohoCrmSyncOAuth2Api', required: true },
+      { name: 'zohoCrmSyncOAuth2Api', required: true, displayOptions: { show: { authentication: ['oAuth2'] } } },
+      {
+        name: 'zohoCrmSyncAppPasswordApi',
+        required: true,
+        testedBy: 'testAppPassword',
+        displayOptions: { show: { authentication: ['appPassword'] } },
+      },
       {
         name: 'outlookSyncOAuth2Api',
         required: true,
@@ -30,7 +37,8 @@ export class ZohoCrmSync implements INodeType {
   };
 
   methods = {
-    listSearch: { searchModules, searchViews },
+    credentialTest: { testAppPassword },
+    listSearch: { searchCalendars, searchModules, searchViews },
     loadOptions: { getFields },
     resourceMapping: { getModuleFields },
   };

@@ -6,7 +6,9 @@ import type {
   ResourceMapperField,
   ResourceMapperFields,
 } from 'n8n-workflow';
+import { chooseDavCalendar } from '../../sides/caldav';
 import { chooseField, chooseModule, chooseView } from '../../sides/zoho';
+import { calDavClient } from '../shared/calDav';
 import { zohoClient } from '../shared/clients';
 import { told } from '../shared/errors';
 import { everyChoice, searchResult } from '../shared/lists';
@@ -22,6 +24,18 @@ export async function searchModules(
   token?: string,
 ): Promise<INodeListSearchResult> {
   return await told(this, async () => searchResult(await chooseModule(await zohoClient(this), search, token)));
+}
+
+/** Calendars of the account, by CalDAV; those that may only be read are marked. */
+export async function searchCalendars(
+  this: ILoadOptionsFunctions,
+  search?: string,
+  token?: string,
+): Promise<INodeListSearchResult> {
+  return await told(this, async () => {
+    const { dav } = await calDavClient(this);
+    return searchResult(await chooseDavCalendar(dav, search, token));
+  });
 }
 
 /** Custom views of the chosen module. */

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
 import { kindOptions, kindPropertyOf } from '../shared/kindOptions';
+import { authentication, signOut } from './authenticationProperties';
+import { eventProperties } from './eventProperties';
 import { mailProperties, mailReadProperties } from './mailProperties';
 import { recurringProperty } from '../shared/taskProperties';
 import { recordProperties } from './recordProperties';
@@ -16,6 +18,7 @@ const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INod
 });
 
 export const properties: INodeProperties[] = [
+  authentication,
   {
     displayName: 'Resource',
     name: 'resource',
@@ -29,7 +32,7 @@ export const properties: INodeProperties[] = [
     ],
     default: 'sync',
   },
-  operations('account', accountOperations, 'check'),
+  operations('account', [...accountOperations, signOut], 'check'),
   operations('sync', syncOperations('Zoho CRM', 'Outlook'), 'getChanges'),
   kindPropertyOf(kindOptions.filter(({ value }) => value !== 'mail')),
   {
@@ -48,6 +51,7 @@ export const properties: INodeProperties[] = [
     description: 'Whose records are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
     displayOptions: shownFor('sync', 'getChanges'),
   },
+  ...eventProperties,
   recurringProperty(
     'Zoho CRM',
     'To Do',

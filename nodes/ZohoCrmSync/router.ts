@@ -7,6 +7,7 @@ import { findByEmail } from './operations/findByEmail.operation';
 import { attach, getManyMails } from './operations/mail.operation';
 import { zohoChanges } from './operations/getChanges.operation';
 import { getMany, getOne, query, search } from './operations/read.operation';
+import { signOut } from './operations/signOut.operation';
 import { create, remove, update, upsert } from './operations/write.operation';
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -24,6 +25,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'email:attach': attach,
   'email:getAll': getManyMails,
   'account:check': checkAccount,
+  'account:signOut': signOut,
 };
 
 export function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

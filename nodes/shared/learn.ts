@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readProfile, writeProfile, type Archive, type CycleRef } from '../../archive';
 import type { Side, Value } from '../../sync/model';
 import { sideName } from '../../sync/model';
-import { credentialOf } from './clients';
+import { credentialOf, usesAppPassword } from './clients';
 import { UsageError } from './errors';
 
 /** What is kept of an account: what it is like, what of it is synced, and through which credential that was learnt. */
@@ -25,8 +25,10 @@ export async function remembered<P, S>(archive: Archive, sync: string, side: Sid
   return kept ? (kept.data as unknown as Learnt<P, S>) : null;
 }
 
-const credentialId = (context: IExecuteFunctions, side: Side): string =>
-  context.getNode().credentials?.[credentialOf[side]]?.id ?? '';
+function credentialId(context: IExecuteFunctions, side: Side): string {
+  const type = side === 'zoho' && usesAppPassword(context) ? credentialOf.appPassword : credentialOf[side];
+  return context.getNode().credentials?.[type]?.id ?? '';
+}
 
 function sameAccount(side: Side, sync: string, known: string | undefined, found: string): void {
   if (known === undefined || known === found) return;

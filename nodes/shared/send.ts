@@ -10,7 +10,7 @@ const isJson = (body: unknown): boolean => body !== undefined && !(body instance
 
 /** A 401 must stay an error, or n8n would never refresh the token. */
 const optionsOf = ({ method, url, headers, body, timeoutMs }: HttpRequest): IHttpRequestOptions => ({
-  method,
+  method: method as IHttpRequestOptions['method'],
   url,
   headers: { ...headers, ...(isJson(body) && { 'Content-Type': 'application/json' }) },
   body: body as IDataObject | undefined,

@@ -53,6 +53,18 @@ export const zohoCredential = ({ zoho }: Connection, more: object = {}): StoredC
   },
 });
 
+/** An app-specific password, with no session token yet. */
+export const appPasswordCredential = ({ zoho }: Connection, more: object = {}): StoredCredential => ({
+  id: 'appPassword',
+  name: 'Zoho CRM (app-specific password)',
+  type: 'zohoCrmSyncAppPasswordApi',
+  data: {
+    ...{ dataCenter: 'custom', accountsUrl: zoho.accounts, apiUrl: zoho.api, calDavUrl: zoho.calDav.url },
+    ...{ email: zoho.calDav.email, appPassword: zoho.calDav.appPassword, deviceName: 'Test', sessionToken: '' },
+    ...more,
+  },
+});
+
 /** n8n's settings know their folder once a process, so all worlds of a test file share it; each gets its own sync name. */
 const folder = mkdtempSync(join(tmpdir(), 'zoho-outlook-nodes-'));
 process.env.N8N_USER_FOLDER = folder;

@@ -137,7 +137,8 @@ export async function editorContext(
   credentials: readonly StoredCredential[],
 ): Promise<LoadOptionsContext> {
   const { workflow, additionalData } = await prepare({ nodes: [node], connections: {} }, credentials);
-  return new LoadOptionsContext(workflow, node, additionalData, '');
+  // n8n hands over the workflow's own node, in which every default is filled in
+  return new LoadOptionsContext(workflow, workflow.getNode(node.name) ?? node, additionalData, '');
 }
 
 let position = 0;

@@ -4,6 +4,7 @@ import type {
   ICredentials,
   IHttpRequestHelper,
   IHttpRequestOptions,
+  INode,
   INodeCredentialsDetails,
   INodeProperties,
   IWorkflowExecuteAdditionalData,
@@ -37,9 +38,9 @@ export class TestCredentials extends ICredentialsHelper {
     return found;
   }
 
-  /** Both types reach oAuth2Api, ours for Microsoft by way of n8n's. */
-  getParentTypes(): string[] {
-    return ['oAuth2Api'];
+  /** Types that extend any reach oAuth2Api, ours for Microsoft by way of n8n's. */
+  getParentTypes(type: string): string[] {
+    return this.of(type).extends ? ['oAuth2Api'] : [];
   }
 
   isCredentialUsableByNode(): boolean {
@@ -54,12 +55,31 @@ export class TestCredentials extends ICredentialsHelper {
     return structuredClone(this.find(details, type).data);
   }
 
-  async authenticate(_data: unknown, _type: string, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-    return options;
+  async authenticate(
+    data: ICredentialDataDecryptedObject,
+    type: string,
+    options: IHttpRequestOptions,
+  ): Promise<IHttpRequestOptions> {
+    const { authenticate } = this.of(type);
+    return typeof authenticate === 'function' ? await authenticate(data, options) : options;
   }
 
-  async preAuthentication(): Promise<undefined> {
-    return undefined;
+  /** As n8n does: asked when the expirable field is empty or was refused, and what comes back is stored. */
+  async preAuthentication(
+    helpers: IHttpRequestHelper,
+    data: ICredentialDataDecryptedObject,
+    type: string,
+    node: INode,
+    expired: boolean,
+  ): Promise<ICredentialDataDecryptedObject | undefined> {
+    const { properties, preAuthentication } = this.of(type);
+    const field = properties.find((one) => one.type === 'hidden' && one.typeOptions?.expirable === true)?.name;
+    if (!field || !preAuthentication || (data[field] !== '' && !expired)) return undefined;
+    const output = (await preAuthentication.call(helpers, data)) as ICredentialDataDecryptedObject;
+    if (output[field] === undefined) return undefined;
+    const stored = this.find(node.credentials?.[type] ?? { id: null, name: '' }, type);
+    stored.data = { ...stored.data, ...output };
+    return Object.assign(data, output);
   }
 
   async runPreAuthentication(helpers: IHttpRequestHelper, data: ICredentialDataDecryptedObject, type: string) {

@@ -1,31 +1,29 @@
-import { openIntents } from '../../../archive';
-import { defaultWindow } from '../../../sides/outlook/event';
-import { type ZohoScope, type ZohoSettings } from '../../../sides/zoho';
-import { eventFeed, readEventProfile, writeEvents, type EventProfile, type Span } from '../../../sides/zoho/event';
-import { zohoClient } from '../../shared/clients';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { usesAppPassword } from '../../shared/clients';
+import { UsageError } from '../../shared/errors';
 import type { At } from '../../shared/getChanges';
-import { learn, neededProfile, remembered } from '../../shared/learn';
+import { remembered } from '../../shared/learn';
 import type { ZohoKind } from '../kinds';
-import { triggerOf } from '../trigger';
+import { calDavEvent } from './calDavEvent';
+import { restEvent } from './restEvent';
 
-/** The days that Outlook Sync, Get Changes was told to read; both sides look at the same ones. */
-async function spanOf({ archive, cycle }: At): Promise<Span> {
-  const outlook = await remembered<unknown, Partial<Span>>(archive, cycle.sync, 'outlook');
-  const { daysBack, daysAhead } = { ...defaultWindow, ...outlook?.settings };
-  return { daysBack, daysAhead };
+/** Zoho gives app-specific passwords for CalDAV; its REST API is for OAuth2. */
+const wayOf = (context: IExecuteFunctions): ZohoKind => (usesAppPassword(context) ? calDavEvent : restEvent);
+
+/** What was read one way has names that the other way does not know. */
+async function sameWay(context: IExecuteFunctions, { archive, cycle }: At): Promise<void> {
+  const read = await remembered<object, unknown>(archive, cycle.sync, 'zoho');
+  if (!read || 'calendars' in read.profile === usesAppPassword(context)) return;
+  throw new UsageError(
+    'The two Zoho CRM Sync nodes of this workflow sign in differently, so nothing was written.',
+    'Choose the same Authentication and credential in Get Changes and in Apply Decisions.',
+  );
 }
 
 export const event: ZohoKind = {
-  openFeed: async (context, at, cursor, known) => {
-    const zoho = await zohoClient(context);
-    const settings: ZohoSettings = { module: 'Events', scope: context.getNodeParameter('scope', 0) as ZohoScope };
-    const profile = await learn(context, at, settings, () => readEventProfile(zoho));
-    const intents = await openIntents(at.archive, at.cycle.sync);
-    const sent = intents.filter(({ side }) => side === 'zoho');
-    return eventFeed(zoho, { profile, settings, cursor, known, sent, span: await spanOf(at) });
-  },
+  openFeed: (context, ...more) => wayOf(context).openFeed(context, ...more),
   openWriter: async (context, at, jobs) => {
-    const { profile } = await neededProfile<EventProfile, ZohoSettings>(at);
-    return writeEvents(await zohoClient(context), jobs, { profile, trigger: triggerOf(context) });
+    await sameWay(context, at);
+    return await wayOf(context).openWriter(context, at, jobs);
   },
 };

@@ -36,6 +36,11 @@ export function secretsOf({ connection, simulators }: Pick<Lab, 'connection' | '
       'Zoho refresh token',
       zoho.state.grants.map(({ refreshToken }) => refreshToken),
     ),
+    ...named(
+      'session token',
+      zoho.state.authTokens.tokens.map(({ token }) => token),
+    ),
+    ...named('app-specific password', [connection.zoho.calDav.appPassword]),
     ...named('Microsoft access token', graph.state.accessTokens.keys()),
     ...named('Microsoft refresh token', graph.state.refreshTokens.keys()),
   ];

@@ -1,0 +1,130 @@
+import type {
+  ICredentialDataDecryptedObject,
+  ICredentialType,
+  IHttpRequestHelper,
+  IHttpRequestOptions,
+  INodeProperties,
+} from 'n8n-workflow';
+import { dataCentres } from '../clients/zoho/dataCentres';
+import { authorizationFor } from './appPassword/authorization';
+import { plainSend } from './appPassword/plainSend';
+import { currentVisit, sessionToken } from './appPassword/session';
+import { inWords } from './appPassword/words';
+
+const custom = { show: { dataCenter: ['custom'] } };
+const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
+
+export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
+  name = 'zohoCrmSyncAppPasswordApi';
+
+  displayName = 'Zoho CRM Sync App-Specific Password API';
+
+  icon = { light: 'file:zohoCrmSync.svg', dark: 'file:zohoCrmSync.dark.svg' } as const;
+
+  documentationUrl =
+    'https://github.com/n8n-nodes-zoho-outlook/n8n-nodes-zoho-outlook/blob/main/docs/sign-in.md#zoho-app-specific-password';
+
+  /** Password and token go to the hosts below only, whatever is allowed for free requests. */
+  hideDomainRestrictionFields = true;
+
+  properties: INodeProperties[] = [
+    {
+      displayName:
+        'For calendar events, which Zoho syncs by CalDAV. Contacts, tasks and mail need Zoho CRM Sync OAuth2: Zoho gave out the last auth tokens for its CRM in 2020.',
+      name: 'notice',
+      type: 'notice',
+      default: '',
+    },
+    {
+      displayName: 'Email',
+      name: 'email',
+      type: 'string',
+      placeholder: 'name@email.com',
+      default: '',
+      required: true,
+      description: 'The address with which you sign in to Zoho',
+    },
+    {
+      displayName: 'App-Specific Password',
+      name: 'appPassword',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description: 'Made for this purpose at Zoho Accounts › Security › App Passwords. Zoho shows it only once.',
+    },
+    {
+      displayName: 'Data Center',
+      name: 'dataCenter',
+      type: 'options',
+      default: 'us',
+      description: 'Where your CRM lives: the ending of the address you see when CRM is open in the browser',
+      options: [
+        ...dataCentres.map(({ name, code }) => ({ name, value: code })).sort(byName),
+        { name: 'Custom', value: 'custom', description: 'Type the addresses yourself' },
+      ],
+    },
+    {
+      displayName: 'Accounts URL',
+      name: 'accountsUrl',
+      type: 'string',
+      default: '',
+      placeholder: 'https://accounts.zoho.com',
+      description: 'Where Zoho signs users in, without a slash at the end',
+      displayOptions: custom,
+    },
+    {
+      displayName: 'API URL',
+      name: 'apiUrl',
+      type: 'string',
+      default: '',
+      placeholder: 'https://www.zohoapis.com',
+      description: 'Where the CRM API is, without a slash at the end. No other host ever gets the session token.',
+      displayOptions: custom,
+    },
+    {
+      displayName: 'CalDAV Address',
+      name: 'calDavUrl',
+      type: 'string',
+      default: '',
+      placeholder: 'https://calendar.zoho.com/caldav/',
+      description:
+        'Where your calendars are by CalDAV, as the CalDAV settings of Zoho show it. Empty means the usual one of the data center.',
+    },
+    {
+      displayName: 'Device Name',
+      name: 'deviceName',
+      type: 'string',
+      default: '',
+      placeholder: 'n8n Zoho CRM Sync',
+      description: 'How the session is called in the list of active auth tokens at Zoho',
+    },
+    {
+      displayName: 'Session Token',
+      name: 'sessionToken',
+      type: 'hidden',
+      typeOptions: { expirable: true, password: true },
+      default: '',
+    },
+  ];
+
+  /** n8n calls this when there is no session token, or the one there is was refused, and keeps what it returns. */
+  async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
+    const visit = currentVisit();
+    if (visit?.mode === 'forget') return { sessionToken: '' };
+    try {
+      return { sessionToken: await sessionToken(plainSend(this.helpers.httpRequest), credential) };
+    } catch (error) {
+      throw inWords(error, visit);
+    }
+  }
+
+  async authenticate(
+    credential: ICredentialDataDecryptedObject,
+    options: IHttpRequestOptions,
+  ): Promise<IHttpRequestOptions> {
+    const Authorization = authorizationFor(credential, options);
+    const headers = { ...options.headers, ...(Authorization !== null && { Authorization }) };
+    return { ...options, headers, sendCredentialsOnCrossOriginRedirect: false };
+  }
+}

@@ -1,0 +1,165 @@
+/** The meetings template with an app-specific password: the CRM's calendar by CalDAV instead of its records. */
+import type { Raw } from '../support/eventWorld';
+import { attendees, date, meeting } from '../support/eventWorld';
+import type { DavWorld } from '../support/davWorld';
+import { davMeeting, startDavWorld } from '../support/davWorld';
+
+jest.setTimeout(60_000);
+let world: DavWorld;
+beforeAll(async () => void (world = await startDavWorld()));
+afterAll(() => world.stop());
+
+const deletes = { 'Conflict Resolver': { deletes: 'delete', guards: { maxDeletes: 100, maxDeletePercent: 100 } } };
+const subjects = () => ({
+  outlook: world
+    .inOutlook()
+    .map(({ subject }) => String(subject))
+    .sort(),
+  calendar: world
+    .inCalendar()
+    .map(({ subject }) => String(subject))
+    .sort(),
+});
+const both = (...names: readonly string[]) => ({ outlook: names, calendar: names });
+
+async function quiet(): Promise<void> {
+  const report = await world.run();
+  expect([report.written, report.pending, world.writes()]).toEqual([0, 0, []]);
+}
+
+const days = (from: number, to: number): Raw => ({
+  ...{ isAllDay: true, start: { dateTime: `${date(from)}T00:00:00`, timeZone: 'Tokyo Standard Time' } },
+  end: { dateTime: `${date(to)}T00:00:00`, timeZone: 'Tokyo Standard Time' },
+});
+const compact = (days: number): string => date(days).replace(/-/g, '');
+
+test('created, edited and deleted on each side; a second run writes nothing', async () => {
+  await world.reset(
+    [meeting('From Outlook', 2), meeting('Days', 4, days(4, 6)), meeting('Shared', 3)],
+    [
+      davMeeting('From CRM', 5, 'LOCATION:Room 1', 'DESCRIPTION:Bring it', 'X-OTHER:kept'),
+      davMeeting('Shared', 3),
+      davMeeting('Whole', 7, `DTSTART;VALUE=DATE:${compact(7)}`, `DTEND;VALUE=DATE:${compact(8)}`),
+    ],
+  );
+  await world.run();
+  expect(subjects()).toEqual(both('Days', 'From CRM', 'From Outlook', 'Shared', 'Whole'));
+  expect(world.outlook('From CRM')).toMatchObject({ location: { displayName: 'Room 1' } });
+  expect(world.textOf('Days')).toContain(`DTSTART;VALUE=DATE:${compact(4)}`);
+  await quiet();
+  await world.editOutlook('From CRM', { location: { displayName: 'Room 2' } });
+  await world.editCalendar('From Outlook', (ics) => ics.replace('SUMMARY:From Outlook', 'SUMMARY:Renamed'));
+  await world.deleteOutlook('Days');
+  await world.deleteInCalendar('Whole');
+  await world.run(deletes);
+  expect(subjects()).toEqual(both('From CRM', 'Renamed', 'Shared'));
+  expect(world.textOf('From CRM')).toMatch(/LOCATION:Room 2[\s\S]*X-OTHER:kept|X-OTHER:kept[\s\S]*LOCATION:Room 2/);
+  await quiet();
+  expect(world.outbox()).toEqual([]);
+});
+
+test('a series with a moved and a cancelled meeting goes each way', async () => {
+  const zone = { recurrenceTimeZone: 'Tokyo Standard Time', startDate: date(2) };
+  const rule = {
+    pattern: { type: 'daily', interval: 1 },
+    range: { type: 'numbered', numberOfOccurrences: 6, ...zone },
+  };
+  const moved = [
+    ...[
+      `RRULE:FREQ=DAILY;COUNT=5`,
+      `EXDATE:${compact(11)}T090000Z`,
+      'END:VEVENT',
+      'BEGIN:VEVENT',
+      'UID:CRM-series@crm',
+    ],
+    ...['DTSTAMP:20260101T000000Z', `RECURRENCE-ID:${compact(12)}T090000Z`, `DTSTART:${compact(12)}T130000Z`],
+    ...[`DTEND:${compact(12)}T140000Z`, 'SUMMARY:Moved one'],
+  ];
+  const { name, data } = davMeeting('CRM series', 10) as { name: string; data: string };
+  const series = { name, data: data.replace('END:VEVENT', `${moved.join('\r\n')}\r\nEND:VEVENT`) };
+  await world.reset([meeting('Outlook series', 2, { recurrence: rule })], [series]);
+  await world.run();
+  await quiet();
+  expect(subjects().calendar).toEqual(['CRM series', 'Outlook series']);
+  const told = world.inCalendar().find(({ subject }) => subject === 'CRM series');
+  expect(told).toMatchObject({ recurrence: 'FREQ=DAILY;COUNT=5', exceptDates: [date(11)] });
+  const outlook = world.inOutlook().filter(({ subject }) => /CRM series|Moved one/.test(String(subject)));
+  expect(outlook.length).toBeGreaterThan(0);
+  const cut = (ics: string) =>
+    ics.replace('RRULE:FREQ=DAILY;COUNT=6', `RRULE:FREQ=DAILY;COUNT=6\r\nEXDATE:${compact(4)}T090000Z`);
+  expect(world.textOf('Outlook series')).toMatch(/RRULE:FREQ=DAILY;COUNT=6/);
+  await world.editCalendar('Outlook series', (ics) =>
+    /DTSTART;TZID/.test(ics)
+      ? ics.replace(/(RRULE:[^\r\n]*)/, `$1\r\nEXDATE;TZID=Asia/Tokyo:${compact(4)}T180000`)
+      : cut(ics),
+  );
+  await world.run();
+  await quiet();
+  expect(world.inCalendar().find(({ subject }) => subject === 'Outlook series')).toMatchObject({
+    exceptDates: [date(4)],
+  });
+});
+
+test('what iCalendar can say and the interface of the CRM cannot goes over whole', async () => {
+  const many = Array.from({ length: 60 }, (_, at) => `p${at}`);
+  await world.reset(
+    [meeting('Crowd', 2, { ...attendees(...many), isReminderOn: true, reminderMinutesBeforeStart: 1234 })],
+    [],
+  );
+  await world.run();
+  const [crowd] = world.inCalendar();
+  expect(crowd?.participants).toHaveLength(60);
+  expect(crowd?.reminder).toBe(1234);
+  expect(world.outbox()).toEqual([]);
+  await quiet();
+});
+
+test('what was created and not touched since is deleted with its partner', async () => {
+  await world.reset([meeting('Made here', 2)], [davMeeting('Made there', 3)]);
+  await world.run(deletes);
+  await world.deleteOutlook('Made here');
+  await world.deleteInCalendar('Made there');
+  await world.run(deletes);
+  expect(subjects()).toEqual(both());
+});
+
+test('the two nodes have to sign in alike', async () => {
+  await world.reset([meeting('One', 2)], []);
+  const mixed = world.runWith({ 'Write to Zoho CRM': { authentication: 'oAuth2' } });
+  await expect(mixed).rejects.toThrow('sign in differently');
+  expect(world.writes()).toEqual([]);
+});
+
+test('another calendar and another account are told apart', async () => {
+  await world.reset([], [davMeeting('First', 3)]);
+  await world.run();
+  const state = world.services.zoho.state.calDav;
+  const [account] = state.accounts;
+  world.services.zoho.seed({
+    calDav: {
+      calendars: [{ name: 'second', displayName: 'Second' }],
+      objects: [{ calendar: 'second', ...davMeeting('Second', 4) }],
+    },
+  } as never);
+  const url = `${world.services.connection.zoho.calDav.url}/caldav/${account?.id}/second/`;
+  const chosen = { authentication: 'appPassword', calendar: { __rl: true, mode: 'id', value: url } };
+  await world.runWith({ 'Zoho CRM Changes': chosen });
+  expect(subjects()).toEqual({ outlook: ['First', 'Second'], calendar: ['First'] });
+  await expect(
+    world.runWith({
+      'Zoho CRM Changes': { ...chosen, calendar: { __rl: true, mode: 'id', value: `${url}none/` } },
+    }),
+  ).rejects.toThrow('The chosen calendar is none of this account.');
+});
+
+test('a wrong password stops the run with the next step, and nothing of it is said', async () => {
+  await world.reset([meeting('One', 2)], []);
+  const { calDav } = world.services.zoho.state;
+  calDav.accounts[0]!.appPasswords = ['another'];
+  await expect(world.run()).rejects.toMatchObject({
+    message: expect.stringContaining('does not accept the e-mail address and app-specific password'),
+    description: expect.stringContaining('App Passwords'),
+  });
+  const error = await world.run().catch((thrown: unknown) => thrown);
+  expect(JSON.stringify(error) + String(error)).not.toContain('abcd1234wxyz');
+});
