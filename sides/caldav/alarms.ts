@@ -44,19 +44,18 @@ const ringingOf = (event: Component, { start, end }: Fields): Ringing => ({
   isRepeated: has(event, 'rrule'),
 });
 
-/** The first alarm that Outlook could say as its reminder is the reminder; all others are none of our business. */
-function theReminder(event: Component, times: Fields, clock: Clock) {
+/** The alarms that Outlook could say as its reminder, each with its minutes; all others are none of our business. */
+function remindersIn(event: Component, times: Fields, clock: Clock) {
   const ringing = ringingOf(event, times);
-  for (const alarm of event.inner.filter(isReminder)) {
+  return event.inner.filter(isReminder).flatMap((alarm) => {
     const minutes = minutesOf(alarm, ringing, clock);
-    if (minutes !== null) return { alarm, minutes };
-  }
-  return null;
+    return minutes === null ? [] : [{ alarm, minutes }];
+  });
 }
 
-/** Minutes before the start; null: no reminder. `times`: start and end of the event. */
+/** Minutes before the start, of the first where there are several; null: no reminder. `times`: start and end of the event. */
 export const reminderOf = (event: Component, times: Fields, clock: Clock): Value =>
-  theReminder(event, times, clock)?.minutes ?? null;
+  remindersIn(event, times, clock)[0]?.minutes ?? null;
 
 const triggerLine = (minutes: number): string =>
   lineOf('trigger', 'duration', [`${minutes > 0 ? '-' : ''}PT${minutes}M`]);
@@ -67,11 +66,16 @@ const fresh = (minutes: number): Component => ({
   inner: [],
 });
 
-/** The event with its reminder at so many minutes before the start, or with none; every other alarm stays. */
+/**
+ * The event with its first reminder at so many minutes before the start. None is none: a second one would come up in its place
+ * and go back to Outlook. Every other alarm stays.
+ */
 export function withReminder(event: Component, wanted: Value, times: Fields, clock: Clock): Component {
-  const old = theReminder(event, times, clock);
+  const all = remindersIn(event, times, clock);
+  const [old] = all;
   if ((old?.minutes ?? null) === wanted) return event;
-  if (typeof wanted !== 'number') return { ...event, inner: event.inner.filter((one) => one !== old?.alarm) };
+  const ring = all.map(({ alarm }) => alarm);
+  if (typeof wanted !== 'number') return { ...event, inner: event.inner.filter((one) => !ring.includes(one)) };
   if (!old) return { ...event, inner: [...event.inner, fresh(wanted)] };
   const changed = withLines(old.alarm, 'trigger', [triggerLine(wanted)]);
   return { ...event, inner: event.inner.map((one) => (one === old.alarm ? changed : one)) };

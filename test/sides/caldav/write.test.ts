@@ -271,6 +271,12 @@ describe('reminders', () => {
     expect(alarms(update(radicale, { reminder: 100_000 }).ics)).toEqual(['TRIGGER:-PT100000M']);
   });
 
+  test('none is none: no second one comes up in its place', () => {
+    const { ics } = update(apple, { reminder: null });
+    expect(readObject(ics, { zone: 'Europe/Berlin' })).toMatchObject({ fields: { reminder: null } });
+    expect(update(ics, { reminder: null }).ics).toBe(ics);
+  });
+
   test('one at a fixed time goes along when the event moves', () => {
     const fixed = event(`${timed}\nBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER;VALUE=DATE-TIME:20260302T073000Z\nEND:VALARM`);
     const { ics } = update(fixed, berlinTime('2026-03-03T08:00:00.000Z', '2026-03-03T09:00:00.000Z'));
