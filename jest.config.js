@@ -11,5 +11,8 @@ module.exports = {
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
+    // the simulators answer without a network by a package that needs this one, which is an ES module
+    'node_modules/cookie/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
   },
+  transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { kinds } from '../sync/kinds';
 import type { BySide, Side } from '../sync/model';
 import { sides } from '../sync/model';
@@ -57,6 +58,14 @@ export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly P
 /** How far back cycles can be undone and records explained, unless told otherwise; in ms. */
 const historyMs = 90 * 24 * 3_600_000;
 
+/**
+ * Everything goes into the one file: who copies only that has all of it, and who puts an old copy back does not find newer pages
+ * beside it. Where somebody else is reading, the next cycle does it.
+ */
+async function settleFile({ db }: Archive): Promise<void> {
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
+}
+
 export interface FinishOptions {
   /** How long history is kept, in ms. */
   readonly keepMs?: number;
@@ -84,6 +93,7 @@ export async function finishCycle(
     await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
     return made;
   });
+  await settleFile(a);
   const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
   const parked = await parkedRecords(a.db, cycle);
   const all = { ...report, reviews, parkedRecords: parked, left: await toldOf(a.db, cycle) };

@@ -78,7 +78,8 @@ async function saveRows(
       .execute();
 }
 
-const scopeStory: Readonly<Record<Link['state'], string>> = {
+/** Why a link fell asleep or woke, where its record left or came back. */
+export const scopeStory: Readonly<Record<Link['state'], string>> = {
   asleep: 'left what is synced: the pair is left alone',
   live: 'is back in what is synced',
 };

@@ -57,13 +57,20 @@ async function begin(
   return cycle;
 }
 
+/**
+ * One that ends much later than a whole lease from now was taken while the clock was wrong. Not to the millisecond: its holder
+ * may have renewed it while this run waited for the file, and the clocks of two machines differ by seconds.
+ */
+const isHeld = ({ lease_until: until, lease_ms: length }: { lease_until: number; lease_ms: number }, now: number) =>
+  until > now && until <= now + 2 * length;
+
 /** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
 export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {
   return a.db.transaction().execute(async (trx) => {
     await ensureSync(trx, options);
     const lease = await trx.selectFrom('sync').selectAll().where('name', '=', options.sync).executeTakeFirstOrThrow();
     sameKind(lease.kind, options);
-    if (lease.holder !== null && lease.lease_until > options.now)
+    if (lease.holder !== null && isHeld(lease, options.now))
       return { started: false, holder: lease.holder, until: lease.lease_until };
     return { started: true, cycle: await begin(trx, options, lease.fence + 1) };
   });

@@ -14,7 +14,16 @@ interface Feed extends At {
   readonly kind: Kind;
 }
 
-async function follow(trx: Db, feed: Feed, { ref, fields, state }: SideRecord, former: string): Promise<void> {
+const wasMoved = 'it was moved and has another ID now';
+
+/** The link of `former` goes on with this record; `reason`: in words. */
+export async function follow(
+  trx: Db,
+  feed: Feed,
+  { ref, fields, state }: SideRecord,
+  former: string,
+  reason = wasMoved,
+): Promise<void> {
   const { cycle, side, kind } = feed;
   const [link] = await linksBy(trx, cycle.sync, side, [former]);
   if (!link || link.refs[side] === ref) return;
@@ -27,7 +36,6 @@ async function follow(trx: Db, feed: Feed, { ref, fields, state }: SideRecord, f
   if (record?.review) await release(trx, [record.review], feed.now);
   await restatus(trx, feed, next);
   if (record) await reopen(trx, cycle.sync, [record.keys], feed.now);
-  const reason = 'it was moved and has another ID now';
   await note(trx, feed, [{ op: 'move', side, ref, link: link.id, label: kind.label(fields), reason }]);
 }
 

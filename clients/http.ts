@@ -36,6 +36,13 @@ export interface HttpResponse {
  */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** Thrown by a sender that will not send: nothing left, nothing is tried again, and `reason` comes out as it is. */
+export class Withheld extends Error {
+  constructor(readonly reason: unknown) {
+    super('not sent');
+  }
+}
+
 /** A header of a request or an answer, whatever the case of its name. */
 export function headerOf(headers: Headers | undefined, name: string): string | null {
   const found = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name);

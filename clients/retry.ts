@@ -1,7 +1,7 @@
 import { bulkhead, ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
 import { systemClock, type Clock } from './clock';
 import { ApiError, type ApiSide } from './errors';
-import { isReplayable, type HttpRequest, type HttpResponse, type Send } from './http';
+import { isReplayable, Withheld, type HttpRequest, type HttpResponse, type Send } from './http';
 import { oauthWordsIn } from './oauth';
 import { isUnsent, noAnswer } from './noAnswer';
 import { backoffMs, retryAfterMs } from './retryAfter';
@@ -44,7 +44,7 @@ export function waitBefore(request: HttpRequest, outcome: Outcome, attempt: numb
   const jittered = backoffMs(attempt, clock.random());
   if ('thrown' in outcome) {
     const mayRepeat = isReplayable(request) || isUnsent(outcome.thrown);
-    const known = outcome.thrown instanceof ApiError;
+    const known = outcome.thrown instanceof ApiError || outcome.thrown instanceof Withheld;
     return !known && mayRepeat && attempt < silenceTries ? jittered : null;
   }
   const rule = again[outcome.answer.status];
@@ -67,6 +67,7 @@ const settle = (send: Send, request: HttpRequest, o: RetryOptions): Promise<Outc
 /** Says in our words that no answer came; what a sender already put in words passes. */
 function unwrap(side: ApiSide, request: HttpRequest, outcome: Outcome): HttpResponse {
   if ('answer' in outcome) return outcome.answer;
+  if (outcome.thrown instanceof Withheld) throw outcome.thrown.reason;
   throw outcome.thrown instanceof ApiError ? outcome.thrown : noAnswer(side, request, outcome.thrown);
 }
 

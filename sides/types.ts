@@ -16,6 +16,8 @@ export interface FeedPage {
   readonly cursor: Value;
   /** Rows the vendor sent, echoes included. */
   readonly read: number;
+  /** Rows that are older than what was read of them before: the side was set back, by restoring a backup. */
+  readonly setBack?: number;
 }
 
 /** One write to do. `before`: the fields as the archive last saw them on that side (`{}` for a create). */

@@ -143,8 +143,13 @@ const table: Readonly<Record<Change, Readonly<Record<Change, Rule>>>> = {
 const leftBy = ({ state, fields }: SideRecord, { kind }: Rules): string | null =>
   state === 'live' ? (kind.leaves?.(fields) ?? null) : null;
 
-/** What to do about one pair: known by its link, or matched just now (then its base is null). */
+/**
+ * What to do about one pair: known by its link, or matched just now (then its base is null). Of a record that left what is synced
+ * nothing is known, which must never be taken for an edit that blanked everything: it may have left after its partner was read.
+ */
 export function decide(pair: Pair, rules: Rules): Decision {
+  const gone = sides.find((side) => pair[side].state === 'outside');
+  if (gone) return base(pair, rules, 'skip', `left what is synced of ${sideName[gone]}: the pair is left alone`);
   const left = sides.flatMap((side) => leftBy(pair[side], rules) ?? []);
   if (left.length > 0) return { ...base(pair, rules, 'skip', left.join('; ')), left };
   const outlook = detect(rules.kind, 'outlook', pair.outlook, pair.base);

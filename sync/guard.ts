@@ -1,5 +1,5 @@
 import type { BySide, Decision, Side } from './model';
-import { sideName, sides } from './model';
+import { other, sideName, sides } from './model';
 
 export interface GuardLimits {
   /** A plan with more deletions than this waits for a person. */
@@ -17,6 +17,10 @@ export interface Picture {
   /** Linked records that changed or went since both sides last agreed. */
   readonly edited: BySide<number>;
   readonly deleted: BySide<number>;
+  /** Gone on one side and still there on the other, in this batch or beyond it. */
+  readonly orphans?: number;
+  /** The side shows older states than it has shown before, and nobody has said yet whether they shall count. */
+  readonly setBack?: BySide<boolean>;
 }
 
 /** What stopped a plan before any write. `id` names the danger, so that a person can let just that pass once. */
@@ -27,8 +31,14 @@ export interface Refusal {
 
 const fewest = { empty: 3, percent: 3, everything: 20 };
 
-function tooManyDeletes(decisions: readonly Decision[], { links }: Picture, limits: GuardLimits): readonly Refusal[] {
-  const count = decisions.flatMap(({ writes }) => writes).filter(({ op }) => op === 'delete').length;
+/** A batch that deletes is judged by all that is still to be deleted: small batches shall not carry a large plan past the limit. */
+function tooManyDeletes(
+  decisions: readonly Decision[],
+  { links, orphans = 0 }: Picture,
+  limits: GuardLimits,
+): readonly Refusal[] {
+  const inBatch = decisions.flatMap(({ writes }) => writes).filter(({ op }) => op === 'delete').length;
+  const count = inBatch > 0 ? Math.max(inBatch, orphans) : 0;
   const percent = links > 0 ? (100 * count) / links : 0;
   if (count <= limits.maxDeletes && (count < fewest.percent || percent <= limits.maxDeletePercent)) return [];
   const reason = `${count} of ${links} linked records would be deleted (limits: ${limits.maxDeletes} records, ${limits.maxDeletePercent} %)`;
@@ -50,6 +60,15 @@ function nearlyAllEdited(side: Side, { links, edited }: Picture): readonly Refus
   ];
 }
 
+function setBackTo(side: Side, { setBack }: Picture, decisions: readonly Decision[]): readonly Refusal[] {
+  if (!setBack?.[side] || decisions.every(({ writes }) => writes.length === 0)) return [];
+  const reason =
+    `${sideName[side]} shows older states of records than before, as after restoring a backup. Let it pass to carry what is ` +
+    `restored over to ${sideName[other(side)]}; to keep what ${sideName[other(side)]} has, let that side win ` +
+    'in Conflict Resolver and run Sync: Rebuild first';
+  return [{ id: `set-back:${side}`, reason }];
+}
+
 function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
   const twice = sides.flatMap((side) => {
     const refs = decisions.flatMap(({ refs }) => refs[side] ?? []);
@@ -59,8 +78,8 @@ function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
 }
 
 /**
- * Stops a plan that looks like an accident: too many deletions, a side suddenly empty, nearly everything edited at once, one
- * record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let pass this once.
+ * Stops a plan that looks like an accident: too many deletions, a side suddenly empty, nearly everything edited at once, a
+ * side set back to older states, one record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let pass this once.
  */
 export function guard(
   decisions: readonly Decision[],
@@ -71,6 +90,7 @@ export function guard(
   const found = [
     ...tooManyDeletes(decisions, picture, limits),
     ...sides.flatMap((side) => [...suddenlyEmpty(side, picture), ...nearlyAllEdited(side, picture)]),
+    ...sides.flatMap((side) => setBackTo(side, picture, decisions)),
     ...usedTwice(decisions),
   ];
   return found.filter(({ id }) => !passed.includes(id));

@@ -8,7 +8,7 @@ export interface GraphBatchAnswer {
   /** Names in lower case. */
   readonly headers: Headers;
   readonly body: Json;
-  /** Null where the status is 2xx. */
+  /** Null where the status is 2xx and the body can be read. */
   readonly error: ApiError | null;
 }
 
@@ -39,8 +39,10 @@ function readAnswer(job: Job, replies: ReadonlyMap<string, Json>, now: number): 
   const reply = replies.get(String(job.index));
   if (typeof reply?.status !== 'number') return failed(job, brokenReply(job.request, null));
   const answer = { status: reply.status as number, headers: lowerCase(reply.headers), body: reply.body ?? undefined };
-  const good = answer.status >= 200 && answer.status < 300;
-  return { ...answer, error: good ? null : graphError(job.request, answer, now) };
+  if (answer.status < 200 || answer.status > 299) return { ...answer, error: graphError(job.request, answer, now) };
+  // What is no JSON comes as text: cut off, so nobody can say what became of the request.
+  const isBroken = typeof answer.body === 'string';
+  return { ...answer, error: isBroken ? brokenReply(job.request, answer.status) : null };
 }
 
 /** By the ids given to them; empty where the reply is none. */

@@ -3,6 +3,7 @@ import { assertHost, foreignHost } from '../hosts';
 import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
 import { isObject } from '../facts';
 import { limited, retrying } from '../retry';
+import { encoded } from '../segment';
 import { throttled } from '../throttle';
 import { knownAccountsError } from './accounts';
 import { makeCoql, type CoqlQuery } from './coql';
@@ -67,7 +68,7 @@ type Call = (
 /** `?a=b&…`, values encoded: a bare + in a time would become a space. */
 const withQuery = (path: string, query: ZohoQuery = {}): string => {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
-  const text = pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&');
+  const text = pairs.map(([key, value]) => `${encoded(key)}=${encoded(String(value))}`).join('&');
   return text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`;
 };
 

@@ -1,5 +1,6 @@
 import type { Json } from '../http';
 import type { ZohoPage } from './client';
+import { pageOf } from './patience';
 
 /** Most rows of one call (v8 docs: "COQL limitations"); costs three credits, as 200 cost one. */
 const maxLimit = 2000;
@@ -21,19 +22,18 @@ type Ask = (select: string) => Promise<Json>;
 const limited = (select: string, limit: number, offset: number): string =>
   offset === 0 ? `${select} limit ${limit}` : `${select} limit ${limit} offset ${offset}`;
 
-const asPage = (reply: Json): ZohoPage => ({ data: reply?.data ?? [], more: reply?.info?.more_records === true });
-
 /** A text alone is a query with its own LIMIT: one page. */
 export function makeCoql(ask: Ask) {
   return async function* coql(query: CoqlQuery | string): AsyncGenerator<ZohoPage> {
-    if (typeof query === 'string') return yield asPage(await ask(query));
+    const read = async (text: string): Promise<ZohoPage> => (await pageOf(() => ask(text), '/crm/v8/coql')).page;
+    if (typeof query === 'string') return yield await read(query);
     const limit = Math.min(query.limit ?? maxLimit, maxLimit);
     let { select } = query;
     let offset = 0;
     for (let more = true; more;) {
-      const page = asPage(await ask(limited(select, limit, offset)));
+      const page = await read(limited(select, limit, offset));
       yield page;
-      more = page.more && page.data.length > 0;
+      more = page.more;
       if (query.after && more) select = query.after(page.data.at(-1));
       else offset += page.data.length;
     }

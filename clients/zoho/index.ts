@@ -3,6 +3,7 @@ export type { CoqlQuery } from './coql';
 export type { WriteItemOptions, ZohoRecords } from './records';
 export { isGone, isMoved, type ZohoItem } from './items';
 export { explainItem, type ItemStory } from './explain';
+export { zohoPath } from './path';
 export { accountsError } from './accounts';
 export { isZohoReply, zohoError } from './errors';
 export {

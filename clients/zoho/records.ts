@@ -1,5 +1,7 @@
 import type { Headers, HttpRequest, Json } from '../http';
+import { encoded } from '../segment';
 import { inOrder, toItem, type ZohoItem } from './items';
+import { zohoPath } from './path';
 
 /** Most records of one call (v8 docs: "Insert records"). */
 export const maxRecords = 100;
@@ -57,14 +59,21 @@ const bodyOf = (data: readonly Json[], o: WriteItemOptions, more: object = {}) =
   trigger: o.trigger ?? [],
 });
 
-const pathTo = (module: string): string => `/${encodeURIComponent(module)}`;
+const pathTo = (module: string): string => zohoPath`/${module}`;
 
 /** What was sent, as far as results are told apart by it. */
 type Sent = readonly { readonly id?: unknown }[];
 const nameless = (records: readonly Json[]): Sent => records.map(() => ({}));
 
+/** Zoho takes the IDs as one list, so a comma within one would name a second record. */
+const oneId = (id: string): string => {
+  if (id.includes(','))
+    throw new RangeError('Two IDs of Zoho CRM were given where one is expected. Nothing was deleted.');
+  return encoded(id);
+};
+
 const removal = (module: string, ids: readonly string[], o: WriteItemOptions): string =>
-  `${pathTo(module)}?ids=${ids.map(encodeURIComponent).join(',')}&wf_trigger=${(o.trigger ?? []).length > 0}`;
+  `${pathTo(module)}?ids=${ids.map(oneId).join(',')}&wf_trigger=${(o.trigger ?? []).length > 0}`;
 
 export function makeRecords(ask: AskItems): ZohoRecords {
   const write = async (request: Omit<ItemsRequest, 'headers'>, sent: Sent, o: WriteItemOptions) => {
@@ -86,7 +95,7 @@ export function makeRecords(ask: AskItems): ZohoRecords {
       return write({ method: 'DELETE', path: removal(module, ids, o) }, sent, o);
     },
     attachMail: async (module, id, mail) => {
-      const path = `${pathTo(module)}/${encodeURIComponent(id)}/actions/associate_email`;
+      const path = zohoPath`/${module}/${id}/actions/associate_email`;
       const body = { Emails: [mail] };
       const [result] = await ask({ method: 'POST', path, headers: {}, body, nature: 'repeatable', list: 'Emails' });
       return toItem(result);

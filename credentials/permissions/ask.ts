@@ -17,6 +17,7 @@ export const askWith =
       returnFullResponse: true,
       ignoreHttpStatusErrors: true,
       sendCredentialsOnCrossOriginRedirect: false,
+      disableFollowRedirect: true,
       timeout: 30_000,
     })) as { statusCode: number; body: unknown };
     return { status: answer.statusCode, body: answer.body };

@@ -5,6 +5,7 @@ import type { ZohoProfile } from '../../sides/zoho';
 import type { Rules } from '../../sync/decide';
 import { guard, type Refusal } from '../../sync/guard';
 import { kinds } from '../../sync/kinds';
+import { sides } from '../../sync/model';
 import { openSyncArchive } from '../shared/archive';
 import { cycleAmong } from '../shared/cycle';
 import { cycleItem, isCycleItem, pick, samePeopleMark, toItem, type CycleItem, type Lineage } from '../shared/items';
@@ -45,16 +46,25 @@ const refsIn = ({ pairs, only }: Input) => [
   ...only.map(({ json }) => ({ side: json.side, ref: json.record.ref })),
 ];
 
+const passedBy = (answers: readonly Review[]): readonly string[] =>
+  answers.flatMap(({ answer, details }) =>
+    answer && 'pass' in answer && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
+  );
+
+/** What was let pass once concerns everything that was restored, this batch and the rest. */
+async function setBackAnswered({ archive, cycle }: At, answers: readonly Review[]): Promise<void> {
+  for (const side of sides.filter((one) => passedBy(answers).includes(`set-back:${one}`)))
+    await archives.noteSetBack(archive, cycle, side, false, Date.now());
+}
+
 async function refusalsOf(
   context: IExecuteFunctions,
   { archive, cycle }: At,
   decided: readonly Decided[],
   answers: readonly Review[],
 ): Promise<readonly Refusal[]> {
-  const passed = answers.flatMap(({ answer, details }) =>
-    answer && 'pass' in answer && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
-  );
-  return guard(decisionsOf(decided), await archives.pictureOf(archive, cycle.sync), guardsOf(context), passed);
+  const picture = await archives.pictureOf(archive, cycle.sync);
+  return guard(decisionsOf(decided), picture, guardsOf(context), passedBy(answers));
 }
 
 const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): void =>
@@ -145,6 +155,7 @@ async function resolveSync(context: IExecuteFunctions, cycle: CycleRef): Promise
   const said = await saidAbout(at, input);
   const decided = decideAll(input, rules, said);
   const refusals = await refusalsOf(context, at, decided, said.answers);
+  if (refusals.length === 0) await setBackAnswered(at, said.answers);
   return refusals.length > 0 ? await stop(context, at, refusals, decided) : await letGo(context, at, decided, rules);
 }
 

@@ -56,12 +56,17 @@ export const answerIn = (form: Form): ReviewAnswer | null => {
   return Object.hasOwn(read, name) ? (read[name]?.(form) ?? null) : null;
 };
 
+/** A page shows fewer; a form with more was not made by it, and answering takes a while each. */
+const MOST_PICKED = 500;
+
 /** The questions the form is about: the ticked ones, or the one it stands under. */
 export function askedIn(form: Form): readonly Asked[] {
   const single = one(form.id);
   if (single) return [{ id: single, seen: one(form.seen) }];
-  return all(form.pick).flatMap((picked) => {
-    const [id = '', seen = ''] = picked.split(':');
-    return id && seen ? [{ id, seen }] : [];
-  });
+  return all(form.pick)
+    .slice(0, MOST_PICKED)
+    .flatMap((picked) => {
+      const [id = '', seen = ''] = picked.split(':');
+      return id && seen ? [{ id, seen }] : [];
+    });
 }

@@ -9,6 +9,7 @@ import { kinds } from '../../sync/kinds';
 import type { Base, Decision, Side, Write } from '../../sync/model';
 import { other } from '../../sync/model';
 import { operationsFor, type Operation } from '../../sync/plan';
+import { writesToTheSame } from './account';
 import { openSyncArchive } from './archive';
 import { neededCycle } from './cycle';
 import type { At } from './getChanges';
@@ -125,6 +126,7 @@ export async function applyDecisions(
   const cycle = neededCycle(input);
   const at: At = { archive: await openSyncArchive(context), cycle, side };
   await archives.holdLease(at.archive, cycle, Date.now());
+  await writesToTheSame(context, at.archive, cycle, side);
   const items = pick(input, isDecisionItem);
   const decisions = items.filter(({ json }) => !json.preview).map(({ json }) => json.decision);
   const log: Log = new Map();

@@ -1,12 +1,14 @@
 import type { INode } from 'n8n-workflow';
+import { holdLease } from '../../archive';
 import { makeGraph, type GraphClient } from '../../clients/graph';
 import type { Send } from '../../clients/http';
 import { makeZoho, type ZohoClient } from '../../clients/zoho';
 import { calDavOf, text } from '../../credentials/appPassword/place';
 import { zohoHosts } from '../../credentials/zohoHosts';
 import type { Context } from './context';
+import type { At } from './getChanges';
 import { sendByPassword, sendBySession } from './passwordSend';
-import { sendVia } from './send';
+import { sendVia, whileHeld } from './send';
 
 export const credentialOf = {
   outlook: 'outlookSyncOAuth2Api',
@@ -14,10 +16,14 @@ export const credentialOf = {
   appPassword: 'zohoCrmSyncAppPasswordApi',
 } as const;
 
-/** Microsoft Graph with the node's credential. */
-export async function graphClient(context: Context): Promise<GraphClient> {
+/** Within a cycle (`at`), what may write is sent only while the cycle holds its lease. */
+const held = (send: Send, at: At | undefined): Send =>
+  at ? whileHeld(send, () => holdLease(at.archive, at.cycle, Date.now())) : send;
+
+/** Microsoft Graph with the node's credential; `at`: the cycle in whose name it writes. */
+export async function graphClient(context: Context, at?: At): Promise<GraphClient> {
   const { graphApiBaseUrl } = await context.getCredentials(credentialOf.outlook);
-  return makeGraph(sendVia(context, credentialOf.outlook), { baseUrl: String(graphApiBaseUrl) });
+  return makeGraph(held(sendVia(context, credentialOf.outlook), at), { baseUrl: String(graphApiBaseUrl) });
 }
 
 /** True where the node signs in to Zoho with an app-specific password; its meetings then go by CalDAV. */
@@ -30,10 +36,13 @@ const zohoCredentialOf = (context: Context) =>
 const zohoSend = (context: Context): Send =>
   usesAppPassword(context) ? sendBySession(context, credentialOf.appPassword) : sendVia(context, credentialOf.zoho);
 
-/** Zoho CRM with the node's credential. Throws ApiError if the token's API domain is not the chosen data centre's. */
-export async function zohoClient(context: Context): Promise<ZohoClient> {
+/**
+ * Zoho CRM with the node's credential; `at`: the cycle in whose name it writes. Throws ApiError if the token's API domain is not
+ * the chosen data centre's.
+ */
+export async function zohoClient(context: Context, at?: At): Promise<ZohoClient> {
   const hosts = zohoHosts(await context.getCredentials(zohoCredentialOf(context)));
-  return makeZoho(zohoSend(context), hosts);
+  return makeZoho(held(zohoSend(context), at), hosts);
 }
 
 /** The API domain that calls with the node's Zoho credential go to. */
@@ -51,9 +60,9 @@ export interface CalDavConnection {
   readonly allowed: readonly string[];
 }
 
-/** Throws ApiError if the address is none that a password may be sent to. */
-export async function calDavConnection(context: Context): Promise<CalDavConnection> {
+/** `at`: the cycle in whose name it writes. Throws ApiError if the address is none that a password may be sent to. */
+export async function calDavConnection(context: Context, at?: At): Promise<CalDavConnection> {
   const credential = await context.getCredentials(credentialOf.appPassword);
   const place = calDavOf(credential);
-  return { ...place, user: text(credential.email), send: sendByPassword(context, credential) };
+  return { ...place, user: text(credential.email), send: held(sendByPassword(context, credential), at) };
 }

@@ -35,11 +35,21 @@ async function readFeed(at: At, open: OpenFeed): Promise<{ readonly read: number
   for await (const page of await open(at, cursor, knownTo(at))) {
     const moved = { feed: feedName, value: page.cursor };
     const taken = { rows: page.rows, cursor: moved, now: Date.now() };
-    changed += (await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken)).changed;
+    const { changed: news } = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
+    if (page.setBack && news > 0) await archives.noteSetBack(archive, cycle, side, true, Date.now());
+    changed += news;
     read += page.read;
     await breath();
   }
   return { read, changed };
+}
+
+/** What only the whole of a side shows, once it was read to its end. */
+async function lookRound({ archive, cycle, side }: At): Promise<void> {
+  const [kind, now] = [kinds[cycle.kind], Date.now()];
+  await archives.followReturned(archive, cycle, side, kind, now);
+  await archives.tellExodus(archive, cycle, side, kind, now);
+  await archives.besideOthers(archive, cycle, side, now);
 }
 
 const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingRecord): ChangeItem => ({
@@ -67,6 +77,7 @@ export async function getChanges(
   const at = { archive, cycle, side };
   await archives.holdLease(archive, cycle, Date.now());
   const { read, changed } = await readFeed(at, open);
+  if (cycle.kind !== 'mail') await lookRound(at);
   await archives.markRead(archive, cycle, side, Date.now());
   const batch = count(context, 'batchSize', 1);
   const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now());

@@ -46,6 +46,9 @@ const learnt = (cursor: ContactCursor, rows: readonly DeltaRow[]): ContactCursor
   return cursor.folder === null && typeof shown === 'string' ? { ...cursor, folder: shown } : cursor;
 };
 
+/** While the default folder has shown no contact, whoever is still there lies in another one. */
+const nowhere = '(no contact has shown the default folder yet)';
+
 function contacts(graph: GraphClient, { folderId, categories: further }: OutlookSettings): DeltaSource<ContactCursor> {
   const categories = withZoho(further);
   return {
@@ -53,7 +56,7 @@ function contacts(graph: GraphClient, { folderId, categories: further }: Outlook
     usable: (cursor) => usable(cursor, folderId, { categories }),
     learnt,
     outside: (row, cursor) => (isWhole(row) && !isIn(row, cursor) ? outsideRecord(row) : null),
-    read: (refs, cursor) => readRecords(graph, refs, cursor),
+    read: (refs, cursor) => readRecords(graph, refs, { ...cursor, folder: cursor.folder ?? nowhere }),
   };
 }
 

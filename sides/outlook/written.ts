@@ -25,6 +25,9 @@ export function notesOf(kind: Kind, write: Write, shown: Fields): readonly strin
 const isOpen = ({ status, error }: GraphBatchAnswer): boolean =>
   status === null || status === 429 || status >= 500 || error?.uncertain === true;
 
+const isTold = (body: unknown): body is Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null && typeof (body as { id?: unknown }).id === 'string';
+
 /** What one answer means for its record; `written` reads the reply of a create or an update. */
 export function resultOf(
   job: WriteJob,
@@ -33,7 +36,9 @@ export function resultOf(
 ): WriteResult {
   const { write } = job;
   const { error, status, body } = answer;
-  if (!error) return write.op === 'delete' ? deleted(write) : written(job, body as Record<string, unknown>);
+  if (!error && write.op === 'delete') return deleted(write);
+  if (!error && isTold(body)) return written(job, body);
+  if (!error) return { outcome: 'unknown', write, message: 'The answer did not show the record that was written.' };
   if (isOpen(answer)) return { outcome: 'unknown', write, message: error.message };
   if (status === 409 || status === 412) return { outcome: 'moved', write };
   if (status === 404 && write.op !== 'create') return { outcome: 'gone', write };

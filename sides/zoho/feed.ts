@@ -9,6 +9,7 @@ import { cursorOf, firstCursor, firstTombstones, isUsable, startOf } from './cur
 import type { Module, ModuleName } from './module';
 import type { ZohoProfile } from './profile';
 import type { ZohoScope } from './record';
+import { isSuspect, olderThanKnown } from './setBack';
 import type { SentCreate } from './recall';
 import { recall, waitingFor } from './recall';
 import { recordOf } from './record';
@@ -78,7 +79,8 @@ const rowsOf = (page: ZohoPage): readonly ZohoRecord[] => [
  * What changed in a module since the cursor: first the changed records, page by page (one query of up to 2000), then,
  * but for the first reading, the tombstones. Where nothing changed this costs two requests. Rows met again in the overlap are
  * told again: their second may not have been over when they were read, so only their content can say that nothing is new.
- * That a record is not listed never proves a deletion. Throws ApiError.
+ * That a record is not listed never proves a deletion; but where the one changed last is missing, all are read anew, and those
+ * that are older than before are told as set back. Throws ApiError.
  */
 export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenerator<FeedPage> {
   const { module, profile, settings, known } = feed;
@@ -90,14 +92,24 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
   const waiting = waitingFor(feed.sent ?? [], module);
   const columns = columnsOf(module, profile);
   const complete = completing(zoho, module, profile);
+  const met = new Set<string>();
   let cursor: ZohoCursor = { ...start, readAt: startedAt };
   for await (const page of zoho.coql(queryOf(module, columns, start))) {
     cursor = following(cursor, page);
     if (!cursor.deletedSince && !cursor.midway)
       cursor = { ...cursor, deletedSince: firstTombstones(cursor.since, startedAt) };
     const rows = (await complete(rowsOf(page))).map((row) => recordOf(row, module, profile, settings.scope));
-    yield { rows: await recall(rows, waiting, known, module, profile.places), cursor, read: page.data.length };
+    for (const { ref } of rows) met.add(ref);
+    const setBack = goesOn ? 0 : await olderThanKnown(rows, known);
+    const told = await recall(rows, waiting, known, module, profile.places);
+    yield { rows: told, cursor, read: page.data.length, ...(setBack > 0 && { setBack }) };
   }
+  if (goesOn && (await isSuspect(zoho, module.name, start, met))) {
+    yield* changeFeed(zoho, { ...feed, cursor: { ...cursor, userId: '' } });
+    return;
+  }
+  if (goesOn && !start.midway && cursor.lastId === start.lastId && !met.has(start.lastId))
+    cursor = { ...cursor, lastId: '' };
   if (start.deletedSince) yield await buryDead(zoho, { ...feed, cursor, columns, complete });
 }
 

@@ -45,8 +45,8 @@ function put(reply: FastifyReply, answer: Answer): string {
 function abandon(request: FastifyRequest, reply: FastifyReply, hooks: FaultHooks, cut: boolean): void {
   hooks.unanswered(request);
   reply.hijack();
-  if (cut) return void request.raw.socket.destroy();
-  setTimeout(() => request.raw.socket.destroy(), LONGEST_WAIT).unref();
+  if (cut) return void reply.raw.destroy();
+  setTimeout(() => reply.raw.destroy(), LONGEST_WAIT).unref();
 }
 
 const pause = (ms: number | undefined): Promise<void> | undefined =>

@@ -40,19 +40,22 @@ function innerReply(status: number, headers: Record<string, unknown>, raw: Buffe
 }
 
 /** Sends an item of a batch to this very server, so that faults and log meet it as they meet any request. */
-function sender({ raw, headers: outer }: FastifyRequest): Call['sendInner'] {
+function sender({ app }: Graph, { headers: outer }: FastifyRequest): Call['sendInner'] {
   return async ({ method, url, headers, body }: InnerRequest) => {
-    const reply = await fetch(`http://127.0.0.1:${raw.socket.localPort}${url.replace(/^https?:\/\/[^/]*/, '')}`, {
-      method,
+    const reply = await app.inject({
+      method: method as 'GET',
+      url: url.replace(/^https?:\/\/[^/]*/, ''),
       headers: {
         'user-agent': outer['user-agent'] ?? '',
         ...headers,
         [HOST_HEADER]: outer.host ?? '',
         [INNER_HEADER]: '1',
       },
-      ...(body === undefined || body === null ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined || body === null
+        ? {}
+        : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    return innerReply(reply.status, Object.fromEntries(reply.headers), Buffer.from(await reply.arrayBuffer()));
+    return innerReply(reply.statusCode, reply.headers, reply.rawPayload);
   };
 }
 
@@ -81,7 +84,7 @@ function callOf(service: Graph, request: FastifyRequest, params: Call['params'],
     mail: (letter) => void service.outbox.push(letter),
     headers: request.headers as Call['headers'],
     take: (kind) => service.faults.take(kind, faultRequest(request)),
-    sendInner: sender(request),
+    sendInner: sender(service, request),
   };
 }
 

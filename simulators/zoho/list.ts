@@ -55,7 +55,7 @@ function pageAnswer(world: World, module: ModuleMeta, call: Call, { rows, names 
   const page = cutPage(rows, call, world.now(), true);
   const sort = { sort_by: call.query.sort_by ?? 'id', sort_order: call.query.sort_order ?? 'desc' };
   const info = call.version < 3 ? page.info : { ...page.info, ...sort };
-  if (call.takeFault('emptyPage')) return ok({ data: [], info: { ...info, count: 0 } });
+  if (call.takeFault('emptyPage')) return ok({ data: [], info: { ...info, count: 0, more_records: true } });
   if (page.rows.length === 0) return nothing;
   const before = call.takeFault('duplicatePage') ? previousRows(rows, page.info) : [];
   return ok({ data: [...before, ...page.rows].map((row) => renderRecord(world, module, row, call, names)), info });

@@ -163,12 +163,16 @@ function upsertOne(target: Target, given: Values, index: number): ItemResult[] {
   return results.map((result) => (result.status === 'error' ? result : { ...result, ...how }));
 }
 
+/** The fault `refuseItem`: one record of a call meets trouble of Zoho's own, the others do not. */
+const unable = (index: number): ZohoFailure => failure('INTERNAL_ERROR', { json_path: `$.data[${index}]` });
+
 const writer =
   (one: (target: Target, given: Values, index: number) => ItemResult | ItemResult[], allWell: number) =>
   (world: World, call: Call): Answer => {
     const target = { world, call, module: moduleOf(world, call.params.module) };
+    const refused = call.takeFault('refuseItem') ? 0 : -1;
     return itemsAnswer(
-      sentRecords(call).flatMap((given, index) => one(target, given, index)),
+      sentRecords(call).flatMap((given, index) => (index === refused ? unable(index) : one(target, given, index))),
       allWell,
     );
   };

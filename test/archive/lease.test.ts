@@ -48,6 +48,14 @@ test('every page and every commit renews the lease', async () => {
   await b.a.close();
 });
 
+test('a lease renewed while another run was on its way to ask is held: clocks and waits differ by seconds', async () => {
+  const b = await begin();
+  await holdLease(b.a, b.cycle, t0 + 5000);
+  const late = await startCycle(b.a, { sync, kind: 'contact', holder: 'second', now: t0 });
+  expect(late).toEqual({ started: false, holder: 'test', until: t0 + 5000 + 2 * minute });
+  await b.a.close();
+});
+
 test('a lapsed lease nobody took is still good', async () => {
   const b = await begin();
   await expect(holdLease(b.a, b.cycle, t0 + 60 * minute)).resolves.toBeUndefined();

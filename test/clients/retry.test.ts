@@ -3,6 +3,7 @@ import { headerOf, isReplayable, type HttpRequest } from '../../clients/http';
 import { limited, retrying } from '../../clients/retry';
 import { retryAfterMs } from '../../clients/retryAfter';
 import { throttled } from '../../clients/throttle';
+import { whileHeld } from '../../nodes/shared/send';
 import { errorOf, failing, fakeClock, fakeSend } from './support';
 
 const url = 'https://graph.example/v1.0/me/contacts/1';
@@ -181,4 +182,23 @@ test('never more at once than allowed, and all are served', async () => {
   }, 3);
   const answers = await Promise.all(Array.from({ length: 40 }, () => send(request('get'))));
   expect([most, answers.length]).toEqual([3, 40]);
+});
+
+test('what a sender will not send any more is not tried again, and its reason comes out as it is', async () => {
+  const [clock, gone] = [fakeClock(), new Error('the lease is lost')];
+  let asked = 0;
+  const hold = async () => {
+    asked += 1;
+    if (asked > 1) throw gone;
+  };
+  const fake = fakeSend({ status: 429, headers: { 'retry-after': '7' } }, { status: 200 });
+  const send = retrying(whileHeld(fake.send, hold), { side: 'outlook', clock });
+  await expect(send(request('post'))).rejects.toBe(gone);
+  expect([fake.requests.length, asked, clock.slept]).toEqual([1, 2, [7000]]);
+});
+
+test('reading asks for no lease', async () => {
+  const hold = () => Promise.reject(new Error('the lease is lost'));
+  const send = retrying(whileHeld(fakeSend({ status: 200 }).send, hold), { side: 'outlook', clock: fakeClock() });
+  await expect(send(request('get'))).resolves.toMatchObject({ status: 200 });
 });

@@ -72,3 +72,47 @@ test('created, changed and completed each way: killed at any moment, it ends as 
   }
   expect(fatal).toBeGreaterThan(40);
 }, 300_000);
+
+test('deleted each way, by itself and against an edit: killed at any moment, nothing more and nothing less is gone', async () => {
+  const task = (title: string, day: string) => ({ title, ...due(`2026-04-${day}`) });
+  const prepare = async () => {
+    liveBy(makeStepper());
+    await world.reset(
+      [task('Gone here', '01'), task('Gone here, edited there', '02'), task('Gone on both', '03'), task('Stays', '04')],
+      [
+        { Subject: 'Gone there', Due_Date: '2026-04-05' },
+        { Subject: 'Gone there, edited here', Due_Date: '2026-04-06' },
+      ],
+    );
+    await world.run(deleting);
+    await world.deleteTodo('Gone here');
+    await world.deleteTodo('Gone here, edited there');
+    await world.editCrm('Gone here, edited there', { Priority: 'Low' });
+    await world.deleteTodo('Gone on both');
+    await world.deleteCrm('Gone on both');
+    await world.deleteCrm('Gone there');
+    await world.deleteCrm('Gone there, edited here');
+    await world.editTodo('Gone there, edited here', { importance: 'high' });
+  };
+  await prepare();
+  await untilQuiet();
+  const unkilled = await shown();
+  expect(unkilled.outlook).toEqual([
+    'Gone here, edited there, low, links 1',
+    'Gone there, edited here, high, links 1',
+    'Stays, normal, links 1',
+  ]);
+  expect(unkilled.zoho).toEqual([
+    'Gone here, edited there, 2026-04-02, Low',
+    'Gone there, edited here, 2026-04-06, High',
+    'Stays, 2026-04-04, Normal',
+  ]);
+  let fatal = 1;
+  for (let lived = false; !lived; fatal += 1) {
+    await prepare();
+    lived = await world.runAndDie(fatal, deleting, (at) => liveBy(makeStepper(at)));
+    await untilQuiet();
+    expect([fatal, await shown()]).toEqual([fatal, unkilled]);
+  }
+  expect(fatal).toBeGreaterThan(40);
+}, 300_000);

@@ -22,6 +22,8 @@ export interface House {
   readonly folder: string;
   readonly connection: Connection;
   readonly stepper: Stepper;
+  /** Another way for requests to go than over the wire; `type`: of the credential. */
+  readonly request?: (type: string, options: IHttpRequestOptions) => Promise<unknown>;
 }
 
 export type Inputs = readonly INodeExecutionData[][];
@@ -92,6 +94,14 @@ async function plainRequest({ stepper }: House, { url, method, headers, body }: 
   return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: text };
 }
 
+/** What n8n keeps for a node between the runs of a published workflow, apart from the archive. */
+const memories = new Map<string, Record<string, unknown>>();
+function memoryOf({ folder }: House, name: string): Record<string, unknown> {
+  const id = `${folder} ${name}`;
+  memories.set(id, memories.get(id) ?? {});
+  return memories.get(id)!;
+}
+
 /** Runs one node of the template on its inputs; answers its outputs. */
 export async function runNode(house: House, node: INode, inputs: Inputs): Promise<INodeExecutionData[][]> {
   const type = typeOf(node);
@@ -103,13 +113,15 @@ export async function runNode(house: House, node: INode, inputs: Inputs): Promis
     getCredentials: async (name: keyof ReturnType<typeof credentials>) => credentials(house)[name],
     getWorkflow: () => ({ id: 'w', name: 'scenario' }),
     getExecutionId: () => '1',
+    getWorkflowStaticData: () => memoryOf(house, node.name),
     getTimezone: () => 'Asia/Tokyo',
     continueOnFail: () => false,
     addExecutionHints: () => undefined,
     logger: console,
     helpers: {
       getStoragePath: () => join(house.folder, 'storage', type.description.name),
-      httpRequestWithAuthentication: (name: string, options: IHttpRequestOptions) => request(house, name, options),
+      httpRequestWithAuthentication: (name: string, options: IHttpRequestOptions) =>
+        house.request ? house.request(name, options) : request(house, name, options),
       httpRequest: (options: IHttpRequestOptions) => plainRequest(house, options),
     },
   };

@@ -41,8 +41,15 @@ export async function runSteps(
     see(name, outputs.flat());
     return outputs;
   };
+  return { ...(await through(run)), steps };
+}
+
+type RunOne = (name: string, ...inputs: INodeExecutionData[][]) => Promise<INodeExecutionData[][]>;
+
+/** The nodes as the templates wire them. */
+async function through(run: RunOne): Promise<{ readonly report: Finished | null }> {
   const [started = []] = await run('Start Cycle', [{ json: {} }]);
-  if (started.length === 0) return { report: null, steps };
+  if (started.length === 0) return { report: null };
   const [outlook = []] = await run('Outlook Changes', started);
   const [zoho = []] = await run('Zoho CRM Changes', started);
   const [pairs = [], onlyOutlook = [], onlyZoho = []] = await run('CRM Matcher', outlook, zoho);
@@ -51,7 +58,7 @@ export async function runSteps(
   const [toOutlook = []] = await run('Write to Outlook', toZoho);
   const [finished = []] = await run('Finish', toOutlook);
   const { report, ...waiting } = finished[0]?.json as unknown as Finish;
-  return { report: { ...report, ...waiting }, steps };
+  return { report: { ...report, ...waiting } };
 }
 
 /**
@@ -64,6 +71,21 @@ export const runCycle = async (
   template: Template = contacts,
   see?: See,
 ): Promise<Finished | null> => (await runSteps(house, settings, template, see)).report;
+
+/** Like `runCycle`, in a house that may change while it runs: `between` is told each node once it has run, and waited for. */
+export async function runInSteps(
+  house: () => House,
+  settings: Settings,
+  template: Template,
+  between: (node: string) => unknown,
+): Promise<Finished | null> {
+  const run = async (name: string, ...inputs: INodeExecutionData[][]) => {
+    const outputs = await runNode(house(), node(template, name, settings), inputs);
+    await between(name);
+    return outputs;
+  };
+  return (await through(run)).report;
+}
 
 /** One run of workflows/undo.json: what Undo Cycle put out, and what Finish said. */
 export async function runUndo(house: House, parameters: Readonly<Record<string, unknown>> = {}) {

@@ -21,8 +21,8 @@ export const contact: OutlookKind = {
     return contactFeed(graph, { settings, cursor, known });
   },
   /** New contacts go where the sync reads from; Get Changes has noted the folder. */
-  openWriter: async (context, { archive, cycle }, jobs) => {
-    const known = await remembered<OutlookProfile, OutlookSettings>(archive, cycle.sync, 'outlook');
-    return writeContacts(await graphClient(context), jobs, { folderId: known?.settings.folderId ?? null });
+  openWriter: async (context, at, jobs) => {
+    const known = await remembered<OutlookProfile, OutlookSettings>(at.archive, at.cycle.sync, 'outlook');
+    return writeContacts(await graphClient(context, at), jobs, { folderId: known?.settings.folderId ?? null });
   },
 };

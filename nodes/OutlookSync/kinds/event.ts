@@ -32,7 +32,7 @@ export const event: OutlookKind = {
   /** New events go where the sync reads from; Get Changes has noted the calendar. */
   openWriter: async (context, at, jobs) => {
     const { profile, settings } = await neededProfile<CalendarProfile, CalendarSettings>(at);
-    const graph = await graphClient(context);
+    const graph = await graphClient(context, at);
     const { calendarId, privates } = settings;
     const zoho = await remembered<Partial<EventProfile>, unknown>(at.archive, at.cycle.sync, 'zoho');
     return writeEvents(graph, jobs, {

@@ -53,7 +53,7 @@ export const task: OutlookKind = {
   },
   openWriter: async (context, at, jobs) => {
     const scope = await scopeFor(at);
-    return writeTasks(await graphClient(context), jobs, { scope, web: await webOf(at) });
+    return writeTasks(await graphClient(context, at), jobs, { scope, web: await webOf(at) });
   },
   after: async (context, at) => {
     if ((await directionOf(at.archive, at.cycle.sync)) === 'toZoho') return {};

@@ -14,6 +14,7 @@ export const taskLinksIn = ({ archive, cycle: { sync } }: At): TaskLinks => ({
     return links.map(({ refs, outlook }) => ({
       ...{ ref: refs.outlook, crm: refs.zoho, list: listIn(outlook?.extra ?? null) },
       keys: outlook?.keys ?? { strong: [], weak: null },
+      fields: outlook?.fields,
     }));
   },
   places: async () => {
@@ -72,7 +73,7 @@ export async function markPairs(
   const isDue = ({ task, crm }: Pairing): boolean => before[task]?.crm !== crm || before[task].next <= now;
   const pairings = (await unmarked(at, scope)).filter(isDue);
   if (pairings.length === 0) return {};
-  const linked = await linkTasks(await graphClient(context), pairings, scope, web);
+  const linked = await linkTasks(await graphClient(context, at), pairings, scope, web);
   await archives.ingestPage(archive, cycle, side, kinds.task, { rows: linked.rows, cursor: null, now });
   const value = triesAfter(before, pairings, linked, now);
   await archives.writeCursor(archive, cycle, side, { feed: FEED, value }, now);

@@ -48,7 +48,7 @@ export const calDavEvent: ZohoKind = {
   /** New meetings go where the sync reads from; Get Changes has noted the calendar. */
   openWriter: async (context, at, jobs) => {
     const { profile, settings } = await neededProfile<CalDavProfile, CalDavSettings>(at);
-    const { dav, user } = await calDavClient(context);
+    const { dav, user } = await calDavClient(context, at);
     const calendar = await calendarOf(dav, profile, settings.calendar);
     const reader = { zone: await zoneOf(at, calendar), user };
     return writeCalDav(dav, jobs, { calendar, reader, schedules: profile.schedules });

@@ -25,7 +25,7 @@ export const contact: ZohoKind = {
   },
   openWriter: async (context, at, jobs) => {
     const { profile } = await neededProfile<ZohoProfile, ZohoSettings>(at);
-    const zoho = await zohoClient(context);
+    const zoho = await zohoClient(context, at);
     const trigger = triggerOf(context);
     const companies = context.getNodeParameter('companies', 0) as CompanyRule;
     return writeContacts(zoho, jobs, { profile, trigger, lookups: makeLookups(zoho, { profile, companies, trigger }) });

@@ -19,6 +19,6 @@ export const restEvent: ZohoKind = {
   },
   openWriter: async (context, at, jobs) => {
     const { profile } = await neededProfile<EventProfile, ZohoSettings>(at);
-    return writeEvents(await zohoClient(context), jobs, { profile, trigger: triggerOf(context) });
+    return writeEvents(await zohoClient(context, at), jobs, { profile, trigger: triggerOf(context) });
   },
 };

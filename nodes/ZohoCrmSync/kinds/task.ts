@@ -46,7 +46,7 @@ export const task: ZohoKind = {
   },
   openWriter: async (context, at, jobs) => {
     const { profile } = await neededProfile<ZohoProfile, TaskSettings>(at);
-    const zoho = await zohoClient(context);
+    const zoho = await zohoClient(context, at);
     const lookups = makeRelations(zoho);
     return noting(at, writeRecords(zoho, jobs, { module: tasks, profile, trigger: triggerOf(context), lookups }));
   },

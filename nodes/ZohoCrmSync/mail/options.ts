@@ -4,6 +4,7 @@ import type { GraphClient } from '../../../clients/graph';
 import { listFiles, readFile } from '../../../sides/outlook/mail';
 import type { FileSource } from '../../../sides/mailFiles';
 import { graphClient, zohoClient } from '../../shared/clients';
+import type { At } from '../../shared/getChanges';
 import { triggerOf } from '../trigger';
 
 /** What the user chose for attaching, and the accounts it is done with. */
@@ -23,11 +24,12 @@ const sourceOf =
 
 const MEGABYTE = 1024 * 1024;
 
-export async function attachingBy(context: IExecuteFunctions): Promise<Attaching> {
+/** `at`: the cycle in whose name it is done. */
+export async function attachingBy(context: IExecuteFunctions, at: At): Promise<Attaching> {
   const isOn = (name: string): boolean => context.getNodeParameter(name, 0, false) === true;
   const most = Number(context.getNodeParameter('mostMegabytes', 0, 10)) * MEGABYTE;
   return {
-    zoho: await zohoClient(context),
+    zoho: await zohoClient(context, at),
     asText: context.getNodeParameter('bodyAs', 0, 'asItIs') === 'text',
     asCase: isOn('asCase'),
     trigger: triggerOf(context),

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import * as archives from '../../../archive';
 import type { Archive, CycleRef } from '../../../archive';
 import { findCases } from '../../../sides/zoho/mail';
+import { staysWith } from '../../shared/account';
 import { openSyncArchive } from '../../shared/archive';
 import { neededCycle } from '../../shared/cycle';
 import { cycleItem, pick, toItem, type Seen } from '../../shared/items';
@@ -95,13 +96,15 @@ export const attachMatched: Operation = async (context: IExecuteFunctions) => {
   const items = pick(input, isMailItem);
   const results: Results = new Map();
   if (items.length > 0) {
+    await staysWith(context, archive, cycle, 'zoho');
     const stored = await archives.storedMails(
       archive,
       cycle.sync,
       items.map(({ json }) => json.ref),
     );
     const due = waiting(items, stored).map(({ json }) => json);
-    if (due.length > 0) await attachAll(archive, cycle, due, await attachingBy(context), results);
+    if (due.length > 0)
+      await attachAll(archive, cycle, due, await attachingBy(context, { archive, cycle, side: 'zoho' }), results);
   }
   const last = toItem(cycleItem(cycle, 'zoho', countsOf(results)), allItems(context));
   return [[...items.map((item) => passOn(item, results)), last]];

@@ -26,6 +26,12 @@ async function emailFields(zoho: ZohoClient, module: string): Promise<readonly s
   throw new UsageError(`The module ${module} has no email field.`, 'Choose a module such as Contacts or Leads.');
 }
 
+/** Names stand in a query as they are; whatever is no name would be read as a part of the query. */
+function checkName(name: string): void {
+  if (/^[\w$.]+$/.test(name)) return;
+  throw new UsageError(`"${name}" is no API name of a module or field.`, 'Choose it in the list, or use its API name.');
+}
+
 /** `(a in (…) or b in (…))`; COQL wants one pair of brackets for every `or`. */
 const whereIn = (fields: readonly string[], list: string): string =>
   fields.map((field) => `${field} in (${list})`).reduce((all, one) => `(${all} or ${one})`);
@@ -33,6 +39,7 @@ const whereIn = (fields: readonly string[], list: string): string =>
 async function ask(zoho: ZohoClient, module: string, wanted: readonly Wanted[], select: readonly string[]) {
   const fields = await emailFields(zoho, module);
   const columns = [...new Set([...select.slice(0, 50 - fields.length), ...fields])];
+  [module, ...columns].forEach(checkName);
   const found: IDataObject[] = [];
   for (let start = 0; start < wanted.length; start += atOnce) {
     const list = wanted.slice(start, start + atOnce).map(({ email }) => quoted(email));

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { ZohoClient, ZohoPage, ZohoQuery } from '../../../clients/zoho';
+import { zohoPath, type ZohoClient, type ZohoPage, type ZohoQuery } from '../../../clients/zoho';
 import { zohoClient } from '../../shared/clients';
 import { toNodeError, UsageError } from '../../shared/errors';
 import { located } from '../../shared/parameters';
@@ -78,7 +78,7 @@ export const getMany = reading(async (context, zoho, item) => {
 /** The search has numbered pages and ends at 2000 records (v8 docs: "Search records"). */
 async function* searchPages(zoho: ZohoClient, module: string, asked: ZohoQuery): AsyncGenerator<ZohoPage> {
   for (let page = 1, more = true; more; page += 1) {
-    const reply = await zoho.get(`/${encodeURIComponent(module)}/search`, { query: { ...asked, per_page: 200, page } });
+    const reply = await zoho.get(zohoPath`/${module}/search`, { query: { ...asked, per_page: 200, page } });
     more = reply?.info?.more_records === true;
     yield { data: reply?.data ?? [], more };
   }
@@ -98,7 +98,7 @@ export const query = reading(async (context, zoho, item) => {
 
 export const getOne = reading(async (context, zoho, item) => {
   const [module, id] = [located(context, 'module', item), text(context, 'recordId', item)];
-  const reply = await zoho.get(`/${encodeURIComponent(module)}/${encodeURIComponent(id)}`);
+  const reply = await zoho.get(zohoPath`/${module}/${id}`);
   const data = (reply?.data ?? []) as readonly IDataObject[];
   if (data.length > 0) return onePage(data);
   throw new UsageError(

@@ -93,8 +93,11 @@ const withFields =
 
 function idOf(context: IExecuteFunctions, item: number): string {
   const id = String(context.getNodeParameter('recordId', item)).trim();
-  if (id) return id;
-  throw new UsageError('The Record ID is empty.', 'Fill in the ID of the record, such as {{ $json.id }}.', item);
+  if (id === '')
+    throw new UsageError('The Record ID is empty.', 'Fill in the ID of the record, such as {{ $json.id }}.', item);
+  // Zoho reads a comma as the beginning of a second ID
+  if (!/[,\s]/.test(id)) return id;
+  throw new UsageError('The Record ID holds more than one ID.', 'Give each record an item of its own.', item);
 }
 
 const onlyIds: Prepare = async (context) =>

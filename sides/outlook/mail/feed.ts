@@ -4,7 +4,7 @@ import { graphPath } from '../../../clients/graph';
 import { withQuery } from '../../../clients/graph/path';
 import type { SideRecord, Value } from '../../../sync/model';
 import type { FeedPage, Known } from '../../types';
-import { attachmentsOf, readMails } from './hydrate';
+import { attachmentsOf, readMails, readMailsIn } from './hydrate';
 import type { MailRow } from './record';
 import { isWhole, recordOf, SELECT } from './record';
 
@@ -46,15 +46,19 @@ const PAGE = 25;
 const PREFER = `odata.maxpagesize=${PAGE}`;
 const MOST_FILTERED = 5000;
 
-const pathOf = ({ folderId }: MailSettings): string => graphPath`/me/mailFolders/${folderId ?? 'sentitems'}/messages`;
+const folderOf = ({ folderId }: MailSettings): string => folderId ?? 'sentitems';
+const pathOf = (settings: MailSettings): string => graphPath`/me/mailFolders/${folderOf(settings)}/messages`;
 
 const graphTime = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
 
-/** Only new mails are of interest: what becomes of them later changes nothing in the CRM. */
+/**
+ * What becomes of a mail later changes nothing in the CRM; but asked for new ones only, Microsoft would not tell of those that were
+ * moved away and back in between.
+ */
 function firstCursor(settings: MailSettings, now: number): MailCursor {
   const from = settings.since ?? new Date(now - WEEK).toISOString();
   const $filter = `receivedDateTime ge ${graphTime(from)}`;
-  const link = withQuery(`${pathOf(settings)}/delta`, { $select: SELECT, $filter, changeType: 'created' });
+  const link = withQuery(`${pathOf(settings)}/delta`, { $select: SELECT, $filter });
   return { settings: JSON.stringify(settings), from, link, first: 0, list: null };
 }
 
@@ -70,27 +74,38 @@ function listLink(settings: MailSettings, from: string): string {
   return withQuery(pathOf(settings), { $select: SELECT, $filter, $orderby: 'sentDateTime', $top: PAGE });
 }
 
+const idsOf = (rows: readonly MailRow[]): readonly string[] => rows.map(({ id }) => id);
+
+/** Moved out of the folder; or away and back between two rounds, which looks the same [GitHub: microsoft-graph-docs#21752]. */
+const isAway = (row: MailRow): boolean => (row['@removed'] as { reason?: unknown } | undefined)?.reason === 'changed';
+
+const isSince = ({ sentDateTime }: MailRow, from: string): boolean =>
+  Date.parse(String(sentDateTime)) >= Date.parse(from);
+
 const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !== true;
+
+type Reading = Pick<MailFeed, 'settings' | 'known' | 'most'>;
 
 /**
  * The mails among these rows that nobody knew. One that is known never comes again, whatever became of it: moved, flagged or
  * deleted, it stays where it was attached. A draft is no mail yet.
  */
-async function taken(graph: GraphClient, rows: readonly MailRow[], known: Known): Promise<readonly SideRecord[]> {
-  const mails = [...new Map(rows.filter(isMail).map((row) => [row.id, row])).values()];
-  const versions = mails.length > 0 ? await known.versions(mails.map(({ id }) => id)) : new Map();
-  const fresh = mails.filter(({ id }) => !versions.has(id));
-  const parts = fresh.filter((row) => !isWhole(row));
-  const read = await readMails(
-    graph,
-    parts.map(({ id }) => id),
-  );
-  const whole = [...fresh.filter(isWhole), ...read].filter(isMail);
+async function taken(
+  graph: GraphClient,
+  rows: readonly MailRow[],
+  from: string,
+  reading: Reading,
+): Promise<readonly SideRecord[]> {
+  const latest = [...new Map(rows.map((row) => [row.id, row])).values()];
+  const versions = latest.length > 0 ? await reading.known.versions(idsOf(latest)) : new Map();
+  const fresh = latest.filter(({ id }) => !versions.has(id));
+  const mails = fresh.filter(isMail);
+  const parts = await readMails(graph, idsOf(mails.filter((row) => !isWhole(row))));
+  const back = await readMailsIn(graph, folderOf(reading.settings), idsOf(fresh.filter(isAway)));
+  const whole = [...mails.filter(isWhole), ...parts, ...back].filter((row) => isMail(row) && isSince(row, from));
   const attachments = await attachmentsOf(graph, whole);
   return whole.map((row) => recordOf(row, attachments.get(row.id) ?? []));
 }
-
-type Reading = Pick<MailFeed, 'settings' | 'known' | 'most'>;
 
 /** Where to go on after a page of changes; a first round that was too full is followed by the list. */
 function afterChanges(cursor: MailCursor, page: GraphPage, { settings, most = MOST_FILTERED }: Reading): MailCursor {
@@ -102,25 +117,24 @@ function afterChanges(cursor: MailCursor, page: GraphPage, { settings, most = MO
 
 type Step = (cursor: MailCursor, page: GraphPage) => MailCursor;
 
-async function* pages(graph: GraphClient, start: MailCursor, link: string, known: Known, step: Step) {
+async function* pages(graph: GraphClient, start: MailCursor, link: string, reading: Reading, step: Step) {
   let cursor = start;
   for await (const page of graph.pages(link, { prefer: PREFER })) {
-    const rows = await taken(graph, page.value as readonly MailRow[], known);
+    const rows = await taken(graph, page.value as readonly MailRow[], start.from, reading);
     cursor = step(cursor, page);
     yield { page: { rows, cursor, read: page.value.length } as FeedPage, cursor };
   }
 }
 
 async function* round(graph: GraphClient, start: MailCursor, reading: Reading) {
-  const { known } = reading;
   let cursor = start;
   if (cursor.list === null)
-    for await (const one of pages(graph, cursor, cursor.link, known, (at, page) => afterChanges(at, page, reading))) {
+    for await (const one of pages(graph, cursor, cursor.link, reading, (at, page) => afterChanges(at, page, reading))) {
       cursor = one.cursor;
       yield one.page;
     }
   if (cursor.list !== null)
-    for await (const one of pages(graph, cursor, cursor.list, known, (at, page) => ({ ...at, list: page.nextLink })))
+    for await (const one of pages(graph, cursor, cursor.list, reading, (at, page) => ({ ...at, list: page.nextLink })))
       yield one.page;
 }
 

@@ -22,6 +22,23 @@ export async function readMails(graph: GraphClient, ids: readonly string[]): Pro
   return (await asked(graph, paths)).filter((row): row is MailRow => row !== null);
 }
 
+/** Those of these mails that lie in a folder, by its id or well-known name, in full. */
+export async function readMailsIn(
+  graph: GraphClient,
+  folder: string,
+  ids: readonly string[],
+): Promise<readonly MailRow[]> {
+  if (ids.length === 0) return [];
+  const $select = `${SELECT},parentFolderId`;
+  const paths = ids.map((id) => withQuery(graphPath`/me/messages/${id}`, { $select }));
+  const [place, ...found] = await asked(graph, [
+    withQuery(graphPath`/me/mailFolders/${folder}`, { $select: 'id' }),
+    ...paths,
+  ]);
+  const { id: here } = (place ?? {}) as { id?: unknown };
+  return found.filter((row): row is MailRow => row !== null && (row as MailRow).parentFolderId === here);
+}
+
 const infoOf = (one: Readonly<Record<string, unknown>>): AttachmentInfo => ({
   name: typeof one.name === 'string' ? one.name : '',
   size: typeof one.size === 'number' ? one.size : 0,

@@ -1,5 +1,5 @@
 import { chunk } from 'lodash';
-import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
+import { graphPath, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../../clients/graph';
 import type { SideRecord } from '../../../sync/model';
 import { list, text } from '../contact';
 import type { LinkedResource } from './fields';
@@ -37,7 +37,7 @@ function itemFor(pairing: Pairing, { body }: GraphBatchAnswer, web: string | nul
   const link = linkTo(pairing.crm, pairing.title, web);
   const inherited = there.find((one) => one.id && leadsToTask(one) && text(one.displayName) === pairing.title);
   if (!inherited || !web) return { method: 'POST', path: partsOf(pairing), body: link };
-  return { method: 'PATCH', path: `${partsOf(pairing)}/${encodeURIComponent(inherited.id ?? '')}`, body: link };
+  return { method: 'PATCH', path: `${partsOf(pairing)}${graphPath`/${inherited.id ?? ''}`}`, body: link };
 }
 
 type Failure = Linked['failed'][number];

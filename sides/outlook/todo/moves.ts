@@ -1,5 +1,6 @@
 import type { GraphClient } from '../../../clients/graph';
-import { isOccurrence } from '../../../sync/kinds';
+import { differs } from '../../../sync/detect';
+import { isOccurrence, kinds } from '../../../sync/kinds';
 import type { SideRecord } from '../../../sync/model';
 import { deletedRecord } from '../record';
 import type { GraphTask } from './fields';
@@ -73,10 +74,15 @@ function whereabouts({ crm, keys, ref }: LinkedTask, all: readonly Found[]): Fou
   return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 
+/** Known by its key only, and with other content: somebody may have made it anew, and what it lacks is no edit. */
+const isMadeAnew = ({ crm, fields }: LinkedTask, found: Found): boolean =>
+  !found.crm.includes(crm) && fields !== undefined && differs(kinds.task, found.record.fields, fields);
+
 /** A linked task that is not in its list any more: moved to one that is synced, moved out of them, or deleted. */
-function fate(row: SideRecord, found: Found | null, { lists }: SyncScope): SideRecord {
+function fate(row: SideRecord, one: LinkedTask, found: Found | null, { lists }: SyncScope): SideRecord {
   if (!found) return row;
   const isSynced = lists.includes(found.list) && found.record.state === 'live';
+  if (isSynced && isMadeAnew(one, found)) return row;
   if (isSynced) return { ...found.record, former: row.ref };
   return { ...deletedRecord(row.ref), state: 'outside', keys: found.record.keys };
 }
@@ -92,7 +98,7 @@ async function departures(search: Search, rows: readonly SideRecord[]): Promise<
     const row = gone.find(({ ref }) => ref === one.ref) as SideRecord;
     const found = whereabouts(one, left);
     left = left.filter((other) => other !== found);
-    fates.set(one.ref, fate(row, found, search.scope));
+    fates.set(one.ref, fate(row, one, found, search.scope));
   }
   return fates;
 }
@@ -132,7 +138,9 @@ export async function followed(
   const formers = new Set(came.map(({ former }) => former));
   const rest = rows.filter(({ ref }) => !formers.has(ref)).map((row) => arrived.get(row.ref) ?? row);
   const fates = await departures(search, rest);
-  return { first, rows: rest.map((row) => fates.get(row.ref) ?? row) };
+  // its own row knows nothing of the ref it had, and would hide the one that does
+  const found = new Set([...fates.values()].flatMap(({ ref, former }) => (former === undefined ? [] : [ref])));
+  return { first, rows: rest.filter(({ ref }) => !found.has(ref)).map((row) => fates.get(row.ref) ?? row) };
 }
 
 /** The completed occurrence that a recurring task left behind when it was completed and moved on; null where there is none. */

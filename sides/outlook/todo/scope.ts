@@ -1,5 +1,5 @@
 import type { Recurring } from '../../../sync/kinds';
-import type { Keys } from '../../../sync/model';
+import type { Fields, Keys } from '../../../sync/model';
 import { withZoho } from '../record';
 import type { TodoProfile } from './profile';
 import { listsFor } from './profile';
@@ -24,6 +24,8 @@ export interface LinkedTask {
   /** Null where it is not known any more. */
   readonly list: string | null;
   readonly keys: Keys;
+  /** As the archive last saw it. */
+  readonly fields?: Fields;
 }
 
 /** What the archive tells of links and lists: Graph gives a task another id when it is moved, so this is how it is known again. */

@@ -20,13 +20,20 @@ export interface EventFeed extends Omit<ZohoFeed, 'module' | 'profile'> {
 /** How far ahead events were looked at, and under which span; kept beside the cursor of the changes. */
 type Reach = { readonly until: string; readonly span: string };
 
-const reachOf = (cursor: Value): Reach | null =>
-  typeof cursor === 'object' && cursor !== null && 'until' in cursor ? (cursor as Reach) : null;
+/** Only that: laid over the next cursor whole, the old one would stay for ever, and all events would be read in each run. */
+function reachOf(cursor: Value): Reach | null {
+  if (typeof cursor !== 'object' || cursor === null || !('until' in cursor)) return null;
+  const { until, span } = cursor as Reach;
+  return { until, span };
+}
 
 const withReach = (page: FeedPage, reach: Reach | null): FeedPage => ({
   ...page,
   cursor: { ...(page.cursor as object), ...reach } as Value,
 });
+
+/** Whole days begin up to a day before or after the moment at which they count. */
+const aDayFrom = (iso: string, days: number): string => new Date(Date.parse(iso) + days * 86_400_000).toISOString();
 
 /** Events that the rolling window has reached by now: nobody changed them, so the changes do not tell of them. */
 async function* reached(
@@ -37,7 +44,7 @@ async function* reached(
 ): AsyncGenerator<FeedPage> {
   const module = eventsOf(profile, windowAt((feed.now ?? Date.now)(), feed.span));
   const complete = completing(zoho, module, profile);
-  const between = `Start_DateTime >= ${quoted(zohoTime(from))} and Start_DateTime < ${quoted(zohoTime(to))}`;
+  const between = `Start_DateTime >= ${quoted(zohoTime(aDayFrom(from, -1)))} and Start_DateTime < ${quoted(zohoTime(aDayFrom(to, 1)))}`;
   const select = `select ${columnsOf(module, profile)} from Events where ${between} order by id asc`;
   for await (const page of zoho.coql({ select })) {
     const rows = (await complete(page.data)).map((row) => recordOf(row, module, profile, settings.scope));

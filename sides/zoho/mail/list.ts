@@ -1,8 +1,8 @@
-import type { ZohoClient, ZohoPage } from '../../../clients/zoho';
+import { zohoPath, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
 
 /** Mails that show on a record, ten a page (v8 docs: "Get emails of a record"). Throws ApiError. */
 export async function* listMails(zoho: ZohoClient, module: string, id: string): AsyncGenerator<ZohoPage> {
-  const path = `/${encodeURIComponent(module)}/${encodeURIComponent(id)}/Emails`;
+  const path = zohoPath`/${module}/${id}/Emails`;
   let index: unknown;
   do {
     const reply = await zoho.get(path, { query: { index: index as string | undefined } });

@@ -61,7 +61,8 @@ function laterRows(state: GraphState, link: LinkState, window: Window, removedOu
   const [rows, shown]: [Change[], Map<string, string>] = [[], new Map(window.shown)];
   for (const change of changedIn(span)) {
     const { event } = change;
-    const now = rowsOf(state, event, window);
+    // One that was moved to another calendar is no longer in this one.
+    const now = event.calendar === link.scope ? rowsOf(state, event, window) : [];
     const ids = new Set(now.map(({ immutableId }) => immutableId));
     const gone = [...shown].filter(([id, of]) => of === event.immutableId && !ids.has(id)).map(([id]) => id);
     const outside = removedOutside && now.length === 0 && gone.length === 0 && state.events.has(event.immutableId);

@@ -39,6 +39,15 @@ describe('pages', () => {
     ]);
   });
 
+  test('a page without rows that says there are more is asked for again, and never taken for the end', async () => {
+    const query = { select: 'select id from Contacts where id is not null', limit: 2 };
+    const fake = fakeSend(page([], true), page([1], false), page([], true), page([2], false));
+    expect((await collect(client(fake).coql(query))).flatMap((one) => one.data)).toEqual([{ id: '1' }]);
+    expect((await collect(client(fake).deleted('Contacts'))).flatMap((one) => one.data)).toEqual([{ id: '2' }]);
+    const stubborn = fakeSend(page([], true), page([], true), page([], true));
+    await expect(collect(client(stubborn).coql(query))).rejects.toMatchObject({ code: 'brokenReply' });
+  });
+
   test('a query is a read: it comes again after a lost answer', async () => {
     const fake = fakeSend(failing('ECONNRESET'), page([1], false));
     await collect(client(fake).coql('select id from Leads where id is not null'));

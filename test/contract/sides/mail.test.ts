@@ -70,6 +70,19 @@ describe('the feed of sent mail', () => {
     expect(await read(memory, { since: null })).toEqual([]);
   });
 
+  test('a mail that was moved away and back between two runs is told as gone, and found all the same', async () => {
+    world.graph.limits.deltaLostReturns = true;
+    const memory = makeMemory();
+    await read(memory);
+    const old = sentMail(2, 'Old', { to: [TO] }, { sentDateTime: '2019-12-31T00:00:00Z' });
+    seedMails([...few(2), old]);
+    const move = (mail: string, folder: string) => world.graph.seed({ mailEdits: [{ mail, folder }] } as never);
+    ['Mail 0', 'Mail 1', 'Old'].forEach((subject) => move(subject, 'archive'));
+    ['Mail 0', 'Old'].forEach((subject) => move(subject, 'sentitems'));
+    expect(subjects(await read(memory))).toEqual(['Mail 0']);
+    expect(await read(memory)).toEqual([]);
+  });
+
   test('reads any folder, and anew where another is chosen', async () => {
     seedMails([sentMail(0, 'Own', { to: [TO] }, { folder: 'Sent by me' }), ...few(1)], {
       mailFolders: [{ displayName: 'Sent by me' }],
