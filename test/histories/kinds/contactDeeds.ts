@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import type { Deed, Side, Values } from '../types';
+
+/** Each has an address of its own; `more` tells its other ones apart. */
+export const emailOf = (who: number, more = ''): string => `person${who}${more}@example.jp`;
+
+const long = 'Office of long names and of even longer departments, second floor';
+const values: Readonly<Record<string, readonly (string | null)[]>> = {
+  firstName: ['Ann', '花子', 'Bo', null],
+  jobTitle: ['Boss', '部長', 'Clerk', null],
+  companyName: ['Acme', 'Contoso', null],
+  department: ['Sales', long, null],
+  businessPhone: ['+81 3 1234 5678', '03-9999-0000', null],
+  mobilePhone: ['+81 90 1111 2222', '+81 90 3333 4444', null],
+  businessStreet: ['1 Quay', '丸の内1-1-1\n東ビル 5F', null],
+  businessCity: ['Bristol', 'A city with a name of more than thirty letters', null],
+  notes: ['a note', 'two\nlines', null],
+  birthday: ['1980-02-29', '1975-12-31', null],
+};
+/** What a side can hold: nobody types more into Zoho than it takes. */
+const typed = (side: Side, name: string): readonly (string | null)[] =>
+  side === 'zoho'
+    ? values[name]!.map((value) => value && value.slice(0, name === 'department' ? 50 : 30))
+    : values[name]!;
+
+const fieldsOn = (side: Side): fc.Arbitrary<Values> =>
+  fc.record(Object.fromEntries(Object.keys(values).map((name) => [name, fc.constantFrom(...typed(side, name))])), {
+    requiredKeys: [],
+  });
+const few = (side: Side): fc.Arbitrary<Values> =>
+  fc
+    .uniqueArray(fc.constantFrom(...Object.keys(values), 'email'), { minLength: 1, maxLength: 3 })
+    .chain((names) =>
+      fc.record(
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            name === 'email' ? fc.constantFrom('a', 'b') : fc.constantFrom(...typed(side, name)),
+          ]),
+        ),
+      ),
+    );
+
+const who = fc.nat({ max: 2 });
+export const side = fc.constantFrom<Side>('outlook', 'zoho');
+const withEmail = (n: number, fields: Values): Values =>
+  'email' in fields ? { ...fields, email: emailOf(n, `.${String(fields.email)}`) } : fields;
+
+export const deedOn = (on: Side): fc.Arbitrary<Deed> =>
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .record({ who, fields: fieldsOn(on) })
+        .map(({ who: n, fields }) => ({ on, what: 'create', who: n, values: fields })),
+    },
+    {
+      weight: 10,
+      arbitrary: fc
+        .record({ who, fields: few(on) })
+        .map(({ who: n, fields }) => ({ on, what: 'edit', who: n, values: withEmail(n, fields) })),
+    },
+    { weight: 2, arbitrary: who.map((n) => ({ on, what: 'delete', who: n })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({ who, to: fc.constantFrom(...(on === 'zoho' ? ['out', 'in'] : ['out', 'in', 'folder'])) })
+        .map(({ who: n, to }) => ({ on, what: 'place', who: n, values: { to } })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ who, value: fc.constantFrom('x', 'y') }).map(({ who: n, value }) => ({
+        on,
+        what: 'unmapped',
+        who: n,
+        values: on === 'zoho' ? { Skype_ID: value } : { spouseName: value, officeLocation: value },
+      })),
+    },
+    ...(on === 'outlook'
+      ? [
+          {
+            weight: 1,
+            arbitrary: fc
+              .record({ who, also: fc.boolean() })
+              .map(({ who: n, also }) => ({ on, what: 'unmapped', who: n, values: { also } })),
+          },
+        ]
+      : []),
+  );
+export const twins = fc
+  .record({ who, outlook: fieldsOn('outlook'), zoho: fieldsOn('zoho') })
+  .map(({ who: n, ...fields }): Deed => ({ on: 'both', what: 'create', who: n, values: fields }));

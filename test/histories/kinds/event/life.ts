@@ -1,0 +1,266 @@
+import type { Problem, Side, SyncSettings } from '../../types';
+import type { Case, Fate } from './fate';
+import { fatesOf, madeInOutlook, madeInZoho } from './fate';
+import type { Both, Field, OneSide, Shown } from './view';
+import { fields } from './view';
+
+type Presence = 'absent' | 'live' | 'outside';
+type BySide<T> = Readonly<Record<Side, T>>;
+export const sides: readonly Side[] = ['outlook', 'zoho'];
+const other = (side: Side): Side => (side === 'outlook' ? 'zoho' : 'outlook');
+
+/** What is known of one meeting between two cycles after which everything was agreed. */
+export interface Life {
+  readonly token: string;
+  /** none: not paired yet. asleep: left alone until somebody brings it back. unsure: a cycle was cut short, so several ends are right. */
+  link: 'none' | 'live' | 'asleep' | 'unsure';
+  /** What both showed when they last agreed, field by field. */
+  base: BySide<Shown> | null;
+  /** What people last put on each side, of the fields they touched since. */
+  readonly put: Record<Side, Map<Field, string>>;
+  /** What is not synced, as a person last put it or as it was first seen. */
+  readonly own: Record<Side, string | null>;
+  /** Deleted by a person. */
+  readonly gone: Record<Side, boolean>;
+  /** How each side stood at the last cycle after which everything was agreed, and before every one since. */
+  stood: BySide<Presence>;
+  since: BySide<Presence>[];
+  /** What the sync was set to in the cycles since. */
+  settings: SyncSettings[];
+  /** The direction of the last cycle: what another one left alone is looked at by the cycle after it was changed. */
+  direction: unknown;
+  survived: number;
+  settled: number;
+}
+
+export const newLife = (token: string): Life => ({
+  ...{ token, link: 'none', base: null, put: { outlook: new Map(), zoho: new Map() } },
+  ...{ own: { outlook: null, zoho: null }, gone: { outlook: false, zoho: false } },
+  ...{ stood: { outlook: 'absent', zoho: 'absent' }, since: [], settings: [] },
+  ...{ direction: null, survived: 0, settled: 0 },
+});
+
+export const presence = (both: Both): BySide<Presence> => ({
+  outlook: both.outlook[0]?.state ?? 'absent',
+  zoho: both.zoho[0]?.state ?? 'absent',
+});
+const isAs = (one: BySide<Presence>, two: BySide<Presence>): boolean => sides.every((side) => one[side] === two[side]);
+const allows = ({ direction }: SyncSettings, side: Side): boolean =>
+  direction === 'both' || direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
+
+const NOT_IT = '\u0000';
+/** Why Outlook must not be written. */
+const isHeld = (event: OneSide): boolean => event.foreign || event.shown.people !== '';
+const isTorn = ({ shown }: OneSide): boolean => shown.rule !== '' && (shown.off !== '' || shown.moved !== '');
+const dayOf = (time: string): string => {
+  const at = time.split(' ')[1] ?? '';
+  return at.includes('T') ? new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 10) : at;
+};
+
+export interface Seen {
+  readonly before: Both;
+  readonly after: Both;
+}
+
+/** Judges one meeting after a cycle that nothing disturbed; afterwards, what is there counts as agreed. */
+export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSettings) {
+  const problems: Problem[] = [];
+  const [stood, now] = [presence(before), presence(after)];
+  const wrong = (rule: Problem['rule'], text: string): void =>
+    void problems.push({ rule, text: `${life.token}: ${text}` });
+  const was = (side: Side, field: Field): string =>
+    life.put[side].get(field) ?? life.base?.[side][field] ?? before[side][0]?.shown[field] ?? '';
+  const shows = (side: Side, field: Field): string => after[side][0]?.shown[field] ?? '';
+  const isDirty = life.since.length > 0;
+  const touched = (side: Side): readonly Field[] =>
+    [...life.put[side]].filter(([field, value]) => value !== life.base?.[side][field]).map(([field]) => field);
+
+  function rebase(open: ReadonlySet<Field> = new Set()): void {
+    const [outlook, zoho] = [after.outlook[0]?.shown, after.zoho[0]?.shown];
+    for (const side of sides) for (const field of fields) if (!open.has(field)) life.put[side].delete(field);
+    if (!outlook || !zoho) return;
+    const old = life.base;
+    const pick = (side: Side, shown: Shown): Shown =>
+      Object.fromEntries(fields.map((f) => [f, open.has(f) && old ? old[side][f] : shown[f]])) as Shown;
+    life.base = { outlook: pick('outlook', outlook), zoho: pick('zoho', zoho) };
+  }
+
+  function frozen(why: string): void {
+    for (const side of sides) {
+      if (stood[side] === 'absent') {
+        if (now[side] !== 'absent') wrong('once', `${why}, and yet it was made in ${side}`);
+        continue;
+      }
+      if (now[side] === 'absent') wrong('survives', `${why}, and yet it is gone in ${side}`);
+      else
+        for (const field of fields)
+          if (shows(side, field) !== before[side][0]?.shown[field])
+            wrong('survives', `${why}, and yet ${field} in ${side} is now "${shows(side, field)}"`);
+    }
+  }
+
+  function ofSeries(): void {
+    const set = (value: string): readonly string[] => value.split(', ').filter(Boolean);
+    const [offBefore, offAfter] = [set(was('outlook', 'off')), set(shows('outlook', 'off'))];
+    const [outThere, knownThere] = [set(was('zoho', 'off')), set(life.base?.zoho.off ?? '')];
+    const lost = offBefore.filter((date) => !offAfter.includes(date));
+    if (lost.length > 0) wrong('survives', `the meetings of ${lost.join(', ')} are no longer cancelled in Outlook`);
+    const news = outThere.filter((date) => !knownThere.includes(date));
+    const made = offAfter.filter((date) => !offBefore.includes(date) && !news.includes(date));
+    if (made.length > 0) wrong('survives', `the meetings of ${made.join(', ')} were cancelled in Outlook by nobody`);
+    if (shows('zoho', 'off') !== was('zoho', 'off')) wrong('survives', `the days of the series were changed in zoho`);
+    if (shows('outlook', 'moved') !== was('outlook', 'moved'))
+      wrong('survives', `changed meetings of the series are now "${shows('outlook', 'moved')}"`);
+    const event = before.outlook[0];
+    const free = event && !isHeld(event) && allows(settings, 'outlook') && !touched('outlook').includes('off');
+    const moved = was('outlook', 'moved');
+    const missed = news.filter((date) => !offAfter.includes(date) && !moved.includes(date));
+    if (free && !isDirty && missed.length > 0) wrong('survives', `${missed.join(', ')} are not cancelled in Outlook`);
+  }
+
+  function isFixed(field: Field): boolean {
+    if (was('outlook', 'rule') === '' && was('zoho', 'rule') === '') return false;
+    const rule = life.base !== null && was('outlook', 'rule') !== life.base.outlook.rule;
+    return (
+      field === 'rule' || (field === 'time' && (rule || dayOf(was('outlook', 'time')) !== dayOf(was('zoho', 'time'))))
+    );
+  }
+
+  function fates(field: Field): readonly Fate[] {
+    const event = before.outlook[0];
+    const held = Boolean(event && field !== 'reminder' && (isHeld(event) || (field === 'time' && isTorn(event))));
+    const base = life.base && { outlook: life.base.outlook[field], zoho: life.base.zoho[field] };
+    const given = { field, base, outlook: was('outlook', field), zoho: was('zoho', field), fixed: isFixed(field) };
+    const all = (isDirty ? [...life.settings, settings] : [settings]).flatMap((one) => {
+      const c = { ...given, settings: one };
+      // Cut short, a cycle may have brought one over before the other came.
+      const isBoth = isDirty && life.put.outlook.has(field) && life.put.zoho.has(field);
+      const alone: Omit<Case, 'held'>[] = isBoth
+        ? [{ ...c, settings: { ...one, policy: 'newest', placeWins: 'newest' }, isClash: true }]
+        : [];
+      // A cycle that was cut short may have paired them before a person changed one.
+      const paired = [
+        { outlook: c.outlook, zoho: NOT_IT },
+        { outlook: NOT_IT, zoho: c.zoho },
+      ].map((to) => ({ ...c, base: to }));
+      if (isDirty && base === null) alone.push(...paired.map((one) => ({ ...one, isClash: false })));
+      const holds = isDirty && held ? [true, false] : [held];
+      return [c, ...alone].flatMap((x) => holds.flatMap((h) => fatesOf({ ...x, held: h })));
+    });
+    return all;
+  }
+
+  function merged(): void {
+    const open = new Set<Field>();
+    for (const field of fields.filter((one) => one !== 'off' && one !== 'moved')) {
+      const may = fates(field);
+      const [outlook, zoho] = [shows('outlook', field), shows('zoho', field)];
+      const fate = may.find((one) => one.outlook === outlook && one.zoho === zoho);
+      const edited = sides.filter((side) => touched(side).includes(field));
+      if (!fate) {
+        const words = may.map((one) => `"${one.outlook}" and "${one.zoho}"${one.open ? ', waiting' : ''}`).join(' or ');
+        const base = life.base
+          ? `"${life.base.outlook[field]}" and "${life.base.zoho[field]}"`
+          : 'unknown to each other';
+        wrong(
+          edited.length > 0 ? 'survives' : 'equal',
+          `${field} was ${base}, then "${was('outlook', field)}" and "${was('zoho', field)}", so it should be ${words}; it is "${outlook}" and "${zoho}"`,
+        );
+      }
+      if (fate?.open) open.add(field);
+      if (fate && edited.length === 1 && !fate.open) life.survived += 1;
+      if (fate && (edited.length === 2 || fate.open)) life.settled += 1;
+    }
+    ofSeries();
+    life.link = 'live';
+    rebase(open);
+  }
+
+  function made(side: Side): void {
+    const [from, to] = [after[other(side)][0], after[side][0]];
+    if (!from || !to) return wrong('survives', `it is not in ${to ? other(side) : side}`);
+    for (const field of fields)
+      if (shows(other(side), field) !== was(other(side), field))
+        wrong('survives', `${field} in ${other(side)} is now "${shows(other(side), field)}"`);
+    const expected = side === 'zoho' ? madeInZoho(from.shown) : madeInOutlook(from.shown);
+    for (const [field, value] of Object.entries(expected))
+      if (shows(side, field as Field) !== value)
+        wrong('equal', `made in ${side}, ${field} should be "${value}"; it is "${shows(side, field as Field)}"`);
+    if (life.link === 'none') life.survived += 1;
+    life.link = 'live';
+    life.gone[side] = false;
+    life.own[side] = to.own;
+    rebase();
+  }
+
+  function alone(gone: Side): void {
+    const kept = other(gone);
+    const record = before[kept][0];
+    const isEdited = touched(kept).length > 0;
+    if (isEdited && allows(settings, gone)) return made(gone);
+    const held = kept === 'outlook' && record && isHeld(record);
+    if (!isEdited && settings.deletes === 'delete' && allows(settings, kept) && !held) {
+      if (now[kept] !== 'absent') wrong('survives', `deleted in ${gone}, it should be deleted in ${kept} too`);
+      return;
+    }
+    frozen(`deleted in ${gone}`);
+    const waits = !isEdited && settings.deletes === 'delete' && allows(settings, kept) && held;
+    life.link = waits ? 'live' : 'asleep';
+    life.settled += 1;
+  }
+
+  function fresh(): void {
+    const [only] = sides.filter((side) => stood[side] === 'live' && stood[other(side)] === 'absent');
+    if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
+    const isLater =
+      life.direction !== null && life.direction !== settings.direction && now[other(only ?? 'zoho')] === 'absent';
+    if (only && allows(settings, other(only)) && !isLater) return made(other(only));
+    frozen('not synced');
+    rebase();
+    life.base = null;
+  }
+
+  function linked(): void {
+    if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
+    if (sides.some((side) => stood[side] === 'outside')) {
+      life.link = 'asleep';
+      return frozen('outside of what is synced');
+    }
+    const gone = sides.find((side) => stood[side] === 'absent');
+    if (gone && stood[other(gone)] === 'live') alone(gone);
+  }
+
+  function asleep(): void {
+    if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
+    const gone = sides.find((side) => stood[side] === 'absent');
+    if (gone && stood[other(gone)] === 'live' && life.stood[other(gone)] === 'outside') return alone(gone);
+    frozen('left alone');
+  }
+
+  /** After a cycle that was cut short while it came or went, several ends are right; but none in which it is lost. */
+  function lenient(): void {
+    const keeps = [...life.settings, settings].every(({ deletes }) => deletes === 'keep');
+    for (const side of sides)
+      if (keeps && stood[side] !== 'absent' && now[side] === 'absent') wrong('survives', `it is gone in ${side}`);
+    const isBoth = now.outlook !== 'absent' && now.zoho !== 'absent';
+    const isAway = sides.some((side) => stood[side] === 'outside');
+    life.link = !isBoth ? 'unsure' : isAway ? 'asleep' : 'live';
+    rebase();
+  }
+
+  const steady = [...life.since, life.stood].every((one) => isAs(one, stood));
+  return {
+    problems,
+    judge(): void {
+      const isKept = !life.gone.outlook && !life.gone.zoho;
+      const isNew = life.link === 'none' && isKept && life.since.every((one) => isAs(one, stood));
+      if (life.link === 'unsure' || (isDirty && !steady && !isNew)) lenient();
+      else ({ none: fresh, live: linked, asleep })[life.link]();
+      if (now.outlook === 'absent' && now.zoho === 'absent') life.base = null;
+      life.stood = now;
+      life.since = [];
+      life.settings = [];
+      life.direction = settings.direction;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { History } from '../types';
+
+type Named = readonly [string, History];
+
+const usual = { direction: 'both', policy: 'zoho', deletes: 'keep', scope: 'all' } as const;
+const calm = { limits: { outlook: {}, zoho: {} }, skew: { outlook: 0, zoho: 0 } } as const;
+const contacts = { kind: 'contacts', settings: { ...usual, perField: '', batch: 500 }, ...calm } as const;
+const tasks = { kind: 'tasks', settings: { ...usual, further: false, batch: 500 }, ...calm } as const;
+const cycle = { do: 'cycle', after: 5, mishaps: [] } as const;
+
+/** What random histories found, kept: each broke a promise once. */
+export const named: readonly Named[] = [
+  [
+    'the answer to a create within a batch is cut off: the contact is not made a second time',
+    {
+      ...contacts,
+      steps: [
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 0 } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 1 } },
+        ...[1, 2, 3, 4].map((at) => ({
+          ...{ do: 'cycle' as const, after: 5 },
+          mishaps: [{ side: 'outlook' as const, at, fault: { kind: 'badJsonAfter', match: { method: 'POST' } } }],
+        })),
+        cycle,
+      ],
+    },
+  ],
+  [
+    'the answer to a create within a batch is cut off: the task is not made a second time',
+    {
+      ...tasks,
+      steps: [
+        { do: 'cycle', after: 5, mishaps: [{ side: 'outlook', at: 6, fault: { kind: 'badJsonAfter' } }] },
+        cycle,
+        cycle,
+      ],
+    },
+  ],
+  [
+    'a page of the CRM comes without rows and says there are more: nobody on it is taken for missing',
+    {
+      ...contacts,
+      steps: [
+        { ...cycle, dies: 28 },
+        {
+          do: 'cycle',
+          after: 130,
+          mishaps: [{ side: 'zoho', at: 1, fault: { kind: 'emptyPage', match: { path: '/coql' } } }],
+        },
+        cycle,
+        cycle,
+      ],
+    },
+  ],
+  [
+    'edited in Outlook while its partner leaves the scope, seen by the same cycle: nothing is blanked, nothing written',
+    {
+      ...contacts,
+      steps: [
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 2 } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'place', who: 2, values: { to: 'out' } } },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 2, values: { firstName: 'Ann' } } },
+        { do: 'settings', settings: { scope: 'mine' } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'place', who: 2, values: { to: 'in' } } },
+        cycle,
+      ],
+    },
+  ],
+  [
+    'a reading that died midway goes on later: what came meanwhile on both sides is one task, not two',
+    {
+      ...tasks,
+      limits: { outlook: { deltaEmptyPages: true }, zoho: {} },
+      steps: [
+        { do: 'two cycles', apart: 0 },
+        { ...cycle, after: 0, dies: 6 },
+        { ...cycle, after: 0, dies: 1 },
+        {
+          do: 'person',
+          deed: {
+            on: 'both',
+            what: 'create',
+            who: 0,
+            values: {
+              outlook: { subject: 'call', dueDate: '2026-03-10' },
+              zoho: { subject: 'call', dueDate: '2026-03-10' },
+            },
+          },
+        },
+      ],
+    },
+  ],
+  [
+    'whole days at the edge of the window are on both sides: none is made twice',
+    {
+      ...{ kind: 'events', ...calm },
+      settings: { ...usual, daysAhead: 30, privates: 'skip' },
+      steps: [
+        {
+          do: 'person',
+          deed: {
+            ...{ on: 'both', what: 'create', who: 0 },
+            values: {
+              form: 'days',
+              zone: 'UTC',
+              word: 'shared',
+              day: 31,
+              hour: 1,
+              place: '',
+              text: '',
+              reminder: null,
+            },
+          },
+        },
+        cycle,
+      ],
+    },
+  ],
+  [
+    'a sent mail is moved away and back before it was ever read, which a feed tells as gone: it is attached all the same',
+    {
+      ...{ kind: 'mail', ...calm },
+      settings: { lines: ['to', 'cc'], bothMatch: 'contact', nobodyMatches: 'skip', matchLeads: true },
+      limits: { outlook: { deltaLostReturns: true }, zoho: {} },
+      steps: [
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'add', who: 0, values: { module: 'Contacts', email: 'ann@cust.example' } },
+        },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'send', who: 0, values: { to: ['ann@cust.example'] } } },
+        { do: 'person', deed: { on: 'outlook', what: 'mail', who: 0, values: { folder: 'archive' } } },
+        { do: 'person', deed: { on: 'outlook', what: 'mail', who: 0, values: { folder: 'sentitems' } } },
+        cycle,
+      ],
+    },
+  ],
+];

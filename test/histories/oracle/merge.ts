@@ -1,0 +1,85 @@
+import type { Side, SyncSettings } from '../types';
+import type { Content, FieldRule, Hidden } from './model';
+import { isSame, projectBy, showBy } from './model';
+
+/** What one field comes to. */
+interface Cell {
+  readonly name: string;
+  /** Values that go over; null where a side keeps its own. */
+  readonly to: Readonly<Record<Side, string | null>>;
+  /** What counts as agreed from then on; null: as before. */
+  readonly base: Readonly<Record<Side, string>> | null;
+  readonly isClash: boolean;
+  readonly lost: number;
+}
+
+export interface Merged {
+  readonly cells: readonly Cell[];
+  readonly asked: boolean;
+}
+
+export const mayWrite = ({ direction }: SyncSettings, side: Side): boolean =>
+  direction === 'both' || direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
+
+/** Who may win a field that both changed; null is a person's decision. Which record is newer nobody can say for sure. */
+function winners({ direction, policy, perField }: SyncSettings, name: string): readonly (Side | null)[] {
+  if (direction !== 'both') return [direction === 'toZoho' ? 'outlook' : 'zoho'];
+  const [field, own] = String(perField ?? '').split('=');
+  const rule = field === name ? own : policy;
+  if (rule === 'newest') return ['outlook', 'zoho', null];
+  return [rule === 'ask' ? null : (rule as Side)];
+}
+
+const keep = (name: string): Cell => ({ name, to: { outlook: null, zoho: null }, base: null, isClash: false, lost: 0 });
+
+function cellOf(
+  rule: FieldRule,
+  base: Hidden['base'],
+  o: string,
+  z: string,
+  s: SyncSettings,
+  newest: Side | null,
+): Cell {
+  const { name, neverBlank = false } = rule;
+  const noted = (lost: number, isClash = false): Cell => ({
+    ...keep(name),
+    base: { outlook: o, zoho: z },
+    lost,
+    isClash,
+  });
+  const goes = (from: Side, isClash: boolean): Cell => {
+    if (!mayWrite(s, from === 'outlook' ? 'zoho' : 'outlook')) return noted(1);
+    const value = from === 'outlook' ? projectBy(rule)(o) : showBy(rule)(z);
+    const to = from === 'outlook' ? { outlook: null, zoho: value } : { outlook: value, zoho: null };
+    const after = from === 'outlook' ? { outlook: o, zoho: value } : { outlook: value, zoho: z };
+    return { name, to, base: after, isClash, lost: isClash ? 1 : 0 };
+  };
+  const byO = base === null || (base.outlook[name] ?? '') !== o;
+  const byZ = base === null || (base.zoho[name] ?? '') !== z;
+  if (!byO && !byZ) return keep(name);
+  if (isSame(rule, o, z)) return noted(0);
+  if ((base === null || neverBlank) && (o === '') !== (z === '')) return goes(o === '' ? 'zoho' : 'outlook', false);
+  if (byO && byZ) {
+    const options = winners(s, name);
+    const winner = options.length > 1 ? newest : (options[0] ?? null);
+    return winner === null ? { ...keep(name), isClash: true } : goes(winner, true);
+  }
+  return goes(byO ? 'outlook' : 'zoho', false);
+}
+
+/** Every way in which two records may be merged by the stated rules; more than one only where *newest* decides. */
+export function merges(
+  rules: readonly FieldRule[],
+  base: Hidden['base'],
+  o: Content,
+  z: Content,
+  s: SyncSettings,
+): readonly Merged[] {
+  const ways: readonly (Side | null)[] = ['outlook', 'zoho', null];
+  const all = ways.map((newest) => {
+    const cells = rules.map((rule) => cellOf(rule, base, o[rule.name] ?? '', z[rule.name] ?? '', s, newest));
+    const asked = cells.some(({ isClash, base: agreed }) => isClash && agreed === null);
+    return { cells, asked };
+  });
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
