@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// `npm test`: types, rules, build, unit tests, then the package in a real n8n. Options: --unit, --e2e [part of a file's name].
-import { ensureChromium, ensureModules, ensureN8n, ensureNode24, ensureRadicale, say } from './lib/index.mjs';
+// `npm test`: types, rules, audit, build, unit tests, then the package in a real n8n. Options: --unit, --e2e [part of a file's name].
+import { ensureChromium, ensureModules, ensureN8n, ensureNode24 } from './lib/index.mjs';
+import { ensureQueueServices, ensureRadicale, say } from './lib/index.mjs';
+import { audit } from './lib/audit.mjs';
 import { endToEnd, program, unitTests } from './lib/stages.mjs';
 
 const options = process.argv.slice(2);
@@ -19,18 +21,19 @@ async function runStage({ name, work }) {
   return { name, ...counts, seconds: (Date.now() - start) / 1000 };
 }
 
-/** Something that only these tests need; without it they fail and say why, and the others still run. */
-async function onlyFor(tests, ensure) {
-  if (!tests.some((name) => name.includes(filter))) return '';
+/** What only some tests need; without it they fail and say why, and the others still run. */
+async function only(names, ensure) {
+  if (!names.some((name) => name.includes(filter))) return {};
   return ensure().catch((error) => {
     say(error.message);
-    return '';
+    return {};
   });
 }
 
-async function helpers() {
-  const chromium = await onlyFor(['editor', 'review'], ensureChromium);
-  return { chromium, radicale: await onlyFor(['caldav'], ensureRadicale) };
+async function programs() {
+  const browser = await only(['editor', 'review'], async () => ({ CHROMIUM_BIN: await ensureChromium() }));
+  const calendar = await only(['caldav', 'caldavSide'], async () => ({ RADICALE_PYTHON: await ensureRadicale() }));
+  return { ...browser, ...calendar, ...(await only(['overlap'], ensureQueueServices)) };
 }
 
 function stages(node, n8n) {
@@ -38,21 +41,23 @@ function stages(node, n8n) {
   const unit = [
     { name: 'types', work: program('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.dev.json']) },
     { name: 'rules', work: program('eslint/bin/eslint.js', ['.']) },
+    { name: 'audit', work: audit },
     build,
     { name: 'unit tests', work: () => unitTests(node) },
   ];
-  const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, await helpers(), filter) };
+  const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, await programs(), filter) };
   return [...(wants('unit') ? unit : [build]), ...(wants('e2e') ? [real] : [])];
 }
 
 const sum = (results, key) => results.reduce((total, result) => total + result[key], 0);
 
+const verdict = ({ passed, failed }) => (failed > 0 ? 'FAILED ' : passed > 0 ? 'ok     ' : 'SKIPPED');
+
 function report(results) {
   say('');
-  for (const { name, passed, failed, seconds } of results) {
-    say(
-      `${failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(14)} ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`,
-    );
+  for (const result of results) {
+    const { name, passed, failed, seconds } = result;
+    say(`${verdict(result)} ${name.padEnd(14)} ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`);
   }
   console.log(`${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`);
 }

@@ -57,8 +57,8 @@ function tapCounts(text) {
   return { passed: total('pass'), failed: total('fail') + total('cancelled') };
 }
 
-/** The tests in a real n8n, by Node's own runner; one file at a time, since each starts an n8n. */
-export function endToEnd({ node, n8nBin }, { chromium, radicale }, filter) {
+/** The tests in a real n8n, by Node's own runner; one file at a time, since each starts an n8n. `programs`: more of their environment. */
+export function endToEnd({ node, n8nBin }, programs, filter) {
   return withResultFile(async (file) => {
     const reporters = [
       ...['--test-reporter=spec', '--test-reporter-destination=stderr'],
@@ -66,8 +66,7 @@ export function endToEnd({ node, n8nBin }, { chromium, radicale }, filter) {
     ];
     const files = `test/e2e/*${filter}*.test.ts`;
     const args = ['--import', 'tsx', '--test', '--test-concurrency=1', '--test-timeout=900000', ...reporters, files];
-    const env = { N8N_BIN: n8nBin, CHROMIUM_BIN: chromium, RADICALE_PYTHON: radicale };
-    const { code } = await run(node, args, { cwd: root, env });
+    const { code } = await run(node, args, { cwd: root, env: { N8N_BIN: n8nBin, ...programs } });
     return honest(tapCounts(readFileSync(file, 'utf8')), code);
   });
 }

@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly port?: number;
   /** with the editor: a slower start; off when left out */
   readonly ui?: boolean;
+  /** a worker of n8n's queue mode, called so in the name of its log; its server is told by `env` */
+  readonly worker?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -82,20 +84,26 @@ function lastLines(file: string, count: number): string {
   return readFileSync(file, 'utf8').trim().split('\n').slice(-count).join('\n');
 }
 
-async function isReady(child: ChildProcess, baseUrl: string, logFile: string): Promise<boolean> {
+async function isReady(child: ChildProcess, healthUrl: string, logFile: string): Promise<boolean> {
   if (hasEnded(child)) throw new Error(`n8n ended while starting:\n${lastLines(logFile, 20)}`);
-  const answer = await fetch(`${baseUrl}/healthz/readiness`).catch(() => undefined);
+  const answer = await fetch(healthUrl).catch(() => undefined);
   return answer?.ok ?? false;
 }
 
 /** n8n ends by process.exit, which cuts a long answer short on a pipe; so the answer goes to a file. */
-async function runCli(args: readonly string[], home: string): Promise<string> {
+async function runCli(args: readonly string[], home: string, env: StartOptions['env']): Promise<string> {
   const [port, broker] = (await freePorts(2)) as [number, number];
   const logFile = join(home, `cli-${port}.log`);
-  const child = launch(args, home, environment(process.execPath, home, [port, broker]), logFile);
+  const child = launch(args, home, { ...environment(process.execPath, home, [port, broker]), ...env }, logFile);
   const code = await new Promise((resolve) => child.once('exit', resolve));
   if (code !== 0) throw new Error(`n8n ${args[0]} failed:\n${lastLines(logFile, 20)}`);
   return readFileSync(logFile, 'utf8');
+}
+
+/** A worker answers nothing but whether it is well; it takes one execution at a time. */
+function roleOf({ worker }: StartOptions, port: number): readonly [readonly string[], Record<string, string>] {
+  if (!worker) return [['start'], {}];
+  return [['worker', '--concurrency=1'], { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) }];
 }
 
 /**
@@ -107,14 +115,17 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
   mkdirSync(home, { recursive: true });
   const [free, broker] = (await freePorts(2)) as [number, number];
   const port = options.port ?? free;
-  const logFile = join(home, 'n8n.log');
+  const logFile = join(home, `${options.worker ?? 'n8n'}.log`);
   const env = { ...environment(process.execPath, home, [port, broker]), N8N_DISABLE_UI: String(!options.ui) };
-  const child = launch(['start'], home, { ...env, ...options.env }, logFile);
+  const [args, health] = roleOf(options, port);
+  const child = launch(args, home, { ...env, ...health, ...options.env }, logFile);
   const baseUrl = `http://127.0.0.1:${port}`;
-  await until('n8n to be ready', () => isReady(child, baseUrl, logFile), 180_000).catch(async (error: unknown) => {
-    await end(child, 'SIGKILL');
-    throw error;
-  });
+  await until('n8n to be ready', () => isReady(child, `${baseUrl}/healthz/readiness`, logFile), 180_000).catch(
+    async (error: unknown) => {
+      await end(child, 'SIGKILL');
+      throw error;
+    },
+  );
   return {
     baseUrl,
     port,
@@ -123,6 +134,6 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
     pid: child.pid ?? 0,
     stop: () => end(child, 'SIGTERM'),
     killHard: () => end(child, 'SIGKILL'),
-    cli: (...args) => runCli(args, home),
+    cli: (...args) => runCli(args, home, options.env),
   };
 }

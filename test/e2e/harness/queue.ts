@@ -1,0 +1,83 @@
+import { execFile, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePorts } from './ports';
+import { until } from './until';
+
+const exec = promisify(execFile);
+
+/** PostgreSQL and Redis for one n8n in queue mode, in a folder and on ports of their own. */
+export interface QueueServices {
+  /** what every process of that n8n has to be told */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+function needed(name: 'POSTGRES_BIN' | 'REDIS_SERVER'): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. Start this through \`npm test -- --e2e overlap\`.`);
+  return value;
+}
+
+/** PostgreSQL refuses to run as root. */
+const isRoot = process.getuid?.() === 0;
+const asPostgres = (program: string, args: readonly string[]) =>
+  isRoot
+    ? exec('runuser', ['-u', 'postgres', '--', program, ...args], { cwd: tmpdir() })
+    : exec(program, [...args], { cwd: tmpdir() });
+
+async function startPostgres(folder: string, port: number): Promise<() => Promise<unknown>> {
+  const bin = needed('POSTGRES_BIN');
+  const data = join(folder, 'postgres');
+  mkdirSync(data);
+  if (isRoot) await exec('chown', ['postgres', data]);
+  await asPostgres(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'n8n', '--no-sync', '-E', 'UTF8']);
+  const settings = `-p ${port} -k ${data} -h 127.0.0.1 -c fsync=off`;
+  const ctl = (...args: string[]) => asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args]);
+  await ctl('-l', join(data, 'log'), '-o', settings, 'start');
+  return () => ctl('-m', 'fast', 'stop');
+}
+
+async function startRedis(folder: string, port: number): Promise<() => Promise<unknown>> {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const server = needed('REDIS_SERVER');
+  const child = spawn(server, args, { stdio: 'ignore' });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const isUp = () =>
+    exec(server.replace(/server$/, 'cli'), ['-p', String(port), 'ping']).then(
+      ({ stdout }) => /PONG/.test(stdout),
+      () => false,
+    );
+  await until('Redis to answer', isUp, 10_000);
+  return () => (child.kill(), ended);
+}
+
+const envOf = (postgres: number, redis: number): QueueServices['env'] => ({
+  ...{ DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(postgres) },
+  ...{ DB_POSTGRESDB_USER: 'n8n', DB_POSTGRESDB_PASSWORD: 'unused', DB_POSTGRESDB_DATABASE: 'postgres' },
+  ...{ EXECUTIONS_MODE: 'queue', QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: String(redis) },
+  OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+});
+
+/** Starts both with nothing in them. */
+export async function startQueueServices(): Promise<QueueServices> {
+  const folder = mkdtempSync(join(tmpdir(), 'queue-'));
+  chmodSync(folder, 0o755);
+  const [postgres, redis] = (await freePorts(2)) as [number, number];
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops) await one();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    stops.push(await startPostgres(folder, postgres));
+    stops.push(await startRedis(folder, redis));
+    return { env: envOf(postgres, redis), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
