@@ -1,0 +1,314 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { loadSeed } from '../../simulators/seeds';
+import { leaksBelow, secretsOf } from '../e2e/harness/secrets';
+import { outlookCredential, startWorld, zohoCredential, type Changes, type World } from '../nodes/worlds';
+import { editorContext, node, runWorkflow, type Ran, type TestWorkflow } from '../support/n8nCore';
+import type { StoredCredential } from '../support/n8nCredentials';
+import { triggerHouse } from '../support/triggerHouse';
+import { batchRedirect, graphLies, located, lures, redirect, zohoMore, type Lure } from './lies';
+import { startLiar, startThief, type Asked, type Liar, type Lie, type Thief } from './thief';
+
+jest.setTimeout(180_000);
+
+let world: World;
+let thief: Thief;
+let liars: { readonly outlook: Liar; readonly zoho: Liar };
+let runs = 0;
+
+beforeAll(async () => {
+  world = await startWorld('small');
+  thief = await startThief();
+  const { graph, zoho } = world.simulators.connection;
+  liars = { outlook: await startLiar(graph.api), zoho: await startLiar(zoho.api) };
+});
+beforeEach(() => {
+  const { zoho, graph } = world.simulators;
+  const seed = loadSeed('small');
+  zoho.reset();
+  zoho.seed(seed.zoho);
+  graph.reset();
+  graph.seed(seed.graph);
+  // on both sides something to write of every kind
+  graph.seed({ lists: [{ displayName: 'Tasks', tasks: [{ title: 'Only in To Do', categories: ['Zoho'] }] }] } as never);
+  zoho.seed({ records: { Tasks: [{ Subject: 'Only in the CRM' }] } } as never);
+  for (const { at } of Object.values(liars)) Object.assign(at, { lie: () => null, told: 0, asked: 0 });
+  thief.loot.length = 0;
+});
+afterAll(async () => {
+  await Promise.all([liars.outlook.stop(), liars.zoho.stop(), thief.stop(), world.stop()]);
+});
+
+type Side = keyof typeof liars;
+
+/** Both credentials, connected with services that lie. */
+function credentials(): readonly [StoredCredential, StoredCredential] {
+  const { connection } = world.simulators;
+  const { outlook, zoho } = liars;
+  const graph = outlookCredential(connection, {
+    graphApiBaseUrl: outlook.url,
+    accessTokenUrl: `${outlook.url}/common/oauth2/v2.0/token`,
+  });
+  const crm = zohoCredential(connection, {
+    ...{ apiUrl: zoho.url, accountsUrl: zoho.url },
+    accessTokenUrl: `${zoho.url}/oauth/v2/token`,
+  });
+  const { oauthTokenData } = crm.data as { oauthTokenData: object };
+  crm.data = { ...crm.data, oauthTokenData: { ...oauthTokenData, api_domain: zoho.url } } as typeof crm.data;
+  return [graph, crm];
+}
+
+const template = (name: string): TestWorkflow =>
+  JSON.parse(readFileSync(join(__dirname, '..', '..', 'workflows', `${name}.json`), 'utf8')) as TestWorkflow;
+
+const bound = (one: INode, all: readonly StoredCredential[], changes: Changes): INode => {
+  const wanted = /zohoCrmSync|crmMatcher/.test(one.type)
+    ? all
+    : all.filter(({ type }) => type.startsWith(one.type.split('.')[1] ?? ''));
+  const chosen = Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }]));
+  const parameters = { ...one.parameters, ...changes[one.name] } as INode['parameters'];
+  return { ...one, parameters, ...(wanted.length > 0 && { credentials: chosen }) };
+};
+
+/** What n8n would keep of a run, errors and all: no token and no client secret is in it. */
+function keptClean(ran: Ran): Ran {
+  const kept = inspect(ran.run, { depth: Infinity, maxStringLength: Infinity, maxArrayLength: Infinity });
+  const { connection, zoho, graph } = world.simulators;
+  const secrets = secretsOf({ connection, simulators: { zoho, graph } as never });
+  expect(secrets.filter(({ value }) => kept.includes(value)).map(({ name }) => name)).toEqual([]);
+  return ran;
+}
+
+/** Runs a template from its manual trigger, as a sync of its own that nobody ran before. */
+async function run(name: string, changes: Changes = {}): Promise<Ran> {
+  const all = credentials();
+  const { nodes, ...rest } = template(name);
+  const kept = nodes.filter(({ type }) => !/Trigger$/.test(type) || type.endsWith('manualTrigger'));
+  const own: Changes = { ...changes, 'Start Cycle': { sync: `${name} ${(runs += 1)}` } };
+  return keptClean(await runWorkflow({ ...rest, nodes: kept.map((one) => bound(one, all, own)) }, all));
+}
+
+const templates = ['contacts', 'tasks', 'events', 'sent-mail'] as const;
+
+/** The service was believed in nothing, and had its say: a lie nobody heard would prove nothing. */
+function expectNothingStolen(side: Side): void {
+  expect(thief.loot).toEqual([]);
+  expect(liars[side].at.told).toBeGreaterThan(0);
+}
+
+describe('the proof itself', () => {
+  test('a thief that is sent a token has it in its loot', async () => {
+    await fetch(`${thief.url}/v1.0/me`, { headers: { authorization: 'Bearer abc' } });
+    expect(thief.loot.join()).toContain('Bearer abc');
+  });
+
+  test.each(templates)('through services that do not lie, %s run as ever', async (name) => {
+    expect((await run(name)).error).toBeNull();
+    expect(liars.outlook.at.asked).toBeGreaterThan(0);
+    expect(liars.zoho.at.asked).toBeGreaterThan(0);
+  });
+});
+
+const isWrite = ({ method, path }: Asked): boolean => method !== 'GET' && !/\/(coql|token)(\?|$)/.test(path);
+const lure = lures['another port of the same host'] as Lure;
+const sides: readonly Side[] = ['outlook', 'zoho'];
+const each = <T>(names: readonly T[]) => sides.flatMap((side) => names.map((name) => [side, name] as const));
+
+describe('a redirect', () => {
+  test.each(each([301, 302, 303, 307, 308]))('of %s with status %i is not followed', async (side, status) => {
+    liars[side].at.lie = redirect(status, lure, thief.url);
+    expect((await run('contacts')).error).not.toBeNull();
+    expectNothingStolen(side);
+  });
+
+  test.each(each(Object.keys(lures)))('of %s to %s is not followed', async (side, name) => {
+    liars[side].at.lie = redirect(307, lures[name] as Lure, thief.url);
+    await run('contacts');
+    expectNothingStolen(side);
+  });
+
+  test.each(each(['tasks', 'events', 'sent-mail']))('of %s is not followed while %s are read', async (side, name) => {
+    liars[side].at.lie = redirect(308, lure, thief.url);
+    await run(name);
+    expectNothingStolen(side);
+  });
+
+  test.each(each(['contacts', 'tasks', 'events']))('of %s is not followed while %s are written', async (side, name) => {
+    liars[side].at.lie = redirect(307, lure, thief.url, isWrite);
+    await run(name);
+    expectNothingStolen(side);
+  });
+});
+
+describe('links in what Microsoft answers', () => {
+  const lies = Object.keys(graphLies) as (keyof typeof graphLies)[];
+  test.each(templates.flatMap((name) => lies.map((lie) => [name, lie] as const)))(
+    '%s: %s is not followed',
+    async (name, lie) => {
+      liars.outlook.at.lie = graphLies[lie](lure, thief.url);
+      await run(name);
+      expectNothingStolen('outlook');
+    },
+  );
+
+  test.each(Object.keys(lures))('a next link to %s is not followed', async (name) => {
+    liars.outlook.at.lie = graphLies['a next link'](lures[name] as Lure, thief.url);
+    const { error } = await run('contacts');
+    // what has no protocol is a path of the service itself, as strange as it is
+    expect(error?.message).toMatch(name === 'no protocol' ? /did not accept/ : /Refused to send the credential/);
+    expectNothingStolen('outlook');
+  });
+
+  test.each(['contacts', 'tasks', 'events'])('%s: redirected items of a batch are not followed', async (name) => {
+    liars.outlook.at.lie = batchRedirect(lure, thief.url);
+    await run(name);
+    expectNothingStolen('outlook');
+  });
+});
+
+describe('links in what Zoho answers', () => {
+  test.each(templates)('%s: a page token that is an address is only a token', async (name) => {
+    const lie = zohoMore(lure, thief.url);
+    liars.zoho.at.lie = lie;
+    await run(name);
+    expect(thief.loot).toEqual([]);
+  });
+});
+
+test.each(each(['contacts', 'sent-mail']))(
+  'a Location beside an answer of %s leads nowhere (%s)',
+  async (side, name) => {
+    liars[side].at.lie = located(lure, thief.url);
+    await run(name);
+    expectNothingStolen(side);
+  },
+);
+
+describe('the sign-in', () => {
+  /** The token has run out, and the new one comes with words of its own. */
+  const renewal = (side: Side, word: (thief: string) => object): Lie => {
+    let expired = true;
+    return ({ path }, answer) => {
+      if (/\/token(\?|$)/.test(path)) return { ...answer, body: { ...(answer.body as object), ...word(thief.url) } };
+      if (!expired) return null;
+      expired = false;
+      const body =
+        side === 'zoho'
+          ? { code: 'INVALID_TOKEN', status: 'error' }
+          : { error: { code: 'InvalidAuthenticationToken' } };
+      return { status: 401, headers: { 'content-type': 'application/json' }, body };
+    };
+  };
+
+  test('of Zoho names another API: nothing is sent there', async () => {
+    liars.zoho.at.lie = renewal('zoho', (url) => ({ api_domain: url, location: url, 'accounts-server': url }));
+    await run('contacts');
+    expectNothingStolen('zoho');
+    const [, crm] = credentials();
+    crm.data = {
+      ...crm.data,
+      oauthTokenData: { ...(crm.data.oauthTokenData as object), api_domain: thief.url },
+    } as typeof crm.data;
+    const check = node(
+      'Check',
+      'zohoCrmSync',
+      { resource: 'record', operation: 'getAll', module: { __rl: true, mode: 'name', value: 'Contacts' } },
+      crm,
+    );
+    const ran = await runWorkflow(
+      {
+        nodes: [node('Start', 'n8n-nodes-base.manualTrigger'), check],
+        connections: { Start: { main: [[{ node: 'Check', type: 'main' as never, index: 0 }]] } },
+      },
+      [crm],
+    );
+    expect(ran.error?.message).toMatch(/does not belong to the data centre/);
+    expect(thief.loot).toEqual([]);
+  });
+
+  // n8n renews tokens itself and follows such a redirect; SECURITY.md says so. What this package sends never goes along.
+  test.each(sides)('of %s is redirected: no access token goes there, and nothing of this package', async (side) => {
+    const moved = redirect(307, lure, thief.url, ({ path }) => /\/token(\?|$)/.test(path));
+    const expired = renewal(side, () => ({}));
+    liars[side].at.lie = (asked, answer, own) => moved(asked, answer, own) ?? expired(asked, answer, own);
+    await run('contacts');
+    const { graph, zoho } = world.simulators.connection;
+    for (const { accessToken } of [graph, zoho]) expect(thief.loot.join()).not.toContain(accessToken);
+    expect(thief.loot.filter((one) => !/^POST\n\/\S*token\n/.test(one))).toEqual([]);
+    expect(liars[side].at.told).toBeGreaterThan(0);
+  });
+
+  test('of Microsoft names other addresses: nothing is sent there', async () => {
+    liars.outlook.at.lie = renewal('outlook', (url) => ({ resource: url, graphApiBaseUrl: url, location: url }));
+    await run('contacts');
+    expectNothingStolen('outlook');
+  });
+});
+
+describe('outside a run', () => {
+  test.each(each(['redirect', 'links']))('the trigger of %s follows no %s', async (side, what) => {
+    const [graph, crm] = credentials();
+    const [type, parameters, credential] = (
+      {
+        outlook: ['outlookSyncTrigger', { kinds: ['contact'] }, graph],
+        zoho: ['zohoCrmSyncTrigger', { modules: ['Contacts'] }, crm],
+      } as const
+    )[side] as readonly [string, IDataObject, StoredCredential];
+    const links = side === 'outlook' ? graphLies['a next link'](lure, thief.url) : zohoMore(lure, thief.url);
+    liars[side].at.lie = what === 'redirect' ? redirect(307, lure, thief.url) : links;
+    for (const mode of ['webhook', 'polling']) {
+      const house = await triggerHouse(type, { gather: 1, ...parameters, mode }, credential, {
+        name: `T ${(runs += 1)}`,
+      });
+      await house.create().catch(() => undefined);
+      await house.poll().catch(() => undefined);
+      await house.remove().catch(() => undefined);
+      await house.stop();
+    }
+    if (what === 'redirect') expectNothingStolen(side);
+    expect(thief.loot).toEqual([]);
+  });
+
+  test.each(sides)('the test of the credential of %s follows no redirect', async (side) => {
+    const [graph, crm] = credentials();
+    const credential = side === 'outlook' ? graph : crm;
+    liars[side].at.lie = redirect(307, lure, thief.url);
+    const { helpers } = await editorContext(
+      node('Editor', side === 'outlook' ? 'outlookSync' : 'zohoCrmSync', {}, credential),
+      [credential],
+    );
+    const { OutlookSyncOAuth2Api } = await import('../../credentials/OutlookSyncOAuth2Api.credentials');
+    const { ZohoCrmSyncOAuth2Api } = await import('../../credentials/ZohoCrmSyncOAuth2Api.credentials');
+    const type = side === 'outlook' ? new OutlookSyncOAuth2Api() : new ZohoCrmSyncOAuth2Api();
+    await type.preAuthentication.call({ helpers } as never, credential.data).catch(() => undefined);
+    expectNothingStolen(side);
+  });
+
+  test('the lists of the editor follow no redirect', async () => {
+    const [graph, crm] = credentials();
+    const lists = [
+      [node('O', 'outlookSync', {}, graph), 'outlook'],
+      [node('Z', 'zohoCrmSync', {}, crm), 'zoho'],
+    ] as const;
+    for (const [one, side] of lists) {
+      liars[side].at.lie = redirect(302, lure, thief.url);
+      const context = await editorContext(one, [graph, crm]);
+      const type = context.workflow.nodeTypes.getByNameAndVersion(one.type, 1) as {
+        methods?: Record<string, Record<string, (this: unknown) => Promise<unknown>>>;
+      };
+      for (const list of Object.values({ ...type.methods?.listSearch, ...type.methods?.loadOptions }))
+        await list.call(context).catch(() => undefined);
+      expectNothingStolen(side);
+    }
+  });
+});
+
+test('after all these runs and errors the archive and everything beside it hold no token and no secret', () => {
+  const { connection, zoho, graph } = world.simulators;
+  const secrets = secretsOf({ connection, simulators: { zoho, graph } as never });
+  expect(secrets.length).toBeGreaterThan(4);
+  expect(leaksBelow(world.folder, secrets)).toEqual([]);
+  expect(readdirSync(world.folder, { recursive: true }).join()).toContain('archive.sqlite');
+});
