@@ -110,12 +110,12 @@ const following = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
 });
 
 /** A link into the middle of a round (learn: "Use delta query to track changes": `$skiptoken`; between rounds it is `$deltatoken`). */
-const isMidway = (link: string): boolean => /[?&]\$skiptoken=/i.test(link);
+export const isMidway = (link: string): boolean => /[?&]\$skiptoken=/i.test(link);
 
 /**
  * One round of the feed from a cursor. A round that another run had begun shows things as they were then, so what came since is
- * read right after it: else the other side, read as it is now, would seem to have what this one lacks. After a complete reading from the start, records that are known but were not met are
- * asked for one by one: a list that lacks them proves nothing.
+ * read right after it: else the other side, read as it is now, would seem to have what this one lacks. After a complete reading
+ * from the start, records that are known but were not met are asked for one by one: a list that lacks them proves nothing.
  */
 export async function* round<C extends DeltaCursor & Value>(
   graph: GraphClient,

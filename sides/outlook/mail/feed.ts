@@ -4,6 +4,7 @@ import { graphPath } from '../../../clients/graph';
 import { withQuery } from '../../../clients/graph/path';
 import type { SideRecord, Value } from '../../../sync/model';
 import type { FeedPage, Known } from '../../types';
+import { isMidway } from '../delta';
 import { attachmentsOf, readMails, readMailsIn } from './hydrate';
 import type { MailRow } from './record';
 import { isWhole, recordOf, SELECT } from './record';
@@ -126,13 +127,15 @@ async function* pages(graph: GraphClient, start: MailCursor, link: string, readi
   }
 }
 
-async function* round(graph: GraphClient, start: MailCursor, reading: Reading) {
+/** A round that another run had begun ends at the mails of that time; those sent since are read right after it. */
+async function* round(graph: GraphClient, start: MailCursor, reading: Reading): AsyncGenerator<FeedPage> {
   let cursor = start;
   if (cursor.list === null)
     for await (const one of pages(graph, cursor, cursor.link, reading, (at, page) => afterChanges(at, page, reading))) {
       cursor = one.cursor;
       yield one.page;
     }
+  if (isMidway(start.link) && !isMidway(cursor.link) && cursor.list === null) yield* round(graph, cursor, reading);
   if (cursor.list !== null)
     for await (const one of pages(graph, cursor, cursor.list, reading, (at, page) => ({ ...at, list: page.nextLink })))
       yield one.page;

@@ -138,4 +138,17 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a mail is sent while a reading that died is still to be finished: the run that finishes it sees the mail, too',
+    {
+      ...{ kind: 'mail', ...calm },
+      settings: { lines: ['to', 'cc'], bothMatch: 'contact', nobodyMatches: 'contact', matchLeads: true },
+      limits: { outlook: { deltaEmptyPages: true }, zoho: {} },
+      steps: [
+        { do: 'cycle', after: 0, mishaps: [] },
+        { do: 'cycle', after: 0, mishaps: [], dies: 6 },
+        { do: 'person', deed: { on: 'outlook', what: 'send', who: 0, values: { to: ['ann@cust.example'] } } },
+      ],
+    },
+  ],
 ];

@@ -10,11 +10,20 @@ export interface Letter {
   goals: Goal[];
   /** `certain`: a cycle that nothing disturbed has seen it. */
   state: 'new' | 'maybe' | 'certain';
-  /** Addresses that were unclear when it was read. */
+  /** Addresses that may have been unclear when it was read. */
   waits: readonly string[];
+  /** Those that were unclear to every cycle that may have read it: they certainly wait. */
+  owed: readonly string[];
 }
 
-export const newLetter = (id: string, mail: Values): Letter => ({ id, mail, goals: [], state: 'new', waits: [] });
+export const newLetter = (id: string, mail: Values): Letter => ({
+  id,
+  mail,
+  goals: [],
+  state: 'new',
+  waits: [],
+  owed: [],
+});
 const nowhere: Goal = { to: [], unclear: [] };
 
 /** Is told what a cycle met: whom the CRM had before it, and whether the mail lay in the folder that is read. */
@@ -34,7 +43,9 @@ export function follow(
   if (!isThere) letter.goals.push(nowhere);
   letter.goals.push(goal(letter.mail, people, s));
   letter.state = isCalm ? 'certain' : 'maybe';
-  if (isCalm) letter.waits = letter.goals.flatMap(({ unclear }) => unclear);
+  if (!isCalm) return;
+  letter.waits = letter.goals.flatMap(({ unclear }) => unclear);
+  letter.owed = letter.waits.filter((one) => letter.goals.every(({ unclear }) => unclear.includes(one)));
 }
 
 const onEvery = (goals: readonly Goal[]): readonly string[] =>
@@ -59,6 +70,15 @@ export function judgeLetter(
   ];
 }
 
+/** The mail as if it had gone to these addresses only. */
+const onlyTo = (mail: Values, some: readonly string[]): Values =>
+  Object.fromEntries(
+    ['to', 'cc', 'bcc'].map((line) => {
+      const all = (mail[line] as readonly string[] | undefined) ?? [];
+      return [line, all.filter((one) => some.includes(one.toLowerCase()))];
+    }),
+  );
+
 /** In the end nothing waits that is clear by now. */
 export function judgeWaiting(
   letter: Letter,
@@ -66,8 +86,8 @@ export function judgeWaiting(
   people: readonly Person[],
   s: SyncSettings,
 ): readonly Problem[] {
-  if (letter.waits.length === 0) return [];
-  const now = goal(letter.mail, people, s);
+  if (letter.owed.length === 0) return [];
+  const now = goal(onlyTo(letter.mail, letter.owed), people, s);
   const missing =
     now.unclear.length > 0 ? [] : now.to.filter((one) => !one.startsWith('new:') && !shownOn.includes(one));
   return missing.map((id): Problem => ({
