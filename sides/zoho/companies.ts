@@ -20,7 +20,10 @@ function madeOf(name: string, item: ZohoItem): Made {
 
 const isLost = (error: unknown): boolean => error instanceof ApiError && error.uncertain;
 
-/** A lost answer: what was created can be read at once, and nothing is sent twice. */
+/**
+ * A lost answer: what was created can be read at once, and nothing is sent twice. One that is not there may still come: written
+ * without it, its contacts would count as agreed and never get their company, so they wait for the next run.
+ */
 async function insertGroup(
   zoho: ZohoClient,
   names: readonly string[],
@@ -32,7 +35,9 @@ async function insertGroup(
     return new Map(names.map((name, at) => [fold(name), madeOf(name, items[at] as ZohoItem)]));
   } catch (error) {
     if (!isLost(error)) throw error;
-    return meaningsOf(zoho, accounts, names);
+    const found = await meaningsOf(zoho, accounts, names);
+    if ([...found.values()].some(({ kind }) => kind === 'none')) throw error;
+    return found;
   }
 }
 

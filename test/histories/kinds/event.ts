@@ -6,7 +6,7 @@ import type { Form } from './event/forms';
 import { dateAfter } from './event/forms';
 import { makeHands } from './event/hands';
 import type { Life } from './event/life';
-import { makeJudge, newLife, presence, sides } from './event/life';
+import { makeJudge, newLife, presence, sides, sightsOf } from './event/life';
 import type { Both, Scope } from './event/view';
 import { look } from './event/view';
 import type { RunningSimulators } from '../../../simulators/start';
@@ -130,6 +130,7 @@ function startWorld(services: RunningSimulators): KindWorld {
       const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none };
       if (!isUndisturbed) {
         life.since.push(presence(seen.before));
+        life.sights.push(...sightsOf(seen.after));
         life.settings.push(set);
         continue;
       }

@@ -6,6 +6,10 @@ const usual = { direction: 'both', policy: 'zoho', deletes: 'keep', scope: 'all'
 const calm = { limits: { outlook: {}, zoho: {} }, skew: { outlook: 0, zoho: 0 } } as const;
 const contacts = { kind: 'contacts', settings: { ...usual, perField: '', batch: 500 }, ...calm } as const;
 const tasks = { kind: 'tasks', settings: { ...usual, further: false, batch: 500 }, ...calm } as const;
+const meeting = {
+  ...{ form: 'timed', zone: 'Tokyo Standard Time', word: 'plan', day: 2, hour: 1 },
+  ...{ place: '', text: '', reminder: null, people: [] },
+} as const;
 const cycle = { do: 'cycle', after: 5, mishaps: [] } as const;
 
 /** What random histories found, kept: each broke a promise once. */
@@ -94,6 +98,36 @@ export const named: readonly Named[] = [
     },
   ],
   [
+    'the answer to a new account is lost, and the account is not there: the contact waits, and its company comes along',
+    {
+      ...contacts,
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, values: { companyName: 'Acme' } } },
+        {
+          ...{ do: 'cycle', after: 5 },
+          mishaps: [4, 5, 6, 7, 8, 9].map((at) => ({
+            ...{ side: 'zoho' as const, at },
+            fault: { kind: 'badJson', match: { method: 'POST', path: '/Accounts' } },
+          })),
+        },
+      ],
+    },
+  ],
+  [
+    'deleted in the CRM, edited in Outlook, one direction only: there is nobody to ask, the edit is kept',
+    {
+      ...tasks,
+      steps: [
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 1 } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'delete', who: 1 } },
+        { do: 'settings', settings: { direction: 'toZoho', policy: 'ask' } },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { priority: 'high' } } },
+        cycle,
+      ],
+    },
+  ],
+  [
     'whole days at the edge of the window are on both sides: none is made twice',
     {
       ...{ kind: 'events', ...calm },
@@ -148,6 +182,34 @@ export const named: readonly Named[] = [
         { do: 'cycle', after: 0, mishaps: [] },
         { do: 'cycle', after: 0, mishaps: [], dies: 6 },
         { do: 'person', deed: { on: 'outlook', what: 'send', who: 0, values: { to: ['ann@cust.example'] } } },
+      ],
+    },
+  ],
+  [
+    'a meeting is moved out of the window while two cycles run at once: its new time is told when the window reaches it',
+    {
+      ...{ kind: 'events', ...calm },
+      settings: { ...usual, daysAhead: 30, privates: 'skip' },
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, values: meeting } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'move', who: 0, values: { day: 31, hour: 3 } } },
+        { do: 'two cycles', apart: 40 },
+        { ...cycle, after: 400 },
+      ],
+    },
+  ],
+  [
+    'a participant is asked and taken out again around a cycle right after the edit: gone in the CRM, too',
+    {
+      ...{ kind: 'events', ...calm },
+      settings: { ...usual, daysAhead: 365, privates: 'skip' },
+      steps: [
+        { do: 'person', deed: { on: 'both', what: 'create', who: 0, values: meeting } },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'people', value: ['ann'] } } },
+        { ...cycle, after: 0 },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'people', value: [] } } },
+        { ...cycle, after: 60 },
       ],
     },
   ],

@@ -66,7 +66,8 @@ function deletion(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, g
   const isEdited = rules.some(({ name }) => (hidden.base?.[kept][name] ?? '') !== fields[name]);
   const asleep = nothing(halves, { ...hidden, link: 'asleep', asked: false, isLoose: false });
   const asks = nothing(halves, { ...hidden, asked: true });
-  if (isEdited && s.policy === 'ask') return asks;
+  // With one direction there is nobody to choose between: the form hides the policy, and the README's rule for an edit holds.
+  if (isEdited && s.policy === 'ask' && s.direction === 'both') return asks;
   if (isEdited) return mayWrite(s, gone) ? creation(rules, hidden, halves, kept) : asleep;
   if (s.deletes === 'ask') return asks;
   if (s.deletes === 'keep' || !mayWrite(s, kept)) return asleep;

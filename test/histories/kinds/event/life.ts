@@ -25,6 +25,10 @@ export interface Life {
   /** How each side stood at the last cycle after which everything was agreed, and before every one since. */
   stood: BySide<Presence>;
   since: BySide<Presence>[];
+  /** What both showed after each of those since, where both were there. */
+  sights: BySide<Shown>[];
+  /** What else may count as agreed last: left alone before it was seen whether a cycle that was cut short had agreed it. */
+  maybe: (BySide<Shown> | null)[];
   /** What the sync was set to in the cycles since. */
   settings: SyncSettings[];
   /** The direction of the last cycle: what another one left alone is looked at by the cycle after it was changed. */
@@ -36,7 +40,7 @@ export interface Life {
 export const newLife = (token: string): Life => ({
   ...{ token, link: 'none', base: null, put: { outlook: new Map(), zoho: new Map() } },
   ...{ own: { outlook: null, zoho: null }, gone: { outlook: false, zoho: false } },
-  ...{ stood: { outlook: 'absent', zoho: 'absent' }, since: [], settings: [] },
+  ...{ stood: { outlook: 'absent', zoho: 'absent' }, since: [], sights: [], maybe: [], settings: [] },
   ...{ direction: null, survived: 0, settled: 0 },
 });
 
@@ -44,10 +48,15 @@ export const presence = (both: Both): BySide<Presence> => ({
   outlook: both.outlook[0]?.state ?? 'absent',
   zoho: both.zoho[0]?.state ?? 'absent',
 });
+/** What both sides show, where both have it. */
+export const sightsOf = ({ outlook: [mine], zoho: [theirs] }: Both): readonly BySide<Shown>[] =>
+  mine && theirs ? [{ outlook: mine.shown, zoho: theirs.shown }] : [];
 const isAs = (one: BySide<Presence>, two: BySide<Presence>): boolean => sides.every((side) => one[side] === two[side]);
 const allows = ({ direction }: SyncSettings, side: Side): boolean =>
   direction === 'both' || direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
 
+/** All but the exceptions of a series. */
+const plainFields = fields.filter((one) => one !== 'off' && one !== 'moved');
 const NOT_IT = '\u0000';
 /** Why Outlook must not be written. */
 const isHeld = (event: OneSide): boolean => event.foreign || event.shown.people !== '';
@@ -78,6 +87,7 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
   function rebase(open: ReadonlySet<Field> = new Set()): void {
     const [outlook, zoho] = [after.outlook[0]?.shown, after.zoho[0]?.shown];
     for (const side of sides) for (const field of fields) if (!open.has(field)) life.put[side].delete(field);
+    life.maybe = [];
     if (!outlook || !zoho) return;
     const old = life.base;
     const pick = (side: Side, shown: Shown): Shown =>
@@ -106,7 +116,9 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
     const lost = offBefore.filter((date) => !offAfter.includes(date));
     if (lost.length > 0) wrong('survives', `the meetings of ${lost.join(', ')} are no longer cancelled in Outlook`);
     const news = outThere.filter((date) => !knownThere.includes(date));
-    const made = offAfter.filter((date) => !offBefore.includes(date) && !news.includes(date));
+    const isNews = (date: string) => life.maybe.some((one) => !set(one?.zoho.off ?? '').includes(date));
+    const takenOut = [...news, ...outThere.filter(isNews)];
+    const made = offAfter.filter((date) => !offBefore.includes(date) && !takenOut.includes(date));
     if (made.length > 0) wrong('survives', `the meetings of ${made.join(', ')} were cancelled in Outlook by nobody`);
     if (shows('zoho', 'off') !== was('zoho', 'off')) wrong('survives', `the days of the series were changed in zoho`);
     if (shows('outlook', 'moved') !== was('outlook', 'moved'))
@@ -124,6 +136,17 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
     return (
       field === 'rule' || (field === 'time' && (rule || dayOf(was('outlook', 'time')) !== dayOf(was('zoho', 'time'))))
     );
+  }
+
+  /** What else the field may have been agreed to be. */
+  function otherBases(field: Field): readonly Case['base'][] {
+    const of = (one: BySide<Shown>) => ({ outlook: one.outlook[field], zoho: one.zoho[field] });
+    // Whoever a cycle that was cut short brought over at their first meeting leaves again with an edit after it.
+    const alike = life.sights.map(of).filter(({ outlook, zoho }) => outlook === zoho);
+    const isFirst = life.base === null && field === 'people';
+    const isAlike = life.base !== null && life.base.outlook[field] === life.base.zoho[field];
+    const maybe = life.maybe.filter((one) => one !== null || !isAlike);
+    return [...(isFirst ? alike : []), ...maybe.map((one) => one && of(one))];
   }
 
   function fates(field: Field): readonly Fate[] {
@@ -144,6 +167,7 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
         { outlook: NOT_IT, zoho: c.zoho },
       ].map((to) => ({ ...c, base: to }));
       if (isDirty && base === null) alone.push(...paired.map((one) => ({ ...one, isClash: false })));
+      alone.push(...otherBases(field).map((other) => ({ ...c, base: other })));
       const holds = isDirty && held ? [true, false] : [held];
       return [c, ...alone].flatMap((x) => holds.flatMap((h) => fatesOf({ ...x, held: h })));
     });
@@ -152,7 +176,9 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
 
   function merged(): void {
     const open = new Set<Field>();
-    for (const field of fields.filter((one) => one !== 'off' && one !== 'moved')) {
+    const isFirst = life.base === null || life.maybe.includes(null);
+    let isWaiting = false;
+    for (const field of plainFields) {
       const may = fates(field);
       const [outlook, zoho] = [shows('outlook', field), shows('zoho', field)];
       const fate = may.find((one) => one.outlook === outlook && one.zoho === zoho);
@@ -168,12 +194,15 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
         );
       }
       if (fate?.open) open.add(field);
+      isWaiting ||= may.some((one) => one.open && one.outlook === outlook && one.zoho === zoho);
       if (fate && edited.length === 1 && !fate.open) life.survived += 1;
       if (fate && (edited.length === 2 || fate.open)) life.settled += 1;
     }
     ofSeries();
     life.link = 'live';
     rebase(open);
+    // What their first meeting could not write is not agreed: it is written once Outlook may be.
+    if (isFirst && isWaiting) life.maybe = [null];
   }
 
   function made(side: Side): void {
@@ -237,6 +266,16 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
     frozen('left alone');
   }
 
+  /** What people changed on one side only of a meeting that every cycle since has left alone. */
+  function untold(): ReadonlySet<Field> {
+    const isAway = life.since.every((one) => sides.some((side) => one[side] === 'outside'));
+    const isOpen =
+      isAway && life.base !== null && [...life.settings, settings].every((one) => one.direction === 'both');
+    const onOne = (field: Field) => sides.filter((side) => touched(side).includes(field)).length === 1;
+    const differs = (field: Field) => shows('outlook', field) !== shows('zoho', field);
+    return new Set(isOpen ? plainFields.filter((field) => onOne(field) && differs(field)) : []);
+  }
+
   /** After a cycle that was cut short while it came or went, several ends are right; but none in which it is lost. */
   function lenient(): void {
     const keeps = [...life.settings, settings].every(({ deletes }) => deletes === 'keep');
@@ -245,7 +284,12 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
     const isBoth = now.outlook !== 'absent' && now.zoho !== 'absent';
     const isAway = sides.some((side) => stood[side] === 'outside');
     life.link = !isBoth ? 'unsure' : isAway ? 'asleep' : 'live';
-    rebase();
+    if (life.link !== 'asleep') return rebase();
+    // An edit that no cycle agreed is still one when its meeting comes back: as the window moves on, or as somebody brings it.
+    const left = untold();
+    const maybe = [...life.maybe, ...(left.size > 0 ? [] : life.sights), life.base];
+    rebase(left);
+    life.maybe = maybe;
   }
 
   const steady = [...life.since, life.stood].every((one) => isAs(one, stood));
@@ -259,6 +303,7 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
       if (now.outlook === 'absent' && now.zoho === 'absent') life.base = null;
       life.stood = now;
       life.since = [];
+      life.sights = [];
       life.settings = [];
       life.direction = settings.direction;
     },
