@@ -3,6 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   // a machine with other work on it must not fail a test that only took its time
   testTimeout: 60_000,
+  // a process of its own for each core, renewed when it has grown: hundreds of files and histories are too much for one
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

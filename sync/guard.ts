@@ -78,8 +78,9 @@ function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
 }
 
 /**
- * Stops a plan that looks like an accident: too many deletions, a side suddenly empty, nearly everything edited at once, a
- * side set back to older states, one record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let pass this once.
+ * Stops a plan that looks like an accident: too many deletions, a side suddenly empty, nearly everything edited at once, a side
+ * set back to older states, one record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let
+ * pass this once.
  */
 export function guard(
   decisions: readonly Decision[],
