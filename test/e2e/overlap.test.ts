@@ -1,6 +1,7 @@
 /** The same sync on several n8n workers at once, on one that dies, and on one that sleeps until another took over. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { letLeaseLapse } from './harness/archiveFile';
 import { runCycle } from './harness/cycles';
 import { openDoor, visitor } from './harness/door';
@@ -69,11 +70,15 @@ async function caughtWriting(workflow: Workflow, delayMs: number): Promise<{ id:
   return { id, worker };
 }
 
+/** What was on its way takes effect: a request gives up after 100 seconds, long before the lease of two minutes would lapse. */
+const arrival = () => sleep(2_000);
+
 test('a worker that sleeps in the middle of its writes until another took over writes nothing more when it wakes up', async () => {
   const workflow = await newWorld(lab, 'sleeper', strangers(90), alone);
   const { id, worker } = await caughtWriting(workflow, 800);
   process.kill(worker.pid, 'SIGSTOP');
   try {
+    await arrival();
     letLeaseLapse(lab.n8n.home);
     const { report } = await runCycle(lab.client, workflow);
     assert.ok(report.written > 0);
@@ -105,6 +110,7 @@ test('a worker killed in the middle of its writes: another goes on, in step and 
   const { id, worker } = await caughtWriting(workflow, 800);
   await worker.killHard();
   ended.push(worker);
+  await arrival();
   letLeaseLapse(lab.n8n.home);
   assert.equal(await assertInStep(lab, await settle(lab, workflow)), 180);
   await assertNobodyTwice(180);

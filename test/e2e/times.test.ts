@@ -17,6 +17,9 @@ import { newYork, worlds } from './times/table';
 
 let lab: Lab;
 
+/** The syncs of these tests look after one mailbox in turn, which each is told; that is not about a record. */
+const leftRecords = ({ left }: Finish) => left.filter(({ ref }) => ref !== null);
+
 before(async () => {
   lab = await startLab({ seed: 'empty' });
 });
@@ -63,7 +66,7 @@ for (const [index, world] of worlds.entries()) {
     const [first, second] = await twice('zohoOutlookEvents', `timesEvents${index}`);
     const { found, expected } = await meetingsOf(world);
     assert.deepEqual(found, expected);
-    assert.deepEqual([first.report.written, first.parkedRecords, first.left], [expected.length, [], []]);
+    assert.deepEqual([first.report.written, first.parkedRecords, leftRecords(first)], [expected.length, [], []]);
     assertQuiet(second);
   });
 
@@ -114,7 +117,7 @@ test('a weekly series keeps its time of day over the change of the clocks, in bo
   };
   fill(lab, { ...eastern, meetings: [], wholeDays: [] }, { events: [weekly('Weekly')], Events: [ofZoho] });
   const [first, second] = await twice('zohoOutlookEvents', 'timesWeekly00001');
-  assert.deepEqual([first.report.written, first.parkedRecords, first.left], [2, [], []]);
+  assert.deepEqual([first.report.written, first.parkedRecords, leftRecords(first)], [2, [], []]);
 
   const range = [plus(begins, -30), plus(begins, 60)] as const;
   const shown = await outlookSeries(lab, 'Weekly from the CRM', 'Eastern Standard Time', range);
@@ -153,7 +156,7 @@ test('29 February: on the 28th of other years, as Outlook has it, it goes over; 
   fill(lab, { ...tokyo, meetings: [], wholeDays: [] }, { events: [leapDay], Events: [leapYears] });
   const [first, second] = await twice('zohoOutlookEvents', 'timesLeap0000001');
   assert.deepEqual(
-    first.left.map(({ label, reason }) => [label, reason]),
+    leftRecords(first).map(({ label, reason }) => [label, reason]),
     [['2024-02-29 Leap years', 'It skips the years without a 29 February; Outlook would hold it on the 28th instead.']],
   );
   assert.equal(first.report.written, 1);
