@@ -7,8 +7,13 @@ import type { Db, Link, Stored } from './rows';
 import { chunks, linksBy, recordsOf, toText } from './rows';
 import type { Archive, CycleRef } from './types';
 
-/** New records of a side that nobody is linked with. */
-async function strangers({ db }: Archive, sync: string, side: Side): Promise<readonly Stored[]> {
+/** Which records of a side: those that a link knows, or those pending that none does. */
+interface Wanted {
+  readonly state: 'live' | 'deleted';
+  readonly linked: boolean;
+}
+
+async function recordsWith({ db }: Archive, sync: string, side: Side, { state, linked }: Wanted) {
   const column = `link.${side}` as const;
   const rows = await db
     .selectFrom('record')
@@ -16,9 +21,9 @@ async function strangers({ db }: Archive, sync: string, side: Side): Promise<rea
     .select('record.ref')
     .where('record.sync', '=', sync)
     .where('record.side', '=', side)
-    .where('record.state', '=', 'live')
-    .where('record.status', '=', 'pending')
-    .where('link.id', 'is', null)
+    .where('record.state', '=', state)
+    .where('link.id', linked ? 'is not' : 'is', null)
+    .$if(!linked, (query) => query.where('record.status', '=', 'pending'))
     .execute();
   return recordsOf(
     db,
@@ -28,24 +33,13 @@ async function strangers({ db }: Archive, sync: string, side: Side): Promise<rea
   );
 }
 
+/** New records of a side that nobody is linked with. */
+const strangers = (a: Archive, sync: string, side: Side) =>
+  recordsWith(a, sync, side, { state: 'live', linked: false });
+
 /** Deleted records of the side that a link still knows. */
-async function departed({ db }: Archive, sync: string, side: Side): Promise<readonly Stored[]> {
-  const column = `link.${side}` as const;
-  const rows = await db
-    .selectFrom('record')
-    .innerJoin('link', (join) => join.onRef('link.sync', '=', 'record.sync').onRef(column, '=', 'record.ref'))
-    .select('record.ref')
-    .where('record.sync', '=', sync)
-    .where('record.side', '=', side)
-    .where('record.state', '=', 'deleted')
-    .execute();
-  return recordsOf(
-    db,
-    sync,
-    side,
-    rows.map(({ ref }) => ref),
-  );
-}
+const departed = (a: Archive, sync: string, side: Side) =>
+  recordsWith(a, sync, side, { state: 'deleted', linked: true });
 
 /** Records by their keys, those that no other has. */
 function byKeys(records: readonly Stored[]): ReadonlyMap<string, Stored> {

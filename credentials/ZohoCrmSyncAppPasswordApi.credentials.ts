@@ -111,7 +111,10 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
   /** n8n calls this when there is no session token, or the one there is was refused, and keeps what it returns. */
   async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
     const visit = currentVisit();
-    if (visit?.mode === 'forget') return { sessionToken: '' };
+    if (visit?.mode === 'forget') {
+      visit.forgot = true;
+      return { sessionToken: '' };
+    }
     try {
       return { sessionToken: await sessionToken(plainSend(this.helpers.httpRequest), credential) };
     } catch (error) {

@@ -11,6 +11,8 @@ export interface Visit {
   readonly mode: 'use' | 'forget';
   /** Why there is no token, in words that n8n would cut short. */
   refusal: ApiError | null;
+  /** n8n asked for the empty token, and keeps it. */
+  forgot?: boolean;
 }
 
 const visits = new AsyncLocalStorage<Visit>();

@@ -179,7 +179,8 @@ describe('Zoho CRM Sync with an app-specific password', () => {
       const before = String(credential.data.sessionToken);
       const ran = await signOut();
       expect(ran.error).toBeNull();
-      expect(ran.items('Zoho')[0]?.json).toMatchObject({ signedOut: true });
+      const message = 'Zoho took the session token back; the credential forgot it.';
+      expect(ran.items('Zoho')[0]?.json).toMatchObject({ signedOut: true, message });
       expect(live()).toEqual([]);
       expect(credential.data.sessionToken).toBe('');
       await expectNoSecret(ran, [before]);
@@ -194,6 +195,16 @@ describe('Zoho CRM Sync with an app-specific password', () => {
       const [item] = (await signOut()).items('Zoho');
       expect(item?.json).toMatchObject({ signedOut: false, nextStep: expect.stringMatching(/Active Authtokens/) });
       expect(credential.data.sessionToken).toBe('');
+    });
+
+    test('claims to have forgotten the token only when n8n has: the CRM was away, and n8n asked for no empty one', async () => {
+      await contacts();
+      const fault = { match: { path: '/users' }, kind: 'status', status: 503, count: 20 };
+      await admin(world, 'zoho', 'POST', 'faults', fault);
+      const [item] = (await signOut()).items('Zoho');
+      expect(item?.json).toMatchObject({ signedOut: true, message: expect.stringMatching(/still holds it/) });
+      expect(credential.data.sessionToken).not.toBe('');
+      expect(live()).toEqual([]);
     });
 
     test('is no matter of OAuth2', async () => {

@@ -3,7 +3,7 @@ import { isSignedOut, signOutRequest } from '../../../clients/zoho/authToken';
 import { appPasswordPlace } from '../../../clients/zoho/authTokenWords';
 import { accountsOf, text, type AppPasswordCredential } from '../../../credentials/appPassword/place';
 import { plainSend } from '../../../credentials/appPassword/plainSend';
-import { forgetShared, visiting } from '../../../credentials/appPassword/session';
+import { forgetShared, visiting, type Visit } from '../../../credentials/appPassword/session';
 import { zohoHosts } from '../../../credentials/zohoHosts';
 import { credentialOf, usesAppPassword } from '../../shared/clients';
 import { UsageError } from '../../shared/errors';
@@ -20,38 +20,43 @@ interface SignedOut {
 }
 
 const later = `The next use for contacts, tasks or mail asks for a new session token by itself; to prevent that, remove the app-specific password at Zoho, or the credential in ${appPasswordPlace}.`;
-const results = {
-  none: { signedOut: true, message: 'There was no session token, so there is nothing to take back.', nextStep: '' },
-  done: {
-    signedOut: true,
-    message: 'Zoho took the session token back, and the credential forgot it.',
-    nextStep: later,
-  },
-  unconfirmed: {
-    signedOut: false,
-    message: 'The credential forgot its session token; Zoho did not confirm that it took it back.',
-    nextStep: 'Look at Zoho Accounts › Home › Active Authtokens, and remove it there if it is still listed.',
-  },
-} as const satisfies Readonly<Record<string, SignedOut>>;
+const none: SignedOut = {
+  signedOut: true,
+  message: 'There was no session token, so there is nothing to take back.',
+  nextStep: '',
+};
+
+/** What came of it at Zoho, and in the credential. */
+function resultOf(isTakenBack: boolean, isForgotten: boolean): SignedOut {
+  const there = isTakenBack
+    ? 'Zoho took the session token back'
+    : 'Zoho did not confirm that it took the session token back';
+  const here = isForgotten
+    ? 'the credential forgot it'
+    : 'the credential still holds it until its next use replaces it';
+  const look = 'Look at Zoho Accounts › Home › Active Authtokens, and remove it there if it is still listed.';
+  return { signedOut: isTakenBack, message: `${there}; ${here}.`, nextStep: isTakenBack ? later : look };
+}
 
 /**
  * n8n lets a node change nothing in a credential; but it keeps what the sign-in returns after a 401. The CRM answers one to a token
  * that was taken back, and then the sign-in returns an empty one.
  */
-async function forget(context: IExecuteFunctions, apiDomain: string): Promise<void> {
+async function forget(context: IExecuteFunctions, apiDomain: string): Promise<boolean> {
   const send = sendVia(context, credentialOf.appPassword);
   const url = `${apiDomain}/crm/v8/users?type=CurrentUser`;
-  await visiting({ mode: 'forget', refusal: null }, () => send({ method: 'GET', url })).catch(() => undefined);
+  const visit: Visit = { mode: 'forget', refusal: null };
+  await visiting(visit, () => send({ method: 'GET', url })).catch(() => undefined);
+  return visit.forgot === true;
 }
 
 async function takeBack(context: IExecuteFunctions, credential: AppPasswordCredential): Promise<SignedOut> {
   const token = text(credential.sessionToken);
-  if (token === '') return results.none;
+  if (token === '') return none;
   const send = plainSend((options) => context.helpers.httpRequest(options));
   const answer = await send(signOutRequest(accountsOf(credential), token));
   forgetShared(credential);
-  await forget(context, zohoHosts(credential).apiDomain);
-  return isSignedOut(answer) ? results.done : results.unconfirmed;
+  return resultOf(isSignedOut(answer), await forget(context, zohoHosts(credential).apiDomain));
 }
 
 /** Takes the session token of the app-specific password back. */
