@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 import type { Base, BySide, Side, Write } from '../sync/model';
 import { other } from '../sync/model';
 import { agree } from './agree';
-import { roundOf } from './feed';
+import { UNSEEN } from './feed';
 import { into, overlay } from './judge';
 import type { At } from './journal';
 import { lost, note } from './journal';
@@ -35,7 +35,7 @@ async function saveWritten(trx: Db, at: At, done: Done, before: Stored | null): 
   const { side } = done.write;
   const { ref, version, modifiedAt, fields, keys, extra } = done;
   const row = { ref, version, modifiedAt, state: 'live' as const, fields, keys, extra };
-  const laid = overlay(before, side, row, await roundOf(trx, sync, side));
+  const laid = overlay(before, side, row, before?.seen ?? UNSEEN);
   const record = before ? laid : into(laid, 'pending', at.now);
   await saveRecords(trx, sync, [record]);
   await saveKeys(trx, sync, side, [record]);

@@ -1,7 +1,7 @@
 import type { Side, Value } from '../sync/model';
 import { fenced } from './lease';
 import type { Db } from './rows';
-import { fromText, inChunks, toText } from './rows';
+import { chunks, fromText, inChunks, toText } from './rows';
 import type { Archive, Cursor, CycleRef, Profile } from './types';
 
 /** What is known of the account, or null before the first look. */
@@ -98,9 +98,12 @@ export async function forgetFeed(a: Archive, cycle: CycleRef, side: Side, now: n
   });
 }
 
+/** `record.seen` of one that we made, until its side tells of it. */
+export const UNSEEN = -1;
+
 /**
- * Refs that are known but were not met in the last full reading. Ask it whenever a feed was read to its end; it is empty unless
- * a full reading left somebody out. Absence proves nothing: look each one up and ingest what you find (live, outside, or a
+ * Refs that are known but were not met in the last full reading, or, of those we made, not at all. Ask it whenever a feed was
+ * read to its end; it is empty unless somebody was left out. Absence proves nothing: look each one up and ingest what you find (live, outside, or a
  * tombstone); what has been ingested is not listed again, so a crash in between costs nothing.
  */
 export async function sweep(a: Archive, cycle: CycleRef, side: Side): Promise<readonly string[]> {
@@ -114,4 +117,23 @@ export async function sweep(a: Archive, cycle: CycleRef, side: Side): Promise<re
     .orderBy('ref')
     .execute();
   return rows.map(({ ref }) => ref);
+}
+
+/** Nobody has to ask for these: the side told of them in this round, or as they are known. */
+export async function haveMet(
+  trx: Db,
+  sync: string,
+  side: Side,
+  round: number,
+  refs: readonly string[],
+): Promise<void> {
+  for (const some of chunks(refs))
+    await trx
+      .updateTable('record')
+      .set({ seen: round })
+      .where('sync', '=', sync)
+      .where('side', '=', side)
+      .where('ref', 'in', some)
+      .where('seen', '!=', round)
+      .execute();
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../sync/kinds';
 import type { Side, SideRecord } from '../sync/model';
 import { other } from '../sync/model';
-import { moveCursor, roundOf } from './feed';
+import { haveMet, moveCursor, roundOf } from './feed';
 import { intentsMarked, recover } from './intent';
 import { followMoved } from './moved';
 import type { Before, Judgement } from './judge';
@@ -48,14 +48,15 @@ async function lookUp(
   };
 }
 
-async function saveRows(
-  trx: Db,
-  { cycle: { sync }, side, round }: Feed,
-  judgements: readonly Judgement[],
-): Promise<void> {
+async function saveRows(trx: Db, feed: Feed, judgements: readonly Judgement[]): Promise<void> {
+  const {
+    cycle: { sync },
+    side,
+    round,
+  } = feed;
   const kept = judgements.filter(isKept);
   const gone = judgements.flatMap((one) => (one.is === 'removed' && one.stored ? [one.stored.ref] : []));
-  const met = judgements.flatMap((one) => (one.is === 'echo' && one.stored.seen !== round ? [one.stored.ref] : []));
+  const met = judgements.flatMap((one) => (one.is === 'echo' ? [one.stored.ref] : []));
   await saveRecords(
     trx,
     sync,
@@ -68,14 +69,7 @@ async function saveRows(
     kept.filter(({ rekeyed }) => rekeyed).map(({ record }) => record),
   );
   await dropRecords(trx, sync, side, gone);
-  for (const some of chunks(met))
-    await trx
-      .updateTable('record')
-      .set({ seen: round })
-      .where('sync', '=', sync)
-      .where('side', '=', side)
-      .where('ref', 'in', some)
-      .execute();
+  await haveMet(trx, sync, side, round, met);
 }
 
 /** Why a link fell asleep or woke, where its record left or came back. */
@@ -183,13 +177,15 @@ const sum = (results: readonly Ingested[]): Ingested => ({
 export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: Kind, page: Page): Promise<Ingested> {
   const { now, cursor } = page;
   const rows = [...byRef(page.rows).values()];
-  const last = rows.length === 0 ? null : chunks(rows).at(-1)?.[0];
+  const last = chunks(rows).at(-1)?.[0];
   const work = (some: readonly SideRecord[]): Promise<readonly Ingested[]> =>
     fenced(a, cycle, now, async (trx) => {
       const feed = { cycle, now, side, kind, round: await roundOf(trx, cycle.sync, side) };
       const result = await ingestRows(trx, feed, some);
       await addToTally(trx, cycle, { read: { [side]: result.read }, unchanged: result.read - result.changed });
-      if (cursor && (last === null || some[0] === last)) await moveCursor(trx, cycle.sync, side, cursor, now);
+      const isLast = some[0] === last;
+      if (isLast) await haveMet(trx, cycle.sync, side, feed.round, page.met ?? []);
+      if (isLast && cursor) await moveCursor(trx, cycle.sync, side, cursor, now);
       return [result];
     });
   return sum(rows.length === 0 ? await work([]) : await inChunks(rows, work));

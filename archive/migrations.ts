@@ -61,6 +61,11 @@ const migrations: Readonly<Record<string, Migration>> = {
       for (const [name, indexes] of Object.entries(reviewIndexes)) await buildIndexes(db, name, indexes);
     },
   },
+  '0004_unseen': {
+    async up(db: Kysely<unknown>) {
+      await buildIndexes(db, 'record', [['sync', 'side', 'seen']]);
+    },
+  },
 };
 
 /** Kysely's own table of the migrations done. */

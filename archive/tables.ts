@@ -28,7 +28,7 @@ export interface SyncTable {
   fence: number;
   lease_ms: number;
   lease_until: number;
-  /** Number of the full reading under way or last done, per side; `record.seen` tells in which one a record was met. */
+  /** Number of the full reading under way or last done, per side; `record.seen` tells in which one a record was met, -1 that it never was. */
   round_outlook: number;
   round_zoho: number;
   /** Which way the last cycle was allowed to write. */

@@ -43,6 +43,8 @@ export interface Profile {
 
 export interface Page {
   readonly rows: readonly SideRecord[];
+  /** Refs that were met without anything to tell of them. */
+  readonly met?: readonly string[];
   readonly cursor: Cursor | null;
   readonly now: number;
 }

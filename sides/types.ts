@@ -6,13 +6,18 @@ export interface Known {
   versions(refs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /** A reading from the very start begins (first run, lost cursor, other settings). */
   startOver(): Promise<void>;
-  /** Refs known as existing that were not taken in since `startOver`: candidates to be confirmed, never deleted by absence. */
+  /**
+   * Refs known as existing that no page has told or met since `startOver`, or, of those we made ourselves, ever: candidates to be
+   * confirmed, never deleted by absence.
+   */
   unseen(): Promise<readonly string[]>;
 }
 
 /** A page of a change feed: rows to take in, and where to go on after them. Both belong into one transaction. */
 export interface FeedPage {
   readonly rows: readonly SideRecord[];
+  /** Refs that the vendor showed as they are known, or that were looked for: not to be asked for again. */
+  readonly met?: readonly string[];
   readonly cursor: Value;
   /** Rows the vendor sent, echoes included. */
   readonly read: number;

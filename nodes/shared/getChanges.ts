@@ -34,7 +34,7 @@ async function readFeed(at: At, open: OpenFeed): Promise<{ readonly read: number
   let [read, changed] = [0, 0];
   for await (const page of await open(at, cursor, knownTo(at))) {
     const moved = { feed: feedName, value: page.cursor };
-    const taken = { rows: page.rows, cursor: moved, now: Date.now() };
+    const taken = { rows: page.rows, met: page.met ?? [], cursor: moved, now: Date.now() };
     const { changed: news } = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
     if (page.setBack && news > 0) await archives.noteSetBack(archive, cycle, side, true, Date.now());
     changed += news;

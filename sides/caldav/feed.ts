@@ -2,6 +2,7 @@ import { chunk, partition } from 'lodash';
 import type { CalDavClient, DavChanges, Range, Tag } from '../../clients/caldav';
 import { pathOfHref } from '../../clients/caldav';
 import type { SideRecord, Value } from '../../sync/model';
+import { sweep } from '../sweep';
 import type { FeedPage, Known } from '../types';
 import type { Span, Window } from '../zoho/event/window';
 import { windowAt } from '../zoho/event/window';
@@ -76,12 +77,12 @@ async function* taking(
     const rows = (await read(ground, refs)).filter(isNews(versions));
     yield { rows, cursor: meanwhile, read: refs.length + (at === 0 ? old : 0) };
   }
-  yield { rows: await more(versions), cursor: last, read: pages.length === 0 ? old : 0 };
+  const met = tags.map(({ href }) => href);
+  yield { rows: await more(versions), met, cursor: last, read: pages.length === 0 ? old : 0 };
 }
 
 /** Who was not met: of this calendar, each is asked for; of another one they have left the scope. */
-async function missing(ground: Ground, met: ReadonlySet<string>): Promise<readonly SideRecord[]> {
-  const unmet = (await ground.known.unseen()).filter((ref) => !met.has(ref));
+async function missing(ground: Ground, unmet: readonly string[]): Promise<readonly SideRecord[]> {
   const versions = await versionsOf(ground, unmet);
   const folder = pathOfHref(new URL(ground.calendar));
   const near = unmet.filter((ref) => versions.get(ref) !== AWAY);
@@ -91,9 +92,7 @@ async function missing(ground: Ground, met: ReadonlySet<string>): Promise<readon
 
 /** Reads the whole span; that the list lacks a known meeting proves nothing, only a 404 of its own does. */
 async function* fullRound(ground: Ground, start: CalDavCursor): AsyncGenerator<FeedPage> {
-  const tags = await ground.dav.etags(ground.calendar, ground.window);
-  const met = new Set(tags.map(({ href }) => href));
-  yield* taking(ground, tags, start, { ...start, full: false }, () => missing(ground, met));
+  yield* taking(ground, await ground.dav.etags(ground.calendar, ground.window), start, start);
 }
 
 /** A reading from the start: first the mark to go on from, then what is there, so that nothing falls in between. */
@@ -155,5 +154,7 @@ export async function* calDavFeed(
     last = page.cursor as CalDavCursor;
     yield page;
   }
-  if (last && !last.full && last.until < ground.window.to) yield* reached(ground, last);
+  if (!last) return;
+  yield* sweep(known, last, (refs) => missing(ground, refs));
+  if (last.until < ground.window.to) yield* reached(ground, { ...last, full: false });
 }

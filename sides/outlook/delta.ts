@@ -1,6 +1,7 @@
 import { ApiError } from '../../clients/errors';
 import type { GraphClient, GraphPage } from '../../clients/graph';
 import type { SideRecord, Value } from '../../sync/model';
+import { sweep } from '../sweep';
 import type { FeedPage, Known } from '../types';
 
 /** Where a delta feed was read up to. What else a kind keeps there tells under which settings that was. */
@@ -90,23 +91,9 @@ async function takeRows<C extends DeltaCursor & Value>(
   return [...read.filter(isNews(versions)), ...outside, ...(confirmed ?? [])];
 }
 
-/** Known records that a complete reading did not meet. */
-async function confirmMissing<C extends DeltaCursor & Value>(
-  missing: readonly string[],
-  known: Known,
-  source: DeltaSource<C>,
-  cursor: C,
-): Promise<readonly SideRecord[]> {
-  if (missing.length === 0) return [];
-  return source.confirm
-    ? await source.confirm(missing, await known.versions(missing))
-    : await source.read(missing, cursor);
-}
-
 const following = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
   ...cursor,
   link: page.nextLink ?? page.deltaLink ?? cursor.link,
-  full: cursor.full && page.nextLink !== null,
 });
 
 /** A link into the middle of a round (learn: "Use delta query to track changes": `$skiptoken`; between rounds it is `$deltatoken`). */
@@ -114,8 +101,7 @@ export const isMidway = (link: string): boolean => /[?&]\$skiptoken=/i.test(link
 
 /**
  * One round of the feed from a cursor. A round that another run had begun shows things as they were then, so what came since is
- * read right after it: else the other side, read as it is now, would seem to have what this one lacks. After a complete reading
- * from the start, records that are known but were not met are asked for one by one: a list that lacks them proves nothing.
+ * read right after it: else the other side, read as it is now, would seem to have what this one lacks.
  */
 export async function* round<C extends DeltaCursor & Value>(
   graph: GraphClient,
@@ -123,18 +109,13 @@ export async function* round<C extends DeltaCursor & Value>(
   known: Known,
   source: DeltaSource<C>,
 ): AsyncGenerator<FeedPage> {
-  const met = new Set<string>();
   let cursor = start;
   for await (const page of graph.pages(start.link, { prefer: PREFER })) {
     const rows = lastRows(page.value as readonly DeltaRow[]);
     cursor = source.learnt?.(cursor, rows) ?? cursor;
     const taken = await takeRows(rows, known, source, cursor);
-    [...rows.map(({ id }) => id), ...taken.map(({ ref }) => ref)].forEach((ref) => met.add(ref));
-    const done = cursor.full && page.nextLink === null;
-    const missing = done ? (await known.unseen()).filter((ref) => !met.has(ref)) : [];
-    const confirmed = await confirmMissing(missing, known, source, cursor);
     cursor = following(cursor, page);
-    yield { rows: [...taken, ...confirmed], cursor, read: page.value.length };
+    yield { rows: taken, met: rows.map(({ id }) => id), cursor, read: page.value.length };
   }
   if (isMidway(start.link) && !isMidway(cursor.link)) yield* round(graph, cursor, known, source);
 }
@@ -144,10 +125,27 @@ const isLost = (error: unknown): boolean => error instanceof ApiError && error.c
 /** Cursors may be forgotten one after the other; a service that forgets faster than we read is not chased for ever. */
 const MOST_TRIES = 3;
 
-/** A round that begins from nothing. */
+/** A round, and whoever it should have told. */
+async function* wholeRound<C extends DeltaCursor & Value>(
+  graph: GraphClient,
+  start: C,
+  known: Known,
+  source: DeltaSource<C>,
+): AsyncGenerator<FeedPage> {
+  let cursor = start;
+  for await (const page of round(graph, start, known, source)) {
+    cursor = page.cursor as C;
+    yield page;
+  }
+  const confirm = async (refs: readonly string[]) =>
+    source.confirm?.(refs, await known.versions(refs)) ?? source.read(refs, cursor);
+  yield* sweep(known, cursor, confirm);
+}
+
+/** All of it, from nothing. */
 async function* fullRound<C extends DeltaCursor & Value>(graph: GraphClient, known: Known, source: DeltaSource<C>) {
   await known.startOver();
-  yield* round(graph, await source.first(), known, source);
+  yield* wholeRound(graph, await source.first(), known, source);
 }
 
 type Pages<P> = () => AsyncIterable<P>;
@@ -175,5 +173,5 @@ export async function* deltaFeed<C extends DeltaCursor & Value>(
   { cursor, known }: { readonly cursor: Value; readonly known: Known },
 ): AsyncGenerator<FeedPage> {
   const old = source.usable(cursor);
-  yield* goingOn(old && (() => round(graph, old, known, source)), () => fullRound(graph, known, source));
+  yield* goingOn(old && (() => wholeRound(graph, old, known, source)), () => fullRound(graph, known, source));
 }

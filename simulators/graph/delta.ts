@@ -12,6 +12,8 @@ export interface DeltaSwitches {
   readonly reversed: boolean;
   /** An item moved away and back between two rounds shows as removed only [GH docs#21752]. */
   readonly lostReturns: boolean;
+  /** An item that came and went between two rounds is not told at all [UNC for contacts and tasks]. */
+  readonly silentShortLives: boolean;
 }
 
 export interface DeltaPage {
@@ -35,7 +37,7 @@ export function openLink(state: GraphState, token: string, scope: string, now: n
 }
 
 export const firstLink = (state: GraphState, scope: string, select: LinkState['select'], now: number): LinkState => ({
-  ...{ scope, select, issued: now, from: 0, until: state.counter, position: null },
+  ...{ scope, select, issued: now, from: null, until: state.counter, position: null },
 });
 
 /** The last change of each item, with the names of all its changes in the span. */
@@ -59,13 +61,21 @@ function withoutReturns(changes: readonly Change[]): Change[] {
   });
 }
 
+/** Without the tombstones of what the chain has never shown. */
+function withoutShortLives(rows: readonly Change[], shown: readonly Change[], idOf: IdOf): Change[] {
+  const known = new Set(shown.map(idOf));
+  return rows.filter((change) => !change.removed || known.has(idOf(change)));
+}
+
 /** The rows of a round, fixed when its first page is asked for. */
 export function roundRows(state: GraphState, link: LinkState, idOf: IdOf, switches: DeltaSwitches): Change[] {
   const inScope = state.changes.filter((change) => change.scope === link.scope && change.seq <= link.until);
-  const later = inScope.filter((change) => change.seq > link.from);
-  const span = switches.lostReturns && link.from ? withoutReturns(later) : later;
-  const rows = foldChanges(span, idOf).filter((change) => link.from > 0 || !change.removed);
-  const replayed = switches.replay && link.from ? foldChanges(inScope, idOf).slice(0, 2) : [];
+  const later = inScope.filter((change) => change.seq > (link.from ?? 0));
+  const span = switches.lostReturns && link.from !== null ? withoutReturns(later) : later;
+  const told = foldChanges(span, idOf).filter((change) => link.from !== null || !change.removed);
+  const earlier = inScope.filter((change) => !later.includes(change));
+  const rows = switches.silentShortLives ? withoutShortLives(told, earlier, idOf) : told;
+  const replayed = switches.replay && link.from !== null ? foldChanges(inScope, idOf).slice(0, 2) : [];
   const ordered = switches.reversed ? [...rows].reverse() : rows;
   return [...replayed, ...ordered, ...(switches.duplicates ? ordered.slice(0, 1) : [])];
 }

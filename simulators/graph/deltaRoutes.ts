@@ -18,6 +18,7 @@ const switchesOf = ({ limits }: Call): DeltaSwitches => ({
   replay: limits.deltaReplay,
   reversed: limits.deltaReversed,
   lostReturns: limits.deltaLostReturns,
+  silentShortLives: limits.deltaSilentShortLives,
 });
 
 const idOf =
@@ -36,7 +37,7 @@ const renderContact: Render = (call, change, link) => {
   const contact = call.state.contacts.get(change.immutableId);
   if (!contact || contact.folder !== link.scope || (!wantsImmutableIds(call) && contact.restId !== change.restId))
     return null;
-  const partial = call.limits.deltaPartialRows && link.from > 0 ? change.names : undefined;
+  const partial = call.limits.deltaPartialRows && link.from !== null ? change.names : undefined;
   const select = partial ? partial.filter((name) => !link.select || link.select.includes(name)) : link.select;
   return { '@odata.type': '#microsoft.graph.contact', ...contactRow(call, contact, { select, listed: true }) };
 };

@@ -24,6 +24,7 @@ export const GRAPH_LIMITS = {
   deltaReversed: false,
   deltaPartialRows: false,
   deltaLostReturns: false,
+  deltaSilentShortLives: false,
   deltaExpandFails: true,
   todoListsCut: 16,
   snapDueDates: true,

@@ -56,7 +56,7 @@ export interface LinkState {
   readonly scope: string;
   readonly select: readonly string[] | null;
   readonly issued: number;
-  readonly from: number;
+  readonly from: number | null;
   readonly until: number;
   readonly window?: Window;
   readonly mail?: MailQuery;

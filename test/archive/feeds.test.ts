@@ -65,10 +65,14 @@ describe('feeds', () => {
     expect(await sweep(b.a, next, 'zoho')).toEqual([]);
   });
 
-  test('a record we created during a full reading is not missed', async () => {
-    await forgetFeed(b.a, b.cycle, 'zoho', t0);
+  test('a record we created is asked for until a page has told or met it: it may be gone without a word', async () => {
     await linked(b, refs);
+    expect(await sweep(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
+    const cursor = { feed: 'changes', value: 1 };
+    await ingestPage(b.a, b.cycle, 'zoho', contact, { rows: [], met: [refs.zoho, 'unknown'], cursor, now: t0 });
     expect(await sweep(b.a, b.cycle, 'zoho')).toEqual([]);
+    await forgetFeed(b.a, b.cycle, 'zoho', t0);
+    expect(await sweep(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
   });
 
   test('what was learnt about an account is kept and replaced', async () => {

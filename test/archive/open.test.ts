@@ -64,7 +64,7 @@ test('a file that was moved away while open is not mistaken for its successor', 
 /** As the first version of the schema was: without what later steps added. */
 const backToFirst = `
   drop table waiter; drop table apart; drop table rule; drop table plan;
-  drop index journal_sync_at_ix; drop index journal_sync_side_ref_ix;
+  drop index journal_sync_at_ix; drop index journal_sync_side_ref_ix; drop index record_sync_side_seen_ix;
   alter table review drop column seen_at; alter table review drop column answered_at; alter table review drop column answered_by;
   alter table journal drop column link_before; alter table cycle drop column undoes;
   delete from kysely_migration where name <> '0001_first'`;

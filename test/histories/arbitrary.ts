@@ -5,6 +5,7 @@ import type { History, HistoryKind, Step } from './types';
 const graphLimits = fc.constantFrom<Readonly<Record<string, number | boolean>>>(
   ...[{}, {}, { deltaPageSize: 2 }, { deltaDuplicates: true, deltaReversed: true }, { deltaEmptyPages: true }],
   ...[{ deltaReplay: true }, { deltaPartialRows: true }, { deltaLostReturns: true }],
+  ...[{ deltaSilentShortLives: true }],
 );
 const zohoLimits = fc.constantFrom<Readonly<Record<string, number | boolean>>>({}, { searchLagSeconds: 3600 });
 

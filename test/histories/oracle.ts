@@ -54,6 +54,8 @@ export function makeOracle(rules: readonly FieldRule[], label: string) {
         ({ base }) => base !== null && !isSame(rule, base.outlook[rule.name] ?? '', base.zoho[rule.name] ?? ''),
       ),
     lost: () => lost,
+    /** A person made it anew: the sync may take it for the one that was there before, or for another. */
+    madeAnew: (): void => void (hidden = unique([...hidden, fresh])),
     /** What a cycle made of it. */
     follow(before: Halves, after: Halves, cycle: CycleSeen): readonly Problem[] {
       const outcomes = outcomesOf(before, cycle);

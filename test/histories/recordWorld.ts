@@ -57,6 +57,7 @@ export function recordWorld(hands: RecordHands): KindWorld {
 
   async function create({ on: where, who, values = {} }: Deed): Promise<boolean> {
     if (both.some((side) => on(side, who))) return false;
+    oracleOf(who).madeAnew();
     if (where !== 'both') return hands.create(where, who, values);
     const { outlook = {}, zoho = {} } = values as Record<string, Values>;
     return (await hands.create('outlook', who, outlook)) && (await hands.create('zoho', who, zoho));

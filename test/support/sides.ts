@@ -48,6 +48,7 @@ export function makeMemory() {
       const all: SideRecord[] = [];
       for await (const page of pages) {
         page.rows.forEach(take);
+        page.met?.forEach((ref) => seen.add(ref));
         all.push(...page.rows);
         cursor = JSON.parse(JSON.stringify(page.cursor)) as Value;
       }

@@ -1,6 +1,7 @@
 import { reject } from 'lodash';
 import type { GraphClient } from '../../../clients/graph';
 import type { SideRecord, Value } from '../../../sync/model';
+import { sweep } from '../../sweep';
 import type { FeedPage, Known } from '../../types';
 import type { DeltaCursor, DeltaRow, DeltaSource } from '../delta';
 import { goingOn, round } from '../delta';
@@ -60,24 +61,18 @@ interface Reading extends Pick<TodoFeed, 'profile' | 'known'> {
   readonly graph: GraphClient;
   readonly scope: SyncScope;
   readonly links: TaskLinks;
-  /** Refs told since the reading began. */
-  readonly met: Set<string>;
 }
 
 /** Who was not met is asked for once all lists are read, not list by list. */
-const source = ({ graph, scope, met }: Reading, list: string): DeltaSource<DeltaCursor & Value> => ({
+const source = ({ graph, scope }: Reading, list: string): DeltaSource<DeltaCursor & Value> => ({
   first: async () => ({ link: `${tasksIn(list)}/delta`, full: false }),
   usable: () => null,
-  outside: (row) => {
-    met.add(row.id);
-    return outside(row, scope);
-  },
+  outside: (row) => outside(row, scope),
   read: (refs) => readTasks(graph, refs, { ...scope, list }),
 });
 
 async function* pagesOf(reading: Reading, page: FeedPage, before: TodoCursor, after: TodoCursor) {
   const { first, rows } = await followed(reading, page.rows);
-  for (const { ref } of [...first, ...rows]) reading.met.add(ref);
   if (first.length > 0) yield { rows: first, cursor: before, read: 0 };
   yield { ...page, rows, cursor: after };
 }
@@ -86,12 +81,8 @@ async function* readList(reading: Reading, list: string, start: TodoCursor): Asy
   const from = source(reading, list);
   const old = start.links[list];
   let at = start;
-  for await (const page of round(
-    reading.graph,
-    old ? { link: old, full: false } : await from.first(),
-    reading.known,
-    from,
-  )) {
+  const begin = old ? { link: old, full: false } : await from.first();
+  for await (const page of round(reading.graph, begin, reading.known, from)) {
     const { link } = page.cursor as DeltaCursor;
     const next = { ...at, links: { ...at.links, [list]: link } };
     yield* pagesOf(reading, page, at, next);
@@ -119,18 +110,17 @@ async function* skipGone(reading: Reading, list: string, at: TodoCursor): AsyncG
   yield { rows, cursor: { ...at, links: { ...at.links, [list]: null } }, read: 0, left };
 }
 
-/** Known tasks that a reading from the very start did not meet: a list that lacks them proves nothing, so each is asked for. */
-async function* sweep(reading: Reading, at: TodoCursor): AsyncGenerator<TodoPage> {
-  const { graph, scope, known, met, links } = reading;
+/** Tasks that no list has told, wherever they are. */
+async function findUnmet({ graph, scope, links }: Reading, refs: readonly string[], { links: read }: TodoCursor) {
   const places = await links.places();
-  const missing = (await known.unseen()).filter((ref) => !met.has(ref));
   const isHere = (ref: string): boolean => scope.lists.includes(places.get(ref) ?? scope.list);
-  const lists = scope.lists.filter((list) => at.links[list] !== null);
-  const rows = [
-    ...(await readAnywhere(graph, missing.filter(isHere), lists, scope)),
-    ...outOfSync(reject(missing, isHere)),
-  ];
-  yield* pagesOf(reading, { rows, cursor: at, read: 0 }, at, { ...at, full: false });
+  const lists = scope.lists.filter((list) => read[list] !== null);
+  return [...(await readAnywhere(graph, refs.filter(isHere), lists, scope)), ...outOfSync(reject(refs, isHere))];
+}
+
+async function* sweepLists(reading: Reading, at: TodoCursor): AsyncGenerator<TodoPage> {
+  for await (const page of sweep(reading.known, at, (refs) => findUnmet(reading, refs, at)))
+    yield* pagesOf(reading, page, at, page.cursor as TodoCursor);
 }
 
 async function* readAll(reading: Reading, start: TodoCursor): AsyncGenerator<TodoPage> {
@@ -153,7 +143,7 @@ async function* readAll(reading: Reading, start: TodoCursor): AsyncGenerator<Tod
       }
     }
   }
-  if (at.full) yield* sweep(reading, at);
+  yield* sweepLists(reading, at);
 }
 
 /**
@@ -167,11 +157,10 @@ export async function* taskFeed(
   { cursor, known, links = noLinks, ...feed }: TodoFeed,
 ): AsyncGenerator<TodoPage> {
   const scope = scopeOf(feed);
-  const reading: Reading = { graph, scope, known, links, profile: feed.profile, met: new Set() };
+  const reading: Reading = { graph, scope, known, links, profile: feed.profile };
   const old = usable(cursor, scope);
   const fresh: TodoCursor = { links: {}, full: true, settings: settingsOf(scope) };
   const afresh = async function* () {
-    reading.met.clear();
     await known.startOver();
     yield* readAll(reading, fresh);
   };

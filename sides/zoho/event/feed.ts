@@ -32,6 +32,9 @@ const withReach = (page: FeedPage, reach: Reach | null): FeedPage => ({
   cursor: { ...(page.cursor as object), ...reach } as Value,
 });
 
+/** A cursor that no user has reads everything; how far tombstones were read stays true, or a deletion just before would be lost. */
+const anew = (cursor: Value): Value => ({ ...(cursor as object | null), userId: '' }) as Value;
+
 /** Whole days begin up to a day before or after the moment at which they count. */
 const aDayFrom = (iso: string, days: number): string => new Date(Date.parse(iso) + days * 86_400_000).toISOString();
 
@@ -62,7 +65,7 @@ export async function* eventFeed(zoho: ZohoClient, feed: EventFeed): AsyncGenera
   const before = reachOf(feed.cursor);
   const goesOn = before !== null && before.span === span;
   const old: Reach = goesOn ? before : { until: window.to, span };
-  const cursor = goesOn ? feed.cursor : null;
+  const cursor = goesOn ? feed.cursor : anew(feed.cursor);
   let last: FeedPage | null = null;
   for await (const page of changeFeed(zoho, { ...feed, cursor, module: eventsOf(feed.profile, window) })) {
     last = withReach(page, old);

@@ -56,7 +56,7 @@ const concerns = ({ dates }: Changed, one: Instance): boolean =>
 
 function laterRows(state: GraphState, link: LinkState, window: Window, removedOutside: boolean): Round {
   const span = state.eventChanges.filter(
-    ({ seq, calendar }) => calendar === link.scope && seq > link.from && seq <= link.until,
+    ({ seq, calendar }) => calendar === link.scope && seq > (link.from ?? 0) && seq <= link.until,
   );
   const [rows, shown]: [Change[], Map<string, string>] = [[], new Map(window.shown)];
   for (const change of changedIn(span)) {
@@ -78,7 +78,7 @@ function laterRows(state: GraphState, link: LinkState, window: Window, removedOu
 
 /** The rows of a round of calendarView/delta, fixed when its first page is asked for, and what is shown after it. */
 export function viewRound(state: GraphState, link: LinkState, window: Window, removedOutside: boolean): Round {
-  if (link.from > 0) return laterRows(state, link, window, removedOutside);
+  if (link.from !== null) return laterRows(state, link, window, removedOutside);
   const found = eventsIn(state, link.scope).flatMap((event) => rowsOf(state, event, window));
   for (const one of found) noteIds(state, one);
   const shown = new Map(found.map((one) => [one.immutableId, one.event.immutableId]));

@@ -52,7 +52,7 @@ function arrange({ state, limits }: Call, rows: readonly Change[], link: LinkSta
   const { from = null, after = false, newestFirst = false, changeType = null } = link.mail ?? {};
   const at = (change: Change): number => received(state.mail.mails.get(change.immutableId));
   const isLate = (time: number): boolean => from === null || (after ? time > from : time >= from);
-  const ofType = rows.filter((change) => changeType === null || link.from === 0 || typeOf(change) === changeType);
+  const ofType = rows.filter((change) => changeType === null || link.from === null || typeOf(change) === changeType);
   const kept = ofType.filter((change) => change.removed !== undefined || isLate(at(change)));
   const sorted = newestFirst ? [...kept].sort((one, other) => at(other) - at(one)) : kept;
   return from === null ? sorted : sorted.slice(0, limits.mailDeltaFilterMax);
@@ -62,7 +62,7 @@ const READ_STATE = ['isRead', 'flag'];
 
 /** A row of a later round: only what changed where that is switched on, or where it was but read state [GH docs#7776]. */
 function shownNames({ limits }: Call, { names }: Change, link: LinkState): readonly string[] | null {
-  if (!names || link.from === 0) return link.select;
+  if (!names || link.from === null) return link.select;
   const readState = limits.mailReadStateRows && names.every((name) => READ_STATE.includes(name));
   if (readState) return [...names, 'parentFolderId'];
   return limits.deltaPartialRows ? names.filter((name) => !link.select || link.select.includes(name)) : link.select;

@@ -92,6 +92,17 @@ describe('a round', () => {
     expect(names((await round(link, IMMUTABLE)).rows)).toEqual(['changed']);
   });
 
+  it('tells of one that came and went between two rounds, or with the switch on says nothing', async () => {
+    const { link } = await round(DELTA);
+    const { body: brief } = await send('POST', '/me/contacts', { displayName: 'Brief' });
+    await send('DELETE', `/me/contacts/${brief.id}`);
+    expect(names((await round(link)).rows)).toEqual(['deleted']);
+    service.limits.deltaSilentShortLives = true;
+    expect(names((await round(link)).rows)).toEqual([]);
+    await send('DELETE', `/me/contacts/${idOf('A')}`);
+    expect(names((await round(link)).rows)).toEqual(['deleted']);
+  });
+
   it('feeds folders too', async () => {
     const { rows, link } = await round('/me/contactFolders/delta');
     expect(names(rows)).toEqual(['Clients']);

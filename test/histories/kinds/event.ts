@@ -78,7 +78,7 @@ function startWorld(services: RunningSimulators): KindWorld {
       (side) => (on === side || on === 'both') && (side === 'outlook' ? there.event : there.record),
     );
     remove(on, there);
-    for (const side of hit) life.gone[side] = true;
+    for (const side of hit) [life.gone[side], life.own[side]] = [true, null];
     return hit.length > 0;
   }
 
@@ -121,14 +121,21 @@ function startWorld(services: RunningSimulators): KindWorld {
     return problems;
   };
 
-  function saw({ settings: set, isUndisturbed }: CycleSeen): readonly Problem[] {
+  function saw({ settings: set, isUndisturbed, finished }: CycleSeen): readonly Problem[] {
     const after = looked();
+    const about =
+      (token: string) =>
+      ({ label }: { readonly label: string }) =>
+        label.includes(`${token} `);
     const was = before ?? after;
     before = null;
     const problems = [...alwaysTrue(after)];
     for (const [token, life] of lives) {
-      const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none };
-      if (!isUndisturbed) {
+      const isAsked = finished?.reviews.some(about(token)) === true;
+      const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none, isAsked };
+      // What a mishap parked is tried again later; until then nothing of it is agreed.
+      const struck = finished?.parkedRecords.filter(({ message }) => message.includes('INTERNAL_ERROR')) ?? [];
+      if (!isUndisturbed || struck.some(about(token))) {
         life.since.push(presence(seen.before));
         life.sights.push(...sightsOf(seen.after));
         life.settings.push(set);

@@ -70,6 +70,11 @@ function startWorld(services: RunningSimulators): KindWorld {
       if (!madeAs.has(id) || theirs.has(id)) theirs.set(id, JSON.stringify(values));
   };
 
+  /** A second copy is read like any mail, and finds whom the CRM knows by then. */
+  function readAgain(letter: Letter): void {
+    if (letter.state === 'certain') letter.state = 'maybe';
+  }
+
   function send({ values = {} }: Deed): boolean {
     const known = [...letters.values()];
     const twin = values.again === true ? known.at(-1) : undefined;
@@ -87,9 +92,8 @@ function startWorld(services: RunningSimulators): KindWorld {
         },
       ],
     } as never);
-    if (!twin) letters.set(id, newLetter(id, mail));
-    // A second copy is read like any mail, and finds whom the CRM knows by then.
-    if (twin?.state === 'certain') twin.state = 'maybe';
+    if (twin) readAgain(twin);
+    else letters.set(id, newLetter(id, mail));
     return true;
   }
   function edit({ who, values = {} }: Deed): boolean {
@@ -97,6 +101,9 @@ function startWorld(services: RunningSimulators): KindWorld {
     if (!mail || (values.send === true && mail.fields.isDraft !== true)) return false;
     if (values.folder === 'sentitems' && mail.fields.isDraft === true) return false;
     graph.seed({ mailEdits: [{ mail: mail.immutableId, ...values }] } as never);
+    const letter = letters.get(String(mail.fields.internetMessageId));
+    const isCopy = mails().filter(({ fields }) => fields.internetMessageId === letter?.id).length > 1;
+    if (letter && isCopy && (values.send === true || values.folder === 'sentitems')) readAgain(letter);
     return true;
   }
   function person({ what, who, values = {} }: Deed): boolean {

@@ -5,6 +5,7 @@ type Named = readonly [string, History];
 const usual = { direction: 'both', policy: 'zoho', deletes: 'keep', scope: 'all' } as const;
 const calm = { limits: { outlook: {}, zoho: {} }, skew: { outlook: 0, zoho: 0 } } as const;
 const contacts = { kind: 'contacts', settings: { ...usual, perField: '', batch: 500 }, ...calm } as const;
+const events = { kind: 'events', settings: { ...usual, daysAhead: 365, privates: 'skip' }, ...calm } as const;
 const tasks = { kind: 'tasks', settings: { ...usual, further: false, batch: 500 }, ...calm } as const;
 const meeting = {
   ...{ form: 'timed', zone: 'Tokyo Standard Time', word: 'plan', day: 2, hour: 1 },
@@ -153,6 +154,36 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  ...[contacts, tasks, events].map((kind): Named => {
+    const form = kind.kind === 'events' ? { values: meeting } : {};
+    const silent = { outlook: { deltaSilentShortLives: true }, zoho: {} };
+    return [
+      `${kind.kind}: what the sync made is deleted before any round told of it, and none ever does: deleted in the CRM, too`,
+      {
+        ...{ ...kind, settings: { ...kind.settings, deletes: 'delete' }, limits: silent },
+        steps: [
+          { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, ...form } },
+          { do: 'person', deed: { on: 'zoho', what: 'create', who: 1, ...form } },
+          cycle,
+          { do: 'person', deed: { on: 'outlook', what: 'delete', who: 1 } },
+          cycle,
+        ],
+      },
+    ];
+  }),
+  [
+    'a meeting is deleted in the CRM, and the window is chosen anew before the next run: deleted in Outlook, too',
+    {
+      ...{ ...events, settings: { ...events.settings, deletes: 'delete' } },
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, values: meeting } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'delete', who: 0 } },
+        { do: 'settings', settings: { daysAhead: 30 } },
+        { ...cycle, after: 400 },
+      ],
+    },
+  ],
   [
     'a sent mail is moved away and back before it was ever read, which a feed tells as gone: it is attached all the same',
     {
@@ -202,8 +233,7 @@ export const named: readonly Named[] = [
   [
     'a participant is asked and taken out again around a cycle right after the edit: gone in the CRM, too',
     {
-      ...{ kind: 'events', ...calm },
-      settings: { ...usual, daysAhead: 365, privates: 'skip' },
+      ...events,
       steps: [
         { do: 'person', deed: { on: 'both', what: 'create', who: 0, values: meeting } },
         { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'people', value: ['ann'] } } },

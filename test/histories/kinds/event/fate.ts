@@ -22,6 +22,8 @@ export interface Case {
   readonly fixed: boolean;
   /** Both changed it, though it may look otherwise. */
   readonly isClash?: boolean;
+  /** A person was asked about the meeting: nobody can say which of two is newer when their times are the same. */
+  readonly isAsked?: boolean;
 }
 
 /** The nearest reminder that the CRM can say, of those that people set here. */
@@ -41,6 +43,8 @@ function withChanges(set: string, from: string, to: string): string {
 }
 
 const keep = ({ outlook, zoho }: Case): Fate => ({ outlook, zoho });
+/** As it is, and still to be settled. */
+const stay = (c: Case): Fate => ({ ...keep(c), open: true });
 
 function toZoho(c: Case): Fate {
   if (c.settings.direction === 'toOutlook' || c.fixed) return keep(c);
@@ -51,15 +55,16 @@ function toZoho(c: Case): Fate {
 function toOutlook(c: Case): Fate {
   // Inviting people mails them.
   if (c.settings.direction === 'toZoho' || c.field === 'people') return keep(c);
-  return c.held ? { ...keep(c), open: true } : { outlook: c.zoho, zoho: c.zoho };
+  return c.held ? stay(c) : { outlook: c.zoho, zoho: c.zoho };
 }
 
-/** Who wins a field that both changed to different values; both where the sides' clocks decide. */
-function winners({ settings, field }: Case): readonly ('outlook' | 'zoho')[] {
+/** Who wins a field that both changed to different values; both, or a person, where the sides' clocks decide. */
+function winners({ settings, field, isAsked }: Case): readonly ('outlook' | 'zoho' | 'ask')[] {
   if (settings.direction === 'toZoho') return ['outlook'];
   if (settings.direction === 'toOutlook') return ['zoho'];
   const rule = field === 'place' ? (settings.placeWins ?? settings.policy) : settings.policy;
-  return rule === 'newest' ? ['outlook', 'zoho'] : [rule === 'outlook' ? 'outlook' : 'zoho'];
+  if (rule === 'newest') return ['outlook', 'zoho', ...(isAsked ? ['ask' as const] : [])];
+  return [rule === 'outlook' ? 'outlook' : 'zoho'];
 }
 
 /** A time is three things that go over together: what sort it is, when it begins, when it ends. */
@@ -92,7 +97,8 @@ export function fatesOf(c: Case): readonly Fate[] {
   const move = filled(c) ?? (isClash ? 'clash' : moveOf(c));
   if (move === 'none') return [keep(c)];
   const ways = move === 'clash' ? winners(c) : [move];
-  return ways.map((way) => (way === 'outlook' ? toZoho(c) : toOutlook(c)));
+  const goes = { outlook: toZoho, zoho: toOutlook, ask: stay };
+  return ways.map((way) => goes[way](c));
 }
 
 /** A new record in the CRM, and one in Outlook, as the other side has it. */

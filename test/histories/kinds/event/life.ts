@@ -69,10 +69,12 @@ const dayOf = (time: string): string => {
 export interface Seen {
   readonly before: Both;
   readonly after: Both;
+  /** A person is asked about it. */
+  readonly isAsked: boolean;
 }
 
 /** Judges one meeting after a cycle that nothing disturbed; afterwards, what is there counts as agreed. */
-export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSettings) {
+export function makeJudge(life: Life, { before, after, isAsked }: Seen, settings: SyncSettings) {
   const problems: Problem[] = [];
   const [stood, now] = [presence(before), presence(after)];
   const wrong = (rule: Problem['rule'], text: string): void =>
@@ -153,7 +155,14 @@ export function makeJudge(life: Life, { before, after }: Seen, settings: SyncSet
     const event = before.outlook[0];
     const held = Boolean(event && field !== 'reminder' && (isHeld(event) || (field === 'time' && isTorn(event))));
     const base = life.base && { outlook: life.base.outlook[field], zoho: life.base.zoho[field] };
-    const given = { field, base, outlook: was('outlook', field), zoho: was('zoho', field), fixed: isFixed(field) };
+    const given = {
+      field,
+      base,
+      outlook: was('outlook', field),
+      zoho: was('zoho', field),
+      fixed: isFixed(field),
+      isAsked,
+    };
     const all = (isDirty ? [...life.settings, settings] : [settings]).flatMap((one) => {
       const c = { ...given, settings: one };
       // Cut short, a cycle may have brought one over before the other came.
