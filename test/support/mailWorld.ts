@@ -36,8 +36,9 @@ export async function startMailWorld() {
   const services = await startSimulators({ seed: 'empty' });
   let folder = mkdtempSync(join(tmpdir(), 'mail-'));
   let stepper = makeStepper();
+  let { connection } = services;
   const file = () => join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite');
-  const house = () => ({ folder, connection: services.connection, stepper });
+  const house = () => ({ folder, connection, stepper });
 
   async function run(settings: Settings = {}): Promise<MailRun> {
     const outputs: Record<string, INodeExecutionData[][]> = {};
@@ -59,6 +60,9 @@ export async function startMailWorld() {
   return {
     services,
     run,
+    file,
+    /** Other accounts in the same credentials; without any, the first ones again. */
+    connect: (to: Partial<typeof connection> = {}): void => void (connection = { ...services.connection, ...to }),
     /** A new world on both sides, and an archive that has never seen it. */
     seed(graph: object, zoho: object = {}): void {
       services.graph.reset();
