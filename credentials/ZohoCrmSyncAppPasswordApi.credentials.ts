@@ -5,14 +5,11 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { dataCentres } from '../clients/zoho/dataCentres';
 import { authorizationFor } from './appPassword/authorization';
 import { plainSend } from './appPassword/plainSend';
 import { currentVisit, sessionToken } from './appPassword/session';
 import { inWords } from './appPassword/words';
-
-const custom = { show: { dataCenter: ['custom'] } };
-const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
+import { zohoPlace } from './zohoPlace';
 
 export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
   name = 'zohoCrmSyncAppPasswordApi';
@@ -53,35 +50,7 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
       required: true,
       description: 'Made for this purpose at Zoho Accounts › Security › App Passwords. Zoho shows it only once.',
     },
-    {
-      displayName: 'Data Center',
-      name: 'dataCenter',
-      type: 'options',
-      default: 'us',
-      description: 'Where your CRM lives: the ending of the address you see when CRM is open in the browser',
-      options: [
-        ...dataCentres.map(({ name, code }) => ({ name, value: code })).sort(byName),
-        { name: 'Custom', value: 'custom', description: 'Type the addresses yourself' },
-      ],
-    },
-    {
-      displayName: 'Accounts URL',
-      name: 'accountsUrl',
-      type: 'string',
-      default: '',
-      placeholder: 'https://accounts.zoho.com',
-      description: 'Where Zoho signs users in, without a slash at the end',
-      displayOptions: custom,
-    },
-    {
-      displayName: 'API URL',
-      name: 'apiUrl',
-      type: 'string',
-      default: '',
-      placeholder: 'https://www.zohoapis.com',
-      description: 'Where the CRM API is, without a slash at the end. No other host ever gets the session token.',
-      displayOptions: custom,
-    },
+    ...zohoPlace('session token'),
     {
       displayName: 'CalDAV Address',
       name: 'calDavUrl',

@@ -10,11 +10,11 @@ import { askWith, tokenData } from './permissions/ask';
 import { checkPermissions } from './permissions/check';
 import { judgeZoho, zohoPermissions, zohoScope } from './permissions/zoho';
 import { zohoHosts } from './zohoHosts';
+import { zohoPlace } from './zohoPlace';
 
 const accountsOf = Object.fromEntries(dataCentres.map(({ code, accounts }) => [code, accounts]));
 /** An expression: the chosen data centre's sign-in host; a custom one's is what the user typed. */
 const accounts = `{{(${JSON.stringify(accountsOf)})[$self["dataCenter"]] || $self["accountsUrl"]}}`;
-const custom = { show: { dataCenter: ['custom'] } };
 
 export class ZohoCrmSyncOAuth2Api implements ICredentialType {
   name = 'zohoCrmSyncOAuth2Api';
@@ -31,35 +31,7 @@ export class ZohoCrmSyncOAuth2Api implements ICredentialType {
   hideDomainRestrictionFields = true;
 
   properties: INodeProperties[] = [
-    {
-      displayName: 'Data Center',
-      name: 'dataCenter',
-      type: 'options',
-      default: 'us',
-      description: 'Where your CRM lives: the ending of the address you see when CRM is open in the browser',
-      options: [
-        ...dataCentres.map(({ name, code }) => ({ name, value: code })).sort((a, b) => a.name.localeCompare(b.name)),
-        { name: 'Custom', value: 'custom', description: 'Type the two addresses yourself' },
-      ],
-    },
-    {
-      displayName: 'Accounts URL',
-      name: 'accountsUrl',
-      type: 'string',
-      default: '',
-      placeholder: 'https://accounts.zoho.com',
-      description: 'Where Zoho signs users in, without a slash at the end',
-      displayOptions: custom,
-    },
-    {
-      displayName: 'API URL',
-      name: 'apiUrl',
-      type: 'string',
-      default: '',
-      placeholder: 'https://www.zohoapis.com',
-      description: 'Where the CRM API is, without a slash at the end. No other host ever gets the token.',
-      displayOptions: custom,
-    },
+    ...zohoPlace('token'),
     { displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
     { displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `=${accounts}/oauth/v2/auth` },
     { displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `=${accounts}/oauth/v2/token` },
