@@ -3,6 +3,7 @@ import type { Raw } from '../support/eventWorld';
 import { date, meeting } from '../support/eventWorld';
 import type { DavWorld } from '../support/davWorld';
 import { davMeeting, startDavWorld } from '../support/davWorld';
+import { deleting, diesAnywhere, placed, shownInOutlook } from '../support/diesAnywhere';
 import { liveBy } from '../support/mortal';
 import { makeStepper } from '../support/stepper';
 
@@ -78,10 +79,6 @@ const legs: readonly Leg[] = [
   },
 ];
 
-const settings = { 'Conflict Resolver': { deletes: 'delete', guards: { maxDeletes: 100, maxDeletePercent: 100 } } };
-const placed = (title: unknown, place: unknown): string =>
-  place ? `${String(title)} at ${String(place)}` : String(title);
-
 function expectAfter({ after }: Leg): void {
   const outlook = world.inOutlook().map(({ subject, location }) => placed(subject, (location as Raw).displayName));
   const calendar = world.inCalendar().map(({ subject, location }) => placed(subject, location));
@@ -91,12 +88,7 @@ function expectAfter({ after }: Leg): void {
 
 /** Times, rules and texts of both sides, without ids and without what the services note of themselves. */
 const shown = () => ({
-  outlook: world
-    .inOutlook()
-    .map(({ subject, start, end, isAllDay, recurrence, body }) =>
-      JSON.stringify([subject, start, end, isAllDay, recurrence, body]),
-    )
-    .sort(),
+  outlook: shownInOutlook(world),
   calendar: world
     .inCalendar()
     .map(({ uid, ...fields }) => JSON.stringify([Boolean(uid), fields]))
@@ -104,46 +96,20 @@ const shown = () => ({
 });
 
 async function prepare({ events, objects, edit }: Leg): Promise<void> {
-  liveBy(makeStepper());
   await world.reset(events, objects);
   if (!edit) return;
-  await world.run(settings);
+  await world.run(deleting);
   await edit();
-}
-
-async function untilQuiet(): Promise<void> {
-  for (let n = 0; n < 6; n += 1) {
-    const { written, pending } = await world.run(settings);
-    if (written === 0 && pending === 0) return;
-  }
-  throw new Error('still not quiet after six cycles');
-}
-
-/** True when the run lived to its end. */
-async function runAndDie(fatal: number): Promise<boolean> {
-  const stepper = liveBy(makeStepper(fatal));
-  const ended = await stepper.live(() => world.run(settings, stepper));
-  liveBy(makeStepper());
-  await world.letLeaseLapse();
-  return ended !== 'died';
 }
 
 test.each(legs)(
   'killed at any moment, it ends as if never killed: $title',
   async (leg) => {
-    await prepare(leg);
-    await untilQuiet();
-    expectAfter(leg);
-    const unkilled = shown();
-    let fatal = 1;
-    for (let lived = false; !lived; fatal += 1) {
-      await prepare(leg);
-      lived = await runAndDie(fatal);
-      await untilQuiet();
+    const end = () => {
       expectAfter(leg);
-      expect([fatal, shown()]).toEqual([fatal, unkilled]);
-    }
-    expect(fatal).toBeGreaterThan(40);
+      return shown();
+    };
+    await diesAnywhere(world, { prepare: () => prepare(leg), end });
   },
   600_000,
 );
