@@ -132,10 +132,12 @@ function startWorld(services: RunningSimulators): KindWorld {
     const problems = [...alwaysTrue(after)];
     for (const [token, life] of lives) {
       const isAsked = finished?.reviews.some(about(token)) === true;
-      const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none, isAsked };
+      const parked = finished?.parkedRecords.filter(about(token)) ?? [];
+      const isParked = parked.length > 0;
+      const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none, isAsked, isParked };
       // What a mishap parked is tried again later; until then nothing of it is agreed.
-      const struck = finished?.parkedRecords.filter(({ message }) => message.includes('INTERNAL_ERROR')) ?? [];
-      if (!isUndisturbed || struck.some(about(token))) {
+      const isStruck = parked.some(({ message }) => message.includes('INTERNAL_ERROR'));
+      if (!isUndisturbed || isStruck) {
         life.since.push(presence(seen.before));
         life.sights.push(...sightsOf(seen.after));
         life.settings.push(set);

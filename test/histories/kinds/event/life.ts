@@ -71,10 +71,12 @@ export interface Seen {
   readonly after: Both;
   /** A person is asked about it. */
   readonly isAsked: boolean;
+  /** It was refused, and is tried again later: until then other settings change nothing. */
+  readonly isParked: boolean;
 }
 
 /** Judges one meeting after a cycle that nothing disturbed; afterwards, what is there counts as agreed. */
-export function makeJudge(life: Life, { before, after, isAsked }: Seen, settings: SyncSettings) {
+export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen, settings: SyncSettings) {
   const problems: Problem[] = [];
   const [stood, now] = [presence(before), presence(after)];
   const wrong = (rule: Problem['rule'], text: string): void =>
@@ -242,7 +244,7 @@ export function makeJudge(life: Life, { before, after, isAsked }: Seen, settings
       return;
     }
     frozen(`deleted in ${gone}`);
-    const waits = !isEdited && settings.deletes === 'delete' && allows(settings, kept) && held;
+    const waits = isParked || (!isEdited && settings.deletes === 'delete' && allows(settings, kept) && held);
     life.link = waits ? 'live' : 'asleep';
     life.settled += 1;
   }
