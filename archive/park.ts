@@ -1,5 +1,6 @@
-import type { Side } from '../sync/model';
+import type { Decision, Side } from '../sync/model';
 import { other, sides } from '../sync/model';
+import { agree } from './agree';
 import type { At } from './journal';
 import { fenced } from './lease';
 import type { Db, Stored } from './rows';
@@ -45,6 +46,21 @@ export async function parkRecords(
     records.filter(due).map((record) => parked(record, why, now)),
   );
 }
+
+/**
+ * A write was refused by its record's own fault. Two that were found to be the same are linked all the same: who they are does not
+ * hang on the refused value, and a key that is changed meanwhile would part them for good.
+ */
+export const refuse = (a: Archive, cycle: CycleRef, decision: Decision, why: ParkReason, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    const { outlook, zoho } = decision.refs;
+    const isNew = decision.link === null && outlook !== null && zoho !== null;
+    if (isNew) await agree(trx, { cycle, now }, decision, { outlook, zoho }, decision.agreed, null);
+    const refs = sides.flatMap((side): RefOn[] =>
+      decision.refs[side] === null ? [] : [{ side, ref: decision.refs[side] }],
+    );
+    await parkRecords(trx, { cycle, now }, refs, why);
+  });
 
 /**
  * Sets records aside that failed by their own fault, together with pending partners of theirs. They are tried again after 5

@@ -1,5 +1,5 @@
 import { decide, needsReview, type Rules } from './decide';
-import { differs } from './detect';
+import { detect } from './detect';
 import type { Base, Decision, Fields, Pair, Policy, Side } from './model';
 import { other, sideName, sides } from './model';
 import { openClashes, type Happened, type ReviewAnswer } from './review';
@@ -10,8 +10,7 @@ export function happenedTo({ kind }: Pick<Rules, 'kind'>, pair: Pair): Happened 
   const gone = goneFrom(pair);
   if (!gone) return 'edited';
   const kept = other(gone);
-  const edited = pair.base === null || differs(kind, pair[kept].fields, pair.base[kept]);
-  return edited ? `lost:${gone}` : `deleted:${gone}`;
+  return detect(kind, kept, pair) === 'edited' ? `lost:${gone}` : `deleted:${gone}`;
 }
 
 const goneFrom = (pair: Pair): Side | undefined => sides.find((side) => pair[side].state === 'deleted');

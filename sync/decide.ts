@@ -152,8 +152,8 @@ export function decide(pair: Pair, rules: Rules): Decision {
   if (gone) return base(pair, rules, 'skip', `left what is synced of ${sideName[gone]}: the pair is left alone`);
   const left = sides.flatMap((side) => leftBy(pair[side], rules) ?? []);
   if (left.length > 0) return { ...base(pair, rules, 'skip', left.join('; ')), left };
-  const outlook = detect(rules.kind, 'outlook', pair.outlook, pair.base);
-  const zoho = detect(rules.kind, 'zoho', pair.zoho, pair.base);
+  const outlook = detect(rules.kind, 'outlook', pair);
+  const zoho = detect(rules.kind, 'zoho', pair);
   return withMails(rules.kind, pair, table[outlook][zoho](pair, rules));
 }
 

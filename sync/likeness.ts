@@ -8,6 +8,12 @@ const isPlain = (text: string): boolean => /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.te
 export const fold = (text: string): string =>
   (isPlain(text) ? text : text.normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase();
 
+/**
+ * As much of a title as a key needs: both sides hold at least so much of it (Zoho 255 characters), so that one that was cut short
+ * is still known.
+ */
+export const titleKey = (title: string): string => fold(title).slice(0, 200);
+
 const lines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
 
 /** Zoho knows no fractions of a second; whoever writes an offset another way means the same instant. */

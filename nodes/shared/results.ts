@@ -6,7 +6,7 @@ import type { SideRecord } from '../../sync/model';
 import { sideName } from '../../sync/model';
 import type { Task } from './applyDecisions';
 import type { At } from './getChanges';
-import { lookupReview, refsOf } from './reviewDetails';
+import { lookupReview } from './reviewDetails';
 
 type Outcome = WriteResult['outcome'];
 /** Takes one result down; answers what a person reading the item should know, or null. */
@@ -63,7 +63,7 @@ export const handlers: { readonly [O in Outcome]: Handler<O> } = {
   refused: async (at, task, { message, nextStep }) => {
     const { archive, cycle } = at;
     if (task.decision.undoes) return undone(at, task, `${message} ${nextStep}`);
-    await archives.park(archive, cycle, refsOf(task.decision), { message, nextStep }, Date.now());
+    await archives.refuse(archive, cycle, task.decision, { message, nextStep }, Date.now());
     return `${message} ${nextStep}`;
   },
   gone: async (at, task, { write }) => {

@@ -1,4 +1,4 @@
-import { fold } from '../likeness';
+import { titleKey } from '../likeness';
 import type { Fields, Keys, Limits, Neutral, Side, SideRecord, Value, Write } from '../model';
 import type { Field, Kind } from './kind';
 import { ENDLESS, isBlank, isOwn } from './kind';
@@ -67,7 +67,7 @@ const second = (time: string): string => (time.length === 10 ? time : String(Mat
 function keys({ fields: f, aliases }: Pick<Neutral, 'fields' | 'aliases'>): Keys {
   const [start, end] = [text(f.start), text(f.end)];
   // One that was cancelled may go by either title: only the side that cancelled it knows.
-  const titles = start && end ? [...new Set([titleOf(f), subjectOf(f)].map(fold))] : [];
+  const titles = start && end ? [...new Set([titleOf(f), subjectOf(f)].map(titleKey))] : [];
   const own = titles.map((title) => `event:${second(start)}|${second(end)}|${title}`);
   return { strong: [...own, ...aliases.map((uid) => `uid:${uid}`)], weak: null };
 }
@@ -145,6 +145,7 @@ export const event: Kind = {
   keys,
   label,
   forZoho,
+  given: ['uid'],
   words: { strong: 'subject, start and end', weak: 'subject' },
   leaves,
   leavesNew,

@@ -40,6 +40,8 @@ export interface Kind {
   readonly label: (fields: Fields) => string;
   /** What Zoho can hold of a record beyond lengths (a mandatory last name, for one). */
   readonly forZoho: (fields: Fields, limits: Limits) => Fields;
+  /** Fields that a side fills in every new record by itself. */
+  readonly given?: readonly string[];
   /** By what duplicates are told, in the user's words. */
   readonly words: { readonly strong: string; readonly weak: string };
   /** What a new record shows on a side where nothing that it can say is sent. */

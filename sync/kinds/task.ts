@@ -1,4 +1,4 @@
-import { fold } from '../likeness';
+import { titleKey } from '../likeness';
 import type { Fields, Keys, Neutral, Value } from '../model';
 import type { Field, Kind } from './kind';
 import { own } from './kind';
@@ -28,7 +28,7 @@ const text = (value: Value | undefined): string => (typeof value === 'string' ? 
 
 /** Subject and due date; where neither has a date the subject alone, which then has to be the only one of its kind. */
 function keys({ fields: f }: Pick<Neutral, 'fields' | 'aliases'>): Keys {
-  const [subject, due] = [fold(text(f.subject)), text(f.dueDate).slice(0, 10)];
+  const [subject, due] = [titleKey(text(f.subject)), text(f.dueDate).slice(0, 10)];
   if (!subject) return { strong: [], weak: null };
   return due ? { strong: [`task:${due}|${subject}`], weak: null } : { strong: [], weak: `task:${subject}` };
 }

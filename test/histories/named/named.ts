@@ -185,6 +185,55 @@ export const named: readonly Named[] = [
     },
   ],
   [
+    'a refused write does not part two that are the same: the one in Outlook is renamed, and not made in the CRM again',
+    {
+      ...{ ...events, settings: { ...events.settings, direction: 'toOutlook' } },
+      steps: [
+        {
+          do: 'person',
+          deed: {
+            ...{ on: 'both', what: 'create', who: 0 },
+            values: { ...meeting, word: 'shared', theirs: { place: '', text: 'Bring the contract', reminder: null } },
+          },
+        },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'people', value: ['ann'] } } },
+        cycle,
+        { do: 'settings', settings: { direction: 'both' } },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'subject', value: 'plan' } } },
+        { ...cycle, after: 400 },
+      ],
+    },
+  ],
+  [
+    'a meeting from the CRM is deleted there and touched in Outlook, where nothing that counts was changed: it stays deleted',
+    {
+      ...{ ...events, settings: { ...events.settings, deletes: 'delete' } },
+      steps: [
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 0, values: meeting } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'delete', who: 0 } },
+        { do: 'person', deed: { on: 'outlook', what: 'tag', who: 0, values: { isOn: true } } },
+        cycle,
+      ],
+    },
+  ],
+  [
+    'a title longer than the CRM holds: made there without an answer, then edited there: it is known by what there is of it',
+    {
+      ...events,
+      steps: [
+        cycle,
+        {
+          do: 'person',
+          deed: { on: 'outlook', what: 'create', who: 0, values: { ...meeting, word: 'x'.repeat(300) } },
+        },
+        { ...cycle, mishaps: [{ side: 'zoho', at: 3, fault: { kind: 'dropAfter' } }] },
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'reminder', value: 0 } } },
+        { ...cycle, after: 400 },
+      ],
+    },
+  ],
+  [
     'a sent mail is moved away and back before it was ever read, which a feed tells as gone: it is attached all the same',
     {
       ...{ kind: 'mail', ...calm },

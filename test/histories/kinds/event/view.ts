@@ -91,8 +91,14 @@ function zohoReminder(all: unknown): string {
   return first ? String(first.unit * (minutesOf[first.period] ?? NaN)) : '';
 }
 
-const exceptionWords = ([date, { fields: own }]: readonly [string, { readonly fields: Row }]): string =>
-  `${date}: ${[own.subject, (own.location as Row | undefined)?.displayName, own.start && outlookTime(own)].filter(Boolean).join(', ')}`;
+const words = (own: Row): readonly unknown[] => [own.subject, (own.location as Row | undefined)?.displayName];
+
+/** What a single meeting shows otherwise than its series; nothing, where somebody touched it without changing anything. */
+function exceptionWords(series: Row, [date, { fields: own }]: readonly [string, { readonly fields: Row }]): string[] {
+  const all = [...words(own).filter((one) => !words(series).includes(one)), own.start && outlookTime(own)];
+  const shown = all.filter(Boolean);
+  return shown.length > 0 ? [`${date}: ${shown.join(', ')}`] : [];
+}
 
 function outlookShown({ fields: f, cancelled, exceptions }: StoredEvent): Shown {
   const { contentType, content } = f.body as { contentType: string; content: string };
@@ -105,7 +111,10 @@ function outlookShown({ fields: f, cancelled, exceptions }: StoredEvent): Shown 
     people: people(f.attendees, (one) => (one.emailAddress as Row).address),
     rule: outlookRule(f.recurrence),
     off: [...cancelled].sort().join(', '),
-    moved: [...exceptions].map(exceptionWords).sort().join('; '),
+    moved: [...exceptions]
+      .flatMap((one) => exceptionWords(f, one))
+      .sort()
+      .join('; '),
   };
 }
 function zohoShown({ values: v }: StoredRecord): Shown {
