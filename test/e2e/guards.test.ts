@@ -94,8 +94,10 @@ test('an old copy of the archive is put back: what was agreed since stays, and t
 
 test('another mailbox is connected in the same credential: refused before any write; back again, all is well', async () => {
   other.graph.seed({ mailbox: { id: '11111111-2222-3333-4444-555555555555', mail: 'other@contoso.example' } });
+  const { accessTokens } = other.graph.state;
+  accessTokens.set('of-somebody-else', { ...accessTokens.get(other.connection.graph.accessToken)! });
   const were = await heads();
-  const mixed = { graph: other.connection.graph, zoho: lab.connection.zoho };
+  const mixed = { graph: { ...other.connection.graph, accessToken: 'of-somebody-else' }, zoho: lab.connection.zoho };
   await importCredentials(lab.n8n, ourCredentials(mixed));
   const failure = await runIntoFailure(lab, workflow);
   assert.match(failure, /another Outlook account/);
