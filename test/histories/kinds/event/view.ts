@@ -91,12 +91,15 @@ function zohoReminder(all: unknown): string {
   return first ? String(first.unit * (minutesOf[first.period] ?? NaN)) : '';
 }
 
-const words = (own: Row): readonly unknown[] => [own.subject, (own.location as Row | undefined)?.displayName];
+const wordsOf = ({ subject, location }: Row): readonly unknown[] => [
+  subject,
+  (location as Row | undefined)?.displayName,
+];
 
 /** What a single meeting shows otherwise than its series; nothing, where somebody touched it without changing anything. */
 function exceptionWords(series: Row, [date, { fields: own }]: readonly [string, { readonly fields: Row }]): string[] {
-  const all = [...words(own).filter((one) => !words(series).includes(one)), own.start && outlookTime(own)];
-  const shown = all.filter(Boolean);
+  const changed = wordsOf(own).filter((word, at) => word !== undefined && word !== wordsOf(series)[at]);
+  const shown = [...changed.map((word) => word || '(blank)'), ...(own.start ? [outlookTime(own)] : [])];
   return shown.length > 0 ? [`${date}: ${shown.join(', ')}`] : [];
 }
 
