@@ -102,7 +102,8 @@ export const inOutlook: Way = {
   }),
 };
 export const inZoho: Way = {
-  subject: (value) => ({ Event_Title: value }),
+  // Its form takes no more.
+  subject: (value) => ({ Event_Title: String(value).slice(0, 255).trim() }),
   place: (value) => ({ Venue: value || null }),
   text: (value) => ({ Description: value || null }),
   reminder: (value) => ({ Remind_At: remindAt(value) }),

@@ -162,7 +162,7 @@ export function makeHands({ graph, zoho }: RunningSimulators) {
     if (on !== 'zoho') graph.seed({ calendars: [{ name, events: [event] }] });
     const theirs = on === 'both' ? { ...f, ...(f.theirs as Values | undefined) } : f;
     const record = {
-      ...{ Event_Title: word, Meeting_Venue__s: 'In-office' },
+      ...{ Event_Title: word.slice(0, 255).trim(), Meeting_Venue__s: 'In-office' },
       ...zohoTime(first, f),
       ...zohoRule(first, f),
       ...put(inZoho, theirs),

@@ -95,7 +95,9 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     if (!outlook || !zoho) return;
     const old = life.base;
     const pick = (side: Side, shown: Shown): Shown =>
-      Object.fromEntries(fields.map((f) => [f, open.has(f) && old ? old[side][f] : shown[f]])) as Shown;
+      Object.fromEntries(
+        fields.map((f) => [f, open.has(f) ? (old?.[side][f] ?? (f === 'off' ? '' : shown[f])) : shown[f]]),
+      ) as Shown;
     life.base = { outlook: pick('outlook', outlook), zoho: pick('zoho', zoho) };
   }
 
@@ -113,7 +115,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     }
   }
 
-  function ofSeries(): void {
+  function ofSeries(open: Set<Field>): void {
     const set = (value: string): readonly string[] => value.split(', ').filter(Boolean);
     const [offBefore, offAfter] = [set(was('outlook', 'off')), set(shows('outlook', 'off'))];
     const [outThere, knownThere] = [set(was('zoho', 'off')), set(life.base?.zoho.off ?? '')];
@@ -131,6 +133,8 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     const free = event && !isHeld(event) && allows(settings, 'outlook') && !touched('outlook').includes('off');
     const moved = was('outlook', 'moved');
     const missed = news.filter((date) => !offAfter.includes(date) && !moved.includes(date));
+    // What Outlook could not be told yet is told once it may be.
+    if (missed.length > 0) open.add('off');
     if (free && !isDirty && missed.length > 0) wrong('survives', `${missed.join(', ')} are not cancelled in Outlook`);
   }
 
@@ -209,7 +213,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
       if (fate && edited.length === 1 && !fate.open) life.survived += 1;
       if (fate && (edited.length === 2 || fate.open)) life.settled += 1;
     }
-    ofSeries();
+    ofSeries(open);
     life.link = 'live';
     rebase(open);
     // What their first meeting could not write is not agreed: it is written once Outlook may be.
@@ -287,6 +291,13 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     return new Set(isOpen ? plainFields.filter((field) => onOne(field) && differs(field)) : []);
   }
 
+  /** Agreed, but that Outlook may not have been told yet on which days the CRM's series does not take place. */
+  function rebasedWithout(): void {
+    rebase();
+    const { base } = life;
+    if (base && base.zoho.off !== base.outlook.off) life.maybe = [{ ...base, zoho: { ...base.zoho, off: '' } }];
+  }
+
   /** After a cycle that was cut short while it came or went, several ends are right; but none in which it is lost. */
   function lenient(): void {
     const keeps = [...life.settings, settings].every(({ deletes }) => deletes === 'keep');
@@ -295,7 +306,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     const isBoth = now.outlook !== 'absent' && now.zoho !== 'absent';
     const isAway = sides.some((side) => stood[side] === 'outside');
     life.link = !isBoth ? 'unsure' : isAway ? 'asleep' : 'live';
-    if (life.link !== 'asleep') return rebase();
+    if (life.link !== 'asleep') return rebasedWithout();
     // An edit that no cycle agreed is still one when its meeting comes back: as the window moves on, or as somebody brings it.
     const left = untold();
     const maybe = [...life.maybe, ...(left.size > 0 ? [] : life.sights), life.base];
