@@ -17,7 +17,7 @@ export { noteLeft, noteLeftRecords } from './left';
 export { noteCreated, settleMails, storedMails, type MailEnd, type StoredMail } from './mail';
 export { directionOf, linkedPairs, linksAmong } from './linked';
 export { openArchive } from './open';
-export { park, pauseAfter, refuse } from './park';
+export { park, pauseAfter } from './park';
 export { keepPlan, planOf, waitingBeyond, type KeptLine, type KeptPlan } from './plan';
 export { noteSetBack, pictureOf } from './picture';
 export { kinsfolk, pairsFor, pendingRecords } from './read';

@@ -4,7 +4,7 @@ import { agree } from './agree';
 import type { At } from './journal';
 import { fenced } from './lease';
 import type { Db, Stored } from './rows';
-import { inChunks, linksBy, recordsOfBoth, refsBySide } from './rows';
+import { linksBy, recordsOfBoth, refsBySide } from './rows';
 import { saveRecords } from './save';
 import type { Archive, CycleRef, ParkReason, RefOn } from './types';
 
@@ -48,10 +48,12 @@ export async function parkRecords(
 }
 
 /**
- * A write was refused by its record's own fault. Two that were found to be the same are linked all the same: who they are does not
- * hang on the refused value, and a key that is changed meanwhile would part them for good.
+ * Sets aside the records of a decision whose write was refused by their own fault, together with pending partners of theirs. They
+ * are tried again after 5 minutes, then twice as long each time up to a day, or as soon as one of them changes. Two that were found
+ * to be the same are linked all the same: who they are does not hang on the refused value, and a key that is changed meanwhile
+ * would part them for good.
  */
-export const refuse = (a: Archive, cycle: CycleRef, decision: Decision, why: ParkReason, now: number): Promise<void> =>
+export const park = (a: Archive, cycle: CycleRef, decision: Decision, why: ParkReason, now: number): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
     const { outlook, zoho } = decision.refs;
     const isNew = decision.link === null && outlook !== null && zoho !== null;
@@ -61,22 +63,3 @@ export const refuse = (a: Archive, cycle: CycleRef, decision: Decision, why: Par
     );
     await parkRecords(trx, { cycle, now }, refs, why);
   });
-
-/**
- * Sets records aside that failed by their own fault, together with pending partners of theirs. They are tried again after 5
- * minutes, then twice as long each time up to a day, or as soon as one of them changes.
- */
-export async function park(
-  a: Archive,
-  cycle: CycleRef,
-  refs: readonly RefOn[],
-  why: ParkReason,
-  now: number,
-): Promise<void> {
-  await inChunks(refs, (some) =>
-    fenced(a, cycle, now, async (trx) => {
-      await parkRecords(trx, { cycle, now }, some, why);
-      return [];
-    }),
-  );
-}

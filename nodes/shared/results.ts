@@ -63,7 +63,7 @@ export const handlers: { readonly [O in Outcome]: Handler<O> } = {
   refused: async (at, task, { message, nextStep }) => {
     const { archive, cycle } = at;
     if (task.decision.undoes) return undone(at, task, `${message} ${nextStep}`);
-    await archives.refuse(archive, cycle, task.decision, { message, nextStep }, Date.now());
+    await archives.park(archive, cycle, task.decision, { message, nextStep }, Date.now());
     return `${message} ${nextStep}`;
   },
   gone: async (at, task, { write }) => {

@@ -5,8 +5,8 @@ import {
   forgetLink,
   journalOf,
   openReviews,
-  pairsFor,
   park,
+  pairsFor,
   pendingRecords,
   sleepLink,
   status,
@@ -21,6 +21,7 @@ import {
   linked,
   pairDetails,
   pairOf,
+  parkRefs,
   rec,
   rules,
   sato,
@@ -83,10 +84,20 @@ describe('a pair matched just now', () => {
     const decision = decide(pair, rules);
     const toOutlook = decision.writes.find(({ side }) => side === 'outlook')!;
     await commitWrite(b.a, b.cycle, done(decision, toOutlook, 'o1', pair.outlook.fields));
-    await park(b.a, b.cycle, [{ side: 'zoho', ref: 'z1' }], { message: 'm', nextStep: 'n' }, t0);
+    await parkRefs(b.a, b.cycle, [{ side: 'zoho', ref: 'z1' }], { message: 'm', nextStep: 'n' }, t0);
     expect(await statusesOf(b, refs)).toEqual({ outlook: 'parked', zoho: 'parked' });
     expect(await finishCycle(b.a, b.cycle, t0)).toMatchObject({ pending: 0, parked: 2 });
   });
+});
+
+test('two that were found to be the same are linked, though the write was refused', async () => {
+  const pair = matched(rec('o1', { ...tanaka, jobTitle: 'CEO' }), rec('z1', tanaka));
+  await ingest(b, 'outlook', [pair.outlook]);
+  await ingest(b, 'zoho', [pair.zoho]);
+  await park(b.a, b.cycle, decide(pair, rules), { message: 'm', nextStep: 'n' }, t0);
+  expect(await statusesOf(b, refs)).toEqual({ outlook: 'parked', zoho: 'parked' });
+  const links = await b.a.db.selectFrom('link').select(['outlook', 'zoho', 'state']).execute();
+  expect(links).toEqual([{ ...refs, state: 'live' }]);
 });
 
 test('a question and a write in one decision: the write is done, the question stays', async () => {

@@ -8,13 +8,13 @@ import {
   markRead,
   openArchive,
   openReviews,
-  park,
   readSides,
   rebuild,
   startCycle,
   writeIntents,
 } from '../../archive';
 import {
+  parkRefs,
   begin,
   beginCycle,
   decideNew,
@@ -86,7 +86,7 @@ test('a paused holder that wakes after another took over can write nothing at al
     () => forgetFeed(a, cycle, 'zoho', now),
     () => writeIntents(a, cycle, [intent], now),
     () => commitAgreed(a, cycle, decision, now),
-    () => park(a, cycle, [{ side: 'zoho', ref: 'x' }], { message: 'm', nextStep: 'n' }, now),
+    () => parkRefs(a, cycle, [{ side: 'zoho', ref: 'x' }], { message: 'm', nextStep: 'n' }, now),
     () => openReviews(a, cycle, [{ topic: 'conflict', label: '', reason: '', refs: [], details: planDetails }], now),
     () => finishCycle(a, cycle, now),
   ];

@@ -1,6 +1,6 @@
-import { finishCycle, park, pendingRecords } from '../../archive';
+import { finishCycle, pendingRecords } from '../../archive';
 
-import { begin, ingest, linked, minute, rec, rowOf, statusesOf, sync, t0, tanaka } from './support';
+import { begin, ingest, linked, minute, rec, rowOf, statusesOf, sync, t0, tanaka, parkRefs } from './support';
 import type { Bench } from './support';
 
 let b: Bench;
@@ -26,7 +26,7 @@ describe('parked rows', () => {
     let now = t0;
     const waits: number[] = [];
     for (let i = 0; i < 11; i++) {
-      await park(b.a, b.cycle, [{ side: 'outlook', ref: 'o1' }], why, now);
+      await parkRefs(b.a, b.cycle, [{ side: 'outlook', ref: 'o1' }], why, now);
       const { next_try, tries } = (await rowOf(b, 'outlook', 'o1'))!;
       expect(tries).toBe(i + 1);
       waits.push((next_try - now) / minute);
@@ -40,7 +40,7 @@ describe('parked rows', () => {
   test('the pending partner of a refused write waits with it', async () => {
     await linked(b, refs);
     await ingest(b, 'outlook', [rec('o1', edited, { version: '2' })]);
-    await park(b.a, b.cycle, [{ side: 'zoho', ref: 'z1' }], why, t0);
+    await parkRefs(b.a, b.cycle, [{ side: 'zoho', ref: 'z1' }], why, t0);
     expect(await statusesOf(b, refs)).toEqual({ outlook: 'parked', zoho: 'parked' });
     expect(await pending('outlook')).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('parked rows', () => {
   test('a change of the record, even one we do not map, gives both another chance', async () => {
     await linked(b, refs);
     await ingest(b, 'outlook', [rec('o1', edited, { version: '2' })]);
-    await park(
+    await parkRefs(
       b.a,
       b.cycle,
       [
@@ -67,14 +67,14 @@ describe('parked rows', () => {
 
   test('an edit on one side clears what was parked on the other', async () => {
     await linked(b, refs);
-    await park(b.a, b.cycle, [{ side: 'zoho', ref: 'z1' }], why, t0);
+    await parkRefs(b.a, b.cycle, [{ side: 'zoho', ref: 'z1' }], why, t0);
     await ingest(b, 'outlook', [rec('o1', edited, { version: '2' })]);
     expect(await statusesOf(b, refs)).toEqual({ outlook: 'pending', zoho: 'settled' });
   });
 
   test('the report names them with what to do', async () => {
     await ingest(b, 'outlook', [rec('o1', tanaka)]);
-    await park(b.a, b.cycle, [{ side: 'outlook', ref: 'o1' }], why, t0);
+    await parkRefs(b.a, b.cycle, [{ side: 'outlook', ref: 'o1' }], why, t0);
     const report = await finishCycle(b.a, b.cycle, t0);
     expect(report).toMatchObject({ parked: 1, pending: 0 });
     expect(report.parkedRecords).toEqual([

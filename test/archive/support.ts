@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commitAgreed, commitWrite, ingestPage, openArchive, pairsFor, startCycle } from '../../archive';
-import type { Archive, CycleRef, Done, Ingested } from '../../archive';
+import { commitAgreed, commitWrite, ingestPage, openArchive, pairsFor, park, startCycle } from '../../archive';
+import type { Archive, CycleRef, Done, Ingested, ParkReason, RefOn } from '../../archive';
 import { decide, decideNew } from '../../sync/decide';
 import type { Rules } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
@@ -155,6 +155,28 @@ export const planDetails: ReviewDetails = {
 };
 
 /** status, state and so on of one row; undefined when the archive has none. */
+/** Sets these records aside, as a refused write about them does. */
+export const parkRefs = (
+  a: Archive,
+  cycle: CycleRef,
+  refs: readonly RefOn[],
+  why: ParkReason,
+  now = t0,
+): Promise<void> => {
+  const of = (side: Side): string | null => refs.find((one) => one.side === side)?.ref ?? null;
+  const about = {
+    verdict: 'write',
+    reason: '',
+    link: 'known',
+    matchedBy: 'link',
+    writes: [],
+    clashes: [],
+    label: '',
+  } as const;
+  const agreed = { outlook: {}, zoho: {} };
+  return park(a, cycle, { ...about, agreed, refs: { outlook: of('outlook'), zoho: of('zoho') } }, why, now);
+};
+
 export const rowOf = ({ a }: Bench, side: Side, ref: string) =>
   a.db.selectFrom('record').selectAll().where('side', '=', side).where('ref', '=', ref).executeTakeFirst();
 
