@@ -103,10 +103,10 @@ export const UNSEEN = -1;
 
 /**
  * Refs that are known but were not met in the last full reading, or, of those we made, not at all. Ask it whenever a feed was
- * read to its end; it is empty unless somebody was left out. Absence proves nothing: look each one up and ingest what you find (live, outside, or a
- * tombstone); what has been ingested is not listed again, so a crash in between costs nothing.
+ * read to its end; it is empty unless somebody was left out. Absence proves nothing: look each one up and ingest what you find
+ * (live, outside, or a tombstone); what has been ingested is not listed again, so a crash in between costs nothing.
  */
-export async function sweep(a: Archive, cycle: CycleRef, side: Side): Promise<readonly string[]> {
+export async function unseenRefs(a: Archive, cycle: CycleRef, side: Side): Promise<readonly string[]> {
   const rows = await a.db
     .selectFrom('record')
     .select('ref')

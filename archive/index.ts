@@ -8,7 +8,7 @@ export { finishCycle, markRead, readSides } from './cycle';
 export { followDirection } from './direction';
 export { ArchiveError, LeaseLost } from './errors';
 export { tellExodus } from './exodus';
-export { forgetFeed, readCursor, readProfile, sweep, versionsOf, writeCursor, writeProfile } from './feed';
+export { forgetFeed, readCursor, readProfile, unseenRefs, versionsOf, writeCursor, writeProfile } from './feed';
 export { ingestPage } from './ingest';
 export { openIntents, undoMark, writeIntents } from './intent';
 export { journalOf } from './journal';

@@ -24,7 +24,7 @@ const feedName = 'changes';
 const knownTo = ({ archive, cycle, side }: At): Known => ({
   versions: (refs) => archives.versionsOf(archive, cycle.sync, side, refs),
   startOver: () => archives.forgetFeed(archive, cycle, side, Date.now()),
-  unseen: () => archives.sweep(archive, cycle, side),
+  unseen: () => archives.unseenRefs(archive, cycle, side),
 });
 
 /** Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. */

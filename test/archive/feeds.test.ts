@@ -5,7 +5,7 @@ import {
   pendingRecords,
   readCursor,
   readProfile,
-  sweep,
+  unseenRefs,
   writeCursor,
   writeProfile,
 } from '../../archive';
@@ -52,27 +52,27 @@ describe('feeds', () => {
 
   test('after a full reading those not met are named until they are looked up, and deleted by nobody', async () => {
     await page(['z1', 'z2', 'z3'], 1);
-    expect(await sweep(b.a, b.cycle, 'zoho')).toEqual([]);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([]);
     await forgetFeed(b.a, b.cycle, 'zoho', t0);
     expect(await readCursor(b.a, sync, 'zoho', 'changes')).toBeNull();
     await page(['z1'], 1);
-    expect(await sweep(b.a, b.cycle, 'zoho')).toEqual(['z2', 'z3']);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z2', 'z3']);
     await finishCycle(b.a, b.cycle, t0);
     const next = await beginCycle(b.a);
     await ingestPage(b.a, next, 'zoho', contact, { rows: [tombstone('z2')], cursor: null, now: t0 });
-    expect(await sweep(b.a, next, 'zoho')).toEqual(['z3']);
+    expect(await unseenRefs(b.a, next, 'zoho')).toEqual(['z3']);
     await page(['z3'], 1, next);
-    expect(await sweep(b.a, next, 'zoho')).toEqual([]);
+    expect(await unseenRefs(b.a, next, 'zoho')).toEqual([]);
   });
 
   test('a record we created is asked for until a page has told or met it: it may be gone without a word', async () => {
     await linked(b, refs);
-    expect(await sweep(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
     const cursor = { feed: 'changes', value: 1 };
     await ingestPage(b.a, b.cycle, 'zoho', contact, { rows: [], met: [refs.zoho, 'unknown'], cursor, now: t0 });
-    expect(await sweep(b.a, b.cycle, 'zoho')).toEqual([]);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([]);
     await forgetFeed(b.a, b.cycle, 'zoho', t0);
-    expect(await sweep(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
   });
 
   test('what was learnt about an account is kept and replaced', async () => {
