@@ -1,71 +1,51 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import * as archives from '../../archive';
-import type { Archive, CycleRef, Review } from '../../archive';
-import type { ZohoProfile } from '../../sides/zoho';
-import type { Rules } from '../../sync/decide';
-import { guard, type Refusal } from '../../sync/guard';
-import { kinds } from '../../sync/kinds';
-import { sides } from '../../sync/model';
+import { cycleAmong } from '../../engine/cycle';
+import { isCycleItem, isOnlyItem, isPairItem, type Source } from '../../engine/items';
+import { resolve, resolveWithoutArchive, type Input, type Resolved, type Settings } from '../../engine/resolve';
+import { defaultGuards, type GuardLimits, type Refusal } from '../../sync/guard';
+import type { DeletePolicy, Direction, Policy, Winner } from '../../sync/model';
 import { openSyncArchive } from '../shared/archive';
-import { cycleAmong } from '../shared/cycle';
-import { cycleItem, isCycleItem, pick, samePeopleMark, toItem, type CycleItem, type Lineage } from '../shared/items';
-import { remembered } from '../shared/learn';
+import { pick, toItem, toItems } from '../shared/items';
 import type { Operation } from '../shared/run';
-import { onlyThisPlan } from '../shared/plan';
-import { conflictReview, refusalReview } from '../shared/reviewDetails';
-import {
-  asked,
-  decideAll,
-  decisionsOf,
-  goesOn,
-  inputOf,
-  items,
-  nothingSaid,
-  type Decided,
-  type Input,
-  type Said,
-} from './decided';
-import { beyondBatch, showPlan } from './preview';
-import { guardsOf, planSettings, policyOf } from './settings';
 
-interface At {
-  readonly archive: Archive;
-  readonly cycle: CycleRef;
+interface Override {
+  readonly field: string;
+  readonly policy: Winner;
 }
 
-async function rulesFor(context: IExecuteFunctions, { archive, cycle }: At): Promise<Rules> {
-  const zoho = await remembered<ZohoProfile, unknown>(archive, cycle.sync, 'zoho');
-  return { kind: kinds[cycle.kind], policy: policyOf(context), limits: zoho?.profile.limits };
+/** The node's parameters as the core's policy. Parameters that the direction hides keep their defaults. */
+function policyOf(context: IExecuteFunctions): Policy {
+  const overrides = context.getNodeParameter('overrides.fields', 0, []) as unknown as Override[];
+  return {
+    direction: context.getNodeParameter('direction', 0) as Direction,
+    conflict: context.getNodeParameter('policy', 0, 'zoho') as Winner,
+    perField: Object.fromEntries(overrides.map(({ field, policy }) => [field, policy])),
+    deletes: context.getNodeParameter('deletes', 0) as DeletePolicy,
+  };
 }
 
-const refsIn = ({ pairs, only }: Input) => [
-  ...pairs.flatMap(({ json: { pair } }) => [
-    { side: 'outlook' as const, ref: pair.outlook.ref },
-    { side: 'zoho' as const, ref: pair.zoho.ref },
-  ]),
-  ...only.map(({ json }) => ({ side: json.side, ref: json.record.ref })),
-];
+const guardsOf = (context: IExecuteFunctions): GuardLimits => ({
+  ...defaultGuards,
+  ...(context.getNodeParameter('guards', 0, {}) as Partial<GuardLimits>),
+});
 
-const passedBy = (answers: readonly Review[]): readonly string[] =>
-  answers.flatMap(({ answer, details }) =>
-    answer && 'pass' in answer && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
-  );
+const settingsOf = (context: IExecuteFunctions): Settings => ({
+  policy: policyOf(context),
+  guards: guardsOf(context),
+  isPreview: context.getNodeParameter('preview', 0, false) === true,
+  onlyPlan: String(context.getNodeParameter('onlyPlan', 0, '') ?? '').trim(),
+  samePeople: pick(context.getInputData(0), isCycleItem).some(({ json }) => json.samePeople === true),
+});
 
-/** What was let pass once concerns everything that was restored, this batch and the rest. */
-async function setBackAnswered({ archive, cycle }: At, answers: readonly Review[]): Promise<void> {
-  for (const side of sides.filter((one) => passedBy(answers).includes(`set-back:${one}`)))
-    await archives.noteSetBack(archive, cycle, side, false, Date.now());
-}
+/** Every item had a part in the summary. */
+const everything = (context: IExecuteFunctions): Source[] =>
+  [0, 1, 2].flatMap((input) => context.getInputData(input).map((_, item) => ({ item, input })));
 
-async function refusalsOf(
-  context: IExecuteFunctions,
-  { archive, cycle }: At,
-  decided: readonly Decided[],
-  answers: readonly Review[],
-): Promise<readonly Refusal[]> {
-  const picture = await archives.pictureOf(archive, cycle.sync);
-  return guard(decisionsOf(decided), picture, guardsOf(context), passedBy(answers));
-}
+const inputOf = (context: IExecuteFunctions): Input => ({
+  pairs: pick(context.getInputData(0), isPairItem, 0),
+  only: [...pick(context.getInputData(1), isOnlyItem, 1), ...pick(context.getInputData(2), isOnlyItem, 2)],
+  all: everything(context),
+});
 
 const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): void =>
   context.addExecutionHints({
@@ -74,108 +54,17 @@ const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): voi
     location: 'outputPane',
   });
 
-/** Every item had a part in the summary. */
-const everything = (context: IExecuteFunctions): Lineage =>
-  [0, 1, 2].flatMap((input) => context.getInputData(input).map((_, item) => ({ item, input })));
-
-const summary = (context: IExecuteFunctions, cycle: CycleRef, counts: CycleItem['counts']): INodeExecutionData =>
-  toItem(cycleItem(cycle, null, counts), everything(context));
-
-async function stop(
-  context: IExecuteFunctions,
-  { archive, cycle }: At,
-  refusals: readonly Refusal[],
-  decided: readonly Decided[],
-): Promise<INodeExecutionData[][]> {
-  await archives.openReviews(archive, cycle, [refusalReview(refusals, decisionsOf(decided))], Date.now());
-  stopHint(context, refusals);
-  return [[summary(context, cycle, { stopped: decided.length })], items(decided, { stoppedBy: refusals })];
+function outputs(context: IExecuteFunctions, resolved: Resolved): INodeExecutionData[][] {
+  const { decisions, needsReview, summary, refusals } = resolved;
+  if (refusals.length > 0) stopHint(context, refusals);
+  const last = summary ? [toItem(summary, everything(context))] : [];
+  return [[...toItems(decisions), ...last], toItems(needsReview)];
 }
 
-async function letGo(
-  context: IExecuteFunctions,
-  { archive, cycle }: At,
-  decided: readonly Decided[],
-  { kind, policy }: Rules,
-): Promise<INodeExecutionData[][]> {
-  const open = decided.filter(asked);
-  const reviews = open.flatMap(({ item, pair }) => (pair ? [conflictReview(kind, pair, item.decision, policy)] : []));
-  if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
-  await archives.noteLeft(archive, cycle, decisionsOf(decided), Date.now());
-  const going = items(decided.filter(goesOn));
-  const counts = { decisions: going.length, needReview: reviews.length };
-  return [[...going, summary(context, cycle, counts)], items(open)];
-}
-
-/** What people said about these records, and what they said shall be done from now on. */
-async function saidAbout({ archive, cycle: { sync } }: At, input: Input): Promise<Said> {
-  const links = input.pairs.flatMap(({ json }) => json.pair.link ?? []);
-  return {
-    answers: await archives.answersFor(archive, sync, refsIn(input)),
-    rules: await archives.rulesOf(archive, sync),
-    apart: await archives.linkedApart(archive, sync, links),
-  };
-}
-
-const isStrict = (context: IExecuteFunctions): boolean =>
-  pick(context.getInputData(0), isCycleItem).some(({ json }) => json.counts[samePeopleMark] === 1);
-
-/** Everything that is pending, this batch and the rest: what a preview shows, and what a run can be bound to. */
-async function wholePlan(context: IExecuteFunctions, at: At, input: Input, rules: Rules) {
-  const rest = await beyondBatch(at, input, isStrict(context), everything(context));
-  const whole = { pairs: [...input.pairs, ...rest.pairs], only: [...input.only, ...rest.only] };
-  const said = await saidAbout(at, whole);
-  return { decided: decideAll(whole, rules, said), answers: said.answers };
-}
-
-async function preview(
-  context: IExecuteFunctions,
-  at: At,
-  input: Input,
-  rules: Rules,
-): Promise<INodeExecutionData[][]> {
-  const { decided, answers } = await wholePlan(context, at, input, rules);
-  const refusals = await refusalsOf(context, at, decided, answers);
-  return showPlan(at, decided, rules, refusals, everything(context));
-}
-
-async function resolveSync(context: IExecuteFunctions, cycle: CycleRef): Promise<INodeExecutionData[][]> {
-  const archive = await openSyncArchive(context);
-  const at = { archive, cycle };
-  await archives.holdLease(archive, cycle, Date.now());
-  const input = inputOf(context);
-  const rules = await rulesFor(context, at);
-  const { isPreview, onlyPlan } = planSettings(context);
-  if (isPreview) return preview(context, at, input, rules);
-  if (onlyPlan) {
-    const { decided: all } = await wholePlan(context, at, input, rules);
-    await onlyThisPlan(archive, cycle, onlyPlan, decisionsOf(all));
-  }
-  await archives.followDirection(archive, cycle, rules.policy.direction, Date.now());
-  const said = await saidAbout(at, input);
-  const decided = decideAll(input, rules, said);
-  const refusals = await refusalsOf(context, at, decided, said.answers);
-  if (refusals.length === 0) await setBackAnswered(at, said.answers);
-  return refusals.length > 0 ? await stop(context, at, refusals, decided) : await letGo(context, at, decided, rules);
-}
-
-/** Without the archive there is no base: blanks are filled and differing values go by policy. */
-function resolveRaw(context: IExecuteFunctions): INodeExecutionData[][] {
-  const input = inputOf(context);
-  const kind = [...input.pairs, ...input.only][0]?.json.kind ?? 'contact';
-  const rules: Rules = { kind: kinds[kind], policy: policyOf(context) };
-  const decided = decideAll(input, rules, nothingSaid);
-  const picture = { links: 0, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
-  const refusals = guard(decisionsOf(decided), picture, guardsOf(context));
-  if (refusals.length > 0) {
-    stopHint(context, refusals);
-    return [[], items(decided, { stoppedBy: refusals })];
-  }
-  return [items(decided.filter(goesOn)), items(decided.filter(asked))];
-}
-
+/** Items of a sync carry their cycle and are decided by what the archive knows; any others by what they show. */
 export const resolveConflicts: Operation = async (context) => {
-  const input = [0, 1, 2].flatMap((slot) => context.getInputData(slot));
-  const cycle = cycleAmong(input);
-  return cycle ? await resolveSync(context, cycle) : resolveRaw(context);
+  const cycle = cycleAmong([0, 1, 2].flatMap((slot) => context.getInputData(slot)));
+  const [input, settings] = [inputOf(context), settingsOf(context)];
+  if (!cycle) return outputs(context, resolveWithoutArchive(input, settings));
+  return outputs(context, await resolve({ archive: await openSyncArchive(context), cycle }, input, settings));
 };

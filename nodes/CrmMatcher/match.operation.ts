@@ -1,13 +1,75 @@
-import { cycleAmong } from '../shared/cycle';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { CycleRef } from '../../archive';
+import { cycleAmong, requireKind } from '../../engine/cycle';
+import { isChangeItem, type ChangeItem, type Source, type Sourced } from '../../engine/items';
+import { matchMails } from '../../engine/mail/match';
+import { matchChanges } from '../../engine/match';
+import { matchPlain, type KeyField } from '../../engine/matchPlain';
+import type { BySide, KindName, Side, SideRecord } from '../../sync/model';
+import { sides } from '../../sync/model';
+import { openSyncArchive } from '../shared/archive';
+import { zohoClient } from '../shared/clients';
+import { pick, toItem, toItems } from '../shared/items';
+import { allItems } from '../shared/parameters';
 import type { Operation } from '../shared/run';
-import { matchMails } from './mail/match';
-import { matchRaw } from './raw';
-import { matchSync } from './sync';
+import { mailSettings } from './mailSettings';
+
+type Inputs = BySide<INodeExecutionData[]>;
+type Changes = BySide<readonly Sourced<ChangeItem, Source>[]>;
+
+/** The items that records came in with, as n8n's lineage. */
+function lineage(changes: Changes) {
+  const on = (side: Side) => new Map(changes[side].map(({ json, from }) => [json.ref, from]));
+  const from = { outlook: on('outlook'), zoho: on('zoho') };
+  return (records: BySide<readonly SideRecord[]>): Source[] =>
+    sides.flatMap((side) => records[side].flatMap(({ ref }) => from[side].get(ref) ?? []));
+}
+
+/** Every item had a part in the summary. */
+const everybody = (inputs: Inputs): Source[] => [
+  ...[...inputs.outlook.keys()].map((item) => ({ item, input: 0 })),
+  ...[...inputs.zoho.keys()].map((item) => ({ item, input: 1 })),
+];
+
+/** The cycle item goes on with the pairs, so that what comes behind runs also where nothing changed. */
+async function matchSync(context: IExecuteFunctions, cycle: CycleRef, inputs: Inputs): Promise<INodeExecutionData[][]> {
+  const changes = { outlook: pick(inputs.outlook, isChangeItem, 0), zoho: pick(inputs.zoho, isChangeItem, 1) };
+  const jsons = (side: Side) => changes[side].map(({ json }) => json);
+  const samePeople = context.getNodeParameter('samePeople', 0, false) === true;
+  const run = { archive: await openSyncArchive(context), cycle };
+  const found = await matchChanges(run, { outlook: jsons('outlook'), zoho: jsons('zoho') }, samePeople);
+  const from = lineage(changes);
+  const none = { outlook: [], zoho: [] };
+  const only = (side: Side) => found[side].map((json) => toItem(json, from({ ...none, [side]: [json.record] })));
+  const pairs = found.pairs.map((json) => toItem(json, from({ outlook: [json.pair.outlook], zoho: [json.pair.zoho] })));
+  const ambiguous = found.ambiguous.map((json) => toItem(json, from(json)));
+  return [[...pairs, toItem(found.summary, everybody(inputs))], only('outlook'), only('zoho'), ambiguous];
+}
+
+async function matchSent(context: IExecuteFunctions, cycle: CycleRef): Promise<INodeExecutionData[][]> {
+  requireKind(cycle, context.getNodeParameter('kind', 0) as KindName);
+  const run = { archive: await openSyncArchive(context), cycle };
+  const changes = pick(context.getInputData(0), isChangeItem);
+  const jsons = changes.map(({ json }) => json);
+  const found = await matchMails(run, jsons, mailSettings(context), () => zohoClient(context));
+  const items = (all: typeof found.going) => all.map(({ json, at }) => toItem(json, changes[at]?.from ?? { item: at }));
+  const summary = toItem(found.summary, allItems(context));
+  return [[...items(found.going), summary], items(found.skipped), [], items(found.ambiguous)];
+}
+
+function matchItems(context: IExecuteFunctions, inputs: Inputs): INodeExecutionData[][] {
+  const { pairs, outlook, zoho, ambiguous } = matchPlain(inputs, {
+    kind: context.getNodeParameter('kind', 0) as KindName | 'any',
+    keyFields: context.getNodeParameter('keyFields.fields', 0, []) as unknown as KeyField[],
+    zone: context.getTimezone(),
+  });
+  return [pairs, outlook, zoho, ambiguous].map(toItems);
+}
 
 /** Items of a sync carry their cycle and are matched by what the archive knows; any others by what they show. */
 export const matchInputs: Operation = async (context) => {
   const inputs = { outlook: context.getInputData(0), zoho: context.getInputData(1) };
   const cycle = cycleAmong([...inputs.outlook, ...inputs.zoho]);
-  if (cycle?.kind === 'mail') return await matchMails(context, cycle);
-  return cycle ? await matchSync(context, cycle, inputs) : matchRaw(context, inputs);
+  if (cycle?.kind === 'mail') return await matchSent(context, cycle);
+  return cycle ? await matchSync(context, cycle, inputs) : matchItems(context, inputs);
 };

@@ -3,7 +3,7 @@ import { chooseCategory, chooseFolder, chooseTaskList } from '../../sides/outloo
 import { chooseCalendar } from '../../sides/outlook/event';
 import { chooseMailFolder } from '../../sides/outlook/mail';
 import { graphClient } from '../shared/clients';
-import { told } from '../shared/errors';
+import { asNodeError } from '../shared/errors';
 import { everyChoice, searchResult } from '../shared/lists';
 
 /** Contact folders of the live account. */
@@ -12,7 +12,7 @@ export async function searchFolders(
   search?: string,
   token?: string,
 ): Promise<INodeListSearchResult> {
-  return await told(this, async () => searchResult(await chooseFolder(await graphClient(this), search, token)));
+  return await asNodeError(this, async () => searchResult(await chooseFolder(await graphClient(this), search, token)));
 }
 
 /** Task lists of the live account, but for flagged mail, which is no list of tasks. */
@@ -21,7 +21,9 @@ export async function searchTaskLists(
   search?: string,
   token?: string,
 ): Promise<INodeListSearchResult> {
-  return await told(this, async () => searchResult(await chooseTaskList(await graphClient(this), search, token)));
+  return await asNodeError(this, async () =>
+    searchResult(await chooseTaskList(await graphClient(this), search, token)),
+  );
 }
 
 /** Calendars of the live account, those that may only be read marked. */
@@ -30,7 +32,9 @@ export async function searchCalendars(
   search?: string,
   token?: string,
 ): Promise<INodeListSearchResult> {
-  return await told(this, async () => searchResult(await chooseCalendar(await graphClient(this), search, token)));
+  return await asNodeError(this, async () =>
+    searchResult(await chooseCalendar(await graphClient(this), search, token)),
+  );
 }
 
 /** Mail folders of the live account. */
@@ -39,12 +43,14 @@ export async function searchMailFolders(
   search?: string,
   token?: string,
 ): Promise<INodeListSearchResult> {
-  return await told(this, async () => searchResult(await chooseMailFolder(await graphClient(this), search, token)));
+  return await asNodeError(this, async () =>
+    searchResult(await chooseMailFolder(await graphClient(this), search, token)),
+  );
 }
 
 /** Categories of the live account, but for Zoho, which is always synced. */
 export async function getCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return await told(this, async () => {
+  return await asNodeError(this, async () => {
     const graph = await graphClient(this);
     return await everyChoice((token) => chooseCategory(graph, '', token));
   });
@@ -52,7 +58,7 @@ export async function getCategories(this: ILoadOptionsFunctions): Promise<INodeP
 
 /** Task lists that can be synced beside the one where new tasks go. */
 export async function getTaskLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return await told(this, async () => {
+  return await asNodeError(this, async () => {
     const graph = await graphClient(this);
     return await everyChoice((token) => chooseTaskList(graph, '', token));
   });

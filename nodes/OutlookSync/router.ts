@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../shared/run';
 import { run } from '../shared/run';
-import { applyToOutlook } from './operations/applyDecisions.operation';
 import { addToContact, ensure, removeFromContact } from './operations/category.operation';
 import { checkAccount } from './operations/check.operation';
-import { outlookChanges } from './operations/getChanges.operation';
+import { applyToOutlook, outlookChanges } from './operations/sync.operation';
 
 const operations: Readonly<Record<string, Operation>> = {
   'sync:getChanges': outlookChanges,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OutlookWatch } from '../../sides/outlook';
 import { glanceAtOutlook, removeSubscriptions, tendSubscriptions } from '../../sides/outlook';
 import { graphClient } from '../shared/clients';
-import { UsageError } from '../shared/errors';
+import { UsageError } from '../../engine/errors';
 import type { TriggerContext } from '../shared/context';
 import type { Bell, Door, Ring } from '../shared/trigger/bell';
 import { fingerprint, isSecret, type SecretOf } from '../shared/trigger/secrets';

@@ -1,16 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../shared/run';
 import { run } from '../shared/run';
-import { listCycles } from './operations/cycles.operation';
-import { explain } from './operations/explain.operation';
-import { finish } from './operations/finish.operation';
-import { list } from './operations/list.operation';
-import { rebuildSync } from './operations/rebuild.operation';
-import { listRules, revoke } from './operations/rules.operation';
-import { settle } from './operations/settle.operation';
-import { start } from './operations/start.operation';
-import { showStatus } from './operations/status.operation';
-import { undoCycle } from './operations/undo.operation';
+import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
+import { list, listRules, revoke, settle } from './operations/review.operation';
+import { explain, rebuildSync, showStatus } from './operations/sync.operation';
 
 const operations: Readonly<Record<string, Operation>> = {
   'cycle:start': start,

@@ -1,7 +1,7 @@
 import mapValues from 'lodash/mapValues';
 import pickBy from 'lodash/pickBy';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { UsageError } from '../shared/errors';
+import { UsageError } from '../../engine/errors';
 import type { FieldMeta } from './metadata';
 
 interface Mapper {

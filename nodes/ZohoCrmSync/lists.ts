@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { chooseDavCalendar } from '../../sides/caldav';
 import { chooseField, chooseModule, chooseView } from '../../sides/zoho';
-import { calDavClient } from '../shared/calDav';
+import { calDavClient } from '../shared/clients';
 import { zohoClient } from '../shared/clients';
-import { told } from '../shared/errors';
+import { asNodeError } from '../shared/errors';
 import { everyChoice, searchResult } from '../shared/lists';
 import { readFields, type FieldMeta } from './metadata';
 
@@ -23,7 +23,7 @@ export async function searchModules(
   search?: string,
   token?: string,
 ): Promise<INodeListSearchResult> {
-  return await told(this, async () => searchResult(await chooseModule(await zohoClient(this), search, token)));
+  return await asNodeError(this, async () => searchResult(await chooseModule(await zohoClient(this), search, token)));
 }
 
 /** Calendars of the account, by CalDAV; those that may only be read are marked. */
@@ -32,7 +32,7 @@ export async function searchCalendars(
   search?: string,
   token?: string,
 ): Promise<INodeListSearchResult> {
-  return await told(this, async () => {
+  return await asNodeError(this, async () => {
     const { dav } = await calDavClient(this);
     return searchResult(await chooseDavCalendar(dav, search, token));
   });
@@ -44,14 +44,14 @@ export async function searchViews(
   search?: string,
   token?: string,
 ): Promise<INodeListSearchResult> {
-  return await told(this, async () =>
+  return await asNodeError(this, async () =>
     searchResult(await chooseView(await zohoClient(this), chosenModule(this), search, token)),
   );
 }
 
 /** Fields of the chosen module. */
 export async function getFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return await told(this, async () => {
+  return await asNodeError(this, async () => {
     const zoho = await zohoClient(this);
     return await everyChoice((token) => chooseField(zoho, chosenModule(this), '', token));
   });
@@ -95,7 +95,7 @@ const mapped = (field: FieldMeta): ResourceMapperField => ({
 
 /** The writable fields of the chosen module, out of the org's own metadata. */
 export async function getModuleFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-  return await told(this, async () => {
+  return await asNodeError(this, async () => {
     const fields = await readFields(await zohoClient(this), chosenModule(this));
     return { fields: fields.filter(({ writable }) => writable).map(mapped) };
   });

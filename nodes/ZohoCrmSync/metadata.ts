@@ -1,6 +1,6 @@
 import { ApiError } from '../../clients/errors';
 import type { ZohoClient } from '../../clients/zoho';
-import { UsageError } from '../shared/errors';
+import { UsageError } from '../../engine/errors';
 
 /** A field as Zoho's metadata describes it (v8 docs: "Fields metadata"). */
 export interface FieldMeta {

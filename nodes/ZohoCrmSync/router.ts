@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../shared/run';
 import { run } from '../shared/run';
-import { applyToZoho } from './operations/applyDecisions.operation';
 import { checkAccount } from './operations/check.operation';
 import { findByEmail } from './operations/findByEmail.operation';
 import { attach, getManyMails } from './operations/mail.operation';
-import { zohoChanges } from './operations/getChanges.operation';
+import { applyToZoho, zohoChanges } from './operations/sync.operation';
 import { getMany, getOne, query, search } from './operations/read.operation';
 import { signOut } from './operations/signOut.operation';
 import { create, remove, update, upsert } from './operations/write.operation';

@@ -2,7 +2,7 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 import { makeCalDav } from '../../clients/caldav';
 import type { HttpRequest, HttpResponse, Send } from '../../clients/http';
 import { basicOf, calDavOf, type AppPasswordCredential } from '../../credentials/appPassword/place';
-import { wordsOf } from '../shared/errors';
+import { wordsOf } from '../../engine/errors';
 
 interface Full {
   readonly statusCode: number;

@@ -3,7 +3,7 @@ import type { ZohoChannel } from '../../sides/zoho';
 import { glanceAtZoho, removeChannel, tendChannel } from '../../sides/zoho';
 import { zohoClient } from '../shared/clients';
 import type { TriggerContext } from '../shared/context';
-import { UsageError } from '../shared/errors';
+import { UsageError } from '../../engine/errors';
 import type { Bell, Door, Ring } from '../shared/trigger/bell';
 import { fingerprint, isSecret, numberOf, type SecretOf } from '../shared/trigger/secrets';
 

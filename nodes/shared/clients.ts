@@ -1,14 +1,15 @@
 import type { INode } from 'n8n-workflow';
 import { holdLease } from '../../archive';
+import { makeCalDav, type CalDavClient } from '../../clients/caldav';
 import { makeGraph, type GraphClient } from '../../clients/graph';
 import type { Send } from '../../clients/http';
 import { makeZoho, type ZohoClient } from '../../clients/zoho';
 import { calDavOf, text } from '../../credentials/appPassword/place';
 import { zohoHosts } from '../../credentials/zohoHosts';
+import { whileLeased, type Run } from '../../engine/cycle';
 import type { Context } from './context';
-import type { At } from './getChanges';
 import { sendByPassword, sendBySession } from './passwordSend';
-import { sendVia, whileHeld } from './send';
+import { sendVia } from './send';
 
 export const credentialOf = {
   outlook: 'outlookSyncOAuth2Api',
@@ -16,14 +17,14 @@ export const credentialOf = {
   appPassword: 'zohoCrmSyncAppPasswordApi',
 } as const;
 
-/** Within a cycle (`at`), what may write is sent only while the cycle holds its lease. */
-const held = (send: Send, at: At | undefined): Send =>
-  at ? whileHeld(send, () => holdLease(at.archive, at.cycle, Date.now())) : send;
+/** Within a cycle, what may write is sent only while the cycle holds its lease. */
+const leased = (send: Send, run: Run | undefined): Send =>
+  run ? whileLeased(send, () => holdLease(run.archive, run.cycle, Date.now())) : send;
 
-/** Microsoft Graph with the node's credential; `at`: the cycle in whose name it writes. */
-export async function graphClient(context: Context, at?: At): Promise<GraphClient> {
+/** Microsoft Graph with the node's credential; `run`: the cycle in whose name it writes. */
+export async function graphClient(context: Context, run?: Run): Promise<GraphClient> {
   const { graphApiBaseUrl } = await context.getCredentials(credentialOf.outlook);
-  return makeGraph(held(sendVia(context, credentialOf.outlook), at), { baseUrl: String(graphApiBaseUrl) });
+  return makeGraph(leased(sendVia(context, credentialOf.outlook), run), { baseUrl: String(graphApiBaseUrl) });
 }
 
 /** True where the node signs in to Zoho with an app-specific password; its meetings then go by CalDAV. */
@@ -37,12 +38,12 @@ const zohoSend = (context: Context): Send =>
   usesAppPassword(context) ? sendBySession(context, credentialOf.appPassword) : sendVia(context, credentialOf.zoho);
 
 /**
- * Zoho CRM with the node's credential; `at`: the cycle in whose name it writes. Throws ApiError if the token's API domain is not
+ * Zoho CRM with the node's credential; `run`: the cycle in whose name it writes. Throws ApiError if the token's API domain is not
  * the chosen data centre's.
  */
-export async function zohoClient(context: Context, at?: At): Promise<ZohoClient> {
+export async function zohoClient(context: Context, run?: Run): Promise<ZohoClient> {
   const hosts = zohoHosts(await context.getCredentials(zohoCredentialOf(context)));
-  return makeZoho(held(zohoSend(context), at), hosts);
+  return makeZoho(leased(zohoSend(context), run), hosts);
 }
 
 /** The API domain that calls with the node's Zoho credential go to. */
@@ -60,9 +61,18 @@ export interface CalDavConnection {
   readonly allowed: readonly string[];
 }
 
-/** `at`: the cycle in whose name it writes. Throws ApiError if the address is none that a password may be sent to. */
-export async function calDavConnection(context: Context, at?: At): Promise<CalDavConnection> {
+/** `run`: the cycle in whose name it writes. Throws ApiError if the address is none that a password may be sent to. */
+export async function calDavConnection(context: Context, run?: Run): Promise<CalDavConnection> {
   const credential = await context.getCredentials(credentialOf.appPassword);
   const place = calDavOf(credential);
-  return { ...place, user: text(credential.email), send: held(sendByPassword(context, credential), at) };
+  return { ...place, user: text(credential.email), send: leased(sendByPassword(context, credential), run) };
+}
+
+/** The calendar server of the node's credential, and whose calendars these are. `run`: the cycle in whose name it writes. */
+export async function calDavClient(
+  context: Context,
+  run?: Run,
+): Promise<{ readonly dav: CalDavClient; readonly user: string }> {
+  const { send, server, allowed, user } = await calDavConnection(context, run);
+  return { dav: makeCalDav(send, { server, allowed }), user };
 }

@@ -2,18 +2,7 @@ import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ArchiveError } from '../../archive';
 import { ApiError } from '../../clients/errors';
-
-/** A mistake in what the user set or wired. */
-export class UsageError extends Error {
-  constructor(
-    message: string,
-    readonly nextStep: string,
-    readonly itemIndex?: number,
-  ) {
-    super(message);
-    this.name = 'UsageError';
-  }
-}
+import { UsageError } from '../../engine/errors';
 
 const dead = (error: ApiError): boolean => error.status === 401 && error.radius === 'side';
 
@@ -38,14 +27,8 @@ export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOpe
   return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)));
 }
 
-/** Message and next step of any error, for results that report a failure as data. */
-export function wordsOf(error: unknown): { readonly message: string; readonly nextStep: string } {
-  const { message, nextStep } = error as { message?: string; nextStep?: string };
-  return { message: message ?? String(error), nextStep: nextStep ?? '' };
-}
-
 /** Does something for the editor or a node, and says in n8n's way what went wrong. */
-export async function told<T>(context: { getNode(): INode }, work: () => Promise<T>): Promise<T> {
+export async function asNodeError<T>(context: { getNode(): INode }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,111 +1,12 @@
-import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
-import type { CycleRef } from '../../archive';
-import type { Decision, Fields, Keys, KindName, Pair, Side, SideRecord } from '../../sync/model';
-
-/** The summary that ends every sync operation's output. It keeps the workflow going where nothing changed. */
-export interface CycleItem {
-  readonly cycle: CycleRef;
-  readonly side: Side | null;
-  readonly counts: Readonly<Record<string, number>>;
-  /** Of a preview: by what a run can be bound to the plan that was shown. */
-  readonly plan?: { readonly hash: string; readonly preview: boolean };
-}
-
-/** A record of one side that changed since both sides last agreed. */
-export interface ChangeItem {
-  readonly cycle: CycleRef;
-  readonly kind: KindName;
-  readonly side: Side;
-  readonly change: 'new' | 'edited' | 'deleted';
-  readonly link: string | null;
-  readonly ref: string;
-  readonly version: string | null;
-  readonly label: string;
-  readonly fields: Fields;
-  /** By what it is recognised on the other side. */
-  readonly keys: Keys;
-}
-
-/** Two records that are the same thing. Without a cycle the archive has no part in it. */
-export interface PairItem {
-  readonly cycle?: CycleRef;
-  readonly kind: KindName;
-  readonly label: string;
-  readonly pair: Pair;
-}
-
-/** A record without a counterpart. */
-export interface OnlyItem {
-  readonly cycle?: CycleRef;
-  readonly kind: KindName;
-  readonly label: string;
-  readonly side: Side;
-  readonly change: 'new';
-  readonly record: SideRecord;
-}
-
-export interface AmbiguousItem {
-  readonly cycle?: CycleRef;
-  readonly kind: KindName;
-  readonly label: string;
-  readonly reason: string;
-  readonly outlook: readonly unknown[];
-  readonly zoho: readonly unknown[];
-}
-
-/** What became of one write. */
-export interface Applied {
-  readonly side: Side;
-  readonly op: string;
-  readonly ref: string | null;
-  readonly outcome: string;
-  readonly message?: string;
-}
-
-export interface DecisionItem {
-  readonly cycle?: CycleRef;
-  readonly kind: KindName;
-  readonly label: string;
-  readonly decision: Decision;
-  readonly applied?: readonly Applied[];
-  /** Only to be looked at: Apply Decisions passes it on. */
-  readonly preview?: boolean;
-}
-
-export type Lineage = IPairedItemData | IPairedItemData[];
-/** An item of n8n as one of ours, with where it came from. */
-export interface Seen<T> {
-  readonly json: T;
-  readonly from: IPairedItemData;
-}
-
-/** Among the Matcher's counts where it asks for the same participants, too: the plan of what is not in this batch needs to know. */
-export const samePeopleMark = 'samePeople';
-
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isCycleRef = (value: unknown): value is CycleRef =>
-  isObject(value) && typeof value.id === 'string' && typeof value.sync === 'string' && typeof value.fence === 'number';
-
-export const cycleOf = (json: Json): CycleRef | null => (isCycleRef(json.cycle) ? json.cycle : null);
-
-/** How each of our items is told from the others, and from anything else that flows through a workflow. */
-export const isCycleItem = (json: unknown): json is CycleItem =>
-  isObject(json) && isCycleRef(json.cycle) && isObject(json.counts);
-export const isChangeItem = (json: unknown): json is ChangeItem =>
-  isObject(json) && isCycleRef(json.cycle) && typeof json.change === 'string' && typeof json.ref === 'string';
-export const isPairItem = (json: unknown): json is PairItem => isObject(json) && isObject(json.pair);
-export const isOnlyItem = (json: unknown): json is OnlyItem => isObject(json) && isObject(json.record);
-export const isDecisionItem = (json: unknown): json is DecisionItem => isObject(json) && isObject(json.decision);
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Lineage, Source, Sourced } from '../../engine/items';
 
 /** The items of one input that are of one sort, each with its lineage. */
 export const pick = <T>(
   items: readonly INodeExecutionData[],
   is: (json: unknown) => json is T,
   input = 0,
-): readonly Seen<T>[] =>
+): readonly Sourced<T, Source>[] =>
   items.flatMap((item, index) => {
     const json: unknown = item.json;
     return is(json) ? [{ json, from: { item: index, input } }] : [];
@@ -117,8 +18,5 @@ export const toItem = (json: object, from: Lineage): INodeExecutionData => ({
   pairedItem: from,
 });
 
-export const cycleItem = (cycle: CycleRef, side: Side | null, counts: CycleItem['counts'] = {}): CycleItem => ({
-  cycle,
-  side,
-  counts,
-});
+export const toItems = (all: readonly Sourced<object>[]): INodeExecutionData[] =>
+  all.map(({ json, from }) => toItem(json, from));

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, IPairedItemData } from 'n8n-workflow';
-import { UsageError } from './errors';
+import { UsageError } from '../../engine/errors';
 
 /** A result that every input item had a part in. */
 export const allItems = (context: IExecuteFunctions): IPairedItemData[] =>

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toNodeError, wordsOf } from './errors';
+import { wordsOf } from '../../engine/errors';
+import { toNodeError } from './errors';
 
 /** A failed item as data, for nodes set to continue; n8n moves it to the error output where there is one. */
 export function failedItem(context: IExecuteFunctions, item: number, thrown: unknown): INodeExecutionData {

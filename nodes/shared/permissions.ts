@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { HttpResponse, Send } from '../../clients/http';
 import { findings, reconnect, type Finding, type Judge, type Permission } from '../../credentials/permissions/check';
 import { toItem } from './items';
-import { UsageError } from './errors';
+import { UsageError } from '../../engine/errors';
 import { allItems } from './parameters';
 
 export interface Account {

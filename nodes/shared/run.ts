@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { abandonCycle, LeaseLost } from '../../archive';
 import { ApiError } from '../../clients/errors';
+import { cycleOf } from '../../engine/items';
 import { openSyncArchive } from './archive';
 import { toNodeError } from './errors';
-import { cycleOf } from './items';
 
 export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 

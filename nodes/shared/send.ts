@@ -1,5 +1,5 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { isRead, Withheld, type HttpRequest, type HttpResponse, type Send } from '../../clients/http';
+import type { HttpRequest, HttpResponse, Send } from '../../clients/http';
 import { withoutPermissionCheck } from '../../credentials/permissions/check';
 import type { Context } from './context';
 
@@ -76,17 +76,3 @@ export function sendVia(context: Context, credentialType: string): Send {
     });
   };
 }
-
-/**
- * Asks for the lease right before each request that may write, the repeated ones too: a run that waited or slept until another
- * took over sends nothing more. `hold` renews the lease, or throws when it is lost.
- */
-export const whileHeld =
-  (send: Send, hold: () => Promise<void>): Send =>
-  async (request) => {
-    if (!isRead(request))
-      await hold().catch((reason: unknown) => {
-        throw new Withheld(reason);
-      });
-    return send(request);
-  };

@@ -3,7 +3,7 @@ import { headerOf, isReplayable, type HttpRequest } from '../../clients/http';
 import { limited, retrying } from '../../clients/retry';
 import { retryAfterMs } from '../../clients/retryAfter';
 import { throttled } from '../../clients/throttle';
-import { whileHeld } from '../../nodes/shared/send';
+import { whileLeased } from '../../engine/cycle';
 import { errorOf, failing, fakeClock, fakeSend } from './support';
 
 const url = 'https://graph.example/v1.0/me/contacts/1';
@@ -192,13 +192,13 @@ test('what a sender will not send any more is not tried again, and its reason co
     if (asked > 1) throw gone;
   };
   const fake = fakeSend({ status: 429, headers: { 'retry-after': '7' } }, { status: 200 });
-  const send = retrying(whileHeld(fake.send, hold), { side: 'outlook', clock });
+  const send = retrying(whileLeased(fake.send, hold), { side: 'outlook', clock });
   await expect(send(request('post'))).rejects.toBe(gone);
   expect([fake.requests.length, asked, clock.slept]).toEqual([1, 2, [7000]]);
 });
 
 test('reading asks for no lease', async () => {
   const hold = () => Promise.reject(new Error('the lease is lost'));
-  const send = retrying(whileHeld(fakeSend({ status: 200 }).send, hold), { side: 'outlook', clock: fakeClock() });
+  const send = retrying(whileLeased(fakeSend({ status: 200 }).send, hold), { side: 'outlook', clock: fakeClock() });
   await expect(send(request('get'))).resolves.toMatchObject({ status: 200 });
 });

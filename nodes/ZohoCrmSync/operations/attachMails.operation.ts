@@ -1,111 +1,46 @@
-import chunk from 'lodash/chunk';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import * as archives from '../../../archive';
-import type { Archive, CycleRef } from '../../../archive';
-import { findCases } from '../../../sides/zoho/mail';
-import { staysWith } from '../../shared/account';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { GraphClient } from '../../../clients/graph';
+import { requireCycle, type SideRun } from '../../../engine/cycle';
+import { attachMails } from '../../../engine/mail/attach';
+import { isMailItem } from '../../../engine/mail/items';
+import type { Attaching } from '../../../engine/mail/options';
+import { listFiles, readFile } from '../../../sides/outlook/mail';
+import type { FileSource } from '../../../sides/mailFiles';
 import { openSyncArchive } from '../../shared/archive';
-import { neededCycle } from '../../shared/cycle';
-import { cycleItem, pick, toItem, type Seen } from '../../shared/items';
-import { isMailItem, placeName, type MailItem } from '../../shared/mailItems';
+import { graphClient, zohoClient } from '../../shared/clients';
+import { pick, toItem } from '../../shared/items';
 import { allItems } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
-import { attachOne, mailToAttach, type MailResult, type Prepared } from '../mail/attachOne';
-import { createNewcomers } from '../mail/newcomers';
-import { attachingBy, type Attaching } from '../mail/options';
+import { signInOf } from '../../shared/signIn';
+import { triggerOf } from '../trigger';
 
-/** Mails on their way at once; the client holds requests to what the smallest edition of Zoho allows. */
-const AT_ONCE = 4;
+const sourceOf =
+  (graph: GraphClient) =>
+  (mail: string): FileSource => ({ list: () => listFiles(graph, mail), read: (file) => readFile(graph, mail, file) });
 
-type Results = Map<MailItem, MailResult>;
-type Mails = Awaited<ReturnType<typeof archives.storedMails>>;
+const MEGABYTE = 1024 * 1024;
 
-const casesMade = ({ outcomes }: MailResult) =>
-  outcomes
-    .filter(({ outcome }) => outcome === 'created')
-    .map(({ id, module, name }) => ({
-      ref: id,
-      label: name,
-      reason: `${placeName(module, name)} was made of the mail`,
-    }));
-
-/** What is known is taken down, whatever happens to the rest. */
-async function takeDown(archive: Archive, cycle: CycleRef, result: MailResult): Promise<void> {
-  await archives.noteCreated(archive, cycle, casesMade(result), Date.now());
-  await archives.settleMails(archive, cycle, [result.end], Date.now());
-}
-
-const failure = (settled: readonly PromiseSettledResult<unknown>[]): unknown =>
-  settled.find((one): one is PromiseRejectedResult => one.status === 'rejected')?.reason;
-
-async function attachAll(
-  archive: Archive,
-  cycle: CycleRef,
-  items: readonly MailItem[],
-  o: Attaching,
-  results: Results,
-): Promise<void> {
-  const stored = await archives.storedMails(
-    archive,
-    cycle.sync,
-    items.map(({ ref }) => ref),
-  );
-  const prepared: Prepared = {
-    newcomers: await createNewcomers(archive, cycle, items, o),
-    cases: o.asCase ? await casesOf(items, stored, o) : new Map(),
+async function optionsOf(context: IExecuteFunctions, run: SideRun): Promise<Attaching> {
+  const isOn = (name: string): boolean => context.getNodeParameter(name, 0, false) === true;
+  const most = Number(context.getNodeParameter('mostMegabytes', 0, 10)) * MEGABYTE;
+  return {
+    zoho: await zohoClient(context, run),
+    asText: context.getNodeParameter('bodyAs', 0, 'asItIs') === 'text',
+    asCase: isOn('asCase'),
+    trigger: triggerOf(context),
+    files: isOn('attachments') ? { of: sourceOf(await graphClient(context)), most } : null,
   };
-  for (const some of chunk(items, AT_ONCE)) {
-    const settled = await Promise.allSettled(
-      some.map(async (item) => {
-        const result = await attachOne(item, stored.get(item.ref), prepared, o);
-        await takeDown(archive, cycle, result);
-        results.set(item, result);
-      }),
-    );
-    const thrown = failure(settled);
-    if (thrown !== undefined) throw thrown;
-  }
 }
 
-const casesOf = (items: readonly MailItem[], stored: Mails, o: Attaching) =>
-  findCases(
-    o.zoho,
-    items.map((item) => mailToAttach(item, stored.get(item.ref), o)),
-  );
-
-/** A mail that is settled already (its item came a second time) is not attached again. */
-const waiting = (items: readonly Seen<MailItem>[], stored: Mails): readonly Seen<MailItem>[] =>
-  items.filter(({ json: { ref } }) => stored.get(ref)?.extra != null);
-
-function countsOf(results: Results): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = { mails: results.size };
-  for (const { outcome } of [...results.values()].flatMap(({ outcomes }) => outcomes))
-    counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
-const passOn = ({ json, from }: Seen<MailItem>, results: Results): INodeExecutionData =>
-  toItem({ ...json, attached: results.get(json)?.outcomes ?? [] }, from);
-
-/** Attaches the mails that the CRM Matcher found a place for; creates whom it did not find, where the user wants that. */
-export const attachMatched: Operation = async (context: IExecuteFunctions) => {
+/** Email, Attach to Record: every mail goes on with what became of it; the cycle item comes last. */
+export const attachMatched: Operation = async (context) => {
   const input = context.getInputData();
-  const cycle = neededCycle(input);
-  const archive = await openSyncArchive(context);
-  await archives.holdLease(archive, cycle, Date.now());
+  const cycle = requireCycle(input);
+  const run: SideRun = { archive: await openSyncArchive(context), cycle, side: 'zoho' };
   const items = pick(input, isMailItem);
-  const results: Results = new Map();
-  if (items.length > 0) {
-    await staysWith(context, archive, cycle, 'zoho');
-    const stored = await archives.storedMails(
-      archive,
-      cycle.sync,
-      items.map(({ json }) => json.ref),
-    );
-    const due = waiting(items, stored).map(({ json }) => json);
-    if (due.length > 0)
-      await attachAll(archive, cycle, due, await attachingBy(context, { archive, cycle, side: 'zoho' }), results);
-  }
-  const last = toItem(cycleItem(cycle, 'zoho', countsOf(results)), allItems(context));
-  return [[...items.map((item) => passOn(item, results)), last]];
+  const mails = items.map(({ json }) => json);
+  const signIn = signInOf(context, 'zoho', cycle.kind);
+  const { attached, summary } = await attachMails(run, signIn, mails, () => optionsOf(context, run));
+  const passedOn = items.map(({ json, from }) => toItem({ ...json, attached: attached(json) }, from));
+  return [[...passedOn, toItem(summary, allItems(context))]];
 };

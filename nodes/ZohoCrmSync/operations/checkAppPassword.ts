@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ApiError } from '../../../clients/errors';
-import { calDavClient } from '../../shared/calDav';
+import { calDavClient } from '../../shared/clients';
 import { zohoClient } from '../../shared/clients';
-import { wordsOf } from '../../shared/errors';
+import { wordsOf } from '../../../engine/errors';
 import { toItem } from '../../shared/items';
 import { allItems } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';

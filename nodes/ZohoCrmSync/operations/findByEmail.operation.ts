@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { ZohoClient } from '../../../clients/zoho';
 import { fold } from '../../../sync/likeness';
 import { zohoClient } from '../../shared/clients';
-import { UsageError } from '../../shared/errors';
+import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 import { fieldsToRead, readFields } from '../metadata';

@@ -5,7 +5,7 @@ import { foldAddress } from '../../../sync/addresses';
 import type { Person } from '../../../sync/recipients';
 import { writtenPeople } from '../../../sync/writtenPeople';
 import { zohoClient } from '../../shared/clients';
-import { UsageError } from '../../shared/errors';
+import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
 import { perItem } from '../../shared/perItem';
 import type { Operation } from '../../shared/run';

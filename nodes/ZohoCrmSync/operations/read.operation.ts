@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { zohoPath, type ZohoClient, type ZohoPage, type ZohoQuery } from '../../../clients/zoho';
 import { zohoClient } from '../../shared/clients';
-import { toNodeError, UsageError } from '../../shared/errors';
+import { UsageError } from '../../../engine/errors';
+import { toNodeError } from '../../shared/errors';
 import { located } from '../../shared/parameters';
 import { failedItem } from '../../shared/perItem';
 import type { Operation } from '../../shared/run';

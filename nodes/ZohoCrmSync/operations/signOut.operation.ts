@@ -6,7 +6,7 @@ import { plainSend } from '../../../credentials/appPassword/plainSend';
 import { forgetShared, visiting, type Visit } from '../../../credentials/appPassword/session';
 import { zohoHosts } from '../../../credentials/zohoHosts';
 import { credentialOf, usesAppPassword } from '../../shared/clients';
-import { UsageError } from '../../shared/errors';
+import { UsageError } from '../../../engine/errors';
 import { toItem } from '../../shared/items';
 import { allItems } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';

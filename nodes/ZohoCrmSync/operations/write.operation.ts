@@ -3,7 +3,7 @@ import groupBy from 'lodash/groupBy';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { explainItem, type ZohoClient, type ZohoItem } from '../../../clients/zoho';
 import { zohoClient } from '../../shared/clients';
-import { UsageError } from '../../shared/errors';
+import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
 import { failedItem } from '../../shared/perItem';
 import type { Operation } from '../../shared/run';

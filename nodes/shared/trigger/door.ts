@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { Side } from '../../../sync/model';
 import type { TriggerContext } from '../context';
-import { UsageError } from '../errors';
+import { UsageError } from '../../../engine/errors';
 import type { Door } from './bell';
 import { memoryOf } from './memory';
 import { secretsFor, type SecretOf } from './secrets';

@@ -1,5 +1,5 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { told } from '../errors';
+import { asNodeError } from '../errors';
 import { isPolling, type Bell } from './bell';
 import { forget } from './memory';
 import { tend, untend } from './tend';
@@ -11,7 +11,7 @@ export const hooks = (bell: Bell) => ({
     return isPolling(this);
   },
   async create(this: IHookFunctions): Promise<boolean> {
-    await told(this, () => tend(this, bell));
+    await asNodeError(this, () => tend(this, bell));
     return true;
   },
   async delete(this: IHookFunctions): Promise<boolean> {

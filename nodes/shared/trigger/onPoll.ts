@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ApiError } from '../../../clients/errors';
-import { toNodeError, wordsOf } from '../errors';
+import { wordsOf } from '../../../engine/errors';
+import { toNodeError } from '../errors';
 import { isPolling, wakeUp, type Bell, type Reason } from './bell';
 import { memoryOf, type Memory } from './memory';
 import { tend } from './tend';

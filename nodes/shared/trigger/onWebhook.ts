@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { wordsOf } from '../errors';
+import { wordsOf } from '../../../engine/errors';
 import { isPolling, wakeUp, type Bell, type Ring } from './bell';
 import { secretsOf } from './door';
 import { memoryOf, type Heard, type Memory } from './memory';

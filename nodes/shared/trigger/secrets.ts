@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { credentialOf } from '../clients';
 import type { TriggerContext } from '../context';
-import { UsageError } from '../errors';
+import { UsageError } from '../../../engine/errors';
 import type { Side } from '../../../sync/model';
 
 /** No vendor's echo is longer; whatever is longer is not even hashed. */

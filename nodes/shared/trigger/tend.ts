@@ -1,6 +1,6 @@
 import { ApiError } from '../../../clients/errors';
 import type { TriggerContext } from '../context';
-import { UsageError, wordsOf } from '../errors';
+import { UsageError, wordsOf } from '../../../engine/errors';
 import type { Bell } from './bell';
 import { doorOf } from './door';
 import { memoryOf, type Memory } from './memory';

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { omit } from 'lodash';
+import * as archives from '../archive';
+import type { Intent, LeftRecord } from '../archive';
+import type { Done, WriteJob, WriteResult } from '../sides/types';
+import { kinds, type Kind } from '../sync/kinds';
+import type { Base, Decision, SideRecord, Write } from '../sync/model';
+import { other, sideName } from '../sync/model';
+import { operationsFor, type Operation } from '../sync/plan';
+import { requireReadAccount } from './account';
+import type { SideRun } from './cycle';
+import { cycleItem, type Applied, type CycleItem } from './items';
+import { lookupReview } from './reviews';
+import type { SideOfKind } from './sides/kind';
+
+/** One write on its way, with what is needed to record it. */
+interface Task extends Operation {
+  readonly job: WriteJob;
+}
+
+const isCreate = ({ write }: Operation): boolean => write.op === 'create';
+
+async function tasksFor(run: SideRun, decisions: readonly Decision[]): Promise<readonly Task[]> {
+  const operations = operationsFor(run.side, decisions);
+  const refs = operations.flatMap(({ write }) => write.ref ?? []);
+  const before = await archives.fieldsOf(run.archive, run.cycle.sync, run.side, refs);
+  return operations.map((operation) => {
+    const intent = isCreate(operation) ? randomUUID() : null;
+    return { ...operation, job: { write: operation.write, intent, before: before(operation.write.ref) } };
+  });
+}
+
+/** If no reply comes, what is sent by further requests may not have arrived: it does not count as agreed then. */
+function agreedAtOnce({ fields }: Kind, { side, agreed }: Write): Base {
+  const later = fields.filter((field) => field.later?.includes(side)).map(({ name }) => name);
+  return { outlook: omit(agreed.outlook, later), zoho: omit(agreed.zoho, later) };
+}
+
+function intentOf({ cycle }: SideRun, { decision, write, job }: Task): Intent {
+  const kind = kinds[cycle.kind];
+  const keys = kind.keys({ fields: write.fields, aliases: [] });
+  const none = decision.undoes ? `${archives.undoMark}${job.intent}` : '';
+  const sourceRef = decision.refs[other(write.side)] ?? none;
+  const { fields, side } = write;
+  const agreed = agreedAtOnce(kind, write);
+  return { id: job.intent ?? '', side, sourceRef, fields, keys, agreed, link: decision.link };
+}
+
+/** Announced before they leave, so that a lost reply never makes a second record. */
+async function announce(run: SideRun, tasks: readonly Task[]): Promise<void> {
+  const creates = tasks.filter(isCreate).map((task) => intentOf(run, task));
+  if (creates.length > 0) await archives.writeIntents(run.archive, run.cycle, creates, Date.now());
+}
+
+const deletedRecord = (ref: string): SideRecord => ({
+  ...{ ref, version: null, modifiedAt: null, state: 'deleted', fields: {} },
+  ...{ keys: { strong: [], weak: null }, extra: null },
+});
+
+const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly string[]): readonly LeftRecord[] =>
+  reasons.map((reason) => ({ side: write.side, ref, label: decision.label, reason }));
+
+async function recordDone(run: SideRun, task: Task, result: Done): Promise<string | null> {
+  const { outcome, notes, ambiguous, left = [], ...written } = result;
+  const { archive, cycle } = run;
+  const now = Date.now();
+  const { decision, job } = task;
+  const committed = await archives.commitWrite(archive, cycle, { ...written, decision, intent: job.intent, now });
+  const reviews = ambiguous.map((lookup) => lookupReview(decision, result.write.side, lookup));
+  if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, now);
+  await archives.noteLeftRecords(archive, cycle, leftOf(task, result.ref, left), now);
+  if (committed === 'taken')
+    return `${outcome}, but that record belongs to another pair: see parkedRecords of the report`;
+  return [...notes, ...left].join(' ') || null;
+}
+
+/** An undoing that did not come off is reported and not tried again: a person decides whether to repeat it. */
+async function recordNotUndone({ archive, cycle }: SideRun, { decision, write }: Task, why: string): Promise<string> {
+  const refs = { outlook: null, zoho: null, [write.side]: write.ref };
+  const left = [`It was not undone in ${sideName[write.side]}. ${why}`];
+  await archives.noteLeft(archive, cycle, [{ ...decision, refs, left }], Date.now());
+  if (decision.link && write.op === 'delete') await archives.wakeLink(archive, cycle, decision.link, Date.now());
+  return why;
+}
+
+type Outcome = WriteResult['outcome'];
+/** Records one result; answers what a person reading the item should know, or null. */
+type Recorder<O extends Outcome> = (
+  run: SideRun,
+  task: Task,
+  result: Extract<WriteResult, { outcome: O }>,
+) => Promise<string | null>;
+
+const changed = 'It was changed meanwhile';
+
+/** One row for everything that can become of a write. */
+const recorders: { readonly [O in Outcome]: Recorder<O> } = {
+  done: recordDone,
+  refused: async (run, task, { message, nextStep }) => {
+    if (task.decision.undoes) return recordNotUndone(run, task, `${message} ${nextStep}`);
+    await archives.park(run.archive, run.cycle, task.decision, { message, nextStep }, Date.now());
+    return `${message} ${nextStep}`;
+  },
+  gone: async (run, task, { write }) => {
+    const { archive, cycle, side } = run;
+    const page = { rows: write.ref === null ? [] : [deletedRecord(write.ref)], cursor: null, now: Date.now() };
+    await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], page);
+    if (task.decision.undoes) return recordNotUndone(run, task, 'It was deleted meanwhile.');
+    return 'It was deleted meanwhile; the next cycle decides anew.';
+  },
+  moved: async (run, task) =>
+    task.decision.undoes ? recordNotUndone(run, task, `${changed}.`) : `${changed}; the next cycle decides anew.`,
+  unknown: async (_run, _task, { message }) => message,
+};
+
+/** What became of the writes of each decision. */
+type Log = Map<Decision, readonly Applied[]>;
+
+const appliedBy = ({ write, outcome, ...rest }: WriteResult, message: string | null): Applied => ({
+  side: write.side,
+  op: write.op,
+  ref: outcome === 'done' ? (rest as Done).ref : write.ref,
+  outcome,
+  ...(message && { message }),
+});
+
+/** Sends the writes and records each result as it comes: what is known is kept, whatever happens to the rest. */
+async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideOfKind, log: Log): Promise<void> {
+  if (tasks.length === 0) return;
+  const byWrite = new Map(tasks.map((task) => [task.write, task]));
+  await announce(run, tasks);
+  const results = await openWriter(
+    run,
+    tasks.map(({ job }) => job),
+  );
+  for await (const result of results) {
+    const task = byWrite.get(result.write);
+    if (!task) continue;
+    const message = await recorders[result.outcome](run, task, result as never);
+    log.set(task.decision, [...(log.get(task.decision) ?? []), appliedBy(result, message)]);
+  }
+}
+
+/** Decisions that need no write are recorded by whichever side comes first; a second time changes nothing. */
+async function recordAgreed({ archive, cycle }: SideRun, decisions: readonly Decision[]): Promise<void> {
+  for (const decision of decisions.filter(({ writes }) => writes.length === 0))
+    await archives.commitAgreed(archive, cycle, decision, Date.now());
+}
+
+const countsOf = (log: Log): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of [...log.values()].flat()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+};
+
+export interface AppliedDecisions {
+  readonly applied: (decision: Decision) => readonly Applied[];
+  readonly summary: CycleItem;
+}
+
+/** Carries out the decisions' writes to one side, record by record; answers what became of each. Throws ApiError of a side's radius. */
+export async function applyDecisions(
+  run: SideRun,
+  adapter: SideOfKind,
+  decisions: readonly Decision[],
+): Promise<AppliedDecisions> {
+  await archives.holdLease(run.archive, run.cycle, Date.now());
+  await requireReadAccount(run, adapter.signIn);
+  const log: Log = new Map();
+  await recordAgreed(run, decisions);
+  await write(run, await tasksFor(run, decisions), adapter, log);
+  const more = (await adapter.afterWrites?.(run)) ?? {};
+  const summary = cycleItem(run.cycle, run.side, { ...countsOf(log), ...more });
+  return { applied: (decision) => log.get(decision) ?? [], summary };
+}

@@ -1,0 +1,66 @@
+import type { Archive, CycleRef } from '../archive';
+import { openIntents } from '../archive';
+import { isRead, Withheld, type Send } from '../clients/http';
+import type { KindName, Side } from '../sync/model';
+import { UsageError } from './errors';
+import { cycleOf } from './items';
+
+/** A cycle at work, and the archive it works on. */
+export interface Run {
+  readonly archive: Archive;
+  readonly cycle: CycleRef;
+}
+/** What a cycle does on one side. */
+export interface SideRun extends Run {
+  readonly side: Side;
+}
+
+type Items = readonly { readonly json: Readonly<Record<string, unknown>> }[];
+
+/** The cycle that items belong to; null where none has one. Items of two cycles never meet in a sound workflow. */
+export function cycleAmong(items: Items): CycleRef | null {
+  const found = items.flatMap(({ json }) => cycleOf(json) ?? []);
+  const [first] = found;
+  if (!first || found.every(({ id }) => id === first.id)) return first ?? null;
+  throw new UsageError(
+    'Items of two different cycles came together.',
+    'Let each run have one Start node, and connect nothing that keeps items from an earlier run.',
+  );
+}
+
+/** The same where there has to be one. Throws UsageError. */
+export function requireCycle(items: Items): CycleRef {
+  const cycle = cycleAmong(items);
+  if (cycle) return cycle;
+  throw new UsageError(
+    'The input carries no cycle, so it is not known which sync is meant.',
+    'Connect this node behind Sync Control, Cycle: Start (see the template), and let its cycle item pass.',
+  );
+}
+
+/** A node set to another kind would feed tasks to a sync of contacts. */
+export function requireKind({ sync, kind }: CycleRef, chosen: KindName): void {
+  if (kind === chosen) return;
+  throw new UsageError(
+    `The sync "${sync}" is one of the kind ${kind}, but this node is set to the kind ${chosen}.`,
+    'Choose the same Kind in Start Cycle and in the nodes behind it.',
+  );
+}
+
+/**
+ * Asks for the lease right before each request that may write, the repeated ones too: a run that waited or slept until another
+ * took over sends nothing more. `hold` renews the lease, or throws when it is lost.
+ */
+export const whileLeased =
+  (send: Send, hold: () => Promise<void>): Send =>
+  async (request) => {
+    if (!isRead(request))
+      await hold().catch((reason: unknown) => {
+        throw new Withheld(reason);
+      });
+    return send(request);
+  };
+
+/** Creates on a side whose outcome is not known yet: its feed looks for them. */
+export const openIntentsOn = async ({ archive, cycle, side }: SideRun) =>
+  (await openIntents(archive, cycle.sync)).filter((intent) => intent.side === side);

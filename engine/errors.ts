@@ -1,0 +1,17 @@
+/** A mistake in what the user set or wired. `itemIndex`: the input item it is about. */
+export class UsageError extends Error {
+  constructor(
+    message: string,
+    readonly nextStep: string,
+    readonly itemIndex?: number,
+  ) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+/** Message and next step of any error, for results that report a failure as data. */
+export function wordsOf(error: unknown): { readonly message: string; readonly nextStep: string } {
+  const { message, nextStep } = error as { message?: string; nextStep?: string };
+  return { message: message ?? String(error), nextStep: nextStep ?? '' };
+}

@@ -1,0 +1,133 @@
+import {
+  explainRecord,
+  findRecords,
+  kindOf,
+  type Archive,
+  type Explained,
+  type JournalEntry,
+  type Review,
+} from '../archive';
+import { editedFields } from '../sync/detect';
+import { kinds } from '../sync/kinds';
+import type { Side } from '../sync/model';
+import { other, sideName } from '../sync/model';
+import { UsageError } from './errors';
+
+const when = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+const scopes = {
+  live: 'is in what is synced',
+  outside: 'is there, but outside of what is synced (folder, category, window or owner), so it is left alone',
+  deleted: 'was deleted there',
+} as const;
+
+function whereItIs({ record, side }: Explained): string {
+  if (!record) return `${sideName[side]} no longer has it.`;
+  return `In ${sideName[side]} it ${scopes[record.state]}.`;
+}
+
+type Sentences = readonly string[];
+
+const standing: Readonly<
+  Record<NonNullable<Explained['record']>['status'], (it: NonNullable<Explained['record']>) => string>
+> = {
+  settled: ({ message }) => (message ? `It is left alone: ${message}` : 'Nothing is to be done about it.'),
+  pending: ({ since }) => `The next cycle looks at it (waiting since ${when(since)} UTC).`,
+  parked: ({ message, nextStep, tries, nextTry }) =>
+    `It was refused ${tries === 1 ? 'once' : `${tries} times`}: ${message} ${nextStep} Next try: ${when(nextTry)} UTC, or as soon as it changes.`,
+  review: () => 'It waits for a person.',
+};
+
+function partnerOf({ link, side, partner, kind, record }: Explained): Sentences {
+  const where = sideName[other(side)];
+  if (!link) return record ? [`It has no partner in ${where}.`] : [];
+  const name = partner ? kinds[kind].label(partner.fields) : 'a record that is gone';
+  const asleep =
+    link.state === 'asleep' ? ' The link sleeps: both are left alone until one comes back or changes scope.' : '';
+  return [`Its partner in ${where} is ${name} (${link.refs[other(side)]}).${asleep}`];
+}
+
+/** How the pair came about. */
+function originOf({ history, link }: Explained): Sentences {
+  if (!link) return [];
+  const first = history.findLast(
+    ({ op, link: id }) => id === link.id && (op === 'link' || op === 'create' || op === 'recovered'),
+  );
+  return first ? [`They belong together since ${when(first.at)} UTC: ${first.reason}.`] : [];
+}
+
+function editsOf({ kind, link, record, partner, side }: Explained): Sentences {
+  if (!link || link.state === 'asleep') return [];
+  const labels = (names: readonly string[]) =>
+    kinds[kind].fields
+      .filter(({ name }) => names.includes(name))
+      .map(({ label }) => label)
+      .join(', ');
+  const of = (one: typeof record, where: typeof side): Sentences => {
+    if (one?.state !== 'live') return [];
+    const edited = labels(editedFields(kinds[kind], one.fields, link.base[where]));
+    return edited ? [`Since both last agreed, ${sideName[where]} changed: ${edited}.`] : [];
+  };
+  return [...of(record, side), ...of(partner, other(side))];
+}
+
+const ops: Readonly<Partial<Record<JournalEntry['op'], string>>> = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  recovered: 'found again',
+  link: 'linked',
+  forget: 'link forgotten',
+  part: 'link taken apart',
+  sleep: 'put to sleep',
+  wake: 'woken',
+  leave: 'left as it is',
+};
+
+const event = ({ at, op, side, reason, cycle }: JournalEntry): string =>
+  `${when(at)} UTC: ${side ? `${sideName[side]}, ` : ''}${ops[op] ?? op}: ${reason} (cycle ${cycle}).`;
+
+const asked = ({ state, reason, answeredBy, openedAt }: Review): string =>
+  state === 'open'
+    ? `A person is asked since ${when(openedAt)} UTC: ${reason}.`
+    : `A person was asked: ${reason}. ${answeredBy ? `Answered by ${answeredBy}.` : 'It settled itself.'}`;
+
+/** Why a record is as it is, in sentences: where it stands first, then how it came to that. Times are UTC. */
+const explanationOf = (it: Explained): Sentences => [
+  whereItIs(it),
+  ...(it.record ? [standing[it.record.status](it.record)] : []),
+  ...partnerOf(it),
+  ...originOf(it),
+  ...editsOf(it),
+  ...it.reviews.slice(0, 5).map(asked),
+  ...it.apart.map((words) => `${words}.`),
+  ...it.intents.map(
+    ({ side, writtenAt }) =>
+      `A create in ${sideName[side]} was sent at ${when(writtenAt)} UTC and its outcome is not known yet: the next cycle looks for it.`,
+  ),
+  ...it.history.slice(0, 10).map(event),
+];
+
+const itemOf = (it: Explained) => {
+  const { kind, ref, record, history } = it;
+  const label = record && record.state !== 'outside' ? kinds[kind].label(record.fields) : (history[0]?.label ?? ref);
+  const why = explanationOf(it);
+  return { label, why, text: why.join('\n'), ...it };
+};
+
+/** Why the records are as they are that `text` names: an id, or a part of a name, an address or a subject. One item for each. */
+export async function explain(archive: Archive, sync: string, side: Side | null, text: string) {
+  if (!(await kindOf(archive, sync)))
+    throw new UsageError(`There is no sync "${sync}".`, 'Give the Sync Name of Start Cycle.');
+  if (!text) throw new UsageError('No record is named.', 'Give its ID, or a part of its name, address or subject.');
+  const hits = await findRecords(archive, sync, side, text);
+  const where: readonly Side[] = side ? [side] : ['outlook', 'zoho'];
+  const named = hits.length > 0 ? hits : where.map((one) => ({ side: one, ref: text }));
+  const found: Explained[] = [];
+  for (const one of named) found.push(...[await explainRecord(archive, sync, one)].filter((it) => it !== null));
+  if (found.length > 0) return found.map(itemOf);
+  throw new UsageError(
+    `The sync "${sync}" knows no such record on ${side ? 'that side' : 'either side'}.`,
+    'Look for another part of its name, or run a cycle first: what has never been read cannot be explained.',
+  );
+}

@@ -1,0 +1,100 @@
+import chunk from 'lodash/chunk';
+import * as archives from '../../archive';
+import { findCases } from '../../sides/zoho/mail';
+import { requireFirstAccount, type SignIn } from '../account';
+import type { Run, SideRun } from '../cycle';
+import { cycleItem, type CycleItem } from '../items';
+import { attachOne, mailToAttach, type MailResult, type Outcome, type Prepared } from './attachOne';
+import { createNewcomers } from './create';
+import { placeName, type MailItem } from './items';
+import type { Attaching } from './options';
+
+/** Mails on their way at once; the client holds requests to what the smallest edition of Zoho allows. */
+const AT_ONCE = 4;
+
+type Results = Map<MailItem, MailResult>;
+type Mails = Awaited<ReturnType<typeof archives.storedMails>>;
+
+const casesMade = ({ outcomes }: MailResult) =>
+  outcomes
+    .filter(({ outcome }) => outcome === 'created')
+    .map(({ id, module, name }) => ({
+      ref: id,
+      label: name,
+      reason: `${placeName(module, name)} was made of the mail`,
+    }));
+
+/** What is known is recorded, whatever happens to the rest. */
+async function record({ archive, cycle }: Run, result: MailResult): Promise<void> {
+  await archives.noteCreated(archive, cycle, casesMade(result), Date.now());
+  await archives.settleMails(archive, cycle, [result.end], Date.now());
+}
+
+const failure = (settled: readonly PromiseSettledResult<unknown>[]): unknown =>
+  settled.find((one): one is PromiseRejectedResult => one.status === 'rejected')?.reason;
+
+async function attachAll(
+  run: Run,
+  items: readonly MailItem[],
+  stored: Mails,
+  o: Attaching,
+  results: Results,
+): Promise<void> {
+  const prepared: Prepared = {
+    newcomers: await createNewcomers(run, items, o),
+    cases: o.asCase ? await casesOf(items, stored, o) : new Map(),
+  };
+  for (const some of chunk(items, AT_ONCE)) {
+    const settled = await Promise.allSettled(
+      some.map(async (item) => {
+        const result = await attachOne(item, stored.get(item.ref), prepared, o);
+        await record(run, result);
+        results.set(item, result);
+      }),
+    );
+    const thrown = failure(settled);
+    if (thrown !== undefined) throw thrown;
+  }
+}
+
+const casesOf = (items: readonly MailItem[], stored: Mails, o: Attaching) =>
+  findCases(
+    o.zoho,
+    items.map((item) => mailToAttach(item, stored.get(item.ref), o)),
+  );
+
+function countsOf(results: Results): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = { mails: results.size };
+  for (const { outcome } of [...results.values()].flatMap(({ outcomes }) => outcomes))
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+export interface AttachedMails {
+  readonly attached: (item: MailItem) => readonly Outcome[];
+  readonly summary: CycleItem;
+}
+
+/**
+ * Attaches the mails that the Matcher found a place for; creates whom it did not find, where the user wants that. A mail that is
+ * settled already (its item came a second time) is not attached again.
+ */
+export async function attachMails(
+  run: SideRun,
+  signIn: SignIn,
+  items: readonly MailItem[],
+  options: () => Promise<Attaching>,
+): Promise<AttachedMails> {
+  const { archive, cycle } = run;
+  await archives.holdLease(archive, cycle, Date.now());
+  const results: Results = new Map();
+  if (items.length > 0) {
+    await requireFirstAccount(run, signIn);
+    const refs = items.map(({ ref }) => ref);
+    const stored = await archives.storedMails(archive, cycle.sync, refs);
+    const due = items.filter(({ ref }) => stored.get(ref)?.extra != null);
+    if (due.length > 0) await attachAll(run, due, stored, await options(), results);
+  }
+  const summary = cycleItem(cycle, run.side, countsOf(results));
+  return { attached: (item) => results.get(item)?.outcomes ?? [], summary };
+}

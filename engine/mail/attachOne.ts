@@ -1,0 +1,160 @@
+import type { MailEnd, StoredMail } from '../../archive';
+import { attachMail, createCase, uploadFiles, type MailToAttach } from '../../sides/zoho/mail';
+import { asText, type MailBody } from '../../sides/mailBody';
+import type { MailExtra } from '../../sides/outlook/mail';
+import type { Fields, Value } from '../../sync/model';
+import type { Person } from '../../sync/recipients';
+import { placeName, unclearReason, type MailItem, type MailTarget } from './items';
+import { keyOf, type Newcomers } from './create';
+import type { Attaching } from './options';
+
+/** What is known before the first mail goes: who was created, and which mails have a case already. */
+export interface Prepared {
+  readonly newcomers: Newcomers;
+  readonly cases: ReadonlyMap<string, string>;
+}
+
+/** What went wrong with one place, and what to do about it. */
+interface Trouble {
+  readonly message: string;
+  readonly nextStep: string;
+}
+
+/** One place's outcome, as the item shows it. */
+export interface Outcome {
+  readonly module: string;
+  readonly id: string;
+  readonly name: string;
+  readonly outcome: 'attached' | 'was there already' | 'created' | 'refused';
+  readonly message?: string;
+}
+
+export interface MailResult {
+  readonly end: MailEnd;
+  readonly outcomes: readonly Outcome[];
+}
+
+const people = (value: Value | undefined): readonly Person[] =>
+  Array.isArray(value) ? (value as unknown as readonly Person[]) : [];
+const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+
+const nobody: Person = { name: '', address: '' };
+const gone: MailBody = { format: 'text', content: '' };
+
+export function mailToAttach(
+  { mail }: MailItem,
+  stored: StoredMail | undefined,
+  { asText: plain }: Attaching,
+): MailToAttach {
+  const { body = gone } = (stored?.extra ?? {}) as Partial<MailExtra>;
+  const fields: Fields = mail;
+  return {
+    subject: text(fields.subject) || null,
+    from: (fields.from as unknown as Person | null) ?? nobody,
+    ...{ to: people(fields.to), cc: people(fields.cc), bcc: people(fields.bcc) },
+    body: plain ? asText(body) : body,
+    sentAt: text(fields.sentAt) || new Date(0).toISOString(),
+    messageId: text(fields.messageId),
+  };
+}
+
+/** Targets that were known, and those that have been created; who could not be created is trouble. */
+function targetsOf(item: MailItem, { newcomers }: Prepared) {
+  const targets: MailTarget[] = [...item.targets];
+  const troubles: Trouble[] = [];
+  for (const one of item.create) {
+    const made = newcomers.get(keyOf(one));
+    if (made?.is === 'refused') troubles.push(made);
+    else if (made) targets.push({ module: one.module, id: made.ref, name: made.name, address: one.address });
+  }
+  return { targets, troubles };
+}
+
+type Done = readonly [Outcome, Trouble | null];
+
+const place = ({ module, id, name }: MailTarget) => ({ module, id, name });
+
+/** One record. Files are uploaded for each, as Zoho does not promise that one upload may be used twice. */
+async function attachTo(item: MailItem, mail: MailToAttach, target: MailTarget, o: Attaching) {
+  const hasFiles = Array.isArray(item.mail.attachments) && item.mail.attachments.length > 0;
+  const uploaded = o.files && hasFiles ? await uploadFiles(o.zoho, o.files.of(item.ref), o.files.most) : null;
+  const result = await attachMail(o.zoho, mail, target, uploaded?.files);
+  const notes = uploaded?.notes ?? [];
+  if (result.is !== 'refused')
+    return {
+      done: [{ ...place(target), outcome: result.is === 'there' ? 'was there already' : 'attached' }, null] as Done,
+      notes,
+    };
+  const { message, nextStep } = result;
+  const said = {
+    message: `It could not be attached to ${placeName(target.module, target.name)}. ${message}`,
+    nextStep,
+  };
+  return { done: [{ ...place(target), outcome: 'refused', message }, said] as Done, notes };
+}
+
+/** The case is about the first record the mail belongs to. */
+async function caseFor(
+  mail: MailToAttach,
+  target: MailTarget | undefined,
+  known: Prepared['cases'],
+  o: Attaching,
+): Promise<Done[]> {
+  if (!o.asCase || !target) return [];
+  const there = known.get(mail.messageId);
+  const at = { module: 'Cases', name: mail.subject ?? '' };
+  if (there) return [[{ ...at, id: there, outcome: 'was there already' }, null]];
+  const made = await createCase(o.zoho, mail, target, o.trigger);
+  if (made.is === 'refused') return [[{ ...at, id: '', outcome: 'refused', message: made.message }, made]];
+  return [[{ ...at, id: made.ref, outcome: 'created' }, null]];
+}
+
+const joined = (troubles: readonly Trouble[]): Trouble => ({
+  message: troubles.map(({ message }) => message).join(' '),
+  nextStep: [...new Set(troubles.map(({ nextStep }) => nextStep))].join(' '),
+});
+
+function endOf(
+  item: MailItem,
+  outcomes: readonly Outcome[],
+  troubles: readonly Trouble[],
+  notes: readonly string[],
+): MailEnd {
+  const all = [...troubles, ...(item.unclear.length > 0 ? [unclearReason(item.unclear)] : [])];
+  const attached = outcomes
+    .filter(({ outcome, module }) => outcome !== 'refused' && module !== 'Cases')
+    .map(({ id, module, name, outcome }) => ({
+      ref: id,
+      where: placeName(module, name),
+      isNew: outcome === 'attached',
+    }));
+  return {
+    ref: item.ref,
+    label: item.label,
+    attached,
+    notes: [...new Set(notes)],
+    state: all.length > 0 ? { waits: joined(all) } : 'done',
+  };
+}
+
+/** Attaches one mail wherever it belongs; what fails for a record's own fault is told, the others go on. Throws ApiError. */
+export async function attachOne(
+  item: MailItem,
+  stored: StoredMail | undefined,
+  prepared: Prepared,
+  o: Attaching,
+): Promise<MailResult> {
+  const mail = mailToAttach(item, stored, o);
+  const { targets, troubles } = targetsOf(item, prepared);
+  const done: Done[] = [];
+  const notes = [...item.notes];
+  for (const target of targets) {
+    const one = await attachTo(item, mail, target, o);
+    done.push(one.done);
+    notes.push(...one.notes);
+  }
+  done.push(...(await caseFor(mail, targets[0], prepared.cases, o)));
+  const outcomes = done.map(([outcome]) => outcome);
+  const all = [...troubles, ...done.flatMap(([, trouble]) => trouble ?? [])];
+  return { outcomes, end: endOf(item, outcomes, all, notes) };
+}

@@ -1,0 +1,203 @@
+import * as archives from '../../archive';
+import type { MailEnd } from '../../archive';
+import type { ZohoClient } from '../../clients/zoho';
+import type { MailProfile } from '../../sides/outlook/mail';
+import { findOpenDeals, findPeople, type OpenDeal } from '../../sides/zoho/mail';
+import { domainOf } from '../../sync/addresses';
+import { companyOf } from '../../sync/domains';
+import { fold } from '../../sync/likeness';
+import type { Fields, Value } from '../../sync/model';
+import { personName } from '../../sync/personName';
+import type { LeftOut, Line, Lines, Person, Recipient, RecipientRules, Recipients } from '../../sync/recipients';
+import { recipientsOf } from '../../sync/recipients';
+import type { Hit, TargetRules } from '../../sync/targets';
+import { choose, lookedUp } from '../../sync/targets';
+import { cachedProfile } from '../account';
+import type { Run } from '../cycle';
+import { cycleItem, type ChangeItem, type CycleItem } from '../items';
+import { unclearReason, type MailItem, type MailNewcomer, type MailTarget, type UnclearAddress } from './items';
+
+/** What the user chose for mails. */
+export interface MailSettings {
+  readonly recipients: Pick<RecipientRules, 'lines' | 'internalDomains' | 'ignored'>;
+  readonly targets: TargetRules;
+  /** Whether a mail also goes to the open deal of its contacts. */
+  readonly deals: boolean;
+}
+
+/** The same with the addresses of the mailbox itself. */
+interface MailRules extends MailSettings {
+  readonly recipients: RecipientRules;
+}
+
+/** A mail and those of its recipients that count. */
+interface Addressed {
+  readonly change: ChangeItem;
+  readonly recipients: Recipients;
+}
+
+const people = (value: Value | undefined): readonly Person[] =>
+  Array.isArray(value) ? (value as unknown as readonly Person[]) : [];
+
+const linesOf = ({ to, cc, bcc }: Fields): Lines => ({ to: people(to), cc: people(cc), bcc: people(bcc) });
+
+const addressed = (change: ChangeItem, { recipients }: MailRules): Addressed => ({
+  change,
+  recipients: recipientsOf(linesOf(change.fields), recipients),
+});
+
+type HitsOf = (address: string) => readonly Hit[];
+
+const newcomer = ({ address, written, name }: Recipient, module: MailNewcomer['module']): MailNewcomer => {
+  const called = personName(name, address);
+  return { module, address, written, ...called, companyName: called.companyName ?? companyOf(domainOf(fold(written))) };
+};
+
+const target = (address: string, { module, id, name }: Hit): MailTarget => ({ module, id, name, address });
+
+/** A record may be that of two recipients, by two of its addresses. */
+const each = (targets: readonly MailTarget[]): readonly MailTarget[] =>
+  [...new Map(targets.toReversed().map((one) => [`${one.module}/${one.id}`, one])).values()].toReversed();
+
+/** Bcc is nobody's business unless the user counts it. */
+const shown = (fields: Fields, lines: readonly Line[]): Fields =>
+  lines.includes('bcc') ? fields : { ...fields, bcc: [] };
+
+/** Where a mail belongs, and who would have to be created for it. */
+function place({ change, recipients }: Addressed, hitsOf: HitsOf, rules: MailRules): MailItem {
+  const chosen = recipients.counted.map((who) => ({ who, ...choose(hitsOf(who.address), rules.targets) }));
+  const unclear = chosen.flatMap(({ who, unclear: some }) =>
+    some.map(({ module, candidates }): UnclearAddress => {
+      return { address: who.address, module, candidates: candidates.map(({ id, name }) => ({ id, name })) };
+    }),
+  );
+  const item: MailItem = {
+    cycle: change.cycle,
+    kind: 'mail',
+    label: change.label,
+    ref: change.ref,
+    mail: shown(change.fields, rules.recipients.lines),
+    targets: each(chosen.flatMap(({ who, records }) => records.map((hit) => target(who.address, hit)))),
+    create: chosen.flatMap(({ who, create }) => (create ? [newcomer(who, create)] : [])),
+    unclear,
+    leftOut: recipients.leftOut,
+    notes: [],
+  };
+  return goesSomewhere(item) || unclear.length > 0 ? item : { ...item, reason: whyNowhere(item, recipients, rules) };
+}
+
+const goesSomewhere = ({ targets, create }: MailItem): boolean => targets.length + create.length > 0;
+
+const some = (names: readonly string[]): string =>
+  names.length > 5 ? `${names.slice(0, 5).join('; ')}; and ${names.length - 5} more` : names.join('; ');
+const said = ({ who, reason }: LeftOut): string => `${who} ${reason}`;
+
+function whyNowhere({ mail }: MailItem, { counted, leftOut }: Recipients, rules: MailRules): string {
+  if (counted.length > 0) {
+    const where = lookedUp(rules.targets).map((module) => module.toLowerCase());
+    return `Nobody it went to is among the ${where.join(' and ')} of the CRM: ${some(counted.map(({ address }) => address))}`;
+  }
+  if (leftOut.length > 0) return `Nobody it went to counts: ${some(leftOut.map(said))}`;
+  const all = (['to', 'cc', 'bcc'] as const).some((line) => people(mail[line]).length > 0);
+  return all ? 'It has no recipients in the lines that count' : 'It has no recipients';
+}
+
+/** The mail also goes to the one open deal of each of its contacts; of several a person has to choose. */
+function withDeals(item: MailItem, deals: readonly OpenDeal[]): MailItem {
+  const contacts = item.targets.filter(({ module }) => module === 'Contacts');
+  const found = contacts.map((contact) => ({ contact, open: deals.filter((deal) => deal.contact === contact.id) }));
+  const more = found.flatMap(({ contact, open }): MailTarget[] =>
+    open.length === 1 && open[0]
+      ? [{ module: 'Deals', id: open[0].id, name: open[0].name, address: contact.address, contact: contact.id }]
+      : [],
+  );
+  const notes = found
+    .filter(({ open }) => open.length > 1)
+    .map(({ contact, open }) => `${contact.name} has ${open.length} open deals, so it was attached to none of them`);
+  return { ...item, targets: each([...item.targets, ...more]), notes: [...item.notes, ...notes] };
+}
+
+/** Everybody the mails of this run went to, looked up together: a hundred addresses a call, whoever they wrote to how often. */
+async function hitsFor(zoho: ZohoClient, mails: readonly Addressed[], { targets }: MailRules) {
+  const wanted = [
+    ...new Map(mails.flatMap(({ recipients }) => recipients.counted).map((one) => [one.address, one])).values(),
+  ];
+  const finders: ((address: string) => readonly Hit[])[] = [];
+  for (const module of lookedUp(targets)) finders.push(await findPeople(zoho, module, wanted));
+  return (address: string): readonly Hit[] => finders.flatMap((find) => find(address));
+}
+
+async function dealsFor(zoho: ZohoClient, items: readonly MailItem[], { deals }: MailRules) {
+  const contacts = items.flatMap(({ targets }) => targets.filter(({ module }) => module === 'Contacts'));
+  return deals
+    ? findOpenDeals(
+        zoho,
+        contacts.map(({ id }) => id),
+      )
+    : [];
+}
+
+/** Skipped mails are settled with their reason; one that has only unclear recipients waits and is tried again. */
+function endOf({ ref, label, reason, unclear }: MailItem): MailEnd {
+  const end = { ref, label, attached: [], notes: [] };
+  if (reason !== undefined) return { ...end, state: { skipped: reason } };
+  return { ...end, state: { waits: unclearReason(unclear) } };
+}
+
+async function settleRest({ archive, cycle }: Run, items: readonly MailItem[]): Promise<void> {
+  const rest = items.filter((item) => !goesSomewhere(item));
+  if (rest.length > 0) await archives.settleMails(archive, cycle, rest.map(endOf), Date.now());
+}
+
+const ambiguous = ({ cycle, label, ref, unclear }: MailItem): object => {
+  const { message, nextStep } = unclearReason(unclear);
+  const candidates = unclear.flatMap(({ module, candidates: some }) => some.map((one) => ({ module, ...one })));
+  return { cycle, kind: 'mail', label, reason: message, nextStep, outlook: [{ ref, label }], zoho: candidates };
+};
+
+/** Where the mails belong; `at`: the place of each among the changes. */
+export interface MatchedMails {
+  readonly going: readonly MailAt[];
+  readonly skipped: readonly MailAt[];
+  readonly ambiguous: readonly MailAt[];
+  readonly summary: CycleItem;
+}
+interface MailAt {
+  readonly json: object;
+  readonly at: number;
+}
+
+function sorted({ cycle }: Run, items: readonly MailItem[]): MatchedMails {
+  const where = (is: (item: MailItem) => boolean, shownAs: (item: MailItem) => object = (item) => item) =>
+    items.flatMap((item, at) => (is(item) ? [{ json: shownAs(item), at }] : []));
+  const going = where(goesSomewhere);
+  const skipped = where(({ reason }) => reason !== undefined);
+  const unclear = where(({ unclear: some }) => some.length > 0, ambiguous);
+  const counts = { matched: going.length, skipped: skipped.length, ambiguous: unclear.length };
+  return { going, skipped, ambiguous: unclear, summary: cycleItem(cycle, null, counts) };
+}
+
+async function rulesOf({ archive, cycle }: Run, settings: MailSettings): Promise<MailRules> {
+  const known = await cachedProfile<MailProfile, unknown>(archive, cycle.sync, 'outlook');
+  return { ...settings, recipients: { ...settings.recipients, own: known?.profile.addresses ?? [] } };
+}
+
+/** Finds the CRM records that sent mails belong to. Without mails it asks nobody. */
+export async function matchMails(
+  run: Run,
+  changes: readonly ChangeItem[],
+  settings: MailSettings,
+  connect: () => Promise<ZohoClient>,
+): Promise<MatchedMails> {
+  await archives.holdLease(run.archive, run.cycle, Date.now());
+  const rules = await rulesOf(run, settings);
+  const mails = changes.map((change) => addressed(change, rules));
+  const asks = mails.some(({ recipients }) => recipients.counted.length > 0);
+  const zoho = asks ? await connect() : null;
+  const hitsOf = zoho ? await hitsFor(zoho, mails, rules) : () => [];
+  const placed = mails.map((mail) => place(mail, hitsOf, rules));
+  const deals = zoho ? await dealsFor(zoho, placed, rules) : [];
+  const items = rules.deals ? placed.map((item) => withDeals(item, deals)) : placed;
+  await settleRest(run, placed);
+  return sorted(run, items);
+}

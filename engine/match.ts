@@ -1,0 +1,191 @@
+import * as archives from '../archive';
+import type { Archive, CycleRef, Known, Review, ReviewEntry } from '../archive';
+import { kinds, type Kind } from '../sync/kinds';
+import { match, type Candidate, type Matches } from '../sync/match';
+import type { Ambiguity, BySide, Pair, Side, SideRecord } from '../sync/model';
+import { sideName, sides } from '../sync/model';
+import type { Run } from './cycle';
+import { UsageError } from './errors';
+import { cycleItem, type AmbiguousItem, type ChangeItem, type CycleItem, type OnlyItem, type PairItem } from './items';
+import { candidatesReview } from './reviews';
+
+/** What a side has that a cycle has to look at. */
+export type Change = Pick<ChangeItem, 'ref' | 'version' | 'fields' | 'keys' | 'link'>;
+export type Changes = BySide<readonly Change[]>;
+
+/** A change as the record it stands for; enough to create it on the other side. */
+const recordOf = ({ ref, version, fields, keys }: Change): SideRecord => ({
+  ref,
+  version,
+  modifiedAt: null,
+  state: 'live',
+  fields,
+  keys,
+  extra: null,
+});
+
+const candidate = ({ taken, ...record }: Known): Candidate => ({
+  record,
+  taken: taken !== null || record.state !== 'live',
+});
+
+/** Everybody who could be meant, also those who are not in this batch: else one of many would look like one to one. */
+async function candidates(archive: Archive, sync: string, fresh: Changes): Promise<BySide<readonly Candidate[]>> {
+  const keys = sides.flatMap((side) => fresh[side].map((one) => one.keys));
+  const kin = await archives.kinsfolk(archive, sync, keys);
+  const on = (side: Side): readonly Candidate[] => {
+    const known = new Set(kin[side].map(({ ref }) => ref));
+    const alone = fresh[side].filter(({ ref }) => !known.has(ref));
+    return [...kin[side].map(candidate), ...alone.map((one) => ({ record: recordOf(one), taken: false }))];
+  };
+  return { outlook: on('outlook'), zoho: on('zoho') };
+}
+
+/** The same candidates with keys that ask for more. */
+function stricter(all: BySide<readonly Candidate[]>, kind: Kind): BySide<readonly Candidate[]> {
+  const keyed = ({ record, taken }: Candidate): Candidate => ({
+    record: { ...record, keys: kind.stricter?.(record) ?? record.keys },
+    taken,
+  });
+  return { outlook: all.outlook.map(keyed), zoho: all.zoho.map(keyed) };
+}
+
+/** Pairs that a person joined, of records that are still free. */
+function joined(answers: readonly Review[], all: BySide<readonly Candidate[]>): readonly Pair[] {
+  const freeOn = (side: Side, ref: string) => all[side].find((one) => one.record.ref === ref && !one.taken)?.record;
+  return answers.flatMap(({ answer }) => {
+    if (!answer || !('join' in answer)) return [];
+    const [outlook, zoho] = [freeOn('outlook', answer.join.outlook), freeOn('zoho', answer.join.zoho)];
+    return outlook && zoho ? [{ outlook, zoho, matchedBy: 'your answer', link: null, base: null }] : [];
+  });
+}
+
+/** Who was joined has a partner now: it can only make others ambiguous. */
+function without(pairs: readonly Pair[], all: BySide<readonly Candidate[]>): BySide<readonly Candidate[]> {
+  const on = (side: Side): readonly Candidate[] => {
+    const gone = new Set(pairs.map((pair) => pair[side].ref));
+    return all[side].map((one) => (gone.has(one.record.ref) ? { ...one, taken: true } : one));
+  };
+  return { outlook: on('outlook'), zoho: on('zoho') };
+}
+
+/** Who waits for a person: those that are new. A partner of somebody else stays in step meanwhile. */
+function reviewOf(
+  { kind }: CycleRef,
+  ambiguity: Ambiguity,
+  all: BySide<readonly Candidate[]>,
+  answers: readonly Review[],
+): ReviewEntry {
+  const taken = (side: Side) => new Set(all[side].filter((one) => one.taken).map(({ record }) => record.ref));
+  const on = (side: Side) => {
+    const busy = taken(side);
+    return ambiguity[side].map((record) => ({ ...record, taken: busy.has(record.ref) }));
+  };
+  const entry = candidatesReview(kind, { ...ambiguity, outlook: on('outlook'), zoho: on('zoho') });
+  const names = new Set(entry.refs.map(({ side, ref }) => `${side}:${ref}`));
+  const tried = answers.find(({ refs }) => refs.some(({ side, ref }) => names.has(`${side}:${ref}`)));
+  return { ...entry, tried: tried?.id ?? null };
+}
+
+/** Who is the same as whom among all that changed. */
+export interface Found {
+  readonly known: readonly Pair[];
+  readonly matched: readonly Pair[];
+  readonly matches: Matches;
+  readonly ambiguous: readonly Ambiguity[];
+  readonly reviews: readonly ReviewEntry[];
+}
+
+/** Many questions are asked of it, so it has to be quick. */
+const byRefs = (changes: Changes) => {
+  const on = (side: Side) => new Set(changes[side].map(({ ref }) => ref));
+  const refs = { outlook: on('outlook'), zoho: on('zoho') };
+  return (records: BySide<readonly SideRecord[]>): boolean =>
+    sides.some((side) => records[side].some(({ ref }) => refs[side].has(ref)));
+};
+
+/**
+ * Matches what changed: known links first, then what a person joined or keeps apart, then keys. Nothing is written. `strict`:
+ * keys that ask for more (the kind's `stricter`).
+ */
+export async function findMatches({ archive, cycle }: Run, changes: Changes, strict: boolean): Promise<Found> {
+  const { sync } = cycle;
+  const linked = sides.flatMap((side) => changes[side].flatMap(({ link }) => link ?? []));
+  const known = await archives.pairsFor(archive, sync, linked);
+  const fresh = (side: Side) => changes[side].filter(({ link }) => link === null);
+  const kind = kinds[cycle.kind];
+  const seen = await candidates(archive, sync, { outlook: fresh('outlook'), zoho: fresh('zoho') });
+  const refs = sides.flatMap((side) => fresh(side).map(({ ref }) => ({ side, ref })));
+  const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
+  const joins = joined(answers, seen);
+  const all = without(joins, strict ? stricter(seen, kind) : seen);
+  const matches = match(all, kind.words, await archives.apartIn(archive, sync));
+  const here = byRefs(changes);
+  const pairs = matches.pairs.filter((pair) => here({ outlook: [pair.outlook], zoho: [pair.zoho] }));
+  const ambiguous = matches.ambiguous.filter(here);
+  return {
+    known,
+    matched: [...joins, ...pairs.map((pair) => ({ ...pair, link: null, base: null }))],
+    matches,
+    ambiguous,
+    reviews: ambiguous.map((one) => reviewOf(cycle, one, all, answers)),
+  };
+}
+
+/** Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. */
+async function requireBothRead({ archive, cycle }: Run): Promise<void> {
+  const read = await archives.readSides(archive, cycle);
+  const unread = sides.filter((side) => !read[side]).map((side) => sideName[side]);
+  if (unread.length === 0) return;
+  throw new UsageError(
+    `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
+    'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',
+  );
+}
+
+/** What the matcher found, as items in the order of its outputs. */
+export interface MatchedItems {
+  readonly pairs: readonly PairItem[];
+  readonly outlook: readonly OnlyItem[];
+  readonly zoho: readonly OnlyItem[];
+  readonly ambiguous: readonly (AmbiguousItem & Pick<Ambiguity, 'outlook' | 'zoho'>)[];
+  readonly summary: CycleItem;
+}
+
+export const pairItem = (cycle: CycleRef, pair: Pair): PairItem => {
+  const shown = pair.outlook.state === 'deleted' ? pair.zoho : pair.outlook;
+  return { cycle, kind: cycle.kind, label: kinds[cycle.kind].label(shown.fields), pair };
+};
+
+/** Records without a counterpart, as far as they are among the changes at hand. */
+export const onlyItems = (cycle: CycleRef, { matches }: Found, side: Side, here: ReadonlySet<string>): OnlyItem[] =>
+  matches.strangers[side]
+    .filter(({ ref }) => here.has(ref))
+    .map((record) => {
+      const label = kinds[cycle.kind].label(record.fields);
+      return { cycle, kind: cycle.kind, label, side, change: 'new', record };
+    });
+
+function itemsOf(cycle: CycleRef, changes: Changes, found: Found, samePeople: boolean): MatchedItems {
+  const { known, matched, ambiguous } = found;
+  const only = (side: Side) => onlyItems(cycle, found, side, new Set(changes[side].map(({ ref }) => ref)));
+  const labelOf = ({ outlook, zoho }: Ambiguity) => kinds[cycle.kind].label((outlook[0] ?? zoho[0])?.fields ?? {});
+  const counts = { linked: known.length, matched: matched.length, ambiguous: ambiguous.length };
+  return {
+    pairs: [...known, ...matched].map((pair) => pairItem(cycle, pair)),
+    outlook: only('outlook'),
+    zoho: only('zoho'),
+    ambiguous: ambiguous.map((one) => ({ cycle, kind: cycle.kind, label: labelOf(one), ...one })),
+    summary: { ...cycleItem(cycle, null, counts), ...(samePeople && { samePeople }) },
+  };
+}
+
+/** Known links first, then keys. Ambiguities wait in the archive's review queue, whether or not anybody looks at them here. */
+export async function matchChanges(run: Run, changes: Changes, samePeople: boolean): Promise<MatchedItems> {
+  const { archive, cycle } = run;
+  await archives.holdLease(archive, cycle, Date.now());
+  await requireBothRead(run);
+  const found = await findMatches(run, changes, samePeople);
+  if (found.reviews.length > 0) await archives.openReviews(archive, cycle, found.reviews, Date.now());
+  return itemsOf(cycle, changes, found, samePeople);
+}

@@ -1,0 +1,74 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import * as archives from '../archive';
+import type { CycleRef, PendingRecord } from '../archive';
+import type { Known } from '../sides/types';
+import { kinds } from '../sync/kinds';
+import type { SideRun } from './cycle';
+import { cycleItem, type ChangeItem, type CycleItem } from './items';
+import type { SideOfKind } from './sides/kind';
+
+const feedName = 'changes';
+
+const knownTo = ({ archive, cycle, side }: SideRun): Known => ({
+  versions: (refs) => archives.versionsOf(archive, cycle.sync, side, refs),
+  startOver: () => archives.forgetFeed(archive, cycle, side, Date.now()),
+  unseen: () => archives.unseenRefs(archive, cycle, side),
+});
+
+/** Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. */
+async function readFeed(
+  run: SideRun,
+  { openFeed }: SideOfKind,
+): Promise<{ readonly read: number; readonly changed: number }> {
+  const { archive, cycle, side } = run;
+  const cursor = await archives.readCursor(archive, cycle.sync, side, feedName);
+  let [read, changed] = [0, 0];
+  for await (const page of await openFeed(run, cursor, knownTo(run))) {
+    const readTo = { feed: feedName, value: page.cursor };
+    const taken = { rows: page.rows, met: page.met ?? [], cursor: readTo, now: Date.now() };
+    const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
+    if (page.setBack && ingested.changed > 0) await archives.noteSetBack(archive, cycle, side, true, Date.now());
+    changed += ingested.changed;
+    read += page.read;
+    await yieldToEventLoop();
+  }
+  return { read, changed };
+}
+
+/** What only the whole of a side shows, once it was read to its end. */
+async function reviewWholeSide({ archive, cycle, side }: SideRun): Promise<void> {
+  const [kind, now] = [kinds[cycle.kind], Date.now()];
+  await archives.followReturned(archive, cycle, side, kind, now);
+  await archives.tellExodus(archive, cycle, side, kind, now);
+  await archives.besideOthers(archive, cycle, side, now);
+}
+
+const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingRecord): ChangeItem => ({
+  cycle,
+  kind: cycle.kind,
+  side,
+  change,
+  link,
+  ref: record.ref,
+  version: record.version,
+  label: kinds[cycle.kind].label(record.fields),
+  fields: record.fields,
+  keys: record.keys,
+});
+
+export interface Changes {
+  readonly changes: readonly ChangeItem[];
+  readonly summary: CycleItem;
+}
+
+/** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
+export async function readSide(run: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {
+  const { archive, cycle, side } = run;
+  await archives.holdLease(archive, cycle, Date.now());
+  const { read, changed } = await readFeed(run, adapter);
+  if (cycle.kind !== 'mail') await reviewWholeSide(run);
+  await archives.markRead(archive, cycle, side, Date.now());
+  const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now());
+  const changes = pending.map((one) => changeItem(cycle, one));
+  return { changes, summary: cycleItem(cycle, side, { read, changed, handedOut: changes.length }) };
+}

@@ -1,0 +1,242 @@
+import * as archives from '../archive';
+import type { Review, Rule } from '../archive';
+import type { ZohoProfile } from '../sides/zoho';
+import { decideAnswered, decideApart, decideByRules } from '../sync/answered';
+import { decideNew, needsReview, type Rules } from '../sync/decide';
+import { guard, type GuardLimits, type Refusal } from '../sync/guard';
+import { kinds } from '../sync/kinds';
+import type { Decision, Pair, Policy, Side } from '../sync/model';
+import { sides } from '../sync/model';
+import { plannedOf } from '../sync/planLines';
+import { cachedProfile } from './account';
+import type { Run } from './cycle';
+import {
+  cycleItem,
+  type CycleItem,
+  type DecisionItem,
+  type Lineage,
+  type OnlyItem,
+  type PairItem,
+  type Sourced,
+} from './items';
+import { beyondBatch, figuresOf, keepPlan, requirePlan } from './plan';
+import { conflictReview, refusalReview } from './reviews';
+
+/** What there is to decide, each with where it came from. */
+export interface Input {
+  readonly pairs: readonly Sourced<PairItem>[];
+  readonly only: readonly Sourced<OnlyItem>[];
+  /** All items of the node: where what is not of this batch comes from. */
+  readonly all: Lineage;
+}
+
+export interface Settings {
+  readonly policy: Policy;
+  readonly guards: GuardLimits;
+  /** The whole plan is only shown: nothing is asked, noted or written. */
+  readonly isPreview: boolean;
+  /** The hash of the plan that this run is bound to; '' for none. */
+  readonly onlyPlan: string;
+  readonly samePeople: boolean;
+}
+
+interface Decided extends Sourced<DecisionItem> {
+  /** The pair it is about; null for a record without a counterpart. */
+  readonly pair: Pair | null;
+}
+
+/** What goes on, what a person has to look at, and the figures. `refusals`: why a guard stopped everything. */
+export interface Resolved {
+  readonly decisions: readonly Sourced<object>[];
+  readonly needsReview: readonly Sourced<object>[];
+  readonly summary: CycleItem | null;
+  readonly refusals: readonly Refusal[];
+}
+
+/** What people said, besides the settings. `apart`: links of records that are two different things. */
+interface Said {
+  readonly answers: readonly Review[];
+  readonly rules: readonly Rule[];
+  readonly apart: ReadonlySet<string>;
+}
+const nothingSaid: Said = { answers: [], rules: [], apart: new Set() };
+
+const keyOf = (side: Side, ref: string): string => `${side}:${ref}`;
+
+/** Answers by the record they are about. */
+type Answers = ReadonlyMap<string, Review>;
+const answersByRecord = (reviews: readonly Review[]): Answers =>
+  new Map(reviews.flatMap((review) => review.refs.map(({ side, ref }) => [keyOf(side, ref), review] as const)));
+
+function decidePair(pair: Pair, rules: Rules, { rules: standing, apart }: Said, answers: Answers): Decision {
+  if (pair.link !== null && apart.has(pair.link)) return decideApart(pair, rules);
+  const review = answers.get(keyOf('outlook', pair.outlook.ref)) ?? answers.get(keyOf('zoho', pair.zoho.ref));
+  if (review?.topic === 'conflict' && review.answer)
+    return { ...decideAnswered(pair, rules, review.answer), answers: review.id };
+  return decideByRules(
+    pair,
+    rules,
+    standing.map((one) => one.what),
+  );
+}
+
+const decisionItem = ({ cycle, kind }: PairItem | OnlyItem, decision: Decision): DecisionItem => ({
+  ...(cycle && { cycle }),
+  kind,
+  label: decision.label,
+  decision,
+});
+
+function decideAll({ pairs, only }: Input, rules: Rules, said: Said): readonly Decided[] {
+  const answers = answersByRecord(said.answers);
+  return [
+    ...pairs.map(({ json, from }) => {
+      const decision = decidePair(json.pair, rules, said, answers);
+      return { json: decisionItem(json, decision), from, pair: json.pair };
+    }),
+    ...only.map(({ json, from }) => {
+      const decision = decideNew(json.side, json.record, rules);
+      return { json: decisionItem(json, decision), from, pair: null };
+    }),
+  ];
+}
+
+const isAsked = ({ json }: Decided): boolean => needsReview(json.decision);
+const goesOn = ({ json }: Decided): boolean => json.decision.verdict !== 'ask';
+const decisionsOf = (decided: readonly Decided[]): readonly Decision[] => decided.map(({ json }) => json.decision);
+const shownWith = (decided: readonly Decided[], more: object): readonly Sourced<object>[] =>
+  decided.map(({ json, from }) => ({ json: { ...json, ...more }, from }));
+
+const refsIn = ({ pairs, only }: Input) => [
+  ...pairs.flatMap(({ json: { pair } }) => sides.map((side) => ({ side, ref: pair[side].ref }))),
+  ...only.map(({ json }) => ({ side: json.side, ref: json.record.ref })),
+];
+
+/** What people said about these records, and what they said shall be done from now on. */
+async function saidAbout({ archive, cycle: { sync } }: Run, input: Input): Promise<Said> {
+  const links = input.pairs.flatMap(({ json }) => json.pair.link ?? []);
+  return {
+    answers: await archives.answersFor(archive, sync, refsIn(input)),
+    rules: await archives.rulesOf(archive, sync),
+    apart: await archives.linkedApart(archive, sync, links),
+  };
+}
+
+async function rulesFor({ archive, cycle }: Run, policy: Policy): Promise<Rules> {
+  const zoho = await cachedProfile<ZohoProfile, unknown>(archive, cycle.sync, 'zoho');
+  return { kind: kinds[cycle.kind], policy, limits: zoho?.profile.limits };
+}
+
+/** Guards that a person let pass, by their ids. */
+const passedBy = (answers: readonly Review[]): readonly string[] =>
+  answers.flatMap(({ answer, details }) =>
+    answer && 'pass' in answer && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
+  );
+
+async function refusalsOf(
+  { archive, cycle }: Run,
+  decided: readonly Decided[],
+  { answers }: Said,
+  guards: GuardLimits,
+): Promise<readonly Refusal[]> {
+  const totals = await archives.pictureOf(archive, cycle.sync);
+  return guard(decisionsOf(decided), totals, guards, passedBy(answers));
+}
+
+/** What was let pass once concerns everything that was restored, this batch and the rest. */
+async function settleSetBack({ archive, cycle }: Run, { answers }: Said): Promise<void> {
+  for (const side of sides.filter((one) => passedBy(answers).includes(`set-back:${one}`)))
+    await archives.noteSetBack(archive, cycle, side, false, Date.now());
+}
+
+/** Everything that is pending, this batch and the rest: what a preview shows, and what a run can be bound to. */
+async function decideWhole(run: Run, input: Input, rules: Rules, samePeople: boolean) {
+  const from = input.all;
+  const batch = { pairs: input.pairs.map(({ json }) => json), only: input.only.map(({ json }) => json) };
+  const rest = await beyondBatch(run, batch, samePeople);
+  const whole = {
+    ...input,
+    pairs: [...input.pairs, ...rest.pairs.map((json) => ({ json, from }))],
+    only: [...input.only, ...rest.only.map((json) => ({ json, from }))],
+  };
+  const said = await saidAbout(run, whole);
+  return { decided: decideAll(whole, rules, said), said };
+}
+
+/** A decision as people read it. */
+const plannedBy = ({ kind }: Rules, { json, pair }: Decided) => ({
+  decision: json.decision,
+  planned: plannedOf(kind, json.decision, (side) => pair?.[side].fields ?? {}),
+});
+
+/** The whole plan as items to read, and its hash. Nothing is asked, noted or written. */
+async function preview(run: Run, input: Input, rules: Rules, { guards, samePeople }: Settings): Promise<Resolved> {
+  const { decided, said } = await decideWhole(run, input, rules, samePeople);
+  const refusals = await refusalsOf(run, decided, said, guards);
+  const going = decided.filter(goesOn).map((one) => ({ ...one, ...plannedBy(rules, one) }));
+  const hash = await keepPlan(run, going);
+  const plan = { hash, preview: true, ...(refusals.length > 0 && { stoppedBy: refusals }) };
+  const asked = decided.filter(isAsked);
+  const counts = { ...figuresOf(decisionsOf(decided)), needReview: asked.length };
+  return {
+    decisions: going.map(({ json, from, planned: { says, writes } }) => ({
+      json: { ...json, preview: true, says, writes },
+      from,
+    })),
+    needsReview: shownWith(asked, { preview: true }),
+    summary: { ...cycleItem(run.cycle, null, counts), plan },
+    refusals: [],
+  };
+}
+
+/** A guard refused: all of it waits for a person, so that no half slips through with the next batch. */
+async function stop(
+  { archive, cycle }: Run,
+  refusals: readonly Refusal[],
+  decided: readonly Decided[],
+): Promise<Resolved> {
+  await archives.openReviews(archive, cycle, [refusalReview(refusals, decisionsOf(decided))], Date.now());
+  const summary = cycleItem(cycle, null, { stopped: decided.length });
+  return { decisions: [], needsReview: shownWith(decided, { stoppedBy: refusals }), summary, refusals };
+}
+
+async function letGo({ archive, cycle }: Run, decided: readonly Decided[], { kind, policy }: Rules): Promise<Resolved> {
+  const asked = decided.filter(isAsked);
+  const reviews = asked.flatMap(({ json, pair }) => (pair ? [conflictReview(kind, pair, json.decision, policy)] : []));
+  if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
+  await archives.noteLeft(archive, cycle, decisionsOf(decided), Date.now());
+  const decisions = decided.filter(goesOn);
+  const summary = cycleItem(cycle, null, { decisions: decisions.length, needReview: reviews.length });
+  return { decisions, needsReview: asked, summary, refusals: [] };
+}
+
+/** Decides about every pair and every record without a counterpart: all policy of a cycle is here. */
+export async function resolve(run: Run, input: Input, settings: Settings): Promise<Resolved> {
+  const { archive, cycle } = run;
+  await archives.holdLease(archive, cycle, Date.now());
+  const rules = await rulesFor(run, settings.policy);
+  if (settings.isPreview) return preview(run, input, rules, settings);
+  if (settings.onlyPlan) {
+    const { decided } = await decideWhole(run, input, rules, settings.samePeople);
+    await requirePlan(run, settings.onlyPlan, decisionsOf(decided));
+  }
+  await archives.followDirection(archive, cycle, settings.policy.direction, Date.now());
+  const said = await saidAbout(run, input);
+  const decided = decideAll(input, rules, said);
+  const refusals = await refusalsOf(run, decided, said, settings.guards);
+  if (refusals.length > 0) return stop(run, refusals, decided);
+  await settleSetBack(run, said);
+  return letGo(run, decided, rules);
+}
+
+const noTotals = { links: 0, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
+
+/** Without the archive there is no base: blanks are filled and differing values go by policy. */
+export function resolveWithoutArchive(input: Input, { policy, guards }: Settings): Resolved {
+  const kind = kinds[[...input.pairs, ...input.only][0]?.json.kind ?? 'contact'];
+  const decided = decideAll(input, { kind, policy }, nothingSaid);
+  const refusals = guard(decisionsOf(decided), noTotals, guards);
+  if (refusals.length > 0)
+    return { decisions: [], needsReview: shownWith(decided, { stoppedBy: refusals }), summary: null, refusals };
+  return { decisions: decided.filter(goesOn), needsReview: decided.filter(isAsked), summary: null, refusals };
+}

@@ -1,0 +1,81 @@
+import {
+  contactFeed,
+  readProfile,
+  writeContacts,
+  type OutlookProfile,
+  type OutlookSettings,
+} from '../../sides/outlook';
+import {
+  eventFeed,
+  mayWrite,
+  readCalendarProfile,
+  writeEvents,
+  type CalendarProfile,
+  type CalendarSettings,
+} from '../../sides/outlook/event';
+import { mailFeed, readMailProfile } from '../../sides/outlook/mail';
+import type { EventProfile } from '../../sides/zoho/event';
+import type { KindName } from '../../sync/model';
+import { cachedProfile, loadProfile, requireProfile } from '../account';
+import { UsageError } from '../errors';
+import type { OutlookAccess, SideOfKind } from './kind';
+import { outlookTask } from './outlookTask';
+
+const contact = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
+  signIn,
+  openFeed: async (run, cursor, known) => {
+    const [client, chosen] = [await graph(), settings.contact()];
+    await loadProfile(run, signIn, chosen, () => readProfile(client));
+    return contactFeed(client, { settings: chosen, cursor, known });
+  },
+  /** New contacts go where the sync reads from; Get Changes has noted the folder. */
+  openWriter: async (run, jobs) => {
+    const known = await cachedProfile<OutlookProfile, OutlookSettings>(run.archive, run.cycle.sync, 'outlook');
+    return writeContacts(await graph(run), jobs, { folderId: known?.settings.folderId ?? null });
+  },
+});
+
+const event = ({ signIn, graph, settings, mailParticipants }: OutlookAccess): SideOfKind => ({
+  signIn,
+  openFeed: async (run, cursor, known) => {
+    const [client, chosen] = [await graph(), settings.event()];
+    await loadProfile(run, signIn, chosen, () => readCalendarProfile(client));
+    return eventFeed(client, { settings: chosen, cursor, known });
+  },
+  /** New events go where the sync reads from; Get Changes has noted the calendar. */
+  openWriter: async (run, jobs) => {
+    const { profile, settings: chosen } = await requireProfile<CalendarProfile, CalendarSettings>(run);
+    const client = await graph(run);
+    const { calendarId, privates } = chosen;
+    const zoho = await cachedProfile<Partial<EventProfile>, unknown>(run.archive, run.cycle.sync, 'zoho');
+    return writeEvents(client, jobs, {
+      calendarId,
+      mayWrite: await mayWrite(client, calendarId),
+      mailParticipants: mailParticipants(),
+      timeZone: profile.timeZone,
+      privates,
+      tellsUid: Boolean(zoho?.profile.uidField),
+    });
+  },
+});
+
+const mail = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
+  signIn,
+  openFeed: async (run, cursor, known) => {
+    const [client, chosen] = [await graph(), settings.mail()];
+    await loadProfile(run, signIn, chosen, () => readMailProfile(client));
+    return mailFeed(client, { settings: chosen, cursor, known });
+  },
+  openWriter: async () => {
+    throw new UsageError(
+      'Mail that was sent is only read from Outlook; nothing is ever written to it.',
+      'Take this node out: for mail, Zoho CRM Sync, Email: Attach to Record is followed by Finish.',
+    );
+  },
+});
+
+/** Outlook's side of each kind. */
+export const outlookKinds: Readonly<Record<KindName, (access: OutlookAccess) => SideOfKind>> = {
+  ...{ contact, event, mail },
+  task: outlookTask,
+};

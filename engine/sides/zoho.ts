@@ -1,0 +1,86 @@
+import * as archives from '../../archive';
+import type { WriteResult } from '../../sides/types';
+import {
+  contactFeed,
+  crmTaskFeed,
+  makeLookups,
+  makeRelations,
+  readProfile,
+  tasks,
+  webOf,
+  writeContacts,
+  writeRecords,
+  type ZohoProfile,
+  type ZohoSettings,
+} from '../../sides/zoho';
+import { kinds } from '../../sync/kinds';
+import type { KindName } from '../../sync/model';
+import { loadProfile, requireProfile } from '../account';
+import { openIntentsOn, type Run } from '../cycle';
+import { UsageError } from '../errors';
+import type { SideOfKind, ZohoAccess } from './kind';
+import { zohoEvent } from './zohoEvent';
+
+const contact = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
+  signIn,
+  openFeed: async (run, cursor, known) => {
+    const client = await zoho();
+    const chosen: ZohoSettings = { module: 'Contacts', scope: settings.scope() };
+    const profile = await loadProfile(run, signIn, chosen, () => readProfile(client));
+    return contactFeed(client, { profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
+  },
+  openWriter: async (run, jobs) => {
+    const { profile } = await requireProfile<ZohoProfile, ZohoSettings>(run);
+    const [client, trigger] = [await zoho(run), settings.trigger()];
+    const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger });
+    return writeContacts(client, jobs, { profile, trigger, lookups });
+  },
+});
+
+/** Also remembers where people open records of this org: To Do's tasks carry a link there. */
+type TaskSettings = ZohoSettings & { readonly web: string };
+
+/** Whom or what a task was not set to be about, and why, is told by the report: nobody looks into every item. */
+async function* noting({ archive, cycle }: Run, results: AsyncIterable<WriteResult>): AsyncGenerator<WriteResult> {
+  for await (const result of results) {
+    if (result.outcome === 'done' && result.notes.length > 0) {
+      const about = { side: 'zoho' as const, ref: result.ref, label: kinds.task.label(result.fields) };
+      const left = result.notes.map((reason) => ({ ...about, reason }));
+      await archives.noteLeftRecords(archive, cycle, left, Date.now());
+    }
+    yield result;
+  }
+}
+
+const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
+  signIn,
+  openFeed: async (run, cursor, known) => {
+    const client = await zoho();
+    const web = webOf(await apiDomain());
+    const chosen: TaskSettings = { module: tasks.name, scope: settings.scope(), web };
+    const profile = await loadProfile(run, signIn, chosen, () => readProfile(client, tasks));
+    const recurring = settings.recurring();
+    return crmTaskFeed(client, { recurring, profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
+  },
+  openWriter: async (run, jobs) => {
+    const { profile } = await requireProfile<ZohoProfile, TaskSettings>(run);
+    const client = await zoho(run);
+    const lookups = makeRelations(client);
+    const options = { module: tasks, profile, trigger: settings.trigger(), lookups };
+    return noting(run, writeRecords(client, jobs, options));
+  },
+});
+
+const neverSynced = async (): Promise<never> => {
+  throw new UsageError(
+    'Sent mail has no changes and no decisions on the side of Zoho CRM.',
+    'Use Email: Attach to Record behind the CRM Matcher, as the template for sent mail does.',
+  );
+};
+const mail = ({ signIn }: ZohoAccess): SideOfKind => ({ signIn, openFeed: neverSynced, openWriter: neverSynced });
+
+/** Zoho CRM's side of each kind. */
+export const zohoKinds: Readonly<Record<KindName, (access: ZohoAccess) => SideOfKind>> = {
+  ...{ contact, mail, task },
+  event: zohoEvent,
+};

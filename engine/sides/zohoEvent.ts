@@ -1,0 +1,84 @@
+import type { CalDavClient } from '../../clients/caldav';
+import {
+  calDavFeed,
+  calendarIn,
+  readCalDavProfile,
+  writeCalDav,
+  type CalDavProfile,
+  type CalendarInfo,
+} from '../../sides/caldav';
+import { defaultWindow } from '../../sides/outlook/event';
+import { toIana } from '../../sides/time/zones';
+import type { ZohoSettings } from '../../sides/zoho';
+import { eventFeed, readEventProfile, writeEvents, type EventProfile, type Span } from '../../sides/zoho/event';
+import { cachedProfile, loadProfile, requireProfile } from '../account';
+import { openIntentsOn, type Run } from '../cycle';
+import { UsageError } from '../errors';
+import type { SideOfKind, ZohoAccess } from './kind';
+
+/** The days that Outlook Sync, Get Changes was told to read; both sides look at the same ones. */
+async function spanOf({ archive, cycle }: Run): Promise<Span> {
+  const outlook = await cachedProfile<unknown, Partial<Span>>(archive, cycle.sync, 'outlook');
+  const { daysBack, daysAhead } = { ...defaultWindow, ...outlook?.settings };
+  return { daysBack, daysAhead };
+}
+
+/** The calendar chosen in the node; '' for the account's usual one. */
+type CalDavSettings = { readonly calendar: string };
+
+/** A calendar made since the account was last looked at is not known yet. */
+async function calendarOf(dav: CalDavClient, profile: CalDavProfile, chosen: string): Promise<CalendarInfo> {
+  const found = calendarIn(profile, chosen) ?? calendarIn(await readCalDavProfile(dav), chosen);
+  if (found) return found;
+  throw new UsageError(
+    'The chosen calendar is none of this account.',
+    'Choose it from the list of Calendar in Zoho CRM Sync, Get Changes, or empty that setting for the default one.',
+  );
+}
+
+/** What times on no particular clock are read by: the calendar's zone, else that of the mailbox. */
+async function zoneOf({ archive, cycle }: Run, { timeZone }: CalendarInfo): Promise<string> {
+  const outlook = await cachedProfile<{ readonly timeZone?: string | null }, unknown>(archive, cycle.sync, 'outlook');
+  return timeZone ?? toIana(outlook?.profile.timeZone ?? null) ?? 'UTC';
+}
+
+/** Meetings of one calendar, by CalDAV. */
+const calDavEvent = ({ signIn, settings }: ZohoAccess, connect: NonNullable<ZohoAccess['calDav']>): SideOfKind => ({
+  signIn,
+  openFeed: async (run, cursor, known) => {
+    const { dav, user } = await connect();
+    const chosen: CalDavSettings = { calendar: settings.calendar() };
+    const profile = await loadProfile(run, signIn, chosen, () => readCalDavProfile(dav));
+    const calendar = await calendarOf(dav, profile, chosen.calendar);
+    const reader = { zone: await zoneOf(run, calendar), user };
+    return calDavFeed(dav, { calendar: calendar.url, span: await spanOf(run), reader, cursor, known });
+  },
+  /** New meetings go where the sync reads from; Get Changes has noted the calendar. */
+  openWriter: async (run, jobs) => {
+    const { profile, settings: chosen } = await requireProfile<CalDavProfile, CalDavSettings>(run);
+    const { dav, user } = await connect(run);
+    const calendar = await calendarOf(dav, profile, chosen.calendar);
+    const reader = { zone: await zoneOf(run, calendar), user };
+    return writeCalDav(dav, jobs, { calendar, reader, schedules: profile.schedules });
+  },
+});
+
+/** Meetings of the module Events. */
+const restEvent = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
+  signIn,
+  openFeed: async (run, cursor, known) => {
+    const client = await zoho();
+    const chosen: ZohoSettings = { module: 'Events', scope: settings.scope() };
+    const profile = await loadProfile(run, signIn, chosen, () => readEventProfile(client));
+    const [sent, span] = [await openIntentsOn(run), await spanOf(run)];
+    return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span });
+  },
+  openWriter: async (run, jobs) => {
+    const { profile } = await requireProfile<EventProfile, ZohoSettings>(run);
+    return writeEvents(await zoho(run), jobs, { profile, trigger: settings.trigger() });
+  },
+});
+
+/** Zoho gives app-specific passwords for CalDAV; its REST API is for OAuth2. */
+export const zohoEvent = (access: ZohoAccess): SideOfKind =>
+  access.calDav ? calDavEvent(access, access.calDav) : restEvent(access);

@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  keepPlace,
+  leavePlace,
+  noteLeftRecords,
+  startCycle,
+  type Archive,
+  type CycleRef,
+  type Started,
+} from '../archive';
+import type { KindName } from '../sync/model';
+
+export interface StartRequest {
+  readonly archive: Archive;
+  readonly sync: string;
+  readonly kind: KindName;
+  /** Who takes the lease, in words for whoever comes too late. */
+  readonly holder: string;
+}
+
+/** Looks so often whether the other run has ended, in ms, and gives up after so long; then the schedule is next. */
+const lookEvery = 300;
+const patience = 30 * 60_000;
+
+const tryToStart = ({ archive, ...request }: StartRequest): Promise<Started> =>
+  startCycle(archive, { ...request, now: Date.now() });
+
+/** Takes the lease as soon as it is free; at once answers late where somebody waits already, or when the run is stopped. */
+async function startPatiently(request: StartRequest, signal: AbortSignal | undefined): Promise<Started> {
+  const { archive, sync, holder } = request;
+  let started = await tryToStart(request);
+  const end = Date.now() + patience;
+  const mayStillStart = (): boolean => !started.started && !signal?.aborted && Date.now() < end;
+  try {
+    while (mayStillStart() && (await keepPlace(archive, sync, holder, Date.now()))) {
+      await pause(lookEvery);
+      started = await tryToStart(request);
+    }
+    return started;
+  } finally {
+    await leavePlace(archive, sync, holder);
+  }
+}
+
+const oldArchive = (isNew: boolean): string =>
+  isNew
+    ? 'The archive is a new one, though this sync has run before. Everybody is matched anew by their keys, as in a first run; where both sides differ, the policy decides. If the old file is still there, stop n8n and put it back.'
+    : 'The archive is older than the last run of this sync: an earlier copy of its file was put back. What both sides agreed on since is recognised; a field that was edited since may count as a conflict, and the policy decides. See the conflicts of this report.';
+
+/** The last fence that somebody outside of the archive remembers for each sync: tells when the archive itself was set back. */
+export type FenceMemory = Record<string, unknown>;
+
+async function reportOldArchive(archive: Archive, cycle: CycleRef, memory: FenceMemory): Promise<void> {
+  const known = Number(memory[cycle.sync] ?? 0);
+  memory[cycle.sync] = cycle.fence;
+  if (known < cycle.fence) return;
+  const left = { side: null, ref: null, label: 'Archive', reason: oldArchive(cycle.fence === 1) };
+  await noteLeftRecords(archive, cycle, [left], Date.now());
+}
+
+/** `waits`: whether to wait for a run at work; `signal` ends the waiting. */
+export interface StartOptions {
+  readonly waits: boolean;
+  readonly signal?: AbortSignal;
+  readonly memory: FenceMemory;
+}
+
+/** Takes the lease: exactly one run at a time works on a sync, and one that comes too late waits or ends quietly. */
+export async function start(request: StartRequest, { waits, signal, memory }: StartOptions): Promise<Started> {
+  const started = await (waits ? startPatiently(request, signal) : tryToStart(request));
+  if (started.started) await reportOldArchive(request.archive, started.cycle, memory);
+  return started;
+}
+
+/** Why nothing comes out, and until when at most. */
+export const lateHint = (sync: string, { holder, until }: Extract<Started, { started: false }>): string =>
+  `Another cycle of the sync "${sync}" is at work (${holder}), so this run ends here. ` +
+  `If that one died, the next run after ${new Date(until).toISOString()} takes over.`;

@@ -1,0 +1,96 @@
+import { status, type Archive, type DayTotals, type Status } from '../archive';
+import { sideName, sides } from '../sync/model';
+
+const when = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+const ago = (ms: number): string => {
+  const minutes = Math.max(0, Math.round(ms / 60_000));
+  if (minutes < 90) return plural(minutes, 'minute');
+  return minutes < 48 * 60 ? plural(Math.round(minutes / 60), 'hour') : plural(Math.round(minutes / 1440), 'day');
+};
+
+const didOn = ({ created, updated, deleted }: DayTotals): readonly string[] =>
+  sides.flatMap((side) => {
+    const sums = [
+      [created[side], 'created'],
+      [updated[side], 'updated'],
+      [deleted[side], 'deleted'],
+    ] as const;
+    const said = sums.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+    return said.length > 0 ? [`${sideName[side]}: ${said.join(', ')}.`] : [];
+  });
+
+function lastDay({ lastDay: day }: Status): readonly string[] {
+  const did = didOn(day);
+  const first = `In the last 24 hours: ${plural(day.cycles, 'cycle')}, ${did.length > 0 ? 'which wrote' : 'nothing to write'}.`;
+  return [first, ...did, ...(day.linked > 0 ? [`${plural(day.linked, 'pair')} found to be the same.`] : [])];
+}
+
+function waiting({ sides: of, questions, parkedRecords }: Status, now: number): readonly string[] {
+  const pending = of.outlook.statuses.pending + of.zoho.statuses.pending;
+  const since = [of.outlook.oldestPending, of.zoho.oldestPending].filter((one) => one !== null);
+  const oldest = since.length > 0 ? `, the oldest for ${ago(now - Math.min(...since))}` : '';
+  const asked = questions.conflict + questions.ambiguous + questions.refusal;
+  const sorts = `${questions.conflict} conflicts, ${questions.ambiguous} ambiguous, ${questions.refusal} stopped plans`;
+  return [
+    pending > 0 ? `${plural(pending, 'record')} pending${oldest}.` : 'Nothing is pending.',
+    ...(asked > 0 ? [`${plural(asked, 'question')} for a person: ${sorts}.`] : []),
+    ...(parkedRecords.length > 0 ? [`${plural(parkedRecords.length, 'record')} refused:`] : []),
+    ...parkedRecords.map(
+      ({ side, label, message, nextStep, nextTry }) =>
+        `- ${label} (${sideName[side]}): ${message} ${nextStep} Next try ${when(nextTry)}.`,
+    ),
+  ];
+}
+
+function skipped({ left }: Status): readonly string[] {
+  if (left.length === 0) return [];
+  return [
+    `${plural(left.length, 'record')} or values left as they are:`,
+    ...left.map(({ label, reason }) => `- ${label}: ${reason}`),
+  ];
+}
+
+/** Who may start next, and when. */
+function leaseWords({ lease }: Status, now: number): string {
+  if (!lease) return 'No cycle is at work; the next one may start at any time.';
+  return lease.until > now
+    ? `At work: ${lease.holder}. If it falls silent, the next cycle may start after ${when(lease.until)}.`
+    : `The last cycle (${lease.holder}) fell silent; the next one takes over.`;
+}
+
+/** Where a sync stands, line by line, as a mail or a page shows it. `now` in ms. */
+function statusWords(found: Status, now: number): readonly string[] {
+  if (!found.known) return [`The sync "${found.sync}" has never run.`];
+  const { finishedAt, links } = found;
+  return [
+    finishedAt === null ? 'No cycle has come to its end yet.' : `Last cycle finished ${when(finishedAt)}.`,
+    ...lastDay(found),
+    `${plural(links.live, 'pair')} in step or on their way, ${links.asleep} left alone.`,
+    ...waiting(found, now),
+    ...skipped(found),
+    leaseWords(found, now),
+  ];
+}
+
+/** One line for a mail's subject. */
+function statusSubject({ sync, questions, parkedRecords, lastDay: day }: Status): string {
+  const asked = questions.conflict + questions.ambiguous + questions.refusal;
+  const sum = ({ outlook, zoho }: { outlook: number; zoho: number }): number => outlook + zoho;
+  const written = sum(day.created) + sum(day.updated) + sum(day.deleted);
+  const parts = [
+    `${written} written in 24 hours`,
+    ...(asked > 0 ? [plural(asked, 'question')] : []),
+    ...(parkedRecords.length > 0 ? [`${parkedRecords.length} refused`] : []),
+  ];
+  return `Sync ${sync}: ${parts.join(', ')}`;
+}
+
+/** Where a sync stands, in figures and in words: `subject` and `text` are ready to be mailed. `now` in ms. */
+export async function describeStatus(archive: Archive, sync: string, now: number) {
+  const found = await status(archive, sync, now);
+  const lines = statusWords(found, now);
+  return { ...found, subject: statusSubject(found), lines, text: lines.join('\n') };
+}

@@ -1,0 +1,125 @@
+import * as archives from '../archive';
+import type { Archive, Started } from '../archive';
+import { defaultGuards } from '../sync/guard';
+import { kinds } from '../sync/kinds';
+import { withMails } from '../sync/mails';
+import type { Decision, Fields, Side } from '../sync/model';
+import { plannedOf } from '../sync/planLines';
+import type { NotUndone, Present, UndoPlan } from '../sync/undo';
+import { undoPlan } from '../sync/undoPlan';
+import type { Run } from './cycle';
+import { UsageError } from './errors';
+import { cycleItem, type CycleItem } from './items';
+import { figuresOf, keepPlan, requirePlan, type PlanSeen } from './plan';
+
+export interface UndoSettings {
+  /** '' for the last cycle that wrote. */
+  readonly undone: string;
+  readonly isPreview: boolean;
+  /** The hash of the plan that this run is bound to; '' for none. */
+  readonly onlyPlan: string;
+}
+
+/** Which cycle is meant: the one that was named, else the last that wrote. */
+async function cycleMeant(archive: Archive, sync: string, named: string): Promise<string> {
+  const found = named || (await archives.lastWriting(archive, sync));
+  if (found) return found;
+  throw new UsageError(
+    `No cycle of the sync "${sync}" has written anything, as far as its history goes.`,
+    'Look at Cycle: List. How long history is kept is set in Finish.',
+  );
+}
+
+const readsOf =
+  (present: Present, { refs }: Decision) =>
+  (side: Side): Fields => {
+    const ref = refs[side];
+    return ref === null ? {} : (present.record(side, ref)?.fields ?? {});
+  };
+
+/** What the cycle did, turned round against what is there now. */
+async function planFor({ archive, cycle }: Run, undone: string) {
+  const traces = await archives.tracesOf(archive, cycle.sync, undone);
+  if (traces.length === 0)
+    throw new UsageError(
+      `Of the cycle ${undone} nothing is known that could be undone.`,
+      'Look at Cycle: List for the ones there are. How long history is kept is set in Finish.',
+    );
+  const present = await archives.presentOf(archive, cycle.sync, traces);
+  const kind = kinds[cycle.kind];
+  const { decisions, left }: UndoPlan = undoPlan(kind, undone, traces, present);
+  const shown = decisions.map((bare): PlanSeen => {
+    const reads = readsOf(present, bare);
+    const decision = withMails(kind, { outlook: { fields: reads('outlook') }, zoho: { fields: reads('zoho') } }, bare);
+    return { decision, planned: plannedOf(kind, decision, reads) };
+  });
+  return { shown, left };
+}
+
+/** Deletions are no accident here, but nobody should be surprised by many: they have to be looked at first. */
+function guarded(decisions: readonly Decision[]): void {
+  const deletes = decisions.flatMap(({ writes }) => writes).filter(({ op }) => op === 'delete').length;
+  if (deletes <= defaultGuards.maxDeletes) return;
+  throw new UsageError(
+    `Undoing this cycle would delete ${deletes} records that it created, so it has to be looked at first. Nothing was written.`,
+    'Switch on Preview and look at the plan; then put its hash into Only This Plan and run again.',
+  );
+}
+
+/** Takes down what stays as it is, so that the report tells it. */
+async function reportNotUndone({ archive, cycle }: Run, undone: string, left: readonly NotUndone[]): Promise<void> {
+  const nothing = { writes: [], agreed: { outlook: {}, zoho: {} }, clashes: [], link: null, matchedBy: null };
+  const decisions = left.map(({ side, ref, label, reason }): Decision => ({
+    ...{ ...nothing, verdict: 'skip', reason, label, undoes: undone },
+    refs: { outlook: null, zoho: null, [side]: ref },
+    left: [reason],
+  }));
+  await archives.noteLeft(archive, cycle, decisions, Date.now());
+}
+
+export interface Undoing {
+  /** Decisions and what stays as it is, as items to read and to carry out. */
+  readonly items: readonly object[];
+  readonly summary: CycleItem;
+}
+
+async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSettings): Promise<Undoing> {
+  const { archive, cycle } = run;
+  const { shown, left } = await planFor(run, undone);
+  const decisions = shown.map(({ decision }) => decision);
+  if (!isPreview && onlyPlan) await requirePlan(run, onlyPlan, decisions);
+  if (!isPreview && !onlyPlan) guarded(decisions);
+  const plan = isPreview ? { plan: { hash: await keepPlan(run, shown), preview: true } } : {};
+  if (!isPreview) {
+    await reportNotUndone(run, undone, left);
+    await archives.readyToUndo(archive, cycle, decisions, Date.now());
+  }
+  const common = { cycle, kind: cycle.kind, ...(isPreview && { preview: true }) };
+  const items = shown.map(({ decision, planned: { says, writes } }) => ({
+    ...{ ...common, label: decision.label, decision, says, writes },
+  }));
+  const stays = left.map(({ label, reason, ...where }) => ({ ...common, label, ...where, left: [reason] }));
+  const counts = { ...figuresOf(decisions), left: left.length };
+  return { items: [...items, ...stays], summary: { ...cycleItem(cycle, null, counts), ...plan, undoes: undone } };
+}
+
+/**
+ * Takes back what a cycle did: a cycle of its own, whose decisions go through the same Apply nodes and Finish as any others. So
+ * it can be previewed, and undone. Answers why it could not start where another cycle is at work.
+ */
+export async function undo(
+  archive: Archive,
+  { sync, holder }: { readonly sync: string; readonly holder: string },
+  settings: UndoSettings,
+): Promise<Undoing | Extract<Started, { started: false }>> {
+  const kind = await archives.kindOf(archive, sync);
+  if (!kind) throw new UsageError(`There is no sync "${sync}".`, 'Give the Sync Name of Start Cycle.');
+  const undone = await cycleMeant(archive, sync, settings.undone);
+  const who = { sync, kind, holder, now: Date.now() };
+  const started = await archives.startCycle(archive, { ...who, ...(!settings.isPreview && { undoes: undone }) });
+  if (!started.started) return started;
+  return undoIn({ archive, cycle: started.cycle }, undone, settings).catch(async (thrown: Error) => {
+    await archives.abandonCycle(archive, started.cycle);
+    return Promise.reject(thrown);
+  });
+}

@@ -1,0 +1,86 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { cyclesOf, type CycleRef } from '../../../archive';
+import { UsageError } from '../../../engine/errors';
+import { cycleItem, cycleOf, isCycleItem } from '../../../engine/items';
+import { finish as finishRun } from '../../../engine/report';
+import { lateHint, start as startRun } from '../../../engine/start';
+import { undo, type UndoSettings } from '../../../engine/undo';
+import type { KindName } from '../../../sync/model';
+import { openSyncArchive } from '../../shared/archive';
+import { toItem } from '../../shared/items';
+import { allItems, count, syncName } from '../../shared/parameters';
+import type { Operation } from '../../shared/run';
+
+/** Who takes a lease, for whoever comes too late. */
+const holderOf = (context: IExecuteFunctions): string =>
+  `workflow "${context.getWorkflow().name ?? context.getWorkflow().id}", execution ${context.getExecutionId()}`;
+
+function hint(context: IExecuteFunctions, message: string): void {
+  context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+}
+
+/** Cycle: Start. Nothing comes out where another run is at work. */
+export const start: Operation = async (context) => {
+  const sync = syncName(context);
+  const kind = context.getNodeParameter('kind', 0) as KindName;
+  const request = { archive: await openSyncArchive(context), sync, kind, holder: holderOf(context) };
+  const started = await startRun(request, {
+    waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
+    signal: context.getExecutionCancelSignal?.(),
+    // n8n keeps this elsewhere than the archive, for published workflows
+    memory: context.getWorkflowStaticData('node'),
+  });
+  if (started.started) return [[toItem(cycleItem(started.cycle, null), allItems(context))]];
+  hint(context, lateHint(sync, started));
+  return [[]];
+};
+
+function cycleAt(context: IExecuteFunctions): CycleRef {
+  const cycle = context
+    .getInputData()
+    .map(({ json }) => cycleOf(json))
+    .find((one) => one !== null);
+  if (cycle) return cycle;
+  throw new UsageError(
+    'Finish got no item of a cycle.',
+    'Connect it behind the Apply Decisions nodes of a workflow that begins with Sync Control, Cycle: Start.',
+  );
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** The plan that this run only showed. */
+const planShown = ({ json }: INodeExecutionData): string | undefined =>
+  isCycleItem(json) && json.plan?.preview ? json.plan.hash : undefined;
+
+/** Cycle: Finish. Whatever number of items came, one report comes out. */
+export const finish: Operation = async (context) => {
+  const cycle = cycleAt(context);
+  const preview = context.getInputData().map(planShown).find(Boolean);
+  const run = { archive: await openSyncArchive(context), cycle };
+  const report = await finishRun(run, count(context, 'keepDays', 1) * dayMs, preview);
+  if (report.hint) hint(context, report.hint);
+  return [[toItem(report.item, allItems(context))]];
+};
+
+/** The newest cycles first, one item each: for whoever looks for the one to undo. */
+export const listCycles: Operation = async (context) => {
+  const cycles = await cyclesOf(await openSyncArchive(context), syncName(context), count(context, 'limit', 1));
+  return [cycles.map((cycle) => toItem(cycle, allItems(context)))];
+};
+
+const undoSettings = (context: IExecuteFunctions): UndoSettings => ({
+  undone: String(context.getNodeParameter('undoCycle', 0, '') ?? '').trim(),
+  isPreview: context.getNodeParameter('undoPreview', 0, false) === true,
+  onlyPlan: String(context.getNodeParameter('undoPlan', 0, '') ?? '').trim(),
+});
+
+/** Cycle: Undo. Its decisions go through the same Apply nodes and Finish as any others. */
+export const undoCycle: Operation = async (context) => {
+  const sync = syncName(context);
+  const who = { sync, holder: holderOf(context) };
+  const result = await undo(await openSyncArchive(context), who, undoSettings(context));
+  if ('items' in result) return [[...result.items, result.summary].map((json) => toItem(json, allItems(context)))];
+  hint(context, lateHint(sync, result));
+  return [[]];
+};

@@ -1,0 +1,84 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { listReviews, revokeRule, rulesOf, type Archive } from '../../../archive';
+import { UsageError } from '../../../engine/errors';
+import { settleReview } from '../../../engine/settle';
+import { answerOf } from '../../../sync/answer';
+import type { Value } from '../../../sync/model';
+import type { FieldAnswer, ReviewAnswer } from '../../../sync/review';
+import { openSyncArchive } from '../../shared/archive';
+import { toItem } from '../../shared/items';
+import { allItems, deciderOf, syncName } from '../../shared/parameters';
+import { perItem } from '../../shared/perItem';
+import type { Operation } from '../../shared/run';
+
+/** What waits for a person, one item each. */
+export const list: Operation = async (context) => {
+  const reviews = await listReviews(await openSyncArchive(context), syncName(context));
+  return [reviews.map((review) => toItem(review, allItems(context)))];
+};
+
+interface FieldRow {
+  readonly field: string;
+  readonly take: 'outlook' | 'zoho' | 'value';
+  readonly value?: Value;
+}
+
+const fieldAnswer = ({ take, value = null }: FieldRow): FieldAnswer =>
+  take === 'value' ? { value: value === '' ? null : value } : { take };
+
+/** The parameters of an answer, by its word; every other word means itself. */
+const shaped: Readonly<Record<string, (context: IExecuteFunctions, item: number) => unknown>> = {
+  join: (context, item) => ({
+    join: {
+      outlook: String(context.getNodeParameter('joinOutlook', item)).trim(),
+      zoho: String(context.getNodeParameter('joinZoho', item)).trim(),
+    },
+  }),
+  fields: (context, item) => {
+    const rows = context.getNodeParameter('answerFields.fields', item, []) as unknown as FieldRow[];
+    return { fields: Object.fromEntries(rows.map((row) => [row.field, fieldAnswer(row)])) };
+  },
+};
+
+function answerAt(context: IExecuteFunctions, item: number): ReviewAnswer {
+  const given = context.getNodeParameter('answer', item);
+  const answer = answerOf(shaped[String(given)]?.(context, item) ?? given);
+  if (answer) return answer;
+  throw new UsageError('The answer is none.', 'Choose one from the list; for Decide Field by Field add a field.', item);
+}
+
+async function settleOne(context: IExecuteFunctions, archive: Archive, item: number): Promise<IDataObject> {
+  const id = String(context.getNodeParameter('review', item)).trim();
+  const seen = String(context.getNodeParameter('seen', item, '') ?? '').trim() || null;
+  const rule = context.getNodeParameter('fromNowOn', item, false) === true;
+  const given = { id, answer: answerAt(context, item), seen, by: deciderOf(context, item), rule };
+  return (await settleReview(archive, syncName(context, item), given, item)) as unknown as IDataObject;
+}
+
+/** Records one answer for every input item. */
+export const settle: Operation = async (context) => {
+  const archive = await openSyncArchive(context);
+  return perItem(context, (item) => settleOne(context, archive, item));
+};
+
+/** What was said to hold from now on, one item each. */
+export const listRules: Operation = async (context) => {
+  const rules = await rulesOf(await openSyncArchive(context), syncName(context));
+  return [rules.map((rule) => toItem(rule, allItems(context)))];
+};
+
+/** Takes one rule back for every input item. */
+export const revoke: Operation = async (context) => {
+  const archive = await openSyncArchive(context);
+  return perItem(context, async (item) => {
+    const [sync, id] = [syncName(context, item), String(context.getNodeParameter('rule', item))];
+    const rule = (await rulesOf(archive, sync)).find((one) => one.id === id);
+    const revoked = rule && (await revokeRule(archive, sync, id, deciderOf(context, item), Date.now()));
+    if (revoked) return { id, words: rule.words, revoked };
+    throw new UsageError(
+      `No rule of the sync "${sync}" has the ID ${id}.`,
+      'List the rules again: it may have been taken back or replaced already.',
+      item,
+    );
+  });
+};
