@@ -2,7 +2,7 @@ import { badRequest, graphError } from './errors';
 import type { Field } from './contactFields';
 import { CONTACT_FIELDS, READ_ONLY } from './contactFields';
 import { readMarks } from './extendedProperties';
-import type { ExtendedProperty } from './model';
+import type { ExtendedProperty } from './shapes';
 
 export interface Rules {
   /** Dates come back as 11:59 UTC, the way Outlook's own clients store a birthday; false means midnight. */

@@ -1,5 +1,5 @@
 import { badRequest } from './errors';
-import type { ExtendedProperty } from './model';
+import type { ExtendedProperty } from './shapes';
 
 const TYPES = 'ApplicationTime|Binary|Boolean|CLSID|Currency|Double|Float|Integer|Long|Object|Short|String|SystemTime';
 const NAMED = new RegExp(`^(${TYPES}) \\{([0-9a-f-]{36})\\} (Name|Id) (.+)$`, 'i');

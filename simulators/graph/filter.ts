@@ -1,6 +1,7 @@
 import { graphError } from './errors';
 import { markKey } from './extendedProperties';
-import type { ExtendedProperty, StoredContact } from './model';
+import type { ExtendedProperty } from './shapes';
+import type { StoredContact } from './model';
 
 export interface ContactFilter {
   /** Extended properties are searched over the whole mailbox, everything else in the folder [docs: extended properties]. */

@@ -1,7 +1,7 @@
+import type { Area } from './area';
 import { graphError } from './errors';
 import type { GraphLimits } from './limits';
 import type { GraphState, Grant } from './model';
-import type { Area } from './router';
 
 const CHALLENGE = {
   'www-authenticate': 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',

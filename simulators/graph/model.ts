@@ -1,11 +1,6 @@
 import type { MailQuery, MailState } from './mail/model';
 import type { PostState } from './subscriptions/model';
-
-/** An own mark of a client on an item, as MAPI named property. The id is spelled as the client wrote it. */
-export interface ExtendedProperty {
-  readonly id: string;
-  readonly value: string;
-}
+import type { ExtendedProperty } from './shapes';
 
 /** A contact as kept inside; `fields` is the vendor's own form, without id, version and times. */
 export interface StoredContact {

@@ -1,3 +1,4 @@
+import type { Area } from './area';
 import { batch } from './batch';
 import type { Handler } from './call';
 import { CALENDAR_ROUTES } from './calendar/routes';
@@ -13,10 +14,6 @@ import { getMe, getSettings, getTimeZone, listTimeZones, patchSettings } from '.
 import { SUBSCRIPTION_ROUTES } from './subscriptions/routes';
 import { TODO_ROUTES } from './todo/routes';
 import { translateIds } from './translate';
-
-/** What a token must allow: Graph's least scope of the area, for reading and for writing. */
-export type Area =
-  'contacts' | 'tasks' | 'calendars' | 'mail' | 'mailBodies' | 'sending' | 'settings' | 'user' | 'any' | 'none';
 
 export interface Route {
   readonly area: Area;

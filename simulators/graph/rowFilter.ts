@@ -1,5 +1,5 @@
 import { graphError } from './errors';
-import type { Row } from './values';
+import type { Row } from './shapes';
 import { isObject } from './values';
 
 export type RowTest = (row: Row) => boolean;

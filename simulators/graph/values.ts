@@ -2,8 +2,7 @@ import { DateTime } from 'luxon';
 import { badRequest, graphError } from './errors';
 import type { ZonedTime } from './model';
 import { ianaOf } from './timeZones';
-
-export type Row = Record<string, unknown>;
+import type { Row } from './shapes';
 
 /** Checks one property of a body and brings it into the stored form; throws the 400 the service would answer. */
 export type Read = (name: string, value: unknown) => unknown;

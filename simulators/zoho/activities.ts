@@ -2,12 +2,13 @@ import { DateTime } from 'luxon';
 import type { ZohoFailure } from './errors';
 import { failure } from './errors';
 import type { ModuleMeta } from './modules';
-import { actualValue, referenceValue } from './modules';
+import { actualValue, referenceValue } from './fieldMeta';
 import { relationRefusal, spot } from './pairs';
 import { keptParticipants, participantRefusal } from './participants';
 import { dayNumber, dayText, endsSometime, occurrenceDays } from './recurrence';
 import { alarmRefusal, keptReminders, reminderRefusal } from './reminders';
-import type { Values, World } from './state';
+import type { Values } from './record';
+import type { World } from './state';
 import { instant, zohoTime } from './times';
 import { fieldMap } from './world';
 

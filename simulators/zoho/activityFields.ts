@@ -1,5 +1,5 @@
 import { field, fixed, lookup, must } from './fieldTables';
-import type { FieldMeta } from './modules';
+import type { FieldMeta } from './fieldMeta';
 
 const description = field('Description', 'textarea', 32000);
 const who = lookup('Who_Id', 'Contacts');

@@ -1,6 +1,8 @@
-import type { FieldMeta, ModuleMeta } from './modules';
+import type { FieldMeta } from './fieldMeta';
+import type { ModuleMeta } from './modules';
 import { fieldValue, findRecord } from './render';
-import type { StoredRecord, World } from './state';
+import type { StoredRecord } from './record';
+import type { World } from './state';
 import { instant, isDate, wholeSeconds } from './times';
 import { fieldMap } from './world';
 

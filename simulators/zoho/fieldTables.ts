@@ -1,4 +1,4 @@
-import type { DataType, FieldMeta } from './modules';
+import type { DataType, FieldMeta } from './fieldMeta';
 
 /** Default lengths, from Zoho's field metadata replies and help pages. Real orgs differ: clients must read the metadata. */
 export const field = (

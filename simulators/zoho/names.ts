@@ -1,4 +1,5 @@
-import type { StoredRecord, World } from './state';
+import type { StoredRecord } from './record';
+import type { World } from './state';
 
 /** The text a record is known by in lookups and in the deleted list. */
 export function recordName(world: World, record: StoredRecord): string | null {

@@ -1,5 +1,6 @@
 import { addressesOf, allInvited } from './participants';
-import type { StoredRecord, Values, World } from './state';
+import type { StoredRecord, Values } from './record';
+import type { World } from './state';
 import { userOf } from './state';
 
 /** A mail to one person that Zoho would have sent. */

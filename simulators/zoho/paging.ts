@@ -1,5 +1,5 @@
 import { bad } from './errors';
-import type { Values } from './state';
+import type { Values } from './record';
 import type { Call } from './world';
 import { zohoTime } from './times';
 

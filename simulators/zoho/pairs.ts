@@ -1,7 +1,8 @@
 import type { ZohoFailure } from './errors';
 import { failure } from './errors';
 import { findRecord } from './names';
-import type { StoredRecord, Values, World } from './state';
+import type { StoredRecord, Values } from './record';
+import type { World } from './state';
 
 /** A spot in a request, as error details name it. */
 export const spot = (name: string, index: number) => ({ api_name: name, json_path: `$.data[${index}].${name}` });

@@ -2,7 +2,8 @@ import type { ZohoFailure } from './errors';
 import { failure } from './errors';
 import { spot } from './pairs';
 import { findRecord, recordName } from './names';
-import type { Values, World } from './state';
+import type { Values } from './record';
+import type { World } from './state';
 import { fullName, userOf } from './state';
 
 const MOST = 50;

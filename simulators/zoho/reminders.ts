@@ -1,7 +1,7 @@
 import type { ZohoFailure } from './errors';
 import { failure } from './errors';
 import { spot } from './pairs';
-import type { Values } from './state';
+import type { Values } from './record';
 import { instant, zohoTime } from './times';
 
 const ACTION = 'ACTION=(?:EMAIL|POPUP|EMAILANDPOPUP)';

@@ -1,10 +1,11 @@
 import { seededActivity } from './activities';
 import type { CalDavSeed } from './caldav';
 import { seedCalDav } from './caldav';
-import type { Choice, FieldMeta } from './modules';
+import type { Choice, FieldMeta } from './fieldMeta';
 import { customModule } from './modules';
 import { recordName } from './render';
-import type { CustomView, StoredRecord, Values, World, ZohoState, ZohoUser } from './state';
+import type { StoredRecord, Values, ZohoUser } from './record';
+import type { CustomView, World, ZohoState } from './state';
 import { standardUsers } from './standardOrg';
 import { keepRecord, newId, recordsOf } from './state';
 import { noteNews } from './watch/news';

@@ -1,7 +1,9 @@
 import { bad } from './errors';
-import type { Choice, DataType, FieldMeta, ModuleMeta } from './modules';
-import { actualValue, referenceValue } from './modules';
-import type { Values, World } from './state';
+import type { Choice, DataType, FieldMeta } from './fieldMeta';
+import type { ModuleMeta } from './modules';
+import { actualValue, referenceValue } from './fieldMeta';
+import type { Values } from './record';
+import type { World } from './state';
 import type { Answer, Call } from './world';
 import { fieldsNow, moduleOf, nothing, ok } from './world';
 

@@ -1,4 +1,4 @@
-import type { Values, ZohoUser } from './state';
+import type { Values, ZohoUser } from './record';
 
 const ORG_ID = '5545974000000000100';
 

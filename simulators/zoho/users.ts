@@ -1,5 +1,6 @@
 import { bad } from './errors';
-import type { Values, World, ZohoUser } from './state';
+import type { Values, ZohoUser } from './record';
+import type { World } from './state';
 import { fullName } from './state';
 import type { Answer, Call } from './world';
 import { nothing, ok } from './world';

@@ -1,9 +1,11 @@
 import type { ZohoFailure } from './errors';
 import { failure } from './errors';
-import type { DataType, FieldMeta, ModuleMeta } from './modules';
-import { actualValue, referenceValue } from './modules';
+import type { DataType, FieldMeta } from './fieldMeta';
+import type { ModuleMeta } from './modules';
+import { actualValue, referenceValue } from './fieldMeta';
 import { findRecord } from './render';
-import type { Values, World } from './state';
+import type { Values } from './record';
+import type { World } from './state';
 import { userOf } from './state';
 import { instant, isDate, zohoTime } from './times';
 import { fieldMap, fieldsNow } from './world';

@@ -1,4 +1,4 @@
-import type { StoredRecord } from './state';
+import type { StoredRecord } from './record';
 
 type Records = ReadonlyMap<string, StoredRecord>;
 /** By field, by folded value: ids of records that hold or once held it. */

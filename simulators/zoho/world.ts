@@ -1,8 +1,10 @@
 import type { UploadedFile } from '../common/bodies';
 import { bad } from './errors';
-import type { FieldMeta, ModuleMeta } from './modules';
+import type { FieldMeta } from './fieldMeta';
+import type { ModuleMeta } from './modules';
 import { fieldsOf } from './modules';
-import type { World, ZohoUser } from './state';
+import type { ZohoUser } from './record';
+import type { World } from './state';
 
 /** A request, ready for a handler. */
 export interface Call {

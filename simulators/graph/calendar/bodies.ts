@@ -1,4 +1,4 @@
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 
 interface Body {
   readonly contentType: string;

@@ -1,7 +1,7 @@
 import { badRequest, graphError, malformedId, notFound } from '../errors';
 import { looksLikeId, makeChangeKey, makeId, next } from '../ids';
 import type { GraphState, StoredCalendar } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { only } from '../values';
 import { wholeOf } from './instances';
 import { deleteInstance, eventsIn } from './store';

@@ -4,7 +4,7 @@ import { beginRound, firstLink, nextPage, openLink } from '../delta';
 import { pageSize } from '../deltaRoutes';
 import { badRequest } from '../errors';
 import type { Change, LinkState, Window } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { calendarOf } from './calendarRoutes';
 import { applied } from './preferences';
 import { eventRow, stubRow } from './render';

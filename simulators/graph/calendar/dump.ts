@@ -1,7 +1,7 @@
 import type { GraphState, StoredEvent } from '../model';
 import { etagOf } from '../store';
 import { preciseTime } from '../todo/render';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { calendarRow } from './calendars';
 import type { Instance } from './instances';
 import { noteIds, occurrenceOn, recurrenceIn, wholeOf } from './instances';

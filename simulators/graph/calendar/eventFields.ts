@@ -1,5 +1,6 @@
 import { graphError } from '../errors';
-import type { Read, Row } from '../values';
+import type { Row } from '../shapes';
+import type { Read } from '../values';
 import { flag, isObject, itemBody, oneOf, readParts, text, texts, wholeNumber, wrongType, zonedTime } from '../values';
 
 /** The service's "never". */

@@ -7,7 +7,7 @@ import { checkNames } from '../odata';
 import { readRowFilter } from '../rowFilter';
 import { checkIfMatch } from '../store';
 import { isObject } from '../values';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { calendarContext, calendarOf } from './calendarRoutes';
 import { checkEditable, findCalendar } from './calendars';
 import { readEvent } from './eventBody';

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 import { makeOccurrenceId } from '../ids';
-import type { ExtendedProperty, GraphState, StoredEvent, ZonedTime } from '../model';
+import type { ExtendedProperty } from '../shapes';
+import type { GraphState, StoredEvent, ZonedTime } from '../model';
 import { datesUntil } from '../occurrences';
 import type { Recurrence } from '../recurrence';
 import { ianaOf } from '../timeZones';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { graphTime, momentOf } from '../values';
 import { seriesZone, wallClock } from './eventBody';
 

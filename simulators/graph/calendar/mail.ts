@@ -1,5 +1,5 @@
 import type { Call, Letter } from '../call';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { momentOf } from '../values';
 import type { Instance } from './instances';
 import { occurrenceOn, recurrenceIn } from './instances';

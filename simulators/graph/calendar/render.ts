@@ -3,7 +3,7 @@ import { wantsImmutableIds } from '../call';
 import { pickMarks } from '../extendedProperties';
 import type { ZonedTime } from '../model';
 import { etagOf } from '../store';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { graphTime, momentOf, only } from '../values';
 import { wantsTextBody, zonePreference } from '../zonePreference';
 import { preciseTime } from '../todo/render';

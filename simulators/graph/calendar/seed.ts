@@ -1,5 +1,5 @@
 import type { GraphState, StoredCalendar } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { only } from '../values';
 import { createCalendar } from './calendars';
 import type { EventBody } from './eventBody';

@@ -2,7 +2,7 @@ import { graphError, malformedId, notFound } from '../errors';
 import { mergeMarks } from '../extendedProperties';
 import { looksLikeId, makeChangeKey, makeGuid, makeId, next } from '../ids';
 import type { GraphState, StoredCalendar, StoredEvent, ZonedTime } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import type { EventBody } from './eventBody';
 import { NEVER, emptyEvent } from './eventFields';
 import type { Instance } from './instances';

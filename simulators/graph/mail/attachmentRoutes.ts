@@ -4,7 +4,7 @@ import { graphError, malformedId, notFound } from '../errors';
 import { looksLikeId } from '../ids';
 import { cutPage } from '../listPage';
 import { checkNames } from '../odata';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { attachmentRow } from './attachmentRow';
 import { mailOf } from './mailRoutes';
 import type { StoredAttachment } from './model';

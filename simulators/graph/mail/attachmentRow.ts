@@ -1,7 +1,7 @@
 import type { Call } from '../call';
 import { wantsImmutableIds } from '../call';
 import { isoTime } from '../render';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import type { StoredAttachment } from './model';
 
 /** Properties that only files have. */

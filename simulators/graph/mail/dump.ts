@@ -1,7 +1,7 @@
 import type { GraphState } from '../model';
 import { isoTime } from '../render';
 import { etagOf } from '../store';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import type { StoredMail } from './model';
 
 function mailDump({ mail: { folders } }: GraphState, mail: StoredMail): Row {

@@ -1,6 +1,6 @@
 import type { GraphState } from '../model';
 import { makeGuid } from '../ids';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 
 /** Stored properties of a message [docs: message], in the order shown. */
 const STORED = [

@@ -6,7 +6,7 @@ import { readMarkFilter } from '../filter';
 import { cutPage, sortBy } from '../listPage';
 import { checkNames } from '../odata';
 import { readRowFilter } from '../rowFilter';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { isObject } from '../values';
 import { findMailFolder, mailFoldersUnder } from './folders';
 import { MAIL_PROPERTIES } from './mailFields';

@@ -1,5 +1,5 @@
-import type { ExtendedProperty } from '../model';
-import type { Row } from '../values';
+import type { ExtendedProperty } from '../shapes';
+import type { Row } from '../shapes';
 
 export interface MailFolder {
   readonly id: string;

@@ -5,7 +5,7 @@ import { pickMarks } from '../extendedProperties';
 import { grantOf } from '../guard';
 import { isoTime } from '../render';
 import { etagOf } from '../store';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { wantsTextBody } from '../zonePreference';
 import { attachmentRow } from './attachmentRow';
 import { MAIL_PROPERTIES, NOT_BASIC, ON_REQUEST, STORED_FIELDS } from './mailFields';

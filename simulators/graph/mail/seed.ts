@@ -1,6 +1,6 @@
 import { readMarks } from '../extendedProperties';
 import type { GraphState } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { isObject, only } from '../values';
 import { addMailFolder, mailFolderNamed } from './folders';
 import { ON_REQUEST, STORED_FIELDS, emptyMail, mailTime } from './mailFields';

@@ -1,7 +1,7 @@
 import { malformedId, notFound } from '../errors';
 import { looksLikeId, makeChangeKey, makeId, next } from '../ids';
 import type { Change, GraphState } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import type { StoredAttachment, StoredMail } from './model';
 
 type ChangeOf = Pick<Change, 'removed' | 'names'>;

@@ -1,5 +1,5 @@
 import type { GraphState } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 
 /** Subscriptions and tries to reach their addresses, for the admin route `state`. */
 export const dumpPost = ({ post }: GraphState): Row => ({

@@ -1,4 +1,4 @@
-import type { Area } from '../router';
+import type { Area } from '../area';
 
 /** What a subscription watches. */
 export interface Watched {

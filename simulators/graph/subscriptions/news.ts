@@ -1,7 +1,7 @@
 import { makeChangeKey } from '../ids';
 import type { Change, EventChange, GraphState } from '../model';
 import { etagOf } from '../store';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import type { Subscription, Watched } from './model';
 
 /** One change of one item, whoever watches it. */

@@ -4,7 +4,7 @@ import type { Service } from '../../common/service';
 import { makeGuid } from '../ids';
 import type { GraphLimits } from '../limits';
 import type { GraphState } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import type { DeliveryEntry, Subscription } from './model';
 import { changeRow, concerns, takeNews } from './news';
 

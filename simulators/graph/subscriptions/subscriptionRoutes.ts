@@ -5,7 +5,7 @@ import { checkScope, grantOf } from '../guard';
 import { makeGuid, next } from '../ids';
 import { cutPage } from '../listPage';
 import { CLIENT_ID } from '../tokens';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { isObject } from '../values';
 import type { Subscription } from './model';
 import { liveSubscriptions } from './postman';

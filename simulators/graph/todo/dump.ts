@@ -1,6 +1,6 @@
 import type { GraphState, StoredTask } from '../model';
 import { etagOf } from '../store';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { listRow, preciseTime } from './render';
 import { tasksOf } from './store';
 

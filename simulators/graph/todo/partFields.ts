@@ -1,4 +1,4 @@
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { flag, readBody, text } from '../values';
 import { preciseTime } from './render';
 

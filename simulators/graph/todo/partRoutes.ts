@@ -2,7 +2,7 @@ import type { Call, Handler } from '../call';
 import { noContent, ok } from '../call';
 import { notFound } from '../errors';
 import type { StoredTask, TaskPart } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { todoContext } from './listRoutes';
 import { readCheck, readLink } from './partFields';
 import { newPart, touchTask } from './store';

@@ -1,7 +1,7 @@
 import type { Call } from '../call';
 import type { StoredList, StoredTask, ZonedTime } from '../model';
 import { etagOf } from '../store';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { graphTime, momentOf, only } from '../values';
 import { zonePreference } from '../zonePreference';
 

@@ -2,7 +2,7 @@ import { badRequest, malformedId, notFound } from '../errors';
 import { looksLikeId, makeChangeKey, makeGuid, makeId, next } from '../ids';
 import type { GraphState, Reason, StoredList, StoredTask, TaskPart } from '../model';
 import { LISTS } from '../model';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { emptyTask } from './taskFields';
 
 const log = (state: GraphState, scope: string, id: string, removed?: Reason): void => {

@@ -3,7 +3,8 @@ import { badRequest } from '../errors';
 import type { GraphLimits } from '../limits';
 import type { ZonedTime } from '../model';
 import { readRecurrence } from '../recurrence';
-import type { Read, Row } from '../values';
+import type { Row } from '../shapes';
+import type { Read } from '../values';
 import { flag, graphTime, itemBody, momentOf, oneOf, readBody, text, texts, zonedTime } from '../values';
 
 /** The writable properties of a todoTask, in the order of the service's rows. */

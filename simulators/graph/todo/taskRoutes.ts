@@ -4,7 +4,7 @@ import { readRowFilter } from '../rowFilter';
 import { cutPage, sortBy } from '../listPage';
 import type { StoredTask } from '../model';
 import { checkNames } from '../odata';
-import type { Row } from '../values';
+import type { Row } from '../shapes';
 import { isObject } from '../values';
 import { checkVersion, listOf, todoContext } from './listRoutes';
 import { readCheck, readLink } from './partFields';

@@ -1,7 +1,8 @@
 import { bad } from '../errors';
 import { recordName } from '../names';
 import { findRecord } from '../render';
-import type { Values, World } from '../state';
+import type { Values } from '../record';
+import type { World } from '../state';
 import { fullName, userOf } from '../state';
 import { zohoTime } from '../times';
 import type { Answer, Call } from '../world';

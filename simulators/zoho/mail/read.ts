@@ -1,7 +1,8 @@
 import type { ZohoFailure } from '../errors';
 import { failure } from '../errors';
 import { findRecord } from '../names';
-import type { Values, World } from '../state';
+import type { Values } from '../record';
+import type { World } from '../state';
 import { userOf } from '../state';
 import { instant } from '../times';
 import type { LinkedRecord, MailPerson, StoredMail } from './model';

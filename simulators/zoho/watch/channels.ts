@@ -1,5 +1,6 @@
 import { bad, failure } from '../errors';
-import type { Values, World } from '../state';
+import type { Values } from '../record';
+import type { World } from '../state';
 import { zohoTime } from '../times';
 import type { Answer, Call } from '../world';
 import { nothing, ok } from '../world';

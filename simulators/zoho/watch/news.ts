@@ -1,4 +1,5 @@
-import type { StoredRecord, Values, World } from '../state';
+import type { StoredRecord, Values } from '../record';
+import type { World } from '../state';
 import type { Channel, News, Operation } from './model';
 
 /** Modules whose records stand in the related lists of the records they point to. */

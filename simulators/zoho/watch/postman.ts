@@ -1,6 +1,7 @@
 import { deliver } from '../../common/deliver';
 import type { Service } from '../../common/service';
-import type { Values, ZohoState } from '../state';
+import type { Values } from '../record';
+import type { ZohoState } from '../state';
 import type { Channel, DeliveryEntry, News } from './model';
 import { concerns } from './news';
 

@@ -1,6 +1,7 @@
 import type { ZohoFailure } from '../errors';
 import { failure } from '../errors';
-import type { Values, World } from '../state';
+import type { Values } from '../record';
+import type { World } from '../state';
 import { instant } from '../times';
 import type { Channel, FieldCondition } from './model';
 import { WORDS } from './news';

@@ -1,7 +1,7 @@
 import { next, makeChangeKey } from '../../../../simulators/graph/ids';
 import type { StoredEvent } from '../../../../simulators/graph/model';
 import type { RunningSimulators } from '../../../../simulators/start';
-import type { StoredRecord } from '../../../../simulators/zoho/state';
+import type { StoredRecord } from '../../../../simulators/zoho/record';
 import { keepRecord } from '../../../../simulators/zoho/state';
 import type { Deed, Values } from '../../types';
 import type { Form } from './forms';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { StoredEvent } from '../../../../simulators/graph/model';
 import type { RunningSimulators } from '../../../../simulators/start';
-import type { StoredRecord } from '../../../../simulators/zoho/state';
+import type { StoredRecord } from '../../../../simulators/zoho/record';
 
 /** What one side shows of a meeting, in words of our own: written apart from the product, which may be wrong. */
 export type Shown = Readonly<Record<Field, string>>;

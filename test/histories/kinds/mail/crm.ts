@@ -1,5 +1,5 @@
 import type { RunningSimulators } from '../../../../simulators/start';
-import type { StoredRecord } from '../../../../simulators/zoho/state';
+import type { StoredRecord } from '../../../../simulators/zoho/record';
 import { keepRecord } from '../../../../simulators/zoho/state';
 import type { SyncSettings, Values } from '../../types';
 
