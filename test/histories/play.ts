@@ -1,7 +1,7 @@
 import type { Finished } from '../../archive';
 import type { LoggedRequest } from '../../simulators/common/requestLog';
-import type { Life } from './death';
-import { liveBy, makeLife } from './death';
+import type { Life } from '../support/death';
+import { liveBy, makeLife, settleDown } from '../support/death';
 import type { Stage } from './stage';
 import { passTime } from './time';
 import type { Decided, History, KindWorld, Mishap, Problem, Side, Step, SyncSettings, WriteSeen } from './types';
@@ -29,12 +29,6 @@ interface Ran {
   readonly error: Error | null;
 }
 
-/** A zombie's last words: what is on its way arrives, what fails is thrown, before anybody else goes on. */
-async function settleDown({ wire }: Stage): Promise<void> {
-  for (let quiet = 0; quiet < 20; quiet = wire.isQuiet() ? quiet + 1 : 0)
-    await new Promise((resolve) => setImmediate(resolve));
-}
-
 /** Most cycles that the end may take. */
 const PATIENCE = 14;
 const DAY = 24 * 3600;
@@ -59,7 +53,7 @@ class Player {
 
   private async run(life: Life): Promise<Ran> {
     const { folder, services, wire } = this.stage;
-    const house = { folder, connection: services.connection, stepper: life, request: wire.request(life) };
+    const house = { folder, connection: services.connection, life, request: wire.request(life) };
     const see = (node: string, items: readonly { json: object }[]): void => {
       if (node === 'Conflict Resolver') this.decided.push(...items.map(({ json }) => json as Decided));
     };
@@ -130,7 +124,7 @@ class Player {
     liveBy(life);
     const ran = await this.run(life);
     if (ran.died) this.tally.deaths += 1;
-    await settleDown(this.stage);
+    await settleDown(this.stage.wire.isQuiet);
     liveBy(makeLife());
     this.look([ran], startedAt);
     return ran;

@@ -7,7 +7,7 @@ import type { Archive } from '../../archive';
 import { ACCESS_TOKEN } from '../../simulators/graph/state';
 import { startSimulators } from '../../simulators/start';
 import type { RunningSimulators } from '../../simulators/start';
-import { makeArchiveMortal } from './death';
+import { makeArchiveMortal } from '../support/death';
 import { kinds } from './kinds';
 import { giveTimeBack, startTime, takeTime } from './time';
 import type { History, KindWorld } from './types';

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { RunningSimulators } from '../../simulators/start';
-import type { Life } from './death';
+import type { Life } from '../support/death';
 import { passTime } from './time';
 import type { Mishap, Side } from './types';
 
@@ -112,7 +112,7 @@ export function makeWire(services: RunningSimulators) {
       await life.step();
       let answer = await once(side, options);
       if (answer.statusCode === 401) answer = await once(side, options);
-      await life.step();
+      await life.hear();
       if (answer.statusCode === 401) throw refused(answer);
       return answer;
     },

@@ -12,7 +12,6 @@ import events from '../../workflows/events.json';
 import tasks from '../../workflows/tasks.json';
 import { crmMeeting, meeting } from '../support/eventWorld';
 import { runCycle } from '../support/pipeline';
-import { makeStepper } from '../support/stepper';
 
 jest.setTimeout(60_000);
 
@@ -132,11 +131,7 @@ function worldOf({ template, module, title, body, stored }: KindOf) {
   return {
     run: async () => {
       for (const { log } of [services.graph, services.zoho]) log.clear();
-      const finished = await runCycle(
-        { folder, connection: services.connection, stepper: makeStepper() },
-        {},
-        template,
-      );
+      const finished = await runCycle({ folder, connection: services.connection }, {}, template);
       expect(finished).toMatchObject({ parkedRecords: [], pending: 0 });
       return finished?.written;
     },

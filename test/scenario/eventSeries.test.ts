@@ -1,6 +1,7 @@
 /** Series whose meetings were cancelled or changed one by one, in both directions. */
-import type { EventWorld, Raw } from '../support/eventWorld';
+import type { EventWorld } from '../support/eventWorld';
 import { attendees, crmMeeting, date, meeting, participants, startEventWorld } from '../support/eventWorld';
+import type { Raw } from '../support/fixture';
 
 jest.setTimeout(180_000);
 let world: EventWorld;

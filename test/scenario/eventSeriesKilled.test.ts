@@ -1,53 +1,31 @@
 /** Outlook is told a series in several requests: killed between any two of them, it ends as if never killed. */
 import type { EventWorld } from '../support/eventWorld';
+import type { Killable } from '../support/diesAnywhere';
+import { diesAnywhere } from '../support/diesAnywhere';
 import { crmMeeting, date, meeting, startEventWorld } from '../support/eventWorld';
-import { liveBy } from '../support/mortal';
-import { makeStepper } from '../support/stepper';
-
-jest.mock('../../archive', () =>
-  jest
-    .requireActual<{ mortal: (real: unknown) => unknown }>('../support/mortal')
-    .mortal(jest.requireActual('../../archive')),
-);
 
 let world: EventWorld;
 beforeAll(async () => void (world = await startEventWorld()));
-afterAll(async () => {
-  liveBy(makeStepper());
-  await world.stop();
-});
+afterAll(() => world.stop());
 
 const RRULE = `FREQ=DAILY;INTERVAL=2;DTSTART=${date(3)};COUNT=6`;
 const EXDATE = [date(5), date(9)].join(',');
 
-async function prepare(): Promise<void> {
-  liveBy(makeStepper());
-  await world.reset([], [crmMeeting('Series', 3, { Recurring_Activity: { RRULE, EXDATE } })]);
-}
-
-async function untilQuiet(): Promise<void> {
-  for (let n = 0; n < 6; n += 1) {
-    const { written, pending } = await world.run();
-    if (written === 0 && pending === 0) return;
-  }
-  throw new Error('still not quiet after six cycles');
+const run: Killable['run'] = (life) => world.run({}, life);
+async function recover(): Promise<void> {
+  await world.letLeaseLapse();
+  await world.untilQuiet();
 }
 
 test('a series killed before its meetings are taken out loses none of them, is made once, and nothing flows back', async () => {
-  let fatal = 1;
-  for (let lived = false; !lived; fatal += 1) {
-    await prepare();
-    const stepper = liveBy(makeStepper(fatal));
-    lived = (await stepper.live(() => world.run({}, stepper))) !== 'died';
-    liveBy(makeStepper());
-    await world.letLeaseLapse();
-    await untilQuiet();
+  const prepare = async () => world.reset([], [crmMeeting('Series', 3, { Recurring_Activity: { RRULE, EXDATE } })]);
+  const end = (): void => {
     const events = [...world.services.graph.state.events.values()];
-    expect([fatal, events.map(({ cancelled }) => [...cancelled].sort())]).toEqual([fatal, [[date(5), date(9)]]]);
+    expect(events.map(({ cancelled }) => [...cancelled].sort())).toEqual([[date(5), date(9)]]);
     expect(world.inZoho().map((one) => one.Recurring_Activity)).toEqual([{ RRULE, EXDATE }]);
     expect(world.outbox()).toEqual([]);
-  }
-  expect(fatal).toBeGreaterThan(30);
+  };
+  await diesAnywhere({ prepare, run, recover, end }, 10);
 }, 300_000);
 
 const zone = 'Tokyo Standard Time';
@@ -85,8 +63,7 @@ const shown = () => {
 };
 
 async function exceptionsOnBothSides(): Promise<void> {
-  liveBy(makeStepper());
-  await world.reset(
+  world.reset(
     [meeting('Ours', 2, daily(2))],
     [crmMeeting('Theirs', 3, { Recurring_Activity: { RRULE, EXDATE: date(5) } })],
   );
@@ -100,27 +77,18 @@ async function exceptionsOnBothSides(): Promise<void> {
 }
 
 test('exceptions that come later on both sides: killed at any moment, each is there once, and nothing flows back', async () => {
-  await exceptionsOnBothSides();
-  await untilQuiet();
-  const unkilled = shown();
-  expect(unkilled.outlook).toEqual([
-    ['Ours', '', [date(4)], [date(8)]],
-    ['Theirs', 'Hall', [date(5), date(9), date(11)], []],
-  ]);
-  expect(unkilled.zoho.map(([title, venue, text]) => [title, venue, text])).toEqual([
-    ['Ours', null, 'Bring cake'],
-    ['Theirs', 'Hall', null],
-  ]);
-  let fatal = 1;
-  for (let lived = false; !lived; fatal += 1) {
-    await exceptionsOnBothSides();
-    const stepper = liveBy(makeStepper(fatal));
-    lived = (await stepper.live(() => world.run({}, stepper))) !== 'died';
-    liveBy(makeStepper());
-    await world.letLeaseLapse();
-    await untilQuiet();
-    expect([fatal, shown()]).toEqual([fatal, unkilled]);
+  const end = () => {
+    const now = shown();
+    expect(now.outlook).toEqual([
+      ['Ours', '', [date(4)], [date(8)]],
+      ['Theirs', 'Hall', [date(5), date(9), date(11)], []],
+    ]);
+    expect(now.zoho.map(([title, venue, text]) => [title, venue, text])).toEqual([
+      ['Ours', null, 'Bring cake'],
+      ['Theirs', 'Hall', null],
+    ]);
     expect(world.outbox()).toEqual([]);
-  }
-  expect(fatal).toBeGreaterThan(40);
+    return now;
+  };
+  await diesAnywhere({ prepare: exceptionsOnBothSides, run, recover, end }, 15);
 }, 300_000);

@@ -7,7 +7,6 @@ import template from '../../workflows/events.json';
 import type { House } from '../support/fakeN8n';
 import type { Settings } from '../support/pipeline';
 import { runCycle } from '../support/pipeline';
-import { makeStepper } from '../support/stepper';
 
 jest.setTimeout(120_000);
 
@@ -33,7 +32,7 @@ let services: RunningSimulators;
 let house: House;
 beforeEach(async () => {
   services = await startSimulators({ seed: 'empty' });
-  house = { folder: mkdtempSync(join(tmpdir(), 'events-')), connection: services.connection, stepper: makeStepper() };
+  house = { folder: mkdtempSync(join(tmpdir(), 'events-')), connection: services.connection };
 });
 afterEach(async () => {
   await services.stop();

@@ -1,6 +1,7 @@
 /** Bad input: each is told clearly with what to do, and none stands in the way of the rest. */
-import type { EventWorld, Raw } from '../support/eventWorld';
+import type { EventWorld } from '../support/eventWorld';
 import { attendees, crmMeeting, date, meeting, startEventWorld } from '../support/eventWorld';
+import type { Raw } from '../support/fixture';
 
 jest.setTimeout(60_000);
 

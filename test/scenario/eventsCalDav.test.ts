@@ -1,5 +1,5 @@
 /** The meetings template with an app-specific password: the CRM's calendar by CalDAV instead of its records. */
-import type { Raw } from '../support/eventWorld';
+import type { Raw } from '../support/fixture';
 import { attendees, date, meeting } from '../support/eventWorld';
 import type { DavWorld } from '../support/davWorld';
 import { davMeeting, startDavWorld } from '../support/davWorld';

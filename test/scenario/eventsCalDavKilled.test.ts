@@ -1,24 +1,14 @@
-/** Meetings by CalDAV: killed before and after every request and every call of the archive, it ends the same. */
-import type { Raw } from '../support/eventWorld';
+/** Meetings by CalDAV: killed before anything that lasts, here or there, it ends the same. */
+import type { Raw } from '../support/fixture';
 import { date, meeting } from '../support/eventWorld';
 import type { DavWorld } from '../support/davWorld';
 import { davMeeting, startDavWorld } from '../support/davWorld';
-import { deleting, diesAnywhere, placed, shownInOutlook } from '../support/diesAnywhere';
-import { liveBy } from '../support/mortal';
-import { makeStepper } from '../support/stepper';
-
-jest.mock('../../archive', () =>
-  jest
-    .requireActual<{ mortal: (real: unknown) => unknown }>('../support/mortal')
-    .mortal(jest.requireActual('../../archive')),
-);
+import { diesAnywhere } from '../support/diesAnywhere';
+import { deleting, placed, shownInOutlook } from '../support/eventsShown';
 
 let world: DavWorld;
 beforeAll(async () => void (world = await startDavWorld()));
-afterAll(async () => {
-  liveBy(makeStepper());
-  await world.stop();
-});
+afterAll(() => world.stop());
 
 const compact = (days: number): string => date(days).replace(/-/g, '');
 const days = (from: number, to: number) => ({
@@ -109,7 +99,11 @@ test.each(legs)(
       expectAfter(leg);
       return shown();
     };
-    await diesAnywhere(world, { prepare: () => prepare(leg), end });
+    const recover = async () => {
+      await world.letLeaseLapse();
+      await world.untilQuiet(deleting);
+    };
+    await diesAnywhere({ prepare: () => prepare(leg), run: (life) => world.run(deleting, life), recover, end }, 20);
   },
   600_000,
 );

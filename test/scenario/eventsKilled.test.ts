@@ -1,22 +1,13 @@
-/** Meetings, as contacts are: killed before and after every request and every call of the archive, it ends the same. */
-import type { EventWorld, Raw } from '../support/eventWorld';
+/** Meetings, as contacts are: killed before anything that lasts, here or there, it ends the same. */
+import type { EventWorld } from '../support/eventWorld';
 import { crmMeeting, date, meeting, startEventWorld } from '../support/eventWorld';
-import { deleting, diesAnywhere, placed, shownInOutlook } from '../support/diesAnywhere';
-import { liveBy } from '../support/mortal';
-import { makeStepper } from '../support/stepper';
-
-jest.mock('../../archive', () =>
-  jest
-    .requireActual<{ mortal: (real: unknown) => unknown }>('../support/mortal')
-    .mortal(jest.requireActual('../../archive')),
-);
+import type { Raw } from '../support/fixture';
+import { diesAnywhere } from '../support/diesAnywhere';
+import { deleting, placed, shownInOutlook } from '../support/eventsShown';
 
 let world: EventWorld;
 beforeAll(async () => void (world = await startEventWorld()));
-afterAll(async () => {
-  liveBy(makeStepper());
-  await world.stop();
-});
+afterAll(() => world.stop());
 
 const days = (from: number, to: number) => ({
   ...{ isAllDay: true, start: { dateTime: `${date(from)}T00:00:00`, timeZone: 'Tokyo Standard Time' } },
@@ -115,7 +106,11 @@ test.each(legs)(
       expectAfter(leg);
       return shown();
     };
-    await diesAnywhere(world, { prepare: () => prepare(leg), end });
+    const recover = async () => {
+      await world.letLeaseLapse();
+      await world.untilQuiet(deleting);
+    };
+    await diesAnywhere({ prepare: () => prepare(leg), run: (life) => world.run(deleting, life), recover, end }, 20);
   },
   300_000,
 );

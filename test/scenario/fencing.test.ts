@@ -13,10 +13,10 @@ import { handsOf } from '../e2e/kills/hands';
 import type { KindName } from '../e2e/kills/records';
 import type { EndState } from '../e2e/kills/state';
 import { differences, endState } from '../e2e/kills/state';
+import type { Life } from '../support/death';
+import { makeLife } from '../support/death';
 import type { House } from '../support/fakeN8n';
 import { runCycle } from '../support/pipeline';
-import type { Stepper } from '../support/stepper';
-import { makeStepper } from '../support/stepper';
 
 const templates = { contact: contacts, task: tasks, event: events } as const;
 const settings = { 'Conflict Resolver': { deletes: 'delete', guards: { maxDeletes: 100, maxDeletePercent: 100 } } };
@@ -41,7 +41,7 @@ async function prepare(kind: KindName): Promise<House> {
   const { zoho, graph, connection } = services;
   for (const service of [zoho, graph]) service.reset();
   graph.seed({ categories: [{ displayName: 'Zoho' }] });
-  const house = { folder: mkdtempSync(join(tmpdir(), 'fencing-')), connection, stepper: makeStepper() };
+  const house = { folder: mkdtempSync(join(tmpdir(), 'fencing-')), connection };
   const act = await handsOf(connection);
   await act(early(kind));
   await runCycle(house, settings, templates[kind]);
@@ -92,8 +92,8 @@ function sleeper(house: House, kind: KindName, moment: number) {
     await runCycle(house, settings, templates[kind]);
     seen.others = writes();
   };
-  const stepper: Stepper = { step, live: house.stepper.live, taken: 0 };
-  return { house: { ...house, stepper }, seen };
+  const life: Life = { ...makeLife(), step, hear: step };
+  return { house: { ...house, life }, seen };
 }
 
 interface Finding {

@@ -55,7 +55,7 @@ test('another mailbox is connected → refused before anything is attached; back
   world.connect(grantsOfOthers().graph);
   await expect(run()).rejects.toThrow(/another Outlook account/);
   world.connect();
-  await world.freeLease();
+  await world.letLeaseLapse();
   expect((await run()).report).toMatchObject(quiet);
   expect(shown()).toEqual(['Mail 0', 'Mail 1', 'Mail 2']);
 });
@@ -69,7 +69,7 @@ test('another org is connected, a sandbox with the same ids → refused before a
   const written = other.zoho.log.list().filter(({ method, path }) => method !== 'GET' && !path.endsWith('/coql'));
   expect(written).toEqual([]);
   world.connect();
-  await world.freeLease();
+  await world.letLeaseLapse();
   expect((await run()).report).toMatchObject({ attached: 1 });
   expect(shown()).toEqual(['Mail 0', 'Mail 1', 'Mail 2', 'Mail 3']);
 });

@@ -1,27 +1,10 @@
 import { oddMails, sentMail } from '../../simulators/seeds/mails';
-import type { MailWorld, Raw } from '../support/mailWorld';
+import { diesAnywhere } from '../support/diesAnywhere';
+import type { Raw } from '../support/fixture';
+import type { MailWorld } from '../support/mailWorld';
 import { startMailWorld } from '../support/mailWorld';
-import { makeStepper } from '../support/stepper';
 
 jest.setTimeout(60_000);
-
-/** Every call of the archive is a moment at which the process may die: before it, and after it. */
-let stepper = makeStepper();
-jest.mock('../../archive', () => {
-  const real = jest.requireActual<Record<string, unknown>>('../../archive');
-  const ported =
-    (port: (...args: unknown[]) => unknown) =>
-    async (...args: unknown[]) => {
-      await stepper.step();
-      const result = await port(...args);
-      await stepper.step();
-      return result;
-    };
-  const isPort = (name: string, value: unknown) => typeof value === 'function' && /^[a-z]/.test(name);
-  return Object.fromEntries(
-    Object.entries(real).map(([name, value]) => [name, isPort(name, value) ? ported(value as never) : value]),
-  );
-});
 
 const TANAKA = 'tanaka@customer.example';
 const SUZUKI = 'suzuki@customer.example';
@@ -38,7 +21,6 @@ const matcher = (more: Raw) => ({ ...since, 'CRM Matcher': more });
 let world: MailWorld;
 beforeAll(async () => void (world = await startMailWorld()));
 afterAll(() => world.stop());
-const watch = (one: typeof stepper): void => void (stepper = one);
 
 interface Shown extends Raw {
   readonly module: string;
@@ -280,21 +262,20 @@ describe('trouble', () => {
   };
 
   test('killed at any moment, it ends the same', async () => {
-    for (let fatal = 1; ; fatal++) {
-      world.seed({ mails }, people);
-      const lived = await world.runAndDie(fatal, settings, watch);
+    const recover = async () => {
+      await world.letLeaseLapse();
       const { finish } = await world.run(settings);
       expect(finish.report).toMatchObject({ pending: 0, parked: 0 });
-      sound();
-      if (lived) break;
-    }
+    };
+    const prepare = async () => world.seed({ mails }, people);
+    await diesAnywhere({ prepare, run: (life) => world.run(settings, life), recover, end: sound }, 10);
   }, 300_000);
 
   test.each(['associate_email', '/Leads', '/Cases'])('a lost answer of %s makes nothing twice', async (path) => {
     world.seed({ mails }, people);
     world.services.zoho.faults.add({ kind: 'dropAfter', match: { method: 'POST', path } } as never);
     await world.run(settings).catch(() => undefined);
-    await world.freeLease();
+    await world.letLeaseLapse();
     await world.run(settings);
     sound();
   });

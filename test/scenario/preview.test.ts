@@ -1,31 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as archive from '../../archive';
-import { startSimulators, type RunningSimulators } from '../../simulators/start';
-import type { House } from '../support/fakeN8n';
+import type { Fixture } from '../support/fixture';
+import { startFixture } from '../support/fixture';
 import { runCycle, runSteps, type Settings } from '../support/pipeline';
-import { makeStepper } from '../support/stepper';
 
 jest.setTimeout(180_000);
 
-let services: RunningSimulators;
-let folder: string;
-beforeAll(async () => void (services = await startSimulators({ seed: 'empty' })));
-afterAll(async () => await services.stop());
-beforeEach(() => {
-  services.graph.reset();
-  services.zoho.reset();
-  folder = mkdtempSync(join(tmpdir(), 'preview-'));
-});
-afterEach(async () => {
-  const opened = await openedArchive();
-  await opened.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const house = (): House => ({ folder, connection: services.connection, stepper: makeStepper() });
-const openedArchive = () => archive.openArchive(join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite'));
+let world: Fixture;
+beforeAll(async () => void (world = await startFixture()));
+afterAll(() => world.stop());
+beforeEach(() => world.clear());
 
 const people = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => ({
@@ -34,9 +17,10 @@ const people = (from: number, to: number) =>
     emailAddresses: [{ name: '', address: `person${from + at}@example.jp` }],
     categories: ['Zoho'],
   }));
-const inOutlook = (from: number, to: number): void => services.graph.seed({ contacts: people(from, to) } as never);
+const inOutlook = (from: number, to: number): void =>
+  world.services.graph.seed({ contacts: people(from, to) } as never);
 const inZoho = (from: number, to: number): void =>
-  services.zoho.seed({
+  world.services.zoho.seed({
     records: {
       Contacts: Array.from({ length: to - from }, (_, at) => ({
         Last_Name: `Person${from + at}`,
@@ -45,18 +29,6 @@ const inZoho = (from: number, to: number): void =>
       })),
     },
   } as never);
-
-interface Logged {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: unknown;
-}
-const reads = /\/(coql|token|\$batch)$/;
-/** Every request that could change something; a batch counts by what is in it. */
-const writes = (): readonly Logged[] =>
-  ([...services.graph.log.list(), ...services.zoho.log.list()] as readonly Logged[]).filter(
-    ({ method, path }) => method !== 'GET' && !reads.test(path),
-  );
 
 const preview: Settings = { 'Conflict Resolver': { preview: true } };
 const bound = (onlyPlan: string): Settings => ({ 'Conflict Resolver': { onlyPlan } });
@@ -72,31 +44,31 @@ interface Shown {
 test('a preview of a plan of 1,000 records shows all of it and leaves nothing but reads in both logs', async () => {
   inOutlook(0, 700);
   inZoho(600, 1000);
-  const { steps, report } = await runSteps(house(), { ...small, ...preview });
+  const { steps, report } = await runSteps(world.house(), { ...small, ...preview });
   const plan = steps['Conflict Resolver']![0]!.map(({ json }) => json as Shown);
   const last = plan.at(-1)!;
   expect(plan).toHaveLength(1001);
   expect(last.counts).toMatchObject({ 'create zoho': 600, 'create outlook': 300, agree: 100 });
   expect(plan.every((one) => one.preview === true || one.plan)).toBe(true);
   expect(plan.flatMap(({ says = [] }) => says).filter((said) => said.includes('create'))).toHaveLength(900);
-  expect(writes()).toEqual([]);
+  expect(world.writes()).toEqual([]);
   expect(report).toMatchObject({ written: 0, pending: 1100, preview: last.plan!.hash });
-  const opened = await openedArchive();
-  expect((await archive.planOf(opened, 'Contacts'))?.lines).toHaveLength(1000);
-  await opened.close();
+  const kept = await world.withArchive((opened) => archive.planOf(opened, 'Contacts'));
+  expect(kept?.lines).toHaveLength(1000);
 });
 
 test('the run that follows a preview does just what it showed, however many steps it takes', async () => {
   inOutlook(0, 30);
   inZoho(20, 50);
   const some: Settings = { 'Outlook Changes': { batchSize: 15 }, 'Zoho CRM Changes': { batchSize: 15 } };
-  const { report } = await runSteps(house(), { ...some, ...preview });
-  const again = await runSteps(house(), { ...some, ...preview });
+  const { report } = await runSteps(world.house(), { ...some, ...preview });
+  const again = await runSteps(world.house(), { ...some, ...preview });
   expect(again.report?.preview).toBe(report?.preview);
   let written = 0;
-  for (let n = 0; n < 8; n++) written += (await runCycle(house(), { ...some, ...bound(report!.preview!) }))!.written;
+  for (let n = 0; n < 8; n++)
+    written += (await runCycle(world.house(), { ...some, ...bound(report!.preview!) }))!.written;
   expect(written).toBe(40);
-  expect(await runCycle(house())).toMatchObject({ written: 0, pending: 0 });
+  expect(await runCycle(world.house())).toMatchObject({ written: 0, pending: 0 });
 });
 
 test.each([
@@ -104,33 +76,33 @@ test.each([
   ['Zoho CRM', () => inZoho(50, 51)],
 ])('a run bound to a plan refuses when %s has moved, writes nothing and gives the lease back', async (_, moves) => {
   inOutlook(0, 3);
-  const { report } = await runSteps(house(), preview);
+  const { report } = await runSteps(world.house(), preview);
   moves();
-  await expect(runCycle(house(), bound(report!.preview!))).rejects.toMatchObject({
+  await expect(runCycle(world.house(), bound(report!.preview!))).rejects.toMatchObject({
     message: expect.stringContaining('1 of 4 decisions are not as they were'),
     description: expect.stringContaining('Run a preview again'),
   });
-  expect(writes()).toEqual([]);
-  expect(await runCycle(house())).toMatchObject({ written: 4, pending: 0 });
-  expect(writes()).not.toEqual([]);
+  expect(world.writes()).toEqual([]);
+  expect(await runCycle(world.house())).toMatchObject({ written: 4, pending: 0 });
+  expect(world.writes()).not.toEqual([]);
 });
 
 test('a plan nobody was shown is refused', async () => {
   inOutlook(0, 1);
-  await expect(runCycle(house(), bound('0123456789abcdef'))).rejects.toMatchObject({
+  await expect(runCycle(world.house(), bound('0123456789abcdef'))).rejects.toMatchObject({
     message: expect.stringContaining('There is no plan 0123456789abcdef'),
   });
-  expect(writes()).toEqual([]);
+  expect(world.writes()).toEqual([]);
 });
 
 test('a preview asks nobody and leaves conflicts for the run that follows', async () => {
-  services.graph.seed({ contacts: [{ ...people(0, 1)[0], jobTitle: 'A' }] } as never);
+  world.services.graph.seed({ contacts: [{ ...people(0, 1)[0], jobTitle: 'A' }] } as never);
   const twin = { Last_Name: 'Person0', First_Name: 'A', Email: 'person0@example.jp', Title: 'B' };
-  services.zoho.seed({ records: { Contacts: [twin] } } as never);
-  const { report, steps } = await runSteps(house(), { 'Conflict Resolver': { policy: 'ask', preview: true } });
+  world.services.zoho.seed({ records: { Contacts: [twin] } } as never);
+  const { report, steps } = await runSteps(world.house(), { 'Conflict Resolver': { policy: 'ask', preview: true } });
   expect(report).toMatchObject({ reviews: [], written: 0, pending: 2 });
   expect(steps['Conflict Resolver']![1]).toHaveLength(1);
-  const ran = await runCycle(house(), { 'Conflict Resolver': { policy: 'ask' } });
+  const ran = await runCycle(world.house(), { 'Conflict Resolver': { policy: 'ask' } });
   expect(ran).toMatchObject({
     pending: 0,
     reviews: [{ topic: 'conflict', details: { clashes: [{ field: 'jobTitle' }] } }],

@@ -1,5 +1,7 @@
 import { startTaskWorld } from '../support/taskWorld';
-import type { Raw, TaskWorld } from '../support/taskWorld';
+import { diesAnywhere } from '../support/diesAnywhere';
+import type { Raw } from '../support/fixture';
+import type { TaskWorld } from '../support/taskWorld';
 
 let world: TaskWorld;
 beforeAll(async () => void (world = await startTaskWorld()));
@@ -168,16 +170,21 @@ describe.each([
     );
   });
 
-  test('killed at any request around a completion, nothing is multiplied', async () => {
-    for (let fatal = 1, lived = false; !lived; fatal += 1) {
-      await world.reset([daily]);
+  test('killed at any moment around a completion, nothing is multiplied', async () => {
+    const prepare = async () => {
+      world.reset([daily]);
       Object.assign(world.services.graph.limits, { respawnMoves });
       await world.run(strict);
       await world.editCrm('Water', { Status: 'Completed' });
-      lived = await world.runAndDie(fatal, strict);
+    };
+    const recover = async () => {
+      await world.letLeaseLapse();
       await untilQuiet();
+    };
+    const end = async () => {
       expect(inCrm()).toEqual(['2026-04-01 Completed', '2026-04-02 Not Started']);
       expect(await inTodo()).toEqual(['2026-04-01 completed', '2026-04-02 notStarted']);
-    }
+    };
+    await diesAnywhere({ prepare, run: (life) => world.run(strict, life), recover, end }, 5);
   }, 120_000);
 });

@@ -1,84 +1,57 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as archive from '../../archive';
 import type { Archive, ReviewAnswer } from '../../archive';
-import { startSimulators, type RunningSimulators } from '../../simulators/start';
-import { rows, type Raw } from '../e2e/harness/contactRows';
-import type { House } from '../support/fakeN8n';
-import { runCycle, runUndo, type Settings } from '../support/pipeline';
-import { makeStepper } from '../support/stepper';
+import { rows } from '../e2e/harness/contactRows';
+import type { Fixture, Raw } from '../support/fixture';
+import { startFixture } from '../support/fixture';
+import { runCycle, type Settings } from '../support/pipeline';
 import { graphForm, zohoForm } from '../support/vendorForms';
 
 jest.setTimeout(120_000);
 
-let services: RunningSimulators;
-let folder: string;
+let world: Fixture;
 let a: Archive;
-beforeAll(async () => void (services = await startSimulators({ seed: 'empty' })));
-afterAll(async () => await services.stop());
+beforeAll(async () => void (world = await startFixture()));
+afterAll(() => world.stop());
 beforeEach(async () => {
-  services.graph.reset();
-  services.zoho.reset();
-  folder = mkdtempSync(join(tmpdir(), 'review-'));
-  a = await archive.openArchive(join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite'));
+  world.clear();
+  a = await archive.openArchive(world.file());
 });
-afterEach(async () => {
-  await a.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => a.close());
 
 const sync = 'Contacts';
-const house = (): House => ({ folder, connection: services.connection, stepper: makeStepper() });
-const cycle = (settings: Settings = {}) => runCycle(house(), settings);
+const cycle = (settings: Settings = {}) => runCycle(world.house(), settings);
 const ask: Settings = { 'Conflict Resolver': { policy: 'ask', deletes: 'ask' } };
 const tanaka = { lastName: 'Tanaka', firstName: 'Hanako', email: 'hanako@example.jp' };
 
 const inOutlook = (...people: readonly object[]): void =>
-  services.graph.seed({
+  world.services.graph.seed({
     contacts: people.map((one) => ({ ...graphForm(one as never), categories: ['Zoho'] })),
   } as never);
 const inZoho = (...people: readonly object[]): void =>
-  services.zoho.seed({ records: { Contacts: people.map((one) => zohoForm(one as never)) } } as never);
+  world.services.zoho.seed({ records: { Contacts: people.map((one) => zohoForm(one as never)) } } as never);
 
-interface State {
-  readonly contacts?: readonly Raw[];
-  readonly modules?: { readonly Contacts?: readonly Raw[] };
-}
-async function contacts(side: 'outlook' | 'zoho'): Promise<readonly Raw[]> {
-  const base = side === 'outlook' ? services.connection.graph.api : services.connection.zoho.api;
-  const state = (await (await fetch(`${base}/_simulator/state`)).json()) as State;
-  return (side === 'outlook' ? state.contacts : state.modules?.Contacts) ?? [];
-}
 const valueOf = (side: 'outlook' | 'zoho', name: string, one: Raw): string =>
   rows.find((row) => row.name === name)![side](one);
 const all = async (name: string) => ({
-  outlook: (await contacts('outlook')).map((one) => valueOf('outlook', name, one)).sort(),
-  zoho: (await contacts('zoho')).map((one) => valueOf('zoho', name, one)).sort(),
+  outlook: (await world.contacts('outlook')).map((one) => valueOf('outlook', name, one)).sort(),
+  zoho: (await world.contacts('zoho')).map((one) => valueOf('zoho', name, one)).sort(),
 });
 
-async function request(side: 'outlook' | 'zoho', method: string, path: string, body?: unknown): Promise<void> {
-  const { graph, zoho } = services.connection;
-  const [base, token] = side === 'outlook' ? [graph.api, graph.accessToken] : [zoho.api, zoho.accessToken];
-  const answer = await fetch(`${base}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-}
 /** The one contact of Tanaka's on a side. */
 const only = async (side: 'outlook' | 'zoho'): Promise<string> =>
-  String((await contacts(side)).find((one) => valueOf(side, 'e-mail', one) === tanaka.email)?.id);
-const editOutlook = async (fields: object): Promise<void> =>
-  request(
+  String((await world.contacts(side)).find((one) => valueOf(side, 'e-mail', one) === tanaka.email)?.id);
+const editOutlook = async (fields: object): Promise<unknown> =>
+  world.ask(
     'outlook',
     'PATCH',
     `/v1.0/me/contacts/${encodeURIComponent(await only('outlook'))}`,
     graphForm(fields as never),
   );
-const editZoho = async (fields: object): Promise<void> =>
-  request('zoho', 'PUT', `/crm/v8/Contacts/${await only('zoho')}`, { data: [zohoForm(fields as never)], trigger: [] });
+const editZoho = async (fields: object): Promise<unknown> =>
+  world.ask('zoho', 'PUT', `/crm/v8/Contacts/${await only('zoho')}`, {
+    data: [zohoForm(fields as never)],
+    trigger: [],
+  });
 
 const open = () => archive.listReviews(a, sync, { states: ['open'] });
 async function answer(given: ReviewAnswer, more: { rule?: boolean; by?: string } = {}) {
@@ -177,7 +150,7 @@ describe('a deletion that a person is asked about', () => {
   beforeEach(async () => {
     inOutlook(tanaka);
     await cycle();
-    await request('outlook', 'DELETE', `/v1.0/me/contacts/${encodeURIComponent(await only('outlook'))}`);
+    await world.ask('outlook', 'DELETE', `/v1.0/me/contacts/${encodeURIComponent(await only('outlook'))}`);
     await cycle(ask);
     expect(await open()).toMatchObject([{ details: { happened: 'deleted:outlook', rule: 'Deletes: Ask' } }]);
   });
@@ -190,7 +163,9 @@ describe('a deletion that a person is asked about', () => {
     await answer(given);
     const guards = { guards: { maxDeletes: 100, maxDeletePercent: 100 } };
     await cycle({ 'Conflict Resolver': { ...ask['Conflict Resolver'], ...guards } });
-    expect({ outlook: (await contacts('outlook')).length, zoho: (await contacts('zoho')).length }).toEqual(expected);
+    expect({ outlook: (await world.contacts('outlook')).length, zoho: (await world.contacts('zoho')).length }).toEqual(
+      expected,
+    );
     await quiet();
   });
 });
@@ -292,11 +267,11 @@ test('undoing leaves what somebody changed since, and says so', async () => {
   const second = await cycle();
   await editOutlook({ jobTitle: 'newer' });
   await cycle();
-  const undone = await runUndo(house(), { undoCycle: second!.cycle });
+  const undone = await world.undo({ undoCycle: second!.cycle });
   expect(undone.left).toMatchObject([{ side: 'outlook', reason: expect.stringContaining('Job Title') }]);
   expect(undone.updated).toEqual({ outlook: 1, zoho: 0 });
   expect(await all('department')).toMatchObject({ outlook: ['', 'old'] });
-  const creates = await runUndo(house(), { undoCycle: first!.cycle });
+  const creates = await world.undo({ undoCycle: first!.cycle });
   expect(creates.left).toMatchObject([{ side: 'zoho', reason: expect.stringContaining('changed since') }]);
   expect(creates.deleted).toEqual({ outlook: 0, zoho: 1 });
   await quiet({});
@@ -305,9 +280,9 @@ test('undoing leaves what somebody changed since, and says so', async () => {
 test('undoing many creates has to be looked at first, and then goes by its plan', async () => {
   inOutlook(...Array.from({ length: 12 }, (_, n) => ({ lastName: `P${n}`, email: `p${n}@example.jp` })));
   await cycle();
-  await expect(runUndo(house())).rejects.toMatchObject({ message: expect.stringContaining('delete 12 records') });
-  const { plan, preview, written } = await runUndo(house(), { undoPreview: true });
-  expect([plan.length, written, (await contacts('zoho')).length]).toEqual([13, 0, 12]);
-  expect((await runUndo(house(), { undoPlan: preview })).deleted).toEqual({ outlook: 0, zoho: 12 });
+  await expect(world.undo()).rejects.toMatchObject({ message: expect.stringContaining('delete 12 records') });
+  const { plan, preview, written } = await world.undo({ undoPreview: true });
+  expect([plan.length, written, (await world.contacts('zoho')).length]).toEqual([13, 0, 12]);
+  expect((await world.undo({ undoPlan: preview })).deleted).toEqual({ outlook: 0, zoho: 12 });
   await quiet({});
 });

@@ -1,5 +1,8 @@
 import { startTaskWorld } from '../support/taskWorld';
-import type { Raw, TaskWorld } from '../support/taskWorld';
+import { diesAnywhere } from '../support/diesAnywhere';
+import type { Raw } from '../support/fixture';
+import type { Settings } from '../support/pipeline';
+import type { TaskWorld } from '../support/taskWorld';
 
 let world: TaskWorld;
 beforeAll(async () => void (world = await startTaskWorld()));
@@ -162,15 +165,21 @@ test('flagged mail stays out, also among further lists', async () => {
   expect(world.crmTasks()).toEqual([]);
 });
 
-test('killed at any request while tasks move, it ends the same: nothing doubled, nothing deleted', async () => {
-  for (let fatal = 1, lived = false; !lived; fatal += 1) {
-    const chosen = await start([{ title: 'Buy', ...ours }], [{ title: 'Call' }, { title: 'Out' }]);
+test('killed at any moment while tasks move, it ends the same: nothing doubled, nothing deleted', async () => {
+  let chosen: Settings = {};
+  const prepare = async () => {
+    chosen = await start([{ title: 'Buy', ...ours }], [{ title: 'Call' }, { title: 'Out' }]);
     world.moveTodo('Buy', 'Tasks');
     world.moveTodo('Call', 'Errands');
     world.moveTodo('Out', 'Private');
-    lived = await world.runAndDie(fatal, chosen);
-    for (let n = 0; n < 4; n += 1) if ((await world.run(chosen)).written === 0) break;
+  };
+  const recover = async () => {
+    await world.letLeaseLapse();
+    await world.untilQuiet(chosen);
+  };
+  const end = async () => {
     expect(titles(world.crmTasks())).toEqual(['Buy', 'Call', 'Out']);
     expect([titles(await world.todo()), titles(await world.todo('Errands'))]).toEqual([['Buy'], ['Call']]);
-  }
+  };
+  await diesAnywhere({ prepare, run: (life) => world.run(chosen, life), recover, end }, 10);
 }, 120_000);

@@ -1,5 +1,6 @@
 import { attendees, crmMeeting, meeting, startEventWorld } from '../support/eventWorld';
-import type { EventWorld, Raw } from '../support/eventWorld';
+import type { Raw } from '../support/fixture';
+import type { EventWorld } from '../support/eventWorld';
 
 jest.setTimeout(120_000);
 

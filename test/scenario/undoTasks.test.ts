@@ -1,5 +1,6 @@
 import { startTaskWorld } from '../support/taskWorld';
-import type { Raw, TaskWorld } from '../support/taskWorld';
+import type { Raw } from '../support/fixture';
+import type { TaskWorld } from '../support/taskWorld';
 
 jest.setTimeout(60_000);
 

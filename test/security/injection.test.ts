@@ -9,7 +9,6 @@ import events from '../../workflows/events.json';
 import tasks from '../../workflows/tasks.json';
 import { date } from '../support/eventWorld';
 import { runCycle, type Settings } from '../support/pipeline';
-import { makeStepper } from '../support/stepper';
 import { nasty } from './nasty';
 
 jest.setTimeout(240_000);
@@ -31,7 +30,7 @@ async function synced(
   for (const service of [services.graph, zoho]) service.reset();
   services.graph.seed(graph as never);
   zoho.seed({ records } as never);
-  const house = { folder, connection: services.connection, stepper: makeStepper() };
+  const house = { folder, connection: services.connection };
   const name: Settings = sync === undefined ? {} : { 'Start Cycle': { sync } };
   const first = await runCycle(house, name, template);
   zoho.clock.advance(120_000);

@@ -10,7 +10,6 @@ import { quoted, within } from '../../sides/zoho/coql';
 import { parseCoql } from '../../simulators/zoho/coqlParse';
 import { startSimulators, type RunningSimulators } from '../../simulators/start';
 import { runNode } from '../support/fakeN8n';
-import { makeStepper } from '../support/stepper';
 import { nasty, pieces } from './nasty';
 
 jest.setTimeout(120_000);
@@ -106,7 +105,7 @@ describe('a parameter of a node', () => {
   async function run(operation: string, parameters: IDataObject, type = 'zohoCrmSync') {
     const own = { resource: 'record', operation, module, ...parameters } as INode['parameters'];
     const node: INode = { id: 'n', name: 'n', type: `x.${type}`, typeVersion: 1, position: [0, 0], parameters: own };
-    const house = { folder, connection: services.connection, stepper: makeStepper() };
+    const house = { folder, connection: services.connection };
     const [items = []] = await runNode(house, node, [[{ json: {} }]]);
     return items.map(({ json }) => json);
   }

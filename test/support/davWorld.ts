@@ -1,9 +1,9 @@
 import { readObject } from '../../sides/caldav/object';
 import type { Fields } from '../../sync/model';
 import type { Settings } from './pipeline';
-import type { Raw } from './eventWorld';
+import type { Life } from './death';
 import { date, startEventWorld } from './eventWorld';
-import type { Stepper } from './stepper';
+import type { Raw } from './fixture';
 
 const appPassword = { authentication: 'appPassword' };
 const byPassword: Settings = { 'Zoho CRM Changes': appPassword, 'Write to Zoho CRM': appPassword };
@@ -36,18 +36,18 @@ export async function startDavWorld() {
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-  const isWrite = ({ method, path }: { method: string; path: string }): boolean =>
-    !['GET', 'PROPFIND', 'REPORT', 'OPTIONS'].includes(method) && !/\/(\$batch|token)$/.test(path);
   return {
     ...world,
     reset: (events: readonly Raw[], objects: readonly Raw[]) =>
       world.reset(events, [], { zoho: { calDav: { objects } } }),
-    run: (settings: Settings = {}, stepper?: Stepper) => world.run({ ...settings, ...byPassword }, stepper),
+    run: (settings: Settings = {}, life?: Life) => world.run({ ...settings, ...byPassword }, life),
+    async untilQuiet(settings: Settings = {}): Promise<void> {
+      await world.untilQuiet({ ...settings, ...byPassword });
+    },
     /** The same with parameters of the two nodes that are not the password's. */
     runWith: (settings: Settings) => world.run({ ...byPassword, ...settings }),
     inCalendar: (): readonly Fields[] => kept().map(({ data }) => fieldsOf(data)),
     textOf: (subject: string): string => named(subject)?.data ?? '',
-    writes: () => [...world.services.graph.log.list(), ...zoho.log.list()].filter(isWrite),
     /** What people do in the CRM's calendar. */
     async editCalendar(subject: string, edit: (ics: string) => string): Promise<void> {
       const { name = '', data = '' } = named(subject) ?? {};

@@ -1,18 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import * as archive from '../../archive';
-import type { Finished } from '../../archive';
-import { startSimulators } from '../../simulators/start';
 import template from '../../workflows/events.json';
-import type { House } from './fakeN8n';
-import { runCycle, runUndo } from './pipeline';
+import type { Life } from './death';
+import type { Raw } from './fixture';
+import { startFixture } from './fixture';
 import type { Settings } from './pipeline';
-import { makeStepper } from './stepper';
-import type { Stepper } from './stepper';
 
-export type Raw = Readonly<Record<string, unknown>>;
-type Side = 'outlook' | 'zoho';
 type Decided = { readonly decision?: { readonly mails?: Readonly<Record<string, number>> } };
 
 const day = 86_400_000;
@@ -40,72 +31,36 @@ export const participants = (...names: readonly string[]): Raw => ({
   })),
 });
 
-const archiveFile = (folder: string): string => join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite');
-const isWrite = ({ method, path }: { method: string; path: string }): boolean =>
-  method !== 'GET' && !/\/(coql|\$batch|token)$/.test(path);
-
 /** Both services with meetings, and the meetings template to run on them, without n8n around. */
 export async function startEventWorld() {
-  const services = await startSimulators({ seed: 'empty' });
-  const { graph, zoho } = services.connection;
-  let folder = mkdtempSync(join(tmpdir(), 'events-'));
+  const fixture = await startFixture(template);
+  const { services, ask, later } = fixture;
   let decided: readonly Decided[] = [];
 
-  async function ask(side: Side, method: string, path: string, body?: unknown): Promise<Raw> {
-    const [base, token] = side === 'outlook' ? [`${graph.api}/v1.0`, graph.accessToken] : [zoho.api, zoho.accessToken];
-    const answer = await fetch(`${base}${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json().catch(() => ({}))) as Raw;
-  }
-  async function closeArchive(): Promise<void> {
-    await (await archive.openArchive(archiveFile(folder))).close();
-    rmSync(folder, { recursive: true, force: true });
-  }
   const inOutlook = (): readonly Raw[] => [...services.graph.state.events.values()].map(({ fields }) => fields);
-  const inZoho = (): readonly Raw[] =>
-    [...(services.zoho.state.records.get('Events')?.values() ?? [])].map(({ id, values }) => ({ id, ...values }));
+  const inZoho = (): readonly Raw[] => fixture.records('Events');
   const eventPath = (subject: string): string => {
     const found = [...services.graph.state.events.values()].find(({ fields }) => fields.subject === subject);
-    return `/me/events/${encodeURIComponent(String(found?.restId))}`;
+    return `/v1.0/me/events/${encodeURIComponent(String(found?.restId))}`;
   };
   const idOf = (title: string): string => String(inZoho().find(({ Event_Title }) => Event_Title === title)?.id);
-  /** The CRM shows changes by the second, and only those after the last look. */
-  const later = (): void => services.zoho.clock.advance(120_000);
 
   return {
-    services,
+    ...fixture,
     /** Empty services and an empty archive, then the meetings given. */
-    async reset(events: readonly Raw[] = [], Events: readonly Raw[] = [], more: { graph?: Raw; zoho?: Raw } = {}) {
-      await closeArchive();
-      folder = mkdtempSync(join(tmpdir(), 'events-'));
-      for (const service of [services.graph, services.zoho]) service.reset();
+    reset(events: readonly Raw[] = [], Events: readonly Raw[] = [], more: { graph?: Raw; zoho?: Raw } = {}): void {
+      fixture.clear();
       const mailbox = { timeZone: 'Tokyo Standard Time' };
       services.graph.seed({ mailbox, calendars: [{ name: 'Calendar', events }], ...more.graph } as never);
       services.zoho.seed({ ...more.zoho, records: { Events, ...(more.zoho?.records as object) } } as never);
     },
-    async run(settings: Settings = {}, stepper: Stepper = makeStepper()): Promise<Finished> {
-      for (const { log } of [services.graph, services.zoho]) log.clear();
-      const house: House = { folder, connection: services.connection, stepper };
+    run(settings: Settings = {}, life?: Life) {
       decided = [];
-      const finished = await runCycle(house, settings, template, (node, items) => {
+      return fixture.run(settings, life, (node, items) => {
         if (node === 'Conflict Resolver') decided = items.map(({ json }) => json as unknown as Decided);
       });
-      if (!finished) throw new Error('another cycle held the lease');
-      return finished;
     },
-    /** One run of workflows/undo.json on the meetings. */
-    undo: (parameters: Raw = {}) =>
-      runUndo({ folder, connection: services.connection, stepper: makeStepper() }, { sync: 'Events', ...parameters }),
-    /** A dead process keeps its lease until that lapses; nobody wants to wait two minutes for it here. */
-    async letLeaseLapse(): Promise<void> {
-      const { db } = await archive.openArchive(archiveFile(folder));
-      await db.updateTable('sync').set({ holder: null, lease_until: 0 }).execute();
-    },
-    writes: () => [...services.graph.log.list(), ...services.zoho.log.list()].filter(isWrite),
+    undo: (parameters: Raw = {}) => fixture.undo({ sync: 'Events', ...parameters }),
     /** How many mails the decisions of the last run would send, sort by sort. */
     mailsDecided(): Readonly<Record<string, number>> {
       const sum: Record<string, number> = {};
@@ -113,7 +68,6 @@ export async function startEventWorld() {
         for (const [sort, count] of Object.entries(decision?.mails ?? {})) sum[sort] = (sum[sort] ?? 0) + count;
       return sum;
     },
-    outbox: () => [...services.graph.outbox, ...services.zoho.outbox],
     inOutlook,
     inZoho,
     outlook: (subject: string): Raw => inOutlook().find((event) => event.subject === subject) ?? {},
@@ -128,10 +82,6 @@ export async function startEventWorld() {
     async deleteCrm(title: string): Promise<void> {
       later();
       await ask('zoho', 'DELETE', `/crm/v8/Events/${idOf(title)}`);
-    },
-    async stop(): Promise<void> {
-      await closeArchive();
-      await services.stop();
     },
   };
 }

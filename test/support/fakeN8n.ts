@@ -15,13 +15,15 @@ import { OutlookSync } from '../../nodes/OutlookSync/OutlookSync.node';
 import { SyncControl } from '../../nodes/SyncControl/SyncControl.node';
 import { ZohoCrmSync } from '../../nodes/ZohoCrmSync/ZohoCrmSync.node';
 import type { Connection } from '../../simulators/start';
-import type { Stepper } from './stepper';
+import type { Life } from './death';
+import { makeLife } from './death';
 
 /** What our nodes see of n8n in a scenario: parameters, items, an authenticated request, a folder. */
 export interface House {
   readonly folder: string;
   readonly connection: Connection;
-  readonly stepper: Stepper;
+  /** of the process that runs; lives on when left out */
+  readonly life?: Life;
   /** Another way for requests to go than over the wire; `type`: of the credential. */
   readonly request?: (type: string, options: IHttpRequestOptions) => Promise<unknown>;
 }
@@ -70,27 +72,38 @@ const parsed = (text: string): unknown => {
 
 const bodyOf = (body: unknown) => (body === undefined || body instanceof ArrayBuffer ? body : JSON.stringify(body));
 
-/** Sends with the ready-made token; a moment to die before the request leaves, and one before its answer is heard. */
+const immortal = makeLife();
+
+/** Whether a request changes nothing: CalDAV's questions have methods of their own, and a batch may be of nothing but reads. */
+function isReading({ method = 'GET', url, body }: IHttpRequestOptions): boolean {
+  if (['GET', 'PROPFIND', 'REPORT', 'OPTIONS'].includes(method) || /\/coql$/.test(url)) return true;
+  const { requests } = (body ?? {}) as { readonly requests?: readonly { readonly method: string }[] };
+  return /\/\$batch$/.test(url) && (requests ?? []).every((one) => one.method === 'GET');
+}
+
+/** Sends with the ready-made token; the process may die before the request leaves, and before its answer is heard. */
 async function request(house: House, type: string, options: IHttpRequestOptions): Promise<unknown> {
   const { accessToken } = type.startsWith('zoho') ? house.connection.zoho : house.connection.graph;
-  await house.stepper.step();
+  const { life = immortal } = house;
+  await life.step(isReading(options));
   const answer = await fetch(options.url, {
     method: options.method ?? 'GET',
     headers: { ...(options.headers as Record<string, string>), Authorization: `Bearer ${accessToken}` },
     body: bodyOf(options.body),
   });
   const text = await answer.text();
-  await house.stepper.step();
+  await life.hear();
   return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: parsed(text) };
 }
 
 /** Sends as it is told, without a credential of n8n's; texts stay texts, and no redirect is followed. */
-async function plainRequest({ stepper }: House, { url, method, headers, body }: IHttpRequestOptions): Promise<unknown> {
-  await stepper.step();
+async function plainRequest({ life = immortal }: House, options: IHttpRequestOptions): Promise<unknown> {
+  const { url, method, headers, body } = options;
+  await life.step(isReading(options));
   const asked = { headers: headers as Record<string, string>, body: body as string | undefined };
   const answer = await fetch(url, { method: method ?? 'GET', redirect: 'manual', ...asked });
   const text = await answer.text();
-  await stepper.step();
+  await life.hear();
   return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: text };
 }
 

@@ -1,19 +1,15 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync, rmSync } from 'node:fs';
 import * as archive from '../../archive';
 import type { Finished } from '../../archive';
 import { startSimulators } from '../../simulators/start';
 import contacts from '../../workflows/contacts.json';
 import events from '../../workflows/events.json';
 import tasks from '../../workflows/tasks.json';
-import type { House } from './fakeN8n';
+import type { Raw, Side } from './fixture';
+import { startFixture, writesOf } from './fixture';
 import { runInSteps } from './pipeline';
 import type { Settings } from './pipeline';
-import { makeStepper } from './stepper';
 
-export type Raw = Readonly<Record<string, unknown>>;
-type Side = 'outlook' | 'zoho';
 export type GuardKind = 'contact' | 'task' | 'event';
 
 interface Form {
@@ -95,23 +91,14 @@ export type Run =
 /** Both services, one kind of thing on them, its template; and what goes wrong around a sync. */
 export async function startGuardWorld(kind: GuardKind) {
   const form = forms[kind];
-  const main = await startSimulators({ seed: 'empty' });
+  const fixture = await startFixture(form.template);
+  const main = fixture.services;
   const elsewhere = await startSimulators({ seed: 'empty' });
   let services = { graph: main.graph, zoho: main.zoho };
   let connection = main.connection;
-  let folder = mkdtempSync(join(tmpdir(), 'guards-'));
   const { graph, zoho } = services;
+  const { ask, later, file } = fixture;
 
-  const file = (): string => join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite');
-  const close = async (): Promise<void> => {
-    if (existsSync(file())) await (await archive.openArchive(file())).close();
-  };
-  async function ask(side: Side, method: string, path: string, body?: unknown): Promise<void> {
-    const { api, accessToken } = side === 'outlook' ? main.connection.graph : main.connection.zoho;
-    const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' };
-    const answer = await fetch(`${api}${path}`, { method, headers, body: body ? JSON.stringify(body) : undefined });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  }
   const things = {
     contact: () => graph.state.contacts,
     task: () => graph.state.tasks,
@@ -123,15 +110,12 @@ export async function startGuardWorld(kind: GuardKind) {
       id: 'restId' in one ? one.restId : one.id,
       stored: one,
     }));
-  const inZoho = (): readonly Raw[] =>
-    [...(zoho.state.records.get(form.module)?.values() ?? [])].map(({ id, values }) => ({ id, ...values }));
-  const all = (side: Side): readonly Raw[] => (side === 'outlook' ? inOutlook() : inZoho());
+  const all = (side: Side): readonly Raw[] => (side === 'outlook' ? inOutlook() : fixture.records(form.module));
   const named = (side: Side, name: string): Raw => {
     const found = all(side).find((one) => one[form.name[side]] === name);
     if (!found) throw new Error(`${name} is not in ${side}`);
     return found;
   };
-  const later = (): void => zoho.clock.advance(120_000);
   const pathOf = (side: Side, name: string): string => {
     const id = encodeURIComponent(String(named(side, name).id));
     if (side === 'zoho') return `/crm/v8/${form.module}/${id}`;
@@ -150,19 +134,16 @@ export async function startGuardWorld(kind: GuardKind) {
     return found.id;
   }
   const placePath = (place: string): string => `${form.place.path}/${encodeURIComponent(placeId(place))}`;
-  const isWrite = ({ method, path }: { method: string; path: string }): boolean =>
-    method !== 'GET' && !/\/(coql|\$batch|token)$/.test(path);
 
   return {
+    ...fixture,
     main,
     elsewhere,
     form,
     /** Empty services, an empty archive, then these things in Outlook, brought into step; `place`: not the default folder. */
     async reset(names: readonly string[], settings: Settings = {}, place?: string): Promise<void> {
-      await close();
-      rmSync(folder, { recursive: true, force: true });
-      folder = mkdtempSync(join(tmpdir(), 'guards-'));
-      for (const one of [main, elsewhere]) [one.graph, one.zoho].forEach((service) => service.reset());
+      fixture.clear();
+      for (const service of [elsewhere.graph, elsewhere.zoho]) service.reset();
       this.connect(main);
       const mailbox = { timeZone: 'Tokyo Standard Time' };
       graph.seed({ mailbox, ...form.seed(names.map(form.outlook), place) } as never);
@@ -174,9 +155,9 @@ export async function startGuardWorld(kind: GuardKind) {
     },
     /** The settings that choose a folder, list or calendar of Outlook by its name. */
     placed: (place: string): Settings => ({ 'Outlook Changes': { [form.place.parameter]: placeId(place) } }),
-    renamePlace: (from: string, to: string): Promise<void> =>
+    renamePlace: (from: string, to: string): Promise<unknown> =>
       ask('outlook', 'PATCH', placePath(from), { [form.place.name]: to }),
-    deletePlace: (place: string): Promise<void> => ask('outlook', 'DELETE', placePath(place)),
+    deletePlace: (place: string): Promise<unknown> => ask('outlook', 'DELETE', placePath(place)),
     add(side: Side, name: string, n = 0, more: Raw = {}): void {
       later();
       const record = { ...form[side](name, n), ...more };
@@ -197,8 +178,6 @@ export async function startGuardWorld(kind: GuardKind) {
       later();
       await ask(side, 'DELETE', pathOf(side, name));
     },
-    ask,
-    later,
     raw: named,
     /** What the edited field says. */
     told: (side: Side, name: string): unknown => toldIn(named(side, name)[form.told[side]]),
@@ -214,6 +193,7 @@ export async function startGuardWorld(kind: GuardKind) {
       const of = (side: Side): typeof main => (sides.includes(side) ? to : main);
       services = { graph: of('outlook').graph, zoho: of('zoho').zoho };
       connection = { graph: of('outlook').connection.graph, zoho: of('zoho').connection.zoho };
+      fixture.connect(connection);
       if (to !== main) this.signInAnew();
     },
     /** Another token of the same sign-in, as n8n gets one every hour. */
@@ -225,13 +205,13 @@ export async function startGuardWorld(kind: GuardKind) {
         state.tokens.push({ ...state.tokens[0]!, token: zohoToken, ...(user && { user }) });
       const { graph: g, zoho: z } = connection;
       connection = { graph: { ...g, accessToken: graphToken }, zoho: { ...z, accessToken: zohoToken } };
+      fixture.connect(connection);
     },
-    house: (): House => ({ folder, connection, stepper: makeStepper() }),
     /** One run; `between`: what happens once a node has run. */
     async run(settings: Settings = {}, between: (node: string) => unknown = () => undefined): Promise<Run> {
       for (const { log } of [services.graph, services.zoho]) log.clear();
       try {
-        const finished = await runInSteps(() => this.house(), settings, form.template, between);
+        const finished = await runInSteps(fixture.house, settings, form.template, between);
         return finished
           ? { ended: true, ...finished }
           : { ended: false, message: 'another run is at work', nextStep: '' };
@@ -241,26 +221,21 @@ export async function startGuardWorld(kind: GuardKind) {
       }
     },
     /** A person lets every stopped plan pass once. */
-    async letPass(): Promise<void> {
-      const opened = await archive.openArchive(file());
-      for (const { id, topic } of await archive.listReviews(opened, form.module, { states: ['open'] }))
-        if (topic === 'refusal')
-          await archive.answerReview(opened, { id, answer: { pass: true }, seen: null, by: 'a person' }, Date.now());
-      await opened.close();
-    },
-    writes: () => [...services.graph.log.list(), ...services.zoho.log.list()].filter(isWrite).length,
-    file,
-    close,
-    keepCopy: (): void => copyFileSync(file(), `${folder}/copy`),
+    letPass: (): Promise<void> =>
+      fixture.withArchive(async (opened) => {
+        for (const { id, topic } of await archive.listReviews(opened, form.module, { states: ['open'] }))
+          if (topic === 'refusal')
+            await archive.answerReview(opened, { id, answer: { pass: true }, seen: null, by: 'a person' }, Date.now());
+      }),
+    /** how many requests wrote, at the accounts that are connected */
+    writes: () => writesOf(services).length,
+    keepCopy: (): void => copyFileSync(file(), `${file()}.copy`),
     async putBack(): Promise<void> {
-      await close();
       for (const end of ['', '-wal', '-shm']) rmSync(`${file()}${end}`, { force: true });
-      copyFileSync(`${folder}/copy`, file());
+      copyFileSync(`${file()}.copy`, file());
     },
     async stop(): Promise<void> {
-      await close();
-      rmSync(folder, { recursive: true, force: true });
-      await Promise.all([main.stop(), elsewhere.stop()]);
+      await Promise.all([fixture.stop(), elsewhere.stop()]);
     },
   };
 }

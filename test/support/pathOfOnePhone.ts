@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { scenarios } from '../scenario/tables';
 import { runCycle } from './pipeline';
 import { startScenarioWorld } from './scenarioWorld';
-import { makeStepper } from './stepper';
 
 /**
  * Which files of the product a cycle runs through that moves one phone number from Outlook to Zoho CRM, and how many functions of each.
@@ -60,7 +59,7 @@ async function pathThrough(work: () => Promise<unknown>): Promise<readonly (read
 async function main(): Promise<void> {
   const world = await startScenarioWorld();
   const folder = mkdtempSync(join(tmpdir(), 'path-'));
-  const house = { folder, connection: world.services.connection, stepper: makeStepper() };
+  const house = { folder, connection: world.services.connection };
   try {
     world.seed([moved]);
     await runCycle(house);

@@ -1,29 +1,41 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
-import type { Stepper } from '../support/stepper';
 
-/** A process that runs, and may die at one of its moments. */
-export interface Life extends Stepper {
+/** A process that runs, and may die at one of its moments: from then on nothing more gets through. */
+export interface Life {
   /** A moment has come; true when the process is dead now. */
   tick(): boolean;
+  /** A request is about to leave; never returns to a dead process. `reading`: it changes nothing. */
+  step(reading?: boolean): Promise<void>;
+  /** Its answer came; never returns to a dead process. */
+  hear(): Promise<void>;
+  /** Runs `work` until it ends or the process dies. */
+  live<T>(work: () => Promise<T>): Promise<'died' | { readonly value: T }>;
+  readonly taken: number;
 }
 
 const forever = new Promise<never>(() => undefined);
 
-/** `fatal`: the number of the moment to die at; 0 lives on. */
-export function makeLife(fatal = 0): Life {
+/**
+ * `fatal`: the number of the moment to die at; 0 lives on. `requests`: which requests are moments, before they leave and when their
+ * answer is heard; `lasting`: only those that write, before they leave. What lies between two moments of these changes nothing, so
+ * that dying anywhere there leaves the same behind as dying at the later one.
+ */
+export function makeLife(fatal = 0, requests: 'all' | 'lasting' = 'all'): Life {
   let taken = 0;
   let die: (() => void) | null = null;
   const death = new Promise<'died'>((resolve) => (die = () => resolve('died')));
+  const isDead = (): boolean => fatal > 0 && taken >= fatal;
   const tick = (): boolean => {
     taken += 1;
-    if (fatal === 0 || taken < fatal) return false;
-    die?.();
-    return true;
+    if (isDead()) die?.();
+    return isDead();
   };
+  const pass = async (counts: boolean): Promise<void> => ((counts ? tick() : isDead()) ? await forever : undefined);
   return {
     tick,
-    step: async () => (tick() ? await forever : undefined),
+    step: (reading = false) => pass(requests === 'all' || !reading),
+    hear: () => pass(requests === 'all'),
     live: async (work) => await Promise.race([work().then((value) => ({ value })), death]),
     get taken() {
       return taken;
@@ -62,4 +74,10 @@ export function makeArchiveMortal(): () => void {
     return statement;
   };
   return () => void (DatabaseSync.prototype.prepare = prepare);
+}
+
+/** A zombie's last words: what is on its way arrives, what fails is thrown, before anybody else goes on. */
+export async function settleDown(isQuiet: () => boolean = () => true): Promise<void> {
+  for (let quiet = 0; quiet < 20; quiet = isQuiet() ? quiet + 1 : 0)
+    await new Promise((resolve) => setImmediate(resolve));
 }
