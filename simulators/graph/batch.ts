@@ -65,7 +65,7 @@ async function sendWave(call: Call, wave: readonly Item[], done: Map<string, Inn
   const failed = (item: Item) => item.dependsOn?.some((id) => (done.get(key(id))?.status ?? 500) >= 400);
   const nested = (item: Item) => /^\/?\$batch/i.test(item.url);
   const replies = await Promise.all(
-    wave.map((item) => {
+    wave.map(async (item) => {
       if (failed(item)) return refused(call, 424, 'FailedDependency', 'A request this one depends on has failed.');
       return nested(item) ? refused(call, 400, 'BadRequest', 'A batch may not hold a batch.') : send(call, item);
     }),

@@ -36,7 +36,7 @@ describe('deleting Zoho records', () => {
 
   it('lists by type and since a time; nothing is 204', async () => {
     expect((await deleted()).status).toBe(204);
-    contacts({ Last_Name: 'A' }).map((id) => remove(`/${id}`));
+    for (const id of contacts({ Last_Name: 'A' })) await remove(`/${id}`);
     await remove(`/${contacts({ Last_Name: 'B' })[0]}`);
     expect(infoOf(await deleted('?type=recycle'))).toMatchObject({ count: 2, more_records: false });
     expect((await deleted('?type=permanent')).status).toBe(204);
