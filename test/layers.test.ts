@@ -1,8 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, normalize, sep } from 'node:path';
-import { preProcessFile } from 'typescript';
+import { posix } from 'node:path';
+import { filesIn, importsOf, textOf } from './support/sourceTree';
 
-const root = join(__dirname, '..');
 type Layer = 'sync' | 'clients' | 'archive' | 'sides' | 'engine' | 'nodes' | 'credentials' | 'simulators';
 
 /** Which of our folders, and which packages, each layer may import. */
@@ -14,7 +12,7 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
   },
   archive: { ours: ['sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
   sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|ical\.js|lodash.*|luxon|windows-iana)$/ },
-  engine: { ours: ['archive', 'clients', 'sides', 'sync'], packages: /^(node:.*|lodash.*)$/ },
+  engine: { ours: ['archive', 'clients', 'sides', 'sync'], packages: /^(node:.*|diff|lodash.*|luxon)$/ },
   nodes: {
     ours: ['archive', 'clients', 'credentials', 'engine', 'sides', 'sync'],
     packages: /^(node:.*|n8n-workflow|diff|lodash.*|luxon)$/,
@@ -24,33 +22,23 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
 };
 const layers = Object.keys(rules) as Layer[];
 
-const files = (layer: Layer): readonly string[] =>
-  readdirSync(join(root, layer), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => join(layer, file));
-
-const imports = (file: string): readonly string[] =>
-  preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles.map(({ fileName }) => fileName);
-
 function breach(layer: Layer, file: string, name: string): string | null {
   const { ours, packages } = rules[layer];
   if (!name.startsWith('.')) return packages.test(name) ? null : `${file} imports the package ${name}`;
-  const target = normalize(join(dirname(file), name)).split(sep)[0] as Layer;
+  const target = posix.join(posix.dirname(file), name).split('/')[0] as Layer;
   return target === layer || ours.includes(target) ? null : `${file} imports ${name}`;
 }
 
 test.each(layers)('%s imports only what it may', (layer) => {
-  const breaches = files(layer).flatMap((file) => imports(file).flatMap((name) => breach(layer, file, name) ?? []));
+  const breaches = filesIn(layer).flatMap((file) => importsOf(file).flatMap((name) => breach(layer, file, name) ?? []));
   expect(breaches).toEqual([]);
 });
 
-test.each(files('sync'))('%s knows no clock and no chance', (file) => {
-  expect(readFileSync(join(root, file), 'utf8')).not.toMatch(
-    /Date\.now\(|new Date\(\)|Math\.random|process\.|globalThis/,
-  );
+test.each(filesIn('sync'))('%s knows no clock and no chance', (file) => {
+  expect(textOf(file)).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random|process\.|globalThis/);
 });
 
-const tooLong = (file: string) => readFileSync(join(root, file), 'utf8').split('\n').length > 301;
+const tooLong = (file: string) => textOf(file).split('\n').length > 301;
 test.each(layers)('no file of %s is longer than 300 lines', (layer) => {
-  expect(files(layer).filter(tooLong)).toEqual([]);
+  expect(filesIn(layer).filter(tooLong)).toEqual([]);
 });

@@ -33,7 +33,7 @@ const faulty = (item: Item): string | null => {
 };
 
 /** Checks the envelope; anything wrong with it fails the whole batch. */
-export function readBatch(body: unknown): Item[] {
+function readBatch(body: unknown): Item[] {
   const items = (body as { requests?: unknown } | undefined)?.requests;
   if (!Array.isArray(items) || items.length === 0) throw badRequest('Invalid batch payload format.');
   if (items.length > MOST_ITEMS)

@@ -71,7 +71,7 @@ export function maxPageSize(call: Call): number | null {
 }
 
 /** `Preference-Applied`, naming those preferences that took effect. */
-export function preferenceApplied(call: Call): Record<string, string> {
+function preferenceApplied(call: Call): Record<string, string> {
   const size = maxPageSize(call);
   const applied = [
     ...(wantsImmutableIds(call) ? ['IdType="ImmutableId"'] : []),

@@ -80,7 +80,7 @@ export function roundRows(state: GraphState, link: LinkState, idOf: IdOf, switch
   return [...replayed, ...ordered, ...(switches.duplicates ? ordered.slice(0, 1) : [])];
 }
 
-export function saveLink(state: GraphState, link: LinkState): string {
+function saveLink(state: GraphState, link: LinkState): string {
   const token = makeSecret(next(state), 'link');
   state.links.set(token, link);
   return token;

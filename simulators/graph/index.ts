@@ -14,8 +14,6 @@ import { addSubscriptionAdmin } from './subscriptions/admin';
 import { makePostman } from './subscriptions/postman';
 import { CLIENT_ID, CLIENT_SECRET } from './tokens';
 
-export type { GraphLimits } from './limits';
-export type { GraphState } from './model';
 export type { GraphSeed } from './seed';
 
 /** What a client needs to reach the simulator; URLs without a trailing slash (Graph is `{api}/v1.0/…`). */

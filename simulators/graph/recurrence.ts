@@ -30,7 +30,7 @@ export interface Recurrence {
 }
 
 /** What the service shows for "no end date" [field]. */
-export const NO_DATE = '0001-01-01';
+const NO_DATE = '0001-01-01';
 
 const invalid = (message: string): Error => graphError(400, 'ErrorInvalidArgument', message);
 

@@ -31,7 +31,7 @@ function expandedParts(contact: StoredContact, { query }: Call): Row {
 const only = (row: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)));
 
-export const contactId = (call: Call, contact: Pick<StoredContact, 'immutableId' | 'restId'>): string =>
+const contactId = (call: Call, contact: Pick<StoredContact, 'immutableId' | 'restId'>): string =>
   wantsImmutableIds(call) ? contact.immutableId : contact.restId;
 
 /** A contact as the caller sees it; `select` null shows all, the id and version are always there. */

@@ -42,7 +42,7 @@ const contactRoutes = (root: string): Route[] => [
 ];
 
 /** All routes below the version; a literal segment goes before a parameter. */
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   route('user', 'me', { GET: getMe }),
   ...contactRoutes('me/contacts'),
   ...contactRoutes('me/contactFolders/:folder/contacts'),

@@ -10,7 +10,7 @@ export const REFRESH_TOKEN = 'graph-simulator-refresh-token';
 export const ACCESS_TOKEN = 'graph-simulator-access-token';
 
 /** All scopes the package asks for, over its four kinds, and what n8n's own node sends a report with [docs: permissions reference]. */
-export const ALL_SCOPES: readonly string[] = [
+const ALL_SCOPES: readonly string[] = [
   ...['openid', 'offline_access', 'User.Read', 'Contacts.ReadWrite', 'Tasks.ReadWrite', 'Calendars.ReadWrite'],
   ...['Mail.Read', 'MailboxSettings.ReadWrite', 'Mail.Send'],
 ];

@@ -3,9 +3,6 @@ import { WINDOWS_ZONES } from './windowsZones';
 
 type Zone = { readonly alias: string; readonly displayName: string };
 
-/** The zone Exchange names when an event's own zone is none that has a name; it can be read, not written. */
-export const CUSTOM_ZONE = 'tzone://Microsoft/Custom';
-
 /** The label of a zone in the mailbox server's list, with its offset in winter or summer alike. */
 const labelOf = (iana: string): string => {
   const offset = DateTime.fromISO('2024-01-15T00:00', { zone: iana }).toFormat('ZZ');

@@ -10,7 +10,7 @@ export type Read = (name: string, value: unknown) => unknown;
 export const wrongType = (name: string, type: string): Error =>
   badRequest(`Cannot convert a value of property '${name}' to target type '${type}'.`, 'RequestBodyRead');
 
-export const unknownProperty = (name: string, type: string): Error =>
+const unknownProperty = (name: string, type: string): Error =>
   badRequest(
     `The property '${name}' does not exist on type 'microsoft.graph.${type}'. Make sure to only use property names that are defined by the type.`,
     'RequestBodyRead',

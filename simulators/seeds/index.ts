@@ -7,8 +7,6 @@ import { recipients } from './recipients';
 import { small } from './small';
 import type { World } from './world';
 
-export type { World } from './world';
-
 const SEEDS: Record<string, (size: number) => World> = { demo, empty, load, mails, recipients, small };
 
 /** A world by name (`demo`, `load:1000`), or read from a JSON file `{zoho, graph}`. */

@@ -54,7 +54,7 @@ const people = (...names: readonly string[]): Vendor => ({
   attendees: names.map((name) => ({ type: 'required', emailAddress: { name, address: `${name}@partner.example` } })),
 });
 
-export function outlookMeeting(index: number, more: Vendor = {}): Vendor {
+function outlookMeeting(index: number, more: Vendor = {}): Vendor {
   const { start, end, zone } = timeOf(index);
   const times = { start: graphTime(start, zone), end: graphTime(end, zone), originalStartTimeZone: zone };
   const room = { location: { displayName: `Room ${(index % 5) + 1}` } };
@@ -62,7 +62,7 @@ export function outlookMeeting(index: number, more: Vendor = {}): Vendor {
   return { subject: titleOf(index), categories: [IN_SCOPE], ...times, ...room, body, ...more };
 }
 
-export function zohoMeeting(index: number, more: Vendor = {}): Vendor {
+function zohoMeeting(index: number, more: Vendor = {}): Vendor {
   const { start, end } = timeOf(index);
   const times = { Start_DateTime: zohoTime(start), End_DateTime: zohoTime(end), All_day: false };
   return {

@@ -9,7 +9,7 @@ import { recordsHolding } from './valueIndex';
 import { fieldsNow } from './world';
 
 /** Records with this value in this field, the one changed last first. */
-export function holders(world: World, module: ModuleMeta, name: string, value: unknown): StoredRecord[] {
+function holders(world: World, module: ModuleMeta, name: string, value: unknown): StoredRecord[] {
   return recordsHolding(recordsOf(world.state, module.api_name), name, value).sort((a, b) => b.modified - a.modified);
 }
 

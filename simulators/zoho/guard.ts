@@ -17,7 +17,7 @@ function widerScopes(scope: string): string[] {
   return [group, root].flatMap((base) => operations.map((one) => `${base}.${one}`));
 }
 
-export function holdsScope(held: readonly string[], needed: string): boolean {
+function holdsScope(held: readonly string[], needed: string): boolean {
   const have = new Set(held.map((scope) => scope.toLowerCase()));
   return widerScopes(needed).some((scope) => have.has(scope));
 }

@@ -3,8 +3,7 @@ import { SEEDED } from './state';
 
 export type { ZohoSeed } from './seed';
 export type { ZohoService } from './server';
-export type { ZohoState } from './state';
-export { makeZoho as makeZohoSimulator, ZOHO_LIMITS } from './server';
+export { makeZoho as makeZohoSimulator } from './server';
 
 /** What a client needs to reach the simulator; URLs without a trailing slash (CRM is `{api}/crm/v8/…`). */
 export interface ZohoConnection {

@@ -85,7 +85,7 @@ export function listRecords(world: World, call: Call): Answer {
   }
 }
 
-export const wellFormedId = (id: string): boolean => /^\d{15,19}$/.test(id);
+const wellFormedId = (id: string): boolean => /^\d{15,19}$/.test(id);
 
 /** GET `/{module}/{id}` */
 export function getRecord(world: World, call: Call): Answer {

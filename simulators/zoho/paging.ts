@@ -51,7 +51,7 @@ function tokenWindow(call: Call, now: number, perPage: number): Window {
 }
 
 /** The page asked for, by number (first 2000 records; versions before 3 knew no such limit) or by token. */
-export function windowOf(call: Call, now: number): Window {
+function windowOf(call: Call, now: number): Window {
   const perPage = whole(call, 'per_page', 200, 200);
   if (call.query.page_token !== undefined) return tokenWindow(call, now, perPage);
   const page = whole(call, 'page', 1, Number.MAX_SAFE_INTEGER);

@@ -112,7 +112,7 @@ function byWord(_world: World, _module: ModuleMeta, word: string): Matcher {
 const WAYS = { criteria: byCriteria, email: byEmail, phone: byPhone, word: byWord } as const;
 
 /** The one search parameter that counts: criteria before email before phone before word. */
-export function searchMatcher(world: World, module: ModuleMeta, call: Call): Matcher | null {
+function searchMatcher(world: World, module: ModuleMeta, call: Call): Matcher | null {
   const way = (['criteria', 'email', 'phone', 'word'] as const).find((name) => call.query[name]);
   return way ? WAYS[way](world, module, call.query[way] ?? '') : null;
 }

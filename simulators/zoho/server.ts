@@ -25,7 +25,7 @@ import type { Answer, Call } from './world';
 export type ZohoService = Service<ZohoState>;
 
 /** Quotas are off (0) unless a test switches them on; what they are in real life is in simulators/README.md. */
-export const ZOHO_LIMITS = {
+const ZOHO_LIMITS = {
   accessTokenSeconds: 3600,
   mintsPerTenMinutes: 0,
   liveAccessTokens: 0,

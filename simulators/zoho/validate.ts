@@ -40,7 +40,7 @@ const FORMS: Record<DataType, (value: unknown) => boolean> = {
 };
 
 /** Lookups come as `{id}`; a bare string of digits, as old clients send it, is taken too. */
-export function lookupId(value: unknown): string | null {
+function lookupId(value: unknown): string | null {
   const id = isObject(value) ? (value as { id?: unknown }).id : value;
   return typeof id === 'string' && /^\d+$/.test(id) ? id : null;
 }

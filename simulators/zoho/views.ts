@@ -12,7 +12,7 @@ const SYSTEM = [
 ] as const;
 
 /** The views of a module: "All …" and "My …", then the ones the seed made. */
-export function viewsOf(world: World, module: ModuleMeta): CustomView[] {
+function viewsOf(world: World, module: ModuleMeta): CustomView[] {
   const serial = world.state.modules.indexOf(module);
   const system = SYSTEM.map(([word, systemName], index) => ({
     id: `55459740000000${String(30000 + serial * 10 + index)}`,
@@ -24,7 +24,7 @@ export function viewsOf(world: World, module: ModuleMeta): CustomView[] {
   return [...system, ...world.state.views.filter((view) => view.module === module.api_name)];
 }
 
-export function criteriaOf(view: CustomView, userId: string): Criteria | null {
+function criteriaOf(view: CustomView, userId: string): Criteria | null {
   if (view.systemName === 'MYVIEWS') return parseCriteria(`(Owner:equals:${userId})`);
   return view.criteria ? parseCriteria(view.criteria) : null;
 }

@@ -4,7 +4,7 @@ import { fresh, isSame, keyOf } from './oracle/model';
 import type { CycleSeen, Problem, Side } from './types';
 
 export { isSame };
-export type { FieldRule, Half, Halves } from './oracle/model';
+export type { FieldRule, Half } from './oracle/model';
 
 const sides: readonly Side[] = ['outlook', 'zoho'];
 

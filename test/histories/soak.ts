@@ -31,11 +31,11 @@ const ONE_HISTORY = 60_000;
 /** Milliseconds of real time for making a failing history smaller: the smallest found by then is told. */
 const SHRINKING = 45_000;
 
-export const noTally = (): Tally => ({
+const noTally = (): Tally => ({
   ...{ cycles: 0, requests: 0, deaths: 0, overlaps: 0, faults: {}, survived: 0, settled: 0 },
 });
 
-export function addTally(sum: Tally, more: Tally): void {
+function addTally(sum: Tally, more: Tally): void {
   for (const name of ['cycles', 'requests', 'deaths', 'overlaps', 'survived', 'settled'] as const)
     sum[name] += more[name];
   for (const [sort, count] of Object.entries(more.faults)) sum.faults[sort] = (sum.faults[sort] ?? 0) + count;

@@ -131,5 +131,3 @@ export function makeWire(services: RunningSimulators) {
     },
   };
 }
-
-export type Wire = ReturnType<typeof makeWire>;

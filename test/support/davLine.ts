@@ -25,7 +25,6 @@ export function makeLine(send: Send) {
     },
   };
 }
-export type Line = ReturnType<typeof makeLine>;
 
 /** Every request of a method is answered so, unread. */
 export const answering =

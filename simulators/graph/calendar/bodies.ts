@@ -10,7 +10,7 @@ const escapeHtml = (text: string): string => text.replace(/&/g, '&amp;').replace
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
 
 /** The text of an HTML body, roughly as Exchange makes it: breaks and blocks become line ends, tags go. */
-export const htmlToText = (html: string): string =>
+const htmlToText = (html: string): string =>
   html
     .replace(/<head[\s\S]*?<\/head>|<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/gi, '')
     .replace(/\r?\n/g, ' ')
@@ -32,8 +32,7 @@ function asHtml({ contentType, content }: Body, wrap: boolean): string {
   return page(contentType === 'text' ? `<div class="PlainText">${html}</div>` : html);
 }
 
-export const textOf = ({ contentType, content }: Body): string =>
-  contentType === 'text' ? content : htmlToText(content);
+const textOf = ({ contentType, content }: Body): string => (contentType === 'text' ? content : htmlToText(content));
 
 /** The body in the type asked for; HTML unless the caller prefers text [docs: event]. */
 export const shownBody = (body: unknown, asText: boolean, wrap: boolean): Row =>

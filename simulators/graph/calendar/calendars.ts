@@ -12,7 +12,7 @@ export function findCalendar(state: GraphState, id: string | undefined): StoredC
   throw looksLikeId(id ?? '') ? notFound() : malformedId();
 }
 
-export const defaultCalendar = (state: GraphState): StoredCalendar | undefined =>
+const defaultCalendar = (state: GraphState): StoredCalendar | undefined =>
   [...state.calendars.values()].find(({ isDefault }) => isDefault);
 
 /** Refuses writing to a calendar that the user may only read. */

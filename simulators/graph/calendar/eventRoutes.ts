@@ -23,9 +23,9 @@ import { earlierTry, noteTransaction } from './transactions';
 export const instanceOf = (call: Call): Instance =>
   findInstance(call.state, call.params.id ?? '', call.params.calendar && calendarOf(call).id);
 
-export const checkEventSelect = (call: Call): void => checkNames(call.query.select ?? [], EVENT_PROPERTIES, 'event');
+const checkEventSelect = (call: Call): void => checkNames(call.query.select ?? [], EVENT_PROPERTIES, 'event');
 
-export const single = (call: Call, one: Instance, status: number): Reply => {
+const single = (call: Call, one: Instance, status: number): Reply => {
   const row = eventRow(call, one, { select: call.query.select, isSingle: true });
   const reply = applied(call, ok(call, { ...calendarContext(call, 'events/$entity'), ...row }, status));
   return status === 201

@@ -11,7 +11,7 @@ import { previewOf, shownBody } from './bodies';
 import type { Instance } from './instances';
 import { noteIds, occurrenceOn, recurrenceIn } from './instances';
 
-export const instanceId = (call: Call, one: Pick<Instance, 'restId' | 'immutableId'>): string =>
+const instanceId = (call: Call, one: Pick<Instance, 'restId' | 'immutableId'>): string =>
   wantsImmutableIds(call) ? one.immutableId : one.restId;
 
 /** Start or end: in the zone preferred, else UTC; an all-day event's is midnight, called UTC, whatever is preferred. */

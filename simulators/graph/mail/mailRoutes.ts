@@ -20,7 +20,7 @@ const FOLDER_PROPERTIES = [
 const NAVIGATION = ['attachments', 'extensions', 'singleValueExtendedProperties', 'multiValueExtendedProperties'];
 
 /** The folder a path names; undefined for the whole mailbox. */
-export const mailFolderOf = ({ state, params }: Call): string | undefined =>
+const mailFolderOf = ({ state, params }: Call): string | undefined =>
   params.folder === undefined ? undefined : findMailFolder(state, params.folder).id;
 
 export const mailOf = (call: Call): StoredMail => findMail(call.state, call.params.id ?? '', mailFolderOf(call));

@@ -8,7 +8,7 @@ import type { Read } from '../values';
 import { flag, graphTime, itemBody, momentOf, oneOf, readBody, text, texts, zonedTime } from '../values';
 
 /** The writable properties of a todoTask, in the order of the service's rows. */
-export const TASK_FIELDS: Readonly<Record<string, Read>> = {
+const TASK_FIELDS: Readonly<Record<string, Read>> = {
   importance: oneOf('importance', 'low', 'normal', 'high'),
   isReminderOn: flag,
   status: oneOf('taskStatus', 'notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'),
@@ -23,13 +23,7 @@ export const TASK_FIELDS: Readonly<Record<string, Read>> = {
 };
 
 /** Server's own properties and navigation: passed over in a body. */
-export const TASK_READ_ONLY = [
-  'id',
-  'createdDateTime',
-  'lastModifiedDateTime',
-  'bodyLastModifiedDateTime',
-  'hasAttachments',
-];
+const TASK_READ_ONLY = ['id', 'createdDateTime', 'lastModifiedDateTime', 'bodyLastModifiedDateTime', 'hasAttachments'];
 export const TASK_PROPERTIES = [...TASK_READ_ONLY, ...Object.keys(TASK_FIELDS)];
 
 export const emptyTask = (): Row => ({

@@ -23,7 +23,7 @@ function belowHome(world: World, account: Account): readonly Found[] {
   return [...calendars, ...special];
 }
 
-export const objectsOf = (calendar: Calendar): readonly Found[] =>
+const objectsOf = (calendar: Calendar): readonly Found[] =>
   [...calendar.objects.values()].map((object) => [
     objectPath(calendar, object.name),
     { kind: 'object', calendar, name: object.name, object },

@@ -3,7 +3,7 @@ import { itemsOf, readCalendar, valueOf } from './components';
 import type { Calendar, CalendarObject } from './model';
 
 /** The UID of an object's items; empty when it cannot be read. */
-export function uidOf(data: string): string {
+function uidOf(data: string): string {
   const calendar = readCalendar(data);
   const [item] = calendar ? itemsOf(calendar) : [];
   return item ? valueOf(item, 'UID') : '';

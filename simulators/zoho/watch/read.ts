@@ -24,7 +24,7 @@ export interface Sent {
   readonly index: number;
 }
 
-export const spotOf = ({ index }: Sent, name: string) => ({ api_name: name, json_path: `$.watch[${index}].${name}` });
+const spotOf = ({ index }: Sent, name: string) => ({ api_name: name, json_path: `$.watch[${index}].${name}` });
 export const refuse = (sent: Sent, code: string, name: string, more: Values = {}): Refused =>
   new Refused(failure(code, { ...more, ...spotOf(sent, name) }));
 const wrongType = (sent: Sent, name: string, type: string): Refused =>

@@ -34,7 +34,7 @@ export function appPassword(
 }
 
 /** The meetings template for a sync of its own, its nodes of Zoho CRM signed in by an app-specific password. */
-export function byAppPassword(
+function byAppPassword(
   lab: Lab,
   sync: string,
   { id, name }: Pick<Credential, 'id' | 'name'>,
@@ -81,7 +81,7 @@ export async function untilQuiet({ client }: Lab, workflow: Workflow): Promise<r
   return finishes;
 }
 
-export const window: Window = [plus(today, -85), plus(today, 340)];
+const window: Window = [plus(today, -85), plus(today, 340)];
 
 /** Both calendars as a person sees them, as lines; a mailbox in Tokyo. */
 export async function shown({ lab, radicale }: CalDavLab) {

@@ -7,12 +7,12 @@ const berlin = [
   ...['RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU', 'END:DAYLIGHT', 'END:VTIMEZONE'],
 ];
 
-export const tokyo = [
+const tokyo = [
   ...['BEGIN:VTIMEZONE', 'TZID:Asia/Tokyo', 'BEGIN:STANDARD', 'DTSTART:19700101T000000'],
   ...['TZOFFSETFROM:+0900', 'TZOFFSETTO:+0900', 'END:STANDARD', 'END:VTIMEZONE'],
 ];
 
-export const zones = { 'Europe/Berlin': berlin, 'Asia/Tokyo': tokyo } as const;
+const zones = { 'Europe/Berlin': berlin, 'Asia/Tokyo': tokyo } as const;
 export type ZoneName = keyof typeof zones;
 
 /** An object of its time zones and its events. */

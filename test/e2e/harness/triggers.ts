@@ -6,7 +6,7 @@ import { connect } from './rest';
 import { askSimulator } from './simulators';
 import { ownSync } from './variant';
 
-export const triggers = ['When Outlook Changes', 'When Zoho CRM Changes'] as const;
+const triggers = ['When Outlook Changes', 'When Zoho CRM Changes'] as const;
 
 /** A template for a sync of its own with its triggers switched on, which keeps what its runs did. */
 export function triggered(workflow: Workflow, id: string, names: readonly string[] = triggers): Workflow {

@@ -16,8 +16,6 @@ import type { Kill } from './strike';
 import { strike } from './strike';
 import { waitsAfter } from './traces';
 
-export type Tell = (text: string) => void;
-
 /** The history without a kill: how both sides end, and how many requests each round took. */
 export interface Undisturbed {
   readonly end: EndState;

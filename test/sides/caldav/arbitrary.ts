@@ -5,7 +5,7 @@ import { plainRule } from '../../../sides/time/recurrence';
 import { instantOf, toIana } from '../../../sides/time/zones';
 import type { Fields, Write } from '../../../sync/model';
 
-export const zones = [
+const zones = [
   ...['Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Auckland'],
   ...[
     'Africa/Casablanca',

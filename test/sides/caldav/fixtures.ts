@@ -11,7 +11,7 @@ export const event = (lines: string, more = ''): string =>
     `BEGIN:VEVENT\nUID:u1\nDTSTAMP:20260101T000000Z\n${lines.trim()}\nEND:VEVENT\n${more.trim()}`,
   );
 
-export const berlin = `BEGIN:VTIMEZONE
+const berlin = `BEGIN:VTIMEZONE
 TZID:Europe/Berlin
 BEGIN:DAYLIGHT
 TZOFFSETFROM:+0100

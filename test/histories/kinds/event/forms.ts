@@ -13,13 +13,13 @@ export interface Form {
 
 const DAY = 86_400_000;
 export const TOKYO = 'Tokyo Standard Time';
-export const ZONES: Readonly<Record<string, string>> = {
+const ZONES: Readonly<Record<string, string>> = {
   [TOKYO]: 'Asia/Tokyo',
   'Eastern Standard Time': 'America/New_York',
 };
 
-export const isSeries = ({ form }: Form): boolean => ['series', 'weekly', 'daysSeries'].includes(form);
-export const stepOf = ({ form }: Form): number => (form === 'weekly' ? 7 : 2);
+const isSeries = ({ form }: Form): boolean => ['series', 'weekly', 'daysSeries'].includes(form);
+const stepOf = ({ form }: Form): number => (form === 'weekly' ? 7 : 2);
 const isDays = ({ form }: Form): boolean => form.startsWith('days');
 
 export const dateAfter = (first: number, days: number): string =>
@@ -113,6 +113,6 @@ export const inZoho: Way = {
     })),
   }),
 };
-export const plain = ['place', 'text', 'reminder', 'people'] as const;
+const plain = ['place', 'text', 'reminder', 'people'] as const;
 export const put = (way: Way, values: Values): Values =>
   Object.assign({}, ...plain.filter((name) => name in values).map((name) => way[name]?.(values[name]) ?? {})) as Values;

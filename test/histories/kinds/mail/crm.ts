@@ -3,7 +3,7 @@ import type { StoredRecord } from '../../../../simulators/zoho/record';
 import { keepRecord } from '../../../../simulators/zoho/state';
 import type { SyncSettings, Values } from '../../types';
 
-export const modules = ['Contacts', 'Leads'] as const;
+const modules = ['Contacts', 'Leads'] as const;
 export type Module = (typeof modules)[number];
 
 /** Somebody in the CRM, as far as mail is concerned. */
@@ -33,7 +33,7 @@ const isInternal = (address: string): boolean => address.endsWith('@contoso.exam
 const isMachine = (address: string): boolean => address.startsWith('noreply@');
 
 /** Who counts of those a mail went to, by the lines that count. */
-export function counted(mail: Values, { lines }: SyncSettings): readonly string[] {
+function counted(mail: Values, { lines }: SyncSettings): readonly string[] {
   const all = (lines as readonly string[]).flatMap((line) => (mail[line] as readonly string[] | undefined) ?? []);
   const known = [...new Set(all.map((one) => one.toLowerCase()))].filter((one) => one.includes('@'));
   return known.filter((one) => !isInternal(one) && !isMachine(one));
