@@ -79,7 +79,7 @@ const bads: readonly Bad[] = [
 test.each(bads)(
   '$title: told, left as it is, and the rest goes on',
   async ({ events = [], Events = [], spoil, says }) => {
-    await world.reset([meeting('Fine here', 2), ...events], [crmMeeting('Fine there', 2), ...Events]);
+    world.reset([meeting('Fine here', 2), ...events], [crmMeeting('Fine there', 2), ...Events]);
     spoil?.();
     const first = await world.run();
     const told = [
@@ -97,7 +97,7 @@ test.each(bads)(
 );
 
 test('a meeting whose own zone has no name is an instant like any other, and goes over', async () => {
-  await world.reset([meeting('Custom', 2, { originalStartTimeZone: 'tzone://Microsoft/Custom' })]);
+  world.reset([meeting('Custom', 2, { originalStartTimeZone: 'tzone://Microsoft/Custom' })]);
   expect(await world.run()).toMatchObject({ written: 1, parkedRecords: [], left: [] });
   expect(Date.parse(String(world.crm('Custom').Start_DateTime))).toBe(Date.parse(`${date(2)}T09:00:00Z`));
 });
@@ -108,7 +108,7 @@ test('a mailbox in a zone without a name keeps no meeting back: instants and dat
     Start_DateTime: `${date(5)}T00:00:00+09:00`,
     End_DateTime: `${date(5)}T23:59:00+09:00`,
   };
-  await world.reset([meeting('Here', 2)], [crmMeeting('There', 3), crmMeeting('Whole day', 5, whole)]);
+  world.reset([meeting('Here', 2)], [crmMeeting('There', 3), crmMeeting('Whole day', 5, whole)]);
   world.services.graph.state.mailbox.timeZone = 'tzone://Microsoft/Custom';
   expect(await world.run()).toMatchObject({ written: 3, parkedRecords: [], left: [] });
   expect(world.outlook('Whole day')).toMatchObject({
@@ -121,7 +121,7 @@ test('a mailbox in a zone without a name keeps no meeting back: instants and dat
 
 test('a calendar that may only be read: what goes to the CRM goes, what would be written waits with its reason', async () => {
   const calendars = [{ name: 'Calendar', canEdit: false, events: [meeting('Readable', 2)] }];
-  await world.reset([], [crmMeeting('Unwritable', 2)], { graph: { calendars } });
+  world.reset([], [crmMeeting('Unwritable', 2)], { graph: { calendars } });
   const first = await world.run();
   expect(first.parkedRecords).toMatchObject([
     {
@@ -140,7 +140,7 @@ test('of a meeting organised by somebody else only the own reminder may be touch
     ...attendees('me', 'ann'),
     ...{ isOrganizer: false, organizer: { emailAddress: { name: 'Boss', address: 'boss@example.com' } } },
   };
-  await world.reset([meeting('Theirs', 2, theirs), meeting('Remind', 3, theirs), meeting('Mine', 4)]);
+  world.reset([meeting('Theirs', 2, theirs), meeting('Remind', 3, theirs), meeting('Mine', 4)]);
   expect(await world.run()).toMatchObject({ written: 3, parkedRecords: [] });
   await world.editCrm('Theirs', { Venue: 'Elsewhere' });
   await world.editCrm('Remind', { Remind_At: [{ unit: 30, period: 'minutes' }] });

@@ -34,7 +34,7 @@ const days = (from: number, to: number): Raw => ({
 const compact = (days: number): string => date(days).replace(/-/g, '');
 
 test('created, edited and deleted on each side; a second run writes nothing', async () => {
-  await world.reset(
+  world.reset(
     [meeting('From Outlook', 2), meeting('Days', 4, days(4, 6)), meeting('Shared', 3)],
     [
       davMeeting('From CRM', 5, 'LOCATION:Room 1', 'DESCRIPTION:Bring it', 'X-OTHER:kept'),
@@ -77,7 +77,7 @@ test('a series with a moved and a cancelled meeting goes each way', async () => 
   ];
   const { name, data } = davMeeting('CRM series', 10) as { name: string; data: string };
   const series = { name, data: data.replace('END:VEVENT', `${moved.join('\r\n')}\r\nEND:VEVENT`) };
-  await world.reset([meeting('Outlook series', 2, { recurrence: rule })], [series]);
+  world.reset([meeting('Outlook series', 2, { recurrence: rule })], [series]);
   await world.run();
   await quiet();
   expect(subjects().calendar).toEqual(['CRM series', 'Outlook series']);
@@ -102,7 +102,7 @@ test('a series with a moved and a cancelled meeting goes each way', async () => 
 
 test('what iCalendar can say and the interface of the CRM cannot goes over whole', async () => {
   const many = Array.from({ length: 60 }, (_, at) => `p${at}`);
-  await world.reset(
+  world.reset(
     [meeting('Crowd', 2, { ...attendees(...many), isReminderOn: true, reminderMinutesBeforeStart: 1234 })],
     [],
   );
@@ -115,7 +115,7 @@ test('what iCalendar can say and the interface of the CRM cannot goes over whole
 });
 
 test('what was created and not touched since is deleted with its partner', async () => {
-  await world.reset([meeting('Made here', 2)], [davMeeting('Made there', 3)]);
+  world.reset([meeting('Made here', 2)], [davMeeting('Made there', 3)]);
   await world.run(deletes);
   await world.deleteOutlook('Made here');
   await world.deleteInCalendar('Made there');
@@ -124,14 +124,14 @@ test('what was created and not touched since is deleted with its partner', async
 });
 
 test('the two nodes have to sign in alike', async () => {
-  await world.reset([meeting('One', 2)], []);
+  world.reset([meeting('One', 2)], []);
   const mixed = world.runWith({ 'Write to Zoho CRM': { authentication: 'oAuth2' } });
   await expect(mixed).rejects.toThrow('sign in differently');
   expect(world.writes()).toEqual([]);
 });
 
 test('another calendar and another account are told apart', async () => {
-  await world.reset([], [davMeeting('First', 3)]);
+  world.reset([], [davMeeting('First', 3)]);
   await world.run();
   const state = world.services.zoho.state.calDav;
   const [account] = state.accounts;
@@ -153,7 +153,7 @@ test('another calendar and another account are told apart', async () => {
 });
 
 test('a wrong password stops the run with the next step, and nothing of it is said', async () => {
-  await world.reset([meeting('One', 2)], []);
+  world.reset([meeting('One', 2)], []);
   const { calDav } = world.services.zoho.state;
   calDav.accounts[0]!.appPasswords = ['another'];
   await expect(world.run()).rejects.toMatchObject({

@@ -86,7 +86,7 @@ const shown = () => ({
 });
 
 async function prepare({ events, objects, edit }: Leg): Promise<void> {
-  await world.reset(events, objects);
+  world.reset(events, objects);
   if (!edit) return;
   await world.run(deleting);
   await edit();

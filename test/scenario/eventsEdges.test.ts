@@ -21,14 +21,14 @@ test.each([
   ['the first day in it', -5, 1],
   ['the last day before it', -6, 0],
 ])('whole days that both have on %s are never made twice', async (_where, day, linked) => {
-  await world.reset([meeting('Holiday', day, days(day))], [crmMeeting('Holiday', day, crmDays(day))]);
+  world.reset([meeting('Holiday', day, days(day))], [crmMeeting('Holiday', day, crmDays(day))]);
   expect(await world.run(window(30))).toMatchObject({ linked, created: { outlook: 0, zoho: 0 } });
   await world.run(window(60));
   expect([world.inOutlook(), world.inZoho()].map((all) => all.length)).toEqual([1, 1]);
 });
 
 test('whole days that come into the window as it grows are paired, not made', async () => {
-  await world.reset([meeting('Fair', 40, days(40))], [crmMeeting('Fair', 40, crmDays(40))]);
+  world.reset([meeting('Fair', 40, days(40))], [crmMeeting('Fair', 40, crmDays(40))]);
   await world.run(window(30));
   expect(await world.run(window(39))).toMatchObject({ linked: 0, written: 0 });
   expect(await world.run(window(40))).toMatchObject({ linked: 1, created: { outlook: 0, zoho: 0 } });

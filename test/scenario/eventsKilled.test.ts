@@ -93,7 +93,7 @@ const shown = () => ({
 });
 
 async function prepare({ events = [], Events = [], edit }: Leg): Promise<void> {
-  await world.reset(events, Events);
+  world.reset(events, Events);
   if (!edit) return;
   await world.run(deleting);
   await edit();

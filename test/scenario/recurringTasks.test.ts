@@ -42,7 +42,7 @@ async function untilQuiet(): Promise<void> {
 }
 
 test('set to be left, recurring tasks of both sides stay where they are and are told', async () => {
-  await world.reset([daily], series);
+  world.reset([daily], series);
   const first = await world.run(left);
   expect(first).toMatchObject({ written: 0, pending: 0 });
   expect(first.left.map(({ label }) => label).sort()).toEqual(['Report', 'Report', 'Report', 'Water']);
@@ -54,7 +54,7 @@ test('set to be left, recurring tasks of both sides stay where they are and are 
 });
 
 test('each record of a CRM series is a plain task of its own; the rule stays in the CRM and is told', async () => {
-  await world.reset([], series);
+  world.reset([], series);
   const first = await world.run(strict);
   expect(first).toMatchObject({ created: { outlook: 3, zoho: 0 } });
   expect(first.left.map(({ reason }) => reason)).toEqual(
@@ -79,7 +79,7 @@ describe.each([
   ['the task moves on, its completed occurrence is a new task', true],
 ])('a recurring task of To Do (%s)', (_name, respawnMoves) => {
   beforeEach(async () => {
-    await world.reset([daily]);
+    world.reset([daily]);
     Object.assign(world.services.graph.limits, { respawnMoves });
     await untilQuiet();
   });

@@ -22,7 +22,7 @@ async function settings(...further: readonly string[]) {
 
 async function start(errands: readonly Raw[] = [], tasks: readonly Raw[] = [], inZoho: readonly Raw[] = []) {
   const lists = [{ displayName: 'Errands', tasks: errands }, { displayName: 'Private' }];
-  await world.reset(tasks, inZoho, { lists });
+  world.reset(tasks, inZoho, { lists });
   const chosen = await settings('Errands');
   await world.run(chosen);
   return chosen;
@@ -78,7 +78,7 @@ test('moved out of the synced lists it leaves the sync; moved back it is in step
 });
 
 test('without a link in To Do, a moved task is known by its subject and date', async () => {
-  await world.reset([], [], {
+  world.reset([], [], {
     lists: [{ displayName: 'Errands', tasks: [{ title: 'Buy', ...ours, ...due('2026-04-01') }] }],
   });
   const chosen = { ...(await settings('Errands')), 'Conflict Resolver': { deletes: 'delete', direction: 'toZoho' } };
@@ -123,7 +123,7 @@ test('one list deleted under us: told by name with the next step, its tasks stay
 });
 
 test('the list for new tasks deleted under us: each new task waits with the reason, other lists go on', async () => {
-  await world.reset([{ title: 'Call' }], [], { lists: [{ displayName: 'Errands' }] });
+  world.reset([{ title: 'Call' }], [], { lists: [{ displayName: 'Errands' }] });
   const taskList = await world.listId('Errands');
   const chosen = { ...strict, 'Outlook Changes': { taskList, furtherLists: [await world.listId()] } };
   await world.run(chosen);
@@ -157,7 +157,7 @@ test('forgotten cursors, other categories: everything is read again, and nothing
 });
 
 test('flagged mail stays out, also among further lists', async () => {
-  await world.reset([{ title: 'Call' }]);
+  world.reset([{ title: 'Call' }]);
   const flagged = [...world.services.graph.state.lists.values()].find(
     ({ wellknownListName }) => wellknownListName === 'flaggedEmails',
   );

@@ -18,7 +18,7 @@ const titles = async () => (await world.todo()).map(({ title }) => title).sort()
 test('a rule that nobody can read stays where it is, and is told; its task goes like the others', async () => {
   const RRULE = 'FREQ=NOW_AND_THEN;DTSTART=2026-04-01';
   const odd = { Subject: 'Odd', Due_Date: '2026-04-01', Recurring_Activity: { RRULE } };
-  await world.reset([{ title: 'Fine here' }], [{ Subject: 'Fine there' }, odd]);
+  world.reset([{ title: 'Fine here' }], [{ Subject: 'Fine there' }, odd]);
   const first = await world.run();
   expect(first).toMatchObject({ written: 3, pending: 0, parkedRecords: [] });
   expect(first.left.map(({ label, reason }) => `${label}: ${reason}`)).toEqual([
@@ -30,7 +30,7 @@ test('a rule that nobody can read stays where it is, and is told; its task goes 
 });
 
 test('a task that Zoho CRM has locked waits with its reason; the others go, and it goes when it is free', async () => {
-  await world.reset([{ title: 'Locked' }, { title: 'Free' }]);
+  world.reset([{ title: 'Locked' }, { title: 'Free' }]);
   await world.run();
   const locked = [...(world.services.zoho.state.records.get('Tasks')?.values() ?? [])].find(
     ({ values }) => values.Subject === 'Locked',
@@ -50,7 +50,7 @@ test('a task that Zoho CRM has locked waits with its reason; the others go, and 
 });
 
 test('a mailbox in a zone without a name: told what to choose, nothing is written, and it goes on when that is done', async () => {
-  await world.reset([{ title: 'Call' }], [{ Subject: 'Write' }]);
+  world.reset([{ title: 'Call' }], [{ Subject: 'Write' }]);
   world.services.graph.state.mailbox.timeZone = 'tzone://Microsoft/Custom';
   await expect(world.run()).rejects.toMatchObject({
     message: expect.stringMatching(/time zone/),
@@ -60,7 +60,7 @@ test('a mailbox in a zone without a name: told what to choose, nothing is writte
 });
 
 test('a task list deleted under us: told what to do, and no task counts as deleted', async () => {
-  await world.reset([{ title: 'Call' }], [{ Subject: 'Write' }]);
+  world.reset([{ title: 'Call' }], [{ Subject: 'Write' }]);
   await world.run();
   await world.deleteList();
   await expect(world.run({ 'Conflict Resolver': { deletes: 'delete' } })).rejects.toMatchObject({

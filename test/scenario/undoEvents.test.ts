@@ -32,7 +32,7 @@ const mapped = () => ({
 });
 
 test('undoing a cycle of meetings with creates, updates and deletes returns both sides, and undoing that returns again', async () => {
-  await world.reset(
+  world.reset(
     [meeting('Edited', 3), meeting('Gone', 4, { location: { displayName: 'Room 1' } }), meeting('Same', 5)],
     [crmMeeting('Written', 6, { Venue: 'Osaka', Description: 'x' })],
   );
@@ -60,7 +60,7 @@ test('undoing a cycle of meetings with creates, updates and deletes returns both
 });
 
 test('what would mail participants is not undone but told, and nobody is mailed', async () => {
-  await world.reset([meeting('Kick-off', 3, attendees('sato', 'ito'))]);
+  world.reset([meeting('Kick-off', 3, attendees('sato', 'ito'))]);
   await world.run();
   await world.editCrm('Kick-off', { Venue: 'Hall 1' });
   const mailing = { 'Write to Outlook': { mailParticipants: true } };
