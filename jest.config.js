@@ -6,6 +6,9 @@ module.exports = {
   // a process of its own for each core, renewed when it has grown: hundreds of files and histories are too much for one
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
+  // not among the temporary files, which go after each run
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  testSequencer: '<rootDir>/test/longFirst.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -3,6 +3,7 @@
 import { ensureChromium, ensureModules, ensureN8n, ensureNode24 } from './lib/index.mjs';
 import { ensureQueueServices, ensureRadicale, say } from './lib/index.mjs';
 import { audit } from './lib/audit.mjs';
+import { keepScratchInMemory } from './lib/scratch.mjs';
 import { endToEnd, program, unitTests } from './lib/stages.mjs';
 
 const options = process.argv.slice(2);
@@ -12,7 +13,7 @@ const filter = options.find((option) => !option.startsWith('--')) ?? '';
 
 /** Never throws: a stage that cannot even start has failed, and the later ones still run. */
 async function runStage({ name, work }) {
-  say(`\n── ${name}`);
+  say(`── ${name}`);
   const start = Date.now();
   const counts = await work().catch((error) => {
     say(error.message);
@@ -36,17 +37,18 @@ async function programs() {
   return { ...browser, ...calendar, ...(await only(['overlap'], ensureQueueServices)) };
 }
 
+/** Groups of stages: those of a group go on at the same time, for each of them keeps one core busy at most. */
 function stages(node, n8n) {
   const build = { name: 'build', work: program('gulp/bin/gulp.js', ['build']) };
-  const unit = [
+  const quick = [
     { name: 'types', work: program('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.dev.json']) },
     { name: 'rules', work: program('eslint/bin/eslint.js', ['.']) },
     { name: 'audit', work: audit },
     build,
-    { name: 'unit tests', work: () => unitTests(node) },
   ];
+  const unit = { name: 'unit tests', work: () => unitTests(node) };
   const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, await programs(), filter) };
-  return [...(wants('unit') ? unit : [build]), ...(wants('e2e') ? [real] : [])];
+  return [...(wants('unit') ? [quick, [unit]] : [[build]]), ...(wants('e2e') ? [[real]] : [])];
 }
 
 const sum = (results, key) => results.reduce((total, result) => total + result[key], 0);
@@ -63,13 +65,14 @@ function report(results) {
 }
 
 async function main() {
+  keepScratchInMemory();
   await ensureModules();
   const node = await ensureNode24();
   // the long install goes on while the quick stages run; its failure is told by the stage that needs it
   const n8n = wants('e2e') ? ensureN8n() : undefined;
   n8n?.catch(() => {});
   const results = [];
-  for (const stage of stages(node, n8n)) results.push(await runStage(stage));
+  for (const group of stages(node, n8n)) results.push(...(await Promise.all(group.map(runStage))));
   report(results);
   process.exitCode = sum(results, 'failed') > 0 || sum(results, 'passed') === 0 ? 1 : 0;
 }

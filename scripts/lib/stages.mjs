@@ -1,15 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { readIfThere, root } from './paths.mjs';
-import { run } from './run.mjs';
+import { mustRun, run, say } from './run.mjs';
 
 const inModules = (path) => join(root, 'node_modules', path);
 
 /** A stage that one development tool decides by its exit code. */
 export function program(path, args) {
   return async () => {
-    const { code } = await run(process.execPath, [inModules(path), ...args], { cwd: root });
+    const { code, output } = await run(process.execPath, [inModules(path), ...args], { cwd: root, quiet: true });
+    if (output.trim() !== '') say(output.trimEnd());
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   };
 }
@@ -51,22 +52,55 @@ export function unitTests(node) {
   });
 }
 
-/** The totals at the end of a TAP report. */
-function tapCounts(text) {
-  const total = (name) => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1] ?? 0);
-  return { passed: total('pass'), failed: total('fail') + total('cancelled') };
+/** Those that take longest, which begin first: so no long one is left alone at the end. */
+const longFirst = [
+  'review',
+  'webhooks',
+  'trouble',
+  'contacts',
+  'overlap',
+  'kills',
+  'caldav',
+  'guards',
+  'times',
+  'editor',
+];
+function rank(file) {
+  const at = longFirst.indexOf(basename(file, '.test.ts'));
+  return at < 0 ? longFirst.length : at;
 }
 
-/** The tests in a real n8n, by Node's own runner; one file at a time, since each starts an n8n. `programs`: more of their environment. */
-export function endToEnd({ node, n8nBin }, programs, filter) {
+function endToEndFiles(filter) {
+  const folder = join(root, 'test', 'e2e');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(filter));
+  return names.map((name) => join(folder, name)).sort((one, other) => rank(one) - rank(other));
+}
+
+/** A test waits for n8n or makes it work; two of them keep two cores busy. */
+const lanes = () => Math.min(availableParallelism(), 4);
+
+function told(seconds) {
+  const slowest = Object.entries(seconds).sort(([, one], [, other]) => other - one);
+  return slowest.map(([file, time]) => `${file} ${time} s`).join(', ');
+}
+
+/** The tests in a real n8n, by Node's own runner, each file with an n8n of its own. `programs`: more of their environment. */
+export function endToEnd({ node, n8nBin, dir }, programs, filter) {
   return withResultFile(async (file) => {
-    const reporters = [
-      ...['--test-reporter=spec', '--test-reporter-destination=stderr'],
-      ...['--test-reporter=tap', `--test-reporter-destination=${file}`],
-    ];
-    const files = `test/e2e/*${filter}*.test.ts`;
-    const args = ['--import', 'tsx', '--test', '--test-concurrency=1', '--test-timeout=900000', ...reporters, files];
-    const { code } = await run(node, args, { cwd: root, env: { N8N_BIN: n8nBin, ...programs } });
-    return honest(tapCounts(readFileSync(file, 'utf8')), code);
+    const home = mkdtempSync(join(tmpdir(), 'prepared-home-'));
+    const tsx = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
+    try {
+      const prepare = [...tsx, join(root, 'test', 'e2e', 'harness', 'prepare.ts'), join(dir, 'home'), home];
+      await mustRun(node, prepare, { cwd: root, env: { N8N_BIN: n8nBin } }, 'n8n could not be prepared for the tests.');
+      const runner = join(root, 'scripts', 'lib', 'e2eRunner.mjs');
+      const args = [...tsx, runner, file, String(lanes()), ...endToEndFiles(filter)];
+      const env = { N8N_BIN: n8nBin, N8N_PREPARED_HOME: home, ...programs };
+      const { code } = await run(node, args, { cwd: root, env });
+      const { seconds = {}, ...counts } = JSON.parse(readIfThere(file) ?? '{"passed":0,"failed":1}');
+      say(told(seconds));
+      return honest(counts, code);
+    } finally {
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    }
   });
 }

@@ -1,4 +1,4 @@
-/** n8n's own Zoho CRM and Outlook nodes, written by others for the real services, are the witnesses that the simulators tell the truth. */
+/** An n8n of its own, from an empty folder on; and n8n's own Zoho CRM and Outlook nodes, written by others for the real services, are the witnesses that the simulators tell the truth. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startSimulators } from '../../simulators/start';
@@ -6,13 +6,13 @@ import type { ChainNode } from './harness/chain';
 import { chain } from './harness/chain';
 import { builtinCredentials } from './harness/credentials';
 import type { RunningN8n } from './harness/n8n';
-import { newHome, removeHome, startN8n } from './harness/n8n';
-import type { Execution, Json, N8nClient } from './harness/rest';
+import { emptyHome, removeHome, startN8n } from './harness/n8n';
+import type { Execution, Json, N8nClient, Workflow } from './harness/rest';
 import { connect, failureOf, importCredentials, importWorkflow, itemsOf, runManually } from './harness/rest';
 import { waitForExecution } from './harness/rest';
 import { outlookContacts, requestsOf, zohoRecords } from './harness/simulators';
 
-const home = newHome();
+const home = emptyHome();
 const created = "={{ $('create').first().json.id }}";
 let simulators: Awaited<ReturnType<typeof startSimulators>>;
 let n8n: RunningN8n;
@@ -27,12 +27,33 @@ const stale = (data: Json): Json => ({
 before(async () => {
   simulators = await startSimulators({ seed: 'demo' });
   n8n = await startN8n({ home });
+});
+
+const trivial: Workflow = {
+  id: 'harnessTrivial01',
+  name: 'Trivial',
+  nodes: [
+    { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+    { id: 'b', name: 'Nothing', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0], parameters: {} },
+  ],
+  connections: { Start: { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] } },
+  settings: { executionOrder: 'v1' },
+};
+
+async function runTrivial(): Promise<number> {
+  const execution = await waitForExecution(client, await runManually(client, trivial.id, 'Start'));
+  assert.equal(execution.status, 'success');
+  return itemsOf(execution, 'Nothing').length;
+}
+
+test('a real n8n starts on an empty folder, runs a workflow, is killed, and starts again on what it kept', async () => {
   client = await connect(n8n);
-  const credentials = builtinCredentials(simulators.connection);
-  await importCredentials(
-    n8n,
-    credentials.map((credential) => ({ ...credential, data: stale(credential.data) })),
-  );
+  await importWorkflow(client, trivial);
+  assert.equal(await runTrivial(), 1);
+  await n8n.killHard();
+  n8n = await startN8n({ home });
+  client = await connect(n8n);
+  assert.equal(await runTrivial(), 1);
 });
 
 after(async () => {
@@ -61,6 +82,11 @@ function outlook(operation: string, parameters: Json): ChainNode {
 }
 
 test('the built-in Zoho CRM node creates, reads, changes, lists and deletes contacts', async () => {
+  const credentials = builtinCredentials(simulators.connection);
+  await importCredentials(
+    n8n,
+    credentials.map((credential) => ({ ...credential, data: stale(credential.data) })),
+  );
   const count = (await zohoRecords(simulators.connection, 'Contacts')).length;
   const execution = await run('builtinZoho00001', [
     zoho('create', { lastName: 'Independent', additionalFields: { Email: 'independent@example.com' } }),

@@ -53,10 +53,12 @@ async function build(
   const simulators = await startSimulators({ seed });
   const { connection } = simulators;
   keep(simulators.stop);
-  const home = newHome();
+  const { home, isPrepared } = newHome();
   keep(() => removeHome(home));
-  tell?.('Installing the package into a new n8n as n8n itself does …');
-  await installPackage(home, packageRoot);
+  if (!isPrepared) {
+    tell?.('Installing the package into a new n8n as n8n itself does …');
+    await installPackage(home, packageRoot);
+  }
   tell?.('Starting n8n …');
   const n8n = await startN8n({ home, ui, env });
   keep(n8n.stop);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from './environment';
@@ -28,6 +28,8 @@ export interface RunningN8n {
   readonly stop: () => Promise<void>;
   /** SIGKILL, as when the machine goes down */
   readonly killHard: () => Promise<void>;
+  /** whether it keeps everything in the SQLite file of its folder */
+  readonly isOnSqlite: boolean;
   /** runs an n8n command beside the server on the same folder, and hands back what it printed */
   readonly cli: (...args: string[]) => Promise<string>;
 }
@@ -39,9 +41,22 @@ function n8nBin(): string {
   return bin;
 }
 
-/** A new folder for one n8n: its database, its installed packages, our archive. */
-export function newHome(): string {
+/** Beside n8n, whose it is. */
+const compiled = (): string => join(n8nBin(), '..', '..', '..', '..', 'compiled');
+
+/** A new folder for one n8n: its database, its installed packages, our archive. Nothing is in it yet. */
+export function emptyHome(): string {
   return mkdtempSync(join(tmpdir(), 'n8n-home-'));
+}
+
+/** A folder in which an n8n has started before and our package is installed; made once by `npm test`, see ./prepare. */
+const preparedHome = (): string | undefined => process.env.N8N_PREPARED_HOME;
+
+/** A new folder for one n8n, prepared where there is one; `isPrepared` then needs no package installed. */
+export function newHome(): { readonly home: string; readonly isPrepared: boolean } {
+  const [home, prepared] = [emptyHome(), preparedHome()];
+  if (prepared) cpSync(prepared, home, { recursive: true });
+  return { home, isPrepared: prepared !== undefined };
 }
 
 /** Removes such a folder; a test does so at its end. */
@@ -92,9 +107,10 @@ async function isReady(child: ChildProcess, healthUrl: string, logFile: string):
 
 /** n8n ends by process.exit, which cuts a long answer short on a pipe; so the answer goes to a file. */
 async function runCli(args: readonly string[], home: string, env: StartOptions['env']): Promise<string> {
-  const [port, broker] = (await freePorts(2)) as [number, number];
-  const logFile = join(home, `cli-${port}.log`);
-  const child = launch(args, home, { ...environment(process.execPath, home, [port, broker]), ...env }, logFile);
+  const ports = (await freePorts(2)) as [number, number];
+  const logFile = join(home, `cli-${ports[0]}.log`);
+  const own = environment({ node: process.execPath, home, ports, compiled: compiled(), withEditor: false });
+  const child = launch(args, home, { ...own, ...env }, logFile);
   const code = await new Promise((resolve) => child.once('exit', resolve));
   if (code !== 0) throw new Error(`n8n ${args[0]} failed:\n${lastLines(logFile, 20)}`);
   return readFileSync(logFile, 'utf8');
@@ -111,12 +127,13 @@ function roleOf({ worker }: StartOptions, port: number): readonly [readonly stri
  * Its start-up takes 8 s on an empty folder, 4 s on one used before; the log of every start lies in `logFile`.
  */
 export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> {
-  const home = options.home ?? newHome();
+  const home = options.home ?? newHome().home;
   mkdirSync(home, { recursive: true });
   const [free, broker] = (await freePorts(2)) as [number, number];
   const port = options.port ?? free;
   const logFile = join(home, `${options.worker ?? 'n8n'}.log`);
-  const env = { ...environment(process.execPath, home, [port, broker]), N8N_DISABLE_UI: String(!options.ui) };
+  const surroundings = { node: process.execPath, home, compiled: compiled(), withEditor: options.ui ?? false };
+  const env = environment({ ...surroundings, ports: [port, broker] });
   const [args, health] = roleOf(options, port);
   const child = launch(args, home, { ...env, ...health, ...options.env }, logFile);
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -132,6 +149,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
     home,
     logFile,
     pid: child.pid ?? 0,
+    isOnSqlite: !options.env?.DB_TYPE,
     stop: () => end(child, 'SIGTERM'),
     killHard: () => end(child, 'SIGKILL'),
     cli: (...args) => runCli(args, home, options.env),
