@@ -37,7 +37,7 @@ export interface HttpResponse {
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Thrown by a sender that will not send: nothing left, nothing is tried again, and `reason` comes out as it is. */
-export class Withheld extends Error {
+export class NotSent extends Error {
   constructor(readonly reason: unknown) {
     super('not sent');
   }
@@ -59,3 +59,18 @@ const isConditional = (request: HttpRequest): boolean =>
 /** May be sent again though nobody knows what became of the first try. A bare POST never may: it would create twice. */
 export const isReplayable = (request: HttpRequest): boolean =>
   isRead(request) || request.nature === 'repeatable' || (request.method !== 'POST' && isConditional(request));
+
+/** Time and chance, handed in so that tests can move the one and fix the other. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: () => Math.random(),
+};

@@ -1,10 +1,32 @@
+import {
+  headerOf,
+  type Headers,
+  systemClock,
+  type Clock,
+  isReplayable,
+  NotSent,
+  type HttpRequest,
+  type HttpResponse,
+  type Send,
+} from './http';
 import { bulkhead, ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
-import { systemClock, type Clock } from './clock';
 import { ApiError, type ApiSide } from './errors';
-import { isReplayable, Withheld, type HttpRequest, type HttpResponse, type Send } from './http';
-import { oauthWordsIn } from './oauth';
-import { isUnsent, noAnswer } from './noAnswer';
-import { backoffMs, retryAfterMs } from './retryAfter';
+import { oauthWordsIn, isUnsent, noAnswer } from './transportErrors';
+
+/**
+ * The wait a service asks for, in milliseconds; null where it asks for none that can be read.
+ * Seconds may be fractional ("2.128", seen on Graph) or the header an HTTP date (RFC 9110 section 10.2.3).
+ */
+export function retryAfterMs(headers: Headers | undefined, now: number): number | null {
+  const text = headerOf(headers, 'retry-after')?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const until = /[A-Za-z]/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(until) ? null : Math.max(0, until - now);
+}
+
+/** 1 s, 2 s, 4 s … at most 30 s; the upper half is chance, so that many clients do not come back at once. */
+export const backoffMs = (attempt: number, random: number): number =>
+  Math.round(Math.min(30_000, 1000 * 2 ** attempt) * (0.5 + random / 2));
 
 export interface RetryOptions {
   readonly side: ApiSide;
@@ -12,20 +34,20 @@ export interface RetryOptions {
   readonly budgetMs?: number;
   readonly clock?: Clock;
   /** A refusal that no short wait cures, though its status says so (credits used up). */
-  readonly isHopeless?: (answer: HttpResponse) => boolean;
+  readonly isFinal?: (answer: HttpResponse) => boolean;
   /** What an OAuth error word means, for a sender that throws when it can not refresh the token; null for none of them. */
   readonly signIn?: (word: string) => ApiError | null;
 }
 
 /** What to do with a status: how often to try again, and whether the service had refused before doing anything. */
-interface Again {
+interface RetryRule {
   readonly tries: number;
   /** Refused unread: also a bare POST may come again. */
   readonly refused: boolean;
 }
 
 /** Graph: reference "Resolve errors"/throttling; Zoho: "API limits", "Status codes". Anything not listed is final. */
-const again: Readonly<Record<number, Again>> = {
+const retryRules: Readonly<Record<number, RetryRule>> = {
   408: { tries: 3, refused: false },
   423: { tries: 3, refused: true },
   429: { tries: 10, refused: true },
@@ -35,39 +57,39 @@ const again: Readonly<Record<number, Again>> = {
   504: { tries: 5, refused: false },
   509: { tries: 8, refused: true },
 };
-const silenceTries = 4;
+const noAnswerTries = 4;
 
 type Outcome = { readonly answer: HttpResponse } | { readonly thrown: unknown };
 
 /** How long to wait before the same request may be sent again; null where it is final. Pure. */
-export function waitBefore(request: HttpRequest, outcome: Outcome, attempt: number, clock: Clock): number | null {
+export function retryDelay(request: HttpRequest, outcome: Outcome, attempt: number, clock: Clock): number | null {
   const jittered = backoffMs(attempt, clock.random());
   if ('thrown' in outcome) {
     const mayRepeat = isReplayable(request) || isUnsent(outcome.thrown);
-    const known = outcome.thrown instanceof ApiError || outcome.thrown instanceof Withheld;
-    return !known && mayRepeat && attempt < silenceTries ? jittered : null;
+    const known = outcome.thrown instanceof ApiError || outcome.thrown instanceof NotSent;
+    return !known && mayRepeat && attempt < noAnswerTries ? jittered : null;
   }
-  const rule = again[outcome.answer.status];
+  const rule = retryRules[outcome.answer.status];
   if (!rule || attempt >= rule.tries || !(rule.refused || isReplayable(request))) return null;
   return retryAfterMs(outcome.answer.headers, clock.now()) ?? jittered;
 }
 
 /** A refused sign-in is no silence: it is told as what it is, and not tried again. What is in words already keeps them. */
-const refusedSignIn = (thrown: unknown, o: RetryOptions): ApiError | null =>
+const signInRefusal = (thrown: unknown, o: RetryOptions): ApiError | null =>
   (thrown instanceof ApiError ? [] : oauthWordsIn(thrown))
     .map((word) => o.signIn?.(word) ?? null)
     .find((error) => error !== null) ?? null;
 
-const settle = (send: Send, request: HttpRequest, o: RetryOptions): Promise<Outcome> =>
+const trySend = (send: Send, request: HttpRequest, o: RetryOptions): Promise<Outcome> =>
   send(request).then(
     (answer) => ({ answer }),
-    (thrown: unknown) => ({ thrown: refusedSignIn(thrown, o) ?? thrown }),
+    (thrown: unknown) => ({ thrown: signInRefusal(thrown, o) ?? thrown }),
   );
 
 /** Says in our words that no answer came; what a sender already put in words passes. */
-function unwrap(side: ApiSide, request: HttpRequest, outcome: Outcome): HttpResponse {
+function answerOrThrow(side: ApiSide, request: HttpRequest, outcome: Outcome): HttpResponse {
   if ('answer' in outcome) return outcome.answer;
-  if (outcome.thrown instanceof Withheld) throw outcome.thrown.reason;
+  if (outcome.thrown instanceof NotSent) throw outcome.thrown.reason;
   throw outcome.thrown instanceof ApiError ? outcome.thrown : noAnswer(side, request, outcome.thrown);
 }
 
@@ -75,7 +97,7 @@ interface Attempt {
   readonly outcome: Outcome;
   readonly waitMs: number | null;
 }
-const policy = retry(
+const retryPolicy = retry(
   handleWhenResult((attempt) => (attempt as Attempt).waitMs !== null),
   { maxAttempts: 20, backoff: new ConstantBackoff(0) },
 );
@@ -89,15 +111,15 @@ export function retrying(send: Send, o: RetryOptions): Send {
   return async (request) => {
     const deadline = clock.now() + (o.budgetMs ?? 120_000);
     let pause = 0;
-    const last = await policy.execute(async ({ attempt }): Promise<Attempt> => {
+    const last = await retryPolicy.execute(async ({ attempt }): Promise<Attempt> => {
       if (pause > 0) await clock.sleep(pause);
-      const outcome = await settle(send, request, o);
-      const hopeless = 'answer' in outcome && o.isHopeless?.(outcome.answer) === true;
-      const waitMs = hopeless ? null : waitBefore(request, outcome, attempt, clock);
+      const outcome = await trySend(send, request, o);
+      const hopeless = 'answer' in outcome && o.isFinal?.(outcome.answer) === true;
+      const waitMs = hopeless ? null : retryDelay(request, outcome, attempt, clock);
       pause = waitMs ?? 0;
       return { outcome, waitMs: waitMs !== null && clock.now() + waitMs <= deadline ? waitMs : null };
     });
-    return unwrap(o.side, request, last.outcome);
+    return answerOrThrow(o.side, request, last.outcome);
   };
 }
 
@@ -105,4 +127,34 @@ export function retrying(send: Send, o: RetryOptions): Send {
 export function limited(send: Send, inFlight: number): Send {
   const gate = bulkhead(inFlight, Infinity);
   return (request) => gate.execute(() => send(request));
+}
+
+export interface ThrottleOptions {
+  /** A longer wait is not waited for: the request is answered 429 at once, unsent. */
+  readonly budgetMs?: number;
+  readonly clock?: Clock;
+}
+
+const stillThrottled = (leftMs: number): HttpResponse => ({
+  status: 429,
+  headers: { 'retry-after': String(leftMs / 1000) },
+  body: undefined,
+});
+
+/**
+ * A service that answers 429 to one request means all of them: nobody sends until the wait it named is over.
+ * Without this, parallel requests would each run into the same wall and prolong it.
+ */
+export function throttled(send: Send, o: ThrottleOptions = {}): Send {
+  const { clock = systemClock, budgetMs = 120_000 } = o;
+  let closedUntil = 0;
+  const left = () => closedUntil - clock.now();
+  return async (request) => {
+    if (left() > budgetMs) return stillThrottled(left());
+    while (left() > 0) await clock.sleep(left());
+    const answer = await send(request);
+    const waitMs = answer.status === 429 ? retryAfterMs(answer.headers, clock.now()) : null;
+    if (waitMs !== null) closedUntil = Math.max(closedUntil, clock.now() + waitMs);
+    return answer;
+  };
 }

@@ -5,9 +5,8 @@ import type {
   IHttpRequestHelper,
   INodeProperties,
 } from 'n8n-workflow';
-import { askWith, tokenData } from './permissions/ask';
-import { checkPermissions } from './permissions/check';
-import { judgeOutlook, outlookPermissions, outlookScope } from './permissions/outlook';
+import { probeWith, tokenData, checkPermissions } from './permissions/check';
+import { outlookVerdict, outlookPermissions, outlookScope } from './permissions/required';
 
 /** Source: "National cloud deployments" of the Microsoft Graph documents. */
 const clouds = [
@@ -107,10 +106,10 @@ export class OutlookSyncOAuth2Api implements ICredentialType {
 
   async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
     const token = tokenData(credential).access_token;
-    const ask = askWith(this, String(credential.graphApiBaseUrl).replace(/\/+$/, ''), token);
+    const ask = probeWith(this, String(credential.graphApiBaseUrl).replace(/\/+$/, ''), token);
     await checkPermissions('The Microsoft account', token, ask, {
       permissions: outlookPermissions,
-      judge: judgeOutlook,
+      judge: outlookVerdict,
     });
     return {};
   }

@@ -5,11 +5,9 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { authorizationFor } from './appPassword/authorization';
+import { authorizationFor, currentSignInContext, sessionToken, asCredentialError } from './appPassword/signIn';
 import { plainSend } from './appPassword/plainSend';
-import { currentVisit, sessionToken } from './appPassword/session';
-import { inWords } from './appPassword/words';
-import { zohoPlace } from './zohoPlace';
+import { dataCentreFields } from './zohoDataCentre';
 
 export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
   name = 'zohoCrmSyncAppPasswordApi';
@@ -50,7 +48,7 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
       required: true,
       description: 'Made for this purpose at Zoho Accounts › Security › App Passwords. Zoho shows it only once.',
     },
-    ...zohoPlace('session token'),
+    ...dataCentreFields('session token'),
     {
       displayName: 'CalDAV Address',
       name: 'calDavUrl',
@@ -79,7 +77,7 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
 
   /** n8n calls this when there is no session token, or the one there is was refused, and keeps what it returns. */
   async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
-    const visit = currentVisit();
+    const visit = currentSignInContext();
     if (visit?.mode === 'forget') {
       visit.forgot = true;
       return { sessionToken: '' };
@@ -87,7 +85,7 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
     try {
       return { sessionToken: await sessionToken(plainSend(this.helpers.httpRequest), credential) };
     } catch (error) {
-      throw inWords(error, visit);
+      throw asCredentialError(error, visit);
     }
   }
 

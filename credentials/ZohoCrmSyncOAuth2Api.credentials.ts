@@ -6,11 +6,9 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { dataCentres } from '../clients/zoho/dataCentres';
-import { askWith, tokenData } from './permissions/ask';
-import { checkPermissions } from './permissions/check';
-import { judgeZoho, zohoPermissions, zohoScope } from './permissions/zoho';
-import { zohoHosts } from './zohoHosts';
-import { zohoPlace } from './zohoPlace';
+import { probeWith, tokenData, checkPermissions } from './permissions/check';
+import { zohoVerdict, zohoPermissions, zohoScope } from './permissions/required';
+import { zohoHosts, dataCentreFields } from './zohoDataCentre';
 
 const accountsOf = Object.fromEntries(dataCentres.map(({ code, accounts }) => [code, accounts]));
 /** An expression: the chosen data centre's sign-in host; a custom one's is what the user typed. */
@@ -31,7 +29,7 @@ export class ZohoCrmSyncOAuth2Api implements ICredentialType {
   hideDomainRestrictionFields = true;
 
   properties: INodeProperties[] = [
-    ...zohoPlace('token'),
+    ...dataCentreFields('token'),
     { displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
     { displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `=${accounts}/oauth/v2/auth` },
     { displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `=${accounts}/oauth/v2/token` },
@@ -56,8 +54,8 @@ export class ZohoCrmSyncOAuth2Api implements ICredentialType {
 
   async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
     const token = tokenData(credential).access_token;
-    const ask = askWith(this, zohoHosts(credential).apiDomain, token);
-    await checkPermissions('The Zoho account', token, ask, { permissions: zohoPermissions, judge: judgeZoho });
+    const ask = probeWith(this, zohoHosts(credential).apiDomain, token);
+    await checkPermissions('The Zoho account', token, ask, { permissions: zohoPermissions, judge: zohoVerdict });
     return {};
   }
 }

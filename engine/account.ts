@@ -1,5 +1,5 @@
 import { isEqual } from 'lodash';
-import { noteLeftRecords, readProfile, writeProfile, type Archive, type Profile } from '../archive';
+import { writeNotices, readProfile, writeProfile, type Archive, type Profile } from '../archive';
 import type { Side, Value } from '../sync/model';
 import { sideName } from '../sync/model';
 import type { SideRun } from './cycle';
@@ -64,7 +64,7 @@ async function reportAnotherUser({ archive, cycle, side }: SideRun, before: Iden
   const reason =
     `The credential is of another ${sideName[side]} user than before. Records this user may not see or does not own are left ` +
     'as they are; if that was not meant, connect the credential with the former user again.';
-  await noteLeftRecords(archive, cycle, [{ side, ref: null, label: sideName[side], reason }], Date.now());
+  await writeNotices(archive, cycle, [{ side, ref: null, label: sideName[side], reason }], Date.now());
 }
 
 /** What is known, if it is this account's and not too old; asks who signed in where the sign-in is another. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { omit } from 'lodash';
 import * as archives from '../archive';
-import type { Intent, LeftRecord } from '../archive';
-import type { Done, WriteJob, WriteResult } from '../sides/types';
+import type { Intent, Notice } from '../archive';
+import type { WriteDone, WriteJob, WriteResult } from '../sides/types';
 import { kinds, type Kind } from '../sync/kinds';
 import type { Base, Decision, SideRecord, Write } from '../sync/model';
 import { other, sideName } from '../sync/model';
@@ -32,14 +32,14 @@ async function tasksFor(run: SideRun, decisions: readonly Decision[]): Promise<r
 
 /** If no reply comes, what is sent by further requests may not have arrived: it does not count as agreed then. */
 function agreedAtOnce({ fields }: Kind, { side, agreed }: Write): Base {
-  const later = fields.filter((field) => field.later?.includes(side)).map(({ name }) => name);
+  const later = fields.filter((field) => field.afterCreate?.includes(side)).map(({ name }) => name);
   return { outlook: omit(agreed.outlook, later), zoho: omit(agreed.zoho, later) };
 }
 
 function intentOf({ cycle }: SideRun, { decision, write, job }: Task): Intent {
   const kind = kinds[cycle.kind];
   const keys = kind.keys({ fields: write.fields, aliases: [] });
-  const none = decision.undoes ? `${archives.undoMark}${job.intent}` : '';
+  const none = decision.undoesCycle ? `${archives.undoMark}${job.intent}` : '';
   const sourceRef = decision.refs[other(write.side)] ?? none;
   const { fields, side } = write;
   const agreed = agreedAtOnce(kind, write);
@@ -57,28 +57,28 @@ const deletedRecord = (ref: string): SideRecord => ({
   ...{ keys: { strong: [], weak: null }, extra: null },
 });
 
-const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly string[]): readonly LeftRecord[] =>
+const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly string[]): readonly Notice[] =>
   reasons.map((reason) => ({ side: write.side, ref, label: decision.label, reason }));
 
-async function recordDone(run: SideRun, task: Task, result: Done): Promise<string | null> {
-  const { outcome, notes, ambiguous, left = [], ...written } = result;
+async function recordDone(run: SideRun, task: Task, result: WriteDone): Promise<string | null> {
+  const { outcome, notes, ambiguous, unsyncable = [], ...written } = result;
   const { archive, cycle } = run;
   const now = Date.now();
   const { decision, job } = task;
   const committed = await archives.commitWrite(archive, cycle, { ...written, decision, intent: job.intent, now });
   const reviews = ambiguous.map((lookup) => lookupReview(decision, result.write.side, lookup));
   if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, now);
-  await archives.noteLeftRecords(archive, cycle, leftOf(task, result.ref, left), now);
+  await archives.writeNotices(archive, cycle, leftOf(task, result.ref, unsyncable), now);
   if (committed === 'taken')
     return `${outcome}, but that record belongs to another pair: see parkedRecords of the report`;
-  return [...notes, ...left].join(' ') || null;
+  return [...notes, ...unsyncable].join(' ') || null;
 }
 
 /** An undoing that did not come off is reported and not tried again: a person decides whether to repeat it. */
 async function recordNotUndone({ archive, cycle }: SideRun, { decision, write }: Task, why: string): Promise<string> {
   const refs = { outlook: null, zoho: null, [write.side]: write.ref };
-  const left = [`It was not undone in ${sideName[write.side]}. ${why}`];
-  await archives.noteLeft(archive, cycle, [{ ...decision, refs, left }], Date.now());
+  const reason = `It was not undone in ${sideName[write.side]}. ${why}`;
+  await archives.reportUnsyncable(archive, cycle, [{ ...decision, refs, unsyncable: [reason] }], Date.now());
   if (decision.link && write.op === 'delete') await archives.wakeLink(archive, cycle, decision.link, Date.now());
   return why;
 }
@@ -97,7 +97,7 @@ const changed = 'It was changed meanwhile';
 const recorders: { readonly [O in Outcome]: Recorder<O> } = {
   done: recordDone,
   refused: async (run, task, { message, nextStep }) => {
-    if (task.decision.undoes) return recordNotUndone(run, task, `${message} ${nextStep}`);
+    if (task.decision.undoesCycle) return recordNotUndone(run, task, `${message} ${nextStep}`);
     await archives.park(run.archive, run.cycle, task.decision, { message, nextStep }, Date.now());
     return `${message} ${nextStep}`;
   },
@@ -105,11 +105,11 @@ const recorders: { readonly [O in Outcome]: Recorder<O> } = {
     const { archive, cycle, side } = run;
     const page = { rows: write.ref === null ? [] : [deletedRecord(write.ref)], cursor: null, now: Date.now() };
     await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], page);
-    if (task.decision.undoes) return recordNotUndone(run, task, 'It was deleted meanwhile.');
+    if (task.decision.undoesCycle) return recordNotUndone(run, task, 'It was deleted meanwhile.');
     return 'It was deleted meanwhile; the next cycle decides anew.';
   },
   moved: async (run, task) =>
-    task.decision.undoes ? recordNotUndone(run, task, `${changed}.`) : `${changed}; the next cycle decides anew.`,
+    task.decision.undoesCycle ? recordNotUndone(run, task, `${changed}.`) : `${changed}; the next cycle decides anew.`,
   unknown: async (_run, _task, { message }) => message,
 };
 
@@ -119,7 +119,7 @@ type Log = Map<Decision, readonly Applied[]>;
 const appliedBy = ({ write, outcome, ...rest }: WriteResult, message: string | null): Applied => ({
   side: write.side,
   op: write.op,
-  ref: outcome === 'done' ? (rest as Done).ref : write.ref,
+  ref: outcome === 'done' ? (rest as WriteDone).ref : write.ref,
   outcome,
   ...(message && { message }),
 });

@@ -1,6 +1,6 @@
 import type { Archive, CycleRef } from '../archive';
 import { openIntents } from '../archive';
-import { isRead, Withheld, type Send } from '../clients/http';
+import { isRead, NotSent, type Send } from '../clients/http';
 import type { KindName, Side } from '../sync/model';
 import { UsageError } from './errors';
 import { cycleOf } from './items';
@@ -56,7 +56,7 @@ export const whileLeased =
   async (request) => {
     if (!isRead(request))
       await hold().catch((reason: unknown) => {
-        throw new Withheld(reason);
+        throw new NotSent(reason);
       });
     return send(request);
   };

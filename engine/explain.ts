@@ -7,7 +7,7 @@ import {
   type JournalEntry,
   type Review,
 } from '../archive';
-import { editedFields } from '../sync/detect';
+import { editedFields } from '../sync/compare';
 import { kinds } from '../sync/kinds';
 import type { Side } from '../sync/model';
 import { other, sideName } from '../sync/model';
@@ -100,7 +100,7 @@ const explanationOf = (it: Explained): Sentences => [
   ...originOf(it),
   ...editsOf(it),
   ...it.reviews.slice(0, 5).map(asked),
-  ...it.apart.map((words) => `${words}.`),
+  ...it.neverPair.map((words) => `${words}.`),
   ...it.intents.map(
     ({ side, writtenAt }) =>
       `A create in ${sideName[side]} was sent at ${when(writtenAt)} UTC and its outcome is not known yet: the next cycle looks for it.`,

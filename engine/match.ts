@@ -32,7 +32,7 @@ const candidate = ({ taken, ...record }: Known): Candidate => ({
 /** Everybody who could be meant, also those who are not in this batch: else one of many would look like one to one. */
 async function candidates(archive: Archive, sync: string, fresh: Changes): Promise<BySide<readonly Candidate[]>> {
   const keys = sides.flatMap((side) => fresh[side].map((one) => one.keys));
-  const kin = await archives.kinsfolk(archive, sync, keys);
+  const kin = await archives.connectedByKeys(archive, sync, keys);
   const on = (side: Side): readonly Candidate[] => {
     const known = new Set(kin[side].map(({ ref }) => ref));
     const alone = fresh[side].filter(({ ref }) => !known.has(ref));
@@ -44,7 +44,7 @@ async function candidates(archive: Archive, sync: string, fresh: Changes): Promi
 /** The same candidates with keys that ask for more. */
 function stricter(all: BySide<readonly Candidate[]>, kind: Kind): BySide<readonly Candidate[]> {
   const keyed = ({ record, taken }: Candidate): Candidate => ({
-    record: { ...record, keys: kind.stricter?.(record) ?? record.keys },
+    record: { ...record, keys: kind.strictKeys?.(record) ?? record.keys },
     taken,
   });
   return { outlook: all.outlook.map(keyed), zoho: all.zoho.map(keyed) };
@@ -119,7 +119,7 @@ export async function findMatches({ archive, cycle }: Run, changes: Changes, str
   const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
   const joins = joined(answers, seen);
   const all = without(joins, strict ? stricter(seen, kind) : seen);
-  const matches = match(all, kind.words, await archives.apartIn(archive, sync));
+  const matches = match(all, kind.keyNames, await archives.neverPairIn(archive, sync));
   const here = byRefs(changes);
   const pairs = matches.pairs.filter((pair) => here({ outlook: [pair.outlook], zoho: [pair.zoho] }));
   const ambiguous = matches.ambiguous.filter(here);
@@ -159,7 +159,7 @@ export const pairItem = (cycle: CycleRef, pair: Pair): PairItem => {
 
 /** Records without a counterpart, as far as they are among the changes at hand. */
 export const onlyItems = (cycle: CycleRef, { matches }: Found, side: Side, here: ReadonlySet<string>): OnlyItem[] =>
-  matches.strangers[side]
+  matches.unmatched[side]
     .filter(({ ref }) => here.has(ref))
     .map((record) => {
       const label = kinds[cycle.kind].label(record.fields);

@@ -1,16 +1,16 @@
-import { fold } from '../sync/likeness';
-import type { Likeness } from '../sync/kinds';
-import type { Value, KindName, Neutral, Side, SideRecord, BySide, Keys, Pair } from '../sync/model';
+import { fold } from '../sync/compare';
+import type { FieldType } from '../sync/kinds';
+import type { Value, KindName, NeutralRecord, Side, SideRecord, BySide, Keys, Pair } from '../sync/model';
 import { taskToNeutral, toNeutral as fromGraph } from '../sides/outlook';
 import { tasks, toNeutral as fromZoho } from '../sides/zoho';
-import { placesIn } from '../sides/zoho/fields';
+import { fieldMapOf } from '../sides/zoho/contact/module';
 import { kinds } from '../sync/kinds';
 import { UsageError } from './errors';
 import get from 'lodash/get';
 import { match } from '../sync/match';
 import type { AmbiguousItem, OnlyItem, PairItem, Source, Sourced } from './items';
 
-const forms: Readonly<Record<Likeness, (text: string) => string>> = {
+const forms: Readonly<Record<FieldType, (text: string) => string>> = {
   text: fold,
   multiline: fold,
   email: fold,
@@ -25,7 +25,7 @@ const forms: Readonly<Record<Likeness, (text: string) => string>> = {
 };
 
 /** A key field's value in the form in which keys are compared; blank is ''. */
-export function comparable(like: Likeness, value: Value | undefined): string {
+export function comparable(like: FieldType, value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   return forms[like](typeof value === 'string' ? value : JSON.stringify(value));
 }
@@ -40,7 +40,7 @@ const instant = (value: unknown): string | null => {
 const record = (
   kind: KindName,
   ref: unknown,
-  neutral: Neutral,
+  neutral: NeutralRecord,
   version: string | null,
   modifiedAt: string | null,
 ): SideRecord => ({
@@ -56,8 +56,8 @@ const record = (
 type Json = Readonly<Record<string, unknown>>;
 /** How a vendor's own JSON becomes neutral; `zone` is where due dates are dates. */
 interface Reader {
-  readonly outlook: (json: Json, zone: string) => Neutral;
-  readonly zoho: (json: Json) => Neutral;
+  readonly outlook: (json: Json, zone: string) => NeutralRecord;
+  readonly zoho: (json: Json) => NeutralRecord;
 }
 
 const noEvents = (): never => {
@@ -81,7 +81,7 @@ const readers: Readonly<Record<KindName, Reader>> = {
     zoho: (json) =>
       fromZoho(
         json,
-        placesIn((api) => api in json),
+        fieldMapOf((api) => api in json),
       ),
   },
   task: {
@@ -89,7 +89,7 @@ const readers: Readonly<Record<KindName, Reader>> = {
     zoho: (json) =>
       tasks.toNeutral(
         json,
-        tasks.places((api) => api in json, new Map()),
+        tasks.fieldMapOf((api) => api in json, new Map()),
       ),
   },
   event: { outlook: noEvents, zoho: noEvents },
@@ -117,7 +117,7 @@ type PlainReader = (side: Side, json: Json) => SideRecord | null;
 export interface KeyField {
   readonly outlook: string;
   readonly crm: string;
-  readonly like: Likeness;
+  readonly like: FieldType;
 }
 
 const idOf = (json: Json): string | null => {
@@ -206,11 +206,11 @@ export function matchPlain(inputs: Inputs, settings: PlainSettings): MatchedPlai
   const all = (side: Side) => records[side].map((record) => ({ record, taken: false }));
   const found = match(
     { outlook: all('outlook'), zoho: all('zoho') },
-    settings.kind === 'any' ? undefined : kinds[kind].words,
+    settings.kind === 'any' ? undefined : kinds[kind].keyNames,
   );
   const from = (...some: readonly SideRecord[]) => some.flatMap((record) => where.get(record) ?? []);
   const only = (side: Side): readonly Sourced<OnlyItem>[] =>
-    found.strangers[side].map((record) => ({
+    found.unmatched[side].map((record) => ({
       json: { kind, label: label(record.fields), side, change: 'new', record },
       from: from(record),
     }));

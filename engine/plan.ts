@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as archives from '../archive';
-import type { KeptLine, PendingRecord } from '../archive';
+import type { SavedLine, PendingRecord } from '../archive';
 import type { Decision, Side } from '../sync/model';
-import { countPlan, operationsFor } from '../sync/plan';
-import { decisionText, hasEffect, type Planned } from '../sync/planLines';
+import { countPlan, operationsFor, decisionText, hasEffect, type PlannedDecision } from '../sync/plan';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
 import type { OnlyItem, PairItem } from './items';
@@ -33,10 +32,10 @@ export function figuresOf(decisions: readonly Decision[]): Readonly<Record<strin
 /** A decision, and how people read it. */
 export interface PlanSeen {
   readonly decision: Decision;
-  readonly planned: Planned;
+  readonly planned: PlannedDecision;
 }
 
-const lineOf = ({ decision, planned }: PlanSeen): KeptLine => ({ ...planned, key: keyOf(decision) });
+const lineOf = ({ decision, planned }: PlanSeen): SavedLine => ({ ...planned, key: keyOf(decision) });
 
 /** Keeps a plan for whoever wants to read it or bind a run to it; answers its hash. */
 export async function keepPlan({ archive, cycle }: Run, shown: readonly PlanSeen[]): Promise<string> {
@@ -44,7 +43,7 @@ export async function keepPlan({ archive, cycle }: Run, shown: readonly PlanSeen
   const decisions = effective.map(({ decision }) => decision);
   const hash = hashOf(decisions);
   const plan = { hash, counts: figuresOf(decisions), lines: effective.map(lineOf) };
-  await archives.keepPlan(archive, cycle, plan, Date.now());
+  await archives.savePlan(archive, cycle, plan, Date.now());
   return hash;
 }
 
@@ -56,7 +55,7 @@ export async function requirePlan(
   hash: string,
   decisions: readonly Decision[],
 ): Promise<void> {
-  const plan = await archives.planOf(archive, cycle.sync, hash);
+  const plan = await archives.savedPlan(archive, cycle.sync, hash);
   if (!plan) throw new UsageError(`There is no plan ${hash} of the sync "${cycle.sync}"; nothing was written.`, again);
   const known = new Set(plan.lines.map(({ key }) => key));
   const planned = decisions.filter(hasEffect);
@@ -92,8 +91,8 @@ export async function beyondBatch(run: Run, input: Undecided, samePeople: boolea
   const { archive, cycle } = run;
   const now = Date.now();
   const waiting = {
-    outlook: (await archives.waitingBeyond(archive, cycle, 'outlook', now)).map(changeOf),
-    zoho: (await archives.waitingBeyond(archive, cycle, 'zoho', now)).map(changeOf),
+    outlook: (await archives.pendingBeyond(archive, cycle, 'outlook', now)).map(changeOf),
+    zoho: (await archives.pendingBeyond(archive, cycle, 'zoho', now)).map(changeOf),
   };
   const found = await findMatches(run, waiting, samePeople);
   const used = refsUsed(input);

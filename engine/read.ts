@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import * as archives from '../archive';
 import type { CycleRef, PendingRecord } from '../archive';
-import type { Known } from '../sides/types';
+import type { KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
 import type { SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
@@ -9,7 +9,7 @@ import type { SideOfKind } from './sides/kind';
 
 const feedName = 'changes';
 
-const knownTo = ({ archive, cycle, side }: SideRun): Known => ({
+const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
   versions: (refs) => archives.versionsOf(archive, cycle.sync, side, refs),
   startOver: () => archives.forgetFeed(archive, cycle, side, Date.now()),
   unseen: () => archives.unseenRefs(archive, cycle, side),
@@ -25,9 +25,9 @@ async function readFeed(
   let [read, changed] = [0, 0];
   for await (const page of await openFeed(run, cursor, knownTo(run))) {
     const readTo = { feed: feedName, value: page.cursor };
-    const taken = { rows: page.rows, met: page.met ?? [], cursor: readTo, now: Date.now() };
+    const taken = { rows: page.rows, met: page.seen ?? [], cursor: readTo, now: Date.now() };
     const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
-    if (page.setBack && ingested.changed > 0) await archives.noteSetBack(archive, cycle, side, true, Date.now());
+    if (page.rolledBack && ingested.changed > 0) await archives.noteSetBack(archive, cycle, side, true, Date.now());
     changed += ingested.changed;
     read += page.read;
     await yieldToEventLoop();
@@ -38,9 +38,9 @@ async function readFeed(
 /** What only the whole of a side shows, once it was read to its end. */
 async function reviewWholeSide({ archive, cycle, side }: SideRun): Promise<void> {
   const [kind, now] = [kinds[cycle.kind], Date.now()];
-  await archives.followReturned(archive, cycle, side, kind, now);
-  await archives.tellExodus(archive, cycle, side, kind, now);
-  await archives.besideOthers(archive, cycle, side, now);
+  await archives.adoptReplacedRefs(archive, cycle, side, kind, now);
+  await archives.warnScopeLoss(archive, cycle, side, kind, now);
+  await archives.checkOverlappingSyncs(archive, cycle, side, now);
 }
 
 const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingRecord): ChangeItem => ({

@@ -1,13 +1,13 @@
 import * as archives from '../archive';
 import type { Review, Rule } from '../archive';
 import type { ZohoProfile } from '../sides/zoho';
-import { decideAnswered, decideApart, decideByRules } from '../sync/answered';
-import { decideNew, needsReview, type Rules } from '../sync/decide';
+import { decideAnswered, decideSeparate, decideByRules } from '../sync/review/decideAnswered';
+import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
 import { guard, type GuardLimits, type Refusal } from '../sync/guard';
 import { kinds } from '../sync/kinds';
 import type { Decision, Pair, Policy, Side } from '../sync/model';
 import { sides } from '../sync/model';
-import { plannedOf } from '../sync/planLines';
+import { plannedDecision } from '../sync/plan';
 import { cachedProfile } from './account';
 import type { Run } from './cycle';
 import {
@@ -68,11 +68,11 @@ type Answers = ReadonlyMap<string, Review>;
 const answersByRecord = (reviews: readonly Review[]): Answers =>
   new Map(reviews.flatMap((review) => review.refs.map(({ side, ref }) => [keyOf(side, ref), review] as const)));
 
-function decidePair(pair: Pair, rules: Rules, { rules: standing, apart }: Said, answers: Answers): Decision {
-  if (pair.link !== null && apart.has(pair.link)) return decideApart(pair, rules);
+function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, apart }: Said, answers: Answers): Decision {
+  if (pair.link !== null && apart.has(pair.link)) return decideSeparate(pair, rules);
   const review = answers.get(keyOf('outlook', pair.outlook.ref)) ?? answers.get(keyOf('zoho', pair.zoho.ref));
   if (review?.topic === 'conflict' && review.answer)
-    return { ...decideAnswered(pair, rules, review.answer), answers: review.id };
+    return { ...decideAnswered(pair, rules, review.answer), answersReview: review.id };
   return decideByRules(
     pair,
     rules,
@@ -87,7 +87,7 @@ const decisionItem = ({ cycle, kind }: PairItem | OnlyItem, decision: Decision):
   decision,
 });
 
-function decideAll({ pairs, only }: Input, rules: Rules, said: Said): readonly Decided[] {
+function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): readonly Decided[] {
   const answers = answersByRecord(said.answers);
   return [
     ...pairs.map(({ json, from }) => {
@@ -118,11 +118,11 @@ async function saidAbout({ archive, cycle: { sync } }: Run, input: Input): Promi
   return {
     answers: await archives.answersFor(archive, sync, refsIn(input)),
     rules: await archives.rulesOf(archive, sync),
-    apart: await archives.linkedApart(archive, sync, links),
+    apart: await archives.linksToUnlink(archive, sync, links),
   };
 }
 
-async function rulesFor({ archive, cycle }: Run, policy: Policy): Promise<Rules> {
+async function rulesFor({ archive, cycle }: Run, policy: Policy): Promise<DecisionRules> {
   const zoho = await cachedProfile<ZohoProfile, unknown>(archive, cycle.sync, 'zoho');
   return { kind: kinds[cycle.kind], policy, limits: zoho?.profile.limits };
 }
@@ -139,7 +139,7 @@ async function refusalsOf(
   { answers }: Said,
   guards: GuardLimits,
 ): Promise<readonly Refusal[]> {
-  const totals = await archives.pictureOf(archive, cycle.sync);
+  const totals = await archives.syncTotals(archive, cycle.sync);
   return guard(decisionsOf(decided), totals, guards, passedBy(answers));
 }
 
@@ -150,7 +150,7 @@ async function settleSetBack({ archive, cycle }: Run, { answers }: Said): Promis
 }
 
 /** Everything that is pending, this batch and the rest: what a preview shows, and what a run can be bound to. */
-async function decideWhole(run: Run, input: Input, rules: Rules, samePeople: boolean) {
+async function decideWhole(run: Run, input: Input, rules: DecisionRules, samePeople: boolean) {
   const from = input.all;
   const batch = { pairs: input.pairs.map(({ json }) => json), only: input.only.map(({ json }) => json) };
   const rest = await beyondBatch(run, batch, samePeople);
@@ -164,13 +164,18 @@ async function decideWhole(run: Run, input: Input, rules: Rules, samePeople: boo
 }
 
 /** A decision as people read it. */
-const plannedBy = ({ kind }: Rules, { json, pair }: Decided) => ({
+const plannedBy = ({ kind }: DecisionRules, { json, pair }: Decided) => ({
   decision: json.decision,
-  planned: plannedOf(kind, json.decision, (side) => pair?.[side].fields ?? {}),
+  planned: plannedDecision(kind, json.decision, (side) => pair?.[side].fields ?? {}),
 });
 
 /** The whole plan as items to read, and its hash. Nothing is asked, noted or written. */
-async function preview(run: Run, input: Input, rules: Rules, { guards, samePeople }: Settings): Promise<Resolved> {
+async function preview(
+  run: Run,
+  input: Input,
+  rules: DecisionRules,
+  { guards, samePeople }: Settings,
+): Promise<Resolved> {
   const { decided, said } = await decideWhole(run, input, rules, samePeople);
   const refusals = await refusalsOf(run, decided, said, guards);
   const going = decided.filter(goesOn).map((one) => ({ ...one, ...plannedBy(rules, one) }));
@@ -179,8 +184,8 @@ async function preview(run: Run, input: Input, rules: Rules, { guards, samePeopl
   const asked = decided.filter(isAsked);
   const counts = { ...figuresOf(decisionsOf(decided)), needReview: asked.length };
   return {
-    decisions: going.map(({ json, from, planned: { says, writes } }) => ({
-      json: { ...json, preview: true, says, writes },
+    decisions: going.map(({ json, from, planned: { sentences, writes } }) => ({
+      json: { ...json, preview: true, says: sentences, writes },
       from,
     })),
     needsReview: shownWith(asked, { preview: true }),
@@ -200,11 +205,15 @@ async function stop(
   return { decisions: [], needsReview: shownWith(decided, { stoppedBy: refusals }), summary, refusals };
 }
 
-async function letGo({ archive, cycle }: Run, decided: readonly Decided[], { kind, policy }: Rules): Promise<Resolved> {
+async function letGo(
+  { archive, cycle }: Run,
+  decided: readonly Decided[],
+  { kind, policy }: DecisionRules,
+): Promise<Resolved> {
   const asked = decided.filter(isAsked);
   const reviews = asked.flatMap(({ json, pair }) => (pair ? [conflictReview(kind, pair, json.decision, policy)] : []));
   if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
-  await archives.noteLeft(archive, cycle, decisionsOf(decided), Date.now());
+  await archives.reportUnsyncable(archive, cycle, decisionsOf(decided), Date.now());
   const decisions = decided.filter(goesOn);
   const summary = cycleItem(cycle, null, { decisions: decisions.length, needReview: reviews.length });
   return { decisions, needsReview: asked, summary, refusals: [] };
@@ -220,7 +229,7 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
     const { decided } = await decideWhole(run, input, rules, settings.samePeople);
     await requirePlan(run, settings.onlyPlan, decisionsOf(decided));
   }
-  await archives.followDirection(archive, cycle, settings.policy.direction, Date.now());
+  await archives.setDirection(archive, cycle, settings.policy.direction, Date.now());
   const said = await saidAbout(run, input);
   const decided = decideAll(input, rules, said);
   const refusals = await refusalsOf(run, decided, said, settings.guards);

@@ -1,13 +1,13 @@
 import type { ReviewEntry } from '../archive';
 import type { Lookup } from '../sides/types';
-import { happenedTo } from '../sync/answered';
+import { conflictCase } from '../sync/review/decideAnswered';
 import { kinds } from '../sync/kinds';
 import type { Kind } from '../sync/kinds';
 import type { Refusal } from '../sync/guard';
 import type { Decision, Fields, Pair, Policy, Side, SideRecord } from '../sync/model';
 import { other, sideName, sides } from '../sync/model';
 import { countPlan } from '../sync/plan';
-import { openClashes, type PlanLine, type Shown } from '../sync/review';
+import { openClashes, type PlanLine, type ReviewRecord } from '../sync/review/review';
 
 export const refsOf = ({ refs }: Pick<Decision, 'refs'>) =>
   sides.flatMap((side) => {
@@ -15,7 +15,7 @@ export const refsOf = ({ refs }: Pick<Decision, 'refs'>) =>
     return ref === null ? [] : [{ side, ref }];
   });
 
-export const shownOf = (kind: Kind, { ref, version, modifiedAt, state, fields }: SideRecord): Shown => ({
+export const shownOf = (kind: Kind, { ref, version, modifiedAt, state, fields }: SideRecord): ReviewRecord => ({
   ref,
   version,
   modifiedAt,
@@ -47,7 +47,7 @@ export function conflictReview(kind: Kind, pair: Pair, decision: Decision, polic
     refs: refsOf(decision),
     details: {
       is: 'pair',
-      happened: happenedTo({ kind }, pair),
+      happened: conflictCase({ kind }, pair),
       outlook: shownOf(kind, pair.outlook),
       zoho: shownOf(kind, pair.zoho),
       base: pair.base,
@@ -55,7 +55,7 @@ export function conflictReview(kind: Kind, pair: Pair, decision: Decision, polic
       rule: ruleOf(policy, decision),
     },
     afterWork: verdict !== 'ask',
-    tried: decision.answers ?? null,
+    tried: decision.answersReview ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { answerReview, reviewById, type AnswerResult, type Archive, type Review } from '../archive';
-import type { ReviewAnswer } from '../sync/review';
+import type { ReviewAnswer } from '../sync/review/review';
 import { UsageError } from './errors';
 
 /** An answer to one question. `seen`: the fingerprint of what the person saw; `rule`: it shall hold from now on. */

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  keepPlace,
-  leavePlace,
-  noteLeftRecords,
+  queueForStart,
+  leaveQueue,
+  writeNotices,
   startCycle,
   type Archive,
   type CycleRef,
@@ -32,13 +32,13 @@ async function startPatiently(request: StartRequest, signal: AbortSignal | undef
   const end = Date.now() + patience;
   const mayStillStart = (): boolean => !started.started && !signal?.aborted && Date.now() < end;
   try {
-    while (mayStillStart() && (await keepPlace(archive, sync, holder, Date.now()))) {
+    while (mayStillStart() && (await queueForStart(archive, sync, holder, Date.now()))) {
       await pause(lookEvery);
       started = await tryToStart(request);
     }
     return started;
   } finally {
-    await leavePlace(archive, sync, holder);
+    await leaveQueue(archive, sync, holder);
   }
 }
 
@@ -55,7 +55,7 @@ async function reportOldArchive(archive: Archive, cycle: CycleRef, memory: Fence
   memory[cycle.sync] = cycle.fence;
   if (known < cycle.fence) return;
   const left = { side: null, ref: null, label: 'Archive', reason: oldArchive(cycle.fence === 1) };
-  await noteLeftRecords(archive, cycle, [left], Date.now());
+  await writeNotices(archive, cycle, [left], Date.now());
 }
 
 /** `waits`: whether to wait for a run at work; `signal` ends the waiting. */

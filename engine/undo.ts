@@ -2,11 +2,11 @@ import * as archives from '../archive';
 import type { Archive, Started } from '../archive';
 import { defaultGuards } from '../sync/guard';
 import { kinds } from '../sync/kinds';
-import { withMails } from '../sync/mails';
+import { withMailCounts } from '../sync/kinds/kind';
 import type { Decision, Fields, Side } from '../sync/model';
-import { plannedOf } from '../sync/planLines';
-import type { NotUndone, Present, UndoPlan } from '../sync/undo';
-import { undoPlan } from '../sync/undoPlan';
+import { plannedDecision } from '../sync/plan';
+import type { NotUndone, CurrentState, UndoPlan } from '../sync/undo/undoRecord';
+import { planUndo } from '../sync/undo/planUndo';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
 import { cycleItem, type CycleItem } from './items';
@@ -31,7 +31,7 @@ async function cycleMeant(archive: Archive, sync: string, named: string): Promis
 }
 
 const readsOf =
-  (present: Present, { refs }: Decision) =>
+  (present: CurrentState, { refs }: Decision) =>
   (side: Side): Fields => {
     const ref = refs[side];
     return ref === null ? {} : (present.record(side, ref)?.fields ?? {});
@@ -47,13 +47,17 @@ async function planFor({ archive, cycle }: Run, undone: string) {
     );
   const present = await archives.presentOf(archive, cycle.sync, traces);
   const kind = kinds[cycle.kind];
-  const { decisions, left }: UndoPlan = undoPlan(kind, undone, traces, present);
+  const { decisions, notUndone }: UndoPlan = planUndo(kind, undone, traces, present);
   const shown = decisions.map((bare): PlanSeen => {
     const reads = readsOf(present, bare);
-    const decision = withMails(kind, { outlook: { fields: reads('outlook') }, zoho: { fields: reads('zoho') } }, bare);
-    return { decision, planned: plannedOf(kind, decision, reads) };
+    const decision = withMailCounts(
+      kind,
+      { outlook: { fields: reads('outlook') }, zoho: { fields: reads('zoho') } },
+      bare,
+    );
+    return { decision, planned: plannedDecision(kind, decision, reads) };
   });
-  return { shown, left };
+  return { shown, notUndone };
 }
 
 /** Deletions are no accident here, but nobody should be surprised by many: they have to be looked at first. */
@@ -70,11 +74,11 @@ function guarded(decisions: readonly Decision[]): void {
 async function reportNotUndone({ archive, cycle }: Run, undone: string, left: readonly NotUndone[]): Promise<void> {
   const nothing = { writes: [], agreed: { outlook: {}, zoho: {} }, clashes: [], link: null, matchedBy: null };
   const decisions = left.map(({ side, ref, label, reason }): Decision => ({
-    ...{ ...nothing, verdict: 'skip', reason, label, undoes: undone },
+    ...{ ...nothing, verdict: 'skip', reason, label, undoesCycle: undone },
     refs: { outlook: null, zoho: null, [side]: ref },
-    left: [reason],
+    unsyncable: [reason],
   }));
-  await archives.noteLeft(archive, cycle, decisions, Date.now());
+  await archives.reportUnsyncable(archive, cycle, decisions, Date.now());
 }
 
 export interface Undoing {
@@ -85,21 +89,21 @@ export interface Undoing {
 
 async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSettings): Promise<Undoing> {
   const { archive, cycle } = run;
-  const { shown, left } = await planFor(run, undone);
+  const { shown, notUndone } = await planFor(run, undone);
   const decisions = shown.map(({ decision }) => decision);
   if (!isPreview && onlyPlan) await requirePlan(run, onlyPlan, decisions);
   if (!isPreview && !onlyPlan) guarded(decisions);
   const plan = isPreview ? { plan: { hash: await keepPlan(run, shown), preview: true } } : {};
   if (!isPreview) {
-    await reportNotUndone(run, undone, left);
-    await archives.readyToUndo(archive, cycle, decisions, Date.now());
+    await reportNotUndone(run, undone, notUndone);
+    await archives.prepareUndo(archive, cycle, decisions, Date.now());
   }
   const common = { cycle, kind: cycle.kind, ...(isPreview && { preview: true }) };
-  const items = shown.map(({ decision, planned: { says, writes } }) => ({
-    ...{ ...common, label: decision.label, decision, says, writes },
+  const items = shown.map(({ decision, planned: { sentences, writes } }) => ({
+    ...{ ...common, label: decision.label, decision, says: sentences, writes },
   }));
-  const stays = left.map(({ label, reason, ...where }) => ({ ...common, label, ...where, left: [reason] }));
-  const counts = { ...figuresOf(decisions), left: left.length };
+  const stays = notUndone.map(({ label, reason, ...where }) => ({ ...common, label, ...where, left: [reason] }));
+  const counts = { ...figuresOf(decisions), left: notUndone.length };
   return { items: [...items, ...stays], summary: { ...cycleItem(cycle, null, counts), ...plan, undoes: undone } };
 }
 

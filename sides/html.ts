@@ -1,4 +1,28 @@
-import { decoded, escaped } from './htmlEntities';
+const namedEntities: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', ensp: ' ', emsp: ' ', shy: '' },
+  ...{ ndash: '–', mdash: '—', hellip: '…', bull: '•', middot: '·', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”' },
+  ...{ auml: 'ä', ouml: 'ö', uuml: 'ü', Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', szlig: 'ß', eacute: 'é', egrave: 'è' },
+  ...{ agrave: 'à', ccedil: 'ç', ntilde: 'ñ', euro: '€', pound: '£', yen: '¥', copy: '©', reg: '®', trade: '™' },
+};
+
+function codePoint(digits: string, base: number): string {
+  const code = Number.parseInt(digits, base);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+
+/** Character references as the characters they stand for; one nobody knows stays as it is written. */
+export const decodeEntities = (html: string): string =>
+  html.replace(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+\d*));/gi, (whole, hex, decimal, name) => {
+    if (hex) return codePoint(hex, 16);
+    return decimal ? codePoint(decimal, 10) : (namedEntities[name] ?? whole);
+  });
+
+export const escapeHtml = (text: string): string =>
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/\u00a0/g, '&nbsp;');
 
 /** A run of text between two tags: where it stands in the HTML, and on which line a reader sees it. */
 interface Piece {
@@ -14,10 +38,10 @@ const tokens =
 const breaks = new Set('br p div li tr table ul ol h1 h2 h3 h4 h5 h6 hr blockquote pre body'.split(' '));
 
 /** White space between words is one space in HTML; a hard space is one a person typed. */
-const plainText = (html: string): string => decoded(html.replace(/[ \t\r\n\f]+/g, ' ')).replace(/\u00a0/g, ' ');
+const plainText = (html: string): string => decodeEntities(html.replace(/[ \t\r\n\f]+/g, ' ')).replace(/\u00a0/g, ' ');
 
 /** A block that has no text on its line yet needs no new line; <br> always does. */
-function read(html: string): readonly Piece[] {
+function readPieces(html: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let [line, filled] = [0, false];
   for (const match of html.matchAll(tokens)) {
@@ -44,7 +68,7 @@ function linesOf(pieces: readonly Piece[]): readonly string[] {
 
 /** What a person reads of an HTML text, line by line. The same HTML always gives the same text. */
 export const htmlToText = (html: string): string =>
-  linesOf(read(html))
+  linesOf(readPieces(html))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
@@ -53,7 +77,7 @@ export const htmlToText = (html: string): string =>
 export const textToHtml = (text: string): string =>
   text
     .split(/\r\n?|\n/)
-    .map(escaped)
+    .map(escapeHtml)
     .join('<br>');
 
 interface Edit {
@@ -68,7 +92,7 @@ const apply = (html: string, edits: readonly Edit[]): string =>
     .reduce((done, { from, to, html: put }) => done.slice(0, from) + put + done.slice(to), html);
 
 /** How many lines at the start, and of the rest at the end, are the same. */
-function common(a: readonly string[], b: readonly string[]): { readonly head: number; readonly tail: number } {
+function commonLines(a: readonly string[], b: readonly string[]): { readonly head: number; readonly tail: number } {
   const most = Math.min(a.length, b.length);
   let head = 0;
   while (head < most && a[head] === b[head]) head += 1;
@@ -78,35 +102,37 @@ function common(a: readonly string[], b: readonly string[]): { readonly head: nu
 }
 
 /** The line's first text says the new line, its others nothing: tags are never cut. */
-const rewrite = (pieces: readonly Piece[], put: string): readonly Edit[] =>
+const replaceLine = (pieces: readonly Piece[], put: string): readonly Edit[] =>
   pieces.map(({ from, to }, index) => ({ from, to, html: index === 0 ? put : '' }));
 
 /**
  * The HTML with its text changed to another one, and nothing else: lines that stay keep their form. Null where it has no text
  * to hold on to.
  */
-export function edited(html: string, text: string): string | null {
-  const all = read(html).filter((piece) => piece.text.trim() !== '');
+export function editHtml(html: string, text: string): string | null {
+  const all = readPieces(html).filter((piece) => piece.text.trim() !== '');
   const rows = [...new Set(all.map(({ line }) => line))];
   const before = rows.map((row) => linesOf(all.filter(({ line }) => line === row)).at(-1) ?? '');
   const after = text
     .split(/\r\n?|\n/)
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter(Boolean);
-  const { head, tail } = common(before, after);
+  const { head, tail } = commonLines(before, after);
   const [old, fresh] = [rows.slice(head, rows.length - tail), after.slice(head, after.length - tail)];
   const of = (row: number | undefined) => all.filter(({ line }) => line === row);
   const first = all[0];
   if (!first) return null;
   if (old.length === 0 && head === 0)
     return apply(html, [
-      { from: first.from, to: first.from, html: fresh.map((line) => `${escaped(line)}<br>`).join('') },
+      { from: first.from, to: first.from, html: fresh.map((line) => `${escapeHtml(line)}<br>`).join('') },
     ]);
   const shared = Math.min(old.length, fresh.length);
-  const changes = old.flatMap((row, index) => rewrite(of(row), index < shared ? escaped(fresh[index] ?? '') : ''));
+  const changes = old.flatMap((row, index) =>
+    replaceLine(of(row), index < shared ? escapeHtml(fresh[index] ?? '') : ''),
+  );
   const added = fresh
     .slice(shared)
-    .map((line) => `<br>${escaped(line)}`)
+    .map((line) => `<br>${escapeHtml(line)}`)
     .join('');
   if (!added) return apply(html, changes);
   const last = of(old.at(-1) ?? rows[head - 1]).at(-1);

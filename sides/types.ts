@@ -1,7 +1,7 @@
 import type { Fields, Keys, SideRecord, Value, Write } from '../sync/model';
 
 /** What a feed asks of the archive while it reads. */
-export interface Known {
+export interface KnownRecords {
   /** The versions the archive holds of these refs; a ref it does not know as existing (never seen, or deleted) is missing. */
   versions(refs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /** A reading from the very start begins (first run, lost cursor, other settings). */
@@ -17,12 +17,12 @@ export interface Known {
 export interface FeedPage {
   readonly rows: readonly SideRecord[];
   /** Refs that the vendor showed as they are known, or that were looked for: not to be asked for again. */
-  readonly met?: readonly string[];
+  readonly seen?: readonly string[];
   readonly cursor: Value;
   /** Rows the vendor sent, echoes included. */
   readonly read: number;
   /** Rows that are older than what was read of them before: the side was set back, by restoring a backup. */
-  readonly setBack?: number;
+  readonly rolledBack?: number;
 }
 
 /** One write to do. `before`: the fields as the archive last saw them on that side (`{}` for a create). */
@@ -41,7 +41,7 @@ export interface Lookup {
   readonly candidates: readonly { readonly ref: string; readonly name: string }[];
 }
 
-export interface Done {
+export interface WriteDone {
   readonly outcome: 'done';
   readonly write: Write;
   readonly ref: string;
@@ -55,7 +55,7 @@ export interface Done {
   readonly notes: readonly string[];
   readonly ambiguous: readonly Lookup[];
   /** What was asked for and stays as it is, because the side cannot do it: each with its reason and the next step, for the report. */
-  readonly left?: readonly string[];
+  readonly unsyncable?: readonly string[];
   /** Fields that could not be written now: they stay to be done, so nothing of them counts as agreed. */
   readonly unfinished?: readonly string[];
   /** Nothing was sent: all that was asked for was left out, or is there already. */
@@ -67,7 +67,7 @@ export interface Done {
  * unknown: sent, but no answer came, so it may or may not have happened: stays pending with its intent.
  */
 export type WriteResult =
-  | Done
+  | WriteDone
   | { readonly outcome: 'refused'; readonly write: Write; readonly message: string; readonly nextStep: string }
   | { readonly outcome: 'moved'; readonly write: Write }
   | { readonly outcome: 'gone'; readonly write: Write }

@@ -11,7 +11,7 @@ export interface GuardLimits {
 export const defaultGuards: GuardLimits = { maxDeletes: 10, maxDeletePercent: 20 };
 
 /** The whole sync as the archive sees it, not only this batch. */
-export interface Picture {
+export interface SyncTotals {
   /** Living links. */
   readonly links: number;
   /** Linked records that changed or went since both sides last agreed. */
@@ -29,29 +29,29 @@ export interface Refusal {
   readonly reason: string;
 }
 
-const fewest = { empty: 3, percent: 3, everything: 20 };
+const MINIMUM = { empty: 3, percent: 3, everything: 20 };
 
 /** A batch that deletes is judged by all that is still to be deleted: small batches shall not carry a large plan past the limit. */
 function tooManyDeletes(
   decisions: readonly Decision[],
-  { links, orphans = 0 }: Picture,
+  { links, orphans = 0 }: SyncTotals,
   limits: GuardLimits,
 ): readonly Refusal[] {
   const inBatch = decisions.flatMap(({ writes }) => writes).filter(({ op }) => op === 'delete').length;
   const count = inBatch > 0 ? Math.max(inBatch, orphans) : 0;
   const percent = links > 0 ? (100 * count) / links : 0;
-  if (count <= limits.maxDeletes && (count < fewest.percent || percent <= limits.maxDeletePercent)) return [];
+  if (count <= limits.maxDeletes && (count < MINIMUM.percent || percent <= limits.maxDeletePercent)) return [];
   const reason = `${count} of ${links} linked records would be deleted (limits: ${limits.maxDeletes} records, ${limits.maxDeletePercent} %)`;
   return [{ id: 'deletes', reason }];
 }
 
-function suddenlyEmpty(side: Side, { links, deleted }: Picture): readonly Refusal[] {
-  if (links < fewest.empty || deleted[side] < links) return [];
+function suddenlyEmpty(side: Side, { links, deleted }: SyncTotals): readonly Refusal[] {
+  if (links < MINIMUM.empty || deleted[side] < links) return [];
   return [{ id: `empty:${side}`, reason: `all ${links} linked records are gone from ${sideName[side]} at once` }];
 }
 
-function nearlyAllEdited(side: Side, { links, edited }: Picture): readonly Refusal[] {
-  if (links < fewest.everything || edited[side] < links * 0.9) return [];
+function nearlyAllEdited(side: Side, { links, edited }: SyncTotals): readonly Refusal[] {
+  if (links < MINIMUM.everything || edited[side] < links * 0.9) return [];
   return [
     {
       id: `all-edited:${side}`,
@@ -60,7 +60,7 @@ function nearlyAllEdited(side: Side, { links, edited }: Picture): readonly Refus
   ];
 }
 
-function setBackTo(side: Side, { setBack }: Picture, decisions: readonly Decision[]): readonly Refusal[] {
+function isSetBack(side: Side, { setBack }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {
   if (!setBack?.[side] || decisions.every(({ writes }) => writes.length === 0)) return [];
   const reason =
     `${sideName[side]} shows older states of records than before, as after restoring a backup. Let it pass to carry what is ` +
@@ -84,14 +84,14 @@ function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
  */
 export function guard(
   decisions: readonly Decision[],
-  picture: Picture,
+  picture: SyncTotals,
   limits: GuardLimits = defaultGuards,
   passed: readonly string[] = [],
 ): readonly Refusal[] {
   const found = [
     ...tooManyDeletes(decisions, picture, limits),
     ...sides.flatMap((side) => [...suddenlyEmpty(side, picture), ...nearlyAllEdited(side, picture)]),
-    ...sides.flatMap((side) => setBackTo(side, picture, decisions)),
+    ...sides.flatMap((side) => isSetBack(side, picture, decisions)),
     ...usedTwice(decisions),
   ];
   return found.filter(({ id }) => !passed.includes(id));

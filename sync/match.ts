@@ -16,32 +16,32 @@ export interface Match {
 export interface Matches {
   readonly pairs: readonly Match[];
   /** Nobody like them on the other side. */
-  readonly strangers: BySide<readonly SideRecord[]>;
+  readonly unmatched: BySide<readonly SideRecord[]>;
   readonly ambiguous: readonly Ambiguity[];
 }
 
 interface Member extends Candidate {
   readonly side: Side;
   /** Paired or ambiguous by a stronger key: in the weak round it counts as taken. */
-  settled: boolean;
+  used: boolean;
 }
 
 type Group = readonly Member[];
 
 /** Were two records said to be different things? Then a key they share says nothing. */
-export type Apart = (a: { side: Side; ref: string }, b: { side: Side; ref: string }) => boolean;
+export type NeverPair = (a: { side: Side; ref: string }, b: { side: Side; ref: string }) => boolean;
 
 /** Beyond that many of one key nobody has answered for each. */
-const mostSplit = 500;
+const MOST_SPLIT = 500;
 
 /**
  * A group without the ties that a person denied: what is still held together by a key that two share, and who is alone now.
  * `keys`: by which the group came together.
  */
-function split(group: Group, keys: (member: Member) => readonly string[], apart: Apart): readonly Group[] {
+function splitGroup(group: Group, keys: (member: Member) => readonly string[], apart: NeverPair): readonly Group[] {
   const tied = (a: Member, b: Member): boolean =>
-    keys(a).some((key) => keys(b).includes(key)) && !apart(nameOf(a), nameOf(b));
-  const isDenied = group.some((a, at) => group.slice(at + 1).some((b) => apart(nameOf(a), nameOf(b))));
+    keys(a).some((key) => keys(b).includes(key)) && !apart(refOf(a), refOf(b));
+  const isDenied = group.some((a, at) => group.slice(at + 1).some((b) => apart(refOf(a), refOf(b))));
   if (!isDenied) return [group];
   const rest = new Set(group);
   const parts: Group[] = [];
@@ -54,17 +54,17 @@ function split(group: Group, keys: (member: Member) => readonly string[], apart:
   return parts;
 }
 
-const nameOf = ({ side, record }: Member) => ({ side, ref: record.ref });
+const refOf = ({ side, record }: Member) => ({ side, ref: record.ref });
 
-const splitAll = (
+const splitGroups = (
   groups: readonly Group[],
   keys: (member: Member) => readonly string[],
-  apart: Apart | null,
+  apart: NeverPair | null,
 ): readonly Group[] =>
-  apart ? groups.flatMap((group) => (group.length > mostSplit ? [group] : split(group, keys, apart))) : groups;
+  apart ? groups.flatMap((group) => (group.length > MOST_SPLIT ? [group] : splitGroup(group, keys, apart))) : groups;
 
 /** Members connected by strong keys, in groups of two and more: union-find with path halving, so cost grows with n + m. */
-function byStrongKeys(members: readonly Member[]): readonly Group[] {
+function connectedByStrongKeys(members: readonly Member[]): readonly Group[] {
   const parent = new Int32Array(members.length).map((_, i) => i);
   const find = (i: number): number => {
     let at = i;
@@ -87,9 +87,9 @@ function byStrongKeys(members: readonly Member[]): readonly Group[] {
 }
 
 /** Members of one weak key, for the keys under which somebody is still free and has no strong key. */
-function byWeakKey(members: readonly Member[]): readonly Group[] {
+function groupsOfWeakKey(members: readonly Member[]): readonly Group[] {
   const weak = ({ record }: Member) => record.keys.weak;
-  const asked = new Set(members.filter(isOpen).map(weak));
+  const asked = new Set(members.filter(isFreeAndKeyless).map(weak));
   asked.delete(null);
   if (asked.size === 0) return [];
   return groupBy(
@@ -108,18 +108,19 @@ function groupBy<T, K>(all: readonly T[], key: (one: T) => K): readonly (readonl
   return [...groups.values()];
 }
 
-const on = (group: Group, side: Side): Group => group.filter((member) => member.side === side);
-const free = ({ taken, settled }: Member): boolean => !taken && !settled;
-const keyless = ({ record }: Member): boolean => record.keys.strong.length === 0;
-const isOpen = (member: Member): boolean => keyless(member) && free(member);
+const onSide = (group: Group, side: Side): Group => group.filter((member) => member.side === side);
+const isFree = ({ taken, used }: Member): boolean => !taken && !used;
+const isKeyless = ({ record }: Member): boolean => record.keys.strong.length === 0;
+const isFreeAndKeyless = (member: Member): boolean => isKeyless(member) && isFree(member);
 
 /** One of each and both free: a pair. Alone on its side and nobody opposite: left for the next key. Anything else: a person must say. */
-type Verdict = { is: 'pair'; outlook: Member; zoho: Member } | { is: 'alone' } | { is: 'ambiguous'; reason: string };
+type GroupVerdict =
+  { is: 'pair'; outlook: Member; zoho: Member } | { is: 'alone' } | { is: 'ambiguous'; reason: string };
 
-function claims(group: Group, by: MatchedBy): Verdict {
-  const [outlook, zoho] = [on(group, 'outlook'), on(group, 'zoho')];
+function classifyGroup(group: Group, by: MatchedBy): GroupVerdict {
+  const [outlook, zoho] = [onSide(group, 'outlook'), onSide(group, 'zoho')];
   const [o, z] = [outlook[0], zoho[0]];
-  if (outlook.length === 1 && zoho.length === 1 && o && z && free(o) && free(z))
+  if (outlook.length === 1 && zoho.length === 1 && o && z && isFree(o) && isFree(z))
     return { is: 'pair', outlook: o, zoho: z };
   if (outlook.length + zoho.length === 1) return { is: 'alone' };
   return { is: 'ambiguous', reason: whyAmbiguous(outlook, zoho, by) };
@@ -131,7 +132,7 @@ function whyAmbiguous(outlook: Group, zoho: Group, by: MatchedBy): string {
     const where = crowded.map((side) => `${(side === 'outlook' ? outlook : zoho).length} in ${sideName[side]}`);
     return `the same ${by} more than once: ${where.join(', ')}`;
   }
-  const busy = [...outlook, ...zoho].find((member) => !free(member));
+  const busy = [...outlook, ...zoho].find((member) => !isFree(member));
   const side = busy ? busy.side : 'zoho';
   return busy?.record.state === 'outside'
     ? `the same ${by} is in ${sideName[side]} already, outside of what is synced`
@@ -142,27 +143,31 @@ function whyAmbiguous(outlook: Group, zoho: Group, by: MatchedBy): string {
  * Who in a group of one name may be meant: a name decides only where one of the two has no strong key. So members with a strong
  * key count only opposite a keyless one that is still free.
  */
-function byName(group: Group): Group {
-  const open = { outlook: on(group, 'outlook').some(isOpen), zoho: on(group, 'zoho').some(isOpen) };
-  return group.filter((member) => keyless(member) || open[other(member.side)]);
+function eligibleByWeakKey(group: Group): Group {
+  const open = {
+    outlook: onSide(group, 'outlook').some(isFreeAndKeyless),
+    zoho: onSide(group, 'zoho').some(isFreeAndKeyless),
+  };
+  return group.filter((member) => isKeyless(member) || open[other(member.side)]);
 }
 
-function settle(groups: readonly Group[], by: MatchedBy, pairs: Match[], ambiguous: Ambiguity[]): void {
+function pairGroups(groups: readonly Group[], by: MatchedBy, pairs: Match[], ambiguous: Ambiguity[]): void {
   for (const group of groups) {
-    if (!group.some(free)) continue;
-    const verdict = claims(group, by);
+    if (!group.some(isFree)) continue;
+    const verdict = classifyGroup(group, by);
     if (verdict.is === 'alone') continue;
-    group.forEach((member) => (member.settled = true));
+    group.forEach((member) => (member.used = true));
     if (verdict.is === 'pair')
       pairs.push({ outlook: verdict.outlook.record, zoho: verdict.zoho.record, matchedBy: by });
-    else ambiguous.push({ reason: verdict.reason, outlook: records(group, 'outlook'), zoho: records(group, 'zoho') });
+    else
+      ambiguous.push({ reason: verdict.reason, outlook: recordsOn(group, 'outlook'), zoho: recordsOn(group, 'zoho') });
   }
 }
 
 const strongKeys = ({ record }: Member): readonly string[] => record.keys.strong;
 const weakKeys = ({ record }: Member): readonly string[] => (record.keys.weak === null ? [] : [record.keys.weak]);
 
-const records = (group: Group, side: Side): readonly SideRecord[] => on(group, side).map(({ record }) => record);
+const recordsOn = (group: Group, side: Side): readonly SideRecord[] => onSide(group, side).map(({ record }) => record);
 
 /**
  * Pairs unlinked records by their duplicate keys: strong ones first, then the weak one where a strong key is missing. A key
@@ -172,15 +177,20 @@ const records = (group: Group, side: Side): readonly SideRecord[] => on(group, s
 export function match(
   candidates: BySide<readonly Candidate[]>,
   words: { readonly strong: MatchedBy; readonly weak: MatchedBy } = { strong: 'key', weak: 'key' },
-  apart: Apart | null = null,
+  apart: NeverPair | null = null,
 ): Matches {
   const members = sides.flatMap((side) =>
-    candidates[side].map(({ record, taken }): Member => ({ record, taken, side, settled: false })),
+    candidates[side].map(({ record, taken }): Member => ({ record, taken, side, used: false })),
   );
   const pairs: Match[] = [];
   const ambiguous: Ambiguity[] = [];
-  settle(splitAll(byStrongKeys(members), strongKeys, apart), words.strong, pairs, ambiguous);
-  settle(splitAll(byWeakKey(members), weakKeys, apart).map(byName), words.weak, pairs, ambiguous);
-  const left = (side: Side) => records(members.filter(free), side);
-  return { pairs, ambiguous, strangers: { outlook: left('outlook'), zoho: left('zoho') } };
+  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, apart), words.strong, pairs, ambiguous);
+  pairGroups(
+    splitGroups(groupsOfWeakKey(members), weakKeys, apart).map(eligibleByWeakKey),
+    words.weak,
+    pairs,
+    ambiguous,
+  );
+  const left = (side: Side) => recordsOn(members.filter(isFree), side);
+  return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
 }

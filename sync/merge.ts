@@ -1,13 +1,43 @@
-import { cellsOf, outlookEdited, same, standInEdited, zohoEdited } from './cell';
-import type { Cell } from './cell';
-import type { Kind } from './kinds/kind';
+import type { Field, Kind } from './kinds/kind';
+import { setMembers, sameValue } from './compare';
+import type { Side, Value, Base, BySide, Clash, Fields, Limits, Policy, Winner } from './model';
 import { isBlank } from './kinds/kind';
-import { alike } from './likeness';
-import { whyLeft } from './project';
-import type { FieldAnswer } from './review';
-import { together, withChanges } from './together';
-import { typedMerge, withTyped } from './typed';
-import type { Base, BySide, Clash, Fields, Limits, Policy, Side, Value, Winner } from './model';
+import { unsyncableReason, project, cannotExpress } from './project';
+import type { FieldAnswer } from './review/review';
+import { mergeTyped, overlayTyped } from './mergeTyped';
+
+type GroupOutcome = 'keep' | 'agree' | 'clash' | Side;
+type GroupEntry<C> = readonly [cell: C, outcome: GroupOutcome];
+const changingOutcomes: readonly GroupOutcome[] = ['outlook', 'zoho', 'clash'];
+
+/** What becomes of a group: one way if only one side moved it, else a clash over the whole. */
+function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
+  const found = new Set(outcomes.filter((outcome) => changingOutcomes.includes(outcome)));
+  if (found.size === 0) return null;
+  return found.size === 1 ? ([...found][0] ?? null) : 'clash';
+}
+
+/**
+ * Fields that mean something only together share one outcome: the start of one side with the end of the other would be a time
+ * nobody chose.
+ */
+export function unifyGroups<C extends { readonly field: Field }>(
+  entries: readonly GroupEntry<C>[],
+): readonly GroupEntry<C>[] {
+  const groups = new Set(entries.flatMap(([{ field }]) => field.group ?? []));
+  const of = (name: string) => entries.filter(([{ field }]) => field.group === name).map(([, outcome]) => outcome);
+  const fates = new Map([...groups].map((name) => [name, groupOutcome(of(name))]));
+  return entries.map(([cell, outcome]) => [cell, fates.get(cell.field.group ?? '') ?? outcome]);
+}
+
+/** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */
+export function applySetChanges(set: Value, from: Value, to: Value): Value {
+  const [before, after] = [setMembers(from), setMembers(to)];
+  const stay = setMembers(set).filter((one) => !before.includes(one) || after.includes(one));
+  const joined = after.filter((one) => !before.includes(one));
+  const all = setMembers([...stay, ...joined]);
+  return all.length > 0 ? all : null;
+}
 
 /** What becomes of one field: both keep what they have, both agree already, or one side's value goes to the other. */
 type Outcome = 'keep' | 'agree' | Side;
@@ -21,7 +51,7 @@ export interface Merge {
   readonly agreed: Base;
   readonly clashes: readonly Clash[];
   /** What stays where it is because the other side cannot say it, with the reason. */
-  readonly left: readonly string[];
+  readonly unsyncable: readonly string[];
 }
 
 export interface MergeInput {
@@ -34,11 +64,11 @@ export interface MergeInput {
   readonly newest: Side | null;
   readonly limits?: Limits;
   /** What a person decided about single fields, whatever their rule says. */
-  readonly rulings?: Readonly<Record<string, FieldAnswer>>;
+  readonly fieldAnswers?: Readonly<Record<string, FieldAnswer>>;
 }
 
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
-function winnerOf({ policy, newest }: MergeInput, field: string): Side | null {
+function policyWinner({ policy, newest }: MergeInput, field: string): Side | null {
   const rule: Winner = policy.perField[field] ?? policy.conflict;
   if (policy.direction !== 'both') return policy.direction === 'toZoho' ? 'outlook' : 'zoho';
   if (rule === 'newest') return newest;
@@ -49,26 +79,26 @@ function winnerOf({ policy, newest }: MergeInput, field: string): Side | null {
  * First meeting: a blank is filled from the other side. Later: clearing is an edit, but for what must never be blank; there
  * something may stand in.
  */
-function blankRule(cell: Cell): Side | null {
-  if (cell.known && !cell.field.neverBlank) return null;
-  const blank = isBlank(cell.known ? cell.projected : cell.outlook);
+function fillBlank(cell: FieldPair): Side | null {
+  if (cell.hasBase && !cell.field.neverBlank) return null;
+  const blank = isBlank(cell.hasBase ? cell.asZoho : cell.outlook);
   if (blank === isBlank(cell.zoho)) return null;
   return blank ? 'zoho' : 'outlook';
 }
 
-function settle(cell: Cell): Outcome | 'clash' {
+function outcomeOf(cell: FieldPair): Outcome | 'clash' {
   const byZoho = zohoEdited(cell);
-  const byOutlook = outlookEdited(cell) || (!byZoho && standInEdited(cell));
+  const byOutlook = outlookEdited(cell) || (!byZoho && derivedValueEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
-  if (same(cell) || (cell.mute.outlook && cell.mute.zoho)) return 'agree';
-  const filled = blankRule(cell);
+  if (isEqual(cell) || (cell.cannotExpress.outlook && cell.cannotExpress.zoho)) return 'agree';
+  const filled = fillBlank(cell);
   if (filled) return filled;
-  if (!cell.known && (cell.mute.outlook || cell.mute.zoho)) return 'agree';
+  if (!cell.hasBase && (cell.cannotExpress.outlook || cell.cannotExpress.zoho)) return 'agree';
   if (byOutlook && byZoho) return 'clash';
   return byOutlook ? 'outlook' : 'zoho';
 }
 
-const clashOf = (cell: Cell, winner: Side | null): Clash => ({
+const clashOf = (cell: FieldPair, winner: Side | null): Clash => ({
   field: cell.field.name,
   label: cell.field.label,
   outlook: cell.outlook,
@@ -78,26 +108,29 @@ const clashOf = (cell: Cell, winner: Side | null): Clash => ({
 });
 
 /** What both sides show in this field once `from`'s value (or nothing) has gone over. */
-function after(cell: Cell, from: Outcome): BySide<Value> {
-  const isSet = cell.field.like === 'set' && cell.known;
+function valuesAfter(cell: FieldPair, from: Outcome): BySide<Value> {
+  const isSet = cell.field.type === 'set' && cell.hasBase;
   // As Zoho is told it, where other fields have a part in that.
-  const [was, is] = cell.field.composed ? [cell.baseProjected, cell.projected] : [cell.baseOutlook, cell.outlook];
+  const [was, is] = cell.field.dependsOnOthers ? [cell.baseAsZoho, cell.asZoho] : [cell.baseOutlook, cell.outlook];
   if (from === 'outlook')
-    return { outlook: cell.outlook, zoho: isSet ? withChanges(cell.zoho, was, is) : cell.projected };
+    return { outlook: cell.outlook, zoho: isSet ? applySetChanges(cell.zoho, was, is) : cell.asZoho };
   if (from === 'zoho')
-    return { outlook: isSet ? withChanges(cell.outlook, cell.baseZoho, cell.zoho) : cell.shown, zoho: cell.zoho };
+    return {
+      outlook: isSet ? applySetChanges(cell.outlook, cell.baseZoho, cell.zoho) : cell.asOutlook,
+      zoho: cell.zoho,
+    };
   return { outlook: cell.outlook, zoho: cell.zoho };
 }
 
-const pick = (cells: readonly (readonly [Cell, Outcome])[], side: Side): Fields =>
-  Object.fromEntries(cells.map(([cell, from]) => [cell.field.name, after(cell, from)[side]]));
+const valuesOn = (cells: readonly (readonly [FieldPair, Outcome])[], side: Side): Fields =>
+  Object.fromEntries(cells.map(([cell, from]) => [cell.field.name, valuesAfter(cell, from)[side]]));
 
-const both = (cells: readonly (readonly [Cell, Outcome])[]): Base => ({
-  outlook: pick(cells, 'outlook'),
-  zoho: pick(cells, 'zoho'),
+const baseFrom = (cells: readonly (readonly [FieldPair, Outcome])[]): Base => ({
+  outlook: valuesOn(cells, 'outlook'),
+  zoho: valuesOn(cells, 'zoho'),
 });
 
-const allowed: Readonly<Record<Policy['direction'], readonly Side[]>> = {
+const writableSides: Readonly<Record<Policy['direction'], readonly Side[]>> = {
   both: ['outlook', 'zoho'],
   toZoho: ['zoho'],
   toOutlook: ['outlook'],
@@ -109,18 +142,18 @@ const allowed: Readonly<Record<Policy['direction'], readonly Side[]>> = {
  * side changed by itself is taken note of and left alone.
  */
 export function merge(input: MergeInput): Merge {
-  const writable = allowed[input.policy.direction];
+  const writable = writableSides[input.policy.direction];
   const clashes: Clash[] = [];
-  const typed = typedOf(input);
-  const settled = together(cellsOf(input).map((cell) => [cell, settle(cell)]));
+  const typed = typedValues(input);
+  const settled = unifyGroups(fieldPairs(input).map((cell) => [cell, outcomeOf(cell)]));
   const untyped = settled.filter(([{ field }]) => !(field.name in typed));
-  const outcomes = untyped.map(([cell, outcome]): readonly [Cell, Outcome] => {
-    const ruled = ruledTo(input, cell);
-    if (ruled) return [cell, same(cell) ? 'agree' : sayable(cell, ruled)];
-    if (outcome !== 'clash') return [cell, sayable(cell, outcome)];
-    const winner = winnerOf(input, cell.field.together ?? cell.field.name);
-    if (!same(cell)) clashes.push(clashOf(cell, winner));
-    return [cell, sayable(cell, winner ?? 'keep')];
+  const outcomes = untyped.map(([cell, outcome]): readonly [FieldPair, Outcome] => {
+    const ruled = ruledSide(input, cell);
+    if (ruled) return [cell, isEqual(cell) ? 'agree' : whereExpressible(cell, ruled)];
+    if (outcome !== 'clash') return [cell, whereExpressible(cell, outcome)];
+    const winner = policyWinner(input, cell.field.group ?? cell.field.name);
+    if (!isEqual(cell)) clashes.push(clashOf(cell, winner));
+    return [cell, whereExpressible(cell, winner ?? 'keep')];
   });
   const kept = outcomes.filter(([, outcome]) => outcome === 'agree').map(([cell]) => cell);
   const to = (side: Side) => outcomes.filter(([, from]) => from === (side === 'zoho' ? 'outlook' : 'zoho'));
@@ -128,38 +161,100 @@ export function merge(input: MergeInput): Merge {
     outlook: writable.includes('outlook') ? to('outlook') : [],
     zoho: writable.includes('zoho') ? to('zoho') : [],
   };
-  const noted = outcomes.filter(([cell, from]) => from === 'agree' || (from !== 'keep' && !isWritten(written, cell)));
+  const noted = outcomes.filter(([cell, from]) => from === 'agree' || (from !== 'keep' && !isInWrites(written, cell)));
   const merged: Merge = {
-    patch: { outlook: pick(written.outlook, 'outlook'), zoho: pick(written.zoho, 'zoho') },
-    agreedBy: { outlook: both(written.outlook), zoho: both(written.zoho) },
-    agreed: both(noted.map(([cell]) => [cell, 'agree'])),
+    patch: { outlook: valuesOn(written.outlook, 'outlook'), zoho: valuesOn(written.zoho, 'zoho') },
+    agreedBy: { outlook: baseFrom(written.outlook), zoho: baseFrom(written.zoho) },
+    agreed: baseFrom(noted.map(([cell]) => [cell, 'agree'])),
     clashes,
-    left: kept.flatMap((cell) => whyKept(cell, input)),
+    unsyncable: kept.flatMap((cell) => unsyncableReasonsOf(cell, input)),
   };
-  return Object.keys(typed).length > 0 ? withTyped(merged, typedMerge(input, typed, writable)) : merged;
+  return Object.keys(typed).length > 0 ? overlayTyped(merged, mergeTyped(input, typed, writable)) : merged;
 }
 
 /** The side a person chose for this field, or for the fields it goes with. */
-function ruledTo({ rulings = {} }: MergeInput, { field: { name, together: group } }: Cell): Side | null {
-  const ruling = rulings[name] ?? rulings[group ?? name];
+function ruledSide({ fieldAnswers = {} }: MergeInput, { field: { name, group: group } }: FieldPair): Side | null {
+  const ruling = fieldAnswers[name] ?? fieldAnswers[group ?? name];
   return ruling && 'take' in ruling ? ruling.take : null;
 }
 
 /** The values that a person typed. */
-const typedOf = ({ rulings = {} }: MergeInput): Fields =>
-  Object.fromEntries(Object.entries(rulings).flatMap(([name, one]) => ('value' in one ? [[name, one.value]] : [])));
+const typedValues = ({ fieldAnswers = {} }: MergeInput): Fields =>
+  Object.fromEntries(
+    Object.entries(fieldAnswers).flatMap(([name, one]) => ('value' in one ? [[name, one.value]] : [])),
+  );
 
 /** What the other side cannot say is taken note of and stays. */
-const sayable = (cell: Cell, outcome: Outcome): Outcome =>
-  (outcome === 'outlook' && cell.mute.zoho) || (outcome === 'zoho' && cell.mute.outlook) ? 'agree' : outcome;
+const whereExpressible = (cell: FieldPair, outcome: Outcome): Outcome =>
+  (outcome === 'outlook' && cell.cannotExpress.zoho) || (outcome === 'zoho' && cell.cannotExpress.outlook)
+    ? 'agree'
+    : outcome;
 
-function whyKept({ field, mute, outlook, zoho }: Cell, input: MergeInput): readonly string[] {
-  if (alike(field.like, outlook, zoho)) return [];
+function unsyncableReasonsOf({ field, cannotExpress, outlook, zoho }: FieldPair, input: MergeInput): readonly string[] {
+  if (sameValue(field.type, outlook, zoho)) return [];
   return [
-    ...(mute.outlook ? whyLeft('outlook', field, input.zoho) : []),
-    ...(mute.zoho ? whyLeft('zoho', field, input.outlook) : []),
+    ...(cannotExpress.outlook ? unsyncableReason('outlook', field, input.zoho) : []),
+    ...(cannotExpress.zoho ? unsyncableReason('zoho', field, input.outlook) : []),
   ];
 }
 
-const isWritten = (written: BySide<readonly (readonly [Cell, Outcome])[]>, cell: Cell): boolean =>
+const isInWrites = (written: BySide<readonly (readonly [FieldPair, Outcome])[]>, cell: FieldPair): boolean =>
   written.outlook.some(([c]) => c === cell) || written.zoho.some(([c]) => c === cell);
+
+/** One field of a pair, with all that decides about it. */
+export interface FieldPair {
+  readonly field: Field;
+  readonly outlook: Value;
+  readonly zoho: Value;
+  /** The Outlook value as Zoho would hold it. */
+  readonly asZoho: Value;
+  /** The Zoho value as Outlook would show it. */
+  readonly asOutlook: Value;
+  /** Sides that have no way to say the other's value. */
+  readonly cannotExpress: BySide<boolean>;
+  readonly baseOutlook: Value;
+  readonly baseZoho: Value;
+  readonly baseAsZoho: Value;
+  readonly hasBase: boolean;
+}
+
+/** Equal as Zoho would hold it, or as Outlook would show it; a value that cannot be said is equal to nothing but itself. */
+export const isEqual = ({ field, cannotExpress, outlook, zoho, asZoho, asOutlook }: FieldPair): boolean =>
+  (!cannotExpress.zoho && sameValue(field.type, asZoho, zoho)) ||
+  (!cannotExpress.outlook && field.nearestChoice !== undefined && sameValue(field.type, outlook, asOutlook));
+export const outlookEdited = (c: FieldPair): boolean =>
+  !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
+/** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
+export const derivedValueEdited = ({
+  field: { type, dependsOnOthers },
+  outlook,
+  asZoho,
+  baseAsZoho,
+  baseZoho,
+}: FieldPair): boolean =>
+  (dependsOnOthers || isBlank(outlook)) &&
+  sameValue(type, baseAsZoho, baseZoho) &&
+  !sameValue(type, asZoho, baseAsZoho);
+export const zohoEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.zoho, c.baseZoho);
+
+export function fieldPairs({ kind, base, outlook, zoho, limits }: MergeInput): readonly FieldPair[] {
+  const projected = project(kind, 'zoho', outlook, limits);
+  const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
+  const shown = project(kind, 'outlook', zoho, limits);
+  const inexpressible = {
+    outlook: cannotExpress(kind, 'outlook', zoho, limits),
+    zoho: cannotExpress(kind, 'zoho', outlook, limits),
+  };
+  return kind.fields.map((field) => ({
+    field,
+    outlook: outlook[field.name] ?? null,
+    zoho: zoho[field.name] ?? null,
+    asZoho: projected[field.name] ?? null,
+    asOutlook: shown[field.name] ?? null,
+    cannotExpress: { outlook: inexpressible.outlook.includes(field), zoho: inexpressible.zoho.includes(field) },
+    baseOutlook: base?.outlook[field.name] ?? null,
+    baseZoho: base?.zoho[field.name] ?? null,
+    baseAsZoho: baseProjected[field.name] ?? null,
+    hasBase: base !== null,
+  }));
+}

@@ -15,7 +15,7 @@ export type Fields = Readonly<Record<string, Value>>;
 export type BySide<T> = Readonly<Record<Side, T>>;
 
 /** A vendor's record in neutral form, before it is known where it stands. */
-export interface Neutral {
+export interface NeutralRecord {
   readonly fields: Fields;
   /** Other names the same thing goes by on its side; for a contact its further e-mail addresses. They match, but do not flow. */
   readonly aliases: readonly string[];
@@ -51,7 +51,7 @@ export interface SideRecord {
   /** Intent id found in the record: proof that we created it, though the reply was lost. */
   readonly mark?: string | null;
   /** The ref it had before its side gave it another one (it was moved): its link goes on with it. */
-  readonly former?: string;
+  readonly previousRef?: string;
 }
 
 /** What each side looked like when both last agreed, field by field. Kept per side, so a value a side had to shorten is no edit. */
@@ -118,7 +118,7 @@ export interface Write {
   /** Of a create: the record of the other side that it is made of. */
   readonly from?: Source;
   /** Of an undo: a look-up that was blank becomes blank again, which no edit ever does. */
-  readonly blanks?: true;
+  readonly blanksLookups?: true;
 }
 
 /** Where a new record comes from: its ref, and the `extra` of its side. */
@@ -147,13 +147,13 @@ export interface Decision {
   readonly agreed: Base;
   readonly clashes: readonly Clash[];
   /** What stays as it is because the other side has no way to say it, each with the reason, in the user's words. */
-  readonly left?: readonly string[];
+  readonly unsyncable?: readonly string[];
   /** Mails that the writes would send to people if the user lets them, by sort ("invitations"). */
-  readonly mails?: Readonly<Record<string, number>>;
+  readonly mailCounts?: Readonly<Record<string, number>>;
   /** A short name for people: "Tanaka Hanako". */
   readonly label: string;
   /** The cycle that it takes back. Whoever it leaves without a partner rests until somebody changes it. */
-  readonly undoes?: string;
+  readonly undoesCycle?: string;
   /** Id of the answered review that it follows. */
-  readonly answers?: string;
+  readonly answersReview?: string;
 }

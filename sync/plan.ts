@@ -1,6 +1,9 @@
-import type { BySide, Decision, Side, Verdict, Write } from './model';
+import type { BySide, Decision, Side, Verdict, Write, Fields, Value } from './model';
+import type { Kind } from './kinds/kind';
+import { isBlank } from './kinds/kind';
+import { sideName } from './model';
 
-const order: Readonly<Record<Write['op'], number>> = { create: 0, update: 1, delete: 2 };
+const writeOrder: Readonly<Record<Write['op'], number>> = { create: 0, update: 1, delete: 2 };
 
 /** A decision's write to one side, with the decision it belongs to. */
 export interface Operation {
@@ -13,7 +16,7 @@ export function operationsFor(side: Side, decisions: readonly Decision[]): reado
   return decisions
     .flatMap((decision) => decision.writes.map((write) => ({ decision, write })))
     .filter(({ write }) => write.side === side)
-    .sort((a, b) => order[a.write.op] - order[b.write.op]);
+    .sort((a, b) => writeOrder[a.write.op] - writeOrder[b.write.op]);
 }
 
 export interface PlanCounts {
@@ -22,7 +25,7 @@ export interface PlanCounts {
   readonly conflicts: number;
 }
 
-const tally = <K extends string>(keys: readonly K[]): Partial<Record<K, number>> => {
+const countBy = <K extends string>(keys: readonly K[]): Partial<Record<K, number>> => {
   const counts: Partial<Record<K, number>> = {};
   for (const key of keys) counts[key] = (counts[key] ?? 0) + 1;
   return counts;
@@ -30,10 +33,110 @@ const tally = <K extends string>(keys: readonly K[]): Partial<Record<K, number>>
 
 /** A plan in figures, for people and for the report. */
 export function countPlan(decisions: readonly Decision[]): PlanCounts {
-  const ops = (side: Side) => tally(operationsFor(side, decisions).map(({ write }) => write.op));
+  const ops = (side: Side) => countBy(operationsFor(side, decisions).map(({ write }) => write.op));
   return {
-    verdicts: tally(decisions.map(({ verdict }) => verdict)),
+    verdicts: countBy(decisions.map(({ verdict }) => verdict)),
     writes: { outlook: ops('outlook'), zoho: ops('zoho') },
     conflicts: decisions.reduce((sum, { clashes }) => sum + clashes.length, 0),
   };
+}
+
+/** One field of a planned write, before and after. */
+export interface PlannedChange {
+  readonly field: string;
+  readonly label: string;
+  readonly before: Value;
+  readonly after: Value;
+}
+export interface PlannedWrite {
+  readonly side: Side;
+  readonly op: Write['op'];
+  readonly ref: string | null;
+  readonly changes: readonly PlannedChange[];
+}
+/** One decision of a plan as people read it. `says`: a sentence for each thing it would do. */
+export interface PlannedDecision {
+  readonly label: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly writes: readonly PlannedWrite[];
+  readonly unsyncable: readonly string[];
+  readonly sentences: readonly string[];
+}
+
+/** The fields of a side's record as it is now; nothing where there is none. */
+export type FieldsBefore = (side: Side) => Fields;
+
+function plannedWrite(kind: Kind, { side, op, ref, fields }: Write, before: FieldsBefore): PlannedWrite {
+  const now = op === 'create' ? {} : before(side);
+  const touched = op === 'delete' ? kind.fields.filter(({ name }) => !isBlank(now[name])) : kind.fields;
+  const changes = touched
+    .filter(({ name }) => op === 'delete' || (name in fields && !(isBlank(fields[name]) && isBlank(now[name]))))
+    .map(({ name, label }) => ({ field: name, label, before: now[name] ?? null, after: fields[name] ?? null }));
+  return { side, op, ref, changes };
+}
+
+const quoted = (value: Value): string => {
+  if (isBlank(value)) return 'nothing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+};
+
+const describeChange: Readonly<Record<Write['op'], (change: PlannedChange) => string>> = {
+  create: ({ label, after }) => `${label} ${quoted(after)}`,
+  update: ({ label, before, after }) => `${label} ${quoted(before)} → ${quoted(after)}`,
+  delete: ({ label, before }) => `${label} ${quoted(before)}`,
+};
+
+const describeWrite = ({ side, op, changes }: PlannedWrite): string =>
+  op === 'delete'
+    ? `${sideName[side]}: delete it`
+    : `${sideName[side]}: ${op} ${changes.map(describeChange[op]).join(', ')}`;
+
+const verdictWords: Readonly<Partial<Record<Verdict, string>>> = {
+  agree: 'Both: nothing to write, only taken down as in step',
+  forget: 'Forget the link',
+  part: 'Take the link apart',
+  sleep: 'Leave both alone',
+  skip: 'Leave it as it is',
+};
+
+/** A decision in words, with the values before and after. */
+export function plannedDecision(kind: Kind, decision: Decision, before: FieldsBefore): PlannedDecision {
+  const { label, verdict, reason, unsyncable = [] } = decision;
+  const writes = decision.writes.map((write) => plannedWrite(kind, write, before));
+  const nothing = verdictWords[verdict];
+  return {
+    label,
+    verdict,
+    reason,
+    writes,
+    unsyncable,
+    sentences: writes.length > 0 ? writes.map(describeWrite) : nothing ? [nothing] : [],
+  };
+}
+
+const verdictsWithoutEffect: readonly Verdict[] = ['nothing', 'skip', 'ask'];
+
+/** Does the decision change anything, on a side or in what is agreed? */
+export const hasEffect = ({ verdict, writes }: Decision): boolean =>
+  writes.length > 0 || !verdictsWithoutEffect.includes(verdict);
+
+type Json = Value | undefined | { readonly [key: string]: Json } | readonly Json[];
+
+/** The same content, the same text, in whatever order it was put together. */
+function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const entries = Object.entries(value as Readonly<Record<string, Json>>).filter(([, one]) => one !== undefined);
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`)
+    .join(',')}}`;
+}
+
+/** What would be written, and on which versions: the text a plan is known by. */
+export function decisionText({ verdict, link, refs, writes, agreed, undoesCycle }: Decision): string {
+  const written = writes.map(({ side, op, ref, version, fields }) => ({ side, op, ref, version, fields }));
+  return canonicalJson({ verdict, link, refs, writes: written, agreed, undoes: undoesCycle } as unknown as Json);
 }

@@ -1,10 +1,10 @@
 import type { Field, Kind } from './kinds/kind';
-import { isBlank, isOwn } from './kinds/kind';
+import { isBlank, isSideOnly } from './kinds/kind';
 import type { Fields, Limits, Side, Value } from './model';
 import { other, sideName } from './model';
 
 /** Cut to what the side can hold, never through the middle of a character (𠮷, an emoji). */
-export function shorten(text: string, limit: number): string {
+export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const inside = /[\uD800-\uDBFF]$/.test(text.slice(0, limit)) ? limit - 1 : limit;
   return text.slice(0, inside).trimEnd();
@@ -12,68 +12,69 @@ export function shorten(text: string, limit: number): string {
 
 type Limit = Limits[string] | undefined;
 
-const fit = (value: Value | undefined, limit: Limit): Value => {
+const fitToLimit = (value: Value | undefined, limit: Limit): Value => {
   if (typeof value !== 'string') return value ?? null;
-  return typeof limit === 'number' ? shorten(value, limit) : value;
+  return typeof limit === 'number' ? truncate(value, limit) : value;
 };
 
 /** The words a side has for a choice; null where anything goes. Outlook shows a value always, so it has none for a blank. */
-function wordsOf(field: Field, side: Side, limits: Limits): readonly string[] | null {
+function choicesOf(field: Field, side: Side, limits: Limits): readonly string[] | null {
   const known = side === 'zoho' ? limits[field.name] : undefined;
   const words = field.choices?.[side] ?? null;
   if (typeof known !== 'number') return known ?? words;
   return words?.length === 0 && known > 0 ? null : words;
 }
 
-const nearest = (field: Field, side: Side, value: Value): Value =>
-  typeof value === 'string' ? (field.nearest?.[side]?.[value] ?? value) : value;
+const nearestChoice = (field: Field, side: Side, value: Value): Value =>
+  typeof value === 'string' ? (field.nearestChoice?.[side]?.[value] ?? value) : value;
 
-function canSay(field: Field, side: Side, value: Value, limits: Limits): boolean {
-  if (isOwn(value)) return false;
-  const words = wordsOf(field, side, limits);
+function canExpress(field: Field, side: Side, value: Value, limits: Limits): boolean {
+  if (isSideOnly(value)) return false;
+  const words = choicesOf(field, side, limits);
   if (words === null) return true;
   return isBlank(value) ? side === 'zoho' : words.includes(String(value));
 }
 
 /** A value as the side would say it: its own word if it has one, else the nearest. */
-function said(field: Field, side: Side, value: Value, limits: Limits): Value {
-  return canSay(field, side, value, limits) ? value : nearest(field, side, value);
+function expressed(field: Field, side: Side, value: Value, limits: Limits): Value {
+  return canExpress(field, side, value, limits) ? value : nearestChoice(field, side, value);
 }
 
 /** The fields of the other side's record that this side has no way to say; what it has there stays. */
-export function unsaid(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): readonly Field[] {
+export function cannotExpress(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): readonly Field[] {
   return kind.fields.filter((field) => {
     const value = fields[field.name] ?? null;
-    return !canSay(field, side, said(field, side, value, limits), limits);
+    return !canExpress(field, side, expressed(field, side, value, limits), limits);
   });
 }
 
-const wordOf = (value: Value, { say = String }: Field): string => (isOwn(value) ? value.own : say(value));
+const displayValue = (value: Value, { format = String }: Field): string =>
+  isSideOnly(value) ? value.own : format(value);
 
 /** Why a field stays as it is. */
-export function whyLeft(side: Side, field: Field, fields: Fields): readonly string[] {
+export function unsyncableReason(side: Side, field: Field, fields: Fields): readonly string[] {
   const value = fields[field.name] ?? null;
-  const why = field.why?.[side] ?? `${sideName[side]} has no such value`;
+  const why = field.whyCannotExpress?.[side] ?? `${sideName[side]} has no such value`;
   if (why === '' || isBlank(value)) return [];
-  return [`${field.label} "${wordOf(value, field)}" stays in ${sideName[other(side)]}: ${why}`];
+  return [`${field.label} "${displayValue(value, field)}" stays in ${sideName[other(side)]}: ${why}`];
 }
 
 /** Left without a word: a blank, which nobody misses. */
-export const reasonsLeft = (kind: Kind, side: Side, fields: Fields, limits?: Limits): readonly string[] =>
-  unsaid(kind, side, fields, limits).flatMap((field) => whyLeft(side, field, fields));
+export const unsyncableReasons = (kind: Kind, side: Side, fields: Fields, limits?: Limits): readonly string[] =>
+  cannotExpress(kind, side, fields, limits).flatMap((field) => unsyncableReason(side, field, fields));
 
 /**
  * What of the other side's fields the side can hold: Zoho's lengths and its mandatory fields; the words each side has for a
  * choice. A field it cannot say at all is not there. `limits`: of the org; the kind's own constants stand in for what it lacks.
  */
 export function project(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): Fields {
-  const mute = new Set(unsaid(kind, side, fields, limits));
+  const mute = new Set(cannotExpress(kind, side, fields, limits));
   const whole = side === 'zoho' ? kind.forZoho(fields, limits) : fields;
   const held = kind.fields
     .filter((field) => !mute.has(field) && (side === 'zoho' || field.name in whole))
     .map((field) => {
-      const limit = side === 'zoho' ? (limits[field.name] ?? field.zohoLimit) : undefined;
-      return [field.name, fit(said(field, side, whole[field.name] ?? null, limits), limit)] as const;
+      const limit = side === 'zoho' ? (limits[field.name] ?? field.zohoMaxLength) : undefined;
+      return [field.name, fitToLimit(expressed(field, side, whole[field.name] ?? null, limits), limit)] as const;
     });
   return Object.fromEntries(held);
 }

@@ -1,12 +1,9 @@
 import type { Send } from '../http';
-import { makeAsk, type CalDavOptions } from './ask';
-import type { Calendar } from './calendars';
-import type { DavChanges, Tag } from './changes';
-import { changes } from './changes';
-import type { Account } from './discovery';
+import { makeAsk, type CalDavOptions } from './dav';
+import type { Calendar, Account } from './discovery';
+import type { DavChanges, VersionTag, DavObject, Range } from './objects';
+import { changes, etags, objects } from './objects';
 import { calendarAt, discover } from './discovery';
-import type { DavObject, Range } from './objects';
-import { etags, objects } from './objects';
 import type { Condition, PutResult, RemoveResult } from './write';
 import { put, remove } from './write';
 
@@ -21,7 +18,7 @@ export interface CalDavClient {
   /** One calendar as it is now: one request. */
   calendar(url: string): Promise<Calendar>;
   changes(url: string, token: string): Promise<DavChanges | 'expired'>;
-  etags(url: string, range: Range | null): Promise<readonly Tag[]>;
+  etags(url: string, range: Range | null): Promise<readonly VersionTag[]>;
   objects(url: string, hrefs: readonly string[]): Promise<readonly DavObject[]>;
   /** `url`: of the calendar; `href`: the meeting's path. */
   put(url: string, href: string, ics: string, condition: Condition): Promise<PutResult>;

@@ -1,6 +1,10 @@
 import { davRequest, type DAVResponse } from 'tsdav';
-import type { HttpRequest, HttpResponse } from '../http';
-import { brokenDavReply } from './errors';
+
+import { brokenDavReply, davError } from './errors';
+import { systemClock, type Clock, headerOf, type HttpRequest, type HttpResponse, type Send } from '../http';
+import { ApiError } from '../errors';
+import { limited, retrying, throttled } from '../retry';
+import { resolveAllowed, type AllowedHosts } from './urls';
 
 /** An answer, and the request that got it: a redirect may have led elsewhere. */
 export interface Reply {
@@ -74,11 +78,11 @@ const rowOf = ({ href, status, props }: DAVResponse): DavRow => ({
 const textOf = (answer: HttpResponse): string => (typeof answer.body === 'string' ? answer.body : '');
 
 /** Statuses that may have no body, in the eyes of `Response`. */
-const bare = [204, 205, 304];
+const bodilessStatuses = [204, 205, 304];
 
 /** An answer of ours as what the library expects of `fetch`. */
 const asResponse = (answer: HttpResponse): Response =>
-  new Response(bare.includes(answer.status) ? null : textOf(answer), {
+  new Response(bodilessStatuses.includes(answer.status) ? null : textOf(answer), {
     status: answer.status,
     headers: { 'content-type': answer.headers['content-type'] ?? '' },
   });
@@ -110,4 +114,49 @@ export async function askDav(ask: Ask, { method, url, depth, name, body, passes 
     fetch: line as typeof fetch,
   });
   return answerOf(replies[0] as Reply, responses);
+}
+
+export interface CalDavOptions extends AllowedHosts {
+  /** Requests at once; 4 unless told. */
+  readonly inFlight?: number;
+  readonly budgetMs?: number;
+  readonly timeoutMs?: number;
+  readonly clock?: Clock;
+}
+
+const MOST_HOPS = 5;
+const redirects = [301, 302, 303, 307, 308];
+
+const redirectLoop = (url: string): ApiError =>
+  new ApiError({
+    ...{ side: 'zoho', status: null, code: 'redirectLoop', radius: 'side' },
+    message: `The calendar server ${new URL(url).host} only refers from one address to the next.`,
+    nextStep: 'Enter the address of the calendar itself in the credential.',
+  });
+
+const redirectTarget = (answer: HttpResponse): string | null =>
+  redirects.includes(answer.status) ? headerOf(answer.headers, 'location') : null;
+
+/** The same request at the address the server refers to, as long as the password may go there. */
+async function followRedirects(send: Send, first: HttpRequest, ground: AllowedHosts): Promise<Reply> {
+  let request = first;
+  for (let hops = 0; hops <= MOST_HOPS; hops += 1) {
+    const answer = await send(request);
+    const next = redirectTarget(answer);
+    if (next === null) return { request, answer };
+    request = { ...request, url: resolveAllowed(next, request.url, ground).href };
+  }
+  throw redirectLoop(first.url);
+}
+
+/** What sends for this server: patience outside, so that waiting holds no place in the queue. */
+export function makeAsk(send: Send, o: CalDavOptions): Ask {
+  const { now } = o.clock ?? systemClock;
+  const patient = retrying(throttled(limited(send, o.inFlight ?? 4), o), { side: 'zoho', ...o });
+  return async (asked, passes = () => false) => {
+    const first = { timeoutMs: o.timeoutMs ?? 100_000, ...asked, url: resolveAllowed(asked.url, o.server, o).href };
+    const reply = await followRedirects(patient, first, o);
+    if ((reply.answer.status >= 200 && reply.answer.status < 300) || passes(reply.answer)) return reply;
+    throw davError(reply.request, reply.answer, now());
+  };
 }

@@ -1,9 +1,87 @@
-import type { Ask, DavAnswer, DavRow, Element } from './dav';
-import { askDav } from './dav';
-import type { Calendar } from './calendars';
-import { calendarOf, calendarProps, hrefIn, isCalendar } from './calendars';
+import type { DavRow, Ask, DavAnswer, Element } from './dav';
+import { listIn, objectIn, textIn, askDav } from './dav';
+import { canonicalPath, resolveAllowed, type AllowedHosts } from './urls';
 import { noCalendarError } from './errors';
-import { pathOfHref, placeOf, type Ground } from './hosts';
+
+/** A calendar for meetings, as its server describes it now. */
+export interface Calendar {
+  /** Absolute, with a slash at the end. */
+  readonly url: string;
+  readonly name: string;
+  /** To ask for changes from here on [RFC 6578]; null where the server has no such report. */
+  readonly syncToken: string | null;
+  /** A mark that differs once anything in it has changed; null where the server has none. */
+  readonly ctag: string | null;
+  readonly canWrite: boolean;
+  /** As the server calls it, a TZID; null where it does not say. */
+  readonly timeZone: string | null;
+  /** New meetings of others land there [RFC 6638 section 9.2]. */
+  readonly isDefault: boolean;
+}
+
+/** What is asked of a collection. */
+export const calendarProps = {
+  'd:displayname': {},
+  'd:resourcetype': {},
+  'd:sync-token': {},
+  'd:supported-report-set': {},
+  'd:current-user-privilege-set': {},
+  'd:current-user-principal': {},
+  'cs:getctag': {},
+  'c:supported-calendar-component-set': {},
+  'c:calendar-timezone': {},
+  'c:calendar-timezone-id': {},
+  'c:calendar-home-set': {},
+  'c:schedule-inbox-URL': {},
+};
+
+/** The one href in a property: `<home-set><href>…</href></home-set>`. */
+export const hrefIn = (value: unknown): string | null => textIn(listIn(objectIn(value).href)[0]);
+
+const componentsOf = ({ props }: DavRow): readonly string[] =>
+  listIn(objectIn(props.supportedCalendarComponentSet).comp).map((one) =>
+    String(objectIn(objectIn(one)._attributes).name ?? '').toUpperCase(),
+  );
+
+/** One for tasks alone is none for meetings; one that does not say takes everything [RFC 4791 section 5.2.3]. */
+export function isCalendar(row: DavRow): boolean {
+  const components = componentsOf(row);
+  const takes = components.length === 0 || components.includes('VEVENT');
+  return row.status < 300 && 'calendar' in objectIn(row.props.resourcetype) && takes;
+}
+
+const privilegesOf = ({ props }: DavRow): readonly string[] | null =>
+  props.currentUserPrivilegeSet === undefined
+    ? null
+    : listIn(objectIn(props.currentUserPrivilegeSet).privilege).flatMap((one) => Object.keys(objectIn(one)));
+
+const writing = ['all', 'write', 'writeContent', 'bind'];
+/** A server that does not say whether one may write is asked by writing. */
+const canWrite = (row: DavRow): boolean => privilegesOf(row)?.some((name) => writing.includes(name)) ?? true;
+
+const tellsChanges = ({ props }: DavRow): boolean =>
+  props.supportedReportSet === undefined || JSON.stringify(props.supportedReportSet).includes('"syncCollection"');
+
+const zoneIn = ({ props }: DavRow): string | null =>
+  textIn(props.calendarTimezoneId) ??
+  (/^TZID(?:;[^:]*)?:(.+)$/m.exec(textIn(props.calendarTimezone) ?? '')?.[1]?.trim() || null);
+
+const asFolder = (url: URL): string => (url.href.endsWith('/') ? url.href : `${url.href}/`);
+
+/** A row of a listing as a calendar. `base`: where the listing came from. `preferred`: path of the account's default one. */
+export function calendarOf(row: DavRow, base: string, ground: AllowedHosts, preferred: string | null): Calendar {
+  const url = resolveAllowed(row.href, base, ground);
+  const folder = (path: string): string => path.replace(/\/+$/, '');
+  return {
+    url: asFolder(url),
+    name: textIn(row.props.displayname) || decodeURIComponent(folder(canonicalPath(url)).split('/').at(-1) ?? ''),
+    syncToken: tellsChanges(row) ? textIn(row.props.syncToken) || null : null,
+    ctag: textIn(row.props.getctag) || null,
+    canWrite: canWrite(row),
+    timeZone: zoneIn(row),
+    isDefault: preferred !== null && folder(preferred) === folder(canonicalPath(url)),
+  };
+}
 
 /** Whose calendars these are, and which there are. */
 export interface Account {
@@ -25,7 +103,7 @@ const propfind = (ask: Ask, url: string, depth: '0' | '1', props: Element, passe
   });
 
 /** Where to begin: what was given; a bare host is asked where its calendars live [RFC 6764 section 5]. */
-function starts(server: string): readonly string[] {
+function startUrls(server: string): readonly string[] {
   const url = new URL(server);
   const known = new URL('/.well-known/caldav', url).href;
   return url.pathname === '/' || url.pathname === '' ? [known, url.href] : [url.href, known];
@@ -36,60 +114,65 @@ interface Start {
   readonly row: DavRow;
 }
 
-const tells = ({ props }: DavRow): boolean =>
+const isDavResource = ({ props }: DavRow): boolean =>
   [props.currentUserPrincipal, props.calendarHomeSet, props.resourcetype].some((prop) => prop !== undefined);
 
 /** The first place that answers as a DAV server. */
-async function startAt(ask: Ask, ground: Ground): Promise<Start> {
-  for (const url of starts(ground.server)) {
+async function startAt(ask: Ask, ground: AllowedHosts): Promise<Start> {
+  for (const url of startUrls(ground.server)) {
     const answer = await propfind(ask, url, '0', calendarProps, true);
     const row = answer.rows[0];
-    if (row && tells(row)) return { answer, row };
+    if (row && isDavResource(row)) return { answer, row };
   }
   throw noCalendarError(ground.server);
 }
 
 /** A server that keeps its inbox to itself has no default calendar for us. */
-async function preferredIn(ask: Ask, inbox: string | null, base: string, ground: Ground): Promise<string | null> {
+async function defaultCalendarPath(
+  ask: Ask,
+  inbox: string | null,
+  base: string,
+  ground: AllowedHosts,
+): Promise<string | null> {
   if (!inbox) return null;
-  const url = placeOf(inbox, base, ground).href;
+  const url = resolveAllowed(inbox, base, ground).href;
   const answer = await propfind(ask, url, '0', { 'c:schedule-default-calendar-URL': {} }, true);
   const href = hrefIn(answer.rows[0]?.props.scheduleDefaultCalendarURL);
-  return href ? pathOfHref(placeOf(href, answer.url, ground)) : null;
+  return href ? canonicalPath(resolveAllowed(href, answer.url, ground)) : null;
 }
 
-const idOf = (url: URL): string => `${url.host}${pathOfHref(url)}`;
+const idOf = (url: URL): string => `${url.host}${canonicalPath(url)}`;
 
 /** Where the user's own things are: the principal, if the server names one; else what was given. */
-async function principalOf(ask: Ask, { answer, row }: Start, ground: Ground): Promise<Start> {
+async function principalOf(ask: Ask, { answer, row }: Start, ground: AllowedHosts): Promise<Start> {
   const href = hrefIn(row.props.currentUserPrincipal);
   if (!href) return { answer, row };
-  const found = await propfind(ask, placeOf(href, answer.url, ground).href, '0', calendarProps, true);
+  const found = await propfind(ask, resolveAllowed(href, answer.url, ground).href, '0', calendarProps, true);
   return found.rows[0] ? { answer: found, row: found.rows[0] } : { answer, row };
 }
 
 /** Finds the user's calendars: principal, then its home, then what lies in it. A calendar that was given itself is the only one. */
-export async function discover(ask: Ask, ground: Ground): Promise<Account> {
+export async function discover(ask: Ask, ground: AllowedHosts): Promise<Account> {
   const start = await startAt(ask, ground);
   const own = await principalOf(ask, start, ground);
   const id = idOf(new URL(own.answer.url));
   const inbox = hrefIn(own.row.props.scheduleInboxURL);
   const schedules = inbox !== null;
   if (isCalendar(start.row)) {
-    const given = pathOfHref(new URL(start.answer.url));
+    const given = canonicalPath(new URL(start.answer.url));
     return { id, schedules, calendars: [calendarOf(start.row, start.answer.url, ground, given)] };
   }
   const home = hrefIn(own.row.props.calendarHomeSet) ?? hrefIn(start.row.props.calendarHomeSet);
-  const url = home ? placeOf(home, own.answer.url, ground).href : start.answer.url;
+  const url = home ? resolveAllowed(home, own.answer.url, ground).href : start.answer.url;
   const listed = await propfind(ask, url, '1', calendarProps);
-  const preferred = await preferredIn(ask, inbox, own.answer.url, ground);
+  const preferred = await defaultCalendarPath(ask, inbox, own.answer.url, ground);
   const calendars = listed.rows.filter(isCalendar).map((row) => calendarOf(row, listed.url, ground, preferred));
   if (calendars.length === 0) throw noCalendarError(url);
   return { id, calendars, schedules };
 }
 
 /** One calendar as it is now. Throws ApiError if it is none any more. */
-export async function calendarAt(ask: Ask, url: string, ground: Ground): Promise<Calendar> {
+export async function calendarAt(ask: Ask, url: string, ground: AllowedHosts): Promise<Calendar> {
   const answer = await propfind(ask, url, '0', calendarProps);
   const row = answer.rows[0];
   if (!row || !isCalendar(row)) throw noCalendarError(url);

@@ -1,8 +1,7 @@
 import { headerOf, type Headers, type HttpRequest, type HttpResponse } from '../http';
 import type { Ask } from './dav';
-import { asMark } from './etag';
-import { conditionsIn, seenIn } from './errors';
-import { ruleFor } from './errorRules';
+import { strongEtag } from './objects';
+import { conditionsIn, failedCallOf, ruleFor } from './errors';
 
 /** What has to hold for a write: this version is the one there, or nothing is. */
 export type Condition = { readonly match: string } | { readonly create: true };
@@ -27,12 +26,12 @@ export type PutResult =
 export type RemoveResult = { readonly outcome: 'done' | 'moved' | 'gone' } | Refused;
 
 /** Everything else concerns more than the one meeting. */
-const ofOne = ({ status, body }: HttpResponse): boolean =>
+const concernsOneMeeting = ({ status, body }: HttpResponse): boolean =>
   [400, 403, 404, 405, 409, 410, 412, 413, 415, 422].includes(status) &&
   !conditionsIn(body).includes('quota-not-exceeded');
 
 function refusal(request: HttpRequest, answer: HttpResponse): Refused {
-  const seen = seenIn(request, answer);
+  const seen = failedCallOf(request, answer);
   const rule = ruleFor(seen);
   const uidTaken = seen.conditions.includes('no-uid-conflict');
   return { outcome: 'refused', message: rule.message(seen), nextStep: rule.nextStep, uidTaken };
@@ -54,10 +53,10 @@ export async function put(ask: Ask, url: string, ics: string, condition: Conditi
   const only: Headers = isNew ? { 'If-None-Match': '*' } : { 'If-Match': condition.match };
   const headers = { 'Content-Type': 'text/calendar; charset=utf-8', ...only };
   const first: HttpRequest = { method: 'PUT', url, headers, body: ics, ...(isNew && { nature: 'repeatable' }) };
-  const { request, answer } = await ask(first, ofOne);
+  const { request, answer } = await ask(first, concernsOneMeeting);
   const outcome = outcomeOf(answer, isNew);
   if (outcome === 'refused') return refusal(request, answer);
-  return outcome === 'done' ? { outcome, etag: asMark(headerOf(answer.headers, 'etag')) } : { outcome };
+  return outcome === 'done' ? { outcome, etag: strongEtag(headerOf(answer.headers, 'etag')) } : { outcome };
 }
 
 /**
@@ -66,7 +65,7 @@ export async function put(ask: Ask, url: string, ics: string, condition: Conditi
  */
 export async function remove(ask: Ask, url: string, etag: string): Promise<RemoveResult> {
   const headers = { 'If-Match': etag, 'Schedule-Reply': 'F' };
-  const { request, answer } = await ask({ method: 'DELETE', url, headers }, ofOne);
+  const { request, answer } = await ask({ method: 'DELETE', url, headers }, concernsOneMeeting);
   const outcome = outcomeOf(answer, false);
   return outcome === 'refused' || outcome === 'exists' ? refusal(request, answer) : { outcome };
 }

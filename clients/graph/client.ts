@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type GraphRequest } from '@microsoft/microsoft-graph-client';
-import { systemClock, type Clock } from '../clock';
+import { systemClock, type Clock } from '../http';
 import type { Headers, HttpRequest, Json, Method, Send } from '../http';
-import { limited, retrying } from '../retry';
-import { throttled } from '../throttle';
+import { limited, retrying, throttled } from '../retry';
 import { makeBatch, type GraphBatchItem } from './batch';
-import type { GraphBatchAnswer } from './batchAnswers';
-import { brokenReply, graphError } from './errors';
-import { ifMatch } from './etag';
-import { absolute } from './links';
-import { terminalMiddleware, Wrapped } from './middleware';
-import { loginError } from './login';
-import { makePages, type GraphPage } from './pages';
-import { withQuery } from './path';
-import { withPreferences } from './prefer';
-
-export type { GraphPage } from './pages';
+import type { GraphBatchAnswer } from './batch';
+import { brokenReply, graphError, graphSignInError } from './errors';
+import { ifMatch, absoluteUrl, withPreferences } from './request';
+import { terminalMiddleware, CarriedError } from './middleware';
+import { graphQuery } from '../urls';
 
 export interface GetOptions {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
@@ -59,8 +52,8 @@ export interface GraphOptions {
 }
 
 /** The whole stack in one line: patience outside, so that waiting holds no place in the queue. */
-const stacked = (send: Send, o: GraphOptions): Send =>
-  retrying(throttled(limited(send, o.inFlight ?? 3), o), { side: 'outlook', signIn: loginError, ...o });
+const withRetries = (send: Send, o: GraphOptions): Send =>
+  retrying(throttled(limited(send, o.inFlight ?? 3), o), { side: 'outlook', signIn: graphSignInError, ...o });
 
 type Call = (
   method: Method,
@@ -69,11 +62,11 @@ type Call = (
   o: WriteOptions & { readonly prefer?: string },
 ) => Promise<Json>;
 
-const unwrapped = (error: unknown): never => {
-  throw error instanceof Wrapped ? error.inner : error;
+const rethrowInner = (error: unknown): never => {
+  throw error instanceof CarriedError ? error.inner : error;
 };
 
-const dispatch = (request: GraphRequest, method: Method, body: unknown): Promise<Json> => {
+const sendBySdk = (request: GraphRequest, method: Method, body: unknown): Promise<Json> => {
   if (method === 'GET') return request.get();
   if (method === 'DELETE') return request.delete();
   return method === 'PATCH' ? request.patch(body) : request.post(body);
@@ -81,12 +74,12 @@ const dispatch = (request: GraphRequest, method: Method, body: unknown): Promise
 
 function makeCall(send: Send, o: GraphOptions): Call {
   const clock = o.clock ?? systemClock;
-  const middleware = terminalMiddleware(stacked(send, o), (request, answer) =>
+  const middleware = terminalMiddleware(withRetries(send, o), (request, answer) =>
     graphError(request, answer, clock.now()),
   );
   const client = Client.initWithMiddleware({ middleware, baseUrl: `${o.baseUrl}/`, defaultVersion: 'v1.0' });
   return async (method, pathOrLink, body, given) => {
-    const exactUrl = absolute(o.baseUrl, pathOrLink);
+    const exactUrl = absoluteUrl(o.baseUrl, pathOrLink);
     const headers = {
       ...withPreferences({ ...given.headers, ...ifMatch(given.etag) }, given.prefer),
       'client-request-id': randomUUID(),
@@ -95,7 +88,7 @@ function makeCall(send: Send, o: GraphOptions): Call {
       .api('/')
       .headers(headers)
       .options({ exactUrl, nature: given.nature, timeoutMs: o.timeoutMs ?? 100_000 });
-    const reply = await dispatch(request, method, body).catch(unwrapped);
+    const reply = await sendBySdk(request, method, body).catch(rethrowInner);
     if (typeof reply === 'string') throw brokenReply({ method, url: exactUrl, nature: given.nature }, 200);
     return reply ?? undefined;
   };
@@ -106,13 +99,48 @@ export function makeGraph(send: Send, given: GraphOptions): GraphClient {
   const o = { ...given, baseUrl: given.baseUrl.replace(/\/+$/, '') };
   const call = makeCall(send, o);
   const get: GraphClient['get'] = (path, options = {}) =>
-    call('GET', withQuery(path, options.query), undefined, options);
+    call('GET', graphQuery(path, options.query), undefined, options);
   return {
     get,
-    pages: makePages(get, (link) => absolute(o.baseUrl, link)),
+    pages: makePages(get, (link) => absoluteUrl(o.baseUrl, link)),
     post: (path, body, options = {}) => call('POST', path, body, options),
     patch: (path, body, options = {}) => call('PATCH', path, body, options),
     delete: (path, options = {}) => call('DELETE', path, undefined, options),
     batch: makeBatch((body, nature) => call('POST', '/$batch', body, { nature }), o),
+  };
+}
+
+export interface GraphPage {
+  readonly value: readonly Json[];
+  readonly nextLink: string | null;
+  /** Only on the last page of a delta round. */
+  readonly deltaLink: string | null;
+}
+
+type Get = (pathOrLink: string, options?: GetOptions) => Promise<Json>;
+
+const asPage = (reply: Json, url: string): GraphPage => {
+  if (!Array.isArray(reply?.value)) throw brokenReply({ method: 'GET', url }, 200);
+  return {
+    value: reply.value,
+    nextLink: reply['@odata.nextLink'] ?? null,
+    deltaLink: reply['@odata.deltaLink'] ?? null,
+  };
+};
+
+/**
+ * Follows nextLinks as they are (they already hold the query). Headers are not part of a link and go with each page.
+ * `check` refuses links to other hosts; a link to itself would never end.
+ */
+export function makePages(get: Get, check: (link: string) => string) {
+  return async function* pages(pathOrLink: string, options: GetOptions = {}): AsyncGenerator<GraphPage> {
+    let page = asPage(await get(pathOrLink, options), pathOrLink);
+    for (let link = pathOrLink; page.nextLink !== null;) {
+      if (check(page.nextLink) === link) throw brokenReply({ method: 'GET', url: link }, 200);
+      yield page;
+      link = page.nextLink as string;
+      page = asPage(await get(link, { ...options, query: undefined }), link);
+    }
+    yield page;
   };
 }

@@ -1,30 +1,104 @@
-import { credentialPlace, reconnect, type Radius } from '../errors';
-import type { Place } from './areas';
+import type { Method } from '../http';
+import { credentialPath, reconnect, type Radius } from '../errors';
+
+interface ResourceRule {
+  readonly path: RegExp;
+  /** How a person calls what is there. */
+  readonly name: string;
+  readonly read: string;
+  readonly write: string;
+}
+
+/** First match counts. Scopes: learn, "Microsoft Graph permissions reference". */
+const resourceRules: readonly ResourceRule[] = [
+  {
+    path: /\/(contacts|contactFolders)\b/i,
+    name: 'Outlook contacts',
+    read: 'Contacts.ReadWrite',
+    write: 'Contacts.ReadWrite',
+  },
+  {
+    path: /\/masterCategories\b/i,
+    name: 'Outlook categories',
+    read: 'MailboxSettings.Read',
+    write: 'MailboxSettings.ReadWrite',
+  },
+  {
+    path: /\/mailboxSettings\b/i,
+    name: 'mailbox settings',
+    read: 'MailboxSettings.Read',
+    write: 'MailboxSettings.ReadWrite',
+  },
+  { path: /\/todo\b/i, name: 'tasks (To Do)', read: 'Tasks.ReadWrite', write: 'Tasks.ReadWrite' },
+  {
+    path: /\/(events|calendars?|calendarView|calendarGroups?)\b/i,
+    name: 'the Outlook calendar',
+    read: 'Calendars.ReadWrite',
+    write: 'Calendars.ReadWrite',
+  },
+  { path: /\/(messages|mailFolders)\b/i, name: 'Outlook mail', read: 'Mail.Read', write: 'Mail.ReadWrite' },
+];
+const batchRule: ResourceRule = {
+  path: /\/\$batch$/,
+  name: 'a batch of Outlook items',
+  read: 'User.Read',
+  write: 'User.Read',
+};
+const anyRule: ResourceRule = { path: /^/, name: 'the Microsoft account', read: 'User.Read', write: 'User.Read' };
+
+export interface GraphResource {
+  readonly name: string;
+  /** The scope the call most likely lacked. */
+  readonly scope: string;
+  /** What the path points at: 404 means something else for each. */
+  readonly target: 'item' | 'folder' | 'other';
+  /** One record is at stake: what is refused are its values, not the request. */
+  readonly oneRecord: boolean;
+}
+
+const folderPath =
+  /\/(contactFolders|mailFolders|lists|calendars)\/[^/]+(\/(contacts|messages|tasks|events|calendarView|childFolders)(\/delta)?)?\/?$/i;
+const itemPath = /\/(contacts|messages|tasks|events)\/(?!delta\b)[^/]+/i;
+
+const createPath = /\/(contacts|messages|tasks|events)\/?$/i;
+
+const targetOf = (path: string): GraphResource['target'] => {
+  if (folderPath.test(path)) return 'folder';
+  return itemPath.test(path) ? 'item' : 'other';
+};
+
+/** What a path is about, in words. The path comes without its query. */
+export function graphResourceOf(path: string, method: Method): GraphResource {
+  const area = [...resourceRules, batchRule].find((one) => one.path.test(path)) ?? anyRule;
+  const target = targetOf(path);
+  const oneRecord = target === 'item' || (method === 'POST' && createPath.test(path));
+  return { name: area.name, scope: method === 'GET' ? area.read : area.write, target, oneRecord };
+}
 
 /** What is known of a failed call; nothing of it is content of a record. */
-export interface Seen {
+export interface FailedCall {
   readonly status: number;
   /** Lower case: Graph's spelling varies. */
   readonly code: string;
-  readonly place: Place;
+  readonly resource: GraphResource;
   /** Names of the properties we sent that the service complained of. */
   readonly fields: readonly string[];
 }
 
 export interface Rule {
-  readonly when: (seen: Seen) => boolean;
+  readonly when: (seen: FailedCall) => boolean;
   /** Ours, where the vendor's code says too little. */
   readonly code?: string;
   readonly radius: Radius;
-  readonly message: (seen: Seen) => string;
-  readonly nextStep: (seen: Seen) => string;
+  readonly message: (seen: FailedCall) => string;
+  readonly nextStep: (seen: FailedCall) => string;
 }
 
 const oneOf =
   (...codes: readonly string[]) =>
-  (seen: Seen) =>
+  (seen: FailedCall) =>
     codes.includes(seen.code);
-const named = (fields: readonly string[]): string => (fields.length > 0 ? ` (${fields.join(', ')})` : '');
+const listed = (fields: readonly string[]): string => (fields.length > 0 ? ` (${fields.join(', ')})` : '');
 const chooseAgain = () =>
   'Open the Outlook Sync node and choose the folder again; it may have been deleted or belong to another account.';
 const byItself = () => 'Nothing is lost: the next run tries again by itself.';
@@ -60,29 +134,30 @@ const rules: readonly Rule[] = [
     when: (seen) => seen.status === 403,
     radius: 'kind',
     message: (seen) =>
-      `Microsoft refused access to ${seen.place.name}: the permission ${seen.place.scope} is probably missing.`,
+      `Microsoft refused access to ${seen.resource.name}: the permission ${seen.resource.scope} is probably missing.`,
     nextStep: (seen) =>
-      `Add ${seen.place.scope} to the app registration in Microsoft Entra (an administrator may have to consent), then in n8n open ${credentialPlace.outlook} and press Connect again.`,
+      `Add ${seen.resource.scope} to the app registration in Microsoft Entra (an administrator may have to consent), then in n8n open ${credentialPath.outlook} and press Connect again.`,
   },
   {
     when: (seen) => seen.status === 410,
     code: 'resync',
     radius: 'kind',
-    message: (seen) => `Microsoft has forgotten how far ${seen.place.name} had been read.`,
+    message: (seen) => `Microsoft has forgotten how far ${seen.resource.name} had been read.`,
     nextStep: () => 'Nothing to do: the folder is read once more in full. No record counts as deleted by that.',
   },
   {
-    when: (seen) => seen.code === 'errorsyncfoldernotfound' || (seen.status === 404 && seen.place.target === 'folder'),
+    when: (seen) =>
+      seen.code === 'errorsyncfoldernotfound' || (seen.status === 404 && seen.resource.target === 'folder'),
     code: 'folderNotFound',
     radius: 'kind',
-    message: (seen) => `The chosen folder of ${seen.place.name} does not exist.`,
+    message: (seen) => `The chosen folder of ${seen.resource.name} does not exist.`,
     nextStep: chooseAgain,
   },
   {
-    when: (seen) => seen.code === 'errorinvalididmalformed' && seen.place.target !== 'item',
+    when: (seen) => seen.code === 'errorinvalididmalformed' && seen.resource.target !== 'item',
     code: 'folderNotFound',
     radius: 'kind',
-    message: (seen) => `What is given as folder of ${seen.place.name} is not an id of a folder.`,
+    message: (seen) => `What is given as folder of ${seen.resource.name} is not an id of a folder.`,
     nextStep: chooseAgain,
   },
   {
@@ -94,7 +169,7 @@ const rules: readonly Rule[] = [
   {
     when: (seen) => seen.status === 404,
     radius: 'record',
-    message: (seen) => `The item is no longer in ${seen.place.name}.`,
+    message: (seen) => `The item is no longer in ${seen.resource.name}.`,
     nextStep: () => 'Nothing to do, unless it should be there: it was deleted or moved.',
   },
   {
@@ -116,21 +191,21 @@ const rules: readonly Rule[] = [
     nextStep: byItself,
   },
   {
-    when: (seen) => !seen.place.oneRecord,
+    when: (seen) => !seen.resource.oneRecord,
     radius: 'kind',
     message: (seen) =>
-      `Microsoft did not accept a request to ${seen.place.name} (status ${seen.status})${named(seen.fields)}.`,
+      `Microsoft did not accept a request to ${seen.resource.name} (status ${seen.status})${listed(seen.fields)}.`,
     nextStep: () =>
       'Check the settings of the Outlook Sync node; with the code and the request id below Microsoft can say more.',
   },
   {
     when: () => true,
     radius: 'record',
-    message: (seen) => `Outlook did not accept the values of one record${named(seen.fields)}.`,
+    message: (seen) => `Outlook did not accept the values of one record${listed(seen.fields)}.`,
     nextStep: () =>
       'Correct these values in the record (format, length, number of entries); it is tried again when it changes.',
   },
 ];
 
 /** There is a rule for everything: the last one always fits. */
-export const ruleFor = (seen: Seen): Rule => rules.find((rule) => rule.when(seen)) as Rule;
+export const ruleFor = (seen: FailedCall): Rule => rules.find((rule) => rule.when(seen)) as Rule;

@@ -1,14 +1,12 @@
-import { ApiError } from '../errors';
-import { asCode, asGuid, isObject, pathOf } from '../facts';
+import { ApiError, safeCode, safeGuid, isObject, urlPath, credentialPath, reconnect } from '../errors';
 import { headerOf, isRead, type HttpRequest, type HttpResponse } from '../http';
-import { retryAfterMs } from '../retryAfter';
-import { placeOf } from './areas';
-import { ruleFor, type Seen } from './errorRules';
+import { retryAfterMs } from '../retry';
+import { graphResourceOf, ruleFor, type FailedCall } from './errorRules';
 
 /** Codes from the outermost to the deepest: some services nest a more precise one (learn: "Microsoft Graph error responses"). */
 function codesIn(error: unknown): string[] {
   if (!isObject(error)) return [];
-  const own = asCode(error.code);
+  const own = safeCode(error.code);
   return [...(own ? [own] : []), ...codesIn(error.innerError ?? error.innererror)];
 }
 
@@ -21,7 +19,7 @@ function fieldsIn(request: HttpRequest, body: unknown): string[] {
   const text = typeof error.message === 'string' ? error.message : '';
   const words = new Set(text.toLowerCase().match(/[a-z0-9_]+/g) ?? []);
   const sent = isObject(request.body) ? Object.keys(request.body) : [];
-  return sent.filter((name) => asCode(name) && words.has(name.toLowerCase()));
+  return sent.filter((name) => safeCode(name) && words.has(name.toLowerCase()));
 }
 
 const isUncertain = (request: HttpRequest, status: number): boolean =>
@@ -30,10 +28,10 @@ const isUncertain = (request: HttpRequest, status: number): boolean =>
 /** An answer that is no success, in words. */
 export function graphError(request: HttpRequest, answer: HttpResponse, now = Date.now()): ApiError {
   const vendorCode = deepestCode(answer.body);
-  const seen: Seen = {
+  const seen: FailedCall = {
     status: answer.status,
     code: (vendorCode ?? '').toLowerCase(),
-    place: placeOf(pathOf(request.url), request.method),
+    resource: graphResourceOf(urlPath(request.url), request.method),
     fields: fieldsIn(request, answer.body),
   };
   const rule = ruleFor(seen);
@@ -45,14 +43,14 @@ export function graphError(request: HttpRequest, answer: HttpResponse, now = Dat
     message: rule.message(seen),
     nextStep: rule.nextStep(seen),
     retryAfterMs: retryAfterMs(answer.headers, now),
-    details: { vendorCode, fields: seen.fields, requestId: asGuid(headerOf(answer.headers, 'request-id')) },
+    details: { vendorCode, fields: seen.fields, requestId: safeGuid(headerOf(answer.headers, 'request-id')) },
     uncertain: isUncertain(request, answer.status),
   });
 }
 
 /** A success whose body is not what Graph promises: cut off, or from a proxy in between. */
 export function brokenReply(request: HttpRequest, status: number | null): ApiError {
-  const place = placeOf(pathOf(request.url), request.method);
+  const place = graphResourceOf(urlPath(request.url), request.method);
   return new ApiError({
     side: 'outlook',
     status,
@@ -63,4 +61,37 @@ export function brokenReply(request: HttpRequest, status: number | null): ApiErr
       'If it stays so, check whether a proxy or firewall alters the traffic of the n8n machine. The next run tries again.',
     uncertain: !isRead(request),
   });
+}
+
+interface SignInRule {
+  readonly codes: readonly string[];
+  readonly message: string;
+  readonly nextStep: string;
+}
+
+/** Learn: "Microsoft Entra authentication and authorization error codes". */
+const signInRules: readonly SignInRule[] = [
+  {
+    codes: ['invalid_grant', 'interaction_required', 'login_required', 'consent_required'],
+    message:
+      'Microsoft no longer accepts the sign-in of the credential (revoked, expired after 90 days without use, or password changed).',
+    nextStep: reconnect('outlook'),
+  },
+  {
+    codes: ['invalid_client', 'unauthorized_client'],
+    message:
+      'Microsoft does not accept the client ID or client secret of the credential (a secret expires), or not in this tenant or cloud.',
+    nextStep: `Make a new client secret in Microsoft Entra, check tenant and cloud, and enter them in ${credentialPath.outlook}.`,
+  },
+  {
+    codes: ['invalid_scope'],
+    message: 'Microsoft does not grant one of the permissions the credential asks for.',
+    nextStep: `Add the permissions listed in the credential to the app registration in Microsoft Entra, then reconnect under ${credentialPath.outlook}.`,
+  },
+];
+
+/** An error word of Microsoft's token endpoint, in ours; null where it is none that we know. */
+export function graphSignInError(code: string): ApiError | null {
+  const rule = signInRules.find((one) => one.codes.includes(code));
+  return rule ? new ApiError({ side: 'outlook', status: 400, code, radius: 'side', ...rule }) : null;
 }

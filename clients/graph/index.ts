@@ -7,9 +7,9 @@ export {
   type WriteOptions,
 } from './client';
 export type { GraphBatchItem } from './batch';
-export type { GraphBatchAnswer } from './batchAnswers';
-export { etagOf, ifMatch } from './etag';
-export { graphPath, withQuery } from './path';
-export { preferences } from './prefer';
+export type { GraphBatchAnswer } from './batch';
+export { etagOf, ifMatch } from './request';
+export { graphPath, graphQuery } from '../urls';
+export { preferences } from './request';
 export { graphError } from './errors';
-export { loginError } from './login';
+export { graphSignInError } from './errors';

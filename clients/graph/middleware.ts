@@ -10,11 +10,11 @@ export function toResponse(answer: HttpResponse): Response {
   const type = typeof answer.body === 'string' ? 'text/plain' : 'application/json';
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
   const headers = none ? answer.headers : { ...answer.headers, 'content-type': type };
-  return new Response(none ? null : text, { status: answer.status, headers: allowed(headers) });
+  return new Response(none ? null : text, { status: answer.status, headers: withoutEncodingHeaders(headers) });
 }
 
 /** The body is already decoded, so what described its bytes would lie. */
-const allowed = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+const withoutEncodingHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).filter(
       ([name]) => !['content-encoding', 'content-length', 'transfer-encoding'].includes(name),
@@ -22,7 +22,7 @@ const allowed = (headers: Readonly<Record<string, string>>): Record<string, stri
   );
 
 /** What our client puts into the SDK's options for its own use. */
-export interface OurOptions {
+export interface SendOptions {
   /** The SDK takes queries apart and re-joins them; opaque links must go out byte for byte. */
   readonly exactUrl: string;
   readonly nature?: HttpRequest['nature'];
@@ -34,7 +34,7 @@ const withoutType = (headers: Readonly<Record<string, string>> = {}): Record<str
   Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type'));
 
 export function toRequest(context: Context): HttpRequest {
-  const { method, headers, body, exactUrl, nature, timeoutMs } = (context.options ?? {}) as unknown as OurOptions & {
+  const { method, headers, body, exactUrl, nature, timeoutMs } = (context.options ?? {}) as unknown as SendOptions & {
     method: Method;
     headers?: Record<string, string>;
     body?: string;
@@ -50,10 +50,10 @@ export function toRequest(context: Context): HttpRequest {
 }
 
 /** The SDK lets only its own error class pass unchanged; ours travels inside. */
-export class Wrapped extends GraphClientError {
+export class CarriedError extends GraphClientError {
   constructor(readonly inner: unknown) {
     super('see inner');
-    Object.setPrototypeOf(this, Wrapped.prototype);
+    Object.setPrototypeOf(this, CarriedError.prototype);
   }
 }
 
@@ -69,9 +69,9 @@ export function terminalMiddleware(
     async execute(context) {
       const request = toRequest(context);
       const answer = await send(request).catch((thrown: unknown) => {
-        throw new Wrapped(thrown);
+        throw new CarriedError(thrown);
       });
-      if (answer.status < 200 || answer.status > 299) throw new Wrapped(refuse(request, answer));
+      if (answer.status < 200 || answer.status > 299) throw new CarriedError(refuse(request, answer));
       context.response = toResponse(answer);
     },
   };

@@ -1,19 +1,14 @@
-import { systemClock, type Clock } from '../clock';
-import { assertHost, foreignHost } from '../hosts';
+import { systemClock, type Clock } from '../http';
+import { assertHost, foreignHost, encoded } from '../urls';
 import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
-import { isObject } from '../facts';
-import { limited, retrying } from '../retry';
-import { encoded } from '../segment';
-import { throttled } from '../throttle';
-import { knownAccountsError } from './accounts';
-import { makeCoql, type CoqlQuery } from './coql';
-import { brokenZohoReply, isZohoReply, zohoError } from './errors';
-import { makeLists, type ZohoQuery } from './lists';
-import { toItem, type ZohoItem } from './items';
-import { makeRecords, type ItemsRequest, type ZohoRecords } from './records';
-import { multipart, type UploadFile } from './upload';
+import { isObject } from '../errors';
+import { limited, retrying, throttled } from '../retry';
+import { knownSignInError, brokenZohoReply, isZohoReply, zohoError } from './errors';
+import { makeCoql, type CoqlQuery, makeLists, type ZohoQuery } from './pages';
+import { toResult, type ZohoResult } from './results';
+import { makeRecords, type ResultsRequest, type ZohoRecords, multipart, type UploadFile } from './records';
 
-export type { ZohoQuery } from './lists';
+export type { ZohoQuery } from './pages';
 
 /** One page of records. */
 export interface ZohoPage {
@@ -38,7 +33,7 @@ export interface ZohoClient {
   delete(path: string, options?: CallOptions): Promise<Json | null>;
   readonly records: ZohoRecords;
   /** Puts a file into Zoho's file system; its id can then be attached. It may be sent again: nobody sees a file that is not used. */
-  upload(file: UploadFile): Promise<ZohoItem>;
+  upload(file: UploadFile): Promise<ZohoResult>;
   /** Pages of a query; an empty result is one empty page. */
   coql(query: CoqlQuery | string): AsyncIterable<ZohoPage>;
   /** Pages of a module's list; `fields` is required by Zoho. `since` (ISO): only what changed after it. */
@@ -66,28 +61,28 @@ type Call = (
 ) => Promise<{ readonly request: HttpRequest; readonly answer: HttpResponse }>;
 
 /** `?a=b&…`, values encoded: a bare + in a time would become a space. */
-const withQuery = (path: string, query: ZohoQuery = {}): string => {
+const zohoQuery = (path: string, query: ZohoQuery = {}): string => {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
   const text = pairs.map(([key, value]) => `${encoded(key)}=${encoded(String(value))}`).join('&');
   return text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`;
 };
 
-const bare = (domain: string): string => domain.trim().replace(/\/+$/, '');
+const withoutSlash = (domain: string): string => domain.trim().replace(/\/+$/, '');
 
 function baseOf(o: ZohoOptions): string {
-  const domain = bare(o.apiDomain);
-  if (!o.allowedDomains.map(bare).includes(domain)) throw foreignHost('zoho', domain, o.allowedDomains);
+  const domain = withoutSlash(o.apiDomain);
+  if (!o.allowedDomains.map(withoutSlash).includes(domain)) throw foreignHost('zoho', domain, o.allowedDomains);
   return `${domain}/crm/v8`;
 }
 
 const hasNoCredits = (answer: HttpResponse): boolean => answer.headers['x-api-credits-remaining'] === '0';
 
 /** Patience outside, so that waiting holds no place in the queue. */
-const stacked = (send: Send, o: ZohoOptions): Send =>
+const withRetries = (send: Send, o: ZohoOptions): Send =>
   retrying(throttled(limited(send, o.inFlight ?? 5), o), {
     side: 'zoho',
-    signIn: knownAccountsError,
-    isHopeless: hasNoCredits,
+    signIn: knownSignInError,
+    isFinal: hasNoCredits,
     ...o,
   });
 
@@ -103,7 +98,7 @@ function readReply(request: HttpRequest, answer: HttpResponse, now: number): Jso
 }
 
 /** The list counts whatever the status: 400 and 412 carry the reasons per record. */
-function readItems(request: HttpRequest, answer: HttpResponse, list: string, now: number): readonly unknown[] {
+function readResults(request: HttpRequest, answer: HttpResponse, list: string, now: number): readonly unknown[] {
   const data = isObject(answer.body) ? answer.body[list] : undefined;
   if (Array.isArray(data) && answer.status < 500 && answer.status !== 401) return data;
   readReply(request, answer, now);
@@ -124,7 +119,7 @@ function creditCounter() {
 
 function makeCall(send: Send, o: ZohoOptions, note: (answer: HttpResponse) => void): Call {
   const base = baseOf(o);
-  const patient = stacked(send, o);
+  const patient = withRetries(send, o);
   return async ({ path, ...rest }) => {
     const url = assertHost('zoho', `${base}/${path.replace(/^\/+/, '')}`, base);
     const request = { timeoutMs: o.timeoutMs ?? 100_000, ...rest, url };
@@ -140,12 +135,12 @@ export function makeZoho(send: Send, o: ZohoOptions): ZohoClient {
   const credits = creditCounter();
   const call = makeCall(send, o, credits.note);
   const ask = async (method: Method, path: string, body: unknown, { query, ...more }: CallOptions = {}) => {
-    const { request, answer } = await call({ method, path: withQuery(path, query), body, ...more });
+    const { request, answer } = await call({ method, path: zohoQuery(path, query), body, ...more });
     return readReply(request, answer, now());
   };
-  const askItems = async ({ list = 'data', ...items }: ItemsRequest) => {
+  const askItems = async ({ list = 'data', ...items }: ResultsRequest) => {
     const { request, answer } = await call(items);
-    return readItems(request, answer, list, now());
+    return readResults(request, answer, list, now());
   };
   return {
     get: (path, options) => ask('GET', path, undefined, options),
@@ -155,7 +150,7 @@ export function makeZoho(send: Send, o: ZohoOptions): ZohoClient {
     records: makeRecords(askItems),
     upload: async (file) => {
       const [result] = await askItems({ method: 'POST', path: '/files', nature: 'repeatable', ...multipart(file) });
-      return toItem(result);
+      return toResult(result);
     },
     coql: makeCoql((select) => ask('POST', '/coql', { select_query: select }, { nature: 'query' })),
     ...makeLists((path, options) => ask('GET', path, undefined, options)),

@@ -1,4 +1,4 @@
-import { ApiError, credentialPlace } from '../errors';
+import { ApiError, credentialPath } from '../errors';
 
 export type DataCentreCode = 'us' | 'eu' | 'in' | 'au' | 'jp' | 'cn' | 'ca' | 'sa' | 'uk' | 'custom';
 
@@ -89,7 +89,7 @@ export function acceptApiDomain(dc: DataCentre, apiDomain: string): string {
     radius: 'side',
     message: `Zoho's sign-in names ${hostOf(given)} as its API, which does not belong to the data centre ${dc.name} chosen in the credential.`,
     nextStep: owner
-      ? `Choose the data centre ${owner.name} in ${credentialPlace.zoho} and connect again.`
-      : `Choose the data centre that the address of your Zoho CRM shows (zoho.eu: Europe …) in ${credentialPlace.zoho}, or Custom with exactly this API host.`,
+      ? `Choose the data centre ${owner.name} in ${credentialPath.zoho} and connect again.`
+      : `Choose the data centre that the address of your Zoho CRM shows (zoho.eu: Europe …) in ${credentialPath.zoho}, or Custom with exactly this API host.`,
   });
 }

@@ -1,10 +1,10 @@
 export { makeZoho, type ZohoClient, type ZohoOptions, type ZohoPage, type ZohoQuery } from './client';
-export type { CoqlQuery } from './coql';
-export type { WriteItemOptions, ZohoRecords } from './records';
-export { isGone, isMoved, type ZohoItem } from './items';
-export { explainItem, type ItemStory } from './explain';
-export { zohoPath } from './path';
-export { accountsError } from './accounts';
+export type { CoqlQuery } from './pages';
+export type { WriteOptionsOfZoho, ZohoRecords } from './records';
+export { isGone, isStale, type ZohoResult } from './results';
+export { explainResult, type Explanation } from './results';
+export { zohoPath } from '../urls';
+export { zohoSignInError } from './errors';
 export { isZohoReply, zohoError } from './errors';
 export {
   acceptApiDomain,

@@ -1,12 +1,12 @@
 import type { Headers, HttpRequest, Json } from '../http';
-import { encoded } from '../segment';
-import { inOrder, toItem, type ZohoItem } from './items';
-import { zohoPath } from './path';
+import { encoded, zohoPath } from '../urls';
+import { resultsInOrder, toResult, type ZohoResult } from './results';
+import { randomUUID } from 'node:crypto';
 
 /** Most records of one call (v8 docs: "Insert records"). */
 export const maxRecords = 100;
 
-export interface WriteItemOptions {
+export interface WriteOptionsOfZoho {
   /** Which automations of the CRM may start; none unless told: left out, Zoho would start all (v8 docs: "trigger"). */
   readonly trigger?: readonly string[];
   /** The record must not be newer than this ISO time; holds for the whole call, so for single records. */
@@ -16,23 +16,23 @@ export interface WriteItemOptions {
 
 export interface ZohoRecords {
   /** At most 100 records a call; results in the order given. A refused record is a result, not an error. */
-  insert(module: string, records: readonly Json[], options?: WriteItemOptions): Promise<readonly ZohoItem[]>;
+  insert(module: string, records: readonly Json[], options?: WriteOptionsOfZoho): Promise<readonly ZohoResult[]>;
   /** Each record with its `id`; only the keys given change, null clears. */
-  update(module: string, records: readonly Json[], options?: WriteItemOptions): Promise<readonly ZohoItem[]>;
+  update(module: string, records: readonly Json[], options?: WriteOptionsOfZoho): Promise<readonly ZohoResult[]>;
   /** Fields are checked in the order given; without the system field (Email …) in it that one is not checked. */
   upsert(
     module: string,
     records: readonly Json[],
     duplicateCheckFields: readonly string[],
-    options?: WriteItemOptions,
-  ): Promise<readonly ZohoItem[]>;
+    options?: WriteOptionsOfZoho,
+  ): Promise<readonly ZohoResult[]>;
   /** To the recycle bin. `trigger` empty or left out: no workflow starts. */
-  remove(module: string, ids: readonly string[], options?: WriteItemOptions): Promise<readonly ZohoItem[]>;
+  remove(module: string, ids: readonly string[], options?: WriteOptionsOfZoho): Promise<readonly ZohoResult[]>;
   /** Shows a mail that was sent elsewhere on a record; its Message-ID is the key, so a second time is refused as DUPLICATE_DATA. */
-  attachMail(module: string, id: string, mail: Json): Promise<ZohoItem>;
+  attachMail(module: string, id: string, mail: Json): Promise<ZohoResult>;
 }
 
-export interface ItemsRequest {
+export interface ResultsRequest {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   /** Below /crm/v8. */
   readonly path: string;
@@ -44,16 +44,16 @@ export interface ItemsRequest {
 }
 
 /** Sends and returns `data[]` of the answer, also of one with status 400 or 412 that has it. */
-export type AskItems = (request: ItemsRequest) => Promise<readonly unknown[]>;
+export type AskResults = (request: ResultsRequest) => Promise<readonly unknown[]>;
 
 const checkCount = (count: number): void => {
   if (count > maxRecords) throw new RangeError(`Zoho CRM takes at most ${maxRecords} records a call, not ${count}.`);
 };
 
-const conditional = (o: WriteItemOptions): Headers =>
+const unmodifiedSince = (o: WriteOptionsOfZoho): Headers =>
   o.unmodifiedSince ? { 'If-Unmodified-Since': o.unmodifiedSince } : {};
 
-const bodyOf = (data: readonly Json[], o: WriteItemOptions, more: object = {}) => ({
+const bodyOf = (data: readonly Json[], o: WriteOptionsOfZoho, more: object = {}) => ({
   data,
   ...more,
   trigger: o.trigger ?? [],
@@ -63,7 +63,7 @@ const pathTo = (module: string): string => zohoPath`/${module}`;
 
 /** What was sent, as far as results are told apart by it. */
 type Sent = readonly { readonly id?: unknown }[];
-const nameless = (records: readonly Json[]): Sent => records.map(() => ({}));
+const withoutIds = (records: readonly Json[]): Sent => records.map(() => ({}));
 
 /** Zoho takes the IDs as one list, so a comma within one would name a second record. */
 const oneId = (id: string): string => {
@@ -72,33 +72,56 @@ const oneId = (id: string): string => {
   return encoded(id);
 };
 
-const removal = (module: string, ids: readonly string[], o: WriteItemOptions): string =>
+const deletePath = (module: string, ids: readonly string[], o: WriteOptionsOfZoho): string =>
   `${pathTo(module)}?ids=${ids.map(oneId).join(',')}&wf_trigger=${(o.trigger ?? []).length > 0}`;
 
-export function makeRecords(ask: AskItems): ZohoRecords {
-  const write = async (request: Omit<ItemsRequest, 'headers'>, sent: Sent, o: WriteItemOptions) => {
+export function makeRecords(ask: AskResults): ZohoRecords {
+  const write = async (request: Omit<ResultsRequest, 'headers'>, sent: Sent, o: WriteOptionsOfZoho) => {
     checkCount(sent.length);
     if (sent.length === 0) return [];
-    return inOrder(await ask({ ...request, headers: conditional(o), nature: o.nature }), sent);
+    return resultsInOrder(await ask({ ...request, headers: unmodifiedSince(o), nature: o.nature }), sent);
   };
   return {
     insert: (module, records, o = {}) =>
-      write({ method: 'POST', path: pathTo(module), body: bodyOf(records, o) }, nameless(records), o),
+      write({ method: 'POST', path: pathTo(module), body: bodyOf(records, o) }, withoutIds(records), o),
     update: (module, records, o = {}) =>
       write({ method: 'PUT', path: pathTo(module), body: bodyOf(records, o) }, records, o),
     upsert: (module, records, fields, o = {}) => {
       const body = bodyOf(records, o, { duplicate_check_fields: fields });
-      return write({ method: 'POST', path: `${pathTo(module)}/upsert`, body }, nameless(records), o);
+      return write({ method: 'POST', path: `${pathTo(module)}/upsert`, body }, withoutIds(records), o);
     },
     remove: (module, ids, o = {}) => {
       const sent = ids.map((id) => ({ id }));
-      return write({ method: 'DELETE', path: removal(module, ids, o) }, sent, o);
+      return write({ method: 'DELETE', path: deletePath(module, ids, o) }, sent, o);
     },
     attachMail: async (module, id, mail) => {
       const path = zohoPath`/${module}/${id}/actions/associate_email`;
       const body = { Emails: [mail] };
       const [result] = await ask({ method: 'POST', path, headers: {}, body, nature: 'repeatable', list: 'Emails' });
-      return toItem(result);
+      return toResult(result);
     },
   };
+}
+
+/** A file as Zoho's file system takes it (v8 docs: "Upload files"). */
+export interface UploadFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+const quotedName = (name: string): string =>
+  name.replace(/[\r\n]/g, ' ').replace(/["\\]/g, (sign) => encodeURIComponent(sign));
+const plainType = (type: string): string => (/^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream');
+
+/** One file as multipart/form-data. The bytes go as they are, so the sender must not make JSON of them. */
+export function multipart({ name, type, bytes }: UploadFile): {
+  readonly body: ArrayBuffer;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const boundary = `----file-${randomUUID()}`;
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${quotedName(name)}"\r\nContent-Type: ${plainType(type)}\r\n\r\n`;
+  const all = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  const body = all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength) as ArrayBuffer;
+  return { body, headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` } };
 }

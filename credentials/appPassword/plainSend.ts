@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { HttpRequest, HttpResponse, Send } from '../../clients/http';
-import { noAnswer } from '../../clients/noAnswer';
+import { noAnswer } from '../../clients/transportErrors';
 
 type HttpRequestHelper = (options: IHttpRequestOptions) => Promise<unknown>;
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
 /** A permission the user granted, and the cheapest read that proves it. */
 export interface Permission {
@@ -29,8 +30,8 @@ export interface Finding {
 }
 
 /** What one vendor's answers mean. `expired`: the token is dead, so nothing can be said about permissions. */
-export type Judge = (probe: Probe) => Verdict | 'expired';
-export type Ask = (permission: Permission) => Promise<Probe>;
+export type ReadVerdict = (probe: Probe) => Verdict | 'expired';
+export type SendProbe = (permission: Permission) => Promise<Probe>;
 
 const ourNodes = new AsyncLocalStorage<true>();
 /** Tokens already found complete, as hashes. They live an hour, so the set is cleared rather than tended. */
@@ -43,7 +44,11 @@ const proved = new Set<string>();
 export const withoutPermissionCheck = <T>(work: () => Promise<T>): Promise<T> => ourNodes.run(true, work);
 
 /** Asks for every permission in turn. @returns null when the token is too old to tell. */
-export async function findings(permissions: readonly Permission[], ask: Ask, judge: Judge): Promise<Finding[] | null> {
+export async function findings(
+  permissions: readonly Permission[],
+  ask: SendProbe,
+  judge: ReadVerdict,
+): Promise<Finding[] | null> {
   const found: Finding[] = [];
   for (const permission of permissions) {
     const probe = await ask(permission);
@@ -58,18 +63,18 @@ export function missingMessage(account: string, found: readonly Finding[]): stri
   const missing = found.filter(({ verdict }) => verdict === 'missing').map(({ permission }) => permission);
   if (missing.length === 0) return null;
   const list = missing.map(({ name, neededFor }) => `${name} (${neededFor})`).join('; ');
-  return `${account} works, but lacks permission: ${list}. ${reconnect}`;
+  return `${account} works, but lacks permission: ${list}. ${reconnectStep}`;
 }
 
-export const reconnect =
+export const reconnectStep =
   'Open the credential, press Reconnect and accept every permission; if the account is not allowed to, ask its administrator.';
 
 /** The test of a credential: throws what is missing, in words. Does nothing when one of our nodes sends the request. */
 export async function checkPermissions(
   account: string,
   token: unknown,
-  ask: Ask,
-  rules: { readonly permissions: readonly Permission[]; readonly judge: Judge },
+  ask: SendProbe,
+  rules: { readonly permissions: readonly Permission[]; readonly judge: ReadVerdict },
 ): Promise<void> {
   if (ourNodes.getStore() || typeof token !== 'string' || token === '') return;
   const hash = createHash('sha256').update(token).digest('hex');
@@ -80,3 +85,25 @@ export async function checkPermissions(
   if (proved.size > 100) proved.clear();
   if (found) proved.add(hash);
 }
+
+export const tokenData = (credential: ICredentialDataDecryptedObject): Readonly<Record<string, unknown>> =>
+  (credential.oauthTokenData ?? {}) as Record<string, unknown>;
+
+/** Sends a permission's probe with the credential's own token; every status is an answer. */
+export const probeWith =
+  (helper: IHttpRequestHelper, baseUrl: string, token: unknown): SendProbe =>
+  async ({ method = 'GET', path, body }) => {
+    const answer = (await helper.helpers.httpRequest({
+      method,
+      url: `${baseUrl}${path}`,
+      headers: { Authorization: `Bearer ${String(token)}` },
+      body,
+      json: true,
+      returnFullResponse: true,
+      ignoreHttpStatusErrors: true,
+      sendCredentialsOnCrossOriginRedirect: false,
+      disableFollowRedirect: true,
+      timeout: 30_000,
+    })) as { statusCode: number; body: unknown };
+    return { status: answer.statusCode, body: answer.body };
+  };

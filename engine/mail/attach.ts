@@ -1,6 +1,6 @@
 import chunk from 'lodash/chunk';
 import * as archives from '../../archive';
-import { findCases } from '../../sides/zoho/mail';
+import { findCases } from '../../sides/zoho';
 import { requireFirstAccount, type SignIn } from '../account';
 import type { Run, SideRun } from '../cycle';
 import { cycleItem, type CycleItem } from '../items';

@@ -1,9 +1,9 @@
-import type { MailEnd, StoredMail } from '../../archive';
-import { attachMail, createCase, uploadFiles, type MailToAttach } from '../../sides/zoho/mail';
-import { asText, type MailBody } from '../../sides/mailBody';
-import type { MailExtra } from '../../sides/outlook/mail';
+import type { MailOutcome, StoredMail } from '../../archive';
+import { attachMail, createCase, uploadFiles, type MailToAttach } from '../../sides/zoho';
+import { toPlainText, type MailBody } from '../../sides/mail';
+import type { MailExtra } from '../../sides/outlook';
 import type { Fields, Value } from '../../sync/model';
-import type { Person } from '../../sync/recipients';
+import type { Person } from '../../sync/mail/recipients';
 import { placeName, unclearReason, type MailItem, type MailTarget } from './items';
 import { keyOf, type Newcomers } from './create';
 import type { Attaching } from './options';
@@ -30,7 +30,7 @@ export interface Outcome {
 }
 
 export interface MailResult {
-  readonly end: MailEnd;
+  readonly end: MailOutcome;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -52,7 +52,7 @@ export function mailToAttach(
     subject: text(fields.subject) || null,
     from: (fields.from as unknown as Person | null) ?? nobody,
     ...{ to: people(fields.to), cc: people(fields.cc), bcc: people(fields.bcc) },
-    body: plain ? asText(body) : body,
+    body: plain ? toPlainText(body) : body,
     sentAt: text(fields.sentAt) || new Date(0).toISOString(),
     messageId: text(fields.messageId),
   };
@@ -119,7 +119,7 @@ function endOf(
   outcomes: readonly Outcome[],
   troubles: readonly Trouble[],
   notes: readonly string[],
-): MailEnd {
+): MailOutcome {
   const all = [...troubles, ...(item.unclear.length > 0 ? [unclearReason(item.unclear)] : [])];
   const attached = outcomes
     .filter(({ outcome, module }) => outcome !== 'refused' && module !== 'Cases')

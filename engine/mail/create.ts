@@ -1,6 +1,6 @@
 import * as archives from '../../archive';
-import { createPeople, type MadePerson } from '../../sides/zoho/mail';
-import type { PeopleModule } from '../../sync/targets';
+import { createPeople, type MadePerson } from '../../sides/zoho';
+import type { PeopleModule } from '../../sync/mail/targets';
 import { placeName, type MailItem, type MailNewcomer } from './items';
 import type { Run } from '../cycle';
 import type { Attaching } from './options';

@@ -1,7 +1,7 @@
 import type { CycleRef } from '../../archive';
 import type { Fields } from '../../sync/model';
-import type { LeftOut } from '../../sync/recipients';
-import type { PeopleModule } from '../../sync/targets';
+import type { ExcludedRecipient } from '../../sync/mail/recipients';
+import type { PeopleModule } from '../../sync/mail/targets';
 
 /** A CRM record that a mail belongs to. `contact`: of a deal, the contact concerned. */
 export interface MailTarget {
@@ -42,7 +42,7 @@ export interface MailItem {
   readonly create: readonly MailNewcomer[];
   readonly unclear: readonly UnclearAddress[];
   /** Recipients that do not count, and why. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedRecipient[];
   readonly notes: readonly string[];
   /** Why it goes nowhere; only on Outlook Only. */
   readonly reason?: string;

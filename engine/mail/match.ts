@@ -1,17 +1,24 @@
 import * as archives from '../../archive';
-import type { MailEnd } from '../../archive';
+import type { MailOutcome } from '../../archive';
 import type { ZohoClient } from '../../clients/zoho';
-import type { MailProfile } from '../../sides/outlook/mail';
-import { findOpenDeals, findPeople, type OpenDeal } from '../../sides/zoho/mail';
-import { domainOf } from '../../sync/addresses';
-import { companyOf } from '../../sync/domains';
-import { fold } from '../../sync/likeness';
+import type { MailProfile } from '../../sides/outlook';
+import { findOpenDeals, findPeople, type OpenDeal } from '../../sides/zoho';
+import { domainOf, companyFromDomain } from '../../sync/mail/addresses';
+import { fold } from '../../sync/compare';
 import type { Fields, Value } from '../../sync/model';
-import { personName } from '../../sync/personName';
-import type { LeftOut, Line, Lines, Person, Recipient, RecipientRules, Recipients } from '../../sync/recipients';
-import { recipientsOf } from '../../sync/recipients';
-import type { Hit, TargetRules } from '../../sync/targets';
-import { choose, lookedUp } from '../../sync/targets';
+import { parsePersonName } from '../../sync/mail/personName';
+import type {
+  ExcludedRecipient,
+  RecipientLine,
+  RecipientLines,
+  Person,
+  Recipient,
+  RecipientRules,
+  Recipients,
+} from '../../sync/mail/recipients';
+import { selectRecipients } from '../../sync/mail/recipients';
+import type { AddressHit, TargetRules } from '../../sync/mail/targets';
+import { chooseTargets, modulesToSearch } from '../../sync/mail/targets';
 import { cachedProfile } from '../account';
 import type { Run } from '../cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from '../items';
@@ -39,34 +46,40 @@ interface Addressed {
 const people = (value: Value | undefined): readonly Person[] =>
   Array.isArray(value) ? (value as unknown as readonly Person[]) : [];
 
-const linesOf = ({ to, cc, bcc }: Fields): Lines => ({ to: people(to), cc: people(cc), bcc: people(bcc) });
+const linesOf = ({ to, cc, bcc }: Fields): RecipientLines => ({ to: people(to), cc: people(cc), bcc: people(bcc) });
 
 const addressed = (change: ChangeItem, { recipients }: MailRules): Addressed => ({
   change,
-  recipients: recipientsOf(linesOf(change.fields), recipients),
+  recipients: selectRecipients(linesOf(change.fields), recipients),
 });
 
-type HitsOf = (address: string) => readonly Hit[];
+type HitsOf = (address: string) => readonly AddressHit[];
 
 const newcomer = ({ address, written, name }: Recipient, module: MailNewcomer['module']): MailNewcomer => {
-  const called = personName(name, address);
-  return { module, address, written, ...called, companyName: called.companyName ?? companyOf(domainOf(fold(written))) };
+  const called = parsePersonName(name, address);
+  return {
+    module,
+    address,
+    written,
+    ...called,
+    companyName: called.companyName ?? companyFromDomain(domainOf(fold(written))),
+  };
 };
 
-const target = (address: string, { module, id, name }: Hit): MailTarget => ({ module, id, name, address });
+const target = (address: string, { module, id, name }: AddressHit): MailTarget => ({ module, id, name, address });
 
 /** A record may be that of two recipients, by two of its addresses. */
 const each = (targets: readonly MailTarget[]): readonly MailTarget[] =>
   [...new Map(targets.toReversed().map((one) => [`${one.module}/${one.id}`, one])).values()].toReversed();
 
 /** Bcc is nobody's business unless the user counts it. */
-const shown = (fields: Fields, lines: readonly Line[]): Fields =>
+const shown = (fields: Fields, lines: readonly RecipientLine[]): Fields =>
   lines.includes('bcc') ? fields : { ...fields, bcc: [] };
 
 /** Where a mail belongs, and who would have to be created for it. */
 function place({ change, recipients }: Addressed, hitsOf: HitsOf, rules: MailRules): MailItem {
-  const chosen = recipients.counted.map((who) => ({ who, ...choose(hitsOf(who.address), rules.targets) }));
-  const unclear = chosen.flatMap(({ who, unclear: some }) =>
+  const chosen = recipients.counted.map((who) => ({ who, ...chooseTargets(hitsOf(who.address), rules.targets) }));
+  const unclear = chosen.flatMap(({ who, ambiguous: some }) =>
     some.map(({ module, candidates }): UnclearAddress => {
       return { address: who.address, module, candidates: candidates.map(({ id, name }) => ({ id, name })) };
     }),
@@ -80,7 +93,7 @@ function place({ change, recipients }: Addressed, hitsOf: HitsOf, rules: MailRul
     targets: each(chosen.flatMap(({ who, records }) => records.map((hit) => target(who.address, hit)))),
     create: chosen.flatMap(({ who, create }) => (create ? [newcomer(who, create)] : [])),
     unclear,
-    leftOut: recipients.leftOut,
+    leftOut: recipients.excluded,
     notes: [],
   };
   return goesSomewhere(item) || unclear.length > 0 ? item : { ...item, reason: whyNowhere(item, recipients, rules) };
@@ -90,14 +103,14 @@ const goesSomewhere = ({ targets, create }: MailItem): boolean => targets.length
 
 const some = (names: readonly string[]): string =>
   names.length > 5 ? `${names.slice(0, 5).join('; ')}; and ${names.length - 5} more` : names.join('; ');
-const said = ({ who, reason }: LeftOut): string => `${who} ${reason}`;
+const said = ({ who, reason }: ExcludedRecipient): string => `${who} ${reason}`;
 
-function whyNowhere({ mail }: MailItem, { counted, leftOut }: Recipients, rules: MailRules): string {
+function whyNowhere({ mail }: MailItem, { counted, excluded }: Recipients, rules: MailRules): string {
   if (counted.length > 0) {
-    const where = lookedUp(rules.targets).map((module) => module.toLowerCase());
+    const where = modulesToSearch(rules.targets).map((module) => module.toLowerCase());
     return `Nobody it went to is among the ${where.join(' and ')} of the CRM: ${some(counted.map(({ address }) => address))}`;
   }
-  if (leftOut.length > 0) return `Nobody it went to counts: ${some(leftOut.map(said))}`;
+  if (excluded.length > 0) return `Nobody it went to counts: ${some(excluded.map(said))}`;
   const all = (['to', 'cc', 'bcc'] as const).some((line) => people(mail[line]).length > 0);
   return all ? 'It has no recipients in the lines that count' : 'It has no recipients';
 }
@@ -122,9 +135,9 @@ async function hitsFor(zoho: ZohoClient, mails: readonly Addressed[], { targets 
   const wanted = [
     ...new Map(mails.flatMap(({ recipients }) => recipients.counted).map((one) => [one.address, one])).values(),
   ];
-  const finders: ((address: string) => readonly Hit[])[] = [];
-  for (const module of lookedUp(targets)) finders.push(await findPeople(zoho, module, wanted));
-  return (address: string): readonly Hit[] => finders.flatMap((find) => find(address));
+  const finders: ((address: string) => readonly AddressHit[])[] = [];
+  for (const module of modulesToSearch(targets)) finders.push(await findPeople(zoho, module, wanted));
+  return (address: string): readonly AddressHit[] => finders.flatMap((find) => find(address));
 }
 
 async function dealsFor(zoho: ZohoClient, items: readonly MailItem[], { deals }: MailRules) {
@@ -138,7 +151,7 @@ async function dealsFor(zoho: ZohoClient, items: readonly MailItem[], { deals }:
 }
 
 /** Skipped mails are settled with their reason; one that has only unclear recipients waits and is tried again. */
-function endOf({ ref, label, reason, unclear }: MailItem): MailEnd {
+function endOf({ ref, label, reason, unclear }: MailItem): MailOutcome {
   const end = { ref, label, attached: [], notes: [] };
   if (reason !== undefined) return { ...end, state: { skipped: reason } };
   return { ...end, state: { waits: unclearReason(unclear) } };

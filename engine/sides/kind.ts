@@ -1,12 +1,10 @@
 import type { CalDavClient } from '../../clients/caldav';
 import type { GraphClient } from '../../clients/graph';
 import type { ZohoClient } from '../../clients/zoho';
-import type { OutlookSettings, TodoSettings } from '../../sides/outlook';
-import type { CalendarSettings } from '../../sides/outlook/event';
-import type { MailSettings } from '../../sides/outlook/mail';
-import type { FeedPage, Known, WriteJob, WriteResult } from '../../sides/types';
+import type { OutlookSettings, TodoSettings, CalendarSettings, MailSettings } from '../../sides/outlook';
+import type { FeedPage, KnownRecords, WriteJob, WriteResult } from '../../sides/types';
 import type { CompanyRule, ZohoScope } from '../../sides/zoho';
-import type { Recurring } from '../../sync/kinds';
+import type { RecurringMode } from '../../sync/kinds';
 import type { KindName, Value } from '../../sync/model';
 import type { SignIn } from '../account';
 import type { SideRun } from '../cycle';
@@ -15,7 +13,7 @@ import type { SideRun } from '../cycle';
 export interface SideOfKind {
   readonly signIn: SignIn;
   /** Pages of what changed since `cursor` (null: from the start). */
-  readonly openFeed: (run: SideRun, cursor: Value, known: Known) => Promise<AsyncIterable<FeedPage>>;
+  readonly openFeed: (run: SideRun, cursor: Value, known: KnownRecords) => Promise<AsyncIterable<FeedPage>>;
   /** Sends writes; results come as they are known. */
   readonly openWriter: (run: SideRun, jobs: readonly WriteJob[]) => Promise<AsyncIterable<WriteResult>>;
   /** What is still to be done once all writes of this run are recorded; called also when there were none. Answers what it did, counted. */
@@ -50,7 +48,7 @@ export interface ZohoAccess {
   readonly apiDomain: () => Promise<string>;
   readonly settings: {
     readonly scope: () => ZohoScope;
-    readonly recurring: () => Recurring;
+    readonly recurring: () => RecurringMode;
     readonly companies: () => CompanyRule;
     readonly calendar: () => string;
     /** Automations of the CRM that may start for what is written. */

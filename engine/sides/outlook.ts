@@ -4,17 +4,16 @@ import {
   writeContacts,
   type OutlookProfile,
   type OutlookSettings,
-} from '../../sides/outlook';
-import {
   eventFeed,
   mayWrite,
   readCalendarProfile,
   writeEvents,
   type CalendarProfile,
   type CalendarSettings,
-} from '../../sides/outlook/event';
-import { mailFeed, readMailProfile } from '../../sides/outlook/mail';
-import type { EventProfile } from '../../sides/zoho/event';
+  mailFeed,
+  readMailProfile,
+} from '../../sides/outlook';
+import type { EventProfile } from '../../sides/zoho';
 import type { KindName } from '../../sync/model';
 import { cachedProfile, loadProfile, requireProfile } from '../account';
 import { UsageError } from '../errors';

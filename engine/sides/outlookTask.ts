@@ -7,10 +7,10 @@ import {
   scopeOf,
   taskFeed,
   writeTasks,
-  type LeftList,
-  type Linked,
+  type UnsyncableList,
+  type LinkTasksResult,
   type LinkedTask,
-  type Pairing,
+  type TaskPair,
   type SyncScope,
   type TaskLinks,
   type TodoPage,
@@ -33,7 +33,7 @@ const taskLinksIn = ({ archive, cycle: { sync } }: Run): TaskLinks => ({
       fields: outlook?.fields,
     }));
   },
-  places: async () => {
+  lists: async () => {
     const extras = [...(await archives.extrasOf(archive, sync, 'outlook'))];
     return new Map(extras.flatMap(([ref, extra]) => (listIn(extra) === null ? [] : [[ref, listIn(extra) ?? '']])));
   },
@@ -47,7 +47,7 @@ const triesIn = (value: Value): Tries =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Tries) : {};
 
 /** Pairs whose task does not show its CRM record yet: just linked, or linked by a run that was cut short. */
-async function unmarked({ archive, cycle }: Run, scope: SyncScope): Promise<readonly Pairing[]> {
+async function unmarked({ archive, cycle }: Run, scope: SyncScope): Promise<readonly TaskPair[]> {
   const pairs = await archives.linkedPairs(archive, cycle.sync);
   return pairs
     .filter(({ outlook, zoho }) => !crmIdsIn(outlook.extra).includes(zoho.ref))
@@ -58,7 +58,7 @@ async function unmarked({ archive, cycle }: Run, scope: SyncScope): Promise<read
 }
 
 /** Whoever still does not show the link is tried again later and later: after a refusal, or where Graph does not show it. */
-function triesAfter(before: Tries, tried: readonly Pairing[], { rows }: Linked, now: number): Tries {
+function triesAfter(before: Tries, tried: readonly TaskPair[], { rows }: LinkTasksResult, now: number): Tries {
   const shown = new Map(rows.map(({ ref, extra }) => [ref, crmIdsIn(extra)]));
   const after = tried.map(({ task, crm }) => {
     const tries = (before[task]?.crm === crm ? before[task].tries : 0) + 1;
@@ -70,7 +70,7 @@ function triesAfter(before: Tries, tried: readonly Pairing[], { rows }: Linked, 
   return Object.fromEntries([...waiting, ...open]);
 }
 
-const leftBy = ({ failed }: Linked) =>
+const leftBy = ({ failed }: LinkTasksResult) =>
   failed.map(({ pairing, why }) => ({
     ...{ side: 'outlook' as const, ref: pairing.task, label: pairing.title },
     reason: `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
@@ -89,23 +89,23 @@ async function markPairs(run: SideRun, { graph }: OutlookAccess): Promise<Readon
   const scope = await scopeFor(run);
   const now = Date.now();
   const before = triesIn(await archives.readCursor(archive, cycle.sync, side, FEED));
-  const isDue = ({ task, crm }: Pairing): boolean => before[task]?.crm !== crm || before[task].next <= now;
+  const isDue = ({ task, crm }: TaskPair): boolean => before[task]?.crm !== crm || before[task].next <= now;
   const pairings = (await unmarked(run, scope)).filter(isDue);
   if (pairings.length === 0) return {};
   const linked = await linkTasks(await graph(run), pairings, scope, await webOf(run));
   await archives.ingestPage(archive, cycle, side, kinds.task, { rows: linked.rows, cursor: null, now });
   const value = triesAfter(before, pairings, linked, now);
   await archives.writeCursor(archive, cycle, side, { feed: FEED, value }, now);
-  await archives.noteLeftRecords(archive, cycle, leftBy(linked), now);
+  await archives.writeNotices(archive, cycle, leftBy(linked), now);
   return { linked: pairings.length - linked.failed.length, notLinked: linked.failed.length };
 }
 
-const leftOf = ({ list, label, reason }: LeftList) => ({ side: 'outlook' as const, ref: list, label, reason });
+const leftOf = ({ list, label, reason }: UnsyncableList) => ({ side: 'outlook' as const, ref: list, label, reason });
 
 /** Lists that had to be left out are told by the report. */
 async function* noting({ archive, cycle }: Run, pages: AsyncIterable<TodoPage>): AsyncGenerator<TodoPage> {
   for await (const page of pages) {
-    if (page.left) await archives.noteLeftRecords(archive, cycle, page.left.map(leftOf), Date.now());
+    if (page.unsyncable) await archives.writeNotices(archive, cycle, page.unsyncable.map(leftOf), Date.now());
     yield page;
   }
 }
@@ -122,7 +122,7 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
   },
   openWriter: async (run, jobs) => {
     const scope = await scopeFor(run);
-    return writeTasks(await access.graph(run), jobs, { scope, web: await webOf(run) });
+    return writeTasks(await access.graph(run), jobs, { scope, crmOrigin: await webOf(run) });
   },
   afterWrites: async (run) =>
     (await archives.directionOf(run.archive, run.cycle.sync)) === 'toZoho' ? {} : await markPairs(run, access),

@@ -7,7 +7,7 @@ import {
   makeRelations,
   readProfile,
   tasks,
-  webOf,
+  crmOriginOf,
   writeContacts,
   writeRecords,
   type ZohoProfile,
@@ -46,7 +46,7 @@ async function* noting({ archive, cycle }: Run, results: AsyncIterable<WriteResu
     if (result.outcome === 'done' && result.notes.length > 0) {
       const about = { side: 'zoho' as const, ref: result.ref, label: kinds.task.label(result.fields) };
       const left = result.notes.map((reason) => ({ ...about, reason }));
-      await archives.noteLeftRecords(archive, cycle, left, Date.now());
+      await archives.writeNotices(archive, cycle, left, Date.now());
     }
     yield result;
   }
@@ -56,7 +56,7 @@ const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => 
   signIn,
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
-    const web = webOf(await apiDomain());
+    const web = crmOriginOf(await apiDomain());
     const chosen: TaskSettings = { module: tasks.name, scope: settings.scope(), web };
     const profile = await loadProfile(run, signIn, chosen, () => readProfile(client, tasks));
     const recurring = settings.recurring();

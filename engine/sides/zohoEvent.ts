@@ -7,18 +7,18 @@ import {
   type CalDavProfile,
   type CalendarInfo,
 } from '../../sides/caldav';
-import { defaultWindow } from '../../sides/outlook/event';
-import { toIana } from '../../sides/time/zones';
+import { defaultWindow } from '../../sides/outlook';
+import { toIana } from '../../sides/time/dateTime';
 import type { ZohoSettings } from '../../sides/zoho';
-import { eventFeed, readEventProfile, writeEvents, type EventProfile, type Span } from '../../sides/zoho/event';
+import { eventFeed, readEventProfile, writeEvents, type EventProfile, type DayRange } from '../../sides/zoho';
 import { cachedProfile, loadProfile, requireProfile } from '../account';
 import { openIntentsOn, type Run } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
 
 /** The days that Outlook Sync, Get Changes was told to read; both sides look at the same ones. */
-async function spanOf({ archive, cycle }: Run): Promise<Span> {
-  const outlook = await cachedProfile<unknown, Partial<Span>>(archive, cycle.sync, 'outlook');
+async function spanOf({ archive, cycle }: Run): Promise<DayRange> {
+  const outlook = await cachedProfile<unknown, Partial<DayRange>>(archive, cycle.sync, 'outlook');
   const { daysBack, daysAhead } = { ...defaultWindow, ...outlook?.settings };
   return { daysBack, daysAhead };
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { fieldOptions } from '../shared/fieldOptions';
+import { fieldOptions } from '../shared/descriptions';
 
 const winners: readonly INodePropertyOptions[] = [
   {

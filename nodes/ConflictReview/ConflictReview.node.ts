@@ -1,7 +1,52 @@
-import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+  INodeProperties,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { properties } from './properties';
-import { serve } from './webhook';
+import { handleRequest } from './handleRequest';
+
+export const properties: INodeProperties[] = [
+  {
+    displayName:
+      'Open the <strong>Production URL</strong> above in a browser once the workflow is published. Whoever answers there starts this workflow.',
+    name: 'notice',
+    type: 'notice',
+    default: '',
+  },
+  {
+    displayName: 'Authentication',
+    name: 'authentication',
+    type: 'options',
+    options: [
+      { name: 'Basic Auth', value: 'basic', description: 'The browser asks for a user name and a password' },
+      {
+        name: 'Header Auth',
+        value: 'header',
+        description:
+          'For a page behind a sign-in proxy that sends a secret header; it may name its user in x-forwarded-user',
+      },
+      {
+        name: 'None',
+        value: 'none',
+        description: 'Anybody who knows the address sees customer data and decides. Only within a closed network.',
+      },
+    ],
+    default: 'basic',
+    description: 'How people prove who they are before they see anything',
+  },
+  {
+    displayName: 'Path',
+    name: 'path',
+    type: 'string',
+    default: 'conflict-review',
+    required: true,
+    placeholder: 'conflict-review',
+    description: 'Last part of the address of the page',
+  },
+];
 
 export class ConflictReview implements INodeType {
   description: INodeTypeDescription = {
@@ -44,6 +89,6 @@ export class ConflictReview implements INodeType {
   };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await serve(this);
+    return await handleRequest(this);
   }
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { UsageError } from '../../engine/errors';
 import type { MailSettings } from '../../engine/mail/match';
-import type { Line } from '../../sync/recipients';
-import type { PeopleModule, TargetRules } from '../../sync/targets';
+import type { RecipientLine } from '../../sync/mail/recipients';
+import type { PeopleModule, TargetRules } from '../../sync/mail/targets';
 import { chosenNames } from '../shared/parameters';
 
 /** Entries of a text field, however people separate them. */
@@ -34,7 +34,9 @@ export function mailSettings(context: IExecuteFunctions): MailSettings {
   const internal = entries(context, 'internalDomains');
   return {
     recipients: {
-      lines: chosenNames(context, 'recipients').filter((one): one is Line => ['to', 'cc', 'bcc'].includes(one)),
+      lines: chosenNames(context, 'recipients').filter((one): one is RecipientLine =>
+        ['to', 'cc', 'bcc'].includes(one),
+      ),
       internalDomains: internal.length > 0 ? internal : null,
       ignored: entries(context, 'ignore'),
     },

@@ -1,5 +1,101 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mailProperties } from './mailProperties';
+
+const forMail: INodeProperties['displayOptions'] = { show: { kind: ['mail'] } };
+
+/** Which recipients of a sent mail count, and whose record it belongs to. */
+export const mailProperties: INodeProperties[] = [
+  {
+    displayName: 'Recipients',
+    name: 'recipients',
+    type: 'multiOptions',
+    options: [
+      { name: 'Bcc', value: 'bcc', description: 'Their records then show them as Bcc' },
+      { name: 'Cc', value: 'cc' },
+      { name: 'To', value: 'to' },
+    ],
+    default: ['to', 'cc'],
+    description: 'Which lines of a mail count',
+    displayOptions: forMail,
+  },
+  {
+    displayName: 'Internal Domains',
+    name: 'internalDomains',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. example.com, example.co.jp',
+    description:
+      "Domains of your colleagues, whose mail is left out, with all below them. Empty means the domain of the mailbox's own address, unless it is one where everybody may have a mailbox.",
+    displayOptions: forMail,
+  },
+  {
+    displayName: 'Leave Out',
+    name: 'ignore',
+    type: 'string',
+    typeOptions: { rows: 2 },
+    default: '',
+    placeholder: 'e.g. newsletter@example.com, example.org, invoice@*',
+    description: 'Addresses, domains and patterns with stars, separated by commas or lines',
+    displayOptions: forMail,
+  },
+  {
+    displayName: 'Match Contacts',
+    name: 'matchContacts',
+    type: 'boolean',
+    default: true,
+    description: 'Whether recipients are looked for among the contacts, by both of their addresses',
+    displayOptions: forMail,
+  },
+  {
+    displayName: 'Match Leads',
+    name: 'matchLeads',
+    type: 'boolean',
+    default: true,
+    description: 'Whether recipients are looked for among the leads, by both of their addresses',
+    displayOptions: forMail,
+  },
+  {
+    displayName: 'When Both Match',
+    name: 'bothMatch',
+    type: 'options',
+    options: [
+      { name: 'Both', value: 'both', description: 'The mail is attached to the contact and to the lead' },
+      { name: 'The Contact', value: 'contact', description: 'The lead is left as it is' },
+    ],
+    default: 'contact',
+    description: "What a mail is attached to when its address is a contact's and a lead's",
+    displayOptions: { show: { kind: ['mail'], matchContacts: [true], matchLeads: [true] } },
+  },
+  {
+    displayName: 'When Nobody Matches',
+    name: 'nobodyMatches',
+    type: 'options',
+    options: [
+      {
+        name: 'Create Contact',
+        value: 'contact',
+        description: 'Named as the mail names them, with the company of the domain as Account',
+      },
+      {
+        name: 'Create Lead',
+        value: 'lead',
+        description: 'Named as the mail names them, with the company of the domain',
+      },
+      { name: 'Skip', value: 'skip', description: 'The mail goes nowhere, and comes out of Outlook Only' },
+    ],
+    default: 'skip',
+    description: 'What becomes of a recipient whom the CRM does not know',
+    displayOptions: forMail,
+  },
+  {
+    displayName: 'Also Open Deals',
+    name: 'alsoDeals',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether a mail to a contact also goes to the open deal of that contact. If there are several, it goes to none, and Finish says so.',
+    displayOptions: forMail,
+  },
+];
 
 export const properties: INodeProperties[] = [
   {

@@ -1,4 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { Operation } from '../shared/run';
+import { run } from '../shared/run';
+import { addToContact, ensure, removeFromContact } from './operations/category.operation';
+import { checkAccount } from './operations/account.operation';
+import { applyToOutlook, outlookChanges } from './operations/sync.operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import {
   getCategories,
@@ -8,9 +13,22 @@ import {
   searchMailFolders,
   searchTaskLists,
 } from './lists';
-import { wordsOf } from '../shared/descriptions';
+import { subtitleOf } from '../shared/descriptions';
 import { properties } from './properties';
-import { route } from './router';
+
+const operations: Readonly<Record<string, Operation>> = {
+  'sync:getChanges': outlookChanges,
+  'sync:applyDecisions': applyToOutlook,
+  'category:ensure': ensure,
+  'category:add': addToContact,
+  'category:remove': removeFromContact,
+  'account:check': checkAccount,
+};
+
+export function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const name = `${context.getNodeParameter('resource', 0)}:${context.getNodeParameter('operation', 0)}`;
+  return run(context, operations[name] ?? outlookChanges);
+}
 
 export class OutlookSync implements INodeType {
   description: INodeTypeDescription = {
@@ -19,7 +37,7 @@ export class OutlookSync implements INodeType {
     icon: { light: 'file:outlookSync.svg', dark: 'file:outlookSync.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: wordsOf('resource', 'operation'),
+    subtitle: subtitleOf('resource', 'operation'),
     description: 'Outlook as one side of a sync: what changed there, and writing what was decided',
     defaults: { name: 'Outlook Sync' },
     usableAsTool: undefined,

@@ -1,7 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
-import { chooseCategory, chooseFolder, chooseTaskList } from '../../sides/outlook';
-import { chooseCalendar } from '../../sides/outlook/event';
-import { chooseMailFolder } from '../../sides/outlook/mail';
+import { chooseCategory, chooseFolder, chooseTaskList, chooseCalendar, chooseMailFolder } from '../../sides/outlook';
 import { graphClient } from '../shared/clients';
 import { asNodeError } from '../shared/errors';
 import { everyChoice, searchResult } from '../shared/lists';

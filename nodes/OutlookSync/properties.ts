@@ -1,9 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountOperations, batchSize, operations, shownFor, syncOperations } from '../shared/descriptions';
-import { eventProperties } from './eventProperties';
-import { mailProperties } from './mailProperties';
-import { taskProperties } from './taskProperties';
-import { kindProperty, shownForKind } from '../shared/kindOptions';
+import {
+  accountOperations,
+  batchSize,
+  operations,
+  shownFor,
+  syncOperations,
+  kindProperty,
+  shownForKind,
+} from '../shared/descriptions';
+import { eventProperties, mailProperties, taskProperties } from './operations/sync.operation';
 
 export const properties: INodeProperties[] = [
   {

@@ -1,4 +1,5 @@
 import type {
+  INodeProperties,
   INodeExecutionData,
   INodeType,
   INodeTypeDescription,
@@ -6,15 +7,81 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
+import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoint';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchFolders, searchMailFolders } from '../OutlookSync/lists';
-import { hooks } from '../shared/trigger/hooks';
+import { hooks } from '../shared/trigger/subscriptions';
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
-import { webhooks } from '../shared/trigger/properties';
-import { outlookBell } from './bell';
+import { outlookNotifier } from './notifier';
 import { getTaskLists } from './lists';
-import { properties } from './properties';
+
+const shownFor = (kind: string): INodeProperties['displayOptions'] => ({ show: { kinds: [kind] } });
+
+export const properties: INodeProperties[] = [
+  modeProperty('Microsoft'),
+  {
+    displayName: 'Kinds',
+    name: 'kinds',
+    type: 'multiOptions',
+    options: [
+      { name: 'Contact', value: 'contact', description: 'Contacts of one folder' },
+      { name: 'Event', value: 'event', description: 'Meetings of the mailbox' },
+      { name: 'Mail', value: 'mail', description: 'Mails that were sent' },
+      { name: 'Task', value: 'task', description: 'Tasks of Microsoft To Do' },
+    ],
+    default: ['contact'],
+    required: true,
+    description: 'What of the mailbox is watched. The item that comes out only says where to look.',
+  },
+  {
+    displayName: 'Folder',
+    name: 'folder',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description: 'The contact folder that is watched; the same as in Outlook Sync. Empty means the default folder.',
+    displayOptions: shownFor('contact'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Contacts (Default Folder)',
+        typeOptions: { searchListMethod: 'searchFolders', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Mail Folder',
+    name: 'mailFolder',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description: 'The folder of sent mail that is watched; the same as in Outlook Sync. Empty means Sent Items.',
+    displayOptions: shownFor('mail'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Sent Items (Default Folder)',
+        typeOptions: { searchListMethod: 'searchMailFolders', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Task List Names or IDs',
+    name: 'taskLists',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getTaskLists' },
+    default: [],
+    description:
+      'The lists that are watched; without any, the list Tasks that everybody has. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    displayOptions: shownFor('task'),
+  },
+  gatherProperty,
+];
 
 export class OutlookSyncTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -37,13 +104,13 @@ export class OutlookSyncTrigger implements INodeType {
 
   methods = { listSearch: { searchFolders, searchMailFolders }, loadOptions: { getTaskLists } };
 
-  webhookMethods = { default: hooks(outlookBell) };
+  webhookMethods = { default: hooks(outlookNotifier) };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await onWebhook(this, outlookBell);
+    return await onWebhook(this, outlookNotifier);
   }
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-    return await onPoll(this, outlookBell);
+    return await onPoll(this, outlookNotifier);
   }
 }

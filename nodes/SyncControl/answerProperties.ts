@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor } from '../shared/descriptions';
-import { fieldOptions } from '../shared/fieldOptions';
+import { shownFor, fieldOptions } from '../shared/descriptions';
 
 const shownForAnswer = (...answer: readonly string[]): INodeProperties['displayOptions'] => ({
   show: { resource: ['review'], operation: ['settle'], answer: [...answer] },

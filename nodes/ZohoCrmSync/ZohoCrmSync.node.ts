@@ -1,10 +1,39 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { Operation } from '../shared/run';
+import { run } from '../shared/run';
+import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
+import { findByEmail } from './operations/findByEmail.operation';
+import { attach, getManyMails } from './operations/mail.operation';
+import { applyToZoho, zohoChanges } from './operations/sync.operation';
+import { getMany, getOne, query, search } from './operations/read.operation';
+import { create, remove, update, upsert } from './operations/write.operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { testAppPassword } from './testAppPassword';
 import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
-import { wordsOf } from '../shared/descriptions';
+import { subtitleOf } from '../shared/descriptions';
 import { properties } from './properties';
-import { route } from './router';
+
+const operations: Readonly<Record<string, Operation>> = {
+  'sync:getChanges': zohoChanges,
+  'sync:applyDecisions': applyToZoho,
+  'record:create': create,
+  'record:upsert': upsert,
+  'record:update': update,
+  'record:delete': remove,
+  'record:get': getOne,
+  'record:getAll': getMany,
+  'record:search': search,
+  'record:query': query,
+  'record:findByEmail': findByEmail,
+  'email:attach': attach,
+  'email:getAll': getManyMails,
+  'account:check': checkAccount,
+  'account:signOut': signOut,
+};
+
+export function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const name = `${context.getNodeParameter('resource', 0)}:${context.getNodeParameter('operation', 0)}`;
+  return run(context, operations[name] ?? zohoChanges);
+}
 
 export class ZohoCrmSync implements INodeType {
   description: INodeTypeDescription = {
@@ -13,7 +42,7 @@ export class ZohoCrmSync implements INodeType {
     icon: { light: 'file:zohoCrmSync.svg', dark: 'file:zohoCrmSync.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: wordsOf('resource', 'operation'),
+    subtitle: subtitleOf('resource', 'operation'),
     description: 'Zoho CRM as one side of a sync, and its records of any module',
     defaults: { name: 'Zoho CRM Sync' },
     usableAsTool: undefined,

@@ -8,8 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { chooseDavCalendar } from '../../sides/caldav';
 import { chooseField, chooseModule, chooseView } from '../../sides/zoho';
-import { calDavClient } from '../shared/clients';
-import { zohoClient } from '../shared/clients';
+import { calDavClient, zohoClient } from '../shared/clients';
 import { asNodeError } from '../shared/errors';
 import { everyChoice, searchResult } from '../shared/lists';
 import { readFields, type FieldMeta } from './metadata';
@@ -57,7 +56,7 @@ export async function getFields(this: ILoadOptionsFunctions): Promise<INodePrope
   });
 }
 
-const types: Readonly<Record<string, FieldType>> = {
+const fieldTypes: Readonly<Record<string, FieldType>> = {
   boolean: 'boolean',
   integer: 'number',
   bigint: 'string',
@@ -71,15 +70,15 @@ const types: Readonly<Record<string, FieldType>> = {
 
 /** Dates stay texts: n8n would turn a date without a time into an instant of the workflow's time zone. */
 const typeOf = ({ data_type }: FieldMeta): FieldType => {
-  const type = types[data_type ?? ''] ?? 'string';
+  const type = fieldTypes[data_type ?? ''] ?? 'string';
   return type === 'dateTime' ? 'string' : type;
 };
 
-const hint: Readonly<Record<string, string>> = { date: ' (YYYY-MM-DD)', lookup: ' (ID)', ownerlookup: ' (ID)' };
+const typeHints: Readonly<Record<string, string>> = { date: ' (YYYY-MM-DD)', lookup: ' (ID)', ownerlookup: ' (ID)' };
 
-const mapped = (field: FieldMeta): ResourceMapperField => ({
+const mapperField = (field: FieldMeta): ResourceMapperField => ({
   id: field.api_name,
-  displayName: `${field.field_label ?? field.api_name}${hint[field.data_type ?? ''] ?? ''}`,
+  displayName: `${field.field_label ?? field.api_name}${typeHints[field.data_type ?? ''] ?? ''}`,
   required: field.system_mandatory === true,
   defaultMatch: false,
   canBeUsedToMatch: false,
@@ -97,6 +96,14 @@ const mapped = (field: FieldMeta): ResourceMapperField => ({
 export async function getModuleFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
   return await asNodeError(this, async () => {
     const fields = await readFields(await zohoClient(this), chosenModule(this));
-    return { fields: fields.filter(({ writable }) => writable).map(mapped) };
+    return { fields: fields.filter(({ writable }) => writable).map(mapperField) };
+  });
+}
+
+/** Modules of the live org, by what people call them. */
+export async function getModules(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return await asNodeError(this, async () => {
+    const zoho = await zohoClient(this);
+    return await everyChoice((token) => chooseModule(zoho, '', token));
   });
 }

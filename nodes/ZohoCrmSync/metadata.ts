@@ -12,13 +12,13 @@ export interface FieldMeta {
   readonly writable: boolean;
 }
 
-interface Raw extends Omit<FieldMeta, 'writable'> {
+interface RawField extends Omit<FieldMeta, 'writable'> {
   readonly read_only?: boolean;
   readonly field_read_only?: boolean;
   readonly operation_type?: { readonly api_create?: boolean; readonly api_update?: boolean };
 }
 
-const isWritable = ({ read_only, field_read_only, operation_type }: Raw): boolean =>
+const isWritable = ({ read_only, field_read_only, operation_type }: RawField): boolean =>
   !read_only && !field_read_only && (operation_type?.api_create !== false || operation_type.api_update !== false);
 
 /** The request has the module in its query only, so the client cannot name it. */
@@ -31,11 +31,11 @@ export async function readFields(zoho: ZohoClient, module: string): Promise<read
   const reply = await zoho
     .get('/settings/fields', { query: { module } })
     .catch((error: unknown) => unknownModule(module, error));
-  return ((reply?.fields ?? []) as readonly Raw[]).map((raw) => ({ ...raw, writable: isWritable(raw) }));
+  return ((reply?.fields ?? []) as readonly RawField[]).map((raw) => ({ ...raw, writable: isWritable(raw) }));
 }
 
 /** Most fields of one list or query (v8 docs: "Get records"). */
-const mostFields = 50;
+const MOST_FIELDS = 50;
 /** What a query cannot select. */
 const unreadable = [
   'subform',
@@ -53,10 +53,10 @@ export async function fieldsToRead(
   module: string,
   chosen: readonly string[],
 ): Promise<readonly string[]> {
-  if (chosen.length > 0) return chosen.slice(0, mostFields);
+  if (chosen.length > 0) return chosen.slice(0, MOST_FIELDS);
   const fields = await readFields(zoho, module);
   return fields
     .filter(({ data_type }) => !unreadable.includes(data_type ?? ''))
     .map(({ api_name }) => api_name)
-    .slice(0, mostFields);
+    .slice(0, MOST_FIELDS);
 }

@@ -1,4 +1,5 @@
 import type {
+  INodeProperties,
   INodeExecutionData,
   INodeType,
   INodeTypeDescription,
@@ -6,14 +7,28 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
+import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoint';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { hooks } from '../shared/trigger/hooks';
+import { hooks } from '../shared/trigger/subscriptions';
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
-import { webhooks } from '../shared/trigger/properties';
-import { zohoBell } from './bell';
-import { getModules } from './lists';
-import { properties } from './properties';
+import { zohoNotifier } from './notifier';
+import { getModules } from '../ZohoCrmSync/lists';
+
+export const properties: INodeProperties[] = [
+  modeProperty('Zoho CRM'),
+  {
+    displayName: 'Module Names or IDs',
+    name: 'modules',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getModules' },
+    default: ['Contacts'],
+    required: true,
+    description:
+      'The CRM modules that are watched. The item that comes out only says where to look. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+  },
+  gatherProperty,
+];
 
 export class ZohoCrmSyncTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -36,13 +51,13 @@ export class ZohoCrmSyncTrigger implements INodeType {
 
   methods = { loadOptions: { getModules } };
 
-  webhookMethods = { default: hooks(zohoBell) };
+  webhookMethods = { default: hooks(zohoNotifier) };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await onWebhook(this, zohoBell);
+    return await onWebhook(this, zohoNotifier);
   }
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-    return await onPoll(this, zohoBell);
+    return await onPoll(this, zohoNotifier);
   }
 }

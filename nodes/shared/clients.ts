@@ -4,8 +4,8 @@ import { makeCalDav, type CalDavClient } from '../../clients/caldav';
 import { makeGraph, type GraphClient } from '../../clients/graph';
 import type { Send } from '../../clients/http';
 import { makeZoho, type ZohoClient } from '../../clients/zoho';
-import { calDavOf, text } from '../../credentials/appPassword/place';
-import { zohoHosts } from '../../credentials/zohoHosts';
+import { calDavOf, trimmedText } from '../../credentials/appPassword/addresses';
+import { zohoHosts } from '../../credentials/zohoDataCentre';
 import { whileLeased, type Run } from '../../engine/cycle';
 import type { Context } from './context';
 import { sendByPassword, sendBySession } from './passwordSend';
@@ -65,7 +65,7 @@ export interface CalDavConnection {
 export async function calDavConnection(context: Context, run?: Run): Promise<CalDavConnection> {
   const credential = await context.getCredentials(credentialOf.appPassword);
   const place = calDavOf(credential);
-  return { ...place, user: text(credential.email), send: leased(sendByPassword(context, credential), run) };
+  return { ...place, user: trimmedText(credential.email), send: leased(sendByPassword(context, credential), run) };
 }
 
 /** The calendar server of the node's credential, and whose calendars these are. `run`: the cycle in whose name it writes. */

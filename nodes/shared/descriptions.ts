@@ -1,4 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, IExecuteFunctions } from 'n8n-workflow';
+import type { KindName } from '../../sync/model';
+import { kinds } from '../../sync/kinds';
+import type { RecurringMode } from '../../sync/kinds';
 
 /** Conditions that show a parameter only for these operations of a resource. */
 export const shownFor = (resource: string, ...operation: readonly string[]): INodeProperties['displayOptions'] => ({
@@ -6,7 +9,7 @@ export const shownFor = (resource: string, ...operation: readonly string[]): INo
 });
 
 /** A subtitle of these parameters' values in words: "sync: get changes" for sync and getChanges. */
-export const wordsOf = (...parameters: readonly string[]): string =>
+export const subtitleOf = (...parameters: readonly string[]): string =>
   `={{ [${parameters.map((name) => `$parameter["${name}"]`).join(', ')}].join(': ').replace(/([A-Z])/g, ' $1').toLowerCase() }}`;
 
 /** The list of a resource's operations. */
@@ -58,3 +61,65 @@ export const accountOperations: readonly INodePropertyOptions[] = [
     description: 'Ask for every permission in turn, and say which one is missing and what to do',
   },
 ];
+
+const kindChoices: Readonly<Record<KindName, INodePropertyOptions>> = {
+  contact: { name: 'Contact', value: 'contact', description: 'Outlook contacts and CRM contacts' },
+  event: { name: 'Event', value: 'event', description: 'Outlook calendar events and CRM meetings' },
+  mail: {
+    name: 'Mail',
+    value: 'mail',
+    description: 'Mail sent from Outlook, shown on the CRM records of its recipients',
+  },
+  task: { name: 'Task', value: 'task', description: 'Microsoft To Do tasks and CRM tasks' },
+};
+
+/** Every kind there is, in the order people find it in. */
+export const kindOptions: readonly INodePropertyOptions[] = Object.values(kindChoices);
+
+/** What is read by Get Changes; parameters of one kind are shown by it. */
+export const kindPropertyOf = (options: readonly INodePropertyOptions[]): INodeProperties => ({
+  displayName: 'Kind',
+  name: 'kind',
+  type: 'options',
+  noDataExpression: true,
+  options: [...options],
+  default: 'contact',
+  description: 'What is kept in step; the same as in Start Cycle',
+  displayOptions: { show: { resource: ['sync'], operation: ['getChanges'] } },
+});
+export const kindProperty = kindPropertyOf(kindOptions);
+
+/** Conditions that show a parameter of Get Changes only for some kinds. */
+export const shownForKind = (...kind: readonly KindName[]): INodeProperties['displayOptions'] => ({
+  show: { resource: ['sync'], operation: ['getChanges'], kind: [...kind] },
+});
+
+/** The fields of every kind, each name once: a rule for Subject holds in a sync of tasks as in one of events. */
+const everyField = new Map(
+  Object.values(kinds).flatMap(({ fields }) => fields.map((field) => [field.name, field.label])),
+);
+
+export const fieldOptions: INodePropertyOptions[] = [...everyField]
+  .map(([value, name]) => ({ name, value }))
+  .sort((a, b) => a.name.localeCompare(b.name));
+
+/** What becomes of one side's recurring tasks. */
+export const recurringProperty = (where: string, other: string, how: string): INodeProperties => ({
+  displayName: 'Recurring Tasks',
+  name: 'recurringTasks',
+  type: 'options',
+  options: [
+    {
+      name: 'Each Occurrence as a Task of Its Own',
+      value: 'each',
+      description: `${how}; the rule stays in ${where} and is listed by Finish`,
+    },
+    { name: 'Leave', value: 'leave', description: `They stay in ${where} and are listed by Finish` },
+  ],
+  default: 'each',
+  description: `What becomes of tasks that recur in ${where}. A task never recurs in ${other} because of the sync.`,
+  displayOptions: shownForKind('task'),
+});
+
+export const recurringTasks = (context: IExecuteFunctions): RecurringMode =>
+  context.getNodeParameter('recurringTasks', 0, 'each') as RecurringMode;

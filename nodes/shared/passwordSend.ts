@@ -1,17 +1,17 @@
 import { ApiError } from '../../clients/errors';
-import { foreignHost } from '../../clients/hosts';
+import { foreignHost } from '../../clients/urls';
 import type { HttpResponse, Send } from '../../clients/http';
-import { refusedToken } from '../../clients/zoho/authTokenWords';
-import { basicOf, calDavOf, type AppPasswordCredential } from '../../credentials/appPassword/place';
+import { tokenRefused } from '../../clients/zoho/authToken';
+import { basicOf, calDavOf, type AppPasswordCredential } from '../../credentials/appPassword/addresses';
 import { textSend } from '../../credentials/appPassword/plainSend';
-import { visiting, type Visit } from '../../credentials/appPassword/session';
+import { inSignInContext, type SignInContext } from '../../credentials/appPassword/signIn';
 import type { Context } from './context';
 import { sendVia } from './send';
 
 /** n8n has made a new session token by then, and the CRM took that one no better. */
 function notRefused(answer: HttpResponse, url: string): HttpResponse {
   if (answer.status !== 401) return answer;
-  const { code, message, nextStep } = refusedToken;
+  const { code, message, nextStep } = tokenRefused;
   const { host } = new URL(url);
   throw new ApiError({
     side: 'zoho',
@@ -27,8 +27,8 @@ function notRefused(answer: HttpResponse, url: string): HttpResponse {
 export function sendBySession(context: Context, credentialType: string): Send {
   const send = sendVia(context, credentialType);
   return async (request) => {
-    const visit: Visit = { mode: 'use', refusal: null };
-    const answer = await visiting(visit, () => send(request)).catch((error: unknown) => {
+    const visit: SignInContext = { mode: 'use', refusal: null };
+    const answer = await inSignInContext(visit, () => send(request)).catch((error: unknown) => {
       throw visit.refusal ?? error;
     });
     if (visit.refusal) throw visit.refusal;

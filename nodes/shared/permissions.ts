@@ -1,27 +1,33 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { HttpResponse, Send } from '../../clients/http';
-import { findings, reconnect, type Finding, type Judge, type Permission } from '../../credentials/permissions/check';
+import {
+  findings,
+  reconnectStep,
+  type Finding,
+  type ReadVerdict,
+  type Permission,
+} from '../../credentials/permissions/check';
 import { toItem } from './items';
 import { UsageError } from '../../engine/errors';
 import { allItems } from './parameters';
 
-export interface Account {
+export interface CheckedAccount {
   readonly name: string;
   readonly baseUrl: string;
   readonly send: Send;
   readonly permissions: readonly Permission[];
-  readonly judge: Judge;
+  readonly judge: ReadVerdict;
 }
 
 const probe = ({ status, body }: HttpResponse) => ({ status, body });
 
 const nextSteps: Readonly<Record<Finding['verdict'], string>> = {
   granted: '',
-  missing: reconnect,
+  missing: reconnectStep,
   unproved: 'The service gave no clear answer. If what it is needed for works, nothing has to be done.',
 };
 
-const finding = ({ permission: { name, neededFor }, verdict }: Finding) => ({
+const findingJson = ({ permission: { name, neededFor }, verdict }: Finding) => ({
   permission: name,
   neededFor,
   verdict,
@@ -29,13 +35,16 @@ const finding = ({ permission: { name, neededFor }, verdict }: Finding) => ({
 });
 
 /** n8n's editor never tests an OAuth credential by itself, so the node offers it: one item a permission. */
-export async function checkPermissions(context: IExecuteFunctions, account: Account): Promise<INodeExecutionData[][]> {
+export async function checkPermissions(
+  context: IExecuteFunctions,
+  account: CheckedAccount,
+): Promise<INodeExecutionData[][]> {
   const { name, baseUrl, send, permissions, judge } = account;
   const found = await findings(
     permissions,
     async ({ method = 'GET', path, body }) => probe(await send({ method, url: `${baseUrl}${path}`, body })),
     judge,
   );
-  if (found) return [found.map((one) => toItem(finding(one), allItems(context)))];
-  throw new UsageError(`${name} no longer accepts the sign-in of the credential.`, reconnect);
+  if (found) return [found.map((one) => toItem(findingJson(one), allItems(context)))];
+  throw new UsageError(`${name} no longer accepts the sign-in of the credential.`, reconnectStep);
 }

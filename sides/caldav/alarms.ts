@@ -1,32 +1,32 @@
 import ICAL from 'ical.js';
 import type { Fields, Value } from '../../sync/model';
-import type { Clock } from './moment';
-import { momentOf } from './moment';
-import type { Component } from './tree';
-import { firstOf, has, lineOf, paramOf, textOf, withLines } from './tree';
+import type { ZoneContext } from './times';
+import { readTime } from './times';
+import type { Component } from './ical';
+import { firstOf, has, propertyLine, paramOf, textOf, withLines } from './ical';
 
 const MINUTE = 60_000;
-const millis = (time: Value | undefined): number => Date.parse(String(time ?? ''));
+const toMillis = (time: Value | undefined): number => Date.parse(String(time ?? ''));
 
 /** Minutes before the start at which an alarm rings; null where Outlook has no word for it (after the start, say). */
-function minutesOf(alarm: Component, { start, end, isRepeated }: Ringing, clock: Clock): number | null {
+function minutesOf(alarm: Component, { start, end, isRepeated }: AlarmContext, clock: ZoneContext): number | null {
   const trigger = firstOf(alarm, 'trigger');
   if (!trigger) return null;
   if (trigger.type === 'date-time') {
-    const moment = momentOf(trigger, clock);
-    return moment.kind === 'instant' && !isRepeated ? before(start, Date.parse(moment.at)) : null;
+    const moment = readTime(trigger, clock);
+    return moment.kind === 'instant' && !isRepeated ? minutesBefore(start, Date.parse(moment.at)) : null;
   }
   const text = String(trigger.values[0]);
   if (!ICAL.Duration.isValueString(text)) return null;
   const from = paramOf(trigger, 'related').toUpperCase() === 'END' ? end : start;
-  return before(start, from + ICAL.Duration.fromString(text).toSeconds() * 1000);
+  return minutesBefore(start, from + ICAL.Duration.fromString(text).toSeconds() * 1000);
 }
-const before = (start: number, rings: number): number | null => {
+const minutesBefore = (start: number, rings: number): number | null => {
   const minutes = Math.round((start - rings) / MINUTE);
   return minutes >= 0 ? minutes : null;
 };
 
-interface Ringing {
+interface AlarmContext {
   readonly start: number;
   readonly end: number;
   /** An alarm at one instant is no reminder of a series. */
@@ -39,13 +39,13 @@ const isReminder = (alarm: Component): boolean =>
   /^(display|audio)$/i.test(textOf(alarm, 'action')?.trim() ?? 'DISPLAY') &&
   !has(alarm, 'related-to');
 
-const ringingOf = (event: Component, { start, end }: Fields): Ringing => ({
-  ...{ start: millis(start), end: millis(end) },
+const ringingOf = (event: Component, { start, end }: Fields): AlarmContext => ({
+  ...{ start: toMillis(start), end: toMillis(end) },
   isRepeated: has(event, 'rrule'),
 });
 
 /** The alarms that Outlook could say as its reminder, each with its minutes; all others are none of our business. */
-function remindersIn(event: Component, times: Fields, clock: Clock) {
+function remindersIn(event: Component, times: Fields, clock: ZoneContext) {
   const ringing = ringingOf(event, times);
   return event.inner.filter(isReminder).flatMap((alarm) => {
     const minutes = minutesOf(alarm, ringing, clock);
@@ -54,13 +54,13 @@ function remindersIn(event: Component, times: Fields, clock: Clock) {
 }
 
 /** Minutes before the start, of the first where there are several; null: no reminder. `times`: start and end of the event. */
-export const reminderOf = (event: Component, times: Fields, clock: Clock): Value =>
+export const reminderOf = (event: Component, times: Fields, clock: ZoneContext): Value =>
   remindersIn(event, times, clock)[0]?.minutes ?? null;
 
 const triggerLine = (minutes: number): string =>
-  lineOf('trigger', 'duration', [`${minutes > 0 ? '-' : ''}PT${minutes}M`]);
+  propertyLine('trigger', 'duration', [`${minutes > 0 ? '-' : ''}PT${minutes}M`]);
 
-const fresh = (minutes: number): Component => ({
+const newAlarm = (minutes: number): Component => ({
   name: 'VALARM',
   lines: ['ACTION:DISPLAY', 'DESCRIPTION:Reminder', triggerLine(minutes)],
   inner: [],
@@ -70,13 +70,13 @@ const fresh = (minutes: number): Component => ({
  * The event with its first reminder at so many minutes before the start. None is none: a second one would come up in its place
  * and go back to Outlook. Every other alarm stays.
  */
-export function withReminder(event: Component, wanted: Value, times: Fields, clock: Clock): Component {
+export function withReminder(event: Component, wanted: Value, times: Fields, clock: ZoneContext): Component {
   const all = remindersIn(event, times, clock);
   const [old] = all;
   if ((old?.minutes ?? null) === wanted) return event;
   const ring = all.map(({ alarm }) => alarm);
   if (typeof wanted !== 'number') return { ...event, inner: event.inner.filter((one) => !ring.includes(one)) };
-  if (!old) return { ...event, inner: [...event.inner, fresh(wanted)] };
+  if (!old) return { ...event, inner: [...event.inner, newAlarm(wanted)] };
   const changed = withLines(old.alarm, 'trigger', [triggerLine(wanted)]);
   return { ...event, inner: event.inner.map((one) => (one === old.alarm ? changed : one)) };
 }

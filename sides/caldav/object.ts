@@ -1,18 +1,47 @@
-import { omit } from 'lodash';
-import { isOwn } from '../../sync/kinds';
 import type { Fields, Write } from '../../sync/model';
-import type { Composed, Job } from './compose';
-import { composed } from './compose';
-import { bareParts, clockOf, uidFor, zoneFor } from './create';
-import { withDefinitions } from './defined';
-import type { Parts } from './parts';
-import { partsOf } from './parts';
-import { changedNames } from './patch';
-import { isInvited } from './people';
-import { clockFor, fieldsOf } from './read';
-import { treeText } from './tree';
+import { toIana } from '../time/dateTime';
+import type { ZoneContext } from './times';
+import type { CalendarObject, Component } from './ical';
+import { INTENT_PROPERTY, zoneContextFor, objectFields } from './read';
+import { newEventLines, changedNames } from './patch';
+import { propertyLine, parseObject, calendarText } from './ical';
+import { omit } from 'lodash';
+import { isSideOnly } from '../../sync/kinds';
+import type { ComposedEvent, ObjectChange } from './compose';
+import { composeEvent } from './compose';
+import { withTimezones } from './vtimezone';
+import { isInvited } from './attendees';
 
-export type { Unreadable } from './parts';
+const PRODID = '-//n8n-nodes-zoho-outlook//Zoho CRM Sync//EN';
+
+const objectOrEmpty = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const trimmedText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** The zone the new event is to keep to: that of the event it is made of, else the user's. */
+export const newEventZone = ({ from }: Write, zone: string): string =>
+  toIana(trimmedText(objectOrEmpty(from?.extra).timeZone)) ?? toIana(zone) ?? 'UTC';
+
+/** The iCalendar id that Outlook has for the meeting: so other calendars know that it is the same. */
+export const newEventUid = ({ from }: Write): string | null => trimmedText(objectOrEmpty(from?.extra).iCalUId) || null;
+
+/** No zone is known to a text that is not written yet but by its own name. */
+export const newEventZoneContext = (zone: string): ZoneContext => ({ zone, zoneOf: (tzid) => toIana(tzid) });
+
+const calendar: Component = {
+  name: 'VCALENDAR',
+  lines: ['VERSION:2.0', `PRODID:${PRODID}`, 'CALSCALE:GREGORIAN'],
+  inner: [],
+};
+
+/** An event of which nothing is known but its id, ready to be told all else. Whole days leave a person free, as in Outlook. */
+export function newObject(uid: string, mark: string | null, { isAllDay }: Fields, now: string): CalendarObject {
+  const marked = mark ? [propertyLine(INTENT_PROPERTY, 'unknown', [mark])] : [];
+  const lines = [...newEventLines(uid, now), ...marked, `TRANSP:${isAllDay === true ? 'TRANSPARENT' : 'OPAQUE'}`];
+  return { calendar, main: { name: 'VEVENT', lines, inner: [] }, changed: [], uid, isDetached: false };
+}
+
+export type { Unreadable } from './ical';
 export { readObject, type CalDavExtra, type ReadEvent } from './read';
 
 /** Where a write takes place. */
@@ -38,9 +67,9 @@ export type Written = { readonly ics: string; readonly notes: readonly string[];
 export type NotWritten = { readonly refused: string };
 
 /** The calendar tells these itself. */
-const told = ['uid', 'cancelled'];
+const readOnlyFields = ['uid', 'cancelled'];
 /** What everybody has of their own in a meeting of somebody else. */
-const ownCopy = ['reminder'];
+const attendeeFields = ['reminder'];
 
 const OTHERS =
   'The meeting is organised by somebody else: only their change reaches everybody, so it was left as it is. Ask its organiser for the change, or undo it in Outlook.';
@@ -49,69 +78,69 @@ const PIECE =
 const NO_ID = 'The new event has no id.';
 
 /** The whole text, each part where it was; a meeting that is changed for the first time stands behind its series. */
-function textOf({ parts, clock }: Job, { main, changed }: Composed): string {
+function objectText({ parts, clock }: ObjectChange, { main, changed }: ComposedEvent): string {
   const inner = parts.calendar.inner.length > 0 ? parts.calendar.inner : [parts.main];
   const all = inner.flatMap((one) => {
     if (one === parts.main) return [main, ...changed];
     return parts.changed.includes(one) ? [] : [one];
   });
-  return treeText(withDefinitions({ ...parts.calendar, inner: all }, clock));
+  return calendarText(withTimezones({ ...parts.calendar, inner: all }, clock));
 }
 
-const isSame = ({ parts }: Job, { main, changed }: Composed): boolean =>
+const isSame = ({ parts }: ObjectChange, { main, changed }: ComposedEvent): boolean =>
   main === parts.main && changed.length === parts.changed.length && changed.every((one) => parts.changed.includes(one));
 
 /** Composes, and says in words why a value (a time, a zone) is none. */
-function attempt(job: Job): Composed | NotWritten {
+function tryCompose(job: ObjectChange): ComposedEvent | NotWritten {
   try {
-    return composed(job);
+    return composeEvent(job);
   } catch (error) {
     if (error instanceof RangeError) return { refused: error.message };
     throw error;
   }
 }
 
-function finish(job: Job, ics: string | null, left: readonly string[]): Written | NotWritten {
-  const made = attempt(job);
+function writeText(job: ObjectChange, ics: string | null, left: readonly string[]): Written | NotWritten {
+  const made = tryCompose(job);
   if ('refused' in made) return made;
   if (ics !== null && isSame(job, made)) return { ics, notes: made.notes, left };
-  return { ics: textOf(job, made), notes: made.notes, left };
+  return { ics: objectText(job, made), notes: made.notes, left };
 }
 
-function created(write: Write, at: WriteAt): Written | NotWritten {
-  const uid = at.uid ?? uidFor(write) ?? at.intent;
+function newText(write: Write, at: WriteAt): Written | NotWritten {
+  const uid = at.uid ?? newEventUid(write) ?? at.intent;
   if (!uid) return { refused: NO_ID };
   const now = new Date(at.now ?? Date.now()).toISOString();
-  const patch = omit(write.fields, told);
-  const clock = clockOf(zoneFor(write, at.zone));
-  const parts = bareParts(uid, at.intent, patch, now);
-  return finish(
+  const patch = omit(write.fields, readOnlyFields);
+  const clock = newEventZoneContext(newEventZone(write, at.zone));
+  const parts = newObject(uid, at.intent, patch, now);
+  return writeText(
     { ...{ parts, clock, patch, now, before: {}, isNew: true }, invite: at.invite, user: at.user },
     null,
     [],
   );
 }
 
-const whyNot = (before: Fields, patch: Fields, { isPiece }: Parts): string | null => {
-  const own = [before.start, before.recurrence].find(isOwn);
+const whyNot = (before: Fields, patch: Fields, { isDetached }: CalendarObject): string | null => {
+  const own = [before.start, before.recurrence].find(isSideOnly);
   if (own) return `${own.own}.`;
-  return isPiece && typeof patch.recurrence === 'string' ? PIECE : null;
+  return isDetached && typeof patch.recurrence === 'string' ? PIECE : null;
 };
 
-function updated(write: Write, at: WriteAt, ics: string): Written | NotWritten {
-  const parts = partsOf(ics);
+function changedText(write: Write, at: WriteAt, ics: string): Written | NotWritten {
+  const parts = parseObject(ics);
   if ('unreadable' in parts) return { refused: `${parts.unreadable}.` };
-  const clock = clockFor(parts.calendar, parts.main, at.zone);
-  const before = fieldsOf(parts, clock);
-  const asked = omit(write.fields, told);
-  const others = isInvited(parts.main, at.user) ? changedNames(omit(asked, ownCopy), before) : [];
+  const clock = zoneContextFor(parts.calendar, parts.main, at.zone);
+  const before = objectFields(parts, clock);
+  const asked = omit(write.fields, readOnlyFields);
+  const others = isInvited(parts.main, at.user) ? changedNames(omit(asked, attendeeFields), before) : [];
   const patch = omit(asked, others);
   const refused = whyNot(before, patch, parts);
   if (refused) return { refused };
   if (others.length > 0 && changedNames(patch, before).length === 0) return { refused: OTHERS };
   const now = new Date(at.now ?? Date.now()).toISOString();
   const job = { ...{ parts, clock, patch, now, before, isNew: false }, invite: at.invite, user: at.user };
-  return finish(job, ics, others.length > 0 ? [OTHERS] : []);
+  return writeText(job, ics, others.length > 0 ? [OTHERS] : []);
 }
 
 /**
@@ -120,4 +149,4 @@ function updated(write: Write, at: WriteAt, ics: string): Written | NotWritten {
  * being added unless `invite` says so.
  */
 export const writeObject = (write: Write, at: WriteAt): Written | NotWritten =>
-  at.ics === null ? created(write, at) : updated(write, at, at.ics);
+  at.ics === null ? newText(write, at) : changedText(write, at, at.ics);

@@ -1,72 +1,72 @@
 import { kinds } from '../../sync/kinds';
-import { alike } from '../../sync/likeness';
+import { sameValue } from '../../sync/compare';
 import type { Fields, Value } from '../../sync/model';
 import { withReminder } from './alarms';
-import type { Clock, Form } from './moment';
-import { dateLine, instantLine, momentOf } from './moment';
-import type { Inviting } from './people';
-import { withParticipants } from './people';
-import { timesOf } from './single';
-import type { Component } from './tree';
-import { firstOf, has, textLine, withLines, without } from './tree';
+import type { ZoneContext, TimeForm } from './times';
+import { dateLine, instantLine, readTime } from './times';
+import type { InviteSettings } from './attendees';
+import { withParticipants } from './attendees';
+import { eventTimes } from './vevent';
+import type { Component } from './ical';
+import { firstOf, has, textLine, withLines, without, propertyLine } from './ical';
 
 /** What is known besides the values to be written. */
-export interface Ground extends Inviting {
-  readonly clock: Clock;
+export interface PatchContext extends InviteSettings {
+  readonly clock: ZoneContext;
   /** How times are written where the event has none yet. */
-  readonly form: Form;
+  readonly form: TimeForm;
   /** Does the event belong to a series, as a whole or as one of its meetings? */
   readonly use: 'once' | 'series';
 }
 
-const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
 /** In whose form a time is written now; null: as a date, or not at all. */
-export function formIn(event: Component, name: string, clock: Clock): Form | null {
+export function formIn(event: Component, name: string, clock: ZoneContext): TimeForm | null {
   const property = firstOf(event, name);
-  const moment = property && momentOf(property, clock);
+  const moment = property && readTime(property, clock);
   return moment?.kind === 'instant' ? moment.form : null;
 }
 
 /** Exchange says once more, in a word of its own, that a meeting is of whole days; it must not say the contrary. */
 const ALL_DAY = 'x-microsoft-cdo-alldayevent';
-const withWord = (event: Component, isAllDay: boolean): Component =>
+const withAllDayFlag = (event: Component, isAllDay: boolean): Component =>
   has(event, ALL_DAY) ? withLines(event, ALL_DAY, [`${ALL_DAY.toUpperCase()}:${isAllDay ? 'TRUE' : 'FALSE'}`]) : event;
 
-const endsAs = (event: Component, times: Fields, clock: Clock): boolean => {
-  const now = timesOf(event, clock);
-  return now.isAllDay === times.isAllDay && alike('instant', now.end, times.end);
+const endsAs = (event: Component, times: Fields, clock: ZoneContext): boolean => {
+  const now = eventTimes(event, clock);
+  return now.isAllDay === times.isAllDay && sameValue('instant', now.end, times.end);
 };
 
 /** The event at these times; a duration that still says the truth stays, and so does each time's own zone. */
-export function withTimes(event: Component, times: Fields, ground: Ground): Component {
+export function withTimes(event: Component, times: Fields, ground: PatchContext): Component {
   const isAllDay = times.isAllDay === true;
   const form = formIn(event, 'dtstart', ground.clock) ?? ground.form;
   const endForm = formIn(event, 'dtend', ground.clock) ?? form;
-  const line = (name: string, value: Value | undefined, of: Form) =>
-    isAllDay ? dateLine(name, text(value)) : instantLine(name, text(value), of, ground.use);
-  const now = timesOf(event, ground.clock);
-  const stays = now.isAllDay === isAllDay && alike('instant', now.start, times.start);
+  const line = (name: string, value: Value | undefined, of: TimeForm) =>
+    isAllDay ? dateLine(name, textOrEmpty(value)) : instantLine(name, textOrEmpty(value), of, ground.use);
+  const now = eventTimes(event, ground.clock);
+  const stays = now.isAllDay === isAllDay && sameValue('instant', now.start, times.start);
   const moved = stays ? event : withLines(event, 'dtstart', [line('dtstart', times.start, form)]);
-  if (endsAs(moved, { ...times, isAllDay }, ground.clock)) return withWord(moved, isAllDay);
+  if (endsAs(moved, { ...times, isAllDay }, ground.clock)) return withAllDayFlag(moved, isAllDay);
   const ended = withLines(without(moved, 'duration'), 'dtend', [line('dtend', times.end, endForm)]);
-  return withWord(ended, isAllDay);
+  return withAllDayFlag(ended, isAllDay);
 }
 
 /** The same thing said again in a way that we cannot write: it would go on saying what is no longer so. */
-const echoes: Readonly<Record<string, readonly string[]>> = {
+const duplicateProperties: Readonly<Record<string, readonly string[]>> = {
   summary: [],
   location: ['x-apple-structured-location'],
   description: ['x-alt-desc', 'styled-description'],
 };
 
 function withText(event: Component, name: string, value: Value): Component {
-  const lines = text(value).trim() === '' ? [] : [textLine(name, text(value))];
-  return without(withLines(event, name, lines), ...(echoes[name] ?? []));
+  const lines = textOrEmpty(value).trim() === '' ? [] : [textLine(name, textOrEmpty(value))];
+  return without(withLines(event, name, lines), ...(duplicateProperties[name] ?? []));
 }
 
-type Put = (event: Component, value: Value, ground: Ground) => Component;
-const puts: Readonly<Record<string, Put>> = {
+type FieldWriter = (event: Component, value: Value, ground: PatchContext) => Component;
+const fieldWriters: Readonly<Record<string, FieldWriter>> = {
   subject: (event, value) => withText(event, 'summary', value),
   location: (event, value) => withText(event, 'location', value),
   description: (event, value) => withText(event, 'description', value),
@@ -74,22 +74,45 @@ const puts: Readonly<Record<string, Put>> = {
 };
 
 /** Minutes before the start stay what they are, also where an alarm rings at a fixed instant and the event moves. */
-function remind(event: Component, wanted: Value, { clock }: Ground): Component {
-  return withReminder(event, wanted, timesOf(event, clock), clock);
+function remind(event: Component, wanted: Value, { clock }: PatchContext): Component {
+  return withReminder(event, wanted, eventTimes(event, clock), clock);
 }
 
 export const timeNames = ['start', 'end', 'isAllDay'];
-const likeness = new Map(kinds.event.fields.map(({ name, like }) => [name, like]));
+const likenessByField = new Map(kinds.event.fields.map(({ name, type }) => [name, type]));
 
 /** The names of those values that are not what is there already. */
 export const changedNames = (wanted: Fields, now: Fields): readonly string[] =>
-  Object.keys(wanted).filter((name) => !alike(likeness.get(name) ?? 'text', wanted[name], now[name]));
+  Object.keys(wanted).filter((name) => !sameValue(likenessByField.get(name) ?? 'text', wanted[name], now[name]));
 
 /** One event with what `wanted` says; `now`: what it says itself. Nothing is touched that says so already. */
-export function patched(event: Component, wanted: Fields, now: Fields, ground: Ground): Component {
+export function patchEvent(event: Component, wanted: Fields, now: Fields, ground: PatchContext): Component {
   const names = changedNames(wanted, now);
   const after = { ...now, ...wanted };
   const timed = names.some((name) => timeNames.includes(name)) ? withTimes(event, after, ground) : event;
-  const said = names.reduce((one, name) => puts[name]?.(one, wanted[name] ?? null, ground) ?? one, timed);
+  const said = names.reduce((one, name) => fieldWriters[name]?.(one, wanted[name] ?? null, ground) ?? one, timed);
   return remind(said, after.reminder ?? null, ground);
 }
+
+const timestampLine = (name: string, now: string): string => propertyLine(name, 'date-time', [`${now.slice(0, 19)}Z`]);
+
+const sequenceOf = (event: Component): number => {
+  const value = Number(firstOf(event, 'sequence')?.values[0] ?? 0);
+  return Number.isInteger(value) && value >= 0 ? value : 0;
+};
+
+/** A changed event says when, and where its time or its days changed also that it is another version [RFC 5546 2.1.4]. */
+export function withTimestamps(event: Component, now: string, isOther: boolean): Component {
+  const timed = withLines(event, 'dtstamp', [timestampLine('dtstamp', now)]);
+  const modified = withLines(timed, 'last-modified', [timestampLine('last-modified', now)]);
+  return isOther ? withLines(modified, 'sequence', [`SEQUENCE:${sequenceOf(event) + 1}`]) : modified;
+}
+
+/** The lines every new event begins with. */
+export const newEventLines = (uid: string, now: string): readonly string[] => [
+  propertyLine('uid', 'text', [uid]),
+  timestampLine('dtstamp', now),
+  timestampLine('created', now),
+  timestampLine('last-modified', now),
+  'SEQUENCE:0',
+];

@@ -1,9 +1,9 @@
 import type { CalDavClient, Calendar } from '../../clients/caldav';
-import { pathOfHref } from '../../clients/caldav';
-import { ENDLESS } from '../../sync/kinds';
+import { canonicalPath } from '../../clients/caldav';
+import { UNLIMITED } from '../../sync/kinds';
 import type { Limits } from '../../sync/model';
 import { pageOf } from '../choices';
-import { toIana } from '../time/zones';
+import { toIana } from '../time/dateTime';
 import type { Choice, Choices } from '../types';
 
 /** What is kept of a calendar. */
@@ -23,7 +23,7 @@ export type CalDavProfile = {
 };
 
 /** What the interface of the CRM rounds, cuts or has no place for is said in full by iCalendar. */
-const limits: Limits = { overrides: ENDLESS, reminder: ENDLESS, participants: ENDLESS };
+const limits: Limits = { overrides: UNLIMITED, reminder: UNLIMITED, participants: UNLIMITED };
 
 const infoOf = ({ url, name, canWrite, isDefault, timeZone }: Calendar): CalendarInfo => ({
   ...{ url, name, canWrite, isDefault },
@@ -36,10 +36,11 @@ export async function readCalDavProfile(dav: CalDavClient): Promise<CalDavProfil
   return { account: id, calendars: calendars.map(infoOf), schedules, limits };
 }
 
-const path = (url: string): string => (URL.canParse(url) ? pathOfHref(new URL(url)) : url).replace(/\/+$/, '');
+const calendarPath = (url: string): string =>
+  (URL.canParse(url) ? canonicalPath(new URL(url)) : url).replace(/\/+$/, '');
 
 /** The calendar new meetings go to if none is chosen: the account's default one, else the first that may be written. */
-const usual = (calendars: readonly CalendarInfo[]): CalendarInfo | null =>
+const defaultCalendar = (calendars: readonly CalendarInfo[]): CalendarInfo | null =>
   calendars.find(({ isDefault, canWrite }) => isDefault && canWrite) ??
   calendars.find(({ canWrite }) => canWrite) ??
   calendars[0] ??
@@ -47,7 +48,9 @@ const usual = (calendars: readonly CalendarInfo[]): CalendarInfo | null =>
 
 /** The chosen calendar ('': none chosen); null where the account has it no longer. */
 export const calendarIn = ({ calendars }: CalDavProfile, chosen: string): CalendarInfo | null =>
-  chosen === '' ? usual(calendars) : (calendars.find(({ url }) => path(url) === path(chosen)) ?? null);
+  chosen === ''
+    ? defaultCalendar(calendars)
+    : (calendars.find(({ url }) => calendarPath(url) === calendarPath(chosen)) ?? null);
 
 const choiceOf = ({ name, url, canWrite }: CalendarInfo): Choice => ({
   name: canWrite ? name : `${name} (Read Only)`,
@@ -57,7 +60,7 @@ const choiceOf = ({ name, url, canWrite }: CalendarInfo): Choice => ({
 /** The account's calendars; the usual one's value is ''. */
 export async function chooseDavCalendar(dav: CalDavClient, search?: string, token?: string): Promise<Choices> {
   const { calendars } = await readCalDavProfile(dav);
-  const first = usual(calendars);
+  const first = defaultCalendar(calendars);
   const others = calendars.filter((one) => one !== first).map(choiceOf);
   return pageOf([...(first ? [{ name: `${first.name} (Default)`, value: '' }] : []), ...others], search, token);
 }

@@ -1,18 +1,159 @@
-import { own } from '../../sync/kinds';
-import type { Fields, Neutral, Value } from '../../sync/model';
-import { toIana } from '../time/zones';
-import type { Clock } from './moment';
-import { isInvited } from './people';
-import type { Parts, Unreadable } from './parts';
-import { partsOf } from './parts';
-import { seriesOf, zoneOf } from './series';
-import { saidBy } from './single';
-import type { Component } from './tree';
-import { innerOf, propertiesOf, rawOf, textOf } from './tree';
-import { zonesOf } from './zones';
+import type { Override } from '../../sync/kinds';
+import { sideOnly } from '../../sync/kinds';
+import type { Fields, Value, NeutralRecord } from '../../sync/model';
+import { overrideOf, seriesFieldsOn } from '../occurrence';
+import type { Start } from '../time';
+import { canonicalRule } from '../time';
+import { localDate, toIana } from '../time/dateTime';
+import { DateTime } from 'luxon';
+import type { ZoneContext, ICalTime } from './times';
+import { readTimeValue, readTime, zoneIn, zonesOf } from './times';
+import type { CalendarObject, Component, Unreadable } from './ical';
+import { isThisAndFuture, firstOf, has, propertiesOf, rawValues, parseObject, innerOf, textOf } from './ical';
+import { isCancelled, eventFields } from './vevent';
+import { isInvited } from './attendees';
+
+const RULES = 'It repeats by several rules at once; Outlook knows one rule per series. Make a series of each';
+const EXTRA =
+  'It has extra dates beside its rule; Outlook cannot add dates to a series. Make events of their own of them';
+const LESS = 'It leaves dates out by a second rule; Outlook knows one rule per series. Take single dates out instead';
+const SPLIT =
+  'From one of its meetings on it was changed for good, in a way that Outlook has no word for. Make a new series from there on';
+const PIECES = 'It is several single meetings of a series that is not in this calendar, and they cannot be told apart';
+
+/** The zone a series keeps to: that of its first meeting; the user's where it is of whole days or on no particular clock. */
+export function seriesZone(event: Component, clock: ZoneContext): string {
+  const start = firstOf(event, 'dtstart');
+  const moment = start && readTime(start, clock);
+  return moment?.kind === 'instant' ? zoneIn(moment.form) : clock.zone;
+}
+
+/** Where a series begins, as a rule wants to know it. */
+export function seriesStart({ start, isAllDay }: Fields, zone: string): Start {
+  if (isAllDay === true) return { date: String(start), zone: 'UTC' };
+  return {
+    date: localDate(String(start), zone),
+    time: DateTime.fromISO(String(start), { zone }).toFormat('HH:mm'),
+    zone,
+  };
+}
+
+/** Some tell the first meeting among the extra dates, too. */
+function hasExtraDates(event: Component, said: Fields, clock: ZoneContext): boolean {
+  const at = (moment: ICalTime) => (moment.kind === 'date' ? moment.date : moment.kind === 'instant' && moment.at);
+  const all = propertiesOf(event, 'rdate').flatMap((one) =>
+    one.values.map((value) => at(readTimeValue(one, value, clock))),
+  );
+  return has(event, 'rdate') && (all.length === 0 || all.some((one) => one !== said.start));
+}
+
+/** The rule of a series as all sides spell it; or, as a word of the calendar's own, why it cannot be said. */
+function ruleOf({ main, changed, isDetached }: CalendarObject, said: Fields, clock: ZoneContext): Value {
+  if (isDetached) return changed.length > 0 ? sideOnly(PIECES) : null;
+  const rules = rawValues(main, 'rrule').filter(Boolean);
+  if (hasExtraDates(main, said, clock)) return sideOnly(EXTRA);
+  if (rules.length === 0) return changed.length > 0 ? sideOnly(PIECES) : null;
+  if (rules.length > 1) return sideOnly(RULES);
+  if (has(main, 'exrule')) return sideOnly(LESS);
+  if (changed.some(isThisAndFuture)) return sideOnly(SPLIT);
+  const read = canonicalRule(rules[0] ?? '', seriesStart(said, seriesZone(main, clock)));
+  return 'refused' in read ? sideOnly(read.refused) : read.rule;
+}
+
+/** A series of whole days is at home in no zone: its dates are the ones that are written. */
+const wallDay = (text: string): string => text.slice(0, 10);
+
+/** Dates without a zone of their own are meant on the series' own clock. */
+const inSeriesZone = (zone: string, clock: ZoneContext): ZoneContext => ({ ...clock, zone });
+
+/** The day of the series that a RECURRENCE-ID names; null where it cannot be read. */
+export function recurrenceDay(event: Component, series: Fields, zone: string, clock: ZoneContext): string | null {
+  const named = firstOf(event, 'recurrence-id');
+  if (!named) return null;
+  const moment = readTime(named, inSeriesZone(zone, clock));
+  if (moment.kind !== 'instant') return moment.kind === 'date' ? moment.date : null;
+  return series.isAllDay === true ? wallDay(String(named.values[0])) : localDate(moment.at, zone);
+}
+
+export interface ExcludedDate {
+  readonly line: string;
+  readonly value: unknown;
+  readonly date: string;
+}
+
+/**
+ * The days taken out of a series, by the lines that say so. One that names another time of day than the series has takes nothing
+ * out [RFC 5545 3.8.5.1].
+ */
+export function excludedDates(
+  event: Component,
+  series: Fields,
+  zone: string,
+  clock: ZoneContext,
+): readonly ExcludedDate[] {
+  const read = (moment: ICalTime, value: unknown): string | null => {
+    if (moment.kind !== 'instant') return moment.kind === 'date' ? moment.date : null;
+    if (series.isAllDay === true) return wallDay(String(value));
+    const date = localDate(moment.at, zone);
+    return seriesFieldsOn(series, date, zone).start === moment.at ? date : null;
+  };
+  return propertiesOf(event, 'exdate').flatMap((one) =>
+    one.values.flatMap((value) => {
+      const date = read(readTimeValue(one, value, inSeriesZone(zone, clock)), value);
+      return date ? [{ line: one.line, value, date }] : [];
+    }),
+  );
+}
+
+export interface ChangedMeeting {
+  readonly event: Component;
+  readonly date: string;
+  readonly said: Fields;
+}
+
+/** The changed meetings of a series by their days; null where one of them names its day in a way we cannot read. */
+export function changedMeetings(
+  { main, changed }: CalendarObject,
+  series: Fields,
+  clock: ZoneContext,
+): readonly ChangedMeeting[] | null {
+  const zone = seriesZone(main, clock);
+  const all = changed.map((event) => ({
+    event,
+    date: recurrenceDay(event, series, zone, clock),
+    said: eventFields(event, clock),
+  }));
+  return all.every((one): one is ChangedMeeting => one.date !== null) ? all : null;
+}
+
+const orNull = (values: readonly Value[]): Value => (values.length > 0 ? values : null);
+const UNREADABLE_SERIES =
+  'It cannot be read which of its meetings were changed one by one. Make the series anew in Zoho CRM';
+
+/** What only a series has: its rule, the days it leaves out, its changed meetings. */
+export function seriesFields(parts: CalendarObject, said: Fields, clock: ZoneContext): Fields {
+  const recurrence = ruleOf(parts, said, clock);
+  if (typeof recurrence !== 'string' || typeof said.start !== 'string') return { recurrence };
+  const all = changedMeetings(parts, said, clock);
+  if (!all || all.some((one) => typeof one.said.start !== 'string' && !isCancelled(one.event)))
+    return { recurrence: sideOnly(UNREADABLE_SERIES) };
+  const zone = seriesZone(parts.main, clock);
+  const off = excludedDates(parts.main, said, zone, clock).map(({ date }) => date);
+  const cancelled = all.filter(({ event }) => isCancelled(event)).map(({ date }) => date);
+  const days = [...new Set([...off, ...cancelled])].sort();
+  const overrides = all
+    .filter(({ date }) => !days.includes(date))
+    .flatMap((one): readonly Override[] => {
+      const override = overrideOf(one.date, one.said, seriesFieldsOn(said, one.date, zone));
+      return override ? [override] : [];
+    });
+  const byDay = new Map(overrides.map((one) => [one.date, one]));
+  const sorted = [...byDay.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+  return { recurrence, exceptDates: orNull(days), overrides: orNull(sorted) };
+}
 
 /** Our own property: the id of the intent that made the event. */
-export const MARK = 'x-zoho-outlook-intent';
+export const INTENT_PROPERTY = 'x-zoho-outlook-intent';
 
 /** What a write must know of the event it changes, and what the other side must know to make one of it. */
 export type CalDavExtra = {
@@ -23,11 +164,11 @@ export type CalDavExtra = {
 };
 
 /** An event as read, with what the feed needs besides. */
-export type ReadEvent = Neutral & { readonly mark: string | null; readonly modifiedAt: string | null };
+export type ReadEvent = NeutralRecord & { readonly mark: string | null; readonly modifiedAt: string | null };
 
 /** The clock of a text: the user's zone, and what the zone names in it mean around its first event. */
-export function clockFor(calendar: Component, main: Component, zone: string): Clock {
-  const year = Number(/^\d{4}/.exec(rawOf(main, 'dtstart')[0] ?? '')?.[0] ?? '2000');
+export function zoneContextFor(calendar: Component, main: Component, zone: string): ZoneContext {
+  const year = Number(/^\d{4}/.exec(rawValues(main, 'dtstart')[0] ?? '')?.[0] ?? '2000');
   const own = toIana(zone) ?? 'UTC';
   return { zone: own, zoneOf: zonesOf(calendar, own, Date.UTC(year, 0, 1)) };
 }
@@ -45,13 +186,13 @@ function modifiedAt(events: readonly Component[]): string | null {
 }
 
 /** The fields of an event, by its parts. Total: whatever cannot be said is a word of the calendar's own. */
-export function fieldsOf(parts: Parts, clock: Clock): Fields {
+export function objectFields(parts: CalendarObject, clock: ZoneContext): Fields {
   try {
-    const said = saidBy(parts.main, clock);
-    return { ...said, ...seriesOf(parts, said, clock), uid: parts.uid || null };
+    const said = eventFields(parts.main, clock);
+    return { ...said, ...seriesFields(parts, said, clock), uid: parts.uid || null };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { ...saidBy(parts.main, clock), recurrence: own(error.message), uid: parts.uid || null };
+    return { ...eventFields(parts.main, clock), recurrence: sideOnly(error.message), uid: parts.uid || null };
   }
 }
 
@@ -61,16 +202,16 @@ export function fieldsOf(parts: Parts, clock: Clock): Fields {
  * the calendar's owner, by which is known who organises.
  */
 export function readObject(ics: string, at: { readonly zone: string; readonly user?: string }): ReadEvent | Unreadable {
-  const parts = partsOf(ics);
+  const parts = parseObject(ics);
   if ('unreadable' in parts) return parts;
   const { calendar, main, uid } = parts;
-  const clock = clockFor(calendar, main, at.zone);
-  const extra: CalDavExtra = { timeZone: zoneOf(main, clock), isOrganizer: !isInvited(main, at.user ?? ''), uid };
+  const clock = zoneContextFor(calendar, main, at.zone);
+  const extra: CalDavExtra = { timeZone: seriesZone(main, clock), isOrganizer: !isInvited(main, at.user ?? ''), uid };
   return {
-    fields: fieldsOf(parts, clock),
+    fields: objectFields(parts, clock),
     aliases: uid ? [uid] : [],
     extra: extra as unknown as Value,
-    mark: textOf(main, MARK),
+    mark: textOf(main, INTENT_PROPERTY),
     modifiedAt: modifiedAt(innerOf(calendar, 'VEVENT')),
   };
 }

@@ -1,9 +1,11 @@
 import { omit } from 'lodash';
 import type { DavObject } from '../../clients/caldav';
-import { kinds, own } from '../../sync/kinds';
-import type { Fields, Keys, SideRecord, Value } from '../../sync/model';
-import type { Window } from '../zoho/event/window';
+import { kinds, sideOnly } from '../../sync/kinds';
+import type { Fields, Keys, SideRecord, Value, Write } from '../../sync/model';
+import type { Window } from '../zoho/event/record';
 import { readObject, type ReadEvent, type Unreadable } from './object';
+import type { WriteDone, WriteResult } from '../types';
+import type { Written } from './object';
 
 /** By what a text is read. */
 export interface Reader {
@@ -17,27 +19,27 @@ export interface Reader {
  * A text in neutral form. Its iCalendar id is known to the keys; among the fields it would be news that the other side has no
  * place for, of every meeting that we create.
  */
-export function eventIn(ics: string, reader: Reader): ReadEvent | Unreadable {
+export function readEvent(ics: string, reader: Reader): ReadEvent | Unreadable {
   const event = readObject(ics, reader);
   return 'unreadable' in event ? event : { ...event, fields: omit(event.fields, 'uid') };
 }
 
-const nothing: Keys = { strong: [], weak: null };
+const noKeys: Keys = { strong: [], weak: null };
 /** Version of a meeting outside of the window or the calendar: nobody has to ask for it again until it comes back. */
-export const AWAY = 'away';
+export const OUTSIDE_VERSION = 'away';
 
-const bare = (ref: string): Omit<SideRecord, 'state'> => ({
-  ...{ ref, version: null, modifiedAt: null, fields: {}, keys: nothing, extra: null },
+const emptyRecord = (ref: string): Omit<SideRecord, 'state'> => ({
+  ...{ ref, version: null, modifiedAt: null, fields: {}, keys: noKeys, extra: null },
 });
-export const deletedRecord = (ref: string): SideRecord => ({ ...bare(ref), state: 'deleted' });
+export const deletedRecord = (ref: string): SideRecord => ({ ...emptyRecord(ref), state: 'deleted' });
 
 /** It may well exist, but is none of what is synced: it has left the scope, which is no deletion. */
-export const awayRecord = (ref: string, keys: Keys = nothing): SideRecord => ({
-  ...bare(ref),
-  ...{ state: 'outside', version: AWAY, keys },
+export const outsideRecord = (ref: string, keys: Keys = noKeys): SideRecord => ({
+  ...emptyRecord(ref),
+  ...{ state: 'outside', version: OUTSIDE_VERSION, keys },
 });
 
-const text = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
+const textOrNull = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
 
 const untilOf = (rule: string): string | null => {
   const [, year, month, day] = /UNTIL=(\d{4})-?(\d\d)-?(\d\d)/.exec(rule) ?? [];
@@ -46,15 +48,15 @@ const untilOf = (rule: string): string | null => {
 
 /** A series goes on after its first meeting: it is over only when its rule says so, and none of its meetings was moved later. */
 function isOver({ recurrence, overrides, end }: Fields, from: string): boolean {
-  const rule = text(recurrence);
-  if (rule === null) return recurrence === null && (text(end) ?? from) <= from;
+  const rule = textOrNull(recurrence);
+  if (rule === null) return recurrence === null && (textOrNull(end) ?? from) <= from;
   const until = untilOf(rule);
   return until !== null && until <= from && (Array.isArray(overrides) ? overrides : []).length === 0;
 }
 
 /** Too old or too far ahead: years of meetings must not all land in somebody's calendar. */
-function isAway(fields: Fields, { from, to }: Window): boolean {
-  const start = text(fields.start);
+function isOutside(fields: Fields, { from, to }: Window): boolean {
+  const start = textOrNull(fields.start);
   return start !== null && (start >= to || isOver(fields, from));
 }
 
@@ -62,8 +64,8 @@ const keysOf = (event: ReadEvent): Keys => kinds.event.keys(event);
 
 /** A text nobody can read is not told, and the reason is. */
 const unreadable = ({ href, etag }: DavObject, why: string): SideRecord => ({
-  ...bare(href),
-  ...{ state: 'live', version: etag, fields: { subject: null, start: own(why), end: null } },
+  ...emptyRecord(href),
+  ...{ state: 'live', version: etag, fields: { subject: null, start: sideOnly(why), end: null } },
 });
 
 const recordIn = ({ href, etag }: DavObject, event: ReadEvent): SideRecord => ({
@@ -74,7 +76,57 @@ const recordIn = ({ href, etag }: DavObject, event: ReadEvent): SideRecord => ({
 /** A meeting as the core knows it; a task among them is outside, one that a 404 denies is deleted. */
 export function recordOf(object: DavObject, window: Window, reader: Reader): SideRecord {
   if (object.data === null) return deletedRecord(object.href);
-  const event = eventIn(object.data, reader);
-  if ('unreadable' in event) return event.notEvent ? awayRecord(object.href) : unreadable(object, event.unreadable);
-  return isAway(event.fields, window) ? awayRecord(object.href, keysOf(event)) : recordIn(object, event);
+  const event = readEvent(object.data, reader);
+  if ('unreadable' in event) return event.notEvent ? outsideRecord(object.href) : unreadable(object, event.unreadable);
+  return isOutside(event.fields, window) ? outsideRecord(object.href, keysOf(event)) : recordIn(object, event);
 }
+
+/** A meeting that was put. */
+export interface PutMeeting {
+  readonly write: Write;
+  readonly ref: string;
+  /** Mark of the version that was put; null where the server changed the text, or does not say. */
+  readonly etag: string | null;
+  readonly made: Written;
+}
+
+/**
+ * The text that counts as what we wrote, and its version. If somebody else has written since, it is the one that we sent: theirs is
+ * news to be read, not something both sides agreed on.
+ */
+function agreedText(
+  { etag, made }: PutMeeting,
+  now: DavObject | null,
+): { readonly ics: string; readonly version: string | null } {
+  const isOurs = now !== null && now.data !== null && (etag === null || etag === now.etag);
+  return isOurs ? { ics: now.data as string, version: now.etag } : { ics: made.ics, version: etag };
+}
+
+function doneResult(put: PutMeeting, ics: string, version: string | null, reader: Reader): WriteDone {
+  const event = readEvent(ics, reader);
+  if ('unreadable' in event) throw new RangeError(event.unreadable);
+  const { notes, left } = put.made;
+  const { fields, extra, modifiedAt } = event;
+  return {
+    ...{ outcome: 'done', write: put.write, ref: put.ref, version, modifiedAt, fields, extra },
+    ...{ keys: kinds.event.keys(event), notes, ambiguous: [] },
+    ...(left.length > 0 && { unsyncable: left }),
+  };
+}
+
+/** What became of a write, with the fields as the server shows them; `now` null: it could not be read again. */
+export function writtenResult(put: PutMeeting, now: DavObject | null, reader: Reader): WriteResult {
+  const { ics, version } = agreedText(put, now);
+  return doneResult(put, ics, version, reader);
+}
+
+/** Nothing had to be sent: all that was asked for was left out, or is there already. */
+export function unsentResult(write: Write, made: Written, there: DavObject, reader: Reader): WriteResult {
+  const put: PutMeeting = { write, ref: there.href, etag: there.etag, made };
+  return { ...doneResult(put, there.data ?? made.ics, there.etag, reader), unsent: true };
+}
+
+export const deletedResult = (write: Write): WriteDone => ({
+  ...{ outcome: 'done', write, ref: write.ref ?? '', version: null, modifiedAt: null, fields: {}, extra: null },
+  ...{ keys: { strong: [], weak: null }, notes: [], ambiguous: [] },
+});

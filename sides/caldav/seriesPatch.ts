@@ -1,25 +1,30 @@
-import { exceptDatesIn } from '../../sync/kinds';
+import { exceptDatesIn, overridesIn } from '../../sync/kinds';
 import type { Fields } from '../../sync/model';
-import { plainOn } from '../occurrence';
-import { plainRule } from '../time/recurrence';
-import { instantOf } from '../time/zones';
-import { dateLine, instantLine } from './moment';
-import type { Ground } from './patch';
-import { leftOut, startOf } from './series';
-import type { Component } from './tree';
-import { lineOf, nameOf, propertiesOf, rawOf, withLines } from './tree';
+import { seriesFieldsOn } from '../occurrence';
+import { canonicalRule } from '../time';
+import { instantOf } from '../time/dateTime';
+import { dateLine, instantLine, readTime } from './times';
+import type { PatchContext } from './patch';
+import { excludedDates, seriesStart, INTENT_PROPERTY } from './read';
+import type { Component } from './ical';
+import { propertyLine, lineName, propertiesOf, rawValues, withLines, firstOf, without } from './ical';
+import ICAL from 'ical.js';
+import type { Override } from '../../sync/kinds';
+import { patchEvent } from './patch';
+import type { ChangedMeeting } from './read';
+import { isCancelled, eventFields } from './vevent';
 
 /** A series as it is to be: its fields, the zone it keeps to, and whether its first meeting lies elsewhere than before. */
-export interface SeriesGround extends Ground {
+export interface SeriesContext extends PatchContext {
   readonly after: Fields;
   readonly zone: string;
   readonly moved: boolean;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** RFC 5545 wants an UNTIL in UTC where the series has a zone, and in the form of its start elsewhere [3.3.10]. */
-function untilText(date: string, { after, form, zone }: SeriesGround): string {
+function untilText(date: string, { after, form, zone }: SeriesContext): string {
   if (after.isAllDay === true) return date;
   const wall = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}T23:59:59`;
   if (form.kind === 'floating') return wall.replace(/[-:]/g, '');
@@ -27,34 +32,42 @@ function untilText(date: string, { after, form, zone }: SeriesGround): string {
 }
 
 /** The rule as the text has it, where that still means the same; else as all sides spell it. */
-export function withRule(event: Component, ground: SeriesGround): Component {
+export function withRule(event: Component, ground: SeriesContext): Component {
   const { after, zone } = ground;
-  const [now] = rawOf(event, 'rrule');
-  const read = now ? plainRule(now, startOf(after, zone)) : null;
+  const [now] = rawValues(event, 'rrule');
+  const read = now ? canonicalRule(now, seriesStart(after, zone)) : null;
   if (read && 'rule' in read && read.rule === after.recurrence) return event;
-  const rule = text(after.recurrence).replace(/UNTIL=(\d{8})/, (_, date: string) => `UNTIL=${untilText(date, ground)}`);
+  const rule = textOrEmpty(after.recurrence).replace(
+    /UNTIL=(\d{8})/,
+    (_, date: string) => `UNTIL=${untilText(date, ground)}`,
+  );
   return withLines(event, 'rrule', [`RRULE:${rule}`]);
 }
 
 /** A day of the series in the form of its start: what EXDATE and RECURRENCE-ID want. */
-export const dayLine = (name: string, date: string, { after, zone, form }: SeriesGround): string =>
+export const dayLine = (name: string, date: string, { after, zone, form }: SeriesContext): string =>
   after.isAllDay === true
     ? dateLine(name, date)
-    : instantLine(name, text(plainOn(after, date, zone).start), form, 'series');
+    : instantLine(name, textOrEmpty(seriesFieldsOn(after, date, zone).start), form, 'series');
 
 /** A line without these of its values; none where none is left. */
-function lessOf(event: Component, line: string, values: readonly unknown[]): readonly string[] {
+function withoutValues(event: Component, line: string, values: readonly unknown[]): readonly string[] {
   const property = propertiesOf(event, 'exdate').find((one) => one.line === line);
   const rest = property?.values.filter((value) => !values.includes(value)) ?? [];
-  return property && rest.length > 0 ? [lineOf('exdate', property.type, rest, property.params)] : [];
+  return property && rest.length > 0 ? [propertyLine('exdate', property.type, rest, property.params)] : [];
 }
 
 /**
  * The series without the days it is to leave out; lines that say other things stay. `now`: the fields that the text has; `told`:
  * days that a cancelled meeting tells of already.
  */
-export function withDaysOff(event: Component, now: Fields, told: readonly string[], ground: SeriesGround): Component {
-  const there = typeof now.start === 'string' ? leftOut(event, now, ground.zone, ground.clock) : [];
+export function withExcludedDates(
+  event: Component,
+  now: Fields,
+  told: readonly string[],
+  ground: SeriesContext,
+): Component {
+  const there = typeof now.start === 'string' ? excludedDates(event, now, ground.zone, ground.clock) : [];
   const wanted = exceptDatesIn(ground.after);
   const stays = (date: string) => !ground.moved && wanted.includes(date);
   const dropped = there.filter(({ date }) => !stays(date));
@@ -63,7 +76,95 @@ export function withDaysOff(event: Component, now: Fields, told: readonly string
   if (dropped.length + fresh.length === 0) return event;
   const lines = event.lines.flatMap((line) => {
     const values = dropped.filter((one) => one.line === line).map(({ value }) => value);
-    return nameOf(line) === 'exdate' && values.length > 0 ? lessOf(event, line, values) : [line];
+    return lineName(line) === 'exdate' && values.length > 0 ? withoutValues(event, line, values) : [line];
   });
   return { ...event, lines: [...lines, ...fresh] };
+}
+
+const seriesProperties = ['rrule', 'rdate', 'exrule', 'exdate', INTENT_PROPERTY];
+
+/** A RECURRENCE-ID that still names its day stays as it was written. */
+function withRecurrenceId(event: Component, date: string, ground: SeriesContext): Component {
+  const there = firstOf(event, 'recurrence-id');
+  const now = there && readTime(there, { ...ground.clock, zone: ground.zone });
+  const { start } = seriesFieldsOn(ground.after, date, ground.zone);
+  const says = now && (now.kind === 'date' ? now.date === start : now.kind === 'instant' && now.at === start);
+  if (there && (says || !ground.moved)) return event;
+  return withLines(event, 'recurrence-id', [dayLine('recurrence-id', date, ground)]);
+}
+
+/** What a meeting is to say: what it has of its own, and for all else what the series says. */
+function meetingFields({ date, ...own }: Override, { after, zone }: SeriesContext): Fields {
+  const { subject, start, end, isAllDay, location, description, participants, reminder } = {
+    ...seriesFieldsOn(after, date, zone),
+    ...own,
+  } as Fields;
+  const whole = 'start' in own ? !String(own.start).includes('T') : isAllDay === true;
+  const said = { subject, start, end, location, description, participants, reminder };
+  const all = Object.entries({ ...said, isAllDay: whole });
+  return Object.fromEntries(all.map(([name, value]) => [name, value ?? null]));
+}
+
+function patchMeeting(
+  override: Override,
+  old: ChangedMeeting | null,
+  series: Component,
+  ground: SeriesContext,
+): Component {
+  const base = old?.event ?? without(series, ...seriesProperties);
+  const said = old?.said ?? eventFields(base, ground.clock);
+  // Only where the series puts it a meeting has to be told on the clock of the series.
+  const use = 'start' in override ? 'once' : 'series';
+  const shaped = patchEvent(base, meetingFields(override, ground), said, { ...ground, use });
+  const takesPlace = isCancelled(shaped) ? without(shaped, 'status') : shaped;
+  return withRecurrenceId(takesPlace, override.date, ground);
+}
+
+/** What becomes of the component of a day: see `meetingsOf`. */
+function meetingChange(one: ChangedMeeting, before: Fields, ground: SeriesContext): Override | 'stays' | 'goes' {
+  const wanted = overridesIn(ground.after).find(({ date }) => date === one.date);
+  if (exceptDatesIn(ground.after).includes(one.date)) return isCancelled(one.event) ? 'stays' : 'goes';
+  if (wanted) return wanted;
+  const wasOther = isCancelled(one.event) || overridesIn(before).some(({ date }) => date === one.date);
+  return wasOther ? 'goes' : { date: one.date };
+}
+
+/**
+ * The components of the changed meetings as they are to be. Those that are no longer wanted go; those that differ only in what is
+ * not ours to know stay, and follow the series in all else. `series`: its component as it is to be; `before`: what it said.
+ */
+export function patchMeetings(
+  there: readonly ChangedMeeting[],
+  series: Component,
+  before: Fields,
+  ground: SeriesContext,
+): readonly Component[] {
+  const kept = there.flatMap((one): readonly Component[] => {
+    const fate = meetingChange(one, before, ground);
+    if (fate === 'goes') return [];
+    return [fate === 'stays' ? withRecurrenceId(one.event, one.date, ground) : patchMeeting(fate, one, series, ground)];
+  });
+  const known = [...there.map(({ date }) => date), ...exceptDatesIn(ground.after)];
+  const fresh = overridesIn(ground.after).filter(({ date }) => !known.includes(date));
+  return [...kept, ...fresh.map((override) => patchMeeting(override, null, series, ground))];
+}
+
+/** Days that a cancelled component tells of, so that no EXDATE has to. */
+export const cancelledDays = (there: readonly ChangedMeeting[], after: Fields): readonly string[] =>
+  there.filter(({ event, date }) => isCancelled(event) && exceptDatesIn(after).includes(date)).map(({ date }) => date);
+
+/** A century of days: no series that matters is longer. */
+const MOST = 36_600;
+
+/** Those of the days on which the rule really puts a meeting. */
+export function daysInRule(rule: string, start: string, days: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const last = [...days].sort().at(-1) ?? '';
+  const iterator = ICAL.Recur.fromString(rule).iterator(ICAL.Time.fromDateString(start));
+  for (let count = 0; count < MOST; count += 1) {
+    const day = iterator.next()?.toString() ?? null;
+    if (day === null || day > last) break;
+    if (days.includes(day)) found.add(day);
+  }
+  return found;
 }

@@ -1,13 +1,15 @@
 import { chunk } from 'lodash';
 import { ApiError } from '../../clients/errors';
-import type { CalDavClient, DavObject } from '../../clients/caldav';
+import type { CalDavClient, DavObject, PutResult, RemoveResult } from '../../clients/caldav';
 import type { Write } from '../../sync/model';
 import type { WriteJob, WriteResult } from '../types';
 import type { CalendarInfo } from './profile';
-import type { Reader } from './record';
-import type { Put } from './shown';
-import { resultOf } from './shown';
-import { senders } from './send';
+import type { Reader, PutMeeting } from './record';
+import { writtenResult, deletedResult, unsentResult } from './record';
+import { canonicalPath } from '../../clients/caldav';
+import { mailingRefusal } from './attendees';
+import type { NotWritten, WriteAt, Written } from './object';
+import { readObject, writeObject } from './object';
 
 export interface CalDavWriting {
   readonly calendar: Pick<CalendarInfo, 'url' | 'canWrite'>;
@@ -17,7 +19,7 @@ export interface CalDavWriting {
 }
 
 /** What is read at once before and after the writes; a run that breaks off loses no more than what it can find again. */
-const GROUP = 20;
+const GROUP_SIZE = 20;
 const order: readonly Write['op'][] = ['create', 'update', 'delete'];
 
 const readOnly = ({ write }: WriteJob): WriteResult => ({
@@ -28,7 +30,7 @@ const readOnly = ({ write }: WriteJob): WriteResult => ({
 });
 
 /** What a job came to: known already, or put and still to be shown. */
-export type Sent = { readonly result: WriteResult } | { readonly put: Put };
+export type Sent = { readonly result: WriteResult } | { readonly put: PutMeeting };
 type Outcome = { readonly job: WriteJob; readonly sent: Sent } | { readonly job: WriteJob; readonly error: unknown };
 
 const byRef = (found: readonly DavObject[]): ReadonlyMap<string, DavObject> =>
@@ -44,7 +46,7 @@ const readBack = (dav: CalDavClient, url: string, refs: readonly string[]): Prom
     throw error;
   });
 
-async function attempt(job: WriteJob, work: Promise<Sent>): Promise<Outcome> {
+async function tryJob(job: WriteJob, work: Promise<Sent>): Promise<Outcome> {
   try {
     return { job, sent: await work };
   } catch (error) {
@@ -54,12 +56,12 @@ async function attempt(job: WriteJob, work: Promise<Sent>): Promise<Outcome> {
 
 const isLost = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
 
-function told(outcome: Outcome, shown: ReadonlyMap<string, DavObject>, reader: Reader): readonly WriteResult[] {
+function resultsOf(outcome: Outcome, shown: ReadonlyMap<string, DavObject>, reader: Reader): readonly WriteResult[] {
   const { write } = outcome.job;
   if ('error' in outcome)
     return isLost(outcome.error) ? [{ outcome: 'unknown', write, message: outcome.error.message }] : [];
   const { sent } = outcome;
-  return ['result' in sent ? sent.result : resultOf(sent.put, shown.get(sent.put.ref) ?? null, reader)];
+  return ['result' in sent ? sent.result : writtenResult(sent.put, shown.get(sent.put.ref) ?? null, reader)];
 }
 
 /** Writes some, reads them back in one go, and tells what became of each; an error comes after what is known. */
@@ -75,10 +77,10 @@ async function* writeGroup(
     jobs.flatMap(({ write }) => write.ref ?? []),
   );
   const send = senders(dav, o, there);
-  const outcomes = await Promise.all(jobs.map((job) => attempt(job, send[job.write.op](job))));
+  const outcomes = await Promise.all(jobs.map((job) => tryJob(job, send[job.write.op](job))));
   const refs = outcomes.flatMap((one) => ('sent' in one && 'put' in one.sent ? [one.sent.put.ref] : []));
   const shown = await readBack(dav, url, refs);
-  for (const outcome of outcomes) yield* told(outcome, shown, o.reader);
+  for (const outcome of outcomes) yield* resultsOf(outcome, shown, o.reader);
   const failed = outcomes.find((one) => 'error' in one);
   if (failed && 'error' in failed) throw failed.error;
 }
@@ -97,7 +99,126 @@ export async function* writeCalDav(
   for (const op of order)
     for (const group of chunk(
       jobs.filter(({ write }) => write.op === op),
-      GROUP,
+      GROUP_SIZE,
     ))
       yield* writeGroup(dav, group, o);
+}
+
+const known = (result: WriteResult): Sent => ({ result });
+
+const cannotExpress = (write: Write, reason: string): Sent =>
+  known({
+    outcome: 'refused',
+    write,
+    message: `The calendar cannot say it: ${reason}`,
+    nextStep: 'Change it in Outlook to something both can say, or leave it there alone.',
+  });
+
+/** What can be read of the values only by using them (a time, a zone) may turn out to be none. */
+function tryWriteObject(write: Write, at: WriteAt): Written | NotWritten {
+  try {
+    return writeObject(write, at);
+  } catch (error) {
+    if (error instanceof RangeError) return { refused: error.message };
+    throw error;
+  }
+}
+
+/** What did not come to be written. */
+function failedResult(write: Write, answer: PutResult | RemoveResult): Sent {
+  if (answer.outcome !== 'refused') return known({ outcome: answer.outcome === 'gone' ? 'gone' : 'moved', write });
+  return known({ outcome: 'refused', write, message: answer.message, nextStep: answer.nextStep });
+}
+
+/** Something has the name that only we could give: our own create, whose answer we did not hear. */
+async function adoptOwnCreate(
+  dav: CalDavClient,
+  job: WriteJob,
+  ref: string,
+  text: Written,
+  o: CalDavWriting,
+): Promise<Sent> {
+  const [there] = await dav.objects(o.calendar.url, [ref]);
+  const event = there?.data ? readObject(there.data, o.reader) : null;
+  if (event && 'mark' in event && event.mark === job.intent)
+    return { put: { write: job.write, ref, etag: null, made: text } };
+  return known({ outcome: 'unknown', write: job.write, message: 'The calendar has something else in its place.' });
+}
+
+async function createMeeting(dav: CalDavClient, job: WriteJob, o: CalDavWriting): Promise<Sent> {
+  const { write, intent } = job;
+  const { zone, user } = o.reader;
+  const { url } = o.calendar;
+  const ref = `${canonicalPath(new URL(url))}${intent ?? ''}.ics`;
+  // The id Outlook gave it may be that of another meeting here.
+  for (const uid of [undefined, intent ?? undefined]) {
+    const text = tryWriteObject(write, { ics: null, zone, intent, invite: false, user, ...(uid && { uid }) });
+    if ('refused' in text) return cannotExpress(write, text.refused);
+    const put = await dav.put(url, ref, text.ics, { create: true });
+    if (put.outcome === 'done') return { put: { write, ref, etag: put.etag, made: text } };
+    if (put.outcome === 'exists') return await adoptOwnCreate(dav, job, ref, text, o);
+    if (put.outcome !== 'refused' || !put.uidTaken || uid) return failedResult(write, put);
+  }
+  return known({ outcome: 'moved', write });
+}
+
+/** What stands against changing what is there; null where nothing does. */
+function blockedBy(write: Write, there: DavObject | undefined, o: CalDavWriting): WriteResult | null {
+  if (!there) return { outcome: 'moved', write };
+  if (there.data === null) return { outcome: 'gone', write };
+  if (write.version !== null && there.etag !== write.version) return { outcome: 'moved', write };
+  return o.schedules ? mailingRefusal(write, there.data, o.reader.user) : null;
+}
+
+const NO_ETAGS: Omit<Extract<WriteResult, { outcome: 'refused' }>, 'write'> = {
+  outcome: 'refused',
+  message: 'The calendar server gives no version marks (ETag), so a change of somebody else could be overwritten.',
+  nextStep: 'Sync only towards Outlook, or use a calendar server that tells them.',
+};
+
+async function updateMeeting(
+  dav: CalDavClient,
+  { write }: WriteJob,
+  there: DavObject,
+  o: CalDavWriting,
+): Promise<Sent> {
+  if (there.etag === null) return known({ ...NO_ETAGS, write });
+  const { zone, user } = o.reader;
+  const text = tryWriteObject(write, { ics: there.data, zone, intent: null, invite: false, user });
+  if ('refused' in text) return cannotExpress(write, text.refused);
+  if (text.ics === there.data) return known(unsentResult(write, text, there, o.reader));
+  const put = await dav.put(o.calendar.url, there.href, text.ics, { match: there.etag });
+  if (put.outcome === 'done') return { put: { write, ref: there.href, etag: put.etag, made: text } };
+  return failedResult(write, put);
+}
+
+async function removeMeeting(
+  dav: CalDavClient,
+  { write }: WriteJob,
+  there: DavObject,
+  o: CalDavWriting,
+): Promise<Sent> {
+  if (there.etag === null) return known({ ...NO_ETAGS, write });
+  const removed = await dav.remove(o.calendar.url, there.href, there.etag);
+  return removed.outcome === 'done' ? known(deletedResult(write)) : failedResult(write, removed);
+}
+
+type Send = (job: WriteJob) => Promise<Sent>;
+
+/** One way to send for each operation; `there`: what is to be changed, as it was just read. */
+export function senders(
+  dav: CalDavClient,
+  o: CalDavWriting,
+  there: ReadonlyMap<string, DavObject>,
+): Readonly<Record<Write['op'], Send>> {
+  const ifFree =
+    (work: typeof updateMeeting): Send =>
+    async (job) => {
+      const object = there.get(job.write.ref ?? '');
+      const stands = blockedBy(job.write, object, o);
+      return stands || !object
+        ? known(stands ?? { outcome: 'moved', write: job.write })
+        : await work(dav, job, object, o);
+    };
+  return { create: (job) => createMeeting(dav, job, o), update: ifFree(updateMeeting), delete: ifFree(removeMeeting) };
 }

@@ -1,6 +1,9 @@
 import { ApiError } from '../../clients/errors';
 import type { GraphClient } from '../../clients/graph';
 import { graphPath } from '../../clients/graph';
+import { ZOHO_CATEGORY } from './record';
+import type { Choices } from '../types';
+import { pageOf } from '../choices';
 
 export interface Category {
   readonly id: string;
@@ -9,8 +12,8 @@ export interface Category {
   readonly color: string;
 }
 
-const folded = (name: string): string => name.normalize('NFC').trim().toLowerCase();
-const same = (a: string, b: string): boolean => folded(a) === folded(b);
+const foldName = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+const sameName = (a: string, b: string): boolean => foldName(a) === foldName(b);
 
 const categoryOf = ({ id, displayName, color }: Category): Category => ({ id, displayName, color });
 
@@ -23,7 +26,7 @@ export async function listCategories(graph: GraphClient): Promise<readonly Categ
 
 /** Makes sure the mailbox knows the category, so that Outlook shows it in colour; answers the one that is there. */
 export async function ensureCategory(graph: GraphClient, name: string, color = 'preset7'): Promise<Category> {
-  const find = async () => (await listCategories(graph)).find((category) => same(category.displayName, name));
+  const find = async () => (await listCategories(graph)).find((category) => sameName(category.displayName, name));
   const found = await find();
   if (found) return found;
   try {
@@ -38,7 +41,7 @@ export async function ensureCategory(graph: GraphClient, name: string, color = '
 type Change = (categories: readonly string[]) => readonly string[];
 
 /** Categories are replaced as a whole, so they are read first and written only if the contact is still the same. */
-async function change(graph: GraphClient, ref: string, to: Change): Promise<readonly string[]> {
+async function changeCategories(graph: GraphClient, ref: string, to: Change): Promise<readonly string[]> {
   const path = graphPath`/me/contacts/${ref}`;
   const contact = await graph.get(path, { query: { $select: 'id,categories,displayName' } });
   const old: readonly string[] = contact?.categories ?? [];
@@ -52,8 +55,21 @@ async function change(graph: GraphClient, ref: string, to: Change): Promise<read
 
 /** Adds a category to a contact; answers all it has then. The others stay. Throws ApiError. */
 export const addCategory = (graph: GraphClient, ref: string, name: string): Promise<readonly string[]> =>
-  change(graph, ref, (old) => (old.some((one) => same(one, name)) ? old : [...old, name]));
+  changeCategories(graph, ref, (old) => (old.some((one) => sameName(one, name)) ? old : [...old, name]));
 
 /** Takes a category off a contact; answers those that are left. Throws ApiError. */
 export const removeCategory = (graph: GraphClient, ref: string, name: string): Promise<readonly string[]> =>
-  change(graph, ref, (old) => old.filter((one) => !same(one, name)));
+  changeCategories(graph, ref, (old) => old.filter((one) => !sameName(one, name)));
+/** The mailbox's categories, *Zoho* left out: it is always synced. Needs MailboxSettings.Read. */
+
+export async function chooseCategory(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
+  const names = (await listCategories(graph)).map(({ displayName }) => displayName);
+  const others = names
+    .filter((name) => name.toLowerCase() !== ZOHO_CATEGORY.toLowerCase())
+    .sort((a, b) => a.localeCompare(b));
+  return pageOf(
+    others.map((name) => ({ name, value: name })),
+    search,
+    token,
+  );
+}

@@ -1,8 +1,8 @@
 import { ApiError } from '../../clients/errors';
 import type { GraphClient, GraphPage } from '../../clients/graph';
 import type { SideRecord, Value } from '../../sync/model';
-import { sweep } from '../sweep';
-import type { FeedPage, Known } from '../types';
+import { confirmUnseen } from '../unseen';
+import type { FeedPage, KnownRecords } from '../types';
 
 /** Where a delta feed was read up to. What else a kind keeps there tells under which settings that was. */
 export type DeltaCursor = {
@@ -18,17 +18,17 @@ export type DeltaRow = Readonly<Record<string, unknown>> & { readonly id: string
 /** What a delta feed has to know of its kind. */
 export interface DeltaSource<C extends DeltaCursor & Value> {
   /** The cursor of a reading from nothing. */
-  first(): Promise<C>;
+  firstCursor(): Promise<C>;
   /** The cursor, if it was made under the same settings; null starts over. */
-  usable(cursor: Value): C | null;
+  resumable(cursor: Value): C | null;
   /** What the rows of a page tell about where they lie. */
-  learnt?(cursor: C, rows: readonly DeltaRow[]): C;
+  withRowsSeen?(cursor: C, rows: readonly DeltaRow[]): C;
   /** A row that is complete enough to know that it is not synced, as the record it is; null: it has to be read in full. */
   outside(row: DeltaRow, cursor: C): SideRecord | null;
   /** Reads records in full and says where they stand now; a ref that cannot be read at all is left out. */
   read(refs: readonly string[], cursor: C): Promise<readonly SideRecord[]>;
   /** The records a row asks to be read; the row itself unless told. An echo asks for nothing. */
-  asks?(row: DeltaRow): readonly string[];
+  refsToRead?(row: DeltaRow): readonly string[];
   /**
    * Like `read`, for what was reported as removed or not met in a complete reading, where being there is not all: who left a
    * window is still there. `versions`: as the archive has them.
@@ -40,7 +40,7 @@ export interface DeltaSource<C extends DeltaCursor & Value> {
 const PREFER = 'odata.maxpagesize=500';
 
 const isRemoved = (row: DeltaRow): boolean => '@removed' in row;
-const versionOf = (row: DeltaRow): string | null =>
+const rowVersion = (row: DeltaRow): string | null =>
   typeof row['@odata.etag'] === 'string' ? row['@odata.etag'] : null;
 
 /** An id may come several times in a page; the last row counts. */
@@ -57,12 +57,12 @@ function sortRows<C extends DeltaCursor & Value>(
   source: DeltaSource<C>,
   cursor: C,
 ) {
-  const isEcho = (row: DeltaRow): boolean => versionOf(row) !== null && versions.get(row.id) === versionOf(row);
+  const isEcho = (row: DeltaRow): boolean => rowVersion(row) !== null && versions.get(row.id) === rowVersion(row);
   const matters = rows.filter((row) => !isRemoved(row) || versions.has(row.id));
   const sorted = matters.map((row) => ({ row, outside: isRemoved(row) ? null : source.outside(row, cursor) }));
   const rest = sorted.filter(({ row, outside }) => !outside && !isEcho(row)).map(({ row }) => row);
   const apart = (row: DeltaRow): boolean => source.confirm !== undefined && isRemoved(row);
-  const asked = rest.filter((row) => !apart(row)).flatMap((row) => source.asks?.(row) ?? [row.id]);
+  const asked = rest.filter((row) => !apart(row)).flatMap((row) => source.refsToRead?.(row) ?? [row.id]);
   const outside = sorted.flatMap((one) => one.outside ?? []);
   const known = new Set(outside.map(({ ref }) => ref));
   return {
@@ -78,9 +78,9 @@ const isNews =
   ({ state, ref }: SideRecord): boolean =>
     state !== 'deleted' || versions.has(ref);
 
-async function takeRows<C extends DeltaCursor & Value>(
+async function readRows<C extends DeltaCursor & Value>(
   rows: readonly DeltaRow[],
-  known: Known,
+  known: KnownRecords,
   source: DeltaSource<C>,
   cursor: C,
 ): Promise<readonly SideRecord[]> {
@@ -91,7 +91,7 @@ async function takeRows<C extends DeltaCursor & Value>(
   return [...read.filter(isNews(versions)), ...outside, ...(confirmed ?? [])];
 }
 
-const following = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
+const afterPage = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
   ...cursor,
   link: page.nextLink ?? page.deltaLink ?? cursor.link,
 });
@@ -103,24 +103,24 @@ export const isMidway = (link: string): boolean => /[?&]\$skiptoken=/i.test(link
  * One round of the feed from a cursor. A round that another run had begun shows things as they were then, so what came since is
  * read right after it: else the other side, read as it is now, would seem to have what this one lacks.
  */
-export async function* round<C extends DeltaCursor & Value>(
+export async function* deltaRound<C extends DeltaCursor & Value>(
   graph: GraphClient,
   start: C,
-  known: Known,
+  known: KnownRecords,
   source: DeltaSource<C>,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
   for await (const page of graph.pages(start.link, { prefer: PREFER })) {
     const rows = lastRows(page.value as readonly DeltaRow[]);
-    cursor = source.learnt?.(cursor, rows) ?? cursor;
-    const taken = await takeRows(rows, known, source, cursor);
-    cursor = following(cursor, page);
-    yield { rows: taken, met: rows.map(({ id }) => id), cursor, read: page.value.length };
+    cursor = source.withRowsSeen?.(cursor, rows) ?? cursor;
+    const taken = await readRows(rows, known, source, cursor);
+    cursor = afterPage(cursor, page);
+    yield { rows: taken, seen: rows.map(({ id }) => id), cursor, read: page.value.length };
   }
-  if (isMidway(start.link) && !isMidway(cursor.link)) yield* round(graph, cursor, known, source);
+  if (isMidway(start.link) && !isMidway(cursor.link)) yield* deltaRound(graph, cursor, known, source);
 }
 
-const isLost = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
+const isCursorExpired = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
 
 /** Cursors may be forgotten one after the other; a service that forgets faster than we read is not chased for ever. */
 const MOST_TRIES = 3;
@@ -129,35 +129,39 @@ const MOST_TRIES = 3;
 async function* wholeRound<C extends DeltaCursor & Value>(
   graph: GraphClient,
   start: C,
-  known: Known,
+  known: KnownRecords,
   source: DeltaSource<C>,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
-  for await (const page of round(graph, start, known, source)) {
+  for await (const page of deltaRound(graph, start, known, source)) {
     cursor = page.cursor as C;
     yield page;
   }
   const confirm = async (refs: readonly string[]) =>
     source.confirm?.(refs, await known.versions(refs)) ?? source.read(refs, cursor);
-  yield* sweep(known, cursor, confirm);
+  yield* confirmUnseen(known, cursor, confirm);
 }
 
 /** All of it, from nothing. */
-async function* fullRound<C extends DeltaCursor & Value>(graph: GraphClient, known: Known, source: DeltaSource<C>) {
+async function* fullRound<C extends DeltaCursor & Value>(
+  graph: GraphClient,
+  known: KnownRecords,
+  source: DeltaSource<C>,
+) {
   await known.startOver();
-  yield* wholeRound(graph, await source.first(), known, source);
+  yield* wholeRound(graph, await source.firstCursor(), known, source);
 }
 
 type Pages<P> = () => AsyncIterable<P>;
 
 /** Goes on where it can; where Microsoft has forgotten the cursor, also in the middle, it begins afresh. */
-export async function* goingOn<P>(old: Pages<P> | null, afresh: Pages<P>): AsyncGenerator<P> {
+export async function* resumeOrRestart<P>(old: Pages<P> | null, afresh: Pages<P>): AsyncGenerator<P> {
   for (let tries = 1; ; tries += 1) {
     try {
       yield* old && tries === 1 ? old() : afresh();
       return;
     } catch (error) {
-      if (!isLost(error) || tries === MOST_TRIES) throw error;
+      if (!isCursorExpired(error) || tries === MOST_TRIES) throw error;
     }
   }
 }
@@ -170,8 +174,8 @@ export async function* goingOn<P>(old: Pages<P> | null, afresh: Pages<P>): Async
 export async function* deltaFeed<C extends DeltaCursor & Value>(
   graph: GraphClient,
   source: DeltaSource<C>,
-  { cursor, known }: { readonly cursor: Value; readonly known: Known },
+  { cursor, known }: { readonly cursor: Value; readonly known: KnownRecords },
 ): AsyncGenerator<FeedPage> {
-  const old = source.usable(cursor);
-  yield* goingOn(old && (() => wholeRound(graph, old, known, source)), () => fullRound(graph, known, source));
+  const old = source.resumable(cursor);
+  yield* resumeOrRestart(old && (() => wholeRound(graph, old, known, source)), () => fullRound(graph, known, source));
 }

@@ -1,30 +1,17 @@
-import { kinds } from '../../sync/kinds';
 import type { Keys, SideRecord } from '../../sync/model';
-import type { GraphContact } from './contact';
-import { extendedValue, toNeutral } from './contact';
-import { MARK, ZOHO } from './fields';
+import type { GraphContact } from './contact/record';
 
-/** What is synced: one folder, and in it the contacts with one of the categories. */
-export interface Scope {
-  /** Null until it is known (the default folder of a mailbox without contacts). */
-  readonly folder: string | null;
-  readonly categories: readonly string[];
-}
-
-const folded = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+const foldCategory = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
 /** The categories that are synced; *Zoho* always is. Outlook does not tell names apart by case. */
-export const withZoho = (categories: readonly string[]): readonly string[] => [
-  ...new Map([ZOHO, ...categories].filter(Boolean).map((name) => [folded(name), name])).values(),
+export const syncedCategories = (categories: readonly string[]): readonly string[] => [
+  ...new Map([ZOHO_CATEGORY, ...categories].filter(Boolean).map((name) => [foldCategory(name), name])).values(),
 ];
 
 export function hasCategory(contact: GraphContact, wanted: readonly string[]): boolean {
-  const names = Array.isArray(contact.categories) ? contact.categories.map((name) => folded(String(name))) : [];
-  return wanted.some((name) => names.includes(folded(name)));
+  const names = Array.isArray(contact.categories) ? contact.categories.map((name) => foldCategory(String(name))) : [];
+  return wanted.some((name) => names.includes(foldCategory(name)));
 }
-
-export const isIn = (contact: GraphContact, { folder, categories }: Scope): boolean =>
-  (folder === null || !contact.parentFolderId || contact.parentFolderId === folder) && hasCategory(contact, categories);
 
 export const versionOf = (contact: GraphContact): string | null =>
   typeof contact['@odata.etag'] === 'string' ? contact['@odata.etag'] : null;
@@ -32,13 +19,7 @@ export const versionOf = (contact: GraphContact): string | null =>
 export const modifiedOf = (contact: GraphContact): string | null =>
   typeof contact.lastModifiedDateTime === 'string' ? new Date(contact.lastModifiedDateTime).toISOString() : null;
 
-const nothing: Keys = { strong: [], weak: null };
-
-/** A contact that exists but is not synced: known by its keys only. No version, so it is looked at again whenever it shows up. */
-export function outsideRecord(contact: GraphContact): SideRecord {
-  const keys = kinds.contact.keys(toNeutral(contact));
-  return { ...deletedRecord(String(contact.id)), state: 'outside', keys };
-}
+const noKeys: Keys = { strong: [], weak: null };
 
 export const deletedRecord = (ref: string): SideRecord => ({
   ref,
@@ -46,22 +27,10 @@ export const deletedRecord = (ref: string): SideRecord => ({
   modifiedAt: null,
   state: 'deleted',
   fields: {},
-  keys: nothing,
+  keys: noKeys,
   extra: null,
 });
 
-/** A contact read in full, as the core knows it. */
-export function recordOf(contact: GraphContact, scope: Scope): SideRecord {
-  if (!isIn(contact, scope)) return outsideRecord(contact);
-  const neutral = toNeutral(contact);
-  return {
-    ref: String(contact.id),
-    version: versionOf(contact),
-    modifiedAt: modifiedOf(contact),
-    state: 'live',
-    fields: neutral.fields,
-    keys: kinds.contact.keys(neutral),
-    extra: neutral.extra,
-    mark: extendedValue(contact, MARK),
-  };
-}
+/** The category the plug-in put on everything it synced; always among the synced ones. */
+
+export const ZOHO_CATEGORY = 'Zoho';

@@ -1,10 +1,51 @@
 import { ApiError } from '../../clients/errors';
 import type { GraphClient } from '../../clients/graph';
-import { graphPath } from '../../clients/graph';
-import type { Standing } from '../upkeep';
-import { ownOf, planUpkeep } from '../upkeep';
-import { contactsIn } from './folder';
-import { allLists, isDefault, tasksIn } from './todo/lists';
+import { graphPath, graphQuery } from '../../clients/graph';
+import { contactsPath } from './contact/read';
+import { allLists, isDefault, tasksPath } from './task/read';
+
+/** A subscription or channel as the vendor lists it. */
+export interface Subscription {
+  readonly id: string;
+  /** Where it delivers to, query included. */
+  readonly url: string;
+  /** When it lapses, in ms. */
+  readonly until: number;
+}
+
+/** What has to be done so that exactly what is wanted stands, and for long enough. */
+export interface SubscriptionPlan<W> {
+  readonly make: readonly W[];
+  readonly renew: readonly Subscription[];
+  readonly remove: readonly Subscription[];
+}
+
+const withoutQuery = (url: string): string => url.split('?')[0] ?? url;
+
+/** Those of a trigger node, whatever they were made for: they deliver to its own address. */
+export const ownSubscriptions = (standing: readonly Subscription[], url: string): readonly Subscription[] =>
+  standing.filter((one) => withoutQuery(one.url) === withoutQuery(url));
+
+/**
+ * Compares what stands with what is wanted. The address says it all: its query names the thing watched and the secret in use,
+ * so one made for other settings or with an older secret is a stranger here and goes.
+ * @param own only what this node has made
+ * @param renewBefore how long before it lapses a subscription is renewed, in ms
+ */
+export function planSubscriptions<W extends { readonly url: string }>(
+  wanted: readonly W[],
+  own: readonly Subscription[],
+  now: number,
+  renewBefore: number,
+): SubscriptionPlan<W> {
+  const latest = [...own].sort((a, b) => b.until - a.until);
+  const kept = wanted.flatMap(({ url }) => latest.find((one) => one.url === url) ?? []);
+  return {
+    make: wanted.filter(({ url }) => !kept.some((one) => one.url === url)),
+    renew: kept.filter(({ until }) => until - now < renewBefore),
+    remove: own.filter((one) => !kept.includes(one)),
+  };
+}
 
 /** What a mailbox can be asked to tell the changes of. Null stands for the default folder or list. */
 export type OutlookTopic =
@@ -14,17 +55,17 @@ export type OutlookTopic =
   | { readonly kind: 'mail'; readonly folder: string | null };
 
 /** A subscription to be had: `secret` comes back with every notification as its clientState (at most 128 characters). */
-export interface OutlookWatch {
+export interface OutlookSubscription {
   readonly topic: OutlookTopic;
   readonly url: string;
   readonly secret: string;
 }
 
-const minute = 60_000;
+const MINUTE = 60_000;
 /** Graph allows 4,230 minutes for contacts, events, mail and tasks ("Subscription lifetime"); half an hour is left to clocks. */
-const life = 4_200 * minute;
+const LIFETIME = 4_200 * MINUTE;
 /** Renewed while more than a day is left, so that a weekend without a network costs nothing. */
-const renewBefore = 2 * 24 * 60 * minute;
+const RENEW_BEFORE = 2 * 24 * 60 * MINUTE;
 
 /** One subscription a task list: Graph has none for all lists together. */
 async function defaultList(graph: GraphClient): Promise<string> {
@@ -39,36 +80,36 @@ async function defaultList(graph: GraphClient): Promise<string> {
 
 /** The path that Graph watches for a topic. */
 export async function resourceOf(graph: GraphClient, topic: OutlookTopic): Promise<string> {
-  if (topic.kind === 'contact') return contactsIn(topic.folder);
+  if (topic.kind === 'contact') return contactsPath(topic.folder);
   if (topic.kind === 'event') return '/me/events';
-  if (topic.kind === 'task') return tasksIn(topic.list ?? (await defaultList(graph)));
+  if (topic.kind === 'task') return tasksPath(topic.list ?? (await defaultList(graph)));
   return graphPath`/me/mailFolders/${topic.folder ?? 'sentitems'}/messages`;
 }
 
-const standingOf = (raw: {
+const subscriptionOf = (raw: {
   readonly id: string;
   readonly notificationUrl?: string;
   readonly expirationDateTime: string;
-}): Standing => ({ id: raw.id, url: raw.notificationUrl ?? '', until: Date.parse(raw.expirationDateTime) });
+}): Subscription => ({ id: raw.id, url: raw.notificationUrl ?? '', until: Date.parse(raw.expirationDateTime) });
 
 /** The account's subscriptions that deliver to a node's address. */
-async function subscriptionsAt(graph: GraphClient, url: string): Promise<readonly Standing[]> {
-  const all: Standing[] = [];
+async function subscriptionsAt(graph: GraphClient, url: string): Promise<readonly Subscription[]> {
+  const all: Subscription[] = [];
   for await (const page of graph.pages('/subscriptions'))
-    all.push(...(page.value as Parameters<typeof standingOf>[0][]).map(standingOf));
-  return ownOf(all, url);
+    all.push(...(page.value as Parameters<typeof subscriptionOf>[0][]).map(subscriptionOf));
+  return ownSubscriptions(all, url);
 }
 
-const lapses = (now: number): string => new Date(now + life).toISOString();
+const expiryFrom = (now: number): string => new Date(now + LIFETIME).toISOString();
 
 /** Lifecycle events go to the same address; they tell of what polling alone would find late. They can be asked for only here. */
-async function subscribe(graph: GraphClient, { topic, url, secret }: OutlookWatch, now: number): Promise<void> {
+async function subscribe(graph: GraphClient, { topic, url, secret }: OutlookSubscription, now: number): Promise<void> {
   await graph.post('/subscriptions', {
     changeType: topic.kind === 'mail' ? 'created' : 'created,updated,deleted',
     notificationUrl: url,
     lifecycleNotificationUrl: url,
     resource: await resourceOf(graph, topic),
-    expirationDateTime: lapses(now),
+    expirationDateTime: expiryFrom(now),
     clientState: secret,
     latestSupportedTlsVersion: 'v1_2',
   });
@@ -86,10 +127,10 @@ async function unlessGone(work: Promise<unknown>): Promise<boolean> {
 }
 
 /** Renewing also answers a reauthorizationRequired event ("Reduce missing subscriptions and change notifications"). */
-const renew = (graph: GraphClient, { id }: Standing, now: number): Promise<boolean> =>
-  unlessGone(graph.patch(graphPath`/subscriptions/${id}`, { expirationDateTime: lapses(now) }));
+const renew = (graph: GraphClient, { id }: Subscription, now: number): Promise<boolean> =>
+  unlessGone(graph.patch(graphPath`/subscriptions/${id}`, { expirationDateTime: expiryFrom(now) }));
 
-const unsubscribe = (graph: GraphClient, { id }: Standing): Promise<boolean> =>
+const unsubscribe = (graph: GraphClient, { id }: Subscription): Promise<boolean> =>
   unlessGone(graph.delete(graphPath`/subscriptions/${id}`));
 
 /**
@@ -97,16 +138,16 @@ const unsubscribe = (graph: GraphClient, { id }: Standing): Promise<boolean> =>
  * them when `eager`), removes what is no longer wanted.
  * @returns whether one had to be made, so that something may have been missed
  */
-export async function tendSubscriptions(
+export async function ensureSubscriptions(
   graph: GraphClient,
   url: string,
-  wanted: readonly OutlookWatch[],
+  wanted: readonly OutlookSubscription[],
   now: number,
   eager = false,
 ): Promise<boolean> {
-  const plan = planUpkeep(wanted, await subscriptionsAt(graph, url), now, eager ? Infinity : renewBefore);
+  const plan = planSubscriptions(wanted, await subscriptionsAt(graph, url), now, eager ? Infinity : RENEW_BEFORE);
   for (const one of plan.remove) await unsubscribe(graph, one);
-  const gone: OutlookWatch[] = [];
+  const gone: OutlookSubscription[] = [];
   for (const one of plan.renew)
     if (!(await renew(graph, one, now))) gone.push(...wanted.filter((watch) => watch.url === one.url));
   for (const watch of [...plan.make, ...gone]) await subscribe(graph, watch, now);
@@ -116,4 +157,39 @@ export async function tendSubscriptions(
 /** Removes every subscription that delivers to a node's address. */
 export async function removeSubscriptions(graph: GraphClient, url: string): Promise<void> {
   for (const one of await subscriptionsAt(graph, url)) await unsubscribe(graph, one);
+}
+
+/** What lies on top; the count tells of deletions. */
+const newestFirst = (newest: string) => ({
+  $top: 1,
+  $select: `id,${newest}`,
+  $orderby: `${newest} desc`,
+  $count: true,
+});
+
+const queryOf = ({ kind }: OutlookTopic) => newestFirst(kind === 'mail' ? 'sentDateTime' : 'lastModifiedDateTime');
+
+interface Page {
+  readonly value?: readonly { readonly id?: string; readonly lastModifiedDateTime?: string }[];
+  readonly '@odata.count'?: number;
+}
+
+const fingerprintOf = ({ value, '@odata.count': count }: Page): string =>
+  JSON.stringify([count ?? null, value?.[0] ?? null]);
+
+/**
+ * A text per topic that differs as soon as something there was added, changed or deleted: one request for all of them. Only for
+ * asking whether a look is worth while; what changed is told by the feeds.
+ */
+export async function outlookChangeFingerprints(
+  graph: GraphClient,
+  topics: readonly OutlookTopic[],
+): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const topic of topics) paths.push(graphQuery(await resourceOf(graph, topic), queryOf(topic)));
+  const answers = await graph.batch(paths.map((path) => ({ method: 'GET' as const, path })));
+  return answers.map(({ body, error }) => {
+    if (error) throw error;
+    return fingerprintOf((body ?? {}) as Page);
+  });
 }

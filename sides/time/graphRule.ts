@@ -1,8 +1,7 @@
-import type { Day, End, Nth, Pattern, Refused, Repeat, Start } from './repeat';
-import { dayNames, isRefused, plain, refuse, startProblem } from './repeat';
-import { readRule } from './ruleReading';
-import { ruleText } from './ruleText';
-import { toIana, unknownZone } from './zoneNames';
+import type { Day, End, Nth, Pattern, Refused, Recurrence, Start } from './recurrence';
+import { dayNames, isRefused, canonical, refuse, startProblem } from './recurrence';
+import { readRule, ruleText } from './rrule';
+import { toIana, unknownZone } from './dateTime';
 
 /** Graph's recurrencePattern. Numbers a type does not use come back as 0, lists as empty. */
 export type GraphPattern = {
@@ -77,11 +76,11 @@ const ends: Readonly<Record<string, (range: GraphRange) => End | null>> = {
   },
 };
 
-function repeatOf({ pattern, range }: GraphRecurrence): Repeat | null {
+function recurrenceOf({ pattern, range }: GraphRecurrence): Recurrence | null {
   const interval = within(pattern.interval, Number.MAX_SAFE_INTEGER);
   const read = readers[pattern.type.toLowerCase()]?.(pattern);
   const end = ends[range.type.toLowerCase()]?.(range);
-  return interval && read && end ? plain({ pattern: read, interval, end }) : null;
+  return interval && read && end ? canonical({ pattern: read, interval, end }) : null;
 }
 
 /**
@@ -92,7 +91,7 @@ function repeatOf({ pattern, range }: GraphRecurrence): Repeat | null {
 export function fromGraph(recurrence: GraphRecurrence, start: Start | null): { readonly rule: string } | Refused {
   const zone = recurrence.range.recurrenceTimeZone || start?.zone;
   if (zone && !toIana(zone)) return refuse(unknownZone(zone));
-  const repeat = repeatOf(recurrence);
+  const repeat = recurrenceOf(recurrence);
   if (!repeat)
     return refuse(`Outlook's repetition "${recurrence.pattern.type}" is not one we can read. Set it again in Outlook.`);
   const problem = startProblem(repeat, start);

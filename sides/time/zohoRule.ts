@@ -1,8 +1,7 @@
-import type { Refused, Start } from './repeat';
-import { isRefused, refuse } from './repeat';
-import { readRule } from './ruleReading';
-import { partsOf } from './ruleSyntax';
-import { joined, ruleParts, ruleText } from './ruleText';
+import type { Refused, Start } from './recurrence';
+import { isRefused, refuse } from './recurrence';
+import { readRule, joinParts, ruleParts, ruleText } from './rrule';
+import { rulePartsOf } from './rruleParts';
 
 /** Zoho's Recurring_Activity: a rule that carries its own DTSTART, and its left-out dates [zoho-crm v8 record]. */
 export type ZohoRecurrence = { readonly RRULE?: string | null; readonly EXDATE?: string | null };
@@ -24,11 +23,11 @@ const datesOf = (text: string): readonly (string | null)[] =>
  * `start` is the event's own start in the user's zone; null takes the rule's DTSTART for it. Zoho writes UNTIL as a date.
  */
 export function fromZoho(recurring: ZohoRecurrence, start: Start | null): ZohoRule | Refused {
-  const parts = partsOf(recurring.RRULE ?? '');
+  const parts = rulePartsOf(recurring.RRULE ?? '');
   if (!parts) return refuse('The repetition in Zoho CRM is not one we can read. Set it again in Zoho CRM.');
   const startDate = start?.date ?? dateOf(parts.get('DTSTART') ?? '');
   const except = datesOf([parts.get('EXDATE'), recurring.EXDATE].filter(Boolean).join(','));
-  const rule = joined([...parts].filter(([name]) => name !== 'DTSTART' && name !== 'EXDATE'));
+  const rule = joinParts([...parts].filter(([name]) => name !== 'DTSTART' && name !== 'EXDATE'));
   const repeat = readRule(rule, start ?? (startDate ? { date: startDate, zone: 'UTC' } : null));
   if (isRefused(repeat)) return repeat;
   if (except.includes(null)) return refuse('The dates left out of the series in Zoho CRM are not ones we can read.');
@@ -58,6 +57,6 @@ export function toZoho(
   const until = end.kind === 'until' ? [['UNTIL', end.date] as const] : [];
   const count = end.kind === 'count' ? [['COUNT', end.count] as const] : [];
   const head = [freq ?? ['FREQ', 'DAILY'], ['INTERVAL', interval]] as const;
-  const RRULE = joined([...head, ...rest, ['DTSTART', start.date], ...count, ...until]);
+  const RRULE = joinParts([...head, ...rest, ['DTSTART', start.date], ...count, ...until]);
   return { recurring: except.length ? { RRULE, EXDATE: except.join(',') } : { RRULE } };
 }

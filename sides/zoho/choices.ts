@@ -9,7 +9,7 @@ interface Module {
   readonly visible?: boolean;
 }
 
-interface Labelled {
+interface FieldLabel {
   readonly api_name: string;
   readonly field_label?: string;
   readonly data_type?: string;
@@ -41,7 +41,7 @@ export async function chooseModule(zoho: ZohoClient, search?: string, token?: st
 /** The fields of a module, by API name. */
 export async function chooseField(zoho: ZohoClient, module: string, search?: string, token?: string): Promise<Choices> {
   const reply = await zoho.get('/settings/fields', { query: { module } });
-  const fields = (reply?.fields ?? []) as readonly Labelled[];
+  const fields = (reply?.fields ?? []) as readonly FieldLabel[];
   const choices = fields.map(({ api_name, field_label, data_type }) => ({
     name: field_label ?? api_name,
     value: api_name,

@@ -1,6 +1,8 @@
-import type { Value } from '../../sync/model';
+import type { ZohoClient } from '../../clients/zoho';
+import type { Value, SideRecord } from '../../sync/model';
 import type { ZohoScope } from './record';
-import { minus } from './times';
+import { minusMs, toZohoTime, quoted, isoOf } from './values';
+import type { KnownRecords } from '../types';
 
 /** Where the feed was read up to, and under which settings; other settings make it worthless. Times are ISO in UTC. */
 export type ZohoCursor = {
@@ -16,7 +18,7 @@ export type ZohoCursor = {
   /** Tombstones are read up to here. */
   readonly deletedSince: string;
   /** Tombstones near `deletedSince` that have been dealt with: `id@time`. */
-  readonly buried: readonly string[];
+  readonly seenTombstones: readonly string[];
 };
 
 /**
@@ -33,29 +35,61 @@ export const cursorOf = (value: Value): ZohoCursor | null =>
   typeof value === 'object' && value !== null && 'deletedSince' in value ? (value as ZohoCursor) : null;
 
 /** True for the scope and the user it was made for; otherwise every record has to be looked at again. */
-export const isUsable = (cursor: ZohoCursor | null, scope: ZohoScope, userId: string): cursor is ZohoCursor =>
+export const isResumable = (cursor: ZohoCursor | null, scope: ZohoScope, userId: string): cursor is ZohoCursor =>
   cursor !== null && cursor.scope === scope && cursor.userId === userId;
 
 /** A reading from the very start. How far tombstones have been read does not depend on scope or user, and is kept. */
 export const firstCursor = (scope: ZohoScope, userId: string, now: number, before: ZohoCursor | null): ZohoCursor => ({
   ...{ scope, userId, since: '', lastId: '', midway: false, readAt: now },
-  ...{ deletedSince: before?.deletedSince ?? '', buried: before?.buried ?? [] },
+  ...{ deletedSince: before?.deletedSince ?? '', seenTombstones: before?.seenTombstones ?? [] },
 });
 
 /** From which Modified_Time (inclusive) the next reading has to start; null where it goes on in the middle, by keyset. */
-export function startOf(cursor: ZohoCursor): string | null {
+export function readFrom(cursor: ZohoCursor): string | null {
   if (cursor.midway) return null;
   if (!cursor.since) return BEGINNING;
   const settled = cursor.readAt - Date.parse(cursor.since) >= OVERLAP_MS;
-  return settled ? cursor.since : minus(cursor.since, OVERLAP_MS);
+  return settled ? cursor.since : minusMs(cursor.since, OVERLAP_MS);
 }
 
 /**
  * From when tombstones have to be read. A record may have been deleted while the first reading went on, at a time before the
  * last change it met; a day back is ample, and tombstones of records we never knew cost nothing.
  */
-export function firstTombstones(since: string, startedAt: number): string {
+export function firstTombstoneTime(since: string, startedAt: number): string {
   const dayBefore = startedAt - DAY_MS;
   const hourBefore = since ? Date.parse(since) - 3_600_000 : dayBefore;
   return new Date(Math.max(0, Math.min(dayBefore, hourBefore))).toISOString();
+}
+/** Ids that a tombstone since this time proves deleted. */
+
+export async function deletedIdsSince(zoho: ZohoClient, module: string, since: string): Promise<ReadonlySet<string>> {
+  const dead = new Set<string>();
+  for await (const page of zoho.deleted(module, toZohoTime(since)))
+    page.data.forEach((row) => dead.add(String(row.id)));
+  return dead;
+}
+
+/**
+ * Is the org another than the one that was read last, a backup put back for one? The record changed last is always listed again;
+ * where it was not (`met`), and neither was it deleted, everything has to be looked at again. Two requests at most, and none normally.
+ */
+export async function looksRolledBack(
+  zoho: ZohoClient,
+  module: string,
+  before: ZohoCursor,
+  met: ReadonlySet<string>,
+): Promise<boolean> {
+  if (before.midway || !before.lastId || met.has(before.lastId)) return false;
+  const select = `select Modified_Time from ${module} where id = ${quoted(before.lastId)} limit 1`;
+  for await (const page of zoho.coql(select))
+    for (const row of page.data) return (isoOf(row.Modified_Time) ?? '') < before.since;
+  return !(await deletedIdsSince(zoho, module, minusMs(before.since, OVERLAP_MS))).has(before.lastId);
+}
+
+/** How many of the rows are older than what was read of them before. */
+export async function countOlderThanKnown(rows: readonly SideRecord[], known: KnownRecords): Promise<number> {
+  const live = rows.filter(({ state }) => state === 'live');
+  const versions = await known.versions(live.map(({ ref }) => ref));
+  return live.filter(({ ref, version }) => (version ?? '') < (versions.get(ref) ?? '')).length;
 }

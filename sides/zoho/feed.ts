@@ -1,21 +1,119 @@
+import { chunk } from 'lodash';
 import type { ZohoClient, ZohoPage } from '../../clients/zoho';
-import type { Value } from '../../sync/model';
-import type { FeedPage, Known } from '../types';
-import { completing } from './complete';
-import { contacts } from './contact';
-import { quoted } from './coql';
-import type { ZohoCursor } from './cursor';
-import { cursorOf, firstCursor, firstTombstones, isUsable, startOf } from './cursor';
-import type { Module, ModuleName } from './module';
-import type { ZohoProfile } from './profile';
-import type { ZohoScope } from './record';
-import { isSuspect, olderThanKnown } from './setBack';
-import type { SentCreate } from './recall';
-import { recall, waitingFor } from './recall';
-import { recordOf } from './record';
-import { isoOf, zohoTime } from './times';
-import { buryDead } from './tombstones';
+import type { Module, ZohoProfile, ModuleName } from './module';
 import type { ZohoRecord } from './values';
+import type { SideRecord, Value } from '../../sync/model';
+import type { FeedPage, KnownRecords } from '../types';
+import { MAX_IN_LIST, inList, isoOf, minusMs, toZohoTime, quoted } from './values';
+import type { ZohoCursor } from './cursor';
+import {
+  OVERLAP_MS,
+  cursorOf,
+  firstCursor,
+  firstTombstoneTime,
+  isResumable,
+  readFrom,
+  looksRolledBack,
+  countOlderThanKnown,
+} from './cursor';
+import type { ZohoScope, SentCreate } from './record';
+import { deletedRecord, recordOf, recogniseCreates, openCreatesOf } from './record';
+
+/** Most ids of one list request. */
+const LIST_IDS = 100;
+
+/** The rows with columns that are read by id, 100 a request. */
+async function readColumns(
+  zoho: ZohoClient,
+  { name }: Module,
+  rows: readonly ZohoRecord[],
+  columns: readonly string[],
+): Promise<ReadonlyMap<string, ZohoRecord>> {
+  const found = new Map<string, ZohoRecord>();
+  for (const some of chunk(rows, LIST_IDS)) {
+    const ids = some.map(({ id }) => String(id)).join(',');
+    for await (const page of zoho.list(name, { ids, fields: columns.join(',') }))
+      page.data.forEach((row) => found.set(String(row.id), row));
+  }
+  return found;
+}
+
+const joinRows = (rows: readonly ZohoRecord[], found: ReadonlyMap<string, ZohoRecord>): readonly ZohoRecord[] =>
+  rows.map((row) => ({ ...row, ...found.get(String(row.id)) }));
+
+/** Adds to the rows of a query what it could not select. */
+export const rowCompleter =
+  (zoho: ZohoClient, module: Module, { jsonInQueries }: ZohoProfile) =>
+  async (rows: readonly ZohoRecord[]): Promise<readonly ZohoRecord[]> => {
+    const { jsonColumns = [], readById } = module;
+    const lacking = jsonInQueries === false ? rows : [];
+    const whole = joinRows(rows, await readColumns(zoho, module, lacking, jsonColumns));
+    const some = readById ? whole.filter(readById.of) : [];
+    return joinRows(whole, await readColumns(zoho, module, some, readById?.columns ?? []));
+  };
+
+interface Tombstone {
+  readonly id: string;
+  readonly time: string;
+}
+
+export interface DeletionReading {
+  readonly profile: ZohoProfile;
+  readonly module: Module;
+  readonly settings: { readonly scope: ZohoScope };
+  /** Reads what a query cannot. */
+  readonly complete: (rows: readonly ZohoRecord[]) => Promise<readonly ZohoRecord[]>;
+  readonly cursor: ZohoCursor;
+  readonly known: KnownRecords;
+  readonly columns: string;
+}
+
+const tombstoneOf = (row: ZohoRecord): Tombstone => ({ id: String(row.id), time: isoOf(row.deleted_time) ?? '' });
+const tombstoneKey = ({ id, time }: Tombstone): string => `${id}@${time}`;
+
+async function listTombstones(zoho: ZohoClient, module: string, since: string): Promise<readonly Tombstone[]> {
+  const all: Tombstone[] = [];
+  for await (const page of zoho.deleted(module, toZohoTime(since))) all.push(...page.data.map(tombstoneOf));
+  return all;
+}
+
+/** Restored from the recycle bin meanwhile: then it is there, and anything but deleted. */
+async function confirmDeleted(
+  zoho: ZohoClient,
+  ids: readonly string[],
+  { module, profile, settings, columns, complete }: DeletionReading,
+): Promise<readonly SideRecord[]> {
+  const found = new Map<string, SideRecord>();
+  const select = `select ${columns} from ${module.name} where ${inList('id', ids)} limit ${MAX_IN_LIST}`;
+  for await (const page of zoho.coql(select))
+    for (const row of await complete(page.data))
+      found.set(String(row.id), recordOf(row, module, profile, settings.scope));
+  return ids.map((id) => found.get(id) ?? deletedRecord(id));
+}
+
+/** Where to go on: after the newest tombstone, minus the overlap; those within it are remembered as dealt with. */
+function afterTombstones(cursor: ZohoCursor, dead: readonly Tombstone[]): ZohoCursor {
+  const newest = dead.reduce((latest, { time }) => (time > latest ? time : latest), cursor.deletedSince);
+  const near = dead.filter(({ time }) => time >= minusMs(newest, OVERLAP_MS));
+  return { ...cursor, deletedSince: newest, seenTombstones: near.map(tombstoneKey) };
+}
+
+/**
+ * The tombstones since the cursor, of records the archive knows, each confirmed: a record that can still be read is live.
+ * One request where nobody was deleted.
+ */
+export async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise<FeedPage> {
+  const { cursor, known, module } = burial;
+  const dead = await listTombstones(zoho, module.name, minusMs(cursor.deletedSince, OVERLAP_MS));
+  const fresh = dead
+    .filter((tombstone) => !cursor.seenTombstones.includes(tombstoneKey(tombstone)))
+    .map(({ id }) => id);
+  const versions = fresh.length > 0 ? await known.versions(fresh) : new Map<string, string | null>();
+  const ours = [...new Set(fresh)].filter((id) => versions.has(id));
+  const rows: SideRecord[] = [];
+  for (const ids of chunk(ours, MAX_IN_LIST)) rows.push(...(await confirmDeleted(zoho, ids, burial)));
+  return { rows, cursor: afterTombstones(cursor, dead), read: dead.length };
+}
 
 export interface ZohoSettings {
   readonly module: ModuleName;
@@ -28,7 +126,7 @@ export interface ZohoFeed {
   readonly settings: ZohoSettings;
   /** As the archive holds it; null at first. */
   readonly cursor: Value;
-  readonly known: Known;
+  readonly known: KnownRecords;
   /** Creates without an answer (the archive's open intents of this side), to be recognised. */
   readonly sent?: readonly SentCreate[];
   /** Milliseconds since 1970; the system's clock unless told. */
@@ -37,7 +135,7 @@ export interface ZohoFeed {
 
 /** The fields to ask Zoho for; those that a query refuses are read apart. */
 export function columnsOf(module: Module, profile: ZohoProfile): string {
-  const asked = [...Object.values(profile.places).map(({ api }) => api), ...module.columns(profile)];
+  const asked = [...Object.values(profile.fieldMap).map(({ api }) => api), ...module.columns(profile)];
   const apart = profile.jsonInQueries === false ? (module.jsonColumns ?? []) : [];
   return [...new Set(asked.filter((api) => !apart.includes(api))), 'Owner', 'Modified_Time'].join(', ');
 }
@@ -45,16 +143,16 @@ export function columnsOf(module: Module, profile: ZohoProfile): string {
 /** A query for what comes next in order of change; `where` says from where on. */
 type Select = (where: string) => string;
 
-const sinceTime = (select: Select, iso: string): string => select(`Modified_Time >= ${quoted(zohoTime(iso))}`);
+const sinceTime = (select: Select, iso: string): string => select(`Modified_Time >= ${quoted(toZohoTime(iso))}`);
 
 /** What comes after a row in the order of the query, so that records changed meanwhile can neither be skipped nor shift pages. */
 function afterRow(select: Select, iso: string, id: string): string {
-  const time = quoted(zohoTime(iso));
+  const time = quoted(toZohoTime(iso));
   return select(`(Modified_Time > ${time} or (Modified_Time = ${time} and id > ${quoted(id)}))`);
 }
 
-const queryOf = (module: Module, columns: string, cursor: ZohoCursor) => {
-  const start = startOf(cursor);
+const changesQuery = (module: Module, columns: string, cursor: ZohoCursor) => {
+  const start = readFrom(cursor);
   const select: Select = (where) =>
     `select ${columns} from ${module.name} where ${where} order by Modified_Time asc, id asc`;
   return {
@@ -64,7 +162,7 @@ const queryOf = (module: Module, columns: string, cursor: ZohoCursor) => {
 };
 
 /** The cursor after a page. */
-function following(cursor: ZohoCursor, page: ZohoPage): ZohoCursor {
+function afterPage(cursor: ZohoCursor, page: ZohoPage): ZohoCursor {
   const last = page.data.at(-1) as ZohoRecord | undefined;
   const time = isoOf(last?.Modified_Time);
   if (!last || !time) return { ...cursor, midway: false };
@@ -86,33 +184,29 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
   const { module, profile, settings, known } = feed;
   const startedAt = (feed.now ?? Date.now)();
   const before = cursorOf(feed.cursor);
-  const goesOn = isUsable(before, settings.scope, profile.userId);
+  const goesOn = isResumable(before, settings.scope, profile.userId);
   if (!goesOn) await known.startOver();
   const start = goesOn ? before : firstCursor(settings.scope, profile.userId, startedAt, before);
-  const waiting = waitingFor(feed.sent ?? [], module);
+  const waiting = openCreatesOf(feed.sent ?? [], module);
   const columns = columnsOf(module, profile);
-  const complete = completing(zoho, module, profile);
+  const complete = rowCompleter(zoho, module, profile);
   const met = new Set<string>();
   let cursor: ZohoCursor = { ...start, readAt: startedAt };
-  for await (const page of zoho.coql(queryOf(module, columns, start))) {
-    cursor = following(cursor, page);
+  for await (const page of zoho.coql(changesQuery(module, columns, start))) {
+    cursor = afterPage(cursor, page);
     if (!cursor.deletedSince && !cursor.midway)
-      cursor = { ...cursor, deletedSince: firstTombstones(cursor.since, startedAt) };
+      cursor = { ...cursor, deletedSince: firstTombstoneTime(cursor.since, startedAt) };
     const rows = (await complete(rowsOf(page))).map((row) => recordOf(row, module, profile, settings.scope));
     for (const { ref } of rows) met.add(ref);
-    const setBack = goesOn ? 0 : await olderThanKnown(rows, known);
-    const told = await recall(rows, waiting, known, module, profile.places);
-    yield { rows: told, cursor, read: page.data.length, ...(setBack > 0 && { setBack }) };
+    const rolledBack = goesOn ? 0 : await countOlderThanKnown(rows, known);
+    const told = await recogniseCreates(rows, waiting, known, module, profile.fieldMap);
+    yield { rows: told, cursor, read: page.data.length, ...(rolledBack > 0 && { rolledBack }) };
   }
-  if (goesOn && (await isSuspect(zoho, module.name, start, met))) {
+  if (goesOn && (await looksRolledBack(zoho, module.name, start, met))) {
     yield* changeFeed(zoho, { ...feed, cursor: { ...cursor, userId: '' } });
     return;
   }
   if (goesOn && !start.midway && cursor.lastId === start.lastId && !met.has(start.lastId))
     cursor = { ...cursor, lastId: '' };
-  if (start.deletedSince) yield await buryDead(zoho, { ...feed, cursor, columns, complete });
+  if (start.deletedSince) yield await readDeletions(zoho, { ...feed, cursor, columns, complete });
 }
-
-/** `changeFeed` for contacts. */
-export const contactFeed = (zoho: ZohoClient, feed: Omit<ZohoFeed, 'module'>): AsyncGenerator<FeedPage> =>
-  changeFeed(zoho, { ...feed, module: contacts });

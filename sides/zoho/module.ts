@@ -1,10 +1,32 @@
 import type { Kind } from '../../sync/kinds';
-import type { Fields, Neutral, Value } from '../../sync/model';
+import type { Fields, Limits, NeutralRecord, Value } from '../../sync/model';
 import type { WriteJob } from '../types';
-import type { Places } from './fields';
-import type { FieldMeta } from './metadata';
-import type { ZohoProfile } from './profile';
-import type { ZohoRecord } from './values';
+import type { FieldMap, ZohoRecord } from './values';
+
+/** A field as the module's metadata describes it (v8 docs: "Fields metadata"). */
+export interface FieldMeta {
+  readonly api_name: string;
+  readonly length?: number;
+  readonly data_type?: string;
+  readonly read_only?: boolean;
+  readonly field_read_only?: boolean;
+  readonly operation_type?: { readonly api_create?: boolean; readonly api_update?: boolean };
+  readonly pick_list_values?: readonly PickListValue[];
+  /** What a new record gets where nothing is sent. */
+  readonly default_value?: string;
+}
+
+/** One value of a choice. Records hold `actual_value`; one that was renamed still tells the value it was made as. */
+export interface PickListValue {
+  readonly actual_value: string;
+  readonly display_value?: string;
+  readonly reference_value?: string;
+  /** `unused`: an administrator took it out of the choice; old records may still hold it. */
+  readonly type?: string;
+}
+
+export const isWritable = ({ read_only, field_read_only, operation_type }: FieldMeta): boolean =>
+  !read_only && !field_read_only && operation_type?.api_create !== false && operation_type?.api_update !== false;
 
 export type ModuleName = 'Contacts' | 'Tasks' | 'Events';
 
@@ -13,20 +35,38 @@ export interface Module {
   readonly name: ModuleName;
   readonly kind: Kind;
   /** Where fields live in an org. `has`: does this API name exist there, and may the user write it? */
-  readonly places: (has: (api: string) => boolean, metadata: ReadonlyMap<string, FieldMeta>) => Places;
+  readonly fieldMapOf: (has: (api: string) => boolean, metadata: ReadonlyMap<string, FieldMeta>) => FieldMap;
   /** What is asked for besides the fields themselves. */
   readonly columns: (profile: Pick<ZohoProfile, 'hasSecondaryEmail'>) => readonly string[];
   /** Columns that are JSON inside: queries may refuse them, then they are read apart. */
   readonly jsonColumns?: readonly string[];
   /** What only a reading by id tells, of the records for which it matters. */
-  readonly apart?: { readonly columns: readonly string[]; readonly of: (record: ZohoRecord) => boolean };
+  readonly readById?: { readonly columns: readonly string[]; readonly of: (record: ZohoRecord) => boolean };
   /** Not synced for what it says (too old, for one), whoever owns it. */
   readonly isOutside?: (record: ZohoRecord) => boolean;
-  readonly toNeutral: (record: ZohoRecord, places: Places) => Neutral;
+  readonly toNeutral: (record: ZohoRecord, places: FieldMap) => NeutralRecord;
   /** What of a record's `extra` matches, but does not flow. */
   readonly aliasesOf: (extra: Value) => readonly string[];
   /** The `extra` of a record after a write. */
   readonly extraAfter: (job: WriteJob) => Value;
   /** A rough key by which a create without an answer is looked for among new records. */
-  readonly roughly: (fields: Fields) => string;
+  readonly roughKey: (fields: Fields) => string;
 }
+export const SECONDARY_EMAIL = 'Secondary_Email';
+/** What must be known of an org and its user before a module can be read and written. Plain JSON: it is kept in the archive. */
+
+export type ZohoProfile = {
+  /** Identity of the org; a credential of another org must not meet this archive. */
+  readonly account: string;
+  readonly orgName: string;
+  readonly userId: string;
+  /** IANA name. */
+  readonly timeZone: string | null;
+  /** Neutral field → where it lives in this org; fields that are missing or read-only are not there. */
+  readonly fieldMap: FieldMap;
+  readonly hasSecondaryEmail: boolean;
+  /** Longest value by neutral field, or the words of a choice; 0 for a field this org cannot hold, so that it is never taken for cleared. */
+  readonly limits: Limits;
+  /** False where queries refuse the module's JSON fields, so that they have to be read apart. */
+  readonly jsonInQueries?: boolean;
+};

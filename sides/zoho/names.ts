@@ -1,22 +1,24 @@
 import { chunk } from 'lodash';
-import type { ZohoClient } from '../../clients/zoho';
-import { fold } from '../../sync/likeness';
-import { MOST_VALUES, within } from './coql';
+import type { ZohoClient, ZohoResult } from '../../clients/zoho';
+import { fold } from '../../sync/compare';
+import { MAX_IN_LIST, inList } from './values';
+import { ApiError } from '../../clients/errors';
+import { explainResult } from '../../clients/zoho';
 
 /** A record that may be what a name means. */
-export interface Named {
+export interface NamedRecord {
   readonly ref: string;
   readonly name: string;
 }
 
 /** What a name turned out to mean. */
-export type Meaning =
-  | { readonly kind: 'one'; readonly record: Named }
-  | { readonly kind: 'many'; readonly records: readonly Named[] }
+export type NameMatch =
+  | { readonly kind: 'one'; readonly record: NamedRecord }
+  | { readonly kind: 'many'; readonly records: readonly NamedRecord[] }
   | { readonly kind: 'none' };
 
 /** How a kind of look-up is searched and compared. */
-export interface Register {
+export interface NameColumn {
   readonly module: 'Accounts' | 'Contacts' | 'Deals';
   /** The column that holds the name. */
   readonly column: string;
@@ -24,10 +26,10 @@ export interface Register {
   readonly spellings: (name: string) => readonly string[];
 }
 
-const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
+const distinct = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
 /** ABC → ＡＢＣ, as many write it amid Japanese. */
-const wide = (name: string): string =>
+const fullWidth = (name: string): string =>
   name.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).replace(/ /g, '\u3000');
 
 const eastAsian = /[\u3040-\u30ff\u3400-\u9fff]/;
@@ -35,27 +37,27 @@ const eastAsian = /[\u3040-\u30ff\u3400-\u9fff]/;
 /** Zoho finds a name as it is written there; the width of its letters is ours to try. */
 function plainSpellings(name: string): readonly string[] {
   const narrow = name.normalize('NFKC').trim();
-  return unique([name.trim(), narrow, ...(eastAsian.test(narrow) ? [wide(narrow)] : [])]);
+  return distinct([name.trim(), narrow, ...(eastAsian.test(narrow) ? [fullWidth(narrow)] : [])]);
 }
 
 /** "Hanako Tanaka" is how Zoho joins a name, "Tanaka Hanako" how many write it. */
 const bothOrders = (name: string): readonly string[] => {
   const words = name.normalize('NFKC').trim().split(/\s+/);
-  return unique([...plainSpellings(name), words.join(' '), [...words.slice(1), words[0]].join(' ')]);
+  return distinct([...plainSpellings(name), words.join(' '), [...words.slice(1), words[0]].join(' ')]);
 };
 
-export const accounts: Register = { module: 'Accounts', column: 'Account_Name', spellings: plainSpellings };
-export const deals: Register = { module: 'Deals', column: 'Deal_Name', spellings: plainSpellings };
-export const people: Register = { module: 'Contacts', column: 'Full_Name', spellings: bothOrders };
+export const accountNames: NameColumn = { module: 'Accounts', column: 'Account_Name', spellings: plainSpellings };
+export const dealNames: NameColumn = { module: 'Deals', column: 'Deal_Name', spellings: plainSpellings };
+export const contactNames: NameColumn = { module: 'Contacts', column: 'Full_Name', spellings: bothOrders };
 
-async function search(
+async function searchNames(
   zoho: ZohoClient,
-  { module, column }: Register,
+  { module, column }: NameColumn,
   names: readonly string[],
-): Promise<readonly Named[]> {
-  const found: Named[] = [];
-  for (const part of chunk(names, MOST_VALUES)) {
-    const select = `select ${column} from ${module} where ${within(column, part)} order by id asc`;
+): Promise<readonly NamedRecord[]> {
+  const found: NamedRecord[] = [];
+  for (const part of chunk(names, MAX_IN_LIST)) {
+    const select = `select ${column} from ${module} where ${inList(column, part)} order by id asc`;
     for await (const page of zoho.coql({ select }))
       found.push(...page.data.map((row) => ({ ref: String(row.id), name: String(row[column] ?? '') })));
   }
@@ -63,7 +65,7 @@ async function search(
 }
 
 /** Zoho's comparison is looser than ours; of several that differ only in case or width, the one spelt alike is meant. */
-function meaningOf(name: string, found: readonly Named[], { spellings }: Register): Meaning {
+function matchName(name: string, found: readonly NamedRecord[], { spellings }: NameColumn): NameMatch {
   const wanted = new Set(spellings(name).map(fold));
   const candidates = [...new Map(found.map((record) => [record.ref, record])).values()].filter(({ name: n }) =>
     wanted.has(fold(n)),
@@ -75,11 +77,60 @@ function meaningOf(name: string, found: readonly Named[], { spellings }: Registe
 }
 
 /** What each of these names means, in as few queries as Zoho allows (100 spellings each). Keyed by the folded name. */
-export async function meaningsOf(
+export async function matchNames(
   zoho: ZohoClient,
-  register: Register,
+  register: NameColumn,
   names: readonly string[],
-): Promise<ReadonlyMap<string, Meaning>> {
-  const found = await search(zoho, register, unique(names.flatMap(register.spellings)));
-  return new Map(names.map((name) => [fold(name), meaningOf(name, found, register)]));
+): Promise<ReadonlyMap<string, NameMatch>> {
+  const found = await searchNames(zoho, register, distinct(names.flatMap(register.spellings)));
+  return new Map(names.map((name) => [fold(name), matchName(name, found, register)]));
+}
+
+/** Zoho takes 100 records a call. */
+const GROUP = 100;
+
+/** Made, found to be there already, or refused with the reason. */
+export type MadeCompany = NameMatch | { readonly kind: 'refused'; readonly message: string };
+
+function madeCompany(name: string, item: ZohoResult): MadeCompany {
+  if (item.ok && item.id) return { kind: 'one', record: { ref: item.id, name } };
+  const { message, duplicateOf } = explainResult(item);
+  return duplicateOf ? { kind: 'one', record: { ref: duplicateOf, name } } : { kind: 'refused', message };
+}
+
+const isUncertain = (error: unknown): boolean => error instanceof ApiError && error.uncertain;
+
+/**
+ * A lost answer: what was created can be read at once, and nothing is sent twice. One that is not there may still come: written
+ * without it, its contacts would count as agreed and never get their company, so they wait for the next run.
+ */
+async function insertGroup(
+  zoho: ZohoClient,
+  names: readonly string[],
+  trigger: readonly string[],
+): Promise<ReadonlyMap<string, MadeCompany>> {
+  try {
+    const records = names.map((name) => ({ Account_Name: name }));
+    const items = await zoho.records.insert(accountNames.module, records, { trigger });
+    return new Map(names.map((name, at) => [fold(name), madeCompany(name, items[at] as ZohoResult)]));
+  } catch (error) {
+    if (!isUncertain(error)) throw error;
+    const found = await matchNames(zoho, accountNames, names);
+    if ([...found.values()].some(({ kind }) => kind === 'none')) throw error;
+    return found;
+  }
+}
+
+/** Creates Accounts that were not found, 100 a call. Keyed by the folded name. Throws ApiError. */
+export async function createCompanies(
+  zoho: ZohoClient,
+  names: readonly string[],
+  trigger: readonly string[],
+): Promise<ReadonlyMap<string, MadeCompany>> {
+  const made = new Map<string, MadeCompany>();
+  for (const part of chunk(names, GROUP)) {
+    const group = await insertGroup(zoho, part, trigger);
+    group.forEach((meaning, key) => made.set(key, meaning));
+  }
+  return made;
 }

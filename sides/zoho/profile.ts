@@ -1,46 +1,28 @@
 import { ApiError } from '../../clients/errors';
 import type { ZohoClient } from '../../clients/zoho';
 import type { Limits } from '../../sync/model';
-import { contacts } from './contact';
-import type { Place, Places } from './fields';
-import { SECONDARY_EMAIL, wordFor } from './fields';
-import type { FieldMeta } from './metadata';
-import { isWritable } from './metadata';
-import type { Module } from './module';
-
-/** What must be known of an org and its user before a module can be read and written. Plain JSON: it is kept in the archive. */
-export type ZohoProfile = {
-  /** Identity of the org; a credential of another org must not meet this archive. */
-  readonly account: string;
-  readonly orgName: string;
-  readonly userId: string;
-  /** IANA name. */
-  readonly timeZone: string | null;
-  /** Neutral field → where it lives in this org; fields that are missing or read-only are not there. */
-  readonly places: Places;
-  readonly hasSecondaryEmail: boolean;
-  /** Longest value by neutral field, or the words of a choice; 0 for a field this org cannot hold, so that it is never taken for cleared. */
-  readonly limits: Limits;
-  /** False where queries refuse the module's JSON fields, so that they have to be read apart. */
-  readonly jsonInQueries?: boolean;
-};
+import { contacts } from './contact/module';
+import type { FieldMap, FieldMapping } from './values';
+import { SECONDARY_EMAIL, isWritable } from './module';
+import { picklistValueFor } from './values';
+import type { FieldMeta, Module, ZohoProfile } from './module';
 
 /** The length of these says nothing about the value they show. */
-const shownOtherwise = new Set(['date', 'datetime', 'lookup', 'jsonobject', 'jsonarray', 'ALARM', 'RRULE']);
+const typesWithoutLength = new Set(['date', 'datetime', 'lookup', 'jsonobject', 'jsonarray', 'ALARM', 'RRULE']);
 
 const lengthOf = (meta: FieldMeta | undefined): number | null => {
   const counts = meta && typeof meta.length === 'number' && meta.length > 0;
-  return counts && !shownOtherwise.has(meta.data_type ?? '') ? meta.length : null;
+  return counts && !typesWithoutLength.has(meta.data_type ?? '') ? meta.length : null;
 };
 
-function limitOf(place: Place | undefined, byName: ReadonlyMap<string, FieldMeta>): Limits[string] | null {
+function limitOf(place: FieldMapping | undefined, byName: ReadonlyMap<string, FieldMeta>): Limits[string] | null {
   if (!place) return 0;
-  if (!place.words) return lengthOf(byName.get(place.api));
-  return [...new Set(Object.values(place.words))].filter((value) => wordFor(place, value) !== undefined);
+  if (!place.picklist) return lengthOf(byName.get(place.api));
+  return [...new Set(Object.values(place.picklist))].filter((value) => picklistValueFor(place, value) !== undefined);
 }
 
 /** Limits by neutral field out of the module's metadata; a field without a stated length is left to the kind's constants. */
-function limitsOf({ kind }: Module, places: Places, byName: ReadonlyMap<string, FieldMeta>): Limits {
+function fieldLimits({ kind }: Module, places: FieldMap, byName: ReadonlyMap<string, FieldMeta>): Limits {
   const limits = kind.fields.map(({ name }) => [name, limitOf(places[name], byName)] as const);
   return Object.fromEntries(limits.filter((entry): entry is readonly [string, Limits[string]] => entry[1] !== null));
 }
@@ -53,15 +35,15 @@ export function profileFrom(
   module: Module = contacts,
 ): ZohoProfile {
   const byName = new Map(fields.map((meta) => [meta.api_name, meta]));
-  const places = module.places((api) => byName.has(api) && isWritable(byName.get(api) as FieldMeta), byName);
+  const fieldMap = module.fieldMapOf((api) => byName.has(api) && isWritable(byName.get(api) as FieldMeta), byName);
   return {
     account: String(org.zgid ?? org.id ?? ''),
     orgName: String(org.company_name ?? ''),
     userId: String(user.id ?? ''),
     timeZone: typeof user.time_zone === 'string' ? user.time_zone : null,
-    places,
+    fieldMap,
     hasSecondaryEmail: byName.has(SECONDARY_EMAIL),
-    limits: limitsOf(module, places, byName),
+    limits: fieldLimits(module, fieldMap, byName),
   };
 }
 
@@ -77,7 +59,7 @@ async function jsonInQueries(zoho: ZohoClient, { name, jsonColumns = [] }: Modul
   }
 }
 
-const missing = (what: string, { name }: Module): ApiError =>
+const profileIncomplete = (what: string, { name }: Module): ApiError =>
   new ApiError({
     side: 'zoho',
     status: null,
@@ -95,9 +77,23 @@ export async function readProfile(zoho: ZohoClient, module: Module = contacts): 
     zoho.get('/org'),
   ]);
   // Without the list every field would seem to be missing, and nothing would ever be synced.
-  if (!fields?.fields?.length) throw missing(`the fields of the module ${module.name}`, module);
-  if (!users?.users?.[0]?.id) throw missing('the user of the credential', module);
-  if (!org?.org?.[0]) throw missing('the organisation', module);
+  if (!fields?.fields?.length) throw profileIncomplete(`the fields of the module ${module.name}`, module);
+  if (!users?.users?.[0]?.id) throw profileIncomplete('the user of the credential', module);
+  if (!org?.org?.[0]) throw profileIncomplete('the organisation', module);
   const profile = profileFrom(fields.fields, users.users[0], org.org[0], module);
   return module.jsonColumns ? { ...profile, jsonInQueries: await jsonInQueries(zoho, module) } : profile;
+}
+
+/** Where people open records: the CRM's pages have the domain of the data centre, the API its own (accounts.zoho.… ↔ crm.zoho.…). */
+const crmOrigins: readonly (readonly [RegExp, string])[] = [
+  [/^(www|sandbox|developer)\.zohoapis\.(.+)$/, 'https://crm.zoho.$2'],
+  [/^(www|sandbox|developer)\.zohoapis\.ca$/, 'https://crm.zohocloud.ca'],
+];
+
+/** Origin of the CRM's pages for an API domain. One that is none of Zoho's (a proxy, a simulator) is its own. */
+export function crmOriginOf(apiDomain: string): string {
+  if (!URL.canParse(apiDomain)) return 'https://crm.zoho.com';
+  const { host, origin } = new URL(apiDomain);
+  const found = crmOrigins.toReversed().find(([pattern]) => pattern.test(host));
+  return found ? host.replace(found[0], found[1]) : origin;
 }

@@ -1,8 +1,10 @@
-import type { SideRecord } from '../../sync/model';
-import type { Module } from './module';
-import type { ZohoProfile } from './profile';
-import { isoOf } from './times';
-import type { ZohoRecord } from './values';
+import type { SideRecord, Fields } from '../../sync/model';
+import type { Module, ZohoProfile } from './module';
+import { isoOf, isLookup } from './values';
+import type { ZohoRecord, FieldMap } from './values';
+import { groupBy } from 'lodash';
+import { sameValue } from '../../sync/compare';
+import type { KnownRecords } from '../types';
 
 /** all: every record the user may see. mine: those they own. */
 export type ZohoScope = 'all' | 'mine';
@@ -20,11 +22,55 @@ export const deletedRecord = (ref: string): SideRecord => ({
 
 /** A Zoho record as the core knows it. Of one that is not synced only the keys are told. */
 export function recordOf(record: ZohoRecord, module: Module, profile: ZohoProfile, scope: ZohoScope): SideRecord {
-  const neutral = module.toNeutral(record, profile.places);
+  const neutral = module.toNeutral(record, profile.fieldMap);
   const keys = module.kind.keys(neutral);
   const ref = String(record.id);
   if (isOutside(record, scope, profile) || module.isOutside?.(record))
     return { ...deletedRecord(ref), state: 'outside', keys };
   const version = isoOf(record.Modified_Time);
   return { ref, version, modifiedAt: version, state: 'live', fields: neutral.fields, keys, extra: neutral.extra };
+}
+
+/** A create that was sent and whose answer may have been lost: the id of its intent, and what was sent. */
+export interface SentCreate {
+  readonly id: string;
+  readonly fields: Fields;
+}
+
+/** Intents not found yet, by a rough key, so that many of them cost no more than few. */
+export type OpenCreates = Readonly<Record<string, SentCreate[]>>;
+
+export const openCreatesOf = (sent: readonly SentCreate[], { roughKey }: Module): OpenCreates =>
+  groupBy(sent, ({ fields }) => roughKey(fields));
+
+/** Every plain field as it was sent; look-ups may have been left out, so they say nothing. */
+function isSameRecord({ fields }: SentCreate, record: SideRecord, { kind }: Module, places: FieldMap): boolean {
+  const plain = kind.fields.filter(({ name }) => places[name] && !isLookup(places[name]));
+  return plain.every(({ name, type }) => sameValue(type, fields[name], record.fields[name]));
+}
+
+/** Takes the intent this record fulfils out of those waiting; null for none. */
+function takeMatching(record: SideRecord, waiting: OpenCreates, module: Module, places: FieldMap): string | null {
+  const alikes = waiting[module.roughKey(record.fields)] ?? [];
+  const at = alikes.findIndex((intent) => isSameRecord(intent, record, module, places));
+  return at < 0 ? null : (alikes.splice(at, 1)[0]?.id ?? null);
+}
+
+/**
+ * A Zoho record cannot carry a hidden mark. A record that nobody knew before and that says, field by field, what a create
+ * without an answer said, is that create's: so it is not made a second time, also where it has no e-mail or name to match by.
+ * Each intent is found once at most.
+ */
+export async function recogniseCreates(
+  rows: readonly SideRecord[],
+  waiting: OpenCreates,
+  known: KnownRecords,
+  module: Module,
+  places: FieldMap,
+): Promise<readonly SideRecord[]> {
+  const likely = rows.filter((row) => row.state === 'live' && waiting[module.roughKey(row.fields)]?.length);
+  if (likely.length === 0) return rows;
+  const versions = await known.versions(likely.map(({ ref }) => ref));
+  const news = new Set(likely.filter(({ ref }) => !versions.has(ref)));
+  return rows.map((row) => (news.has(row) ? { ...row, mark: takeMatching(row, waiting, module, places) } : row));
 }

@@ -1,61 +1,58 @@
-import type { ZohoItem } from '../../clients/zoho';
-import { explainItem, isGone, isMoved } from '../../clients/zoho';
+import type { ZohoResult } from '../../clients/zoho';
+import { explainResult, isGone, isStale } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
 import type { Fields, Value } from '../../sync/model';
-import type { Done, WriteJob, WriteResult } from '../types';
-import type { Place, Places } from './fields';
-import { wordFor } from './fields';
-import type { Resolved } from './lookups';
+import type { Lookup, WriteDone, WriteJob, WriteResult } from '../types';
+import type { FieldMap, FieldMapping } from './values';
+import { picklistValueFor, isoOf, isLookup, readPicklist, type FoundIds } from './values';
 import type { Module } from './module';
-import { isoOf } from './times';
-import { isLookup, readChoice } from './values';
 
 /** A job on its way: with the ids of its look-ups. */
-export interface Ready {
+export interface PreparedJob {
   readonly job: WriteJob;
   readonly resolved: Resolved;
 }
 
 /** Which module, and where its fields live in this org. */
-export interface Shape {
+export interface ModuleFields {
   readonly module: Module;
-  readonly places: Places;
+  readonly places: FieldMap;
 }
 
 /** Look-ups that an undoing took away. */
-const blanked = ({ write }: WriteJob, places: Places): Fields =>
-  write.blanks
+const blankedFields = ({ write }: WriteJob, places: FieldMap): Fields =>
+  write.blanksLookups
     ? Object.fromEntries(
         Object.entries(write.fields).filter(([name, value]) => isLookup(places[name]) && (value ?? '') === ''),
       )
     : {};
 
-const isUnsaid = (place: Place | undefined, value: Value): boolean =>
-  place?.kind === 'choice' && !isBlank(value) && wordFor(place, value) === undefined;
+const hasNoPicklistValue = (place: FieldMapping | undefined, value: Value): boolean =>
+  place?.kind === 'choice' && !isBlank(value) && picklistValueFor(place, value) === undefined;
 
 /** What a new record shows of choices for which the org has no word: Zoho's own default. */
-const initials = (places: Places): Fields =>
+const defaultValues = (places: FieldMap): Fields =>
   Object.fromEntries(
     Object.entries(places).flatMap(([name, place]) =>
-      place.initial ? [[name, readChoice(place.initial, place)]] : [],
+      place.defaultValue ? [[name, readPicklist(place.defaultValue, place)]] : [],
     ),
   );
 
 /** The record as Zoho shows it after the write: what it had, and what was really sent; a look-up under its real name. */
-function shown({ job, resolved }: Ready, { places }: Shape): Fields {
+function fieldsAfter({ job, resolved }: PreparedJob, { places }: ModuleFields): Fields {
   const { write, before } = job;
   const sent = Object.entries(write.fields).filter(
-    ([name, value]) => places[name] && !isLookup(places[name]) && !isUnsaid(places[name], value),
+    ([name, value]) => places[name] && !isLookup(places[name]) && !hasNoPicklistValue(places[name], value),
   );
-  const first = write.op === 'create' ? initials(places) : {};
-  return { ...first, ...before, ...Object.fromEntries(sent), ...blanked(job, places), ...resolved.names };
+  const first = write.op === 'create' ? defaultValues(places) : {};
+  return { ...first, ...before, ...Object.fromEntries(sent), ...blankedFields(job, places), ...resolved.names };
 }
 
 /** The record after a write; `version` is its Modified_Time now. */
-function written(ready: Ready, ref: string, version: string | null, shape: Shape): Done {
+function doneResult(ready: PreparedJob, ref: string, version: string | null, shape: ModuleFields): WriteDone {
   const { job, resolved } = ready;
   const { module } = shape;
-  const fields = shown(ready, shape);
+  const fields = fieldsAfter(ready, shape);
   const extra = module.extraAfter(job);
   return {
     outcome: 'done',
@@ -72,29 +69,45 @@ function written(ready: Ready, ref: string, version: string | null, shape: Shape
 }
 
 /** A patch of look-ups none of which was clear: there is nothing to send, and why is in the notes. */
-export const unsentResult = (ready: Ready, shape: Shape): Done =>
-  written(ready, ready.job.write.ref ?? '', ready.job.write.version, shape);
+export const unsentResult = (ready: PreparedJob, shape: ModuleFields): WriteDone =>
+  doneResult(ready, ready.job.write.ref ?? '', ready.job.write.version, shape);
 
-const deletedResult = ({ write }: WriteJob): Done => ({
+const deletedResult = ({ write }: WriteJob): WriteDone => ({
   ...{ outcome: 'done', write, ref: write.ref ?? '', version: null, modifiedAt: null, fields: {}, extra: null },
   ...{ keys: { strong: [], weak: null }, notes: [], ambiguous: [] },
 });
 
-function refused({ write }: WriteJob, item: ZohoItem): WriteResult {
-  const { message, nextStep, duplicateOf } = explainItem(item);
+function refusedResult({ write }: WriteJob, item: ZohoResult): WriteResult {
+  const { message, nextStep, duplicateOf } = explainResult(item);
   const which = duplicateOf ? ` It is the record ${duplicateOf}.` : '';
   return { outcome: 'refused', write, message: `${message}${which}`, nextStep };
 }
 
 /** What one item of Zoho's answer means for its record. `gone` says no more than that the id is not there for this user. */
-export function resultOf(ready: Ready, item: ZohoItem, shape: Shape): WriteResult {
+export function resultOf(ready: PreparedJob, item: ZohoResult, shape: ModuleFields): WriteResult {
   const { job } = ready;
   if (item.ok)
     return job.write.op === 'delete'
       ? deletedResult(job)
-      : written(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), shape);
-  if (isMoved(item)) return { outcome: 'moved', write: job.write };
+      : doneResult(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), shape);
+  if (isStale(item)) return { outcome: 'moved', write: job.write };
   if (isGone(item) && job.write.op !== 'create') return { outcome: 'gone', write: job.write };
-  if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, message: explainItem(item).message };
-  return refused(job, item);
+  if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, message: explainResult(item).message };
+  return refusedResult(job, item);
+}
+/** What became of the look-ups of one record. */
+
+export interface Resolved {
+  readonly found: FoundIds;
+  /** The names as Zoho will show them, for those found. */
+  readonly names: Fields;
+  readonly notes: readonly string[];
+  readonly ambiguous: readonly Lookup[];
+  /** What goes along with the fields as it is (the records a new task is about). */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+export interface Lookups {
+  /** Makes ready for these jobs: every name not asked for before is asked for once. */
+  prepare(jobs: readonly WriteJob[]): Promise<void>;
+  of(job: WriteJob): Resolved;
 }

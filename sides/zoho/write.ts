@@ -1,20 +1,99 @@
-import { chunk, partition } from 'lodash';
-import type { ZohoClient } from '../../clients/zoho';
 import { ApiError } from '../../clients/errors';
+import type { ZohoResult, ZohoClient } from '../../clients/zoho';
+import { isStale } from '../../clients/zoho';
+import type { WriteResult, WriteJob } from '../types';
+import type { PreparedJob, ModuleFields, Lookups } from './result';
+import { resultOf, unsentResult } from './result';
+import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime, blankedLookups, toPatch } from './values';
+import { chunk, partition } from 'lodash';
 import type { Write } from '../../sync/model';
-import type { WriteJob, WriteResult } from '../types';
-import { contacts } from './contact';
-import type { Lookups } from './lookups';
-import type { Module } from './module';
-import type { ZohoProfile } from './profile';
-import type { Ready, Shape } from './result';
-import { unsentResult } from './result';
-import type { SendGroup } from './group';
-import { sendGroup } from './group';
-import { buriedSince, movedAmong } from './present';
-import { BEGINNING, OVERLAP_MS } from './cursor';
-import { minus, zohoTime } from './times';
-import { blankedLookups, toVendor } from './values';
+import type { Module, ZohoProfile } from './module';
+import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
+
+/** Sends a group of at most 100 records; one item of the answer for each, in their order. */
+export type SendGroup = (group: readonly PreparedJob[]) => Promise<readonly ZohoResult[]>;
+
+/** The call was refused as one: its records have to be told apart by sending them in smaller parts. */
+const isGroupFailure = (error: unknown): error is ApiError =>
+  error instanceof ApiError && !error.uncertain && (error.radius === 'record' || error.status === 412);
+
+function singleFailure({ job: { write } }: PreparedJob, error: ApiError): WriteResult {
+  if (error.status === 412) return { outcome: 'moved', write };
+  return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
+}
+
+/** Said to be changed meanwhile, yet nothing shows it: perhaps only a neighbour was, in a call judged as a whole. */
+const isUnchanged = ({ job }: PreparedJob, item: ZohoResult): boolean =>
+  item.modifiedAt === null || isoOf(item.modifiedAt) === job.write.version;
+
+const isRefusedAsOne = (group: readonly PreparedJob[], items: readonly ZohoResult[]): boolean =>
+  group.length > 1 && items.every(isStale) && group.some((ready, at) => isUnchanged(ready, items[at] as ZohoResult));
+
+/** The items of the answer; the refusal of the call as a whole; or, thrown, what is more than these records' fault. */
+async function answerOf(group: readonly PreparedJob[], send: SendGroup): Promise<readonly ZohoResult[] | ApiError> {
+  try {
+    return await send(group);
+  } catch (error) {
+    if (isGroupFailure(error)) return error;
+    throw error;
+  }
+}
+
+/** Results in the order of the group. Where Zoho judged it as a whole it goes again in halves, down to single records. */
+export async function* sendGroup(
+  group: readonly PreparedJob[],
+  send: SendGroup,
+  shape: ModuleFields,
+): AsyncGenerator<WriteResult> {
+  if (group.length === 0) return;
+  const answer = await answerOf(group, send);
+  const asOne = answer instanceof ApiError || isRefusedAsOne(group, answer);
+  if (asOne && group.length > 1) {
+    const middle = Math.ceil(group.length / 2);
+    yield* sendGroup(group.slice(0, middle), send, shape);
+    yield* sendGroup(group.slice(middle), send, shape);
+  } else if (answer instanceof ApiError) yield singleFailure(group[0] as PreparedJob, answer);
+  else yield* group.map((ready, at) => resultOf(ready, answer[at] as ZohoResult, shape));
+}
+
+async function currentVersions(
+  zoho: ZohoClient,
+  module: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const now = new Map<string, string | null>();
+  const select = `select Modified_Time from ${module} where ${inList('id', refs)} limit ${MAX_IN_LIST}`;
+  for await (const page of zoho.coql(select))
+    page.data.forEach((row) => now.set(String(row.id), isoOf(row.Modified_Time)));
+  return now;
+}
+
+/** A create overwrites nothing. One header of one call guards updates whose versions are all the same; a delete has no such header. */
+function isGuardedByHeader(group: readonly PreparedJob[]): boolean {
+  if (group.every(({ job }) => job.write.op === 'create')) return true;
+  return (
+    group.every(({ job }) => job.write.op === 'update') && new Set(group.map(({ job }) => job.write.version)).size === 1
+  );
+}
+
+/**
+ * Refs of a group (at most 100) that changed since the decision. `If-Unmodified-Since` holds for a whole call and so can only
+ * name the newest version of the group: an older record edited before that moment would slip through and be overwritten.
+ */
+export async function staleRefs(
+  zoho: ZohoClient,
+  module: string,
+  group: readonly PreparedJob[],
+): Promise<ReadonlySet<string>> {
+  if (group.length === 0 || isGuardedByHeader(group)) return new Set();
+  const refs = group.map(({ job }) => job.write.ref ?? '');
+  const now = await currentVersions(zoho, module, refs);
+  const moved = group.filter(({ job: { write } }) => {
+    const version = now.get(write.ref ?? '');
+    return write.version !== null && version !== undefined && version !== write.version;
+  });
+  return new Set(moved.map(({ job }) => job.write.ref ?? ''));
+}
 
 export interface ZohoWriting {
   readonly module: Module;
@@ -26,16 +105,16 @@ export interface ZohoWriting {
 
 /** What Zoho takes in one call. */
 const GROUP = 100;
-const order: readonly Write['op'][] = ['create', 'update', 'delete'];
+const writeOrder: readonly Write['op'][] = ['create', 'update', 'delete'];
 
-const newest = (group: readonly Ready[]): string | null =>
+const newest = (group: readonly PreparedJob[]): string | null =>
   group
     .map(({ job }) => job.write.version)
     .reduce((latest, version) => ((version ?? '') > (latest ?? '') ? version : latest), null);
 
-const refs = (group: readonly Ready[]): readonly string[] => group.map(({ job }) => job.write.ref ?? '');
+const refs = (group: readonly PreparedJob[]): readonly string[] => group.map(({ job }) => job.write.ref ?? '');
 
-const given = (body: Record<string, unknown>): Record<string, unknown> =>
+const withoutBlanks = (body: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== ''));
 
 /**
@@ -46,20 +125,20 @@ function senders(
   zoho: ZohoClient,
   { module: { name }, profile, trigger = [] }: ZohoWriting,
 ): Readonly<Record<Write['op'], SendGroup>> {
-  const bodyOf = ({ job, resolved }: Ready) => ({
-    ...toVendor(job.write.fields, profile.places, resolved.found, job.write.extra),
+  const bodyOf = ({ job, resolved }: PreparedJob) => ({
+    ...toPatch(job.write.fields, profile.fieldMap, resolved.found, job.write.extra),
     ...resolved.more,
-    ...(job.write.blanks ? blankedLookups(job.write.fields, profile.places) : {}),
+    ...(job.write.blanksLookups ? blankedLookups(job.write.fields, profile.fieldMap) : {}),
   });
-  const since = (group: readonly Ready[]) => {
+  const since = (group: readonly PreparedJob[]) => {
     const version = newest(group);
-    return version ? zohoTime(version) : null;
+    return version ? toZohoTime(version) : null;
   };
   return {
     create: (group) =>
       zoho.records.insert(
         name,
-        group.map((ready) => given(bodyOf(ready))),
+        group.map((ready) => withoutBlanks(bodyOf(ready))),
         { trigger },
       ),
     update: (group) =>
@@ -72,15 +151,15 @@ function senders(
   };
 }
 
-const shapeOf = ({ module, profile }: ZohoWriting): Shape => ({ module, places: profile.places });
+const moduleFieldsOf = ({ module, profile }: ZohoWriting): ModuleFields => ({ module, places: profile.fieldMap });
 
-const lost = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
+const isUncertain = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
 
 /** Not there for us: deleted if a tombstone says so; else perhaps only no longer shared with this user, which proves nothing. */
-async function proved(zoho: ZohoClient, { name, kind }: Module, result: WriteResult): Promise<WriteResult> {
+async function confirmGone(zoho: ZohoClient, { name, kind }: Module, result: WriteResult): Promise<WriteResult> {
   const { write } = result;
   if (result.outcome !== 'gone' || write.op !== 'update') return result;
-  const buried = await buriedSince(zoho, name, write.version ? minus(write.version, OVERLAP_MS) : BEGINNING);
+  const buried = await deletedIdsSince(zoho, name, write.version ? minusMs(write.version, OVERLAP_MS) : BEGINNING);
   if (buried.has(write.ref ?? '')) return result;
   return {
     outcome: 'refused',
@@ -94,40 +173,40 @@ async function proved(zoho: ZohoClient, { name, kind }: Module, result: WriteRes
 /** One group. When no answer comes, whoever had no result yet is told as unknown before the error goes on. */
 async function* writeGroup(
   zoho: ZohoClient,
-  group: readonly Ready[],
+  group: readonly PreparedJob[],
   send: SendGroup,
   o: ZohoWriting,
 ): AsyncGenerator<WriteResult> {
   let told = 0;
   try {
-    for await (const result of sendGroup(group, send, shapeOf(o))) {
+    for await (const result of sendGroup(group, send, moduleFieldsOf(o))) {
       told += 1;
-      yield await proved(zoho, o.module, result);
+      yield await confirmGone(zoho, o.module, result);
     }
   } catch (error) {
-    if (lost(error)) {
+    if (isUncertain(error)) {
       for (const { job } of group.slice(told)) yield { outcome: 'unknown', write: job.write, message: error.message };
     }
     throw error;
   }
 }
 
-const isEmpty = ({ job, resolved }: Ready, { profile }: ZohoWriting): boolean =>
+const isEmpty = ({ job, resolved }: PreparedJob, { profile }: ZohoWriting): boolean =>
   job.write.op === 'update' &&
-  !(job.write.blanks && Object.keys(blankedLookups(job.write.fields, profile.places)).length > 0) &&
-  Object.keys({ ...toVendor(job.write.fields, profile.places, resolved.found), ...resolved.more }).length === 0;
+  !(job.write.blanksLookups && Object.keys(blankedLookups(job.write.fields, profile.fieldMap)).length > 0) &&
+  Object.keys({ ...toPatch(job.write.fields, profile.fieldMap, resolved.found), ...resolved.more }).length === 0;
 
 /** The writes of one kind, 100 a call. */
 async function* writeAll(
   zoho: ZohoClient,
-  ready: readonly Ready[],
+  ready: readonly PreparedJob[],
   send: SendGroup,
   o: ZohoWriting,
 ): AsyncGenerator<WriteResult> {
   const [empty, full] = partition(ready, (one) => isEmpty(one, o));
-  yield* empty.map((one) => unsentResult(one, shapeOf(o)));
+  yield* empty.map((one) => unsentResult(one, moduleFieldsOf(o)));
   for (const group of chunk(full, GROUP)) {
-    const refs = await movedAmong(zoho, o.module.name, group);
+    const refs = await staleRefs(zoho, o.module.name, group);
     const [moved, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
     for (const { job } of moved) yield { outcome: 'moved', write: job.write };
     yield* writeGroup(zoho, still, send, o);
@@ -147,15 +226,8 @@ export async function* writeRecords(
   const send = senders(zoho, o);
   await o.lookups.prepare(jobs);
   const ready = jobs.map((job) => ({ job, resolved: o.lookups.of(job) }));
-  for (const op of order) {
+  for (const op of writeOrder) {
     const ofOp = ready.filter(({ job }) => job.write.op === op);
     yield* writeAll(zoho, ofOp, send[op], o);
   }
 }
-
-/** `writeRecords` for contacts. */
-export const writeContacts = (
-  zoho: ZohoClient,
-  jobs: readonly WriteJob[],
-  o: Omit<ZohoWriting, 'module'>,
-): AsyncGenerator<WriteResult> => writeRecords(zoho, jobs, { ...o, module: contacts });

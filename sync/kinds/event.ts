@@ -1,8 +1,60 @@
-import { titleKey } from '../likeness';
-import type { Fields, Keys, Limits, Neutral, Side, SideRecord, Value, Write } from '../model';
+import { sameValue, setMembers, titleKey } from '../compare';
+import type { Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
 import type { Field, Kind } from './kind';
-import { ENDLESS, isBlank, isOwn } from './kind';
-import { daysOff, overridesIn, sayDates, sayOverrides, touched } from './occurrences';
+import { UNLIMITED, isBlank, isSideOnly } from './kind';
+
+/**
+ * One meeting of a series that is not like the others: `date` is the day (`YYYY-MM-DD`, in the series' own zone) on which the
+ * rule puts it, all else is what it has instead of what the series says. RFC 5545 says it with RECURRENCE-ID.
+ */
+export type Override = Fields & { readonly date: string };
+
+const isOverride = (value: Value): value is Override =>
+  typeof value === 'object' && value !== null && 'date' in value && typeof value.date === 'string';
+
+/** The changed meetings of a series, in the order of their days. */
+export function overridesIn({ overrides }: Fields): readonly Override[] {
+  const all = Array.isArray(overrides) ? (overrides as readonly Value[]).filter(isOverride) : [];
+  return [...all].sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** The days on which a series does not take place, in order. RFC 5545 says it with EXDATE. */
+export const exceptDatesIn = ({ exceptDates }: Fields): readonly string[] => setMembers(exceptDates);
+
+const orNull = (dates: readonly string[]): Value => (dates.length > 0 ? dates : null);
+
+/** The days on which nothing takes place as the rule says: neither what was cancelled, nor what was moved or changed. */
+export const daysOff = (f: Fields): Value =>
+  orNull(setMembers([...exceptDatesIn(f), ...overridesIn(f).map(({ date }) => date)]));
+
+const formatTime = (value: Value | undefined): string => String(value ?? '').replace(/T(\d\d:\d\d).*/, ' $1');
+
+/** A changed meeting in words: "2026-05-04 (now 2026-05-05 09:00 UTC)". */
+function formatOverride({ date, start, ...rest }: Override): string {
+  const zone = String(start ?? '').includes('T') ? ' UTC' : '';
+  const now = start ? [`now ${formatTime(start)}${zone}`] : [];
+  const others = Object.keys(rest).filter((name) => !['end', 'isAllDay'].includes(name));
+  const what = [...now, ...others.map((name) => `${name} changed`)].join(', ');
+  return what ? `${date} (${what})` : date;
+}
+
+export const formatOverrides = (value: Value): string =>
+  overridesIn({ overrides: value }).map(formatOverride).join('; ');
+export const formatDates = (value: Value): string => setMembers(value).join(', ');
+
+const changesOnlyReminder = (override: Override): boolean =>
+  Object.keys(override).every((name) => name === 'date' || name === 'reminder');
+
+/** The meetings of a series that a change cancels or changes, where people would be told of it one by one. */
+export function toldOccurrences(
+  before: Fields,
+  changed: Fields,
+): { readonly cancelled: number; readonly moved: number } {
+  const known = exceptDatesIn(before);
+  const same = (one: Override) => overridesIn(before).some((old) => sameValue('structure', old, one));
+  const cancelled = exceptDatesIn(changed).filter((date) => !known.includes(date)).length;
+  return { cancelled, moved: overridesIn(changed).filter((one) => !changesOnlyReminder(one) && !same(one)).length };
+}
 
 /**
  * Start and end are ISO instants in UTC, or of whole days calendar dates, the end exclusive; they and the word for it go over
@@ -11,42 +63,44 @@ import { daysOff, overridesIn, sayDates, sayOverrides, touched } from './occurre
  * (see `Override`). `uid`: the iCalendar id, which Outlook gives. `cancelled`: each side's own word; no side is told the other's.
  */
 const fields: readonly Field[] = [
-  { name: 'subject', composed: true, label: 'Subject', like: 'text', zohoLimit: 255 },
-  { name: 'start', label: 'Start', like: 'instant', together: 'start' },
-  { name: 'end', label: 'End', like: 'instant', together: 'start' },
-  { name: 'isAllDay', label: 'All Day', like: 'boolean', together: 'start' },
-  { name: 'location', label: 'Location', like: 'text', zohoLimit: 255 },
-  { name: 'description', label: 'Description', like: 'prose', zohoLimit: 32000 },
-  { name: 'participants', label: 'Participants', like: 'set' },
-  { name: 'reminder', label: 'Reminder', like: 'text' },
-  { name: 'recurrence', label: 'Recurrence', like: 'text' },
+  { name: 'subject', dependsOnOthers: true, label: 'Subject', type: 'text', zohoMaxLength: 255 },
+  { name: 'start', label: 'Start', type: 'instant', group: 'start' },
+  { name: 'end', label: 'End', type: 'instant', group: 'start' },
+  { name: 'isAllDay', label: 'All Day', type: 'boolean', group: 'start' },
+  { name: 'location', label: 'Location', type: 'text', zohoMaxLength: 255 },
+  { name: 'description', label: 'Description', type: 'prose', zohoMaxLength: 32000 },
+  { name: 'participants', label: 'Participants', type: 'set' },
+  { name: 'reminder', label: 'Reminder', type: 'text' },
+  { name: 'recurrence', label: 'Recurrence', type: 'text' },
   {
-    ...{ name: 'exceptDates', label: 'Cancelled Dates', like: 'set', say: sayDates },
-    ...{ composed: true, later: ['outlook'] },
+    ...{ name: 'exceptDates', label: 'Cancelled Dates', type: 'set', format: formatDates },
+    ...{ dependsOnOthers: true, afterCreate: ['outlook'] },
   },
   {
-    ...{ name: 'overrides', label: 'Changed Meetings of the Series', like: 'structure', say: sayOverrides },
-    ...{ later: ['outlook'], choices: { zoho: [] } },
-    why: { zoho: 'Zoho CRM has no place for single changed meetings of a series; on those dates it shows none' },
+    ...{ name: 'overrides', label: 'Changed Meetings of the Series', type: 'structure', format: formatOverrides },
+    ...{ afterCreate: ['outlook'], choices: { zoho: [] } },
+    whyCannotExpress: {
+      zoho: 'Zoho CRM has no place for single changed meetings of a series; on those dates it shows none',
+    },
   },
   {
     name: 'uid',
     label: 'iCalendar ID',
-    like: 'text',
+    type: 'text',
     neverBlank: true,
     choices: { outlook: [], zoho: [] },
-    why: { outlook: '', zoho: '' },
+    whyCannotExpress: { outlook: '', zoho: '' },
   },
   {
-    ...{ name: 'cancelled', label: 'Cancelled', like: 'boolean', choices: { outlook: [], zoho: [] } },
-    why: {
+    ...{ name: 'cancelled', label: 'Cancelled', type: 'boolean', choices: { outlook: [], zoho: [] } },
+    whyCannotExpress: {
       outlook: 'cancelling it in Outlook would mail its participants. Cancel or delete it there, if that is meant',
       zoho: '',
     },
   },
 ];
 
-const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
 const NAMELESS = 'Meeting without a subject';
 const CANCELLED = 'Cancelled: ';
@@ -54,21 +108,21 @@ const CANCELLED = 'Cancelled: ';
 const saysCancelled =
   /^\s*(cancell?ed|abgesagt|annulé|annullato|cancelado|geannuleerd|キャンセル済み|已取消|취소됨)\s*[:：]/i;
 
-const subjectOf = ({ subject }: Fields): string => (text(subject).trim() ? text(subject) : NAMELESS);
+const subjectOf = ({ subject }: Fields): string => (textOrEmpty(subject).trim() ? textOrEmpty(subject) : NAMELESS);
 
-function titleOf(f: Fields): string {
+function titleInZoho(f: Fields): string {
   const subject = subjectOf(f);
   return f.cancelled === true && !saysCancelled.test(subject) ? `${CANCELLED}${subject}` : subject;
 }
 
-const second = (time: string): string => (time.length === 10 ? time : String(Math.floor(Date.parse(time) / 1000)));
+const inSeconds = (time: string): string => (time.length === 10 ? time : String(Math.floor(Date.parse(time) / 1000)));
 
 /** Subject, start and end; or the iCalendar id (the alias) that a meeting has in every mailbox, where the CRM holds it. */
-function keys({ fields: f, aliases }: Pick<Neutral, 'fields' | 'aliases'>): Keys {
-  const [start, end] = [text(f.start), text(f.end)];
+function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
+  const [start, end] = [textOrEmpty(f.start), textOrEmpty(f.end)];
   // One that was cancelled may go by either title: only the side that cancelled it knows.
-  const titles = start && end ? [...new Set([titleOf(f), subjectOf(f)].map(titleKey))] : [];
-  const own = titles.map((title) => `event:${second(start)}|${second(end)}|${title}`);
+  const titles = start && end ? [...new Set([titleInZoho(f), subjectOf(f)].map(titleKey))] : [];
+  const own = titles.map((title) => `event:${inSeconds(start)}|${inSeconds(end)}|${title}`);
   return { strong: [...own, ...aliases.map((uid) => `uid:${uid}`)], weak: null };
 }
 
@@ -82,11 +136,14 @@ function nearestReminder(value: Value | undefined): Value {
   return step ? Math.round(value / step) * step : 60 * MINUTES.week;
 }
 
-const people = ({ participants }: Fields): readonly Value[] => (Array.isArray(participants) ? participants : []);
+const participantsIn = ({ participants }: Fields): readonly Value[] =>
+  Array.isArray(participants) ? participants : [];
 /** Zoho takes no more participants [v8 docs: LIMIT_EXCEEDED]. */
-const MOST_PEOPLE = 50;
-const mostPeople = (f: Fields): Value =>
-  people(f).length > MOST_PEOPLE ? people(f).slice(0, MOST_PEOPLE) : (f.participants ?? null);
+const MOST_PARTICIPANTS = 50;
+const limitParticipants = (f: Fields): Value =>
+  participantsIn(f).length > MOST_PARTICIPANTS
+    ? participantsIn(f).slice(0, MOST_PARTICIPANTS)
+    : (f.participants ?? null);
 
 /**
  * Zoho refuses an event without a title and cannot be told that one was cancelled, so the title says it: cancelled is not
@@ -95,33 +152,34 @@ const mostPeople = (f: Fields): Value =>
  */
 const forZoho = (f: Fields, { overrides, reminder, participants }: Limits): Fields => ({
   ...f,
-  subject: titleOf(f),
+  subject: titleInZoho(f),
   exceptDates: overrides ? (f.exceptDates ?? null) : daysOff(f),
-  reminder: reminder === ENDLESS ? (f.reminder ?? null) : nearestReminder(f.reminder),
-  participants: participants === ENDLESS ? (f.participants ?? null) : mostPeople(f),
+  reminder: reminder === UNLIMITED ? (f.reminder ?? null) : nearestReminder(f.reminder),
+  participants: participants === UNLIMITED ? (f.participants ?? null) : limitParticipants(f),
 });
 
 /** A meeting is not told without its time, nor a series as a single meeting. */
-const leaves = ({ start, recurrence }: Fields): string | null => [start, recurrence].find(isOwn)?.own ?? null;
+const whyUnsyncable = ({ start, recurrence }: Fields): string | null =>
+  [start, recurrence].find(isSideOnly)?.own ?? null;
 
 /** A reminder is everybody's own; single meetings of a series are told apart; any other change is told to those invited. */
-const apart = ['reminder', 'exceptDates', 'overrides'];
-const changesAll = (changed: Fields): boolean => Object.keys(changed).some((name) => !apart.includes(name));
+const notToldToAll = ['reminder', 'exceptDates', 'overrides'];
+const isToldToAll = (changed: Fields): boolean => Object.keys(changed).some((name) => !notToldToAll.includes(name));
 
 /** A meeting that was called off must not turn up as one that takes place. */
-const leavesNew = ({ cancelled }: Fields, side: Side): string | null =>
+const whyNotCreated = ({ cancelled }: Fields, side: Side): string | null =>
   side === 'zoho' && cancelled === true ? 'It was cancelled in Zoho CRM, so it is not created in Outlook' : null;
 
 /**
  * How many mails Outlook would send to participants for this write: it tells of each changed meeting of a series by itself. Zoho
  * is never asked to send any.
  */
-function mails({ side, op, fields: changed }: Write, before: Fields): Readonly<Record<string, number>> {
-  const all = new Set([...people(before), ...people(changed)]).size;
+function countMails({ side, op, fields: changed }: Write, before: Fields): Readonly<Record<string, number>> {
+  const all = new Set([...participantsIn(before), ...participantsIn(changed)]).size;
   if (side !== 'outlook' || all === 0) return {};
   if (op === 'delete') return { cancellations: all };
-  const { cancelled, moved } = touched(before, changed);
-  const whole = op === 'update' && changesAll(changed) ? 1 + overridesIn(before).length : 0;
+  const { cancelled, moved } = toldOccurrences(before, changed);
+  const whole = op === 'update' && isToldToAll(changed) ? 1 + overridesIn(before).length : 0;
   const counts = {
     invitations: op === 'create' ? all : 0,
     updates: (whole + moved) * all,
@@ -131,11 +189,13 @@ function mails({ side, op, fields: changed }: Write, before: Fields): Readonly<R
 }
 
 const label = (f: Fields): string =>
-  [text(f.start).slice(0, 10), isBlank(f.subject) ? NAMELESS.toLowerCase() : text(f.subject)].filter(Boolean).join(' ');
+  [textOrEmpty(f.start).slice(0, 10), isBlank(f.subject) ? NAMELESS.toLowerCase() : textOrEmpty(f.subject)]
+    .filter(Boolean)
+    .join(' ');
 
 /** Also the same people: for whoever finds subject, start and end too little. The iCalendar id stays enough. */
-function stricter({ fields: f, keys: { strong, weak } }: Pick<SideRecord, 'fields' | 'keys'>): Keys {
-  const who = people(f).join(',');
+function strictKeys({ fields: f, keys: { strong, weak } }: Pick<SideRecord, 'fields' | 'keys'>): Keys {
+  const who = participantsIn(f).join(',');
   return { strong: strong.map((key) => (key.startsWith('uid:') ? key : `${key}|${who}`)), weak };
 }
 
@@ -145,10 +205,10 @@ export const event: Kind = {
   keys,
   label,
   forZoho,
-  given: ['uid'],
-  words: { strong: 'subject, start and end', weak: 'subject' },
-  leaves,
-  leavesNew,
-  mails,
-  stricter,
+  assignedBySide: ['uid'],
+  keyNames: { strong: 'subject, start and end', weak: 'subject' },
+  whyUnsyncable,
+  whyNotCreated,
+  countMails,
+  strictKeys,
 };

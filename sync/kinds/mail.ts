@@ -1,4 +1,4 @@
-import type { Fields, Keys, Neutral, Value } from '../model';
+import type { Fields, Keys, NeutralRecord, Value } from '../model';
 import type { Field, Kind } from './kind';
 
 /**
@@ -7,28 +7,30 @@ import type { Field, Kind } from './kind';
  * ("encrypted"), else null. Its body is no field: it is kept apart while the mail waits, and travels in no item.
  */
 const fields: readonly Field[] = [
-  { name: 'subject', label: 'Subject', like: 'text' },
-  { name: 'from', label: 'From', like: 'text' },
-  { name: 'to', label: 'To', like: 'text' },
-  { name: 'cc', label: 'Cc', like: 'text' },
-  { name: 'bcc', label: 'Bcc', like: 'text' },
-  { name: 'sentAt', label: 'Sent', like: 'instant' },
-  { name: 'messageId', label: 'Message ID', like: 'text' },
-  { name: 'attachments', label: 'Attachments', like: 'text' },
-  { name: 'sealed', label: 'Sealed', like: 'text' },
+  { name: 'subject', label: 'Subject', type: 'text' },
+  { name: 'from', label: 'From', type: 'text' },
+  { name: 'to', label: 'To', type: 'text' },
+  { name: 'cc', label: 'Cc', type: 'text' },
+  { name: 'bcc', label: 'Bcc', type: 'text' },
+  { name: 'sentAt', label: 'Sent', type: 'instant' },
+  { name: 'messageId', label: 'Message ID', type: 'text' },
+  { name: 'attachments', label: 'Attachments', type: 'text' },
+  { name: 'sealed', label: 'Sealed', type: 'text' },
 ];
 
-const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
 export const NO_SUBJECT = '(no subject)';
 
-const keys = ({ fields: f }: Pick<Neutral, 'fields' | 'aliases'>): Keys => {
-  const id = text(f.messageId);
+const keys = ({ fields: f }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys => {
+  const id = textOrEmpty(f.messageId);
   return { strong: id ? [`message:${id}`] : [], weak: null };
 };
 
 const label = (f: Fields): string =>
-  [text(f.sentAt).slice(0, 10), text(f.subject).trim() || 'mail without a subject'].filter(Boolean).join(' ');
+  [textOrEmpty(f.sentAt).slice(0, 10), textOrEmpty(f.subject).trim() || 'mail without a subject']
+    .filter(Boolean)
+    .join(' ');
 
 export const mail: Kind = {
   name: 'mail',
@@ -36,5 +38,5 @@ export const mail: Kind = {
   keys,
   label,
   forZoho: (f) => f,
-  words: { strong: 'Message-ID', weak: 'subject' },
+  keyNames: { strong: 'Message-ID', weak: 'subject' },
 };

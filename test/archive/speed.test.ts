@@ -1,4 +1,4 @@
-import { commitAgreed, finishCycle, ingestPage, kinsfolk, pairsFor, pendingRecords } from '../../archive';
+import { commitAgreed, finishCycle, ingestPage, connectedByKeys, pairsFor, pendingRecords } from '../../archive';
 import { begin, beginCycle, contact, decide, decideNew, ingest, rec, rules, sync, t0, tanaka } from './support';
 import type { Bench } from './support';
 import type { Pair, Side } from '../../sync/model';
@@ -55,7 +55,7 @@ test('10,000 contacts on each side: ingest, pair, commit', async () => {
   await lap('echo 10,000', () => page('zoho', rows('z')));
   const pending = await lap('pending 10,000', () => pendingRecords(b.a, sync, 'outlook', 10_000, t0));
   const kin = await lap('kinsfolk of 10,000', () =>
-    kinsfolk(
+    connectedByKeys(
       b.a,
       sync,
       pending.map(({ record }) => record.keys),

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { commitAgreed, commitWrite, ingestPage, openArchive, pairsFor, park, startCycle } from '../../archive';
 import type { Archive, CycleRef, Done, Ingested, ParkReason, RefOn } from '../../archive';
 import { decide, decideNew } from '../../sync/decide';
-import type { Rules } from '../../sync/decide';
+import type { DecisionRules } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
 import type { Decision, Fields, Pair, RecordState, Side, SideRecord, Write } from '../../sync/model';
 import { other } from '../../sync/model';
-import type { PairDetails, ReviewDetails, Shown } from '../../sync/review';
+import type { PairDetails, ReviewDetails, ReviewRecord } from '../../sync/review/review';
 
 export const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'archive-')), 'n8n', 'archive.db');
 export const minute = 60_000;
@@ -16,7 +16,7 @@ export const minute = 60_000;
 export const t0 = Date.UTC(2026, 0, 1);
 export const sync = 'contacts';
 
-export const rules: Rules = {
+export const rules: DecisionRules = {
   kind: contact,
   policy: { direction: 'both', conflict: 'zoho', perField: {}, deletes: 'delete' },
 };
@@ -110,7 +110,7 @@ export async function linked(
   return id;
 }
 
-const shown = (one: SideRecord): Shown => ({
+const shown = (one: SideRecord): ReviewRecord => ({
   ref: one.ref,
   version: one.version,
   modifiedAt: one.modifiedAt,
@@ -191,6 +191,6 @@ export const pairOf = async ({ a }: Bench, link: string): Promise<Pair> => {
   return pair;
 };
 
-export const decideLink = async (b: Bench, link: string, by: Rules = rules): Promise<Decision> =>
+export const decideLink = async (b: Bench, link: string, by: DecisionRules = rules): Promise<Decision> =>
   decide(await pairOf(b, link), by);
 export { contact, decide, decideNew, other };

@@ -1,8 +1,6 @@
 import { ApiError } from '../../clients/errors';
 import { headerOf, isReplayable, type HttpRequest } from '../../clients/http';
-import { limited, retrying } from '../../clients/retry';
-import { retryAfterMs } from '../../clients/retryAfter';
-import { throttled } from '../../clients/throttle';
+import { limited, retrying, retryAfterMs, throttled } from '../../clients/retry';
 import { whileLeased } from '../../engine/cycle';
 import { errorOf, failing, fakeClock, fakeSend } from './support';
 

@@ -1,6 +1,6 @@
 import { etagOf, graphPath, makeGraph, type GraphClient } from '../../clients/graph';
-import { systemClock } from '../../clients/clock';
-import { explainItem, makeZoho, type ZohoClient } from '../../clients/zoho';
+import { systemClock } from '../../clients/http';
+import { explainResult, makeZoho, type ZohoClient } from '../../clients/zoho';
 import { startSimulators, type RunningSimulators } from '../../simulators/start';
 import { admin, fetchSend } from './fetchSend';
 import { collect, errorOf } from './support';
@@ -133,7 +133,7 @@ describe('Zoho', () => {
       { Last_Name: 'Two', Email: 'no mail' },
     ]);
     expect(inserted.map((item) => item.code)).toEqual(['SUCCESS', 'MANDATORY_NOT_FOUND', 'INVALID_DATA']);
-    expect(inserted.slice(1).map((item) => explainItem(item).message)).toEqual([
+    expect(inserted.slice(1).map((item) => explainResult(item).message)).toEqual([
       expect.stringContaining('Last_Name is required'),
       expect.stringContaining('Email'),
     ]);
@@ -142,8 +142,8 @@ describe('Zoho', () => {
       { id, Last_Name: 'x'.repeat(500) },
       { id: '999999999999999999', Last_Name: 'y' },
     ]);
-    expect(explainItem(tooLong as never).message).toMatch(/Last_Name is longer than the \d+ characters/);
-    expect(explainItem(gone as never).message).toMatch(/no longer in Zoho CRM/);
+    expect(explainResult(tooLong as never).message).toMatch(/Last_Name is longer than the \d+ characters/);
+    expect(explainResult(gone as never).message).toMatch(/no longer in Zoho CRM/);
     const moved = await zoho.records.update('Contacts', [{ id, Last_Name: 'Z' }], {
       unmodifiedSince: '2001-01-01T00:00:00+00:00',
     });

@@ -1,6 +1,5 @@
-import type { Clock } from '../../clients/clock';
+import type { Clock, HttpRequest, HttpResponse, Send } from '../../clients/http';
 import { ApiError } from '../../clients/errors';
-import type { HttpRequest, HttpResponse, Send } from '../../clients/http';
 
 export interface FakeClock extends Clock {
   readonly slept: number[];

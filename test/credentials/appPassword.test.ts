@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { dataCentres } from '../../clients/zoho/dataCentres';
-import { calDavOf } from '../../credentials/appPassword/place';
-import { forgetShared } from '../../credentials/appPassword/session';
+import { calDavOf } from '../../credentials/appPassword/addresses';
+import { forgetShared } from '../../credentials/appPassword/signIn';
 import { ZohoCrmSyncAppPasswordApi } from '../../credentials/ZohoCrmSyncAppPasswordApi.credentials';
 
 const type = new ZohoCrmSyncAppPasswordApi();

@@ -1,10 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OutlookSyncOAuth2Api } from '../../credentials/OutlookSyncOAuth2Api.credentials';
 import { withoutPermissionCheck } from '../../credentials/permissions/check';
-import { outlookPermissions } from '../../credentials/permissions/outlook';
-import { zohoPermissions } from '../../credentials/permissions/zoho';
+import { outlookPermissions, zohoPermissions } from '../../credentials/permissions/required';
 import { ZohoCrmSyncOAuth2Api } from '../../credentials/ZohoCrmSyncOAuth2Api.credentials';
-import { zohoHosts } from '../../credentials/zohoHosts';
+import { zohoHosts } from '../../credentials/zohoDataCentre';
 
 interface Answer {
   readonly statusCode: number;

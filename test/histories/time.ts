@@ -1,4 +1,4 @@
-import { systemClock } from '../../clients/clock';
+import { systemClock } from '../../clients/http';
 
 /** A day within the working week, so that no history hangs on the day it is played. */
 const BEGINNING = Date.parse('2026-03-03T02:00:00Z');

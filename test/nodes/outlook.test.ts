@@ -1,4 +1,4 @@
-import { zohoPermissions } from '../../credentials/permissions/zoho';
+import { zohoPermissions } from '../../credentials/permissions/required';
 import type { IDataObject } from 'n8n-workflow';
 import { editorContext, loadedPackage, node, runWorkflow, wires } from '../support/n8nCore';
 import { admin, startWorld, zohoCredential, type World } from './worlds';

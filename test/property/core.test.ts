@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { decide } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
-import { alike } from '../../sync/likeness';
+import { sameValue } from '../../sync/compare';
 import { match } from '../../sync/match';
 import { merge } from '../../sync/merge';
 import type { Candidate, Matches } from '../../sync/match';
 import type { Fields, Policy, SideRecord } from '../../sync/model';
-import { project, shorten } from '../../sync/project';
+import { project, truncate } from '../../sync/project';
 import { pair, record } from '../support/records';
 
 fc.configureGlobal({ numRuns: Number(process.env.RUNS ?? 200) });
@@ -35,7 +35,7 @@ const baseArb = fc.option(fc.record({ outlook: fieldsArb, zoho: zohoArb }), { ni
 const mergeArb = fc.record({ base: baseArb, outlook: fieldsArb, zoho: zohoArb, policy: policyArb });
 const run = (input: { base: ReturnType<typeof pair>['base']; outlook: Fields; zoho: Fields; policy: Policy }) =>
   merge({ ...input, kind: contact, newest: null });
-const like = (name: string) => contact.fields.find((field) => field.name === name)!.like;
+const like = (name: string) => contact.fields.find((field) => field.name === name)!.type;
 
 describe('merge', () => {
   test('a field changed on one side only is never lost', () => {
@@ -46,8 +46,8 @@ describe('merge', () => {
         const outlook = { ...zoho, [name]: 'edited' };
         const { patch, clashes } = run({ base: { outlook: zoho, zoho }, outlook, zoho, policy });
         expect(clashes).toEqual([]);
-        expect(alike(like(name), { ...outlook, ...patch.outlook }[name], 'edited')).toBe(true);
-        expect(alike(like(name), { ...zoho, ...patch.zoho }[name], 'edited')).toBe(true);
+        expect(sameValue(like(name), { ...outlook, ...patch.outlook }[name], 'edited')).toBe(true);
+        expect(sameValue(like(name), { ...zoho, ...patch.zoho }[name], 'edited')).toBe(true);
       }),
     );
   });
@@ -95,8 +95,8 @@ describe('project', () => {
       fc.property(fieldsArb, (fields) => {
         const once = project(contact, 'zoho', fields);
         expect(project(contact, 'zoho', once)).toEqual(once);
-        for (const { name, zohoLimit } of contact.fields)
-          if (zohoLimit) expect(String(once[name] ?? '').length).toBeLessThanOrEqual(zohoLimit);
+        for (const { name, zohoMaxLength } of contact.fields)
+          if (zohoMaxLength) expect(String(once[name] ?? '').length).toBeLessThanOrEqual(zohoMaxLength);
       }),
     );
   });
@@ -104,7 +104,7 @@ describe('project', () => {
   test('never cuts a character in two', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.nat(40), (text, limit) => {
-        expect(shorten(text, limit)).not.toMatch(/[\uD800-\uDBFF]$/);
+        expect(truncate(text, limit)).not.toMatch(/[\uD800-\uDBFF]$/);
       }),
     );
   });
@@ -129,8 +129,8 @@ const candidatesArb = fc
 
 describe('match', () => {
   const refs = (records: readonly SideRecord[]) => records.map(({ ref }) => ref);
-  const settled = ({ pairs, strangers }: Matches) =>
-    refs([...pairs.flatMap(({ outlook, zoho }) => [outlook, zoho]), ...strangers.outlook, ...strangers.zoho]);
+  const settled = ({ pairs, unmatched }: Matches) =>
+    refs([...pairs.flatMap(({ outlook, zoho }) => [outlook, zoho]), ...unmatched.outlook, ...unmatched.zoho]);
   const asked = ({ ambiguous }: Matches) => new Set(ambiguous.flatMap((a) => refs([...a.outlook, ...a.zoho])));
 
   test('every free record is paired, a stranger or ambiguous; none is used twice, none that is taken', () => {
@@ -151,7 +151,7 @@ describe('match', () => {
     fc.assert(
       fc.property(candidatesArb, candidatesArb, (outlook, zoho) => {
         const matches = match({ outlook, zoho });
-        const strangers = new Set([...refs(matches.strangers.outlook), ...refs(matches.strangers.zoho)]);
+        const strangers = new Set([...refs(matches.unmatched.outlook), ...refs(matches.unmatched.zoho)]);
         for (const ref of asked(matches)) expect(strangers.has(ref)).toBe(false);
       }),
     );
@@ -163,7 +163,7 @@ describe('match', () => {
         const [there, back] = [match({ outlook: a, zoho: b }), match({ outlook: b, zoho: a })];
         const flip = ({ pairs }: Matches) => pairs.map(({ outlook, zoho }) => `${zoho.ref}=${outlook.ref}`).sort();
         expect(flip(back)).toEqual(there.pairs.map(({ outlook, zoho }) => `${outlook.ref}=${zoho.ref}`).sort());
-        expect(back.strangers.zoho.length).toBe(there.strangers.outlook.length);
+        expect(back.unmatched.zoho.length).toBe(there.unmatched.outlook.length);
       }),
     );
   });

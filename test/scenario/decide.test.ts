@@ -1,6 +1,6 @@
 import { decide, needsReview } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
-import { alike } from '../../sync/likeness';
+import { sameValue } from '../../sync/compare';
 import type { Base, Decision, Direction, Fields, Policy, SideRecord, Winner } from '../../sync/model';
 import { pair, record, twoWay } from '../support/records';
 import type { Scenario } from './tables';
@@ -55,7 +55,7 @@ function mirrored(s: Scenario): Scenario {
 function expectFields(found: SideRecord, expected: Fields | null): void {
   if (expected === null) return expect(found.state).toBe('deleted');
   expect(found.state).toBe('live');
-  const wrong = contact.fields.filter(({ name, like }) => !alike(like, found.fields[name], expected[name]));
+  const wrong = contact.fields.filter(({ name, type }) => !sameValue(type, found.fields[name], expected[name]));
   expect(wrong.map(({ name }) => ({ name, found: found.fields[name], expected: expected[name] }))).toEqual([]);
 }
 

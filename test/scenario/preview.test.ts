@@ -53,7 +53,7 @@ test('a preview of a plan of 1,000 records shows all of it and leaves nothing bu
   expect(plan.flatMap(({ says = [] }) => says).filter((said) => said.includes('create'))).toHaveLength(900);
   expect(world.writes()).toEqual([]);
   expect(report).toMatchObject({ written: 0, pending: 1100, preview: last.plan!.hash });
-  const kept = await world.withArchive((opened) => archive.planOf(opened, 'Contacts'));
+  const kept = await world.withArchive((opened) => archive.savedPlan(opened, 'Contacts'));
   expect(kept?.lines).toHaveLength(1000);
 });
 

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { serve } from '../../nodes/ConflictReview/webhook';
-import { formToken } from '../../nodes/ConflictReview/door/formToken';
-import type { Lock } from '../../nodes/ConflictReview/door/access';
+import { handleRequest } from '../../nodes/ConflictReview/handleRequest';
+import { csrfToken } from '../../nodes/ConflictReview/auth';
+import type { Auth } from '../../nodes/ConflictReview/auth';
 import * as archive from '../../archive';
 import { startWorld, type World } from '../nodes/worlds';
 import { triggerHouse, type TriggerHouse } from '../support/triggerHouse';
@@ -128,9 +127,9 @@ describe('the door of the Conflict Review page', () => {
     await (await archive.openArchive(join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite'))).close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const lock: Lock = { by: 'basic', user: 'sato', password: 'correct horse' };
+  const lock: Auth = { by: 'basic', user: 'sato', password: 'correct horse' };
   const authorization = `Basic ${Buffer.from('sato:correct horse').toString('base64')}`;
-  const token = () => formToken(lock, 'w|n', Date.now());
+  const token = () => csrfToken(lock, 'w|n', Date.now());
 
   interface Call {
     readonly method?: string;
@@ -164,7 +163,7 @@ describe('the door of the Conflict Review page', () => {
       logger: console,
       helpers: { getStoragePath: () => join(folder, 'storage', 'conflictReview') },
     };
-    const { workflowData } = await serve(context as unknown as IWebhookFunctions);
+    const { workflowData } = await handleRequest(context as unknown as IWebhookFunctions);
     return { ...told, started: workflowData ?? [] };
   }
 

@@ -3,10 +3,10 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { graphPath, withQuery } from '../../clients/graph';
+import { graphPath, graphQuery } from '../../clients/graph';
 import { zohoPath } from '../../clients/zoho';
-import { multipart } from '../../clients/zoho/upload';
-import { quoted, within } from '../../sides/zoho/coql';
+import { multipart } from '../../clients/zoho/records';
+import { quoted, inList } from '../../sides/zoho/values';
 import { parseCoql } from '../../simulators/zoho/coqlParse';
 import { startSimulators, type RunningSimulators } from '../../simulators/start';
 import { runNode } from '../support/fakeN8n';
@@ -48,7 +48,7 @@ describe('what comes from outside, in an address', () => {
   test('a query holds each value as it is', () => {
     fc.assert(
       fc.property(anything, anything, (a, b) => {
-        const { searchParams } = new URL(`${base}${withQuery('/x', { a, b })}`);
+        const { searchParams } = new URL(`${base}${graphQuery('/x', { a, b })}`);
         expect([...searchParams]).toEqual([
           ['a', a],
           ['b', b],
@@ -59,14 +59,14 @@ describe('what comes from outside, in an address', () => {
 
   test('half a sign is no reason to fail', () => {
     expect(graphPath`/me/contacts/${'a\ud800b'}`).toBe('/me/contacts/a%EF%BF%BDb');
-    expect(withQuery('/x', { a: '\udc00' })).toBe('/x?a=%EF%BF%BD');
+    expect(graphQuery('/x', { a: '\udc00' })).toBe('/x?a=%EF%BF%BD');
   });
 });
 
 test('a text in COQL is one literal, and says what the text says', () => {
   fc.assert(
     fc.property(anything, anything, (a, b) => {
-      const { where } = parseCoql(`select id from Contacts where ${within('Email', [a, b])} limit 1`);
+      const { where } = parseCoql(`select id from Contacts where ${inList('Email', [a, b])} limit 1`);
       expect(where).toMatchObject({ kind: 'condition', column: 'Email', op: 'in', values: [a, b] });
       expect(quoted(a).slice(1, -1).replaceAll("''", '')).not.toContain("'");
     }),

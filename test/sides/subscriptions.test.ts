@@ -1,12 +1,12 @@
-import { removeChannel, tendChannel } from '../../sides/zoho';
-import { planUpkeep, type Standing } from '../../sides/upkeep';
+import { removeChannel, ensureChannel } from '../../sides/zoho';
+import { planSubscriptions, type Subscription } from '../../sides/outlook/subscriptions';
 import { startWorld, type TestWorld } from '../support/sides';
 
 const day = 86_400_000;
-const at = (id: string, url: string, days: number): Standing => ({ id, url, until: days * day });
+const at = (id: string, url: string, days: number): Subscription => ({ id, url, until: days * day });
 const want = (...urls: readonly string[]) => urls.map((url) => ({ url }));
-const plan = (wanted: readonly { url: string }[], standing: readonly Standing[]) => {
-  const { make, renew, remove } = planUpkeep(wanted, standing, 0, 2 * day);
+const plan = (wanted: readonly { url: string }[], standing: readonly Subscription[]) => {
+  const { make, renew, remove } = planSubscriptions(wanted, standing, 0, 2 * day);
   return [make.map(({ url }) => url), renew.map(({ id }) => id), remove.map(({ id }) => id)];
 };
 
@@ -35,13 +35,13 @@ describe('a channel of Zoho CRM', () => {
   const now = () => world.zoho.clock.now();
 
   test('is made once, left alone for a day, and then renewed', async () => {
-    expect(await tendChannel(world.crm, channel, now())).toBe(true);
+    expect(await ensureChannel(world.crm, channel, now())).toBe(true);
     const [made] = channels();
-    expect(await tendChannel(world.crm, channel, now())).toBe(false);
+    expect(await ensureChannel(world.crm, channel, now())).toBe(false);
     expect(channels()).toEqual([made]);
     world.zoho.clock.advance(1.2 * day);
     world.zoho.state.tokens.forEach((token) => Object.assign(token, { expires: Infinity }));
-    expect(await tendChannel(world.crm, channel, now())).toBe(false);
+    expect(await ensureChannel(world.crm, channel, now())).toBe(false);
     expect(channels()[0]!.expires - made!.expires).toBeGreaterThan(day);
   });
 
@@ -49,7 +49,7 @@ describe('a channel of Zoho CRM', () => {
     await world.crm.put('/actions/watch', {
       watch: [{ channel_id: channel.id, events: ['Leads.all'], notify_url: channel.url, token: 'secret' }],
     });
-    expect(await tendChannel(world.crm, channel, now())).toBe(true);
+    expect(await ensureChannel(world.crm, channel, now())).toBe(true);
     expect(channels()[0]!.events).toEqual(['Contacts.all', 'Leads.all']);
   });
 
@@ -61,7 +61,7 @@ describe('a channel of Zoho CRM', () => {
 
   test('for a module that does not exist is refused in words', async () => {
     const wrong = { ...channel, id: '100000000000002', modules: ['Nonsense'] };
-    await expect(tendChannel(world.crm, wrong, now())).rejects.toMatchObject({
+    await expect(ensureChannel(world.crm, wrong, now())).rejects.toMatchObject({
       message: expect.stringContaining('refused to send notifications'),
       nextStep: expect.stringContaining('Check the chosen modules'),
     });

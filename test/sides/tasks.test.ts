@@ -1,13 +1,9 @@
-import { bodyOf, textOf } from '../../sides/outlook/todo/body';
-import { linksOf } from '../../sides/outlook/todo/links';
-import { toNeutral, toNewVendor, toVendor } from '../../sides/outlook/todo/task';
-import { alarmOf, readAlarm } from '../../sides/zoho/alarm';
-import { profileFrom } from '../../sides/zoho/profile';
-import { tasks } from '../../sides/zoho/task';
-import { toVendor as toZoho } from '../../sides/zoho/values';
-import { webOf } from '../../sides/zoho/web';
+import { bodyFor, bodyToText, linksOf, toNeutral, toCreate, toPatch } from '../../sides/outlook/task/record';
+import { toAlarm, readAlarm, toPatch as toZoho } from '../../sides/zoho/values';
+import { profileFrom, crmOriginOf } from '../../sides/zoho/profile';
+import { tasks } from '../../sides/zoho/task/module';
 import { kinds } from '../../sync/kinds';
-import { project, unsaid } from '../../sync/project';
+import { project, cannotExpress } from '../../sync/project';
 
 const picklist = (api_name: string, ...values: readonly (string | object)[]) => ({
   api_name,
@@ -26,7 +22,7 @@ const metadata = (status: readonly (string | object)[] = standard) => [
 const standard = ['Not Started', 'Deferred', 'In Progress', 'Completed', 'Waiting for input'];
 const profileWith = (status?: readonly (string | object)[]) =>
   profileFrom(metadata(status), { id: '7' }, { zgid: '2' }, tasks);
-const { places, limits } = profileWith();
+const { fieldMap, limits } = profileWith();
 
 const statuses = [
   ['notStarted', 'Not Started'],
@@ -38,9 +34,9 @@ const statuses = [
 
 test.each(statuses)('status %s of To Do is "%s" of Zoho, both ways', (todo, zoho) => {
   expect(toNeutral({ status: todo }, 'UTC').fields.status).toBe(todo);
-  expect(toVendor({ status: todo }, null, 'UTC')).toEqual({ status: todo });
-  expect(tasks.toNeutral({ Status: zoho }, places).fields.status).toBe(todo);
-  expect(toZoho({ status: todo }, places, {})).toEqual({ Status: zoho });
+  expect(toPatch({ status: todo }, null, 'UTC')).toEqual({ status: todo });
+  expect(tasks.toNeutral({ Status: zoho }, fieldMap).fields.status).toBe(todo);
+  expect(toZoho({ status: todo }, fieldMap, {})).toEqual({ Status: zoho });
 });
 
 const priorities = [
@@ -52,24 +48,25 @@ const priorities = [
 ] as const;
 
 test.each(priorities)('priority %s of Zoho is shown as %s in To Do', (zoho, todo) => {
-  const { fields } = tasks.toNeutral({ Priority: zoho }, places);
+  const { fields } = tasks.toNeutral({ Priority: zoho }, fieldMap);
   expect(project(kinds.task, 'outlook', fields).priority).toBe(todo);
-  expect(toZoho({ priority: fields.priority ?? null }, places, {})).toEqual({ Priority: zoho });
+  expect(toZoho({ priority: fields.priority ?? null }, fieldMap, {})).toEqual({ Priority: zoho });
 });
 
 test("an org's own words: renamed, removed, added, in an older org", () => {
   const renamed = profileWith([{ actual_value: '未着手', reference_value: 'Not Started' }, 'Waiting on someone else']);
-  expect(tasks.toNeutral({ Status: '未着手' }, renamed.places).fields.status).toBe('notStarted');
-  expect(toZoho({ status: 'waitingOnOthers' }, renamed.places, {})).toEqual({ Status: 'Waiting on someone else' });
+  expect(tasks.toNeutral({ Status: '未着手' }, renamed.fieldMap).fields.status).toBe('notStarted');
+  expect(toZoho({ status: 'waitingOnOthers' }, renamed.fieldMap, {})).toEqual({ Status: 'Waiting on someone else' });
   expect(renamed.limits.status).toEqual(['notStarted', 'waitingOnOthers']);
-  const said = (status: string) => unsaid(kinds.task, 'zoho', { status }, renamed.limits).map(({ name }) => name);
+  const said = (status: string) =>
+    cannotExpress(kinds.task, 'zoho', { status }, renamed.limits).map(({ name }) => name);
   expect(said('deferred')).toContain('status');
   expect(said('notStarted')).not.toContain('status');
-  expect(toZoho({ status: 'deferred' }, renamed.places, {})).toEqual({});
-  const own = tasks.toNeutral({ Status: 'Needs Approval' }, places).fields;
+  expect(toZoho({ status: 'deferred' }, renamed.fieldMap, {})).toEqual({});
+  const own = tasks.toNeutral({ Status: 'Needs Approval' }, fieldMap).fields;
   expect(own.status).toEqual({ own: 'Needs Approval' });
   expect(project(kinds.task, 'outlook', own, limits)).not.toHaveProperty('status');
-  expect(toZoho(own, places, {})).not.toHaveProperty('Status');
+  expect(toZoho(own, fieldMap, {})).not.toHaveProperty('Status');
 });
 
 const due = [
@@ -86,7 +83,7 @@ const due = [
 
 test.each(due)('%s UTC is a due date in %s: %s', (dateTime, zone, date) => {
   expect(toNeutral({ dueDateTime: { dateTime, timeZone: 'UTC' } }, zone).fields.dueDate).toBe(date);
-  expect(toVendor({ dueDate: date }, null, zone).dueDateTime).toEqual({
+  expect(toPatch({ dueDate: date }, null, zone).dueDateTime).toEqual({
     dateTime: `${date}T00:00:00.0000000`,
     timeZone: zone,
   });
@@ -98,9 +95,9 @@ test('a reminder is an instant on both sides; its way of reminding stays', () =>
   expect(toNeutral({ isReminderOn: false, reminderDateTime }, 'UTC').fields.reminder).toBeNull();
   const email = { ALARM: 'FREQ=NONE;ACTION=EMAIL;TRIGGER=DATE-TIME:2026-04-01T09:00:00+09:00' };
   expect(readAlarm(email)).toBe('2026-04-01T00:00:00.000Z');
-  const { extra } = tasks.toNeutral({ Remind_At: email }, places);
-  expect(alarmOf('2026-04-02T00:00:00.000Z', extra)?.ALARM).toContain('ACTION=EMAIL');
-  expect(alarmOf('2026-04-02T00:00:00.000Z', null)?.ALARM).toContain('ACTION=POPUP');
+  const { extra } = tasks.toNeutral({ Remind_At: email }, fieldMap);
+  expect(toAlarm('2026-04-02T00:00:00.000Z', extra)?.ALARM).toContain('ACTION=EMAIL');
+  expect(toAlarm('2026-04-02T00:00:00.000Z', null)?.ALARM).toContain('ACTION=POPUP');
   expect(readAlarm({ ALARM: 'ACTION=POPUP;TRIGGER=-P1D;TRIGGER_TIME=09:00' })).toMatchObject({
     own: expect.any(String),
   });
@@ -114,12 +111,12 @@ test.each([
   ['', 'text', null],
   ['<html><body><br></body></html>', 'html', null],
 ])('the body %j (%s) reads %j', (content, contentType, text) => {
-  expect(textOf(content, contentType)).toBe(text);
+  expect(bodyToText(content, contentType)).toBe(text);
 });
 
 test.each(['a\nb', 'one\n\ntwo', 'x < y & z', ' indented', ''])('a text written as HTML reads the same: %j', (text) => {
-  const { content, contentType } = bodyOf(text, { content: '<p>old <b>bold</b></p><p>b</p>', contentType: 'html' });
-  expect(textOf(content, contentType)?.trim() ?? '').toBe(text.trim());
+  const { content, contentType } = bodyFor(text, { content: '<p>old <b>bold</b></p><p>b</p>', contentType: 'html' });
+  expect(bodyToText(content, contentType)?.trim() ?? '').toBe(text.trim());
 });
 
 test('linked resources tell which CRM task it is, and which record it is about', () => {
@@ -140,7 +137,7 @@ test('linked resources tell which CRM task it is, and which record it is about',
   expect(linksOf({ linkedResources: [{ applicationName: 'Mail', externalId: '9', webUrl: 'https://x' }] }).crm).toEqual(
     [],
   );
-  expect(toNewVendor({ subject: 'A' }, 'UTC', null)).toEqual({ title: 'A', categories: ['Zoho'] });
+  expect(toCreate({ subject: 'A' }, 'UTC', null)).toEqual({ title: 'A', categories: ['Zoho'] });
 });
 
 test.each([
@@ -149,7 +146,7 @@ test.each([
   ['https://sandbox.zohoapis.jp', 'https://crm.zoho.jp'],
   ['https://www.zohoapis.ca', 'https://crm.zohocloud.ca'],
   ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
-])('records of %s open at %s', (api, web) => expect(webOf(api)).toBe(web));
+])('records of %s open at %s', (api, web) => expect(crmOriginOf(api)).toBe(web));
 
 test('keys: subject and due date; without a date the subject alone', () => {
   const keys = (fields: object) => kinds.task.keys({ fields: fields as never, aliases: [] });

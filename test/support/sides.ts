@@ -1,7 +1,7 @@
 import { makeGraph } from '../../clients/graph';
 import { makeZoho } from '../../clients/zoho';
 import type { Fields, SideRecord, Value, Write } from '../../sync/model';
-import type { FeedPage, Known, WriteJob, WriteResult } from '../../sides/types';
+import type { FeedPage, KnownRecords, WriteJob, WriteResult } from '../../sides/types';
 import { startSimulators } from '../../simulators/start';
 import { fetchSend } from './fetchSend';
 
@@ -24,7 +24,7 @@ export function makeMemory() {
   let seen = new Set<string>();
   let cursor: Value = null;
   const existing = (ref: string): boolean => records.has(ref) && records.get(ref)?.state !== 'deleted';
-  const known: Known = {
+  const known: KnownRecords = {
     versions: async (refs) => new Map(refs.filter(existing).map((ref) => [ref, records.get(ref)?.version ?? null])),
     startOver: async () => void (seen = new Set()),
     unseen: async () => [...records.keys()].filter((ref) => existing(ref) && !seen.has(ref)),
@@ -48,7 +48,7 @@ export function makeMemory() {
       const all: SideRecord[] = [];
       for await (const page of pages) {
         page.rows.forEach(take);
-        page.met?.forEach((ref) => seen.add(ref));
+        page.seen?.forEach((ref) => seen.add(ref));
         all.push(...page.rows);
         cursor = JSON.parse(JSON.stringify(page.cursor)) as Value;
       }

@@ -1,11 +1,11 @@
 import { decide } from '../../sync/decide';
 import { defaultGuards, guard } from '../../sync/guard';
-import type { Picture } from '../../sync/guard';
+import type { SyncTotals } from '../../sync/guard';
 import { contact } from '../../sync/kinds/contact';
 import type { Decision } from '../../sync/model';
 import { pair, record, twoWay } from '../support/records';
 
-const calm: Picture = { links: 1000, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
+const calm: SyncTotals = { links: 1000, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
 const both = (fields: { lastName: string }) => ({ outlook: fields, zoho: fields });
 
 function deletion(name: string): Decision {
@@ -17,7 +17,7 @@ function deletion(name: string): Decision {
   });
 }
 const deletions = (n: number) => Array.from({ length: n }, (_, i) => deletion(`n${i}`));
-const ids = (decisions: readonly Decision[], picture: Partial<Picture>, passed: readonly string[] = []) =>
+const ids = (decisions: readonly Decision[], picture: Partial<SyncTotals>, passed: readonly string[] = []) =>
   guard(decisions, { ...calm, ...picture }, defaultGuards, passed).map(({ id }) => id);
 
 test('an everyday plan passes', () => expect(ids(deletions(2), {})).toEqual([]));

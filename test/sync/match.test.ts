@@ -12,11 +12,11 @@ const named = (ref: string, lastName: string, firstName: string, email?: string)
 const refs = (records: readonly SideRecord[]) => records.map(({ ref }) => ref).sort();
 
 function run(outlook: readonly Candidate[], zoho: readonly Candidate[]) {
-  const found = match({ outlook, zoho }, contact.words);
+  const found = match({ outlook, zoho }, contact.keyNames);
   return {
     pairs: found.pairs.map(({ outlook: o, zoho: z, matchedBy }) => `${o.ref}=${z.ref} ${matchedBy}`).sort(),
     ambiguous: found.ambiguous.map(({ outlook: o, zoho: z }) => [refs(o), refs(z)]),
-    strangers: { outlook: refs(found.strangers.outlook), zoho: refs(found.strangers.zoho) },
+    strangers: { outlook: refs(found.unmatched.outlook), zoho: refs(found.unmatched.zoho) },
     reasons: found.ambiguous.map(({ reason }) => reason),
   };
 }

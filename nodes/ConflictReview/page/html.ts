@@ -5,23 +5,29 @@ export interface Html {
 
 export type Part = Html | string | number | null | undefined | false | readonly Part[];
 
-const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Safe between tags and within a quoted attribute. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => names[sign] ?? '');
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
 
 const isHtml = (part: Part): part is Html => typeof part === 'object' && part !== null && 'html' in part;
 
-function said(part: Part): string {
+function rendered(part: Part): string {
   if (part === null || part === undefined || part === false) return '';
   if (isHtml(part)) return part.html;
-  return typeof part === 'object' ? part.map(said).join('') : escaped(String(part));
+  return typeof part === 'object' ? part.map(rendered).join('') : escaped(String(part));
 }
 
 /** A piece of a page. Whatever is put in is escaped, unless it is itself a piece made here. */
 export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
-  html: texts.map((text, at) => text + said(parts[at])).join(''),
+  html: texts.map((text, at) => text + rendered(parts[at])).join(''),
 });
 
 /** Our own style sheet or script: written in this folder, never made of data. */
-export const own = (text: string): Html => ({ html: text });
+export const trustedHtml = (text: string): Html => ({ html: text });

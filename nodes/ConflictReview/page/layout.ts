@@ -1,9 +1,83 @@
 import type { Html } from './html';
-import { html, own } from './html';
-import { script } from './script';
-import { style } from './style';
+import { html, trustedHtml } from './html';
 import type { Language } from './words';
-import { wordsOf } from './words';
+import { pageWords } from './words';
+
+/** One column on a phone, a table on a desk; light and dark as the reader's system says. Contrast is at least 4.5 to 1. */
+export const style = `
+:root { color-scheme: light dark; --ink: #1c2430; --soft: #55606f; --paper: #ffffff; --back: #f3f5f8; --line: #c9d0da;
+  --accent: #0b5cad; --on-accent: #ffffff; --ins: #d5f2dc; --del: #fbdcdc; --warn: #fff3d1; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e7ebf0; --soft: #a9b4c2; --paper: #1b2129; --back: #11161c;
+  --line: #3b4552; --accent: #7db8f5; --on-accent: #0c1622; --ins: #1d4a2b; --del: #5a2328; --warn: #4a3c10; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif; }
+a { color: var(--accent); }
+.skip { position: absolute; left: -999em; } .skip:focus { left: 0; background: var(--paper); padding: .5em; }
+header, main { max-width: 70rem; margin: 0 auto; padding: 1rem; }
+header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: baseline; }
+h1 { font-size: 1.4rem; margin: 0; } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; } h3, .entry h2 { font-size: 1.1rem; margin: 0; }
+nav { display: flex; gap: 1rem; flex-wrap: wrap; } nav [aria-current] { font-weight: 700; text-decoration: none; color: inherit; }
+form.find, .bulk { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: .5rem 0 1rem; }
+label { display: inline-flex; gap: .4rem; align-items: center; }
+form.find label { flex-direction: column; align-items: start; gap: 0; color: var(--soft); font-size: .85rem; }
+input, select, button, textarea { font: inherit; color: inherit; }
+input[type=search], input[type=text], input[type=date], select, textarea { background: var(--paper); border: 1px solid var(--soft);
+  border-radius: 4px; padding: .35rem .5rem; min-height: 2.4rem; max-width: 100%; }
+textarea { width: 100%; }
+input[type=radio], input[type=checkbox] { width: 1.15rem; height: 1.15rem; accent-color: var(--accent); flex: none; }
+button { background: var(--paper); border: 1px solid var(--soft); border-radius: 4px; padding: .4rem .8rem; min-height: 2.4rem; cursor: pointer; }
+button.main { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.entry { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; margin: 0 0 1rem; }
+.entry > header { padding: 0; margin: 0 0 .5rem; }
+.tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; }
+ul.plain { list-style: none; padding: 0; }
+.soft { color: var(--soft); font-size: .9rem; margin: .2rem 0; }
+.said { background: var(--warn); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; margin: 0 0 1rem; }
+table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
+th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+.v { white-space: pre-wrap; }
+th { background: var(--back); font-weight: 600; }
+td .long { max-height: 12rem; overflow: auto; }
+ins { background: var(--ins); text-decoration: underline; } del { background: var(--del); }
+.blank { color: var(--soft); font-style: italic; }
+.answers { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin-top: .6rem; }
+.pairs { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; border: 0; margin: 0; padding: 0; }
+.pairs > fieldset { border: 1px solid var(--line); border-radius: 6px; min-width: 0; }
+summary { cursor: pointer; } code { overflow-wrap: anywhere; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .3rem 0 .8rem; overflow-wrap: anywhere; }
+dt { color: var(--soft); } dd { margin: 0; }
+@media (max-width: 40rem) {
+  .pairs { grid-template-columns: 1fr; }
+  table.fields, table.fields tbody, table.fields tr, table.fields td, table.fields th { display: block; width: 100%; }
+  table.fields thead { position: absolute; left: -999em; }
+  table.fields td::before { content: attr(data-name) ': '; color: var(--soft); }
+  .answers button { flex: 1 1 100%; }
+}
+`;
+
+/**
+ * The page works without it. It lets J and K go from question to question, ticks all boxes at once, chooses "another value" when
+ * something is typed, and looks again while an answer waits for the sync.
+ */
+export const script = `
+'use strict';
+const entries = () => [...document.querySelectorAll('.entry')];
+const isTyping = (node) => node.closest('input, textarea, select') !== null && !['radio', 'checkbox'].includes(node.type);
+document.addEventListener('keydown', (event) => {
+  const step = { j: 1, k: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const all = entries();
+  const next = all[all.findIndex((one) => one.contains(document.activeElement)) + step];
+  if (next) next.focus();
+});
+document.addEventListener('input', ({ target }) => {
+  if (target.dataset.chooses) document.getElementById(target.dataset.chooses).checked = true;
+  if (target.id === 'all') for (const box of document.querySelectorAll('input[name=pick]')) box.checked = target.checked;
+});
+const isBusy = () => isTyping(document.activeElement) || document.querySelector('input[name=pick]:checked, .entry input[type=radio]:checked:not([data-first])') !== null;
+if (document.querySelector('[data-waiting]')) setTimeout(() => { if (!isBusy()) location.replace(location.pathname + location.search.replace(/([?&])(said|count|about)=[^&]*/g, '$1')); }, 3000);
+`;
 
 export type View = 'questions' | 'rules' | 'plans' | 'status';
 const views: readonly View[] = ['questions', 'rules', 'plans', 'status'];
@@ -23,8 +97,8 @@ export interface Reader {
 
 const link = (view: View, language: Language): string => `?view=${view}&lang=${language}`;
 
-function head({ language }: Reader, current: View): Html {
-  const words = wordsOf(language);
+function pageHeader({ language }: Reader, current: View): Html {
+  const words = pageWords(language);
   const item = (view: View) =>
     view === current
       ? html`<a href="${link(view, language)}" aria-current="page">${words[view]}</a>`
@@ -39,7 +113,7 @@ function head({ language }: Reader, current: View): Html {
 
 /** The whole page around one view. `said`: what the reader's last answer came to. */
 export function layout(reader: Reader, view: View, said: string | null, body: Html): string {
-  const words = wordsOf(reader.language);
+  const words = pageWords(reader.language);
   const page = html`<!doctype html>
     <html lang="${reader.language}">
       <head>
@@ -48,15 +122,15 @@ export function layout(reader: Reader, view: View, said: string | null, body: Ht
         <meta name="robots" content="noindex" />
         <title>${words.title}</title>
         <style nonce="${reader.nonce}">
-          ${own(style)}
+          ${trustedHtml(style)}
         </style>
       </head>
       <body>
         <a class="skip" href="#main">${words.skip}</a>
-        ${head(reader, view)}
+        ${pageHeader(reader, view)}
         <main id="main">${said && html`<p class="said" role="status">${said}</p>`}${body}</main>
         <script nonce="${reader.nonce}">
-          ${own(script)};
+          ${trustedHtml(script)};
         </script>
       </body>
     </html>`;

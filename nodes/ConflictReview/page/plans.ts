@@ -1,67 +1,122 @@
-import type { KeptLine, KeptPlan, SyncName } from '../../../archive';
+import type { LookupDetails, PlanDetails, PlanLine } from '../../../sync/review/review';
+import { sides } from '../../../sync/model';
 import type { Html } from './html';
 import { html } from './html';
-import { fieldLabel } from './labels';
 import type { Reader } from './layout';
-import { marked } from './marks';
-import { timeText, valueText } from './values';
+import { fillIn, pageWords } from './words';
+import type { SavedLine, SavedPlan, SyncName } from '../../../archive';
+import { fieldLabel, markDifferences, timeText, valueText } from './values';
 import type { Words } from './words';
-import { filled, wordsOf } from './words';
+
+function planRow({ label, reason, writes }: PlanLine, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  const ops = { create: words.created, update: words.updated, delete: words.deleted } as Readonly<
+    Record<string, string>
+  >;
+  const said = writes.map(({ side, op, fields }) =>
+    [`${words[side]}: ${ops[op] ?? op}`, fields.join(', ')].filter(Boolean).join(' · '),
+  );
+  return html`<tr>
+    <th scope="row">${label}</th>
+    <td>${reason}</td>
+    <td><span class="v">${said.join('\n')}</span></td>
+  </tr>`;
+}
+
+/** Decisions of a plan, line by line. */
+export const planTable = (lines: readonly PlanLine[], reader: Reader): Html => {
+  const words = pageWords(reader.language);
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">${words.record}</th>
+        <th scope="col">${words.reason}</th>
+        <th scope="col">${words.writes}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${lines.map((line) => planRow(line, reader))}
+    </tbody>
+  </table>`;
+};
+
+/** A stopped plan in figures, and what it would do. */
+export function stoppedPlan({ plan, lines }: PlanDetails, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  const figures = sides.map((side) => {
+    const { create = 0, update = 0, delete: deletes = 0 } = plan.writes[side];
+    return html`<li>${fillIn(words.planLine, { side: words[side], creates: create, updates: update, deletes })}</li>`;
+  });
+  return html`<p>${words.plan}</p>
+    <ul>
+      ${figures}
+    </ul>
+    <details>
+      <summary>${words.more}</summary>
+      ${planTable(lines, reader)}
+    </details>`;
+}
+
+/** A name that several records of the CRM go by. */
+export const lookupList = ({ name, candidates }: LookupDetails): Html =>
+  html`<ul>
+    ${candidates.map((one) => html`<li>${one.name || name} (${one.ref})</li>`)}
+  </ul>`;
 
 /** So many decisions are shown; the items of the preview hold them all. */
 const MOST = 500;
 
 export interface ShownPlan {
   readonly sync: SyncName;
-  readonly plan: KeptPlan;
+  readonly plan: SavedPlan;
 }
 
-const ops = (words: Words): Readonly<Record<string, string>> => ({
+const operationWords = (words: Words): Readonly<Record<string, string>> => ({
   create: words.created,
   update: words.updated,
   delete: words.deleted,
 });
 
-type Written = KeptLine['writes'][number];
+type Written = SavedLine['writes'][number];
 
-function changes({ sync }: ShownPlan, { changes: all }: Written, reader: Reader): Html {
+function changeList({ sync }: ShownPlan, { changes: all }: Written, reader: Reader): Html {
   const rows = all.map(({ field, before, after }) => {
-    const { before: was, after: is } = marked(valueText(before, reader), valueText(after, reader));
+    const { before: was, after: is } = markDifferences(valueText(before, reader), valueText(after, reader));
     return html`<dt>${fieldLabel(sync.kind, field, reader.language)}</dt>
       <dd><span class="v">${was}</span> → <span class="v">${is}</span></dd>`;
   });
   return html`<dl>${rows}</dl>`;
 }
 
-function lineOf(shown: ShownPlan, { label, reason, writes, left }: KeptLine, reader: Reader): Html {
-  const words = wordsOf(reader.language);
+function planEntry(shown: ShownPlan, { label, reason, writes, unsyncable }: SavedLine, reader: Reader): Html {
+  const words = pageWords(reader.language);
   const written = writes.map(
     (write) =>
-      html`<h3>${words[write.side]}: ${ops(words)[write.op] ?? write.op}</h3>
-        ${changes(shown, write, reader)}`,
+      html`<h3>${words[write.side]}: ${operationWords(words)[write.op] ?? write.op}</h3>
+        ${changeList(shown, write, reader)}`,
   );
   return html`<details class="entry">
     <summary>${label} <span class="soft">${reason}</span></summary>
-    ${written} ${left.map((why) => html`<p class="soft">${why}</p>`)}
+    ${written} ${unsyncable.map((why) => html`<p class="soft">${why}</p>`)}
   </details>`;
 }
 
-function one(shown: ShownPlan, reader: Reader): Html {
-  const words = wordsOf(reader.language);
+function planSection(shown: ShownPlan, reader: Reader): Html {
+  const words = pageWords(reader.language);
   const { hash, madeAt, counts, lines } = shown.plan;
   const figures = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
   const writing = lines.filter(({ writes }) => writes.length > 0);
   return html`<section data-plan="${shown.sync.name}">
     <h2>${shown.sync.name}</h2>
-    <p>${filled(words.planMade, { time: timeText(madeAt, reader) })} <code>${hash}</code></p>
+    <p>${fillIn(words.planMade, { time: timeText(madeAt, reader) })} <code>${hash}</code></p>
     <p class="soft">${figures.join(' · ')}</p>
-    ${writing.slice(0, MOST).map((line) => lineOf(shown, line, reader))}
-    ${writing.length > MOST && html`<p>${filled(words.planMore, { count: writing.length - MOST })}</p>`}
+    ${writing.slice(0, MOST).map((line) => planEntry(shown, line, reader))}
+    ${writing.length > MOST && html`<p>${fillIn(words.planMore, { count: writing.length - MOST })}</p>`}
   </section>`;
 }
 
 /** The newest plan of each sync that somebody let be shown, decision by decision, field by field. */
 export const plansPage = (plans: readonly ShownPlan[], reader: Reader): Html =>
   plans.length === 0
-    ? html`<p>${wordsOf(reader.language).planNone}</p>`
-    : html`${plans.map((shown) => one(shown, reader))}`;
+    ? html`<p>${pageWords(reader.language).planNone}</p>`
+    : html`${plans.map((shown) => planSection(shown, reader))}`;

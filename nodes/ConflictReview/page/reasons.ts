@@ -1,5 +1,5 @@
 import type { Review } from '../../../archive';
-import { fieldLabel } from './labels';
+import { fieldLabel } from './values';
 import type { Language } from './words';
 
 const keys: Readonly<Record<string, string>> = {

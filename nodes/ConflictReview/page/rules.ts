@@ -3,11 +3,11 @@ import type { Html } from './html';
 import { html } from './html';
 import type { Reader } from './layout';
 import { timeText } from './values';
-import { filled, wordsOf } from './words';
+import { fillIn, pageWords } from './words';
 
-function line({ id, sync, words: said, madeAt, madeBy }: Rule, reader: Reader): Html {
-  const words = wordsOf(reader.language);
-  const since = filled(words.ruleSince, { time: timeText(madeAt, reader), who: madeBy });
+function ruleItem({ id, sync, words: said, madeAt, madeBy }: Rule, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  const since = fillIn(words.ruleSince, { time: timeText(madeAt, reader), who: madeBy });
   return html`<li class="entry" data-rule="${id}">
     <p><span class="tag">${sync}</span> ${said}</p>
     <p class="soft">${since}</p>
@@ -20,10 +20,10 @@ function line({ id, sync, words: said, madeAt, madeBy }: Rule, reader: Reader): 
 }
 
 /** What people said shall be done from now on, each with a way to take it back. */
-export const rulesList = (rules: readonly Rule[], reader: Reader): Html => {
-  const { noRules } = wordsOf(reader.language);
+export const rulesPage = (rules: readonly Rule[], reader: Reader): Html => {
+  const { noRules } = pageWords(reader.language);
   if (rules.length === 0) return html`<p>${noRules}</p>`;
   return html`<ul class="plain">
-    ${rules.map((rule) => line(rule, reader))}
+    ${rules.map((rule) => ruleItem(rule, reader))}
   </ul>`;
 };

@@ -4,7 +4,7 @@ import type { Html } from './html';
 import { html } from './html';
 import type { Reader } from './layout';
 import { timeText } from './values';
-import { filled, wordsOf } from './words';
+import { fillIn, pageWords } from './words';
 
 const figures = (title: string, lines: readonly (readonly [string, string | number])[]): Html =>
   html`<h3>${title}</h3>
@@ -16,8 +16,8 @@ const figures = (title: string, lines: readonly (readonly [string, string | numb
       )}
     </dl>`;
 
-function lastRun({ lastReport }: Status, reader: Reader): Html {
-  const words = wordsOf(reader.language);
+function lastRunFigures({ lastReport }: Status, reader: Reader): Html {
+  const words = pageWords(reader.language);
   if (!lastReport) return html`<p>${words.noRun}</p>`;
   const { created, updated, deleted, linked, conflicts, ambiguous, parked, pending } = lastReport;
   const both = (title: string, count: typeof created) =>
@@ -34,8 +34,8 @@ function lastRun({ lastReport }: Status, reader: Reader): Html {
   ]);
 }
 
-function now(status: Status, reader: Reader): Html {
-  const words = wordsOf(reader.language);
+function currentFigures(status: Status, reader: Reader): Html {
+  const words = pageWords(reader.language);
   const oldest = sides.flatMap((side) => status.sides[side].oldestPending ?? []);
   const pending = sides.map(
     (side) => [`${words.pending} (${words[side]})`, status.sides[side].statuses.pending] as const,
@@ -51,12 +51,12 @@ function now(status: Status, reader: Reader): Html {
 }
 
 /** What was refused or left as it is, each with its reason. */
-function reasons({ parkedRecords, left }: Status, reader: Reader): Html {
-  const words = wordsOf(reader.language);
+function reasonLists({ parkedRecords, left }: Status, reader: Reader): Html {
+  const words = pageWords(reader.language);
   const refused = parkedRecords.map(
     ({ label, side, message, nextStep, nextTry }) =>
       html`<li>
-        ${label} (${words[side]}): ${message} ${nextStep} ${filled(words.nextTry, { time: timeText(nextTry, reader) })}
+        ${label} (${words[side]}): ${message} ${nextStep} ${fillIn(words.nextTry, { time: timeText(nextTry, reader) })}
       </li>`,
   );
   const stays = left.map(({ label, reason }) => html`<li>${label}: ${reason}</li>`);
@@ -69,19 +69,19 @@ function reasons({ parkedRecords, left }: Status, reader: Reader): Html {
   return html`${list(words.parked, refused)}${list(words.left, stays)}`;
 }
 
-function one(status: Status, reader: Reader): Html {
-  const words = wordsOf(reader.language);
+function syncSection(status: Status, reader: Reader): Html {
+  const words = pageWords(reader.language);
   const { lease } = status;
   const isRunning = lease !== null && lease.until > reader.now;
   return html`<section class="entry">
     <h2>${status.sync}</h2>
-    <p>${isRunning ? filled(words.lease, { time: timeText(lease.until, reader) }) : words.noLease}</p>
-    ${now(status, reader)}${lastRun(status, reader)}${reasons(status, reader)}
+    <p>${isRunning ? fillIn(words.lease, { time: timeText(lease.until, reader) }) : words.noLease}</p>
+    ${currentFigures(status, reader)}${lastRunFigures(status, reader)}${reasonLists(status, reader)}
   </section>`;
 }
 
 /** How each sync stands, and what its last run did. */
 export const statusPage = (all: readonly Status[], reader: Reader): Html =>
   all.length === 0
-    ? html`<p>${wordsOf(reader.language).syncsNone}</p>`
-    : html`${all.map((status) => one(status, reader))}`;
+    ? html`<p>${pageWords(reader.language).syncsNone}</p>`
+    : html`${all.map((status) => syncSection(status, reader))}`;

@@ -7,12 +7,12 @@ import type { Operation } from '../../shared/run';
 
 type Change = typeof addCategory;
 
-const text = (context: IExecuteFunctions, name: string, item: number): string =>
+const textParameter = (context: IExecuteFunctions, name: string, item: number): string =>
   String(context.getNodeParameter(name, item)).trim();
 
 async function changeContact(context: IExecuteFunctions, graph: GraphClient, item: number, change: Change) {
-  const contactId = text(context, 'contactId', item);
-  return { contactId, categories: [...(await change(graph, contactId, text(context, 'category', item)))] };
+  const contactId = textParameter(context, 'contactId', item);
+  return { contactId, categories: [...(await change(graph, contactId, textParameter(context, 'category', item)))] };
 }
 
 const onContacts =
@@ -29,7 +29,7 @@ export const removeFromContact = onContacts(removeCategory);
 export const ensure: Operation = async (context) => {
   const graph = await graphClient(context);
   return await perItem(context, async (item) => {
-    const category = await ensureCategory(graph, text(context, 'category', item));
+    const category = await ensureCategory(graph, textParameter(context, 'category', item));
     return { ...category } as IDataObject;
   });
 };

@@ -1,15 +1,150 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
+import { shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
 import { DateTime } from 'luxon';
 import { UsageError } from '../../../engine/errors';
 import type { OutlookAccess } from '../../../engine/sides/kind';
 import { outlookKinds } from '../../../engine/sides/outlook';
-import type { Privates } from '../../../sides/outlook/event';
+import type { Privates } from '../../../sides/outlook';
 import type { KindName } from '../../../sync/model';
 import { graphClient } from '../../shared/clients';
 import { chosenNames, count, located } from '../../shared/parameters';
 import { signInOf } from '../../shared/signIn';
 import { apply, getChanges, type AdapterOf } from '../../shared/sync';
-import { recurringTasks } from '../../shared/taskProperties';
+
+/** Parameters of meetings. */
+export const eventProperties: INodeProperties[] = [
+  {
+    displayName: 'Calendar',
+    name: 'calendar',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description:
+      'The calendar that is synced; meetings from the CRM are created there, too. Empty means the default calendar.',
+    displayOptions: shownForKind('event'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Calendar (Default)',
+        typeOptions: { searchListMethod: 'searchCalendars', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Days Back',
+    name: 'daysBack',
+    type: 'number',
+    typeOptions: { minValue: 0 },
+    default: 90,
+    description: 'How far into the past meetings are synced. One that gets older leaves the sync; nothing is deleted.',
+    displayOptions: shownForKind('event'),
+  },
+  {
+    displayName: 'Days Ahead',
+    name: 'daysAhead',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 365,
+    description: 'How far into the future meetings are synced. The window moves on with every day.',
+    displayOptions: shownForKind('event'),
+  },
+  {
+    displayName: 'Private Events',
+    name: 'privateEvents',
+    type: 'options',
+    options: [
+      { name: 'Skip', value: 'skip', description: 'They stay in Outlook; nothing of them is kept' },
+      { name: 'Sync Completely', value: 'full', description: 'Like any other' },
+      {
+        name: 'Title and Time Only',
+        value: 'title',
+        description: 'No description, location, participants or reminder',
+      },
+    ],
+    default: 'skip',
+    description: 'What becomes of events marked private or confidential in Outlook',
+    displayOptions: shownForKind('event'),
+  },
+  {
+    displayName: 'Mail Participants',
+    name: 'mailParticipants',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether Outlook may mail invitations, updates and cancellations of meetings. Off: nobody is ever mailed. Meetings from the CRM are created without their participants, and meetings that have participants are not changed in Outlook but listed with the reason.',
+    displayOptions: shownFor('sync', 'applyDecisions'),
+  },
+];
+
+/** Parameters of sent mail. */
+export const mailProperties: INodeProperties[] = [
+  {
+    displayName: 'Mail Folder',
+    name: 'mailFolder',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description: 'The folder with the mail you sent; folders below it are not read. Empty means Sent Items.',
+    displayOptions: shownForKind('mail'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Sent Items (Default Folder)',
+        typeOptions: { searchListMethod: 'searchMailFolders', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Start Date',
+    name: 'startDate',
+    type: 'dateTime',
+    default: '',
+    description: 'Mail from then on is read. Empty means from a week before the first run.',
+    displayOptions: shownForKind('mail'),
+  },
+];
+
+/** Parameters of tasks. */
+export const taskProperties: INodeProperties[] = [
+  {
+    displayName: 'Task List',
+    name: 'taskList',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description:
+      'The list of Microsoft To Do that is synced; tasks from the CRM are created there, too. Empty means the list Tasks that everybody has.',
+    displayOptions: shownForKind('task'),
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Tasks (Default List)',
+        typeOptions: { searchListMethod: 'searchTaskLists', searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    ],
+  },
+  {
+    displayName: 'Further List Names or IDs',
+    name: 'furtherLists',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getTaskLists' },
+    default: [],
+    description:
+      'Other lists that are synced, too; a task may be moved between them. Tasks from the CRM are not created there. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    displayOptions: shownForKind('task'),
+  },
+  recurringProperty(
+    'To Do',
+    'Zoho CRM',
+    'The open occurrence is a plain task in Zoho CRM; completing it on either side brings the next one as a new task',
+  ),
+];
 
 /** A date without a zone is one of the workflow's. */
 function startDate(context: IExecuteFunctions): string | null {

@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { listReviews, revokeRule, rulesOf, type Archive } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
 import { settleReview } from '../../../engine/settle';
-import { answerOf } from '../../../sync/answer';
+import { parseAnswer } from '../../../sync/review/answer';
 import type { Value } from '../../../sync/model';
-import type { FieldAnswer, ReviewAnswer } from '../../../sync/review';
+import type { FieldAnswer, ReviewAnswer } from '../../../sync/review/review';
 import { openSyncArchive } from '../../shared/archive';
 import { toItem } from '../../shared/items';
 import { allItems, deciderOf, syncName } from '../../shared/parameters';
@@ -42,7 +42,7 @@ const shaped: Readonly<Record<string, (context: IExecuteFunctions, item: number)
 
 function answerAt(context: IExecuteFunctions, item: number): ReviewAnswer {
   const given = context.getNodeParameter('answer', item);
-  const answer = answerOf(shaped[String(given)]?.(context, item) ?? given);
+  const answer = parseAnswer(shaped[String(given)]?.(context, item) ?? given);
   if (answer) return answer;
   throw new UsageError('The answer is none.', 'Choose one from the list; for Decide Field by Field add a field.', item);
 }

@@ -4,19 +4,22 @@ import { requireCycle, type SideRun } from '../../../engine/cycle';
 import { attachMails } from '../../../engine/mail/attach';
 import { isMailItem } from '../../../engine/mail/items';
 import type { Attaching } from '../../../engine/mail/options';
-import { listFiles, readFile } from '../../../sides/outlook/mail';
-import type { FileSource } from '../../../sides/mailFiles';
+import { listAttachments, readAttachment } from '../../../sides/outlook';
+import type { AttachmentSource } from '../../../sides/mail';
 import { openSyncArchive } from '../../shared/archive';
 import { graphClient, zohoClient } from '../../shared/clients';
 import { pick, toItem } from '../../shared/items';
 import { allItems } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 import { signInOf } from '../../shared/signIn';
-import { triggerOf } from '../trigger';
+import { workflowTriggers } from '../trigger';
 
 const sourceOf =
   (graph: GraphClient) =>
-  (mail: string): FileSource => ({ list: () => listFiles(graph, mail), read: (file) => readFile(graph, mail, file) });
+  (mail: string): AttachmentSource => ({
+    list: () => listAttachments(graph, mail),
+    read: (file) => readAttachment(graph, mail, file),
+  });
 
 const MEGABYTE = 1024 * 1024;
 
@@ -27,7 +30,7 @@ async function optionsOf(context: IExecuteFunctions, run: SideRun): Promise<Atta
     zoho: await zohoClient(context, run),
     asText: context.getNodeParameter('bodyAs', 0, 'asItIs') === 'text',
     asCase: isOn('asCase'),
-    trigger: triggerOf(context),
+    trigger: workflowTriggers(context),
     files: isOn('attachments') ? { of: sourceOf(await graphClient(context)), most } : null,
   };
 }

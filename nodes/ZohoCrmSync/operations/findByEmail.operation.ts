@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ZohoClient } from '../../../clients/zoho';
-import { fold } from '../../../sync/likeness';
+import { fold } from '../../../sync/compare';
 import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 import { fieldsToRead, readFields } from '../metadata';
-import { names } from './read.operation';
+import { namesParameter } from './read.operation';
 
 interface Wanted {
   readonly item: number;
@@ -55,7 +55,7 @@ export const findByEmail: Operation = async (context) => {
   const zoho = await zohoClient(context);
   const module = located(context, 'module');
   const wanted = [...context.getInputData().keys()].map((item) => ({ item, email: emailOf(context, item) }));
-  const select = await fieldsToRead(zoho, module, names(context, 'select', 0));
+  const select = await fieldsToRead(zoho, module, namesParameter(context, 'select', 0));
   const asked = wanted.filter(({ email }) => email !== '');
   const { fields, found } = await ask(zoho, module, asked, select);
   const has = (record: IDataObject, email: string) =>

@@ -1,9 +1,10 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { INodeProperties, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { operations, shownFor } from '../../shared/descriptions';
 import { DateTime } from 'luxon';
-import { attachMail, listMails, type MailToAttach, type Place } from '../../../sides/zoho/mail';
-import { foldAddress } from '../../../sync/addresses';
-import type { Person } from '../../../sync/recipients';
-import { writtenPeople } from '../../../sync/writtenPeople';
+import { attachMail, listMails, type MailToAttach, type AttachTarget } from '../../../sides/zoho';
+import { foldAddress } from '../../../sync/mail/addresses';
+import type { Person } from '../../../sync/mail/recipients';
+import { parseAddressList } from '../../../sync/mail/recipients';
 import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
@@ -12,11 +13,154 @@ import type { Operation } from '../../shared/run';
 import { attachMatched } from './attachMails.operation';
 import { reading } from './read.operation';
 
-const text = (context: IExecuteFunctions, name: string, item: number): string =>
+const whenFrom = (mailsFrom: string, more: object = {}): INodeProperties['displayOptions'] => ({
+  show: { resource: ['email'], operation: ['attach'], mailsFrom: [mailsFrom], ...more },
+});
+const byHand = whenFrom('fields');
+
+const typedField = (displayName: string, name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
+  ...{ displayName, name, type: 'string', default: '', displayOptions: byHand },
+  ...more,
+});
+
+/** How mails of a sync are attached. */
+const matchedProperties: INodeProperties[] = [
+  {
+    displayName: 'Body',
+    name: 'bodyAs',
+    type: 'options',
+    options: [
+      { name: 'As It Is', value: 'asItIs', description: 'HTML stays HTML' },
+      { name: 'Plain Text', value: 'text', description: 'Without formatting' },
+    ],
+    default: 'asItIs',
+    description: 'Zoho CRM takes 32,000 characters; what is longer is cut, and says so at its end',
+    displayOptions: whenFrom('matcher'),
+  },
+  {
+    displayName: 'Attachments',
+    name: 'attachments',
+    type: 'boolean',
+    default: false,
+    description: 'Whether attached files go along. They are fetched from Outlook at that moment and kept nowhere.',
+    displayOptions: whenFrom('matcher'),
+  },
+  {
+    displayName: 'Most Megabytes',
+    name: 'mostMegabytes',
+    type: 'number',
+    typeOptions: { minValue: 0, maxValue: 10 },
+    default: 10,
+    description:
+      'Of all attachments of one mail together, 10 at most. What does not fit is left out, and Finish says so.',
+    displayOptions: whenFrom('matcher', { attachments: [true] }),
+  },
+  {
+    displayName: 'Also Create a Case',
+    name: 'asCase',
+    type: 'boolean',
+    default: false,
+    description: 'Whether each mail also becomes a case of the first record it belongs to, once',
+    displayOptions: whenFrom('matcher'),
+  },
+];
+
+/** One mail, field by field. */
+const typedProperties: INodeProperties[] = [
+  typedField('From', 'from', { required: true, placeholder: 'Taro Yamada <taro@example.jp>' }),
+  typedField('To', 'to', { required: true, placeholder: 'hanako@example.jp, Ken Sato <ken@example.jp>' }),
+  typedField('Cc', 'cc'),
+  typedField('Subject', 'subject', { description: 'Zoho CRM takes 250 characters; what is longer is cut' }),
+  typedField('Body Format', 'bodyFormat', {
+    type: 'options',
+    options: [
+      { name: 'HTML', value: 'html' },
+      { name: 'Text', value: 'text' },
+    ],
+    default: 'html',
+  }),
+  typedField('Body', 'body', {
+    typeOptions: { rows: 4 },
+    description: 'It goes to Zoho CRM as it is; take out scripts that you do not trust yourself',
+  }),
+  typedField('Sent', 'sentAt', { type: 'dateTime', required: true }),
+  typedField('Message ID', 'messageId', {
+    required: true,
+    placeholder: '<abc@mail.example.jp>',
+    description: 'Of the Message-ID header. A mail that is on the record already is not attached again.',
+  }),
+  typedField('Contact ID of the Deal', 'dealContact', { description: 'For a mail on a deal: the contact concerned' }),
+];
+
+/** Sent mail on records. */
+export const mailProperties: INodeProperties[] = [
+  operations(
+    'email',
+    [
+      {
+        name: 'Attach to Record',
+        value: 'attach',
+        action: 'Attach a mail to a record',
+        description: 'Show a mail that was sent elsewhere on a CRM record. Nothing is sent to anybody.',
+      },
+      {
+        name: 'Get Many',
+        value: 'getAll',
+        action: 'Get many mails',
+        description: 'Mails that show on a record, without their text',
+      },
+    ],
+    'attach',
+  ),
+  {
+    displayName: 'Mails From',
+    name: 'mailsFrom',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      {
+        name: 'CRM Matcher',
+        value: 'matcher',
+        description: 'Behind its output Pairs, as in the template for sent mail',
+      },
+      { name: 'Fields Below', value: 'fields', description: 'One mail and one record an input item' },
+    ],
+    default: 'matcher',
+    displayOptions: shownFor('email', 'attach'),
+  },
+  ...matchedProperties,
+  {
+    displayName: 'Module',
+    name: 'module',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: 'Contacts', cachedResultName: 'Contacts' },
+    required: true,
+    description: 'Leads, Contacts, Accounts, Deals or another module that shows mails',
+    displayOptions: byHand,
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        typeOptions: { searchListMethod: 'searchModules', searchable: true },
+      },
+      { displayName: 'By API Name', name: 'id', type: 'string', placeholder: 'Contacts' },
+    ],
+  },
+  typedField('Record ID', 'recordId', { required: true }),
+  ...typedProperties,
+];
+
+/** The same two, for reading. */
+export const mailReadProperties: INodeProperties[] = mailProperties
+  .filter(({ name }) => name === 'module' || name === 'recordId')
+  .map((property) => ({ ...property, displayOptions: shownFor('email', 'getAll') }));
+
+const textParameter = (context: IExecuteFunctions, name: string, item: number): string =>
   String(context.getNodeParameter(name, item, '') ?? '').trim();
 
-function needed(context: IExecuteFunctions, name: string, label: string, item: number): string {
-  const value = text(context, name, item);
+function requiredParameter(context: IExecuteFunctions, name: string, label: string, item: number): string {
+  const value = textParameter(context, name, item);
   if (value) return value;
   throw new UsageError(`${label} is empty.`, `Fill in ${label}; Zoho CRM demands it of every mail.`, item);
 }
@@ -24,8 +168,8 @@ function needed(context: IExecuteFunctions, name: string, label: string, item: n
 const labels: Readonly<Record<string, string>> = { from: 'From', to: 'To', cc: 'Cc' };
 
 /** An error names the place of a bad address, not the address. */
-function addresses(context: IExecuteFunctions, name: string, item: number): readonly Person[] {
-  const people = writtenPeople(text(context, name, item));
+function peopleParameter(context: IExecuteFunctions, name: string, item: number): readonly Person[] {
+  const people = parseAddressList(textParameter(context, name, item));
   const bad = people.findIndex(({ address }) => foldAddress(address) === null);
   if (bad < 0) return people;
   throw new UsageError(
@@ -36,14 +180,14 @@ function addresses(context: IExecuteFunctions, name: string, item: number): read
 }
 
 function sentAt(context: IExecuteFunctions, item: number): string {
-  const time = DateTime.fromISO(needed(context, 'sentAt', 'Sent', item), { zone: context.getTimezone() });
+  const time = DateTime.fromISO(requiredParameter(context, 'sentAt', 'Sent', item), { zone: context.getTimezone() });
   if (time.isValid) return time.toUTC().toISO();
   throw new UsageError('Sent is no time.', 'Write it like 2026-01-31T09:30:00Z.', item);
 }
 
 function mailOf(context: IExecuteFunctions, item: number): MailToAttach {
-  const [from] = addresses(context, 'from', item);
-  const to = addresses(context, 'to', item);
+  const [from] = peopleParameter(context, 'from', item);
+  const to = peopleParameter(context, 'to', item);
   if (!from || to.length === 0)
     throw new UsageError(
       'From and To need an address each.',
@@ -51,22 +195,22 @@ function mailOf(context: IExecuteFunctions, item: number): MailToAttach {
       item,
     );
   return {
-    subject: text(context, 'subject', item) || null,
-    ...{ from, to, cc: addresses(context, 'cc', item), bcc: [] },
+    subject: textParameter(context, 'subject', item) || null,
+    ...{ from, to, cc: peopleParameter(context, 'cc', item), bcc: [] },
     body: {
-      format: text(context, 'bodyFormat', item) === 'text' ? 'text' : 'html',
+      format: textParameter(context, 'bodyFormat', item) === 'text' ? 'text' : 'html',
       content: String(context.getNodeParameter('body', item, '') ?? ''),
     },
     sentAt: sentAt(context, item),
-    messageId: needed(context, 'messageId', 'Message ID', item),
+    messageId: requiredParameter(context, 'messageId', 'Message ID', item),
   };
 }
 
-function placeOf(context: IExecuteFunctions, item: number): Place {
-  const contact = text(context, 'dealContact', item);
+function placeOf(context: IExecuteFunctions, item: number): AttachTarget {
+  const contact = textParameter(context, 'dealContact', item);
   return {
     module: located(context, 'module', item),
-    id: needed(context, 'recordId', 'Record ID', item),
+    id: requiredParameter(context, 'recordId', 'Record ID', item),
     ...(contact && { contact }),
   };
 }
@@ -88,5 +232,5 @@ export const attach: Operation = (context) =>
   context.getNodeParameter('mailsFrom', 0, 'matcher') === 'fields' ? attachFields(context) : attachMatched(context);
 
 export const getManyMails = reading(async (context, zoho, item) =>
-  listMails(zoho, located(context, 'module', item), needed(context, 'recordId', 'Record ID', item)),
+  listMails(zoho, located(context, 'module', item), requiredParameter(context, 'recordId', 'Record ID', item)),
 );

@@ -1,11 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
 import { calDavClient, usesAppPassword, zohoClient, zohoDomain } from '../../shared/clients';
 import { located } from '../../shared/parameters';
 import { signInOf } from '../../shared/signIn';
 import { apply, getChanges, type AdapterOf } from '../../shared/sync';
-import { recurringTasks } from '../../shared/taskProperties';
-import { triggerOf } from '../trigger';
+import { recurringTasks } from '../../shared/descriptions';
+import { workflowTriggers } from '../trigger';
+
+/** Parameters of meetings that are synced by CalDAV. */
+export const eventProperties: INodeProperties[] = [
+  {
+    displayName: 'Calendar',
+    name: 'calendar',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description:
+      'The calendar that is synced; meetings from Outlook are created there, too. Empty means the default calendar.',
+    displayOptions: {
+      show: { resource: ['sync'], operation: ['getChanges'], kind: ['event'], authentication: ['appPassword'] },
+    },
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Calendar (Default)',
+        typeOptions: { searchListMethod: 'searchCalendars', searchable: true },
+      },
+      {
+        displayName: 'By Address',
+        name: 'id',
+        type: 'string',
+        placeholder: 'https://calendar.zoho.com/caldav/…/events/',
+      },
+    ],
+  },
+];
 
 const zoho: AdapterOf = (context, kind) =>
   zohoKinds[kind]({
@@ -18,7 +49,7 @@ const zoho: AdapterOf = (context, kind) =>
       recurring: () => recurringTasks(context),
       companies: () => context.getNodeParameter('companies', 0) as CompanyRule,
       calendar: () => located(context, 'calendar'),
-      trigger: () => triggerOf(context),
+      trigger: () => workflowTriggers(context),
     },
   });
 

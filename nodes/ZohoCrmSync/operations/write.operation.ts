@@ -1,7 +1,8 @@
+import type { INodeProperties, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { shownFor } from '../../shared/descriptions';
 import chunk from 'lodash/chunk';
 import groupBy from 'lodash/groupBy';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { explainItem, type ZohoClient, type ZohoItem } from '../../../clients/zoho';
+import { explainResult, type ZohoClient, type ZohoResult } from '../../../clients/zoho';
 import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
@@ -9,8 +10,63 @@ import { failedItem } from '../../shared/perItem';
 import type { Operation } from '../../shared/run';
 import { readFields, type FieldMeta } from '../metadata';
 import { bodyOf } from '../body';
-import { triggerOf } from '../trigger';
-import { names } from './read.operation';
+import { workflowTriggers } from '../trigger';
+import { namesParameter } from './read.operation';
+
+const mapper = (mode: 'add' | 'map', ...operation: readonly string[]): INodeProperties => ({
+  displayName: 'Fields',
+  name: 'fields',
+  type: 'resourceMapper',
+  noDataExpression: true,
+  default: { mappingMode: 'defineBelow', value: null },
+  displayOptions: { show: { resource: ['record'], operation: [...operation], specify: ['map'] } },
+  typeOptions: {
+    loadOptionsDependsOn: ['module.value', 'operation'],
+    resourceMapper: {
+      resourceMapperMethod: 'getModuleFields',
+      mode,
+      fieldWords: { singular: 'field', plural: 'fields' },
+      addAllFields: false,
+      supportAutoMap: true,
+    },
+  },
+});
+
+/** What is written, and how an existing record is recognised. */
+export const writeProperties: INodeProperties[] = [
+  {
+    displayName: 'Specify Fields',
+    name: 'specify',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Map Each Field', value: 'map' },
+      { name: 'JSON', value: 'json' },
+    ],
+    default: 'map',
+    displayOptions: shownFor('record', 'create', 'update', 'upsert'),
+  },
+  mapper('add', 'create'),
+  mapper('map', 'update', 'upsert'),
+  {
+    displayName: 'Fields (JSON)',
+    name: 'fieldsJson',
+    type: 'json',
+    default: '{\n  "Last_Name": ""\n}',
+    description: 'Fields by their API names. A look-up takes the ID of the other record.',
+    displayOptions: { show: { resource: ['record'], operation: ['create', 'update', 'upsert'], specify: ['json'] } },
+  },
+  {
+    displayName: 'Duplicate Check Field Names or IDs',
+    name: 'duplicateCheck',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['module.value'] },
+    default: [],
+    description:
+      'By which fields an existing record is recognised, in this order. Empty means what Zoho itself checks: the email of contacts and leads, the name of accounts. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    displayOptions: shownFor('record', 'upsert'),
+  },
+];
 
 /** What one input item wants written. Items of one group go in one call. */
 interface Job {
@@ -20,7 +76,7 @@ interface Job {
   readonly body: IDataObject;
 }
 
-type Call = (zoho: ZohoClient, jobs: readonly Job[], trigger: readonly string[]) => Promise<readonly ZohoItem[]>;
+type Call = (zoho: ZohoClient, jobs: readonly Job[], trigger: readonly string[]) => Promise<readonly ZohoResult[]>;
 type Prepare = (context: IExecuteFunctions, zoho: ZohoClient) => Promise<readonly Job[]>;
 
 /** Most records Zoho takes in one call. */
@@ -32,17 +88,17 @@ function groups(jobs: readonly Job[]): readonly (readonly Job[])[] {
   return alike.flatMap((group) => chunk(group, atOnce));
 }
 
-const success = (action: string, { module }: Job, result: ZohoItem): IDataObject => ({
+const success = (action: string, { module }: Job, result: ZohoResult): IDataObject => ({
   id: result.id,
   module,
   status: result.action === null ? action : result.action === 'insert' ? 'created' : 'updated',
   modifiedTime: result.modifiedAt,
 });
 
-function resultItem(context: IExecuteFunctions, action: string, job: Job, result: ZohoItem): INodeExecutionData {
+function resultItem(context: IExecuteFunctions, action: string, job: Job, result: ZohoResult): INodeExecutionData {
   const pairedItem = { item: job.item };
   if (result.ok) return { json: success(action, job, result), pairedItem };
-  const { message, nextStep } = explainItem(result);
+  const { message, nextStep } = explainResult(result);
   const error = new UsageError(message, nextStep, job.item);
   return failedItem(context, job.item, error);
 }
@@ -63,11 +119,11 @@ const writing =
   (action: string, prepare: Prepare, call: Call): Operation =>
   async (context) => {
     const zoho = await zohoClient(context);
-    const trigger = triggerOf(context);
+    const trigger = workflowTriggers(context);
     const done: INodeExecutionData[] = [];
     for (const group of groups(await prepare(context, zoho))) {
       const results = await call(zoho, group, trigger);
-      done.push(...group.map((job, index) => resultItem(context, action, job, results[index] as ZohoItem)));
+      done.push(...group.map((job, index) => resultItem(context, action, job, results[index] as ZohoResult)));
     }
     refuseIfAny(context, done);
     return [done.sort((a, b) => itemOf(a) - itemOf(b))];
@@ -86,7 +142,7 @@ const withFields =
       if (!known.has(module)) known.set(module, await readFields(zoho, module));
       const fields = bodyOf(context, item, module, known.get(module) ?? []);
       const body = needsId ? { ...fields, id: idOf(context, item) } : fields;
-      jobs.push({ item, module, duplicateCheck: names(context, 'duplicateCheck', item), body });
+      jobs.push({ item, module, duplicateCheck: namesParameter(context, 'duplicateCheck', item), body });
     }
     return jobs;
   };

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { TriggerContext } from '../context';
-import type { SecretOf } from './secrets';
+import type { SecretOf } from './notifier';
 
 /** What was heard in one burst of notifications: about what, and whether the vendor said that some were lost. */
-export interface Heard {
+export interface NotificationBurst {
   readonly topics: readonly string[];
   readonly isLifecycle: boolean;
 }
@@ -16,11 +16,11 @@ export interface Memory {
   /** Whether it has been polled; the first poll after n8n started or the workflow was published wakes the workflow up. */
   isPolled: boolean;
   /** When subscriptions were last looked after, in ms. */
-  tendedAt: number;
+  ensuredAt: number;
   /** Tending goes one at a time: n8n registers webhooks and makes the first poll at the same moment. */
-  tending: Promise<unknown>;
+  ensuring: Promise<unknown>;
   /** How everything looked at the last glance, by topic. */
-  glances: ReadonlyMap<string, string> | null;
+  fingerprints: ReadonlyMap<string, string> | null;
   /** The burst that is being gathered. */
   burst: { topics: Set<string>; isLifecycle: boolean } | null;
   /** Notifications already heard, newest last. */
@@ -28,28 +28,28 @@ export interface Memory {
   /** For a while, so that a flood of forged notifications costs no look into the credentials. */
   secrets: { readonly of: SecretOf; readonly until: number } | null;
   /** What the notification of a test in the editor said; n8n polls the node then instead of passing it on. */
-  tested: INodeExecutionData | null;
+  testItem: INodeExecutionData | null;
 }
 
-const fresh = (): Memory => ({
-  ...{ isPolled: false, tendedAt: 0, tending: Promise.resolve(), glances: null, burst: null },
-  ...{ seen: new Set<string>(), secrets: null, tested: null },
+const newMemory = (): Memory => ({
+  ...{ isPolled: false, ensuredAt: 0, ensuring: Promise.resolve(), fingerprints: null, burst: null },
+  ...{ seen: new Set<string>(), secrets: null, testItem: null },
 });
 
 /** It hangs on the process, not on this module, which n8n loads a second time when the package is updated. */
 const name = Symbol.for('n8n-nodes-zoho-outlook.triggers');
 const memories = ((globalThis as { [name]?: Map<string, Memory> })[name] ??= new Map());
 
-const keyOf = (context: TriggerContext): string => {
+const memoryKey = (context: TriggerContext): string => {
   const purpose = context.getMode() === 'manual' ? 'test' : 'live';
   return `${context.getWorkflow().id}:${context.getNode().id}:${purpose}`;
 };
 
 export function memoryOf(context: TriggerContext): Memory {
-  const key = keyOf(context);
-  const memory = memories.get(key) ?? fresh();
+  const key = memoryKey(context);
+  const memory = memories.get(key) ?? newMemory();
   memories.set(key, memory);
   return memory;
 }
 
-export const forget = (context: TriggerContext): void => void memories.delete(keyOf(context));
+export const forgetMemory = (context: TriggerContext): void => void memories.delete(memoryKey(context));

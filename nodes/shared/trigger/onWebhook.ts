@@ -1,30 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { wordsOf } from '../../../engine/errors';
-import { isPolling, wakeUp, type Bell, type Ring } from './bell';
-import { secretsOf } from './door';
-import { memoryOf, type Heard, type Memory } from './memory';
-import { tend } from './tend';
+import { isPolling, wakeUpItem, type Notifier, type Notification } from './notifier';
+import { cachedSecrets } from './endpoint';
+import { memoryOf, type NotificationBurst, type Memory } from './memory';
+import { ensureSubscriptions } from './subscriptions';
 
-const quiet: IWebhookResponseData = { noWebhookResponse: true };
+const noResponse: IWebhookResponseData = { noWebhookResponse: true };
 
 /** As text that no browser takes for a page. */
-const plain = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
+const plainText = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
 
-const mostSeen = 1000;
+const MOST_SEEN = 1000;
 
 /** Notes a notification; false when it came before. */
-function isNew({ seen }: Memory, { id }: Ring): boolean {
+function isNew({ seen }: Memory, { id }: Notification): boolean {
   if (id === null) return true;
   if (seen.has(id)) return false;
   seen.add(id);
   const oldest = seen.values().next().value;
-  if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest);
+  if (seen.size > MOST_SEEN && oldest !== undefined) seen.delete(oldest);
   return true;
 }
 
 /** The first notification of a burst waits for the others and answers for all of them; the others answer null. */
-async function gathered(memory: Memory, rings: readonly Ring[], windowMs: number): Promise<Heard | null> {
+async function collectBurst(
+  memory: Memory,
+  rings: readonly Notification[],
+  windowMs: number,
+): Promise<NotificationBurst | null> {
   const isFirst = memory.burst === null;
   const burst = (memory.burst ??= { topics: new Set(), isLifecycle: false });
   for (const { topic, isLifecycle } of rings) {
@@ -43,42 +47,42 @@ function windowOf(context: IWebhookFunctions): number {
 }
 
 /** A lifecycle event says that a subscription ends or has ended; the run that follows pulls what was missed. */
-async function mend(context: IWebhookFunctions, bell: Bell): Promise<void> {
-  await tend(context, bell, true).catch((error: unknown) => {
-    memoryOf(context).tendedAt = 0;
+async function renewSubscriptions(context: IWebhookFunctions, bell: Notifier): Promise<void> {
+  await ensureSubscriptions(context, bell, true).catch((error: unknown) => {
+    memoryOf(context).ensuredAt = 0;
     context.logger.warn(`Subscriptions could not be renewed, and are tried again: ${wordsOf(error).message}`);
   });
 }
 
-async function listen(context: IWebhookFunctions, bell: Bell): Promise<INodeExecutionData | null> {
-  const rings = bell.hear(context, context.getBodyData(), await secretsOf(context, bell.side));
+async function receive(context: IWebhookFunctions, bell: Notifier): Promise<INodeExecutionData | null> {
+  const rings = bell.readNotifications(context, context.getBodyData(), await cachedSecrets(context, bell.side));
   const memory = memoryOf(context);
   const news = rings.filter((ring) => isNew(memory, ring));
-  const heard = news.length > 0 ? await gathered(memory, news, windowOf(context)) : null;
+  const heard = news.length > 0 ? await collectBurst(memory, news, windowOf(context)) : null;
   if (!heard) return null;
-  if (heard.isLifecycle && context.getMode() !== 'manual') await mend(context, bell);
-  return wakeUp(bell, heard.topics, heard.isLifecycle ? 'lifecycle' : 'notification');
+  if (heard.isLifecycle && context.getMode() !== 'manual') await renewSubscriptions(context, bell);
+  return wakeUpItem(bell, heard.topics, heard.isLifecycle ? 'lifecycle' : 'notification');
 }
 
 /**
  * Takes a call from outside. Everybody gets the same answer at once, before anything is checked: so nobody is kept waiting, and
  * nobody learns whether a secret was right. Only what proves to be the vendor's starts a run.
  */
-export async function onWebhook(context: IWebhookFunctions, bell: Bell): Promise<IWebhookResponseData> {
+export async function onWebhook(context: IWebhookFunctions, bell: Notifier): Promise<IWebhookResponseData> {
   const response = context.getResponseObject();
   const echo = bell.handshake(context.getQueryData());
   if (echo !== null) {
-    response.status(200).set(plain).send(echo);
-    return quiet;
+    response.status(200).set(plainText).send(echo);
+    return noResponse;
   }
   response.status(202).end();
-  if (isPolling(context)) return quiet;
+  if (isPolling(context)) return noResponse;
   // thrown on, an error would become a failed execution a call: whoever knows the address could make as many as he likes
-  const item = await listen(context, bell).catch((error: unknown) => {
+  const item = await receive(context, bell).catch((error: unknown) => {
     context.logger.warn(`A notification could not be read: ${wordsOf(error).message}`);
     return null;
   });
-  if (!item) return quiet;
-  if (context.getMode() === 'manual') memoryOf(context).tested = item;
-  return { ...quiet, workflowData: [[item]] };
+  if (!item) return noResponse;
+  if (context.getMode() === 'manual') memoryOf(context).testItem = item;
+  return { ...noResponse, workflowData: [[item]] };
 }

@@ -1,35 +1,63 @@
+import type { Value, SideRecord } from '../../../sync/model';
+import type { CalendarSettings } from './record';
 import type { GraphClient } from '../../../clients/graph';
-import { withQuery } from '../../../clients/graph/path';
-import type { SideRecord, Value } from '../../../sync/model';
-import type { FeedPage, Known } from '../../types';
-import { text } from '../contact';
+import { graphQuery } from '../../../clients/urls';
+import type { FeedPage, KnownRecords } from '../../types';
+import { asString } from '../../json';
 import type { DeltaRow, DeltaSource } from '../delta';
 import { deltaFeed } from '../delta';
-import { deletedRecord, withZoho } from '../record';
-import { calendarPath } from './calendars';
-import type { EventCursor } from './cursor';
-import { usable, windowAt } from './cursor';
-import { hydrate } from './hydrate';
-import { AWAY, awayRecord, isIn, outsideRecord, recordOf } from './record';
-import type { CalendarSettings } from './settings';
+import { deletedRecord, syncedCategories } from '../record';
+import { calendarPath, readEvents } from './read';
+import { OUT_OF_WINDOW, outOfWindowRecord, isInScope, outsideRecord, recordOf } from './record';
+
+/** Where the event feed was read up to, and under which settings and which window; others make it worthless. */
+export type EventCursor = {
+  /** A delta link, or in the middle of a round a next link. */
+  readonly link: string;
+  /** First day of the window (`YYYY-MM-DD`, UTC): the window is frozen in the link, so it is made anew as days pass. */
+  readonly from: string;
+  /** The settings, as text. */
+  readonly settings: string;
+  /** A reading from the very start is under way. */
+  readonly full: boolean;
+};
+
+const DAY_MS = 86_400_000;
+const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** The window as days; `to` is the first day after it. */
+export const windowAt = (now: number, { daysBack, daysAhead }: CalendarSettings) => ({
+  from: dayAt(now - daysBack * DAY_MS),
+  to: dayAt(now + (daysAhead + 1) * DAY_MS),
+});
+
+const isCursor = (value: Value): value is EventCursor & Value =>
+  typeof value === 'object' && value !== null && 'link' in value && 'from' in value;
+
+/** The cursor, if its window is today's and its settings are these; null starts over. */
+export function resumable(value: Value, settings: CalendarSettings, now: number): EventCursor | null {
+  if (!isCursor(value)) return null;
+  const same = value.settings === JSON.stringify(settings) && value.from === windowAt(now, settings).from;
+  return same ? value : null;
+}
 
 export interface EventFeed {
   readonly settings: CalendarSettings;
   /** As the archive holds it; null at first. */
   readonly cursor: Value;
-  readonly known: Known;
+  readonly known: KnownRecords;
   /** Milliseconds since 1970; the system's clock unless told. */
   readonly now?: () => number;
 }
 
-const NEEDED = ['subject', 'start', 'end', 'categories', 'sensitivity'] as const;
-const isWhole = (row: DeltaRow): boolean => NEEDED.every((name) => name in row);
-const isPart = (row: DeltaRow): boolean => ['occurrence', 'exception'].includes(text(row.type));
+const ROW_FIELDS = ['subject', 'start', 'end', 'categories', 'sensitivity'] as const;
+const isWholeRow = (row: DeltaRow): boolean => ROW_FIELDS.every((name) => name in row);
+const isInstance = (row: DeltaRow): boolean => ['occurrence', 'exception'].includes(asString(row.type));
 
 /** Occurrences are stubs of their series, never records; an exception says that its series has to be looked at. */
-function asks(row: DeltaRow): readonly string[] {
-  if (!isPart(row)) return [row.id];
-  return text(row.type) === 'exception' && text(row.seriesMasterId) ? [text(row.seriesMasterId)] : [];
+function refsToRead(row: DeltaRow): readonly string[] {
+  if (!isInstance(row)) return [row.id];
+  return asString(row.type) === 'exception' && asString(row.seriesMasterId) ? [asString(row.seriesMasterId)] : [];
 }
 
 async function readRecords(
@@ -37,37 +65,38 @@ async function readRecords(
   refs: readonly string[],
   settings: CalendarSettings,
 ): Promise<readonly SideRecord[]> {
-  const events = await hydrate(graph, refs);
+  const events = await readEvents(graph, refs);
   return [...events].map(([ref, event]) => (event ? recordOf(event, settings) : deletedRecord(ref)));
 }
 
 /** Only a 404 is a deletion; what is still there has left the window or the calendar. Who is known to be away is not asked for. */
-async function confirm(
+async function confirmEvents(
   graph: GraphClient,
   refs: readonly string[],
   versions: ReadonlyMap<string, string | null>,
 ): Promise<readonly SideRecord[]> {
-  const events = await hydrate(
+  const events = await readEvents(
     graph,
-    refs.filter((ref) => versions.get(ref) !== AWAY),
+    refs.filter((ref) => versions.get(ref) !== OUT_OF_WINDOW),
   );
-  return [...events].map(([ref, event]) => (event ? awayRecord(ref) : deletedRecord(ref)));
+  return [...events].map(([ref, event]) => (event ? outOfWindowRecord(ref) : deletedRecord(ref)));
 }
 
 function firstCursor(settings: CalendarSettings, now: number): EventCursor {
   const { from, to } = windowAt(now, settings);
   const bounds = { startDateTime: `${from}T00:00:00Z`, endDateTime: `${to}T00:00:00Z` };
-  const link = withQuery(`${calendarPath(settings.calendarId)}/calendarView/delta`, bounds);
+  const link = graphQuery(`${calendarPath(settings.calendarId)}/calendarView/delta`, bounds);
   return { link, from, settings: JSON.stringify(settings), full: true };
 }
 
-const eventsOf = (graph: GraphClient, settings: CalendarSettings, now: number): DeltaSource<EventCursor> => ({
-  first: async () => firstCursor(settings, now),
-  usable: (cursor) => usable(cursor, settings, now),
-  outside: (row) => (!isPart(row) && isWhole(row) && !isIn(row, settings) ? outsideRecord(row, settings) : null),
-  asks,
+const eventSource = (graph: GraphClient, settings: CalendarSettings, now: number): DeltaSource<EventCursor> => ({
+  firstCursor: async () => firstCursor(settings, now),
+  resumable: (cursor) => resumable(cursor, settings, now),
+  outside: (row) =>
+    !isInstance(row) && isWholeRow(row) && !isInScope(row, settings) ? outsideRecord(row, settings) : null,
+  refsToRead,
   read: (refs) => readRecords(graph, refs, settings),
-  confirm: (refs, versions) => confirm(graph, refs, versions),
+  confirm: (refs, versions) => confirmEvents(graph, refs, versions),
 });
 
 /**
@@ -79,6 +108,6 @@ export function eventFeed(
   graph: GraphClient,
   { settings: given, now = Date.now, ...from }: EventFeed,
 ): AsyncGenerator<FeedPage> {
-  const settings = { ...given, categories: withZoho(given.categories) };
-  return deltaFeed(graph, eventsOf(graph, settings, now()), from);
+  const settings = { ...given, categories: syncedCategories(given.categories) };
+  return deltaFeed(graph, eventSource(graph, settings, now()), from);
 }

@@ -1,35 +1,231 @@
-import { kinds } from '../../../sync/kinds';
-import type { Keys, SideRecord } from '../../../sync/model';
-import { text } from '../contact';
+import { sideOnly, kinds } from '../../../sync/kinds';
+import { setMembers } from '../../../sync/compare';
+import type { Fields, Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
+import { allDayFromGraph, instantOf, localDate, toIana } from '../../time/dateTime';
+import type { GraphTime } from '../../time/dateTime';
+import { asObject, asArray, asString } from '../../json';
+import { bodyToText, hasJoinBlock } from './body';
+import { overrideOf, seriesFieldsOn } from '../../occurrence';
+import type { GraphRecurrence } from '../../time';
+import { fromGraph } from '../../time';
+
 import { deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
-import type { GraphEvent } from './event';
-import { isPrivate, toNeutral } from './event';
-import type { EventScope } from './settings';
 
-const nothing: Keys = { strong: [], weak: null };
+/** An event as Graph's v1.0 JSON has it; a series read for itself with `cancelledOccurrences` and `exceptionOccurrences`. */
+export type GraphEvent = Readonly<Record<string, unknown>>;
+
+/** What becomes of events marked private: left out, told with their title and time only, or told like any other. */
+export type Privates = 'skip' | 'title' | 'full';
+
+type Attendee = { readonly type?: string; readonly emailAddress?: { readonly address?: string } };
+
+const hiddenSensitivities = ['private', 'confidential'];
+/** Outlook hides these from those one shares a calendar with. What is marked personal it shows to everybody: that is no secret. */
+export const isPrivate = ({ sensitivity }: GraphEvent): boolean =>
+  hiddenSensitivities.includes(asString(sensitivity).toLowerCase());
+
+const attendeeAddress = (value: unknown): string => asString(asObject(asObject(value).emailAddress).address);
+const readGraphTime = (value: unknown): GraphTime => ({
+  dateTime: asString(asObject(value).dateTime),
+  timeZone: asString(asObject(value).timeZone) || 'UTC',
+});
+
+const ENDS_FIRST = 'It ends before it starts. Set its end again in Outlook';
+
+function allDayFields(event: GraphEvent): Fields {
+  const dates = allDayFromGraph({ start: readGraphTime(event.start), end: readGraphTime(event.end) });
+  return dates ? { ...dates, isAllDay: true } : { start: sideOnly(ENDS_FIRST), end: null, isAllDay: true };
+}
+
+/** Why a time cannot be read, for people. */
+const unreadableReason = (error: unknown): string =>
+  error instanceof Error ? error.message : 'Its time cannot be read';
+
+function timedFields(event: GraphEvent): Fields {
+  try {
+    const [start, end] = [instantOf(readGraphTime(event.start)), instantOf(readGraphTime(event.end))];
+    return end < start ? { start: sideOnly(ENDS_FIRST), end: null, isAllDay: false } : { start, end, isAllDay: false };
+  } catch (error) {
+    return { start: sideOnly(unreadableReason(error)), end: null, isAllDay: false };
+  }
+}
+
+export const zoneOf = (event: GraphEvent): string =>
+  asString(asObject(asObject(event.recurrence).range).recurrenceTimeZone) ||
+  asString(event.originalStartTimeZone) ||
+  'UTC';
+
+const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
+const invitedPeople = (event: GraphEvent): readonly Attendee[] =>
+  asArray<Attendee>(event.attendees).filter(({ type }) => asString(type) !== 'resource');
+
+/** Who takes part, but for the organiser and for rooms. */
+function participants(event: GraphEvent): Value {
+  const organiser = attendeeAddress(event.organizer).toLowerCase();
+  const all = setMembers(invitedPeople(event).map(attendeeAddress).filter(isAddress)).filter(
+    (address) => address !== organiser,
+  );
+  return all.length > 0 ? all : null;
+}
+
+const reminderOf = ({ isReminderOn, reminderMinutesBeforeStart: minutes }: GraphEvent): Value =>
+  isReminderOn === true && typeof minutes === 'number' ? minutes : null;
+
+/** What one meeting says by itself, be it single, a series as a whole, or one of a series. */
+export function meetingFields(event: GraphEvent, privates: Privates): Fields {
+  const time = event.isAllDay === true ? allDayFields(event) : timedFields(event);
+  const open: Fields = {
+    subject: asString(event.subject) || null,
+    ...time,
+    cancelled: event.isCancelled === true || null,
+  };
+  if (isPrivate(event) && privates !== 'full') return open;
+  return {
+    ...open,
+    location: asString(asObject(event.location).displayName) || null,
+    description: bodyToText(event.body),
+    participants: participants(event),
+    reminder: reminderOf(event),
+  };
+}
+
+/** `OID.{id of the series}.{date}`, the date in the series' own zone [learn: event resource]. */
+const OCCURRENCE_ID = /\.(\d{4}-\d\d-\d\d)$/;
+const dateInId = (id: unknown): string | null => OCCURRENCE_ID.exec(asString(id))?.[1] ?? null;
+
+/** The date on which the rule puts a meeting of a series, wherever it is now; null where nothing tells. */
+export function dateOf(occurrence: GraphEvent, zone: string): string | null {
+  const named = dateInId(occurrence.occurrenceId);
+  const original = asString(occurrence.originalStart);
+  if (named || Number.isNaN(Date.parse(original))) return named;
+  const midnight = /^(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?Z$/.exec(original)?.[1];
+  return occurrence.isAllDay === true && midnight ? midnight : localDate(new Date(original).toISOString(), zone);
+}
+
+const withDates = (events: readonly GraphEvent[], zone: string) =>
+  events.map((event) => ({ event, date: dateOf(event, zone) }));
+type Dated = { readonly event: GraphEvent; readonly date: string };
+const isDated = (one: { readonly event: GraphEvent; readonly date: string | null }): one is Dated => one.date !== null;
+
+/** A private meeting of an open series is not there for the CRM where private ones are left out. */
+const isHidden = (privates: Privates, series: GraphEvent) => (one: GraphEvent) =>
+  privates === 'skip' && isPrivate(one) && !isPrivate(series);
+
+const nullIfEmpty = (values: readonly Value[]): Value => (values.length > 0 ? values : null);
+
+/**
+ * The days a series leaves out and its changed meetings; `series` is what it says as a whole. Null where Graph names one of them
+ * in a way we cannot read.
+ */
+export function exceptionsOf(event: GraphEvent, series: Fields, privates: Privates): Fields | null {
+  const zone = zoneOf(event);
+  const changed = withDates(asArray<GraphEvent>(event.exceptionOccurrences), zone);
+  const cancelled = asArray(event.cancelledOccurrences).map(dateInId);
+  if (!changed.every(isDated) || cancelled.includes(null)) return null;
+  const hides = isHidden(privates, event);
+  const overrides = changed
+    .filter((one) => !hides(one.event))
+    .flatMap(
+      (one) => overrideOf(one.date, meetingFields(one.event, privates), seriesFieldsOn(series, one.date, zone)) ?? [],
+    )
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+  const hidden = changed.filter((one) => hides(one.event)).map(({ date }) => date);
+  const days = [...new Set([...cancelled, ...hidden].flatMap((date) => date ?? []))].sort();
+  return { exceptDates: nullIfEmpty(days), overrides: nullIfEmpty(overrides) };
+}
+
+/** The rule of a series; or, as a word of Outlook's own, why it cannot be said. */
+function recurrenceRule(event: GraphEvent, { start, isAllDay }: Fields): Value {
+  if (asString(event.type) !== 'seriesMaster') return null;
+  const zone = zoneOf(event);
+  const date =
+    isAllDay === true || !toIana(zone)
+      ? asString(start).slice(0, 10)
+      : asString(start) && localDate(asString(start), zone);
+  const read = fromGraph(event.recurrence as GraphRecurrence, { date, zone });
+  return 'refused' in read ? sideOnly(read.refused) : read.rule;
+}
+
+/** What a write must know of the event it changes. */
+export type EventExtra = {
+  readonly timeZone: string;
+  readonly isOrganizer: boolean;
+  readonly attendees: readonly Value[];
+  readonly hasJoinBlock: boolean;
+  /** Of a private event only title and time are told, so nothing else of it is written. */
+  readonly titleOnly: boolean;
+  readonly iCalUId: string;
+};
+
+const extraOf = (event: GraphEvent, titleOnly: boolean): EventExtra => ({
+  timeZone: zoneOf(event),
+  isOrganizer: event.isOrganizer !== false,
+  attendees: asArray<Value>(event.attendees),
+  hasJoinBlock: hasJoinBlock(event.body),
+  titleOnly,
+  iCalUId: asString(event.iCalUId),
+});
+
+const UNREADABLE =
+  'It cannot be read which of its meetings were changed or cancelled one by one. Make the series anew in Outlook';
+
+/** What only a series has: its rule, the days it leaves out, its changed meetings. */
+function seriesFields(event: GraphEvent, said: Fields, privates: Privates): Fields {
+  const recurrence = recurrenceRule(event, said);
+  if (typeof recurrence !== 'string' || typeof said.start !== 'string') return { recurrence };
+  const exceptions = exceptionsOf(event, said, privates);
+  return exceptions ? { recurrence, ...exceptions } : { recurrence: sideOnly(UNREADABLE) };
+}
+
+/** A Graph event in neutral form; its iCalendar id, by which other mailboxes know it too, is its alias. */
+export function toNeutral(event: GraphEvent, privates: Privates): NeutralRecord {
+  const titleOnly = isPrivate(event) && privates !== 'full';
+  const said = meetingFields(event, privates);
+  const uid = asString(event.iCalUId);
+  const fields = { ...said, ...seriesFields(event, said, privates), ...(!titleOnly && { uid: uid || null }) };
+  return { fields, aliases: uid ? [uid] : [], extra: extraOf(event, titleOnly) as Value };
+}
+
+/** What of the calendar is synced. */
+export interface CalendarSettings {
+  /** Null: the default calendar. */
+  readonly calendarId: string | null;
+  /** Further categories; *Zoho* is always among them. */
+  readonly categories: readonly string[];
+  readonly daysBack: number;
+  readonly daysAhead: number;
+  readonly privates: Privates;
+}
+
+export const defaultWindow = { daysBack: 90, daysAhead: 365 } as const;
+
+/** What of an event makes it one of ours. */
+export type EventScope = Pick<CalendarSettings, 'categories' | 'privates'>;
+
+const noKeys: Keys = { strong: [], weak: null };
 /** Version of an event that left the window or the calendar: nobody has to ask for it again until it comes back. */
-export const AWAY = 'away';
+export const OUT_OF_WINDOW = 'away';
 
-const outside = (ref: string, keys: Keys, version: string | null): SideRecord => ({
+const outsideAs = (ref: string, keys: Keys, version: string | null): SideRecord => ({
   ...deletedRecord(ref),
   ...{ state: 'outside', keys, version },
 });
 
-export const isIn = (event: GraphEvent, { categories, privates }: EventScope): boolean =>
+export const isInScope = (event: GraphEvent, { categories, privates }: EventScope): boolean =>
   hasCategory(event, categories) && !(privates === 'skip' && isPrivate(event));
 
 /** An event that is not synced: known by its keys only, and a private one not even by those. */
 export function outsideRecord(event: GraphEvent, { privates }: EventScope): SideRecord {
   const hidden = isPrivate(event) && privates === 'skip';
-  return outside(String(event.id), hidden ? nothing : kinds.event.keys(toNeutral(event, privates)), null);
+  return outsideAs(String(event.id), hidden ? noKeys : kinds.event.keys(toNeutral(event, privates)), null);
 }
 
 /** It exists, but no longer in the window or calendar that is read: it has left the scope, which is no deletion. */
-export const awayRecord = (ref: string): SideRecord => outside(ref, nothing, AWAY);
+export const outOfWindowRecord = (ref: string): SideRecord => outsideAs(ref, noKeys, OUT_OF_WINDOW);
 
 /** An event read in full, as the core knows it. */
 export function recordOf(event: GraphEvent, scope: EventScope): SideRecord {
-  if (!isIn(event, scope)) return outsideRecord(event, scope);
+  if (!isInScope(event, scope)) return outsideRecord(event, scope);
   const neutral = toNeutral(event, scope.privates);
   return {
     ref: String(event.id),
@@ -39,6 +235,6 @@ export function recordOf(event: GraphEvent, scope: EventScope): SideRecord {
     fields: neutral.fields,
     keys: kinds.event.keys(neutral),
     extra: neutral.extra,
-    mark: text(event.transactionId) || null,
+    mark: asString(event.transactionId) || null,
   };
 }

@@ -1,39 +1,136 @@
-import { chunk } from 'lodash';
-import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
-import { withQuery } from '../../../clients/graph/path';
+import type { GraphClient, GraphBatchAnswer, GraphBatchItem } from '../../../clients/graph';
 import { kinds } from '../../../sync/kinds';
 import type { Fields } from '../../../sync/model';
-import type { WriteJob, WriteResult } from '../../types';
-import { object, text } from '../contact';
-import { isStopped, resultOf } from '../written';
+import type { WriteDone, WriteJob, WriteResult } from '../../types';
+import { modifiedOf, versionOf } from '../record';
+import type { EventExtra, GraphEvent } from './record';
+import { toNeutral } from './record';
+import { writeOccurrences } from './series';
+import type { AllowedWrite, EventWriting, Refusal } from './guards';
+import { extraOf, allowedWrite } from './guards';
+import { chunk } from 'lodash';
+import { graphPath } from '../../../clients/graph';
+import { graphQuery } from '../../../clients/urls';
+import { asObject, asString } from '../../json';
+import { isStopped, resultOf } from '../batch';
 import type { Body } from './body';
 import { bodyOf } from './body';
-import { calendarPath } from './calendars';
-import type { Ready, Series } from './done';
-import { finishAll, hasSeries, refusedResult, unsent, withHeld, written } from './done';
+import { calendarPath } from './read';
 import type { Built } from './patch';
-import { outlookZone, toNewVendor, toVendor } from './patch';
-import type { EventWriting, Refusal } from './refusal';
-import { allowed, extraOf } from './refusal';
+import { outlookZone, toCreate, toPatch } from './patch';
+
+/** A job that may be done, with the body to send; a deletion has none. */
+export interface PreparedEvent extends AllowedWrite {
+  readonly job: WriteJob;
+  readonly body: object | null;
+}
+export const refusedResult = ({ write }: WriteJob, { message, nextStep }: Refusal): WriteResult => ({
+  outcome: 'refused',
+  write,
+  message,
+  nextStep,
+});
+
+/** Nothing to send: everything was left out, and why is in the notes. */
+export function unsentResult({ job: { write, before }, notes }: PreparedEvent): WriteDone {
+  const { ref, version, extra } = write;
+  const keys = kinds.event.keys({ fields: before, aliases: [extraOf(write).iCalUId].filter(Boolean) });
+  const same = { ref: ref ?? '', version, modifiedAt: null, fields: before, extra, keys };
+  return { outcome: 'done', write, ...same, notes, ambiguous: [], unsent: true };
+}
+
+/** The reply to a write does not tell the exceptions of a series; they are those known before. */
+const knownExceptions = ({ exceptDates = null, overrides = null }: Fields): Fields => ({ exceptDates, overrides });
+
+export function eventWritten(
+  { job, notes }: PreparedEvent,
+  reply: GraphEvent,
+  { privates, tellsUid }: EventWriting,
+): WriteDone {
+  const { fields: said, aliases, extra } = toNeutral(reply, privates);
+  const { uid = null, ...rest } = said;
+  const known = 'cancelledOccurrences' in reply || rest.recurrence === null ? {} : knownExceptions(job.before);
+  // A new id that nobody asks for is no news: it goes over with the next change.
+  const fields = { ...rest, ...known, ...((tellsUid || 'uid' in job.before) && { uid }) };
+  return {
+    outcome: 'done',
+    write: job.write,
+    ref: String(reply.id),
+    ...{ version: versionOf(reply), modifiedAt: modifiedOf(reply), fields, extra },
+    keys: kinds.event.keys({ fields, aliases }),
+    notes,
+    ambiguous: [],
+  };
+}
+
+/** What takes further requests once the series is there. */
+const seriesFieldNames = ['exceptDates', 'overrides'];
+export const hasOccurrenceWrites = ({ sent }: PreparedEvent): boolean => seriesFieldNames.some((name) => name in sent);
+
+/** What was written, and what must not be: that stays to be done, and says why. */
+export function* withBlocked({ job, blocked }: PreparedEvent, result: WriteResult): Generator<WriteResult> {
+  if (result.outcome !== 'done' || !blocked) return yield result;
+  yield { ...result, unfinished: [...(result.unfinished ?? []), ...blocked.names] };
+  yield refusedResult(job, blocked.refusal);
+}
+
+/** A series that is there, with what is wanted of its single meetings yet. */
+export type Series = readonly [ready: PreparedEvent, done: WriteDone];
+
+/** Sees to the single meetings of one series. */
+async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriting): AsyncGenerator<WriteResult> {
+  const { write, before } = one.job;
+  const shown = (event: GraphEvent) => {
+    const { fields, extra } = toNeutral(event, o.privates);
+    return { fields, extra: extra as EventExtra };
+  };
+  const result = await writeOccurrences(graph, { ref: done.ref, version: done.version, sent: one.sent, before, shown });
+  if (result.outcome !== 'written') return yield { outcome: result.outcome, write };
+  const { event, unsyncable, failed, acted } = result;
+  const { unsent: nothing, ...now } = { ...done, ...eventWritten(one, event, o), notes: done.notes };
+  const more = { ...(unsyncable.length > 0 && { unsyncable }), ...(failed && { unfinished: seriesFieldNames }) };
+  yield* withBlocked(one, { ...now, ...more, ...(nothing && !acted && { unsent: nothing }) });
+  if (failed?.refusal) yield refusedResult(one.job, failed.refusal);
+}
+
+/**
+ * Sees to the single meetings of series, one after the other. When an error ends it, those not seen to yet are told as they are,
+ * with that still to be done.
+ */
+export async function* finishSeries(
+  graph: GraphClient,
+  all: readonly Series[],
+  o: EventWriting,
+): AsyncGenerator<WriteResult> {
+  let told = 0;
+  try {
+    for (const series of all) {
+      yield* finishOne(graph, series, o);
+      told += 1;
+    }
+  } catch (error) {
+    for (const [one, done] of all.slice(told)) yield* withBlocked(one, { ...done, unfinished: seriesFieldNames });
+    throw error;
+  }
+}
 
 /** What one $batch takes. */
 const BATCH = 20;
 
-type Prepared = Ready | { readonly job: WriteJob; readonly refusal: Refusal };
+type PreparedOrRefused = PreparedEvent | { readonly job: WriteJob; readonly refusal: Refusal };
 
 const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && 'description' in write.fields;
 
 /** The bodies that are to be changed, as they are now: what stands around a description has to stay. */
 async function bodiesNow(graph: GraphClient, jobs: readonly WriteJob[]): Promise<ReadonlyMap<string, Body>> {
   const refs = jobs.filter(changesText).map(({ write }) => write.ref ?? '');
-  const path = (ref: string) => withQuery(graphPath`/me/events/${ref}`, { $select: 'id,body' });
+  const path = (ref: string) => graphQuery(graphPath`/me/events/${ref}`, { $select: 'id,body' });
   const answers = refs.length > 0 ? await graph.batch(refs.map((ref) => ({ method: 'GET', path: path(ref) }))) : [];
-  const found = answers.map(({ body }, at) => [refs[at] ?? '', bodyOf(object(body).body)] as const);
+  const found = answers.map(({ body }, at) => [refs[at] ?? '', bodyOf(asObject(body).body)] as const);
   return new Map(found.filter((_, at) => !answers[at]?.error));
 }
 
-const sourceZone = ({ write }: WriteJob): string => text(object(write.from?.extra).timeZone);
+const sourceZone = ({ write }: WriteJob): string => asString(asObject(write.from?.extra).timeZone);
 
 function build(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting): Built {
   const { write, before, intent } = job;
@@ -41,16 +138,16 @@ function build(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting):
   const after = { ...before, ...sent };
   const zone = write.op === 'create' ? outlookZone(sourceZone(job) || o.timeZone || 'UTC') : own || 'UTC';
   const ground = { after, attendees, timeZone: zone, oldBody: body };
-  return write.op === 'create' ? toNewVendor(sent, intent, ground) : toVendor(sent, ground);
+  return write.op === 'create' ? toCreate(sent, intent, ground) : toPatch(sent, ground);
 }
 
-const unsayable = (message: string): Refusal => ({
+const cannotExpress = (message: string): Refusal => ({
   message: `Outlook cannot say it: ${message}`,
   nextStep: 'Change it in Zoho CRM to something both can say, or leave it there alone.',
 });
 
 /** What can be read of the values only by using them (a time, a zone) may turn out to be none. */
-function built(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting): Built {
+function tryBuild(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting): Built {
   try {
     return build(job, sent, body, o);
   } catch (error) {
@@ -59,19 +156,20 @@ function built(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting):
   }
 }
 
-function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body>, o: EventWriting): Prepared {
-  const may = allowed(job, o);
+function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body>, o: EventWriting): PreparedOrRefused {
+  const may = allowedWrite(job, o);
   const nothing = job.write.op !== 'update' || Object.keys(may.sent).length === 0;
-  if (may.held && nothing) return { job, refusal: may.held.refusal };
+  if (may.blocked && nothing) return { job, refusal: may.blocked.refusal };
   if (job.write.op === 'delete') return { ...may, job, body: null };
-  const made = built(job, may.sent, bodies.get(job.write.ref ?? '') ?? null, o);
-  return 'refused' in made ? { job, refusal: unsayable(made.refused) } : { ...may, job, body: made.body };
+  const made = tryBuild(job, may.sent, bodies.get(job.write.ref ?? '') ?? null, o);
+  return 'refused' in made ? { job, refusal: cannotExpress(made.refused) } : { ...may, job, body: made.body };
 }
 
-const isReady = (one: Prepared): one is Ready => 'body' in one;
-const isEmpty = ({ job, body }: Ready): boolean => job.write.op === 'update' && Object.keys(body ?? {}).length === 0;
+const isPrepared = (one: PreparedOrRefused): one is PreparedEvent => 'body' in one;
+const isEmpty = ({ job, body }: PreparedEvent): boolean =>
+  job.write.op === 'update' && Object.keys(body ?? {}).length === 0;
 
-function itemOf({ job: { write }, body }: Ready, { calendarId }: EventWriting): GraphBatchItem {
+function itemOf({ job: { write }, body }: PreparedEvent, { calendarId }: EventWriting): GraphBatchItem {
   const path = graphPath`/me/events/${write.ref ?? ''}`;
   if (write.op === 'create')
     // The transaction id makes a second POST the same as the first.
@@ -81,35 +179,43 @@ function itemOf({ job: { write }, body }: Ready, { calendarId }: EventWriting): 
     : { method: 'PATCH', path, body, etag: write.version };
 }
 
-const sentMails = ({ job, sent }: Ready): readonly string[] =>
-  Object.entries(kinds.event.mails?.({ ...job.write, fields: sent }, job.before) ?? {}).map(
+const mailNotes = ({ job, sent }: PreparedEvent): readonly string[] =>
+  Object.entries(kinds.event.countMails?.({ ...job.write, fields: sent }, job.before) ?? {}).map(
     ([sort, count]) => `Outlook was told to mail ${count} ${sort}.`,
   );
 
-async function* send(graph: GraphClient, ready: readonly Ready[], o: EventWriting): AsyncGenerator<WriteResult> {
+async function* sendEvents(
+  graph: GraphClient,
+  ready: readonly PreparedEvent[],
+  o: EventWriting,
+): AsyncGenerator<WriteResult> {
   if (ready.length === 0) return;
   const answers = await graph.batch(ready.map((one) => itemOf(one, o)));
   const results = ready.map((one, at) => {
-    const result = resultOf(one.job, answers[at] as GraphBatchAnswer, (_job, reply) => written(one, reply, o));
-    return result.outcome === 'done' ? { ...result, notes: [...result.notes, ...sentMails(one)] } : result;
+    const result = resultOf(one.job, answers[at] as GraphBatchAnswer, (_job, reply) => eventWritten(one, reply, o));
+    return result.outcome === 'done' ? { ...result, notes: [...result.notes, ...mailNotes(one)] } : result;
   });
   const stopped = isStopped(answers);
   yield* stopped ? results.filter(({ outcome }) => outcome === 'unknown') : results;
   if (stopped) throw answers[0]?.error;
 }
 
-async function* results(graph: GraphClient, ready: readonly Ready[], o: EventWriting): AsyncGenerator<WriteResult> {
+async function* writePrepared(
+  graph: GraphClient,
+  ready: readonly PreparedEvent[],
+  o: EventWriting,
+): AsyncGenerator<WriteResult> {
   const byWrite = new Map(ready.map((one) => [one.job.write, one]));
   const series: Series[] = [];
   function* told(result: WriteResult): Generator<WriteResult> {
     const one = byWrite.get(result.write);
-    if (one && result.outcome === 'done' && hasSeries(one)) series.push([one, result]);
-    else yield* one ? withHeld(one, result) : [result];
+    if (one && result.outcome === 'done' && hasOccurrenceWrites(one)) series.push([one, result]);
+    else yield* one ? withBlocked(one, result) : [result];
   }
-  for (const result of ready.filter(isEmpty).map(unsent)) yield* told(result);
+  for (const result of ready.filter(isEmpty).map(unsentResult)) yield* told(result);
   const full = ready.filter((one) => !isEmpty(one));
-  for await (const result of send(graph, full, o)) yield* told(result);
-  yield* finishAll(graph, series, o);
+  for await (const result of sendEvents(graph, full, o)) yield* told(result);
+  yield* finishSeries(graph, series, o);
 }
 
 /**
@@ -126,7 +232,7 @@ export async function* writeEvents(
   for (const part of chunk(jobs, BATCH)) {
     const bodies = await bodiesNow(graph, part);
     const prepared = part.map((job) => prepare(job, bodies, o));
-    for (const one of prepared) if (!isReady(one)) yield refusedResult(one.job, one.refusal);
-    yield* results(graph, prepared.filter(isReady), o);
+    for (const one of prepared) if (!isPrepared(one)) yield refusedResult(one.job, one.refusal);
+    yield* writePrepared(graph, prepared.filter(isPrepared), o);
   }
 }

@@ -1,13 +1,13 @@
 import { ApiError } from '../../../clients/errors';
 import type { GraphClient, GraphPage } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
-import { withQuery } from '../../../clients/graph/path';
+import { graphQuery } from '../../../clients/urls';
 import type { SideRecord, Value } from '../../../sync/model';
-import type { FeedPage, Known } from '../../types';
+import type { FeedPage, KnownRecords } from '../../types';
 import { isMidway } from '../delta';
-import { attachmentsOf, readMails, readMailsIn } from './hydrate';
+import { attachmentsOf, readMails, readMailsIn } from './read';
 import type { MailRow } from './record';
-import { isWhole, recordOf, SELECT } from './record';
+import { isWholeRow, recordOf, SELECT } from './record';
 
 /** Which mails are read. */
 export interface MailSettings {
@@ -21,7 +21,7 @@ export interface MailFeed {
   readonly settings: MailSettings;
   /** As the archive holds it; null at first. */
   readonly cursor: Value;
-  readonly known: Known;
+  readonly known: KnownRecords;
   /** Milliseconds since 1970; the system's clock unless told. */
   readonly now?: () => number;
   /** Mails after which a delta with a start date falls silent; 5,000 unless told [learn: "message: delta"]. */
@@ -59,20 +59,20 @@ const graphTime = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
 function firstCursor(settings: MailSettings, now: number): MailCursor {
   const from = settings.since ?? new Date(now - WEEK).toISOString();
   const $filter = `receivedDateTime ge ${graphTime(from)}`;
-  const link = withQuery(`${pathOf(settings)}/delta`, { $select: SELECT, $filter });
+  const link = graphQuery(`${pathOf(settings)}/delta`, { $select: SELECT, $filter });
   return { settings: JSON.stringify(settings), from, link, first: 0, list: null };
 }
 
 const isCursor = (value: Value): value is MailCursor & Value =>
   typeof value === 'object' && value !== null && typeof (value as { link?: unknown }).link === 'string';
 
-const usable = (value: Value, settings: MailSettings): MailCursor | null =>
+const resumable = (value: Value, settings: MailSettings): MailCursor | null =>
   isCursor(value) && value.settings === JSON.stringify(settings) ? value : null;
 
 /** A start date given later or earlier goes on with what is known; nothing is taken in twice. */
 function listLink(settings: MailSettings, from: string): string {
   const $filter = `sentDateTime ge ${graphTime(from)}`;
-  return withQuery(pathOf(settings), { $select: SELECT, $filter, $orderby: 'sentDateTime', $top: PAGE });
+  return graphQuery(pathOf(settings), { $select: SELECT, $filter, $orderby: 'sentDateTime', $top: PAGE });
 }
 
 const idsOf = (rows: readonly MailRow[]): readonly string[] => rows.map(({ id }) => id);
@@ -85,31 +85,35 @@ const isSince = ({ sentDateTime }: MailRow, from: string): boolean =>
 
 const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !== true;
 
-type Reading = Pick<MailFeed, 'settings' | 'known' | 'most'>;
+type MailReading = Pick<MailFeed, 'settings' | 'known' | 'most'>;
 
 /**
  * The mails among these rows that nobody knew. One that is known never comes again, whatever became of it: moved, flagged or
  * deleted, it stays where it was attached. A draft is no mail yet.
  */
-async function taken(
+async function readRows(
   graph: GraphClient,
   rows: readonly MailRow[],
   from: string,
-  reading: Reading,
+  reading: MailReading,
 ): Promise<readonly SideRecord[]> {
   const latest = [...new Map(rows.map((row) => [row.id, row])).values()];
   const versions = latest.length > 0 ? await reading.known.versions(idsOf(latest)) : new Map();
   const fresh = latest.filter(({ id }) => !versions.has(id));
   const mails = fresh.filter(isMail);
-  const parts = await readMails(graph, idsOf(mails.filter((row) => !isWhole(row))));
+  const parts = await readMails(graph, idsOf(mails.filter((row) => !isWholeRow(row))));
   const back = await readMailsIn(graph, folderOf(reading.settings), idsOf(fresh.filter(isAway)));
-  const whole = [...mails.filter(isWhole), ...parts, ...back].filter((row) => isMail(row) && isSince(row, from));
+  const whole = [...mails.filter(isWholeRow), ...parts, ...back].filter((row) => isMail(row) && isSince(row, from));
   const attachments = await attachmentsOf(graph, whole);
   return whole.map((row) => recordOf(row, attachments.get(row.id) ?? []));
 }
 
 /** Where to go on after a page of changes; a first round that was too full is followed by the list. */
-function afterChanges(cursor: MailCursor, page: GraphPage, { settings, most = MOST_FILTERED }: Reading): MailCursor {
+function afterChanges(
+  cursor: MailCursor,
+  page: GraphPage,
+  { settings, most = MOST_FILTERED }: MailReading,
+): MailCursor {
   const first = cursor.first === null ? null : cursor.first + page.value.length;
   const link = page.nextLink ?? page.deltaLink ?? cursor.link;
   if (page.nextLink !== null || first === null) return { ...cursor, link, first };
@@ -118,30 +122,30 @@ function afterChanges(cursor: MailCursor, page: GraphPage, { settings, most = MO
 
 type Step = (cursor: MailCursor, page: GraphPage) => MailCursor;
 
-async function* pages(graph: GraphClient, start: MailCursor, link: string, reading: Reading, step: Step) {
+async function* pages(graph: GraphClient, start: MailCursor, link: string, reading: MailReading, step: Step) {
   let cursor = start;
   for await (const page of graph.pages(link, { prefer: PREFER })) {
-    const rows = await taken(graph, page.value as readonly MailRow[], start.from, reading);
+    const rows = await readRows(graph, page.value as readonly MailRow[], start.from, reading);
     cursor = step(cursor, page);
     yield { page: { rows, cursor, read: page.value.length } as FeedPage, cursor };
   }
 }
 
 /** A round that another run had begun ends at the mails of that time; those sent since are read right after it. */
-async function* round(graph: GraphClient, start: MailCursor, reading: Reading): AsyncGenerator<FeedPage> {
+async function* mailRound(graph: GraphClient, start: MailCursor, reading: MailReading): AsyncGenerator<FeedPage> {
   let cursor = start;
   if (cursor.list === null)
     for await (const one of pages(graph, cursor, cursor.link, reading, (at, page) => afterChanges(at, page, reading))) {
       cursor = one.cursor;
       yield one.page;
     }
-  if (isMidway(start.link) && !isMidway(cursor.link) && cursor.list === null) yield* round(graph, cursor, reading);
+  if (isMidway(start.link) && !isMidway(cursor.link) && cursor.list === null) yield* mailRound(graph, cursor, reading);
   if (cursor.list !== null)
     for await (const one of pages(graph, cursor, cursor.list, reading, (at, page) => ({ ...at, list: page.nextLink })))
       yield one.page;
 }
 
-const isLost = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
+const isCursorExpired = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
 /** A service that forgets cursors faster than we read is not chased for ever. */
 const MOST_TRIES = 3;
 
@@ -155,15 +159,15 @@ export async function* mailFeed(
   { cursor, now = Date.now, ...reading }: MailFeed,
 ): AsyncGenerator<FeedPage> {
   const { settings } = reading;
-  const old = usable(cursor, settings);
+  const old = resumable(cursor, settings);
   const again = { ...settings, since: old?.from ?? settings.since };
   for (let tries = 1; ; tries += 1) {
     const fresh = { ...firstCursor(tries === 1 ? settings : again, now()), settings: JSON.stringify(settings) };
     try {
-      yield* round(graph, old && tries === 1 ? old : fresh, reading);
+      yield* mailRound(graph, old && tries === 1 ? old : fresh, reading);
       return;
     } catch (error) {
-      if (!isLost(error) || tries === MOST_TRIES) throw error;
+      if (!isCursorExpired(error) || tries === MOST_TRIES) throw error;
     }
   }
 }

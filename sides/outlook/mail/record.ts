@@ -1,7 +1,7 @@
 import type { Fields, SideRecord, Value } from '../../../sync/model';
-import type { Person } from '../../../sync/recipients';
+import type { Person } from '../../../sync/mail/recipients';
 import { mail as kind } from '../../../sync/kinds/mail';
-import { fitBody, type MailBody } from '../../mailBody';
+import { fitBody, type MailBody } from '../../mail';
 
 export type MailRow = Readonly<Record<string, unknown>> & { readonly id: string };
 
@@ -19,9 +19,9 @@ export const SELECT = [
   ],
   ...['hasAttachments', 'isDraft', 'body'],
 ].join(',');
-const NEEDED = ['sentDateTime', 'toRecipients', 'isDraft', 'body'];
+const ROW_FIELDS = ['sentDateTime', 'toRecipients', 'isDraft', 'body'];
 
-export const isWhole = (row: MailRow): boolean => NEEDED.every((name) => name in row);
+export const isWholeRow = (row: MailRow): boolean => ROW_FIELDS.every((name) => name in row);
 
 /** An attachment as the mail tells of it. */
 export type AttachmentInfo = {
@@ -31,29 +31,35 @@ export type AttachmentInfo = {
   readonly inline: boolean;
 };
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function person(value: unknown): Person | null {
   const { name, address } =
     (value as { emailAddress?: { name?: unknown; address?: unknown } } | null)?.emailAddress ?? {};
-  return text(name) || text(address) ? { name: text(name), address: text(address) } : null;
+  return stringOrEmpty(name) || stringOrEmpty(address)
+    ? { name: stringOrEmpty(name), address: stringOrEmpty(address) }
+    : null;
 }
 const people = (value: unknown): readonly Person[] =>
   Array.isArray(value) ? value.flatMap((one) => person(one) ?? []) : [];
 
 export function bodyIn(row: MailRow): MailBody {
   const { contentType, content } = (row.body ?? {}) as { contentType?: unknown; content?: unknown };
-  return { format: text(contentType).toLowerCase() === 'text' ? 'text' : 'html', content: text(content) };
+  return {
+    format: stringOrEmpty(contentType).toLowerCase() === 'text' ? 'text' : 'html',
+    content: stringOrEmpty(content),
+  };
 }
 
 /** Only what S/MIME and rights management put in place of a mail's text; a mail that is merely signed can be read. */
-const seals: readonly (readonly [RegExp, string])[] = [
+const sealPatterns: readonly (readonly [RegExp, string])[] = [
   [/^message(_v\d+)?\.rpmsg$|x-microsoft-rpmsg/i, 'protected by rights management'],
   [/^smime\.p7m$|pkcs7-mime/i, 'encrypted with S/MIME'],
 ];
 const sealOf = (attachments: readonly AttachmentInfo[]): string | null =>
-  seals.find(([pattern]) => attachments.some(({ name, type }) => pattern.test(name) || pattern.test(type)))?.[1] ??
-  null;
+  sealPatterns.find(([pattern]) =>
+    attachments.some(({ name, type }) => pattern.test(name) || pattern.test(type)),
+  )?.[1] ?? null;
 
 const sealedText = (seal: string): string =>
   `[This mail is ${seal}: its text can only be read in Outlook, by those it was written to.]`;
@@ -67,7 +73,7 @@ function extraOf(row: MailRow, seal: string | null): MailExtra {
 }
 
 const instant = (value: unknown): string => {
-  const at = Date.parse(text(value));
+  const at = Date.parse(stringOrEmpty(value));
   return Number.isNaN(at) ? '' : new Date(at).toISOString();
 };
 
@@ -75,13 +81,13 @@ const instant = (value: unknown): string => {
 export function recordOf(row: MailRow, attachments: readonly AttachmentInfo[]): SideRecord {
   const seal = sealOf(attachments);
   const fields: Fields = {
-    subject: text(row.subject).trim() || null,
+    subject: stringOrEmpty(row.subject).trim() || null,
     from: (person(row.from) ?? person(row.sender)) as Value,
     to: people(row.toRecipients) as unknown as Value,
     cc: people(row.ccRecipients) as unknown as Value,
     bcc: people(row.bccRecipients) as unknown as Value,
     sentAt: instant(row.sentDateTime) || null,
-    messageId: text(row.internetMessageId).trim() || `<${row.id}@outlook.invalid>`,
+    messageId: stringOrEmpty(row.internetMessageId).trim() || `<${row.id}@outlook.invalid>`,
     attachments: attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size })),
     sealed: seal,
   };

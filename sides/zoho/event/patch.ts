@@ -1,65 +1,156 @@
+import { DateTime } from 'luxon';
+import type { Recurrence } from '../../time/recurrence';
+import { isRefused } from '../../time/recurrence';
+import { readRule } from '../../time/rrule';
+import { localDate, allDayToZoho, toIana, zohoDateTime } from '../../time/dateTime';
 import { exceptDatesIn } from '../../../sync/kinds';
 import type { Fields, Value, Write } from '../../../sync/model';
-import { toZoho } from '../../time/recurrence';
-import { allDayToZoho, localDate, toIana, zohoDateTime } from '../../time/zones';
-import { peopleWith } from './people';
-import type { EventProfile } from './profile';
-import { remindersWith } from './reminders';
-import { sameDays } from './zone';
+import type { WriteJob } from '../../types';
+import type { EventProfile } from './record';
+import { toZoho } from '../../time';
+import { participantsWith, remindersWith } from './record';
+
+/** Zones that move apart at all do so within a year; two are looked at. */
+const FARTHEST = 731;
+const longestStep: Readonly<Record<Recurrence['pattern']['kind'], number>> = {
+  daily: 1,
+  weekly: 7,
+  monthDay: 366,
+  nthDay: 366,
+};
+
+/** How many days a series goes on at most, as far as it matters here. */
+function daysOf({ pattern, interval, end }: Recurrence, date: string): number {
+  if (end.kind === 'never') return FARTHEST;
+  const days =
+    end.kind === 'count'
+      ? end.count * interval * longestStep[pattern.kind]
+      : (Date.parse(end.date) - Date.parse(date)) / 86_400_000 + 1;
+  return Math.min(days, FARTHEST);
+}
+
+const offsetBetween = (at: DateTime, own: string, zone: string): number =>
+  at.setZone(own).offset - at.setZone(zone).offset;
+
+/**
+ * Do both zones show the same days, and keep the same distance for as long as the series goes on? Zoho keeps a series to its
+ * user's zone. `start`: the instant of its first meeting.
+ */
+export function sameDays(rule: string, start: string, own: string, zone: string): boolean {
+  if (localDate(start, own) !== localDate(start, zone)) return false;
+  const date = localDate(start, zone);
+  const repeat = readRule(rule, { date, zone });
+  const days = isRefused(repeat) ? FARTHEST : daysOf(repeat, date);
+  const first = DateTime.fromISO(start, { zone: 'utc' });
+  const looks = Array.from({ length: Math.ceil(days / 7) + 1 }, (_, week) => Math.min(week * 7, days));
+  return new Set(looks.map((day) => offsetBetween(first.plus({ days: day }), own, zone))).size === 1;
+}
+
+/** What of an update Zoho cannot do, by name, and why; all else may be written. */
+export interface Unsupported {
+  readonly names: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+const timeFields = ['start', 'end', 'isAllDay'];
+const allSupported: Unsupported = { names: [], reasons: [] };
+
+const RULE_REASON =
+  'Zoho CRM lets nobody change the repetition of a series from outside, so its rule, its days and its times stay as they are there. Change them in Zoho CRM by hand, or make the series anew.';
+const DAY_REASON =
+  'Zoho CRM lets nobody change the days of a series from outside, so its times stay as they are there. Move the series in Zoho CRM by hand.';
+
+const dayOf = ({ start, isAllDay }: Fields, zone: string): string =>
+  isAllDay === true ? String(start).slice(0, 10) : localDate(String(start), zone);
+
+/** Days of a series that one side has and the other has not. */
+function dateReasons(fields: Fields, before: Fields): readonly string[] {
+  const [wanted, there] = [exceptDatesIn(fields), exceptDatesIn(before)];
+  const out = wanted.filter((date) => !there.includes(date)).join(', ');
+  const back = there.filter((date) => !wanted.includes(date)).join(', ');
+  const why = 'Zoho CRM lets nobody change the dates of a series from outside.';
+  return [
+    ...(out
+      ? [`The series is still shown on ${out} in Zoho CRM. ${why} Take these days out of the series there.`]
+      : []),
+    ...(back ? [`The series is not shown on ${back} in Zoho CRM. ${why} Add a meeting for these days there.`] : []),
+  ];
+}
+
+/** The first day of a series is in its rule, so only the time of day may change. */
+function changesDay({ write, before }: WriteJob, zone: string): boolean {
+  if (typeof before.recurrence !== 'string' || !('start' in write.fields)) return false;
+  return dayOf({ ...before, ...write.fields }, zone) !== dayOf(before, zone);
+}
+
+/** Recurring_Activity goes with a new meeting only [layout: api_update false]; what hangs on it stays with it. */
+export function unsupportedOf(job: WriteJob, { timeZone }: EventProfile): Unsupported {
+  const { write, before } = job;
+  if (write.op !== 'update') return allSupported;
+  if ('recurrence' in write.fields)
+    return { names: ['recurrence', 'exceptDates', ...timeFields], reasons: [RULE_REASON] };
+  const moved = changesDay(job, timeZone ?? 'UTC');
+  const dates = 'exceptDates' in write.fields ? dateReasons(write.fields, before) : [];
+  return { names: ['exceptDates', ...(moved ? timeFields : [])], reasons: [...(moved ? [DAY_REASON] : []), ...dates] };
+}
 
 export type Json = Record<string, unknown>;
 export type Built = { readonly body: Json; readonly notes: readonly string[] } | { readonly refused: string };
 
-const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
-const blankIsNull = (value: Value | undefined): string | null => text(value).replace(/\r\n?/g, '\n') || null;
-const object = (value: unknown): Readonly<Record<string, unknown>> =>
+const stringOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+const blankIsNull = (value: Value | undefined): string | null => stringOrEmpty(value).replace(/\r\n?/g, '\n') || null;
+const objectOrEmpty = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 const timesOf = ({ start, end, isAllDay }: Fields, zone: string): Json =>
   isAllDay === true
-    ? { ...allDayToZoho({ start: text(start), end: text(end) }, zone) }
-    : { All_day: false, Start_DateTime: zohoDateTime(text(start), zone), End_DateTime: zohoDateTime(text(end), zone) };
+    ? { ...allDayToZoho({ start: stringOrEmpty(start), end: stringOrEmpty(end) }, zone) }
+    : {
+        All_day: false,
+        Start_DateTime: zohoDateTime(stringOrEmpty(start), zone),
+        End_DateTime: zohoDateTime(stringOrEmpty(end), zone),
+      };
 
-type Put = (value: Value, old: Readonly<Record<string, unknown>>, profile: EventProfile) => Json;
-const puts: Readonly<Record<string, Put>> = {
-  subject: (value) => ({ Event_Title: text(value) }),
-  location: (value, _old, { places }) => (places.location ? { Venue: blankIsNull(value) } : {}),
-  description: (value, _old, { places }) => (places.description ? { Description: blankIsNull(value) } : {}),
-  participants: (value, old, { places }) =>
-    places.participants ? { Participants: peopleWith(old.participants, value) } : {},
+type FieldWriter = (value: Value, old: Readonly<Record<string, unknown>>, profile: EventProfile) => Json;
+const fieldWriters: Readonly<Record<string, FieldWriter>> = {
+  subject: (value) => ({ Event_Title: stringOrEmpty(value) }),
+  location: (value, _old, { fieldMap }) => (fieldMap.location ? { Venue: blankIsNull(value) } : {}),
+  description: (value, _old, { fieldMap }) => (fieldMap.description ? { Description: blankIsNull(value) } : {}),
+  participants: (value, old, { fieldMap }) =>
+    fieldMap.participants ? { Participants: participantsWith(old.participants, value) } : {},
   uid: (value, _old, { uidField }) => (uidField && value ? { [uidField]: value } : {}),
-  reminder: (value, old, { places }) => (places.reminder ? { Remind_At: remindersWith(old.reminders, value) } : {}),
+  reminder: (value, old, { fieldMap }) => (fieldMap.reminder ? { Remind_At: remindersWith(old.reminders, value) } : {}),
 };
 
-function ruleOf(write: Write, { places, timeZone }: EventProfile): Built {
+function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
   const { recurrence, start, isAllDay } = write.fields;
   // An org without the field is never told a rule; that must not make single meetings of a series.
-  const wanted = text(recurrence) || text(write.agreed.outlook.recurrence);
+  const wanted = stringOrEmpty(recurrence) || stringOrEmpty(write.agreed.outlook.recurrence);
   if (write.op === 'update' || !wanted) return { body: {}, notes: [] };
   const zone = timeZone ?? 'UTC';
-  const own = toIana(text(object(write.from?.extra).timeZone as Value)) ?? zone;
-  if (!places.recurrence) return { refused: 'this org has no field for the repetition of a meeting.' };
-  if (isAllDay !== true && !sameDays(text(recurrence), text(start), own, zone))
+  const own = toIana(stringOrEmpty(objectOrEmpty(write.from?.extra).timeZone as Value)) ?? zone;
+  if (!fieldMap.recurrence) return { refused: 'this org has no field for the repetition of a meeting.' };
+  if (isAllDay !== true && !sameDays(stringOrEmpty(recurrence), stringOrEmpty(start), own, zone))
     return {
       refused: `the series keeps to the time zone ${own}, Zoho CRM would keep it to ${zone}, and they move apart.`,
     };
-  const date = isAllDay === true ? text(start) : localDate(text(start), zone);
-  const said = toZoho(text(recurrence), { date, zone }, exceptDatesIn(write.fields));
+  const date = isAllDay === true ? stringOrEmpty(start) : localDate(stringOrEmpty(start), zone);
+  const said = toZoho(stringOrEmpty(recurrence), { date, zone }, exceptDatesIn(write.fields));
   return 'refused' in said ? said : { body: { Recurring_Activity: said.recurring }, notes: [] };
 }
 
 /** Newer orgs want to know where a meeting takes place, in one of their own words, also of one that is older than the question. */
 function venueOf({ op, from, fields, extra }: Write, { venues }: EventProfile): Json {
-  const lacksIt = op === 'create' || object(extra).venue === null;
+  const lacksIt = op === 'create' || objectOrEmpty(extra).venue === null;
   if (!lacksIt || venues.length === 0) return {};
   const find = (wanted: RegExp) => venues.find((venue) => wanted.test(venue));
-  const online = object(from?.extra).hasJoinBlock === true;
+  const online = objectOrEmpty(from?.extra).hasJoinBlock === true;
   const venue = (online ? find(/online/i) : fields.location ? undefined : find(/in.?office/i)) ?? find(/client/i);
   return { Meeting_Venue__s: venue ?? venues[0] };
 }
 
 const uidOf = ({ op, from }: Write, { uidField }: EventProfile): Json => {
-  const uid = object(from?.extra).iCalUId;
+  const uid = objectOrEmpty(from?.extra).iCalUId;
   return op === 'create' && uidField && typeof uid === 'string' && uid ? { [uidField]: uid } : {};
 };
 
@@ -70,12 +161,14 @@ const isBlank = (value: unknown): boolean =>
  * The record to send, or why it cannot be said. Nobody is mailed: `$send_notification` is false, and said so, for what happens
  * when it is left out is nowhere written.
  */
-export function toVendor(write: Write, profile: EventProfile): Built {
+export function toPatch(write: Write, profile: EventProfile): Built {
   const rule = ruleOf(write, profile);
   if ('refused' in rule) return rule;
   const { fields, extra } = write;
   const times = 'start' in fields ? timesOf(fields, profile.timeZone ?? 'UTC') : {};
-  const others = Object.entries(fields).map(([name, value]) => puts[name]?.(value, object(extra), profile) ?? {});
+  const others = Object.entries(fields).map(
+    ([name, value]) => fieldWriters[name]?.(value, objectOrEmpty(extra), profile) ?? {},
+  );
   const mapped = Object.assign({}, uidOf(write, profile), ...others, times, rule.body) as Json;
   const said = Object.keys(mapped).length > 0 ? { ...mapped, ...venueOf(write, profile) } : mapped;
   const given = Object.entries(said).filter(([, value]) => write.op !== 'create' || !isBlank(value));

@@ -2,13 +2,12 @@ import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { Fields, Write } from '../../../sync/model';
 import type { WriteJob, WriteResult } from '../../types';
-import type { Lookups } from '../lookups';
+import type { Lookups } from '../result';
 import { writeRecords } from '../write';
 import type { Built } from './patch';
-import { toVendor } from './patch';
-import type { EventProfile } from './profile';
-import { eventsOf } from './profile';
-import { withheld } from './withheld';
+import { toPatch, unsupportedOf } from './patch';
+import type { EventProfile } from './record';
+import { eventsOf } from './module';
 
 export interface EventWriting {
   readonly profile: EventProfile;
@@ -20,12 +19,12 @@ export interface EventWriting {
 interface Prepared {
   readonly write: Write;
   readonly built: Built;
-  readonly left: readonly string[];
+  readonly unsyncable: readonly string[];
 }
 
-const build = (write: Write, profile: EventProfile): Built => {
+const tryBuild = (write: Write, profile: EventProfile): Built => {
   try {
-    return write.op === 'delete' ? { body: {}, notes: [] } : toVendor(write, profile);
+    return write.op === 'delete' ? { body: {}, notes: [] } : toPatch(write, profile);
   } catch (error) {
     // A value (a time, a zone) that only its use shows to be none.
     if (error instanceof RangeError) return { refused: error.message };
@@ -34,22 +33,22 @@ const build = (write: Write, profile: EventProfile): Built => {
 };
 
 function prepare(job: WriteJob, profile: EventProfile): Prepared {
-  const { names, reasons } = withheld(job, profile);
+  const { names, reasons } = unsupportedOf(job, profile);
   const write = names.length > 0 ? { ...job.write, fields: omit(job.write.fields, names) } : job.write;
-  return { write, built: build(write, profile), left: reasons };
+  return { write, built: tryBuild(write, profile), unsyncable: reasons };
 }
 
 /** What Zoho shows of the fields once they are written. */
-const shown = ({ fields }: Write, { places }: EventProfile): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => name in places));
+const fieldsAfter = ({ fields }: Write, { fieldMap }: EventProfile): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => name in fieldMap));
 
 /** An event's record is put together as a whole, so it goes along as it is. */
-const bodies = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): Lookups => ({
+const preparedLookups = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): Lookups => ({
   prepare: async () => undefined,
   of: ({ write }) => {
     const made = all.get(write);
     const { body, notes } = made && 'body' in made.built ? made.built : { body: {}, notes: [] };
-    return { found: {}, names: shown(made?.write ?? write, profile), notes, ambiguous: [], more: body };
+    return { found: {}, names: fieldsAfter(made?.write ?? write, profile), notes, ambiguous: [], more: body };
   },
 });
 
@@ -61,11 +60,11 @@ const refusedResult = (write: Write, reason: string): WriteResult => ({
 });
 
 /** The result with what was left as it is. */
-function withLeft(result: WriteResult, prepared: Prepared | undefined): WriteResult {
+function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): WriteResult {
   if (result.outcome !== 'done' || !prepared) return result;
-  const { write, built, left } = prepared;
+  const { write, built, unsyncable } = prepared;
   const isUnsent = write.op === 'update' && 'body' in built && Object.keys(built.body).length === 0;
-  return { ...result, ...(left.length > 0 && { left }), ...(isUnsent && { unsent: true }) };
+  return { ...result, ...(unsyncable.length > 0 && { unsyncable }), ...(isUnsent && { unsent: true }) };
 }
 
 /**
@@ -86,7 +85,12 @@ export async function* writeEvents(
   }
   const module = eventsOf(profile);
   // Without places the fields are not sent one by one.
-  const plain = { ...profile, places: {} };
-  const results = writeRecords(zoho, sayable, { module, profile: plain, lookups: bodies(profile, all), trigger });
-  for await (const result of results) yield withLeft(result, all.get(result.write));
+  const plain = { ...profile, fieldMap: {} };
+  const results = writeRecords(zoho, sayable, {
+    module,
+    profile: plain,
+    lookups: preparedLookups(profile, all),
+    trigger,
+  });
+  for await (const result of results) yield withUnsyncable(result, all.get(result.write));
 }

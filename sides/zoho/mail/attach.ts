@@ -1,11 +1,12 @@
 import { ApiError } from '../../../clients/errors';
-import type { ZohoClient, ZohoItem } from '../../../clients/zoho';
-import { explainItem } from '../../../clients/zoho';
-import { sendable } from '../../../sync/addresses';
+import type { ZohoResult } from '../../../clients/zoho';
+import { explainResult, zohoPath, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
+import { sendableAddress } from '../../../sync/mail/addresses';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
-import type { Person } from '../../../sync/recipients';
-import { fitBody, type MailBody } from '../../mailBody';
-import { zohoTime } from '../times';
+import type { Person } from '../../../sync/mail/recipients';
+import { fitBody, type MailBody } from '../../mail';
+import { toZohoTime } from '../values';
+import type { AttachmentOffer, AttachmentSource } from '../../mail';
 
 /** A mail as it shall show on a record. */
 export interface MailToAttach {
@@ -22,7 +23,7 @@ export interface MailToAttach {
 }
 
 /** Where it shall show. */
-export interface Place {
+export interface AttachTarget {
   readonly module: string;
   readonly id: string;
   /** Of a deal: the contact concerned. */
@@ -38,45 +39,45 @@ export type AttachResult =
 
 /** v8 docs: "Associate email". */
 const MOST_SUBJECT = 250;
-const MARK = ' …';
+const ELLIPSIS = ' …';
 
 const cutSubject = (subject: string): string =>
   subject.length <= MOST_SUBJECT
     ? subject
-    : subject.slice(0, MOST_SUBJECT - MARK.length).replace(/[\ud800-\udbff]$/, '') + MARK;
+    : subject.slice(0, MOST_SUBJECT - ELLIPSIS.length).replace(/[\ud800-\udbff]$/, '') + ELLIPSIS;
 
-const user = ({ name, address }: Person) => ({ user_name: name.trim() || address, email: address });
+const mailUser = ({ name, address }: Person) => ({ user_name: name.trim() || address, email: address });
 /** Zoho refuses a mail for one address that is none; the others shall not suffer. */
-function users(people: readonly Person[]) {
+function mailUsers(people: readonly Person[]) {
   const found = people.flatMap(({ name, address }) => {
-    const email = sendable(address);
-    return email === null ? [] : [user({ name, address: email })];
+    const email = sendableAddress(address);
+    return email === null ? [] : [mailUser({ name, address: email })];
   });
   return [...new Map(found.toReversed().map((one) => [one.email.toLowerCase(), one])).values()].toReversed();
 }
 /** Zoho demands a text of every mail. */
 const NO_TEXT = '(no text)';
 
-const linked = ({ module, contact }: Place) =>
+const linkedContact = ({ module, contact }: AttachTarget) =>
   contact && module !== 'Contacts' ? { linked_record: { id: contact, module: { api_name: 'Contacts' } } } : {};
 
-function formOf(mail: MailToAttach, place: Place, files: readonly FileRef[]) {
+function attachForm(mail: MailToAttach, place: AttachTarget, files: readonly FileRef[]) {
   const { cut: _, ...body } = fitBody(mail.body);
-  const [to, cc, bcc] = [users(mail.to), users(mail.cc), users(mail.bcc)];
-  const stand = place.address ? [user({ name: '', address: place.address })] : cc.slice(0, 1);
+  const [to, cc, bcc] = [mailUsers(mail.to), mailUsers(mail.cc), mailUsers(mail.bcc)];
+  const stand = place.address ? [mailUser({ name: '', address: place.address })] : cc.slice(0, 1);
   return {
-    from: user(mail.from),
+    from: mailUser(mail.from),
     to: to.length > 0 ? to : stand,
     ...(cc.length > 0 && { cc }),
     ...(bcc.length > 0 && { bcc }),
     subject: cutSubject(mail.subject?.trim() || NO_SUBJECT),
     content: body.content.trim() ? body.content : NO_TEXT,
     mail_format: body.format,
-    date_time: zohoTime(mail.sentAt),
+    date_time: toZohoTime(mail.sentAt),
     sent: true,
     original_message_id: mail.messageId,
     ...(files.length > 0 && { attachments: files }),
-    ...linked(place),
+    ...linkedContact(place),
   };
 }
 
@@ -86,29 +87,29 @@ export interface FileRef {
   readonly name: string;
 }
 
-function resultOf(item: ZohoItem): AttachResult {
+function resultOf(item: ZohoResult): AttachResult {
   if (item.ok) return { is: 'attached' };
   if (item.code === 'DUPLICATE_DATA') return { is: 'there' };
-  const { message, nextStep } = explainItem(item);
+  const { message, nextStep } = explainResult(item);
   return { is: 'refused', message, nextStep };
 }
 
 /** Refusals that concern this mail or record alone, where the answer is no list. */
-const ownFault = ['MANDATORY_NOT_FOUND', 'REQUIRED_PARAM_MISSING', 'RECORD_LOCKED'];
+const ownFaultCodes = ['MANDATORY_NOT_FOUND', 'REQUIRED_PARAM_MISSING', 'RECORD_LOCKED'];
 
-const gone = ['INVALID_DATA', 'NOT_FOUND', 'RESOURCE_NOT_FOUND'];
+const goneCodes = ['INVALID_DATA', 'NOT_FOUND', 'RESOURCE_NOT_FOUND'];
 
 /** A refusal of the whole call is one of the record the path names. */
-function refusal(error: unknown, { module, id }: Place): AttachResult {
+function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === 'DUPLICATE_DATA') return { is: 'there' };
-  if (gone.includes(error.code))
+  if (goneCodes.includes(error.code))
     return {
       is: 'refused',
       message: `Zoho CRM has no record ${id} in ${module}, or does not show it to this user.`,
       nextStep: 'Look for it in Zoho CRM. Where it was deleted or merged, a sync looks its address up again by itself.',
     };
-  if (!ownFault.includes(error.code)) throw error;
+  if (!ownFaultCodes.includes(error.code)) throw error;
   return { is: 'refused', message: error.message, nextStep: error.nextStep };
 }
 
@@ -116,9 +117,78 @@ function refusal(error: unknown, { module, id }: Place): AttachResult {
 export const attachMail = (
   zoho: ZohoClient,
   mail: MailToAttach,
-  place: Place,
+  place: AttachTarget,
   files: readonly FileRef[] = [],
 ): Promise<AttachResult> =>
   zoho.records
-    .attachMail(place.module, place.id, formOf(mail, place, files))
-    .then(resultOf, (error: unknown) => refusal(error, place));
+    .attachMail(place.module, place.id, attachForm(mail, place, files))
+    .then(resultOf, (error: unknown) => refusalOf(error, place));
+
+/** What Zoho takes with one mail (v8 docs: "Associate email"), in bytes. */
+export const MAX_BYTES = 10 * 1024 * 1024;
+
+export interface Uploaded {
+  readonly files: readonly FileRef[];
+  /** What was left out, and why. */
+  readonly notes: readonly string[];
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+
+/** Why this one cannot go; null where it can. */
+function obstacle({ kind, size }: AttachmentOffer, room: number): string | null {
+  if (kind === 'link') return 'it is only a link to a file in the cloud';
+  if (kind === 'item') return 'it is another mail or an appointment, not a file';
+  return size > room ? `with ${megabytes(size)} it goes beyond the size allowed for a mail's attachments` : null;
+}
+
+const leftOutNote = ({ name }: AttachmentOffer, why: string): string =>
+  `The attachment "${name}" was left out: ${why}.`;
+
+type UploadOutcome = { readonly ref: FileRef } | { readonly why: string };
+
+/** A virus, for one, is this file's own fault. */
+async function uploadFile(zoho: ZohoClient, source: AttachmentSource, offer: AttachmentOffer): Promise<UploadOutcome> {
+  const file = await source.read(offer);
+  if (!file) return { why: 'it is no longer in Outlook' };
+  const item = await zoho.upload(file).catch((error: unknown) => {
+    if (error instanceof ApiError && (error.status === 400 || error.status === 413)) return error;
+    throw error;
+  });
+  if (item instanceof ApiError) return { why: `Zoho CRM did not take it (${item.code})` };
+  return item.ok && item.id
+    ? { ref: { id: item.id, name: offer.name } }
+    : { why: `Zoho CRM did not take it (${explainResult(item).code})` };
+}
+
+/** Brings a mail's attachments to Zoho, one by one, as far as they fit. Throws ApiError. */
+export async function uploadFiles(zoho: ZohoClient, source: AttachmentSource, most: number): Promise<Uploaded> {
+  const offers = await source.list();
+  if (!offers) return { files: [], notes: ['Its attachments were left out: the mail is no longer in Outlook.'] };
+  const files: FileRef[] = [];
+  const notes: string[] = [];
+  let room = Math.min(most, MAX_BYTES);
+  for (const offer of offers) {
+    const why = obstacle(offer, room);
+    const sent = why === null ? await uploadFile(zoho, source, offer) : { why };
+    if ('why' in sent) notes.push(leftOutNote(offer, sent.why));
+    else {
+      files.push(sent.ref);
+      room -= offer.size;
+    }
+  }
+  return { files, notes };
+}
+
+/** Mails that show on a record, ten a page (v8 docs: "Get emails of a record"). Throws ApiError. */
+export async function* listMails(zoho: ZohoClient, module: string, id: string): AsyncGenerator<ZohoPage> {
+  const path = zohoPath`/${module}/${id}/Emails`;
+  let index: unknown;
+  do {
+    const reply = await zoho.get(path, { query: { index: index as string | undefined } });
+    const next: unknown = reply?.info?.more_records === true ? reply.info.next_index : undefined;
+    yield { data: reply?.Emails ?? reply?.email_related_list ?? [], more: next !== undefined };
+    if (next === index) return;
+    index = next;
+  } while (index !== undefined && index !== null);
+}

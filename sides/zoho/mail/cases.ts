@@ -1,11 +1,10 @@
 import { chunk } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
-import { explainItem } from '../../../clients/zoho';
+import { explainResult } from '../../../clients/zoho';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
-import { asText } from '../../mailBody';
-import { MOST_VALUES, within } from '../coql';
-import { zohoTime } from '../times';
-import type { MailToAttach, Place } from './attach';
+import { toPlainText } from '../../mail';
+import { MAX_IN_LIST, inList, toZohoTime } from '../values';
+import type { MailToAttach, AttachTarget } from './attach';
 
 type Row = Readonly<Record<string, unknown>>;
 /** Made now, there already, or refused with the reason. */
@@ -18,14 +17,14 @@ const MOST_TEXT = 32_000;
 
 const subjectOf = ({ subject }: MailToAttach): string => (subject?.trim() || NO_SUBJECT).slice(0, MOST_SUBJECT).trim();
 /** A case has no key of its own; the Message-ID at the end of its description tells that it is this mail's. */
-const markOf = ({ messageId }: MailToAttach): string => `\n\nMessage-ID: ${messageId}`;
+const messageIdLine = ({ messageId }: MailToAttach): string => `\n\nMessage-ID: ${messageId}`;
 const descriptionOf = (mail: MailToAttach): string =>
-  asText(mail.body).content.slice(0, MOST_TEXT - markOf(mail).length) + markOf(mail);
+  toPlainText(mail.body).content.slice(0, MOST_TEXT - messageIdLine(mail).length) + messageIdLine(mail);
 
 /** A case cannot be older than its mail; clocks may differ. */
 const DAY = 86_400_000;
-const oldest = (mails: readonly MailToAttach[]): string =>
-  zohoTime(Math.min(...mails.map(({ sentAt }) => Date.parse(sentAt))) - DAY);
+const oldestSentAt = (mails: readonly MailToAttach[]): string =>
+  toZohoTime(Math.min(...mails.map(({ sentAt }) => Date.parse(sentAt))) - DAY);
 
 /** Cases that were made of these mails before, by Message-ID. */
 export async function findCases(
@@ -33,8 +32,8 @@ export async function findCases(
   mails: readonly MailToAttach[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const part of chunk([...new Set(mails.map(subjectOf))], MOST_VALUES)) {
-    const select = `select Subject, Description from Cases where (${within('Subject', part)} and Created_Time >= '${oldest(mails)}') order by id asc`;
+  for (const part of chunk([...new Set(mails.map(subjectOf))], MAX_IN_LIST)) {
+    const select = `select Subject, Description from Cases where (${inList('Subject', part)} and Created_Time >= '${oldestSentAt(mails)}') order by id asc`;
     for await (const page of zoho.coql({ select, limit: 200 }))
       for (const row of page.data as readonly Row[]) {
         const id = /Message-ID: (\S+)\s*$/.exec(String(row.Description ?? ''))?.[1];
@@ -44,7 +43,7 @@ export async function findCases(
   return found;
 }
 
-const related = ({ module, id, contact }: Place): Row => {
+const relatedTo = ({ module, id, contact }: AttachTarget): Row => {
   const who = module === 'Contacts' ? id : contact;
   return { ...(who && { Related_To: { id: who } }), ...(module === 'Deals' && { Deal_Name: { id } }) };
 };
@@ -53,7 +52,7 @@ const related = ({ module, id, contact }: Place): Row => {
 export async function createCase(
   zoho: ZohoClient,
   mail: MailToAttach,
-  place: Place,
+  place: AttachTarget,
   trigger: readonly string[],
 ): Promise<MadeCase> {
   const record = {
@@ -61,10 +60,10 @@ export async function createCase(
     Description: descriptionOf(mail),
     Case_Origin: 'Email',
     ...(place.address && { Email: place.address }),
-    ...related(place),
+    ...relatedTo(place),
   };
   const [item] = await zoho.records.insert('Cases', [record], { trigger });
   if (item?.ok && item.id) return { is: 'made', ref: item.id };
-  const { message, nextStep } = explainItem(item ?? ({ ok: false, code: 'noResult', details: {} } as never));
+  const { message, nextStep } = explainResult(item ?? ({ ok: false, code: 'noResult', details: {} } as never));
   return { is: 'refused', message: `The case could not be created. ${message}`, nextStep };
 }

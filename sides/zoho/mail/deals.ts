@@ -1,6 +1,6 @@
 import { chunk } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
-import { MOST_VALUES, within } from '../coql';
+import { MAX_IN_LIST, inList } from '../values';
 
 /** A deal that is not closed. */
 export interface OpenDeal {
@@ -39,8 +39,8 @@ export async function findOpenDeals(zoho: ZohoClient, contacts: readonly string[
   const closed = await closedStages(zoho);
   const isOpen = ({ Stage: stage }: Row): boolean => !closed.has(String(stage)) && !closedWord.test(String(stage));
   const found: OpenDeal[] = [];
-  for (const part of chunk([...new Set(contacts)], MOST_VALUES)) {
-    const select = `select Deal_Name, Stage, Contact_Name from Deals where ${within('Contact_Name', part)} order by id asc`;
+  for (const part of chunk([...new Set(contacts)], MAX_IN_LIST)) {
+    const select = `select Deal_Name, Stage, Contact_Name from Deals where ${inList('Contact_Name', part)} order by id asc`;
     for await (const page of zoho.coql({ select, limit: 200 }))
       for (const row of (page.data as readonly Row[]).filter(isOpen))
         found.push({ id: String(row.id), name: String(row.Deal_Name ?? ''), contact: contactOf(row) });

@@ -1,4 +1,4 @@
-import { graphError, loginError } from '../../../clients/graph';
+import { graphError, graphSignInError } from '../../../clients/graph';
 import { deepestCode } from '../../../clients/graph/errors';
 import type { Method } from '../../../clients/http';
 
@@ -91,7 +91,7 @@ test('a lost write is uncertain, a refused one is not', () => {
 });
 
 test('words of the login server', () => {
-  expect(loginError('invalid_grant')?.nextStep).toMatch(/Connect again/);
-  expect(loginError('invalid_client')?.nextStep).toMatch(/client secret/);
-  expect(loginError('nothing_known')).toBeNull();
+  expect(graphSignInError('invalid_grant')?.nextStep).toMatch(/Connect again/);
+  expect(graphSignInError('invalid_client')?.nextStep).toMatch(/client secret/);
+  expect(graphSignInError('nothing_known')).toBeNull();
 });

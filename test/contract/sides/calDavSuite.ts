@@ -1,7 +1,7 @@
 import type { ApiError } from '../../../clients/errors';
 import { makeCalDav } from '../../../clients/caldav';
 import { writeCalDav } from '../../../sides/caldav';
-import type { Done, WriteResult } from '../../../sides/types';
+import type { WriteDone, WriteResult } from '../../../sides/types';
 import type { Fields } from '../../../sync/model';
 import { answering, deaf, withoutSync } from '../../support/davLine';
 import type { DavSite, DavWork } from '../../support/davSite';
@@ -12,9 +12,9 @@ const whole: Fields = {
   ...{ subject: 'Review', start: at(3), end: at(3, 10), isAllDay: false, recurrence: null },
   ...{ location: 'Room 1', description: 'Agenda\nFirst point; second, third', reminder: 1234 },
 };
-const done = (results: readonly WriteResult[]): Done => {
+const done = (results: readonly WriteResult[]): WriteDone => {
   expect(results).toMatchObject([{ outcome: 'done' }]);
-  return results[0] as Done;
+  return results[0] as WriteDone;
 };
 
 const oldSeries = icsOf('old-series', -200, 'RRULE:FREQ=DAILY');

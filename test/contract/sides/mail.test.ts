@@ -7,10 +7,10 @@ import {
   findPeople,
   listMails,
   uploadFiles,
-} from '../../../sides/zoho/mail';
-import type { MailToAttach } from '../../../sides/zoho/mail';
-import { chooseMailFolder, listFiles, mailFeed, readFile, readMailProfile } from '../../../sides/outlook/mail';
-import type { MailSettings } from '../../../sides/outlook/mail';
+} from '../../../sides/zoho';
+import type { MailToAttach } from '../../../sides/zoho';
+import { chooseMailFolder, listAttachments, mailFeed, readAttachment, readMailProfile } from '../../../sides/outlook';
+import type { MailSettings } from '../../../sides/outlook';
 import { sentMail } from '../../../simulators/seeds/mails';
 import type { Memory, TestWorld } from '../../support/sides';
 import { allOf, makeMemory, startWorld } from '../../support/sides';
@@ -138,11 +138,11 @@ describe('the feed of sent mail', () => {
     seedMails([sentMail(0, 'Offer', { to: [TO] }, { attachments })]);
     const [mail] = await read(makeMemory());
     expect(mail?.fields.attachments).toEqual([{ name: 'A.pdf', size: 2 }]);
-    const files = await listFiles(world.outlook, mail!.ref);
+    const files = await listAttachments(world.outlook, mail!.ref);
     expect(files).toMatchObject([{ name: 'A.pdf', kind: 'file' }]);
-    expect([...(await readFile(world.outlook, mail!.ref, files![0]!))!.bytes]).toEqual([0, 255]);
+    expect([...(await readAttachment(world.outlook, mail!.ref, files![0]!))!.bytes]).toEqual([0, 255]);
     world.graph.seed({ mailEdits: [{ mail: 'Offer', delete: true }] } as never);
-    expect(await listFiles(world.outlook, mail!.ref)).toBeNull();
+    expect(await listAttachments(world.outlook, mail!.ref)).toBeNull();
   });
 
   test('the profile knows the addresses of the mailbox', async () => {

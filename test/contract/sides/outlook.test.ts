@@ -9,7 +9,7 @@ import {
   writeContacts,
 } from '../../../sides/outlook';
 import type { OutlookSettings } from '../../../sides/outlook';
-import type { Done } from '../../../sides/types';
+import type { WriteDone } from '../../../sides/types';
 import type { SideRecord } from '../../../sync/model';
 import type { Memory, TestWorld } from '../../support/sides';
 import {
@@ -57,7 +57,7 @@ const only = (rows: readonly SideRecord[]): SideRecord => {
 };
 
 test('all 26 fields arrive, and the next reading shows them as they were written', async () => {
-  const [made] = (await write(createJob('outlook', wholeContact, 'intent-1'))) as [Done];
+  const [made] = (await write(createJob('outlook', wholeContact, 'intent-1'))) as [WriteDone];
   expect(made).toMatchObject({ outcome: 'done', fields: wholeContact });
   expect(stored()[0]?.fields).toMatchObject({ displayName: '田中 花子', categories: ['Zoho'] });
   const row = only(await feed());
@@ -83,12 +83,12 @@ test('each field can be changed and cleared; what is not mapped stays', async ()
     },
   ]);
   const row = only(await feed());
-  const [filled] = (await write(changeJob('outlook', row, wholeContact))) as [Done];
+  const [filled] = (await write(changeJob('outlook', row, wholeContact))) as [WriteDone];
   expect(filled.fields).toEqual(wholeContact);
   const again = only(await allOfRecord(filled.ref));
   expect(again.fields).toEqual(wholeContact);
   const blank = Object.fromEntries(Object.keys(wholeContact).map((name) => [name, null]));
-  const [cleared] = (await write(changeJob('outlook', again, blank))) as [Done];
+  const [cleared] = (await write(changeJob('outlook', again, blank))) as [WriteDone];
   expect(Object.values(cleared.fields).every((value) => value === null)).toBe(true);
   expect(Object.values(only(await allOfRecord(filled.ref)).fields).every((value) => value === null)).toBe(true);
   expect(stored()[0]?.fields).toMatchObject({
@@ -139,7 +139,7 @@ test('where nothing changed, reading costs one request, also right after our own
   const results = (await write(
     createJob('outlook', { lastName: 'New', email: 'new@example.com' }),
     changeJob('outlook', rows[0] as SideRecord, { jobTitle: 'Boss' }),
-  )) as Done[];
+  )) as WriteDone[];
   for (const { ref, version, modifiedAt, fields, keys, extra } of results)
     memory.take({ ref, version, modifiedAt, fields, keys, extra, state: 'live' });
   world.graph.log.clear();
@@ -251,7 +251,7 @@ test('a chosen folder is the only one read; new contacts go there', async () => 
   const settings = { folderId, categories: [] };
   expect(only(await feed(settings))).toMatchObject({ fields: { firstName: 'Bob' } });
   const [made] = await allOf(writeContacts(world.outlook, [createJob('outlook', { lastName: 'New' })], { folderId }));
-  expect(only(await feed(settings))).toMatchObject({ ref: (made as Done).ref });
+  expect(only(await feed(settings))).toMatchObject({ ref: (made as WriteDone).ref });
 });
 
 test('a folder that does not exist is named, with the next step', async () => {
@@ -287,7 +287,7 @@ test('a contact that Graph will not read keeps no other from being read, and is 
 });
 
 test('what Outlook keeps otherwise than sent is told as it is shown, with a note', async () => {
-  const [made] = (await write(createJob('outlook', { lastName: 'Bee', email: 'no address' }))) as [Done];
+  const [made] = (await write(createJob('outlook', { lastName: 'Bee', email: 'no address' }))) as [WriteDone];
   expect(made).toMatchObject({ fields: { email: null }, notes: [expect.stringContaining('Email 1')] });
 });
 

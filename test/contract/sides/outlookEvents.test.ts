@@ -1,11 +1,5 @@
-import {
-  eventFeed,
-  mayWrite,
-  writeEvents,
-  type CalendarSettings,
-  type EventWriting,
-} from '../../../sides/outlook/event';
-import type { Done, WriteJob } from '../../../sides/types';
+import { eventFeed, mayWrite, writeEvents, type CalendarSettings, type EventWriting } from '../../../sides/outlook';
+import type { WriteDone, WriteJob } from '../../../sides/types';
 import type { Fields, SideRecord } from '../../../sync/model';
 import type { Memory, TestWorld } from '../../support/sides';
 import { allOf, changeJob, createJob, deleteJob, makeMemory, startWorld } from '../../support/sides';
@@ -66,7 +60,7 @@ const whole: Fields = {
 };
 
 test('every field arrives, is marked by its intent, and the next reading shows what was written', async () => {
-  const [made] = (await write([createJob('outlook', whole, 'intent-1')])) as [Done];
+  const [made] = (await write([createJob('outlook', whole, 'intent-1')])) as [WriteDone];
   expect(made).toMatchObject({ outcome: 'done', fields: whole });
   expect(stored()[0]?.fields).toMatchObject({ categories: ['Zoho'], transactionId: 'intent-1' });
   const row = only(await feed());
@@ -78,7 +72,7 @@ test('every field arrives, is marked by its intent, and the next reading shows w
 });
 
 test('a reminder nobody asked for is not made', async () => {
-  const [made] = (await write([createJob('outlook', { ...whole, reminder: null })])) as [Done];
+  const [made] = (await write([createJob('outlook', { ...whole, reminder: null })])) as [WriteDone];
   expect(made.fields.reminder).toBeNull();
 });
 
@@ -91,7 +85,7 @@ test('whole days stay the days they are, in any zone', async () => {
     'Pacific/Kiritimati',
     'Pacific/Pago_Pago',
   ]) {
-    const [made] = (await write([createJob('outlook', { ...whole, ...dates })], { timeZone })) as [Done];
+    const [made] = (await write([createJob('outlook', { ...whole, ...dates })], { timeZone })) as [WriteDone];
     expect(made.fields).toMatchObject(dates);
   }
 });
@@ -103,7 +97,7 @@ test('a weekly series keeps to its zone over a change of the clocks', async () =
     end: '2027-03-03T15:00:00.000Z',
     recurrence: 'FREQ=WEEKLY;BYDAY=WE',
   };
-  const [made] = (await write([createJob('outlook', fields)], { timeZone: 'America/New_York' })) as [Done];
+  const [made] = (await write([createJob('outlook', fields)], { timeZone: 'America/New_York' })) as [WriteDone];
   expect(made).toMatchObject({ outcome: 'done', fields });
   expect(stored()[0]?.fields).toMatchObject({ start: { timeZone: 'Eastern Standard Time' } });
   const [moved] = (await write([
@@ -117,7 +111,7 @@ test('a weekly series keeps to its zone over a change of the clocks', async () =
         recurrence: 'FREQ=WEEKLY;BYDAY=TH',
       },
     ),
-  ])) as [Done];
+  ])) as [WriteDone];
   expect(moved.fields).toMatchObject({ recurrence: 'FREQ=WEEKLY;BYDAY=TH', start: '2027-03-04T14:00:00.000Z' });
 });
 
@@ -135,7 +129,7 @@ test('300 meetings with participants are read, and many are created from the CRM
   const jobs = Array.from({ length: 40 }, (_, n) =>
     createJob('outlook', { ...whole, subject: `New ${n}`, participants: ['x@example.com', 'y@example.com'] }, `i${n}`),
   );
-  const results = (await write(jobs)) as Done[];
+  const results = (await write(jobs)) as WriteDone[];
   expect(results.every(({ outcome }) => outcome === 'done')).toBe(true);
   expect(results[0]?.fields.participants).toBeNull();
   expect(results[0]?.notes.join()).toMatch(/Nobody was invited/);
@@ -154,7 +148,7 @@ test('a meeting with participants is neither changed nor deleted; only its remin
   expect(results.map((one) => ('message' in one ? one.message : '')).join()).toMatch(
     /2 participants.*an update.*a cancellation/s,
   );
-  const [reminded] = (await write([changeJob('outlook', row, { reminder: 5 })])) as [Done];
+  const [reminded] = (await write([changeJob('outlook', row, { reminder: 5 })])) as [WriteDone];
   expect(reminded.fields.reminder).toBe(5);
   expect(outbox()).toEqual([]);
 });
@@ -164,11 +158,11 @@ test('switched on, people are invited, told and uninvited, and the result says s
   const [made] = (await write(
     [createJob('outlook', { ...whole, participants: ['a@example.com', 'b@example.com'] })],
     on,
-  )) as [Done];
+  )) as [WriteDone];
   expect(made.fields.participants).toEqual(['a@example.com', 'b@example.com']);
   expect(made.notes.join()).toMatch(/2 invitations/);
   expect(outbox()).toHaveLength(2);
-  const [gone] = (await write([deleteJob('outlook', { ...only(await feed()) })], on)) as [Done];
+  const [gone] = (await write([deleteJob('outlook', { ...only(await feed()) })], on)) as [WriteDone];
   expect(gone.notes.join()).toMatch(/2 cancellations/);
 });
 
@@ -212,7 +206,7 @@ test('private events: left out, title only, or whole', async () => {
   const titled = only(await feed({ privates: 'title' }));
   expect(JSON.stringify(titled)).not.toMatch(/secret|Clinic/);
   const [done] = (await write([changeJob('outlook', titled, { description: 'from CRM', subject: 'Doctor 2' })])) as [
-    Done,
+    WriteDone,
   ];
   expect(done.fields).toMatchObject({ subject: 'Doctor 2' });
   expect(JSON.stringify(stored()[0]?.fields.body)).toMatch(/secret/);
@@ -230,7 +224,7 @@ test('the join block of a Teams meeting neither flows nor is lost', async () => 
   ]);
   const row = only(await feed());
   expect(row.fields.description).toBe('Hello all\nSecond');
-  const [done] = (await write([changeJob('outlook', row, { description: 'Hello all\nThird' })])) as [Done];
+  const [done] = (await write([changeJob('outlook', row, { description: 'Hello all\nThird' })])) as [WriteDone];
   expect(done.fields.description).toBe('Hello all\nThird');
   expect(JSON.stringify(stored()[0]?.fields.body)).toContain('<b>all</b>');
   expect((stored()[0]?.fields.body as { content: string }).content).toContain(block);
@@ -276,8 +270,8 @@ test('a forgotten cursor starts over without deleting anything', async () => {
 
 test('a create whose reply was lost is found again by its mark, and sending it again makes no second one', async () => {
   const job = createJob('outlook', whole, 'intent-9');
-  const [first] = (await write([job])) as [Done];
-  const [again] = (await write([job])) as [Done];
+  const [first] = (await write([job])) as [WriteDone];
+  const [again] = (await write([job])) as [WriteDone];
   expect(again.ref).toBe(first.ref);
   expect(stored()).toHaveLength(1);
   expect(only(await feed()).mark).toBe('intent-9');

@@ -1,5 +1,5 @@
-import { eventFeed, writeEvents, type CalendarSettings, type EventWriting } from '../../../sides/outlook/event';
-import type { Done, WriteJob, WriteResult } from '../../../sides/types';
+import { eventFeed, writeEvents, type CalendarSettings, type EventWriting } from '../../../sides/outlook';
+import type { WriteDone, WriteJob, WriteResult } from '../../../sides/types';
 import type { Fields, SideRecord } from '../../../sync/model';
 import type { Memory, TestWorld } from '../../support/sides';
 import { allOf, changeJob, createJob, makeMemory, startWorld } from '../../support/sides';
@@ -31,10 +31,10 @@ const only = <T>(all: readonly T[]): T => {
   expect(all).toHaveLength(1);
   return all[0] as T;
 };
-const done = (results: readonly WriteResult[]): Done => {
+const done = (results: readonly WriteResult[]): WriteDone => {
   const result = only(results);
   expect(result).toMatchObject({ outcome: 'done' });
-  return result as Done;
+  return result as WriteDone;
 };
 const seed = (...events: readonly object[]) => world.graph.seed({ calendars: [{ name: 'Calendar', events }] } as never);
 const edit = (...eventEdits: readonly object[]) => world.graph.seed({ eventEdits } as never);
@@ -181,7 +181,7 @@ test('what was cancelled cannot be brought back: it stays, and says so; the rest
   const job = changeJob('outlook', row, { exceptDates: null, location: 'Room 2' });
   const result = done(await write([job]));
   expect(result.fields).toMatchObject({ exceptDates: ['2027-03-08'], location: 'Room 2' });
-  expect(result.left).toEqual([expect.stringMatching(/2027-03-08 stays cancelled.*single one/)]);
+  expect(result.unsyncable).toEqual([expect.stringMatching(/2027-03-08 stays cancelled.*single one/)]);
   const again = only(await feed().then(() => [...memory.records.values()]));
   expect(done(await write([changeJob('outlook', again, { exceptDates: null })]))).toMatchObject({ unsent: true });
 });

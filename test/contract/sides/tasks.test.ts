@@ -1,6 +1,5 @@
-import { linkTo } from '../../../sides/outlook/todo/links';
-import { toNewVendor, toVendor } from '../../../sides/outlook/todo/task';
-import type { Done, WriteJob } from '../../../sides/types';
+import { linkToCrmTask, toCreate, toPatch } from '../../../sides/outlook/task/record';
+import type { WriteDone, WriteJob } from '../../../sides/types';
 import {
   chooseTaskList,
   linkTasks,
@@ -53,7 +52,7 @@ describe('Microsoft To Do', () => {
   const read = (more: object = {}) =>
     memory.read(taskFeed(world.outlook, { profile, settings, cursor: memory.cursor, known: memory.known, ...more }));
   const write = (...jobs: WriteJob[]) =>
-    writeTasks(world.outlook, jobs, { scope: scopeOf({ profile, settings }), web: 'https://crm.zoho.com' });
+    writeTasks(world.outlook, jobs, { scope: scopeOf({ profile, settings }), crmOrigin: 'https://crm.zoho.com' });
   beforeEach(async () => {
     seed([
       { title: 'Old', importance: 'low' },
@@ -65,9 +64,9 @@ describe('Microsoft To Do', () => {
 
   test('what is written reads the same, with the link to the CRM, and is no news', async () => {
     await read();
-    const [done] = (await allOf(write(made('outlook')))) as readonly Done[];
+    const [done] = (await allOf(write(made('outlook')))) as readonly WriteDone[];
     expect(done).toMatchObject({ outcome: 'done', fields: whole, notes: [], extra: { crm: ['42'] } });
-    memory.take({ ...(done as Done), state: 'live' } as unknown as SideRecord);
+    memory.take({ ...(done as WriteDone), state: 'live' } as unknown as SideRecord);
     expect(await read()).toEqual([]);
   });
 
@@ -87,13 +86,13 @@ describe('Microsoft To Do', () => {
 
   test('each field can be changed and cleared; a changed task is left alone', async () => {
     const old = (await read())[0] as SideRecord;
-    const [filled] = (await allOf(write(changeJob('outlook', old, whole)))) as readonly Done[];
+    const [filled] = (await allOf(write(changeJob('outlook', old, whole)))) as readonly WriteDone[];
     expect(filled?.fields).toMatchObject(whole);
     const stale = await allOf(write(changeJob('outlook', old, { subject: 'Stale' })));
     expect(stale).toMatchObject([{ outcome: 'moved' }]);
     const record = { ...old, version: filled?.version ?? null, extra: filled?.extra ?? null };
     const blank = { dueDate: null, description: null, reminder: null };
-    const [cleared] = (await allOf(write(changeJob('outlook', record, blank)))) as readonly Done[];
+    const [cleared] = (await allOf(write(changeJob('outlook', record, blank)))) as readonly WriteDone[];
     expect(cleared?.fields).toMatchObject({ ...blank, subject: 'Call' });
   });
 
@@ -158,7 +157,7 @@ describe('Microsoft To Do', () => {
     world.graph.state.lists.delete(second ?? '');
     const [refused, done] = await allOf(
       writeTasks(world.outlook, [made('outlook'), changeJob('outlook', rows[0] as SideRecord, { subject: 'New' })], {
-        ...{ scope: scopeOf({ profile, settings: gone }), web: null },
+        ...{ scope: scopeOf({ profile, settings: gone }), crmOrigin: null },
       }),
     );
     expect(refused).toMatchObject({ outcome: 'refused', nextStep: expect.stringContaining('Further Lists') });
@@ -208,7 +207,7 @@ describe('tasks of Zoho CRM', () => {
       Object.assign(world.zoho.limits, { coqlWithoutJson });
       profile = await readProfile(world.crm, tasks);
       expect(profile.jsonInQueries).toBe(!coqlWithoutJson);
-      const [done] = (await allOf(write(made('zoho')))) as readonly Done[];
+      const [done] = (await allOf(write(made('zoho')))) as readonly WriteDone[];
       expect(done).toMatchObject({ outcome: 'done', fields: whole });
       const row = (await read()).find(({ ref }) => ref === done?.ref);
       expect(row).toMatchObject({ version: done?.version, fields: whole, keys: done?.keys });
@@ -228,7 +227,7 @@ describe('tasks of Zoho CRM', () => {
   });
 
   test('a create whose reply was lost is recognised by what it said', async () => {
-    const [done] = (await allOf(write(made('zoho')))) as readonly Done[];
+    const [done] = (await allOf(write(made('zoho')))) as readonly WriteDone[];
     const rows = await read({ sent: [{ id: 'intent-1', fields: whole }] });
     expect(rows.filter(({ mark }) => mark)).toMatchObject([{ ref: done?.ref, mark: 'intent-1' }]);
   });
@@ -237,7 +236,7 @@ describe('tasks of Zoho CRM', () => {
     const old = (await read())[0] as SideRecord;
     const [done] = (await allOf(
       write(changeJob('zoho', old, { status: 'someday', subject: 'New' })),
-    )) as readonly Done[];
+    )) as readonly WriteDone[];
     expect(done).toMatchObject({ outcome: 'done' });
     const [stored] = [...(world.zoho.state.records.get('Tasks')?.values() ?? [])];
     expect(stored?.values).toMatchObject({ Subject: 'New', Status: 'Completed', Priority: 'Highest' });
@@ -258,11 +257,11 @@ const whenAtHand = csdl
   : (_name: string, _tests: () => void) => test('has no metadata at hand', () => expect(csdl).toBeNull());
 
 whenAtHand("what is sent to To Do, against Microsoft's metadata", () => {
-  const link = linkTo('42', 'Call', 'https://crm.zoho.com');
+  const link = linkToCrmTask('42', 'Call', 'https://crm.zoho.com');
 
   test('a new task, every patch and a link have nothing that their types lack', () => {
-    expect(undeclared('todoTask', toNewVendor(whole, zone, link))).toEqual([]);
-    expect(undeclared('todoTask', toVendor({ ...whole, reminder: null, dueDate: null }, null, zone))).toEqual([]);
+    expect(undeclared('todoTask', toCreate(whole, zone, link))).toEqual([]);
+    expect(undeclared('todoTask', toPatch({ ...whole, reminder: null, dueDate: null }, null, zone))).toEqual([]);
     expect(undeclared('linkedResource', link as Record<string, unknown>)).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import {
   readProfile,
   writeContacts,
 } from '../../../sides/zoho';
-import type { Done, WriteJob } from '../../../sides/types';
+import type { WriteDone, WriteJob } from '../../../sides/types';
 import { kinds } from '../../../sync/kinds';
 import type { Fields, SideRecord } from '../../../sync/model';
 import { project } from '../../../sync/project';
@@ -84,7 +84,7 @@ const manager = { First_Name: '太郎', Last_Name: '山田' };
 
 test('all 26 fields arrive, and the next reading shows them as they were written', async () => {
   seed([manager]);
-  const made = only(await write(createJob('zoho', wholeContact))) as Done;
+  const made = only(await write(createJob('zoho', wholeContact))) as WriteDone;
   expect(made).toMatchObject({ outcome: 'done', fields: wholeContact, notes: [], ambiguous: [] });
   const row = (await feed()).find(({ ref }) => ref === made.ref);
   expect(row).toMatchObject({ version: made.version, state: 'live', fields: wholeContact, keys: made.keys });
@@ -94,7 +94,7 @@ test('all 26 fields arrive, and the next reading shows them as they were written
 test('each field can be changed and cleared but for look-ups; what is not mapped stays', async () => {
   seed([person('Ann', { Twitter: '@ann', Lead_Source: 'Partner', Secondary_Email: 'ann@home.example' }), manager]);
   const row = (await feed()).find(({ fields }) => fields.firstName === 'Ann') as SideRecord;
-  const filled = only(await write(changeJob('zoho', row, wholeContact))) as Done;
+  const filled = only(await write(changeJob('zoho', row, wholeContact))) as WriteDone;
   expect(filled.fields).toEqual(wholeContact);
   expect(filled.keys.strong).toEqual(['e-mail:hanako@example.jp', 'e-mail:ann@home.example']);
   later(5 * MINUTE);
@@ -103,7 +103,7 @@ test('each field can be changed and cleared but for look-ups; what is not mapped
   const blank = Object.fromEntries(
     Object.keys(wholeContact).map((name) => [name, name === 'lastName' ? 'Test' : null]),
   );
-  const cleared = only(await write(changeJob('zoho', again, blank))) as Done;
+  const cleared = only(await write(changeJob('zoho', again, blank))) as WriteDone;
   const left = Object.entries(cleared.fields)
     .filter(([, value]) => value !== null)
     .map(([name]) => name);
@@ -126,7 +126,7 @@ test('lengths come from the org; what is projected to them goes through, what is
   );
   expect(told.map(({ outcome }) => outcome)).toEqual(['refused', 'done', 'done']);
   expect(told[0]).toMatchObject({ message: expect.stringContaining('Last_Name'), nextStep: expect.any(String) });
-  expect((told[1] as Done).fields.businessCity).toBe('市'.repeat(30));
+  expect((told[1] as WriteDone).fields.businessCity).toBe('市'.repeat(30));
 });
 
 test('where nothing changed, reading costs two requests', async () => {
@@ -221,7 +221,7 @@ test('a deletion of long ago is noticed also when the scope was changed meanwhil
 test('a patch of look-ups none of which is clear sends nothing and says why', async () => {
   seed([person('Ann', { Account_Name: { name: 'North Ltd' } })]);
   const row = only(await feed());
-  const told = only(await allOf(results([changeJob('zoho', row, { companyName: 'Nowhere' })], 'find'))) as Done;
+  const told = only(await allOf(results([changeJob('zoho', row, { companyName: 'Nowhere' })], 'find'))) as WriteDone;
   expect(told).toMatchObject({
     outcome: 'done',
     version: row.version,
@@ -239,8 +239,8 @@ test('an org that tells no fields stops with words rather than taking everything
 test('an old org: Reports_To is a text, lengths are shorter', async () => {
   Object.assign(world.zoho.limits, { oldOrg: true });
   profile = await fresh();
-  expect(profile.places.managerName).toEqual({ api: 'Reports_To', kind: 'plain' });
-  const made = only(await write(createJob('zoho', { ...wholeContact, businessPhone: '123' }))) as Done;
+  expect(profile.fieldMap.managerName).toEqual({ api: 'Reports_To', kind: 'plain' });
+  const made = only(await write(createJob('zoho', { ...wholeContact, businessPhone: '123' }))) as WriteDone;
   expect(made.fields.managerName).toBe('太郎 山田');
   expect(only(await feed()).fields.managerName).toBe('太郎 山田');
 });
@@ -251,7 +251,7 @@ test('companies: one query and one call for many; the real name is told; several
   const names = ['ＮＯＲＴＨ ltd', 'Twin', 'Brand New', 'brand new', "O'Neill's"];
   const told = (await write(
     ...names.map((companyName, at) => createJob('zoho', { lastName: `P${at}`, companyName })),
-  )) as Done[];
+  )) as WriteDone[];
   expect(told.map(({ fields }) => fields.companyName ?? null)).toEqual([
     'North Ltd',
     null,
@@ -272,7 +272,7 @@ test('companies: find only leaves the field alone and says so; a company set bef
   const row = only(await feed());
   const told = only(
     await allOf(results([changeJob('zoho', row, { companyName: 'Nowhere', jobTitle: 'x' })], 'find')),
-  ) as Done;
+  ) as WriteDone;
   expect(told).toMatchObject({
     fields: { companyName: 'North Ltd', jobTitle: 'x' },
     notes: [expect.stringContaining('no record')],
@@ -282,7 +282,7 @@ test('companies: find only leaves the field alone and says so; a company set bef
 
 test('companies: a lost answer makes none twice', async () => {
   world.zoho.faults.add({ match: { method: 'POST', path: 'Accounts' }, kind: 'dropAfter' });
-  const told = only(await write(createJob('zoho', { lastName: 'P', companyName: 'New' }))) as Done;
+  const told = only(await write(createJob('zoho', { lastName: 'P', companyName: 'New' }))) as WriteDone;
   expect(told.fields.companyName).toBe('New');
   expect(records('Accounts')).toHaveLength(1);
 });
@@ -291,7 +291,7 @@ test('a company is found whatever the width of its letters', async () => {
   seed([], { Accounts: [{ Account_Name: 'ＡＢＣ商事' }, { Account_Name: 'XYZ工業' }] });
   const names = ['ABC商事', 'ＸＹＺ工業'];
   const told = await write(...names.map((companyName, at) => createJob('zoho', { lastName: `P${at}`, companyName })));
-  expect(told.map((one) => (one as Done).fields.companyName)).toEqual(['ＡＢＣ商事', 'XYZ工業']);
+  expect(told.map((one) => (one as WriteDone).fields.companyName)).toEqual(['ＡＢＣ商事', 'XYZ工業']);
   expect(records('Accounts')).toHaveLength(2);
 });
 
@@ -300,7 +300,7 @@ test('managers are found by their name in either order, and never made', async (
   const names = ['Baker Ann', '太郎　山田', 'Nobody Known'];
   const told = (await write(
     ...names.map((managerName, at) => createJob('zoho', { lastName: `P${at}`, managerName })),
-  )) as Done[];
+  )) as WriteDone[];
   expect(told.map(({ fields }) => fields.managerName ?? null)).toEqual(['Ann Baker', '太郎 山田', null]);
   expect(records()).toHaveLength(5);
 });
@@ -319,7 +319,7 @@ test('a record changed since the decision is left alone, also beside others that
   later(MINUTE);
   await edit(ann.ref, { Title: 'By a person' });
   later(MINUTE);
-  const newer = only(await write(changeJob('zoho', bob, { department: 'x' }))) as Done;
+  const newer = only(await write(changeJob('zoho', bob, { department: 'x' }))) as WriteDone;
   const told = await write(
     changeJob('zoho', ann, { jobTitle: 'Ours' }),
     changeJob('zoho', { ...bob, version: newer.version }, { jobTitle: 'Ours' }),
@@ -437,5 +437,5 @@ test('lists of modules, fields, views and users can be searched', async () => {
 
 test('the profile tells org, user and zone', () => {
   expect(profile).toMatchObject({ account: '90000001', timeZone: 'Asia/Tokyo', hasSecondaryEmail: true });
-  expect(profile.places.managerName).toEqual({ api: 'Reporting_To', kind: 'contact' });
+  expect(profile.fieldMap.managerName).toEqual({ api: 'Reporting_To', kind: 'contact' });
 });

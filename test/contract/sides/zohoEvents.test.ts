@@ -1,5 +1,5 @@
-import { eventFeed, readEventProfile, writeEvents } from '../../../sides/zoho/event';
-import type { Done, WriteJob } from '../../../sides/types';
+import { eventFeed, readEventProfile, writeEvents } from '../../../sides/zoho';
+import type { WriteDone, WriteJob } from '../../../sides/types';
 import type { Fields, SideRecord } from '../../../sync/model';
 import type { Memory, TestWorld } from '../../support/sides';
 import { allOf, changeJob, createJob, deleteJob, makeMemory, startWorld } from '../../support/sides';
@@ -47,7 +47,7 @@ const whole: Fields = {
 
 test('every field arrives, nobody is mailed, and the next reading shows what was written', async () => {
   world.zoho.limits.notifyUnlessRefused = true as never;
-  const [made] = (await write(createJob('zoho', whole))) as [Done];
+  const [made] = (await write(createJob('zoho', whole))) as [WriteDone];
   expect(made).toMatchObject({ outcome: 'done', fields: whole });
   const row = only(await feed());
   expect(row).toMatchObject({ ref: made.ref, version: made.version, state: 'live', fields: whole });
@@ -59,7 +59,7 @@ test('every field arrives, nobody is mailed, and the next reading shows what was
 test.each([0, 1, 2])('whole days stay the days they are, whatever Zoho makes of the end (%i)', async (allDayEnd) => {
   world.zoho.limits.allDayEnd = allDayEnd as never;
   const dates = { start: '2027-03-14', end: '2027-03-16', isAllDay: true };
-  const [made] = (await write(createJob('zoho', { ...whole, ...dates }))) as [Done];
+  const [made] = (await write(createJob('zoho', { ...whole, ...dates }))) as [WriteDone];
   expect(made.fields).toMatchObject(dates);
   expect(only(await feed()).fields).toMatchObject(dates);
 });
@@ -82,7 +82,7 @@ test('each field can be changed and cleared; participants who are contacts stay 
   expect(row.fields.participants).toEqual(['tanaka@example.com']);
   const [done] = (await write(
     changeJob('zoho', row, { participants: ['new@example.com', 'tanaka@example.com'], subject: 'New' }),
-  )) as [Done];
+  )) as [WriteDone];
   expect('message' in done ? (done as { message: string }).message : '').toBe('');
   expect(done.fields).toMatchObject({ subject: 'New', participants: ['new@example.com', 'tanaka@example.com'] });
   const again = only(await feed());
@@ -92,7 +92,7 @@ test('each field can be changed and cleared; participants who are contacts stay 
   });
   const [cleared] = (await write(
     changeJob('zoho', again, { location: null, description: null, participants: null, reminder: null }),
-  )) as [Done];
+  )) as [WriteDone];
   expect(cleared.outcome).toBe('done');
   expect(only(await feed()).fields).toMatchObject({
     location: null,
@@ -104,13 +104,13 @@ test('each field can be changed and cleared; participants who are contacts stay 
 
 test('a series is made with its rule, and its rule is never changed afterwards', async () => {
   const series = { ...whole, recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' };
-  const [made] = (await write(from({ timeZone: 'Tokyo Standard Time' }, createJob('zoho', series)))) as [Done];
+  const [made] = (await write(from({ timeZone: 'Tokyo Standard Time' }, createJob('zoho', series)))) as [WriteDone];
   expect(made.outcome).toBe('done');
   const row = only(await feed());
   expect(row.fields).toMatchObject({ recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' });
-  const [left] = (await write(changeJob('zoho', row, { recurrence: 'FREQ=DAILY', subject: 'x' }))) as [Done];
+  const [left] = (await write(changeJob('zoho', row, { recurrence: 'FREQ=DAILY', subject: 'x' }))) as [WriteDone];
   expect(left).toMatchObject({ outcome: 'done', fields: { recurrence: series.recurrence, subject: 'x' } });
-  expect(left.left?.join()).toMatch(/nobody change the repetition/);
+  expect(left.unsyncable?.join()).toMatch(/nobody change the repetition/);
 });
 
 test('a series of a zone that moves apart from that of the Zoho user is refused, not shifted', async () => {
@@ -169,7 +169,7 @@ test('an end before its start, and a rule nobody can read, stand in nobody elseâ
 });
 
 test('a deletion is told, and a deleted event is gone', async () => {
-  const [made] = (await write(createJob('zoho', whole))) as [Done];
+  const [made] = (await write(createJob('zoho', whole))) as [WriteDone];
   const row = only(await feed());
   expect((await write(deleteJob('zoho', row)))[0]?.outcome).toBe('done');
   expect(only(await feed())).toMatchObject({ state: 'deleted', ref: made.ref });
@@ -218,11 +218,11 @@ test.each([
 
 test('one meeting seen by two mailboxes is known by its iCalendar id where the org has a field for it', async () => {
   customField('iCalUId');
-  const [made] = (await write(createJob('zoho', { ...whole, uid: 'UID-1' }))) as [Done];
+  const [made] = (await write(createJob('zoho', { ...whole, uid: 'UID-1' }))) as [WriteDone];
   expect(made.keys.strong).toContain('uid:UID-1');
   const row = only(await feed());
   expect(row).toMatchObject({ keys: made.keys, fields: { uid: 'UID-1' } });
-  const [other] = (await write(changeJob('zoho', row, { uid: 'UID-2' }))) as [Done];
+  const [other] = (await write(changeJob('zoho', row, { uid: 'UID-2' }))) as [WriteDone];
   expect(other.keys.strong).toContain('uid:UID-2');
   expect(only(await feed()).keys).toEqual(other.keys);
 });
@@ -236,7 +236,7 @@ const ofTokyo = (fields: Fields) => from({ timeZone: 'Tokyo Standard Time' }, cr
 
 test('the days a series leaves out go with it, and come back as they went', async () => {
   const exceptDates = ['2027-01-18', '2027-02-01'];
-  const [made] = (await write(ofTokyo({ ...series, exceptDates }))) as [Done];
+  const [made] = (await write(ofTokyo({ ...series, exceptDates }))) as [WriteDone];
   expect(made.fields).toMatchObject({ exceptDates });
   expect(only(await feed()).fields).toMatchObject({ recurrence: series.recurrence, exceptDates });
 });
@@ -263,19 +263,19 @@ test.each<[string, Fields, RegExp]>([
 ])('of a series that is there, %s is left with the reason; all else is written', async (_what, change, reason) => {
   await write(ofTokyo({ ...series, exceptDates: ['2027-01-18'] }));
   const row = only(await feed());
-  const [mixed] = (await write(changeJob('zoho', row, { ...change, subject: 'New' }))) as [Done];
+  const [mixed] = (await write(changeJob('zoho', row, { ...change, subject: 'New' }))) as [WriteDone];
   expect(mixed).toMatchObject({ outcome: 'done', left: [expect.stringMatching(reason)], fields: { subject: 'New' } });
   expect(mixed).not.toHaveProperty('unsent');
   const after = only(await feed());
   expect(after.fields).toMatchObject({ ...series, exceptDates: ['2027-01-18'], subject: 'New' });
-  const [alone] = (await write(changeJob('zoho', after, change))) as [Done];
+  const [alone] = (await write(changeJob('zoho', after, change))) as [WriteDone];
   expect(alone).toMatchObject({ unsent: true, left: [expect.stringMatching(reason)] });
 });
 
 test('the time of day of a series may change', async () => {
   await write(ofTokyo(series));
   const later = { start: '2027-01-11T03:00:00.000Z', end: '2027-01-11T04:00:00.000Z', isAllDay: false };
-  const [done] = (await write(changeJob('zoho', only(await feed()), later))) as [Done];
+  const [done] = (await write(changeJob('zoho', only(await feed()), later))) as [WriteDone];
   expect(done).not.toHaveProperty('left');
   expect(only(await feed()).fields).toMatchObject({ ...later, recurrence: series.recurrence });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { rrulestr } from 'rrule';
-import { plainRule } from '../../../sides/time/recurrence';
-import { instantOf, toIana } from '../../../sides/time/zones';
+import { canonicalRule } from '../../../sides/time';
+import { instantOf, toIana } from '../../../sides/time/dateTime';
 import type { Fields, Write } from '../../../sync/model';
 
 const zones = [
@@ -108,7 +108,7 @@ const pattern = fc.constantFrom(
 
 function ruleOn(date: string, rule: string, until: string | number): string | null {
   const last = typeof until === 'number' ? `;UNTIL=${plus(date, until).replaceAll('-', '')}` : until;
-  const read = plainRule(`${rule}${last}`, { date, zone: 'UTC' });
+  const read = canonicalRule(`${rule}${last}`, { date, zone: 'UTC' });
   return 'rule' in read ? read.rule : null;
 }
 

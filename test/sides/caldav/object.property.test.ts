@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { readObject, writeObject } from '../../../sides/caldav/object';
-import { kinds } from '../../../sync/kinds';
-import { alike } from '../../../sync/likeness';
+import { kinds, overridesIn } from '../../../sync/kinds';
+import { sameValue } from '../../../sync/compare';
 import type { Fields } from '../../../sync/model';
-import { overrideOf, plainOn } from '../../../sides/occurrence';
-import { toIana } from '../../../sides/time/zones';
+import { overrideOf, seriesFieldsOn } from '../../../sides/occurrence';
+import { toIana } from '../../../sides/time/dateTime';
 import type { Override } from '../../../sync/kinds';
-import { overridesIn } from '../../../sync/kinds';
 import { dateIn, once, parts, said, series, write, zone } from './arbitrary';
 import { expanded } from './expand';
 import { all } from './fixtures';
@@ -39,14 +38,14 @@ function read(ics: string): Fields {
 const differing = (a: Fields, b: Fields): readonly string[] =>
   kinds.event.fields
     .filter(({ name }) => !['uid', 'cancelled'].includes(name))
-    .filter(({ name, like }) => !alike(like, a[name], b[name]))
+    .filter(({ name, type }) => !sameValue(type, a[name], b[name]))
     .map(({ name }) => `${name}: ${JSON.stringify(a[name])} ≠ ${JSON.stringify(b[name])}`);
 
 /** A series without what its changed meetings say that is no change at all. */
 function meant(fields: Fields, where: string): Fields {
   const zoneName = toIana(where) ?? 'UTC';
   const overrides = overridesIn(fields).flatMap(({ date, ...own }): readonly Override[] => {
-    const plain = plainOn(fields, date, zoneName);
+    const plain = seriesFieldsOn(fields, date, zoneName);
     const override = overrideOf(date, { ...plain, ...own }, plain);
     return override ? [override] : [];
   });
@@ -72,7 +71,7 @@ test('what is written is what is read: series with their exceptions', () => {
 
 /** Around the very hour at which clocks change, programs count in more ways than one. */
 const isOdd = (fields: Fields, date: string, where: string): boolean => {
-  const at = DateTime.fromISO(String(plainOn(fields, date, where).start), { zone: where });
+  const at = DateTime.fromISO(String(seriesFieldsOn(fields, date, where).start), { zone: where });
   return fields.isAllDay !== true && at.minus({ hours: 3 }).offset !== at.plus({ hours: 3 }).offset;
 };
 
@@ -84,7 +83,10 @@ test('another program finds the same meetings in it, at the same times', () => {
       const off = (fields.exceptDates ?? []) as readonly string[];
       const changed = new Map(overridesIn(fields).map((one) => [one.date, one]));
       const takePlace = dates.filter((date) => !off.includes(date));
-      const wanted = takePlace.map((date): Fields => ({ ...plainOn(fields, date, where), ...changed.get(date) }));
+      const wanted = takePlace.map((date): Fields => ({
+        ...seriesFieldsOn(fields, date, where),
+        ...changed.get(date),
+      }));
       const found = expanded(create(fields, named), wanted.length);
       expect(found.map(({ start }) => start).sort()).toEqual(wanted.map(({ start }) => wall(start)).sort());
     }),

@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
-import { definitionOf } from '../../../sides/caldav/definition';
+import { vtimezoneFor } from '../../../sides/caldav/vtimezone';
 import { readObject } from '../../../sides/caldav/object';
-import { treeText } from '../../../sides/caldav/tree';
+import { calendarText } from '../../../sides/caldav/ical';
 import { event } from './fixtures';
 
 const part = (name: string, start: string, from: string, to: string, rule = '') =>
@@ -85,7 +85,7 @@ describe('definitions we write', () => {
     ...['Pacific/Chatham', 'Asia/Tehran', 'Europe/Dublin', 'America/Asuncion', 'Pacific/Apia'],
   ])('%s: the clocks go as another program reads them, for twelve years', (zone) => {
     for (const year of [2010, 2025]) {
-      const component = ICAL.Component.fromString(treeText(definitionOf(zone, zone, year)));
+      const component = ICAL.Component.fromString(calendarText(vtimezoneFor(zone, zone, year)));
       const read = new ICAL.Timezone({ component, tzid: zone });
       for (let at = DateTime.utc(year, 1, 1, 0, 13); at.year < year + 12; at = at.plus({ hours: 217 })) {
         const local = at.setZone(zone);
@@ -98,7 +98,7 @@ describe('definitions we write', () => {
   });
 
   test('a steady zone is said by a rule, one without summer time by one line', () => {
-    expect(treeText(definitionOf('Europe/Berlin', 'Europe/Berlin', 2026)).match(/RRULE/g)).toHaveLength(2);
-    expect(treeText(definitionOf('Asia/Tokyo', 'Asia/Tokyo', 2026)).match(/BEGIN:STANDARD/g)).toHaveLength(1);
+    expect(calendarText(vtimezoneFor('Europe/Berlin', 'Europe/Berlin', 2026)).match(/RRULE/g)).toHaveLength(2);
+    expect(calendarText(vtimezoneFor('Asia/Tokyo', 'Asia/Tokyo', 2026)).match(/BEGIN:STANDARD/g)).toHaveLength(1);
   });
 });

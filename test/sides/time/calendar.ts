@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { rrulestr } from 'rrule';
-import type { GraphRecurrence } from '../../../sides/time/recurrence';
+import type { GraphRecurrence } from '../../../sides/time';
 
 const years = 10;
 const stamp = "yyyyMMdd'T'HHmmss'Z'";

@@ -1,5 +1,5 @@
-import type { GraphPattern, GraphRange, Start } from '../../../sides/time/recurrence';
-import { fromGraph, sameRule, toGraph, toZoho } from '../../../sides/time/recurrence';
+import type { GraphPattern, GraphRange, Start } from '../../../sides/time';
+import { fromGraph, sameRule, toGraph, toZoho } from '../../../sides/time';
 import { datesOfGraph, datesOfRule } from './calendar';
 
 const zone = 'W. Europe Standard Time';

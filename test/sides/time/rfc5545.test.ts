@@ -1,5 +1,5 @@
-import type { Start } from '../../../sides/time/recurrence';
-import { fromGraph, fromZoho, sameRule, toGraph, toZoho } from '../../../sides/time/recurrence';
+import type { Start } from '../../../sides/time';
+import { fromGraph, fromZoho, sameRule, toGraph, toZoho } from '../../../sides/time';
 import { datesOfGraph, datesOfRule } from './calendar';
 
 const zone = 'America/New_York';

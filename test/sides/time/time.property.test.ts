@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { fromGraph, fromZoho, plainRule, sameRule, toGraph, toZoho } from '../../../sides/time/recurrence';
-import { allDayFromGraph, allDayFromZoho, allDayToGraph, allDayToZoho } from '../../../sides/time/zones';
+import { fromGraph, fromZoho, canonicalRule, sameRule, toGraph, toZoho } from '../../../sides/time';
 import {
+  allDayFromGraph,
+  allDayFromZoho,
+  allDayToGraph,
+  allDayToZoho,
   dueDate,
   graphMidnight,
   graphTime,
@@ -9,7 +12,7 @@ import {
   toIana,
   toWindows,
   zohoDateTime,
-} from '../../../sides/time/zones';
+} from '../../../sides/time/dateTime';
 import { datesOfGraph, datesOfRule } from './calendar';
 
 const zones = [...Intl.supportedValuesOf('timeZone'), 'Eastern Standard Time', 'Line Islands Standard Time', 'UTC-11'];
@@ -106,7 +109,7 @@ test('a rule both sides know has the same dates in all of its forms', () => {
       if ('refused' in back) throw new Error(back.refused);
       expect(datesOfGraph(graph.recurrence)).toEqual(wanted);
       expect(datesOfRule(back.rule, `${start.date}T00:00`, 'Asia/Tokyo')).toEqual(wanted);
-      expect(plainRule(back.rule, start)).toEqual(back);
+      expect(canonicalRule(back.rule, start)).toEqual(back);
       expect(sameRule(back.rule, text, start)).toBe(true);
       if (!('refused' in zoho)) expect(fromZoho(zoho.recurring, start)).toMatchObject({ rule: back.rule });
     }),
@@ -124,7 +127,7 @@ test('no text makes the reader throw', () => {
   );
   fc.assert(
     fc.property(text, (any) => {
-      const outcome = plainRule(any, { date: '2026-01-05', zone: 'UTC' });
+      const outcome = canonicalRule(any, { date: '2026-01-05', zone: 'UTC' });
       expect('refused' in outcome ? outcome.refused : outcome.rule).not.toBe('');
     }),
   );

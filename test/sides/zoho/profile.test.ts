@@ -20,7 +20,7 @@ test('lengths are those of the org; where it tells none, the kind has its own', 
 });
 
 test('what the org lacks or lets nobody write cannot be held there, and so is never taken for cleared', () => {
-  expect(Object.keys(profile.places).sort()).toEqual(['birthday', 'companyName', 'jobTitle', 'lastName']);
+  expect(Object.keys(profile.fieldMap).sort()).toEqual(['birthday', 'companyName', 'jobTitle', 'lastName']);
   expect(profile.limits).toMatchObject({ businessFax: 0, businessPhone: 0, managerName: 0, email: 0 });
   expect(project(kinds.contact, 'zoho', { lastName: 'Bee', businessFax: '123' }, profile.limits).businessFax).toBe('');
 });

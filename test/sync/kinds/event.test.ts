@@ -1,6 +1,6 @@
 import { decide, decideNew } from '../../../sync/decide';
 import { event } from '../../../sync/kinds/event';
-import { ENDLESS, own } from '../../../sync/kinds';
+import { UNLIMITED, sideOnly } from '../../../sync/kinds';
 import type { Base, Fields, SideRecord } from '../../../sync/model';
 import { project } from '../../../sync/project';
 import { pair, twoWay } from '../../support/records';
@@ -27,8 +27,8 @@ test('a meeting is recognised by subject, start and end as instants, and by its 
   expect(keyOf({})).not.toEqual(keyOf({ end: '2027-01-12T02:30:00.000Z' }));
   expect(keyOf({ subject: null })).toEqual(keyOf({ subject: 'Meeting without a subject' }));
   expect(keyOf({}, 'UID1')).toContain('uid:UID1');
-  expect(keyOf({ start: own('unreadable'), end: null })).toEqual([]);
-  expect(event.stricter?.(record(whole)).strong[0]).toMatch(/a@example\.com$/);
+  expect(keyOf({ start: sideOnly('unreadable'), end: null })).toEqual([]);
+  expect(event.strictKeys?.(record(whole)).strong[0]).toMatch(/a@example\.com$/);
 });
 
 test.each([
@@ -73,10 +73,10 @@ test('an interface that holds reminders of any length and any number of people i
   const shortened = project(event, 'zoho', fields, { reminder: 32_000, participants: 255 });
   expect(shortened.reminder).not.toBe(1234);
   expect(shortened.participants).toEqual(many.slice(0, 50));
-  const able = project(event, 'zoho', fields, { reminder: ENDLESS, participants: ENDLESS });
+  const able = project(event, 'zoho', fields, { reminder: UNLIMITED, participants: UNLIMITED });
   expect(able).toMatchObject({ reminder: 1234, participants: many });
-  expect(project(event, 'zoho', whole, JSON.parse(JSON.stringify({ reminder: ENDLESS })))).toMatchObject(
-    project(event, 'zoho', whole, { reminder: ENDLESS }),
+  expect(project(event, 'zoho', whole, JSON.parse(JSON.stringify({ reminder: UNLIMITED })))).toMatchObject(
+    project(event, 'zoho', whole, { reminder: UNLIMITED }),
   );
 });
 
@@ -94,19 +94,19 @@ test('white space is no edit of a description', () => {
 });
 
 test('what cannot be said is left, with the reason', () => {
-  const torn = { recurrence: own('1 of the series was changed') };
+  const torn = { recurrence: sideOnly('1 of the series was changed') };
   expect(linked(torn, {})).toMatchObject({ verdict: 'skip', writes: [], reason: '1 of the series was changed' });
   expect(decideNew('outlook', record({ ...whole, ...torn }), rules)).toMatchObject({ verdict: 'skip', writes: [] });
 });
 
 test('a decision says how many mails it would take', () => {
-  expect(decideNew('zoho', record(whole), rules).mails).toEqual({ invitations: 1 });
-  expect(decideNew('outlook', record(whole), rules).mails).toBeUndefined();
-  expect(linked({}, { location: 'Room 2' }).mails).toEqual({ updates: 1 });
-  expect(linked({}, { reminder: 5 }).mails).toBeUndefined();
+  expect(decideNew('zoho', record(whole), rules).mailCounts).toEqual({ invitations: 1 });
+  expect(decideNew('outlook', record(whole), rules).mailCounts).toBeUndefined();
+  expect(linked({}, { location: 'Room 2' }).mailCounts).toEqual({ updates: 1 });
+  expect(linked({}, { reminder: 5 }).mailCounts).toBeUndefined();
   const deletes = { ...rules, policy: { ...twoWay, deletes: 'delete' as const } };
   const gone = { ...record(whole, 'z'), state: 'deleted' as const };
-  expect(decide(pair(record(whole, 'o'), gone, base), deletes).mails).toEqual({ cancellations: 1 });
+  expect(decide(pair(record(whole, 'o'), gone, base), deletes).mailCounts).toEqual({ cancellations: 1 });
 });
 
 const series: Fields = { ...whole, recurrence: 'FREQ=DAILY;COUNT=6', exceptDates: ['2027-01-13'] };
@@ -125,7 +125,7 @@ test('a changed meeting stays in Outlook with a word, and its date joins those t
   const later = (outlook: Fields, zoho: Fields) =>
     decide(pair(record({ ...series, ...outlook }, 'o'), record({ ...series, ...zoho }, 'z'), known), rules);
   const decision = later({ overrides: [moved] }, {});
-  expect(decision.left?.join()).toMatch(/2027-01-15 \(now 2027-01-15 05:00 UTC\).*stays in Outlook/);
+  expect(decision.unsyncable?.join()).toMatch(/2027-01-15 \(now 2027-01-15 05:00 UTC\).*stays in Outlook/);
   expect(decision.writes).toMatchObject([{ side: 'zoho', fields: { exceptDates: ['2027-01-13', '2027-01-15'] } }]);
   expect(later({ overrides: [moved] }, { exceptDates: ['2027-01-13', '2027-01-15'] }).writes).toEqual([]);
 });
@@ -139,7 +139,7 @@ test('the order in which a changed meeting is spelt does not count, nor does a b
 
 test('each cancelled or changed meeting of a series is a mail to everybody; another reminder is none', () => {
   const write = (fields: Fields, op: 'create' | 'update' = 'update') =>
-    event.mails?.(
+    event.countMails?.(
       {
         ...{ side: 'outlook', op, ref: 'o', version: null, fields, agreed: { outlook: {}, zoho: {} }, extra: null },
       },
@@ -154,9 +154,9 @@ test('each cancelled or changed meeting of a series is a mail to everybody; anot
 test('a meeting cancelled in the CRM is told, not written; cancelled on both sides it is in step', () => {
   const decision = linked({}, { cancelled: true });
   expect(decision.writes).toEqual([]);
-  expect(decision.left?.join()).toMatch(/would mail its participants/);
+  expect(decision.unsyncable?.join()).toMatch(/would mail its participants/);
   const both = linked({ cancelled: true }, { cancelled: true, subject: 'Cancelled: Review' });
-  expect([both.writes, both.clashes, both.left]).toEqual([[], [], undefined]);
+  expect([both.writes, both.clashes, both.unsyncable]).toEqual([[], [], undefined]);
   expect(decideNew('zoho', record({ ...whole, cancelled: true }), rules).verdict).toBe('skip');
   expect(decideNew('outlook', record({ ...whole, cancelled: true }), rules).verdict).toBe('write');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { bodyWith, textOf } from '../../../../sides/outlook/event/body';
-import { edited, htmlToText, textToHtml } from '../../../../sides/html';
-import { alike } from '../../../../sync/likeness';
+import { bodyWith, bodyToText } from '../../../../sides/outlook/event/body';
+import { editHtml, htmlToText, textToHtml } from '../../../../sides/html';
+import { sameValue } from '../../../../sync/compare';
 
 const html = (content: string) => ({ contentType: 'html', content });
 const lines = fc.array(fc.string({ maxLength: 20 }), { maxLength: 6 }).map((all) => all.join('\n'));
@@ -11,7 +11,7 @@ const words = fc.array(
 );
 
 test('text that went into HTML comes out as the same text', () => {
-  fc.assert(fc.property(lines, (text) => alike('prose', htmlToText(textToHtml(text)), text)));
+  fc.assert(fc.property(lines, (text) => sameValue('prose', htmlToText(textToHtml(text)), text)));
 });
 
 test('an edited HTML text says the new text, keeps every tag, and changes nothing when nothing changed', () => {
@@ -20,10 +20,10 @@ test('an edited HTML text says the new text, keeps every tag, and changes nothin
   );
   fc.assert(
     fc.property(paragraphs, words, (before, after) => {
-      const changed = edited(before, after.join('\n')) ?? '';
-      expect(alike('prose', htmlToText(changed), after.join('\n'))).toBe(true);
+      const changed = editHtml(before, after.join('\n')) ?? '';
+      expect(sameValue('prose', htmlToText(changed), after.join('\n'))).toBe(true);
       expect(changed.replace(/<br>/g, '').match(/<[^>]+>/g)).toEqual(before.match(/<[^>]+>/g));
-      expect(edited(before, htmlToText(before))).toBe(before);
+      expect(editHtml(before, htmlToText(before))).toBe(before);
     }),
   );
 });
@@ -49,7 +49,7 @@ test.each(blocks)('the join block survives any edit: %s', (_name, block) => {
       );
       const now = bodyWith(body, after.join('\n'));
       expect(now.content).toContain(block);
-      expect(alike('prose', textOf(now), after.join('\n'))).toBe(true);
+      expect(sameValue('prose', bodyToText(now), after.join('\n'))).toBe(true);
       expect(bodyWith(body, '').content).toContain(block);
     }),
   );

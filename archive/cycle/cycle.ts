@@ -1,0 +1,178 @@
+import type { Db } from '../store/rows';
+import { chunks, toStored } from '../store/rows';
+import type { Direction, BySide, Side } from '../../sync/model';
+import { fenced } from '../store/lease';
+import type { Archive, CycleRef } from '../store/types';
+import type { Finished, ParkedRecord } from './types';
+import { sql } from 'kysely';
+import { kinds } from '../../sync/kinds';
+import { sides } from '../../sync/model';
+import { noticesOf } from '../feed/warnings';
+import { listReviews, tidyReviews } from '../review/reviews';
+import { reportOf } from './report';
+
+const closed = ['done', 'moved on'] as const;
+
+/** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, cycles that are over. */
+export async function prune(trx: Db, sync: string, before: number): Promise<void> {
+  await trx.deleteFrom('journal').where('sync', '=', sync).where('at', '<', before).execute();
+  await trx
+    .deleteFrom('review')
+    .where('sync', '=', sync)
+    .where('state', 'in', closed)
+    .where('closed_at', '<', before)
+    .execute();
+  await trx.deleteFrom('plan').where('sync', '=', sync).where('made_at', '<', before).execute();
+  const old = await trx
+    .selectFrom('cycle')
+    .select('id')
+    .where('sync', '=', sync)
+    .where('state', '!=', 'running')
+    .where('started_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('journal')
+            .select('seq')
+            .whereRef('journal.sync', '=', 'cycle.sync')
+            .whereRef('journal.cycle', '=', 'cycle.id'),
+        ),
+      ),
+    )
+    .execute();
+  for (const some of chunks(old.map(({ id }) => id))) await trx.deleteFrom('cycle').where('id', 'in', some).execute();
+}
+
+/**
+ * Notes the direction of a cycle. When the user has changed it, records that were left alone because nothing was to be written
+ * to the other side are looked at again by the next cycle; not those that a person had undone or dismissed.
+ */
+export const setDirection = (a: Archive, cycle: CycleRef, direction: Direction, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    const { sync } = cycle;
+    const { direction: former } = await trx
+      .selectFrom('sync')
+      .select('direction')
+      .where('name', '=', sync)
+      .executeTakeFirstOrThrow();
+    if (former === direction) return;
+    await trx.updateTable('sync').set({ direction }).where('name', '=', sync).execute();
+    if (former === null) return;
+    await trx
+      .updateTable('record')
+      .set({ status: 'pending', since: now })
+      .where('sync', '=', sync)
+      .where('state', '=', 'live')
+      .where('status', '=', 'settled')
+      .where('message', 'is', null)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('link')
+              .select('link.id')
+              .whereRef('link.sync', '=', 'record.sync')
+              .where((eb) =>
+                eb.or([
+                  eb.and([eb('record.side', '=', 'outlook'), eb('link.outlook', '=', eb.ref('record.ref'))]),
+                  eb.and([eb('record.side', '=', 'zoho'), eb('link.zoho', '=', eb.ref('record.ref'))]),
+                ]),
+              ),
+          ),
+        ),
+      )
+      .execute();
+  });
+
+const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;
+
+/** This cycle has read the side's feeds to their end. */
+export const markRead = (a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    await trx
+      .updateTable('cycle')
+      .set({ [readColumn[side]]: 1 })
+      .where('id', '=', cycle.id)
+      .execute();
+  });
+
+/** Which sides this cycle has read to the end. */
+export async function readSides(a: Archive, cycle: CycleRef): Promise<BySide<boolean>> {
+  const row = await a.db.selectFrom('cycle').selectAll().where('id', '=', cycle.id).executeTakeFirst();
+  return { outlook: row?.read_outlook === 1, zoho: row?.read_zoho === 1 };
+}
+
+/** How many parked records a report spells out. */
+const shownParked = 200;
+
+/** Records that failed by their own fault, with what to do about it; the next to be tried first. */
+export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly ParkedRecord[]> {
+  const rows = await db
+    .selectFrom('record')
+    .selectAll()
+    .where('sync', '=', cycle.sync)
+    .where('side', 'in', sides)
+    .where('status', '=', 'parked')
+    .orderBy('next_try')
+    .orderBy('ref')
+    .limit(shownParked)
+    .execute();
+  return rows.map(toStored).map(({ side, ref, fields, message, nextStep, tries, nextTry }) => ({
+    side,
+    ref,
+    label: kinds[cycle.kind].label(fields),
+    message: message ?? '',
+    nextStep: nextStep ?? '',
+    tries,
+    nextTry,
+  }));
+}
+
+/** How far back cycles can be undone and records explained, unless told otherwise; in ms. */
+const historyMs = 90 * 24 * 3_600_000;
+
+/**
+ * Everything goes into the one file: who copies only that has all of it, and who puts an old copy back does not find newer pages
+ * beside it. Where somebody else is reading, the next cycle does it.
+ */
+async function settleFile({ db }: Archive): Promise<void> {
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
+}
+
+export interface FinishOptions {
+  /** How long history is kept, in ms. */
+  readonly keepMs?: number;
+  /** Hash of the plan that this cycle only showed. */
+  readonly preview?: string;
+}
+
+/**
+ * Writes the cycle's report, forgets what is older than anybody wants to undo, releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
+ * open reviews, parked records. linked, merged and conflicts count pairs, ambiguous counts open questions, all else records;
+ * `seconds` since the cycle's start.
+ */
+export async function finishCycle(
+  a: Archive,
+  cycle: CycleRef,
+  now: number,
+  { keepMs = historyMs, preview }: FinishOptions = {},
+): Promise<Finished> {
+  const report = await fenced(a, cycle, now, async (trx) => {
+    await tidyReviews(trx, cycle.sync, now);
+    await prune(trx, cycle.sync, now - keepMs);
+    const made = { ...(await reportOf(trx, cycle, now)), ...(preview && { preview }) };
+    const end = { state: 'finished' as const, finished_at: now, report: JSON.stringify(made) };
+    await trx.updateTable('cycle').set(end).where('id', '=', cycle.id).execute();
+    await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
+    return made;
+  });
+  await settleFile(a);
+  const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
+  const parked = await parkedRecords(a.db, cycle);
+  const all = { ...report, reviews, parkedRecords: parked, left: await noticesOf(a.db, cycle) };
+  if (cycle.kind !== 'mail') return all;
+  return {
+    ...all,
+    attachedTo: await noticesOf(a.db, cycle, 'attach'),
+    skippedMails: await noticesOf(a.db, cycle, 'skip'),
+  };
+}

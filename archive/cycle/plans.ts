@@ -1,0 +1,92 @@
+import type { PlannedDecision } from '../../sync/plan';
+import { fenced } from '../store/lease';
+import { byRef, chunks, fromJson, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
+import type { Archive, CycleRef, PendingRecord } from '../store/types';
+import type { Side } from '../../sync/model';
+
+/** A decision of a plan that somebody looked at; `key` names what it writes, and on which versions. */
+export type SavedLine = PlannedDecision & { readonly key: string };
+
+/** A plan as it was shown. */
+export interface SavedPlan {
+  readonly sync: string;
+  readonly hash: string;
+  readonly cycle: string;
+  readonly madeAt: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly lines: readonly SavedLine[];
+}
+
+/** How many plans of a sync are kept: who looks at two wants to compare them. */
+const kept = 5;
+
+/** Keeps a plan so that a run can be bound to it, and a person can read it. The oldest make room. */
+export const savePlan = (
+  a: Archive,
+  cycle: CycleRef,
+  { hash, counts, lines }: Pick<SavedPlan, 'hash' | 'counts' | 'lines'>,
+  now: number,
+): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    const news = { cycle: cycle.id, made_at: now, counts: JSON.stringify(counts), lines: JSON.stringify(lines) };
+    await trx
+      .insertInto('plan')
+      .values({ sync: cycle.sync, hash, ...news })
+      .onConflict((conflict) => conflict.columns(['sync', 'hash']).doUpdateSet(news))
+      .execute();
+    const all = trx.selectFrom('plan').select('hash').where('sync', '=', cycle.sync).orderBy('made_at', 'desc');
+    const old = (await all.execute()).slice(kept).map((row) => row.hash);
+    for (const some of chunks(old))
+      await trx.deleteFrom('plan').where('sync', '=', cycle.sync).where('hash', 'in', some).execute();
+  });
+
+/** A plan that was shown, by its hash; without one the newest. Null where there is none. */
+export async function savedPlan(a: Archive, sync: string, hash: string | null = null): Promise<SavedPlan | null> {
+  let rows = a.db.selectFrom('plan').selectAll().where('sync', '=', sync);
+  if (hash !== null) rows = rows.where('hash', '=', hash);
+  const row = await rows.orderBy('made_at', 'desc').executeTakeFirst();
+  if (!row) return null;
+  const { cycle, made_at, counts, lines } = row;
+  return { sync, hash: row.hash, cycle, madeAt: made_at, counts: fromJson(counts), lines: fromJson(lines) };
+}
+
+/**
+ * What is due on a side but was not handed out in this cycle, because its batch was full. It stays as it is: not even when it
+ * was last handed out is noted.
+ */
+export async function pendingBeyond(
+  a: Archive,
+  cycle: CycleRef,
+  side: Side,
+  now: number,
+): Promise<readonly PendingRecord[]> {
+  const { started_at } = await a.db
+    .selectFrom('cycle')
+    .select('started_at')
+    .where('id', '=', cycle.id)
+    .executeTakeFirstOrThrow();
+  const rows = await a.db
+    .selectFrom('record')
+    .select('ref')
+    .where('sync', '=', cycle.sync)
+    .where('side', '=', side)
+    .where('status', 'in', ['pending', 'parked'])
+    .where('next_try', '<=', now)
+    .where('offered', '<', started_at)
+    .orderBy('ref')
+    .execute();
+  return inChunks(
+    rows.map(({ ref }) => ref),
+    async (refs) => {
+      const records = byRef(await loadRecords(a.db, cycle.sync, side, refs));
+      const links = new Map((await loadLinks(a.db, cycle.sync, side, refs)).map((link) => [link.refs[side], link.id]));
+      return refs.flatMap((ref): readonly PendingRecord[] => {
+        const record = records.get(ref);
+        const link = links.get(ref) ?? null;
+        if (!record) return [];
+        const change = link === null ? 'new' : record.state === 'deleted' ? 'deleted' : 'edited';
+        return [{ side, record: toSideRecord(record), change, link }];
+      });
+    },
+  );
+}

@@ -1,0 +1,193 @@
+import type { BySide, Side } from '../../sync/model';
+import type { Db } from '../store/rows';
+import { tallyOf } from '../feed/ingest';
+import type { CycleRef, Archive } from '../store/types';
+import type { JournalOp } from '../store/tables';
+import type { Report } from './types';
+import type { SyncTotals } from '../../sync/guard';
+import { readCursor, writeCursor } from '../feed/cursors';
+
+type Counted = ReadonlyMap<string, number>;
+
+/** Journal entries of the cycle by what was done, and by `op/side`. */
+async function journalCounts(trx: Db, { sync, id }: CycleRef): Promise<Counted> {
+  const rows = await trx
+    .selectFrom('journal')
+    .select((eb) => ['op', 'side', eb.fn.countAll<number>().as('n')] as const)
+    .where('sync', '=', sync)
+    .where('cycle', '=', id)
+    .groupBy(['op', 'side'])
+    .execute();
+  return new Map(rows.flatMap(({ op, side, n }) => [[`${op}/${side}`, Number(n)]]));
+}
+
+/** Pairs of which this cycle changed both records. */
+async function mergedCount(trx: Db, { sync, id }: CycleRef): Promise<number> {
+  const { n } = await trx
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('journal')
+        .select('link')
+        .where('sync', '=', sync)
+        .where('cycle', '=', id)
+        .where('op', '=', 'update')
+        .groupBy('link')
+        .having((h) => h.fn.count('side').distinct(), '=', 2)
+        .as('both'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+/** Pairs with a field both sides had changed: settled by the policy, or put before a person, in this cycle. */
+async function conflictCount(trx: Db, { sync, id }: CycleRef): Promise<number> {
+  const byPolicy = await trx
+    .selectFrom('journal')
+    .select((eb) => eb.fn.count('link').distinct().as('n'))
+    .where('sync', '=', sync)
+    .where('cycle', '=', id)
+    .where('clashes', '!=', 'null')
+    .executeTakeFirstOrThrow();
+  const asked = await trx
+    .selectFrom('review')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('sync', '=', sync)
+    .where('cycle', '=', id)
+    .where('topic', '=', 'conflict')
+    .executeTakeFirstOrThrow();
+  return Number(byPolicy.n) + Number(asked.n);
+}
+
+async function openCounts(trx: Db, sync: string): Promise<Counted> {
+  const statuses = await trx
+    .selectFrom('record')
+    .select((eb) => ['status', eb.fn.countAll().as('n')] as const)
+    .where('sync', '=', sync)
+    .where('status', 'in', ['pending', 'parked'])
+    .groupBy('status')
+    .execute();
+  const { n } = await trx
+    .selectFrom('review')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('sync', '=', sync)
+    .where('state', '=', 'open')
+    .where('topic', '=', 'ambiguous')
+    .executeTakeFirstOrThrow();
+  return new Map([...statuses.map((row): [string, number] => [row.status, Number(row.n)]), ['ambiguous', Number(n)]]);
+}
+
+/** What the cycle has done up to now, and what is left. */
+export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<Report> {
+  const done = await journalCounts(trx, cycle);
+  const left = await openCounts(trx, cycle.sync);
+  const { read, unchanged } = await tallyOf(trx, cycle);
+  const { started_at } = await trx
+    .selectFrom('cycle')
+    .select('started_at')
+    .where('id', '=', cycle.id)
+    .executeTakeFirstOrThrow();
+  const of = (op: JournalOp): BySide<number> => ({
+    outlook: done.get(`${op}/outlook`) ?? 0,
+    zoho: done.get(`${op}/zoho`) ?? 0,
+  });
+  const all = (op: JournalOp): number => of(op).outlook + of(op).zoho + (done.get(`${op}/null`) ?? 0);
+  return {
+    sync: cycle.sync,
+    cycle: cycle.id,
+    read,
+    created: of('create'),
+    updated: of('update'),
+    deleted: of('delete'),
+    linked: all('link') + all('recovered'),
+    merged: await mergedCount(trx, cycle),
+    unchanged,
+    conflicts: await conflictCount(trx, cycle),
+    ambiguous: left.get('ambiguous') ?? 0,
+    parked: left.get('parked') ?? 0,
+    pending: left.get('pending') ?? 0,
+    attached: all('attach'),
+    skipped: all('skip'),
+    written: all('create') + all('update') + all('delete') + all('attach'),
+    seconds: (now - started_at) / 1000,
+  };
+}
+
+const linkColumn = { outlook: 'link.outlook', zoho: 'link.zoho' } as const;
+
+/** Records of living links that a cycle still has to look at, by whether they are there or gone. */
+async function unsettledCounts(
+  archive: Archive,
+  sync: string,
+  side: Side,
+): Promise<{ readonly edited: number; readonly deleted: number }> {
+  const rows = await archive.db
+    .selectFrom('link')
+    .innerJoin('record', (join) =>
+      join
+        .onRef('record.sync', '=', 'link.sync')
+        .onRef('record.ref', '=', linkColumn[side])
+        .on('record.side', '=', side),
+    )
+    .select((eb) => ['record.state', eb.fn.countAll().as('n')] as const)
+    .where('link.sync', '=', sync)
+    .where('link.state', '=', 'live')
+    .where('record.status', '!=', 'settled')
+    .groupBy('record.state')
+    .execute();
+  const of = (state: string) => Number(rows.find((row) => row.state === state)?.n ?? 0);
+  return { edited: of('live'), deleted: of('deleted') };
+}
+
+/** Links of which one record is gone and the other is not. */
+async function orphansOf({ db }: Archive, sync: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('link')
+    .innerJoin('record as o', (join) =>
+      join.onRef('o.sync', '=', 'link.sync').onRef('o.ref', '=', 'link.outlook').on('o.side', '=', 'outlook'),
+    )
+    .innerJoin('record as z', (join) =>
+      join.onRef('z.sync', '=', 'link.sync').onRef('z.ref', '=', 'link.zoho').on('z.side', '=', 'zoho'),
+    )
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('link.sync', '=', sync)
+    .where('link.state', '=', 'live')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('o.state', '=', 'deleted'), eb('o.status', '=', 'pending'), eb('z.status', '=', 'settled')]),
+        eb.and([eb('z.state', '=', 'deleted'), eb('z.status', '=', 'pending'), eb('o.status', '=', 'settled')]),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+/** Where it is kept that a side was set back: beside how far it was read. */
+const setBackFeed = 'set back';
+
+/** Takes down that a side shows older states than before (`is`), or that a person has answered that. */
+export const noteSetBack = (archive: Archive, cycle: CycleRef, side: Side, is: boolean, now: number): Promise<void> =>
+  writeCursor(archive, cycle, side, { feed: setBackFeed, value: is }, now);
+
+/** The whole sync as the guards have to see it: a batch alone would hide that everything is gone. */
+export async function syncTotals(archive: Archive, sync: string): Promise<SyncTotals> {
+  const { n } = await archive.db
+    .selectFrom('link')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('sync', '=', sync)
+    .where('state', '=', 'live')
+    .executeTakeFirstOrThrow();
+  const [outlook, zoho] = [
+    await unsettledCounts(archive, sync, 'outlook'),
+    await unsettledCounts(archive, sync, 'zoho'),
+  ];
+  const isSetBack = async (side: Side): Promise<boolean> =>
+    (await readCursor(archive, sync, side, setBackFeed)) === true;
+  return {
+    links: Number(n),
+    orphans: await orphansOf(archive, sync),
+    setBack: { outlook: await isSetBack('outlook'), zoho: await isSetBack('zoho') },
+    edited: { outlook: outlook.edited, zoho: zoho.edited },
+    deleted: { outlook: outlook.deleted, zoho: zoho.deleted },
+  };
+}

@@ -1,0 +1,141 @@
+import type { BySide, RecordState, Side } from '../../sync/model';
+
+import type { Db } from '../store/rows';
+import { fromJson } from '../store/rows';
+import { parkedRecords } from './cycle';
+import { noticesOf } from '../feed/warnings';
+import type { CycleTable, RecordStatus } from '../store/tables';
+import type { Archive } from '../store/types';
+import type { DayTotals, Report, SideStatus, Status } from './types';
+
+const noStates: Readonly<Record<RecordState, number>> = { live: 0, outside: 0, deleted: 0 };
+const noStatuses: Readonly<Record<RecordStatus, number>> = { settled: 0, pending: 0, parked: 0, review: 0 };
+
+async function sideStatus(db: Db, sync: string, side: Side): Promise<SideStatus> {
+  const rows = await db
+    .selectFrom('record')
+    .select((eb) => ['state', 'status', eb.fn.countAll().as('n'), eb.fn.min('since').as('since')] as const)
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .groupBy(['state', 'status'])
+    .execute();
+  const states = { ...noStates };
+  const statuses = { ...noStatuses };
+  const pending = rows.filter(({ status }) => status === 'pending').map(({ since }) => Number(since));
+  for (const { state, status, n } of rows) {
+    states[state] += Number(n);
+    statuses[status] += Number(n);
+  }
+  return { states, statuses, oldestPending: pending.length > 0 ? Math.min(...pending) : null };
+}
+
+async function linkCounts(db: Db, sync: string): Promise<Status['links']> {
+  const rows = await db
+    .selectFrom('link')
+    .select((eb) => ['state', eb.fn.countAll().as('n')] as const)
+    .where('sync', '=', sync)
+    .groupBy('state')
+    .execute();
+  return { live: 0, asleep: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) };
+}
+
+async function questionsOf(db: Db, sync: string): Promise<Status['questions']> {
+  const rows = await db
+    .selectFrom('review')
+    .select((eb) => ['topic', eb.fn.countAll().as('n')] as const)
+    .where('sync', '=', sync)
+    .where('state', '=', 'open')
+    .groupBy('topic')
+    .execute();
+  const none = { conflict: 0, ambiguous: 0, refusal: 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ topic, n }) => [topic, Number(n)])) };
+}
+
+async function intentCount(db: Db, sync: string): Promise<number> {
+  const intents = db.selectFrom('intent').select((eb) => eb.fn.countAll().as('n'));
+  return Number((await intents.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
+}
+
+type Ended = Pick<CycleTable, 'id' | 'finished_at' | 'report'>;
+
+/** Cycles that came to their end, the newest first; a preview is none. */
+async function endedCycles(db: Db, sync: string): Promise<readonly Ended[]> {
+  const rows = await db
+    .selectFrom('cycle')
+    .select(['id', 'finished_at', 'report'])
+    .where('sync', '=', sync)
+    .where('state', '=', 'finished')
+    .orderBy('started_at', 'desc')
+    .orderBy('fence', 'desc')
+    .execute();
+  return rows.filter(({ report }) => report !== null && !fromJson<Report>(report).preview);
+}
+
+const reports = (ended: readonly Ended[]): readonly Report[] =>
+  ended.flatMap(({ report }) => (report === null ? [] : [fromJson<Report>(report)]));
+
+function totalsOf(ended: readonly Ended[]): DayTotals {
+  const all = reports(ended);
+  const both = (of: (report: Report) => BySide<number>): BySide<number> => ({
+    outlook: all.reduce((sum, report) => sum + of(report).outlook, 0),
+    zoho: all.reduce((sum, report) => sum + of(report).zoho, 0),
+  });
+  const sum = (of: (report: Report) => number): number => all.reduce((n, report) => n + of(report), 0);
+  return {
+    cycles: all.length,
+    created: both(({ created }) => created),
+    updated: both(({ updated }) => updated),
+    deleted: both(({ deleted }) => deleted),
+    linked: sum(({ linked }) => linked),
+    conflicts: sum(({ conflicts }) => conflicts),
+  };
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Where a sync stands, for people: records by side, links, open questions, unsettled creates, who holds the lease. */
+export async function status(a: Archive, sync: string, now = Date.now()): Promise<Status> {
+  const lease = await a.db.selectFrom('sync').selectAll().where('name', '=', sync).executeTakeFirst();
+  const counted: BySide<SideStatus> = {
+    outlook: await sideStatus(a.db, sync, 'outlook'),
+    zoho: await sideStatus(a.db, sync, 'zoho'),
+  };
+  const ended = await endedCycles(a.db, sync);
+  const questions = await questionsOf(a.db, sync);
+  const [last] = ended;
+  const cycle = { id: last?.id ?? '', sync, kind: lease?.kind ?? 'contact', fence: 0 } as const;
+  return {
+    sync,
+    known: lease !== undefined,
+    sides: counted,
+    links: await linkCounts(a.db, sync),
+    reviews: questions.conflict + questions.ambiguous + questions.refusal,
+    questions,
+    intents: await intentCount(a.db, sync),
+    lease:
+      lease && lease.holder !== null ? { holder: lease.holder, until: lease.lease_until, fence: lease.fence } : null,
+    lastReport: reports(ended)[0] ?? null,
+    finishedAt: last?.finished_at ?? null,
+    parkedRecords: await parkedRecords(a.db, cycle),
+    left: await noticesOf(a.db, cycle),
+    lastDay: totalsOf(ended.filter(({ finished_at }) => (finished_at ?? 0) >= now - dayMs)),
+  };
+}
+
+/**
+ * Forgets what is known of a sync (records, links, cursors, intents, reviews, profiles; the journal stays), so that the next cycle
+ * is a first one: everything is read and matched anew. A cycle that is running loses its lease.
+ */
+export async function rebuild(a: Archive, sync: string, now: number): Promise<void> {
+  await a.db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('sync')
+      .set((eb) => ({ fence: eb('fence', '+', 1), holder: null, lease_until: 0 }))
+      .where('name', '=', sync)
+      .execute();
+    const lost = { state: 'lost' as const, finished_at: now };
+    await trx.updateTable('cycle').set(lost).where('sync', '=', sync).where('state', '=', 'running').execute();
+    for (const table of ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const)
+      await trx.deleteFrom(table).where('sync', '=', sync).execute();
+  });
+}

@@ -1,0 +1,132 @@
+import type { BySide, Direction, KindName, RecordState, Side } from '../../sync/model';
+import type { Review } from '../review/types';
+import type { ReviewTopic, RecordStatus } from '../store/tables';
+import type { JournalEntry, ParkReason, RefOn } from '../store/types';
+import type { Link, Stored } from '../store/rows';
+
+export interface ParkedRecord extends RefOn, ParkReason {
+  readonly label: string;
+  readonly tries: number;
+  readonly nextTry: number;
+}
+
+/** What ingestPage counts over a cycle. */
+export interface Tally {
+  readonly read: BySide<number>;
+  readonly unchanged: number;
+}
+export interface TallyPart {
+  readonly read?: Partial<BySide<number>>;
+  readonly unchanged?: number;
+}
+
+/** What one cycle did; ambiguous, parked and pending say what is left after it. */
+export interface Report {
+  readonly sync: string;
+  readonly cycle: string;
+  readonly read: BySide<number>;
+  readonly created: BySide<number>;
+  readonly updated: BySide<number>;
+  readonly deleted: BySide<number>;
+  /** Records of both sides that were found to be the same. */
+  readonly linked: number;
+  /** Pairs that got something from each other in both directions. */
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly conflicts: number;
+  readonly ambiguous: number;
+  readonly parked: number;
+  readonly pending: number;
+  /** Mails that were attached, once for each CRM record. */
+  readonly attached: number;
+  /** Mails that go nowhere, each with its reason. */
+  readonly skipped: number;
+  /** Creates, updates and deletes of both sides, and mails attached. */
+  readonly written: number;
+  readonly seconds: number;
+  /** Hash of the plan, where the cycle only showed it. */
+  readonly preview?: string;
+}
+
+/** A record, or a value of it, that stays as it is because the other side cannot say it. */
+export interface Notice {
+  readonly side: Side | null;
+  readonly ref: string | null;
+  readonly label: string;
+  readonly reason: string;
+}
+
+export interface Finished extends Report {
+  readonly reviews: readonly Review[];
+  readonly parkedRecords: readonly ParkedRecord[];
+  /** Of this cycle. */
+  readonly left: readonly Notice[];
+  /** Of a sync of mails: which ones were attached where in this cycle, and which go nowhere and why. */
+  readonly attachedTo?: readonly Notice[];
+  readonly skippedMails?: readonly Notice[];
+}
+
+export interface SideStatus {
+  readonly states: Readonly<Record<RecordState, number>>;
+  readonly statuses: Readonly<Record<RecordStatus, number>>;
+  /** Since when the oldest pending record waits, in ms. */
+  readonly oldestPending: number | null;
+}
+
+export interface Status {
+  readonly sync: string;
+  readonly known: boolean;
+  readonly sides: BySide<SideStatus>;
+  readonly links: { readonly live: number; readonly asleep: number };
+  readonly reviews: number;
+  readonly intents: number;
+  readonly lease: { readonly holder: string; readonly until: number; readonly fence: number } | null;
+  readonly lastReport: Report | null;
+  /** When the last cycle that finished did so. */
+  readonly finishedAt: number | null;
+  /** Open questions by what they are about. */
+  readonly questions: Readonly<Record<ReviewTopic, number>>;
+  /** What was refused, with the reason and the next try; the next first. */
+  readonly parkedRecords: readonly ParkedRecord[];
+  /** What the last finished cycle left as it is, with the reasons. */
+  readonly left: readonly Notice[];
+  /** What all cycles of the last 24 hours did together. */
+  readonly lastDay: DayTotals;
+}
+
+export interface DayTotals {
+  readonly cycles: number;
+  readonly created: BySide<number>;
+  readonly updated: BySide<number>;
+  readonly deleted: BySide<number>;
+  readonly linked: number;
+  readonly conflicts: number;
+}
+
+/** A cycle as it is remembered; times in ms. */
+export interface CycleSummary {
+  readonly id: string;
+  readonly state: 'running' | 'finished' | 'lost';
+  readonly holder: string;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  /** The cycle it took back. */
+  readonly undoes: string | null;
+  readonly report: Report | null;
+}
+
+/** Everything the archive knows of one record. `history`: newest first. */
+export interface Explained extends RefOn {
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly direction: Direction | null;
+  readonly record: Stored | null;
+  readonly link: Link | null;
+  readonly partner: Stored | null;
+  readonly history: readonly JournalEntry[];
+  readonly reviews: readonly Review[];
+  /** Who it is never to be paired with, in words. */
+  readonly neverPair: readonly string[];
+  /** Creates made of it whose outcome is not known yet. */
+  readonly intents: readonly { readonly side: Side; readonly writtenAt: number }[];
+}

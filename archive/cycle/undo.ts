@@ -1,0 +1,121 @@
+import type { BySide, Fields, Side } from '../../sync/model';
+import { sides } from '../../sync/model';
+import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/undoRecord';
+import { deletionUndone } from '../../sync/undo/undoRecord';
+import type { Link, Stored } from '../store/rows';
+import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
+import type { Archive, LinkImage } from '../store/types';
+import type { CycleSummary, Report } from './types';
+import type { JournalOp } from '../store/tables';
+
+const undoable: readonly JournalOp[] = ['create', 'update', 'delete', 'link', 'recovered', 'part'];
+const written: readonly JournalOp[] = ['create', 'update', 'delete', 'recovered'];
+
+/** What a cycle did, in the order in which it went; empty where it did nothing, or its history is no longer kept. */
+export async function tracesOf(a: Archive, sync: string, cycle: string): Promise<readonly JournalStep[]> {
+  const rows = await a.db
+    .selectFrom('journal')
+    .selectAll()
+    .where('sync', '=', sync)
+    .where('cycle', '=', cycle)
+    .where('op', 'in', undoable)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => ({
+    op: row.op as JournalStep['op'],
+    side: row.side,
+    ref: row.ref,
+    link: row.link,
+    label: row.label,
+    before: fromJson<Fields | null>(row.before),
+    after: fromJson<Fields | null>(row.after),
+    linkBefore: fromJson<LinkImage | null>(row.link_before),
+  }));
+}
+
+/** The cycle that wrote last; null where none did, as far as the history goes. */
+export async function lastWriting(a: Archive, sync: string): Promise<string | null> {
+  const row = await a.db
+    .selectFrom('journal')
+    .select('cycle')
+    .where('sync', '=', sync)
+    .where('op', 'in', written)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.cycle ?? null;
+}
+
+/** The newest cycles of a sync, with what they did. */
+export async function cyclesOf(a: Archive, sync: string, limit: number): Promise<readonly CycleSummary[]> {
+  const rows = await a.db
+    .selectFrom('cycle')
+    .selectAll()
+    .where('sync', '=', sync)
+    .orderBy('started_at', 'desc')
+    .orderBy('fence', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, state, holder, started_at, finished_at, undoes, report }) => ({
+    id,
+    state,
+    holder,
+    startedAt: started_at,
+    finishedAt: finished_at,
+    undoes,
+    report: report === null ? null : fromJson<Report>(report),
+  }));
+}
+
+const refsOn = (traces: readonly JournalStep[], side: Side): readonly string[] => {
+  const own = traces.flatMap((one) => (one.side === side && one.ref ? [one.ref] : []));
+  const tied = traces.flatMap(({ linkBefore }) => linkBefore?.refs[side] ?? []);
+  const linked = traces.flatMap(({ op, after }) => {
+    const ref = op === 'link' ? (after as Partial<BySide<string>> | null)?.[side] : undefined;
+    return ref === undefined ? [] : [ref];
+  });
+  return [...new Set([...own, ...tied, ...linked])];
+};
+
+/** What an earlier undoing created again, and nobody has touched since. */
+async function recreatedBefore(a: Archive, sync: string, side: Side): Promise<readonly Fields[]> {
+  const rows = await a.db
+    .selectFrom('record')
+    .select('fields')
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .where('state', '=', 'live')
+    .where('status', '=', 'settled')
+    .where('message', 'like', `${deletionUndone}%`)
+    .execute();
+  return rows.map(({ fields }) => fromJson<Fields>(fields));
+}
+
+/** What the archive knows now of all that a cycle touched. */
+export async function presentOf(a: Archive, sync: string, traces: readonly JournalStep[]): Promise<CurrentState> {
+  const ties: Record<Side, Map<string, LinkSnapshot>> = { outlook: new Map(), zoho: new Map() };
+  const refs: Record<Side, Set<string>> = { outlook: new Set(), zoho: new Set() };
+  const take = (link: Link): readonly Link[] => {
+    for (const side of sides) {
+      ties[side].set(link.refs[side], link);
+      refs[side].add(link.refs[side]);
+    }
+    return [link];
+  };
+  for (const side of sides) {
+    const named = refsOn(traces, side);
+    named.forEach((ref) => refs[side].add(ref));
+    await inChunks(named, async (some) => (await loadLinks(a.db, sync, side, some)).flatMap(take));
+  }
+  const on = async (side: Side): Promise<ReadonlyMap<string, Stored>> =>
+    byRef(await inChunks([...refs[side]], (some) => loadRecords(a.db, sync, side, some)));
+  const records = { outlook: await on('outlook'), zoho: await on('zoho') };
+  return {
+    record: (side, ref) => {
+      const stored = records[side].get(ref);
+      return stored ? toSideRecord(stored) : null;
+    },
+    link: (side, ref) => ties[side].get(ref) ?? null,
+    recreated: { outlook: await recreatedBefore(a, sync, 'outlook'), zoho: await recreatedBefore(a, sync, 'zoho') },
+  };
+}

@@ -1,0 +1,139 @@
+import type { Side, Value } from '../../sync/model';
+import { fenced } from '../store/lease';
+import type { Db } from '../store/rows';
+import { chunks, fromJson, inChunks, toJson } from '../store/rows';
+import type { Archive, Cursor, CycleRef, Profile } from '../store/types';
+
+/** What is known of the account, or null before the first look. */
+export async function readProfile(a: Archive, sync: string, side: Side): Promise<Profile | null> {
+  const row = await a.db
+    .selectFrom('profile')
+    .selectAll()
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .executeTakeFirst();
+  return row ? { account: row.account, data: fromJson(row.data), readAt: row.read_at } : null;
+}
+
+/** Keeps what is known of the account; `readAt` is now, in ms. */
+export async function writeProfile(a: Archive, cycle: CycleRef, side: Side, profile: Profile): Promise<void> {
+  const news = { account: profile.account, data: toJson(profile.data), read_at: profile.readAt };
+  await fenced(a, cycle, profile.readAt, (trx) =>
+    trx
+      .insertInto('profile')
+      .values({ sync: cycle.sync, side, ...news })
+      .onConflict((conflict) => conflict.columns(['sync', 'side']).doUpdateSet(news))
+      .execute(),
+  );
+}
+
+/** Where the feed was read up to; null when it has to be read from its beginning. */
+export async function readCursor(a: Archive, sync: string, side: Side, feed: string): Promise<Value> {
+  const row = await a.db
+    .selectFrom('cursor')
+    .select('value')
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .where('feed', '=', feed)
+    .executeTakeFirst();
+  return row ? fromJson(row.value) : null;
+}
+
+/** Moves a feed's cursor within a transaction. */
+export async function moveCursor(
+  trx: Db,
+  sync: string,
+  side: Side,
+  { feed, value }: Cursor,
+  now: number,
+): Promise<void> {
+  const news = { value: toJson(value), read_at: now };
+  await trx
+    .insertInto('cursor')
+    .values({ sync, side, feed, ...news })
+    .onConflict((conflict) => conflict.columns(['sync', 'side', 'feed']).doUpdateSet(news))
+    .execute();
+}
+
+/** Moves a feed's cursor where no page comes with it. */
+export const writeCursor = (a: Archive, cycle: CycleRef, side: Side, cursor: Cursor, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => moveCursor(trx, cycle.sync, side, cursor, now));
+
+/** ref → the version the archive knows, to recognise echoes before costly reads. Unknown refs are missing. */
+export async function versionsOf(
+  a: Archive,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await inChunks([...new Set(refs)], (some) =>
+    a.db
+      .selectFrom('record')
+      .select(['ref', 'version'])
+      .where('sync', '=', sync)
+      .where('side', '=', side)
+      .where('ref', 'in', some)
+      .execute(),
+  );
+  return new Map(rows.map(({ ref, version }) => [ref, version]));
+}
+
+const roundColumn = { outlook: 'round_outlook', zoho: 'round_zoho' } as const;
+
+/** The number of the side's full reading. */
+export async function roundOf(db: Db, sync: string, side: Side): Promise<number> {
+  const row = await db.selectFrom('sync').selectAll().where('name', '=', sync).executeTakeFirst();
+  return row ? row[roundColumn[side]] : 0;
+}
+
+/** Starts a full reading of a side from the beginning (the vendor refused the cursor, or the scope changed): all its cursors go. */
+export async function forgetFeed(a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> {
+  await fenced(a, cycle, now, async (trx) => {
+    await trx.deleteFrom('cursor').where('sync', '=', cycle.sync).where('side', '=', side).execute();
+    await trx
+      .updateTable('sync')
+      .set((eb) => ({ [roundColumn[side]]: eb(roundColumn[side], '+', 1) }))
+      .where('name', '=', cycle.sync)
+      .execute();
+  });
+}
+
+/** `record.seen` of one that we made, until its side tells of it. */
+export const UNSEEN = -1;
+
+/**
+ * Refs that are known but were not met in the last full reading, or, of those we made, not at all. Ask it whenever a feed was
+ * read to its end; it is empty unless somebody was left out. Absence proves nothing: look each one up and ingest what you find
+ * (live, outside, or a tombstone); what has been ingested is not listed again, so a crash in between costs nothing.
+ */
+export async function unseenRefs(a: Archive, cycle: CycleRef, side: Side): Promise<readonly string[]> {
+  const rows = await a.db
+    .selectFrom('record')
+    .select('ref')
+    .where('sync', '=', cycle.sync)
+    .where('side', '=', side)
+    .where('state', '!=', 'deleted')
+    .where('seen', '<', await roundOf(a.db, cycle.sync, side))
+    .orderBy('ref')
+    .execute();
+  return rows.map(({ ref }) => ref);
+}
+
+/** Nobody has to ask for these: the side told of them in this round, or as they are known. */
+export async function markSeen(
+  trx: Db,
+  sync: string,
+  side: Side,
+  round: number,
+  refs: readonly string[],
+): Promise<void> {
+  for (const some of chunks(refs))
+    await trx
+      .updateTable('record')
+      .set({ seen: round })
+      .where('sync', '=', sync)
+      .where('side', '=', side)
+      .where('ref', 'in', some)
+      .where('seen', '!=', round)
+      .execute();
+}

@@ -1,0 +1,226 @@
+import type { Side, SideRecord } from '../../sync/model';
+import type { Db, Link, Stored } from '../store/rows';
+import {
+  fromJson,
+  byRef,
+  chunks,
+  inChunks,
+  loadLinks,
+  loadRecords,
+  dropRecords,
+  saveKeys,
+  saveRecords,
+} from '../store/rows';
+import type { CycleRef, Archive, Ingested, Page } from '../store/types';
+import type { Tally, TallyPart } from '../cycle/types';
+import type { Kind } from '../../sync/kinds';
+import { other } from '../../sync/model';
+import { markSeen, moveCursor, roundOf } from './cursors';
+import { intentsMarked, recover } from '../link/intents';
+import { applyRefChanges } from './refChanges';
+import type { KnownBefore, RowClass } from '../link/recordStatus';
+import { counterpartAfter, classifyRow } from '../link/recordStatus';
+import type { At, NewEntry } from '../store/journal';
+import { writeJournal } from '../store/journal';
+import { fenced } from '../store/lease';
+import { saveLink } from '../link/links';
+import { releaseReviews, reopenByKeys } from '../review/reviews';
+
+export async function tallyOf(db: Db, cycle: CycleRef): Promise<Tally> {
+  const row = await db.selectFrom('cycle').select('tally').where('id', '=', cycle.id).executeTakeFirst();
+  const part = fromJson<TallyPart>(row?.tally ?? '{}');
+  return { read: { outlook: 0, zoho: 0, ...part.read }, unchanged: part.unchanged ?? 0 };
+}
+
+/** Adds to the cycle's counters within a transaction. */
+export async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<void> {
+  const tally = await tallyOf(trx, cycle);
+  const read = (side: Side): number => tally.read[side] + (part.read?.[side] ?? 0);
+  const next: Tally = {
+    read: { outlook: read('outlook'), zoho: read('zoho') },
+    unchanged: tally.unchanged + (part.unchanged ?? 0),
+  };
+  await trx
+    .updateTable('cycle')
+    .set({ tally: JSON.stringify(next) })
+    .where('id', '=', cycle.id)
+    .execute();
+}
+
+interface Feed extends At {
+  readonly side: Side;
+  readonly kind: Kind;
+  readonly round: number;
+}
+type Kept = Extract<RowClass, { is: 'kept' }>;
+interface ClassifiedRow {
+  readonly row: SideRecord;
+  readonly before: KnownBefore;
+  readonly rowClass: RowClass;
+}
+
+const isKept = (judgement: RowClass): judgement is Kept => judgement.is === 'kept';
+
+/** What the archive knows of these refs: row, link, counterpart. */
+async function lookUp(
+  trx: Db,
+  { cycle: { sync }, side }: Feed,
+  refs: readonly string[],
+): Promise<(ref: string) => KnownBefore> {
+  const stored = byRef(await loadRecords(trx, sync, side, refs));
+  const links = new Map((await loadLinks(trx, sync, side, refs)).map((link) => [link.refs[side], link]));
+  const opposite = [...links.values()].map((link) => link.refs[other(side)]);
+  const counterparts = byRef(await loadRecords(trx, sync, other(side), opposite));
+  return (ref) => {
+    const link = links.get(ref) ?? null;
+    const counterpart = (link && counterparts.get(link.refs[other(side)])) ?? null;
+    return { stored: stored.get(ref) ?? null, link, counterpart };
+  };
+}
+
+async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): Promise<void> {
+  const {
+    cycle: { sync },
+    side,
+    round,
+  } = feed;
+  const kept = judgements.filter(isKept);
+  const gone = judgements.flatMap((one) => (one.is === 'removed' && one.stored ? [one.stored.ref] : []));
+  const met = judgements.flatMap((one) => (one.is === 'echo' ? [one.stored.ref] : []));
+  await saveRecords(
+    trx,
+    sync,
+    kept.map(({ record }) => record),
+  );
+  await saveKeys(
+    trx,
+    sync,
+    side,
+    kept.filter(({ rekeyed }) => rekeyed).map(({ record }) => record),
+  );
+  await dropRecords(trx, sync, side, gone);
+  await markSeen(trx, sync, side, round, met);
+}
+
+/** Why a link fell asleep or woke, where its record left or came back. */
+export const scopeReason: Readonly<Record<Link['state'], string>> = {
+  asleep: 'left what is synced: the pair is left alone',
+  live: 'is back in what is synced',
+};
+
+/** A link that falls asleep or wakes, or whose one end moved, changes what is to be done about its other end. */
+async function saveLinks(trx: Db, feed: Feed, judged: readonly ClassifiedRow[]): Promise<void> {
+  const { cycle, side, kind, now } = feed;
+  const counterparts: Stored[] = [];
+  const entries: NewEntry[] = [];
+  for (const { before, rowClass } of judged) {
+    const { link, counterpart } = before;
+    if (!isKept(rowClass) || !rowClass.changed || !link || !rowClass.linkState) continue;
+    const state = rowClass.linkState;
+    if (state !== link.state) {
+      await saveLink(trx, { ...link, state });
+      const label = kind.label((counterpart ?? rowClass.record).fields);
+      const op = state === 'live' ? 'wake' : 'sleep';
+      entries.push({ op, side, ref: rowClass.record.ref, link: link.id, label, reason: scopeReason[state] });
+    }
+    const next = counterpart && counterpartAfter(kind, { ...link, state }, rowClass.record, counterpart, now);
+    if (next && next !== counterpart) counterparts.push(next);
+  }
+  await saveRecords(trx, cycle.sync, counterparts);
+  await writeJournal(trx, feed, entries);
+}
+
+/** Questions that a moved or removed record was part of, or shares a key with, are asked anew. */
+async function releaseTouchedReviews(
+  trx: Db,
+  { cycle: { sync }, now }: Feed,
+  judged: readonly ClassifiedRow[],
+): Promise<void> {
+  const moved = judged.filter(({ rowClass: one }) => (one.is === 'kept' ? one.changed : one.is === 'removed'));
+  const befores = moved.flatMap(({ before: { stored } }) => (stored ? [stored] : []));
+  const afters = moved.flatMap(({ rowClass: one }) => (one.is === 'kept' ? [one.record] : []));
+  await releaseReviews(
+    trx,
+    befores.flatMap(({ review }) => (review ? [review] : [])),
+    now,
+  );
+  await reopenByKeys(
+    trx,
+    sync,
+    [...befores, ...afters].map(({ keys }) => keys),
+    now,
+  );
+}
+
+/** Rows with the mark of a create whose reply was lost are linked with their source. */
+async function recoverMarked(trx: Db, feed: Feed, judged: readonly ClassifiedRow[]): Promise<void> {
+  const marked = new Map(
+    judged.flatMap(({ row, before }) =>
+      row.mark && row.state === 'live' && !before.link ? [[row.mark, row.ref]] : [],
+    ),
+  );
+  if (marked.size === 0) return;
+  const { cycle, side, kind } = feed;
+  for (const intent of await intentsMarked(trx, cycle.sync, side, [...marked.keys()])) {
+    const [found] = await loadRecords(trx, cycle.sync, side, [marked.get(intent.id)!]);
+    if (found) await recover(trx, feed, intent, found, kind.label(found.fields));
+  }
+}
+
+async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Promise<Ingested> {
+  const { side, kind, round, now } = feed;
+  const beforeOf = await lookUp(
+    trx,
+    feed,
+    rows.map(({ ref }) => ref),
+  );
+  const judged = rows.map((row): ClassifiedRow => {
+    const before = beforeOf(row.ref);
+    return { row, before, rowClass: classifyRow(kind, row, side, before, round, now) };
+  });
+  await saveRows(
+    trx,
+    feed,
+    judged.map(({ rowClass }) => rowClass),
+  );
+  await saveLinks(trx, feed, judged);
+  await releaseTouchedReviews(trx, feed, judged);
+  await recoverMarked(trx, feed, judged);
+  await applyRefChanges(
+    trx,
+    feed,
+    judged.filter(({ before }) => !before.link).map(({ row }) => row),
+  );
+  const kept = judged.map(({ rowClass }) => rowClass).filter(isKept);
+  const removed = judged.filter(({ rowClass: one }) => one.is === 'removed' && one.stored).length;
+  const changed = kept.filter(({ changed }) => changed).length + removed;
+  return { read: rows.length, changed, pending: kept.filter(({ record }) => record.status === 'pending').length };
+}
+
+const sum = (results: readonly Ingested[]): Ingested => ({
+  read: results.reduce((n, { read }) => n + read, 0),
+  changed: results.reduce((n, { changed }) => n + changed, 0),
+  pending: results.reduce((n, { pending }) => n + pending, 0),
+});
+
+/**
+ * Takes one page of a side's feed into the archive and moves the feed's cursor, which is never ahead of its rows: a crash re-reads
+ * one page at most. Echoes of our own writes and rows without a real difference change nothing. Long pages go in several
+ * transactions, the cursor with the last.
+ */
+export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: Kind, page: Page): Promise<Ingested> {
+  const { now, cursor } = page;
+  const rows = [...byRef(page.rows).values()];
+  const last = chunks(rows).at(-1)?.[0];
+  const work = (some: readonly SideRecord[]): Promise<readonly Ingested[]> =>
+    fenced(a, cycle, now, async (trx) => {
+      const feed = { cycle, now, side, kind, round: await roundOf(trx, cycle.sync, side) };
+      const result = await ingestRows(trx, feed, some);
+      await addToTally(trx, cycle, { read: { [side]: result.read }, unchanged: result.read - result.changed });
+      const isLast = some[0] === last;
+      if (isLast) await markSeen(trx, cycle.sync, side, feed.round, page.met ?? []);
+      if (isLast && cursor) await moveCursor(trx, cycle.sync, side, cursor, now);
+      return [result];
+    });
+  return sum(rows.length === 0 ? await work([]) : await inChunks(rows, work));
+}

@@ -1,0 +1,190 @@
+import type { BySide, Keys, Pair, Side, SideRecord } from '../../sync/model';
+import { sides } from '../../sync/model';
+import type { Db, Link, Stored } from '../store/rows';
+import { byRef, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
+import type { Archive, Known, PendingRecord } from '../store/types';
+
+/** link id by the ref it has on `side` */
+async function linkIds(
+  db: Db,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const links = await loadLinks(db, sync, side, refs);
+  return new Map(links.map((link) => [link.refs[side], link.id]));
+}
+
+const changeOf = ({ state }: Stored, link: string | null): PendingRecord['change'] => {
+  if (link === null) return 'new';
+  return state === 'deleted' ? 'deleted' : 'edited';
+};
+
+async function dueRefs(db: Db, sync: string, side: Side, limit: number, now: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select('ref')
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .where('status', 'in', ['pending', 'parked'])
+    .where('next_try', '<=', now)
+    .orderBy('offered')
+    .orderBy('since')
+    .orderBy('ref')
+    .limit(limit)
+    .execute();
+  return rows.map(({ ref }) => ref);
+}
+
+async function handOut(
+  db: Db,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+  now: number,
+): Promise<readonly PendingRecord[]> {
+  const records = byRef(await loadRecords(db, sync, side, refs));
+  const links = await linkIds(db, sync, side, refs);
+  await db
+    .updateTable('record')
+    .set({ offered: now })
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .where('ref', 'in', refs)
+    .execute();
+  return refs.flatMap((ref) => {
+    const stored = records.get(ref);
+    const link = links.get(ref) ?? null;
+    return stored ? [{ side, record: toSideRecord(stored), change: changeOf(stored, link), link }] : [];
+  });
+}
+
+/**
+ * At most `limit` records a cycle has to look at: pending ones and parked ones whose next try has come. Those handed out longest
+ * ago come first, so what a workflow filters out never keeps the rest waiting.
+ */
+export async function pendingRecords(
+  a: Archive,
+  sync: string,
+  side: Side,
+  limit: number,
+  now: number,
+): Promise<readonly PendingRecord[]> {
+  const refs = await dueRefs(a.db, sync, side, limit, now);
+  return inChunks(refs, (some) => handOut(a.db, sync, side, some, now));
+}
+
+/** A linked record that the archive has no row of any more. */
+const missingRecord = (ref: string): SideRecord => ({
+  ref,
+  version: null,
+  modifiedAt: null,
+  state: 'deleted',
+  fields: {},
+  keys: { strong: [], weak: null },
+  extra: null,
+});
+
+async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<readonly Pair[]> {
+  const links = await loadLinks(db, sync, 'id', ids);
+  const on = async (side: Side) =>
+    byRef(
+      await loadRecords(
+        db,
+        sync,
+        side,
+        links.map(({ refs }) => refs[side]),
+      ),
+    );
+  const records = { outlook: await on('outlook'), zoho: await on('zoho') };
+  const record = ({ refs }: Link, side: Side): SideRecord => {
+    const stored = records[side].get(refs[side]);
+    return stored ? toSideRecord(stored) : missingRecord(refs[side]);
+  };
+  return links.map((link) => ({
+    link: link.id,
+    matchedBy: 'link' as const,
+    base: link.base,
+    outlook: record(link, 'outlook'),
+    zoho: record(link, 'zoho'),
+  }));
+}
+
+/** Both records and the base of each link. Unknown links are left out. */
+export const pairsFor = (a: Archive, sync: string, links: readonly string[]): Promise<readonly Pair[]> =>
+  inChunks([...new Set(links)], (some) => loadPairs(a.db, sync, some));
+
+interface Hit {
+  readonly side: Side;
+  readonly ref: string;
+  readonly key: string;
+  readonly strength: 'strong' | 'weak';
+  readonly bare: number;
+}
+
+const keysIn = (db: Db, sync: string, keys: readonly string[]): Promise<readonly Hit[]> =>
+  inChunks(keys, (some) =>
+    db
+      .selectFrom('key')
+      .select(['side', 'ref', 'key', 'strength', 'bare'])
+      .where('sync', '=', sync)
+      .where('key', 'in', some)
+      .execute(),
+  );
+
+/** A weak key connects only where one of those who have it has no strong key. */
+function connecting(hits: readonly Hit[]): readonly Hit[] {
+  const bare = new Set(hits.filter(({ bare: b }) => b === 1).map(({ key }) => key));
+  return hits.filter(({ strength, key }) => strength === 'strong' || bare.has(key));
+}
+
+async function keysOf(db: Db, sync: string, side: Side, refs: readonly string[]): Promise<readonly string[]> {
+  const rows = await inChunks(refs, (some) =>
+    db
+      .selectFrom('key')
+      .select('key')
+      .where('sync', '=', sync)
+      .where('side', '=', side)
+      .where('ref', 'in', some)
+      .execute(),
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** Refs of everybody connected with these keys, hop by hop; each key and each record is looked at once. */
+async function connectedRefs(db: Db, sync: string, keys: readonly Keys[]): Promise<BySide<ReadonlySet<string>>> {
+  const found = { outlook: new Set<string>(), zoho: new Set<string>() };
+  const asked = new Set<string>();
+  let next = keys.flatMap(({ strong, weak }) => (weak === null ? strong : [...strong, weak]));
+  while (next.length > 0) {
+    const fresh = [...new Set(next)].filter((key) => !asked.has(key));
+    fresh.forEach((key) => asked.add(key));
+    const hits = connecting(await keysIn(db, sync, fresh)).filter(({ side, ref }) => !found[side].has(ref));
+    next = [];
+    for (const side of sides) {
+      const refs = [...new Set(hits.filter((hit) => hit.side === side).map(({ ref }) => ref))];
+      refs.forEach((ref) => found[side].add(ref));
+      next = next.concat(await keysOf(db, sync, side, refs));
+    }
+  }
+  return found;
+}
+
+/**
+ * All records of both sides that are connected by keys with the given ones, over any number of hops: what the matcher has to see
+ * to say "one to one". `taken` is the link a record belongs to. Records outside the scope are among them, deleted ones are not.
+ */
+export async function connectedByKeys(
+  a: Archive,
+  sync: string,
+  keys: readonly Keys[],
+): Promise<BySide<readonly Known[]>> {
+  const found = await connectedRefs(a.db, sync, keys);
+  const load = (side: Side): Promise<readonly Known[]> =>
+    inChunks([...found[side]].sort(), async (refs) => {
+      const links = await linkIds(a.db, sync, side, refs);
+      const records = (await loadRecords(a.db, sync, side, refs)).filter(({ state }) => state !== 'deleted');
+      return records.map((stored) => ({ ...toSideRecord(stored), taken: links.get(stored.ref) ?? null }));
+    });
+  return { outlook: await load('outlook'), zoho: await load('zoho') };
+}

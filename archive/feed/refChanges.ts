@@ -1,0 +1,130 @@
+import type { Kind } from '../../sync/kinds';
+import type { Side, SideRecord } from '../../sync/model';
+import { other } from '../../sync/model';
+import { replaceRef } from '../link/intents';
+import type { At } from '../store/journal';
+import { writeJournal } from '../store/journal';
+import { recomputeStatus, saveLink } from '../link/links';
+import { releaseReviews, reopenByKeys } from '../review/reviews';
+import type { Db, Link, Stored } from '../store/rows';
+import { loadLinks, loadRecord, chunks, loadRecords, toJson } from '../store/rows';
+import { hasChanged } from '../../sync/compare';
+import { fenced } from '../store/lease';
+import type { Archive, CycleRef } from '../store/types';
+
+interface RefFeed extends At {
+  readonly side: Side;
+  readonly kind: Kind;
+}
+
+const movedReason = 'it was moved and has another ID now';
+
+/** The link of `former` goes on with this record; `reason`: in words. */
+export async function changeRef(
+  trx: Db,
+  feed: RefFeed,
+  { ref, fields, state }: SideRecord,
+  former: string,
+  reason = movedReason,
+): Promise<void> {
+  const { cycle, side, kind } = feed;
+  const [link] = await loadLinks(trx, cycle.sync, side, [former]);
+  if (!link || link.refs[side] === ref) return;
+  const record = await loadRecord(trx, cycle.sync, { side, ref });
+  const partner = await loadRecord(trx, cycle.sync, { side: other(side), ref: link.refs[other(side)] });
+  const moved = await replaceRef(trx, feed, link, side, ref);
+  const isAwake = state === 'live' && partner?.state !== 'outside';
+  const next = { ...moved, state: isAwake ? ('live' as const) : ('asleep' as const) };
+  await saveLink(trx, next);
+  if (record?.review) await releaseReviews(trx, [record.review], feed.now);
+  await recomputeStatus(trx, feed, next);
+  if (record) await reopenByKeys(trx, cycle.sync, [record.keys], feed.now);
+  await writeJournal(trx, feed, [{ op: 'move', side, ref, link: link.id, label: kind.label(fields), reason }]);
+}
+
+/** Records that their side moved, and so gave another ref, keep their link and what was agreed on; the former ref is forgotten. */
+export async function applyRefChanges(trx: Db, feed: RefFeed, rows: readonly SideRecord[]): Promise<void> {
+  for (const row of rows) if (row.previousRef !== undefined) await changeRef(trx, feed, row, row.previousRef);
+}
+
+/** Which records of a side: those that a link knows, or those pending that none does. */
+interface Wanted {
+  readonly state: 'live' | 'deleted';
+  readonly linked: boolean;
+}
+
+async function recordsWith({ db }: Archive, sync: string, side: Side, { state, linked }: Wanted) {
+  const column = `link.${side}` as const;
+  const rows = await db
+    .selectFrom('record')
+    .leftJoin('link', (join) => join.onRef('link.sync', '=', 'record.sync').onRef(column, '=', 'record.ref'))
+    .select('record.ref')
+    .where('record.sync', '=', sync)
+    .where('record.side', '=', side)
+    .where('record.state', '=', state)
+    .where('link.id', linked ? 'is not' : 'is', null)
+    .$if(!linked, (query) => query.where('record.status', '=', 'pending'))
+    .execute();
+  return loadRecords(
+    db,
+    sync,
+    side,
+    rows.map(({ ref }) => ref),
+  );
+}
+
+/** New records of a side that nobody is linked with. */
+const unmatched = (a: Archive, sync: string, side: Side) =>
+  recordsWith(a, sync, side, { state: 'live', linked: false });
+
+/** Deleted records of the side that a link still knows. */
+const deletedLinked = (a: Archive, sync: string, side: Side) =>
+  recordsWith(a, sync, side, { state: 'deleted', linked: true });
+
+/** Records by their keys, those that no other has. */
+function byKeys(records: readonly Stored[]): ReadonlyMap<string, Stored> {
+  const found = new Map<string, Stored | null>();
+  for (const record of records) {
+    if (record.keys.strong.length === 0 && record.keys.weak === null) continue;
+    const name = toJson(record.keys);
+    found.set(name, found.has(name) ? null : record);
+  }
+  return new Map([...found].filter((entry): entry is [string, Stored] => entry[1] !== null));
+}
+
+const isSame = (kind: Kind, link: Link | undefined, side: Side, record: Stored): boolean =>
+  link !== undefined && !hasChanged(kind, record.fields, link.base[side]);
+
+async function pairsOf(a: Archive, cycle: CycleRef, side: Side, kind: Kind) {
+  const fresh = await unmatched(a, cycle.sync, side);
+  const gone = fresh.length > 0 ? byKeys(await deletedLinked(a, cycle.sync, side)) : new Map<string, Stored>();
+  const met = [...byKeys(fresh)].flatMap(([keys, record]) => {
+    const former = gone.get(keys);
+    return former ? [{ record, former: former.ref }] : [];
+  });
+  const refs = met.map(({ former }) => former);
+  const links = new Map((await loadLinks(a.db as Db, cycle.sync, side, refs)).map((link) => [link.refs[side], link]));
+  return met.filter(({ record, former }) => isSame(kind, links.get(former), side, record));
+}
+
+const replacedReason = 'it was deleted and is there again under another ID, with the same content';
+
+/**
+ * A record that went and one that came with the very same content are one: a mailbox that was moved or restored gives everything
+ * another id. Its link goes on with the new one. Ask it when a side was read to its end. Answers how many there were.
+ */
+export async function adoptReplacedRefs(
+  a: Archive,
+  cycle: CycleRef,
+  side: Side,
+  kind: Kind,
+  now: number,
+): Promise<number> {
+  const pairs = await pairsOf(a, cycle, side, kind);
+  for (const some of chunks(pairs))
+    await fenced(a, cycle, now, async (trx) => {
+      for (const { record, former } of some)
+        await changeRef(trx, { cycle, now, side, kind }, record, former, replacedReason);
+    });
+  return pairs.length;
+}

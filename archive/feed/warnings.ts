@@ -1,0 +1,155 @@
+import type { Decision, Side } from '../../sync/model';
+import { other, sides, sideName } from '../../sync/model';
+import { writeJournal } from '../store/journal';
+import { fenced } from '../store/lease';
+import type { Db } from '../store/rows';
+import type { Archive, CycleRef } from '../store/types';
+import type { Notice } from '../cycle/types';
+import type { Kind } from '../../sync/kinds';
+import { scopeReason } from './ingest';
+import { ArchiveError } from '../store/errors';
+import { readProfile } from './cursors';
+
+/** Notes what a cycle leaves as it is, each with its reason, to be listed by its report. */
+export async function writeNotices(
+  a: Archive,
+  cycle: CycleRef,
+  records: readonly Notice[],
+  now: number,
+): Promise<void> {
+  const entries = records.map(({ side, ref, label, reason }) => ({
+    ...{ op: 'leave' as const, side: side ?? undefined, ref: ref ?? undefined, label, reason },
+  }));
+  if (entries.length > 0) await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, entries));
+}
+
+/** Notes what stays as it is because the other side cannot say it: nothing is flattened in silence. */
+export async function reportUnsyncable(
+  a: Archive,
+  cycle: CycleRef,
+  decisions: readonly Decision[],
+  now: number,
+): Promise<void> {
+  const entries = decisions.flatMap(({ unsyncable = [], refs, link, label }) => {
+    const side = sides.find((one) => refs[one] !== null && refs[other(one)] === null) ?? 'outlook';
+    return unsyncable.map((reason) => ({ op: 'leave' as const, side, ref: refs[side] ?? '', link, label, reason }));
+  });
+  if (entries.length > 0) await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, entries));
+}
+
+/** How many of them a report spells out. */
+const shownNotices = 200;
+
+/** What this cycle said of records one by one: left as they are (unless told otherwise), skipped, or attached. */
+export async function noticesOf(
+  db: Db,
+  { sync, id }: CycleRef,
+  op: 'leave' | 'skip' | 'attach' = 'leave',
+): Promise<readonly Notice[]> {
+  return db
+    .selectFrom('journal')
+    .select(['side', 'ref', 'label', 'reason'])
+    .where('sync', '=', sync)
+    .where('cycle', '=', id)
+    .where('op', '=', op)
+    .orderBy('seq')
+    .limit(shownNotices)
+    .execute();
+}
+
+const fewest = 3;
+
+const howScopeShrinks: Readonly<Record<Side, string>> = {
+  outlook:
+    'moved elsewhere, without the category, beyond the days that are synced, or another folder, list or calendar was chosen',
+  zoho: 'given to another owner, or another scope or user was chosen',
+};
+
+async function countScopeLoss({ db }: Archive, { sync, id }: CycleRef, side: Side) {
+  const left = await db
+    .selectFrom('journal')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('sync', '=', sync)
+    .where('cycle', '=', id)
+    .where('op', '=', 'sleep')
+    .where('side', '=', side)
+    .where('reason', '=', scopeReason.asleep)
+    .executeTakeFirstOrThrow();
+  const stayed = await db
+    .selectFrom('link')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('sync', '=', sync)
+    .where('state', '=', 'live')
+    .executeTakeFirstOrThrow();
+  return { left: Number(left.n), stayed: Number(stayed.n) };
+}
+
+/** Half and more of all pairs left what is synced at once: nothing is written because of that, but somebody may not have meant it. */
+export async function warnScopeLoss(a: Archive, cycle: CycleRef, side: Side, kind: Kind, now: number): Promise<void> {
+  const { left, stayed } = await countScopeLoss(a, cycle, side);
+  if (left < fewest || left < stayed) return;
+  const reason =
+    `${left} of ${left + stayed} linked ${kind.name}s left what is synced in ${sideName[side]} at once (${howScopeShrinks[side]}). ` +
+    'They are left alone on both sides, and nothing is deleted. If that was not meant, put it back as it was: they go on by themselves.';
+  await writeNotices(a, cycle, [{ side, ref: null, label: sideName[side], reason }], now);
+}
+
+const places = ['folderId', 'listId', 'calendarId', 'module'] as const;
+
+/** Whose records of which place a sync looks after on a side; null before its first look. */
+async function placeOf(a: Archive, sync: string, side: Side): Promise<string | null> {
+  const kept = await readProfile(a, sync, side);
+  const { settings = {} } = (kept?.data ?? {}) as { readonly settings?: Readonly<Record<string, unknown>> };
+  return kept && JSON.stringify([kept.account, ...places.map((name) => settings[name] ?? null)]);
+}
+
+async function overlaps(a: Archive, one: string, two: string): Promise<boolean> {
+  for (const side of sides) {
+    const place = await placeOf(a, one, side);
+    if (place === null || place !== (await placeOf(a, two, side))) return false;
+  }
+  return true;
+}
+
+/** Other syncs of the kind that look after the same place on both sides. */
+async function overlappingSyncs(a: Archive, { sync, kind }: CycleRef) {
+  const others = await a.db.selectFrom('sync').selectAll().where('kind', '=', kind).where('name', '!=', sync).execute();
+  const found: typeof others = [];
+  for (const one of others) if (await overlaps(a, sync, one.name)) found.push(one);
+  return found;
+}
+
+const startedOf = (a: Archive, sync: string) =>
+  a.db
+    .selectFrom('cycle')
+    .select(['id', 'started_at'])
+    .where('sync', '=', sync)
+    .orderBy('started_at', 'desc')
+    .limit(2)
+    .execute();
+
+function refuseToRun(name: string): never {
+  throw new ArchiveError(
+    `The sync "${name}" is at work on the same records right now.`,
+    'Nothing is lost, and the next run goes on. Keep one of the two workflows only: two syncs of one folder can create records twice.',
+  );
+}
+
+/**
+ * Two syncs of one place each know only their own links. While the other, begun earlier, is at work, this one may not go on
+ * (ArchiveError); where both are in use, or this one is new beside it, that is told (once, with the CRM's side).
+ */
+export async function checkOverlappingSyncs(a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> {
+  for (const { name, holder, lease_until: until } of await overlappingSyncs(a, cycle)) {
+    const [theirs] = await startedOf(a, name);
+    const [mine, before] = await startedOf(a, cycle.sync);
+    const isFirst = (theirs?.started_at ?? 0) < (mine?.started_at ?? 0) || (theirs?.id ?? '') < cycle.id;
+    if (holder !== null && until > now && (theirs?.started_at ?? 0) <= (mine?.started_at ?? 0) && isFirst)
+      refuseToRun(name);
+    if (side === 'outlook' || (before && (theirs?.started_at ?? 0) < before.started_at)) continue;
+    const reason =
+      `The sync "${name}" looks after the same records in ${sideName.outlook} and ${sideName.zoho}. If this one was renamed, all is ` +
+      'well: everybody was matched anew. If both are in use, keep one of the two workflows only.';
+    await writeNotices(a, cycle, [{ side: null, ref: null, label: `Sync "${name}"`, reason }], now);
+  }
+}

@@ -1,0 +1,205 @@
+import type { Base, BySide, Decision, Verdict, Write, Side } from '../../sync/model';
+import { sides, other } from '../../sync/model';
+import { dropIntentsOf, replaceRef } from './intents';
+import { setStatus } from './recordStatus';
+import type { At } from '../store/journal';
+import { writeJournal } from '../store/journal';
+import { fenced } from '../store/lease';
+import {
+  mergeBase,
+  claim,
+  linkOf,
+  makeLink,
+  noBase,
+  openFields,
+  loadRecordsOfLink,
+  recomputeStatus,
+  saveLink,
+  dissolveLink,
+  holdUntilChanged,
+} from './links';
+import type { Db, Link, Stored } from '../store/rows';
+import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide } from '../store/rows';
+import type { Archive, CycleRef, RefOn, ParkReason } from '../store/types';
+
+/** Links the pair if it is not linked yet, and takes down what both sides have agreed on. */
+export async function agree(
+  trx: Db,
+  at: At,
+  decision: Decision,
+  refs: BySide<string>,
+  agreed: Base,
+  op: Write['op'] | null,
+): Promise<Link | null> {
+  const owner = await claim(trx, at.cycle.sync, decision.link, refs);
+  if (owner.is === 'taken') return null;
+  await dropIntentsOf(trx, at.cycle.sync, 'zoho', refs.outlook);
+  await dropIntentsOf(trx, at.cycle.sync, 'outlook', refs.zoho);
+  if (owner.is === 'free') return firstAgreement(trx, at, decision, refs, agreed, op);
+  const side = sides.find((one) => owner.link.refs[one] !== refs[one]);
+  const link = side ? await replaceRef(trx, at, owner.link, side, refs[side]) : owner.link;
+  const next = { ...link, base: mergeBase(op === 'create' ? noBase : link.base, agreed) };
+  await saveLink(trx, next);
+  return next;
+}
+
+async function firstAgreement(
+  trx: Db,
+  at: At,
+  decision: Decision,
+  refs: BySide<string>,
+  agreed: Base,
+  op: Write['op'] | null,
+): Promise<Link> {
+  const link = await makeLink(trx, at, refs, agreed);
+  const { label, reason } = decision;
+  if (op !== 'create') await writeJournal(trx, at, [{ op: 'link', link: link.id, label, reason, after: refs }]);
+  return link;
+}
+
+type Commit = (trx: Db, at: At, decision: Decision) => Promise<void>;
+
+/** A record of one side that is rightly left alone, until it changes. */
+const settleUnlinked: Commit = async (trx, { cycle, now }, { refs }) => {
+  const named = sides.flatMap((side): RefOn[] => (refs[side] === null ? [] : [{ side, ref: refs[side] }]));
+  const records = await loadRecordsOfBoth(trx, cycle.sync, named);
+  await saveRecords(
+    trx,
+    cycle.sync,
+    records.map((record) => setStatus(record, 'settled', now)),
+  );
+};
+
+const agreeOn: Commit = async (trx, at, decision) => {
+  const { outlook, zoho } = decision.refs;
+  if (outlook === null || zoho === null) return settleUnlinked(trx, at, decision);
+  const link = await agree(trx, at, decision, { outlook, zoho }, decision.agreed, null);
+  if (link) await recomputeStatus(trx, at, link, openFields(decision));
+};
+
+const forget: Commit = async (trx, at, decision) => {
+  const link = await linkOf(trx, at.cycle.sync, decision);
+  if (!link) return;
+  await dissolveLink(trx, at, link);
+  const { label, reason } = decision;
+  await writeJournal(trx, at, [{ op: 'forget', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+};
+
+/** Two different things after all: the link goes, and each is new to the other side; or rests, where a cycle is undone. */
+const part: Commit = async (trx, at, decision) => {
+  const link = await linkOf(trx, at.cycle.sync, decision);
+  const { label, reason } = decision;
+  if (link) {
+    await dissolveLink(trx, at, link);
+    await writeJournal(trx, at, [{ op: 'part', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+  }
+  if (decision.undoesCycle) await holdUntilChanged(trx, at, decision);
+};
+
+const sleep: Commit = async (trx, at, decision) => {
+  const link = await linkOf(trx, at.cycle.sync, decision);
+  if (!link) return;
+  const asleep = { ...link, state: 'asleep' as const };
+  await saveLink(trx, asleep);
+  const records = await loadRecordsOfLink(trx, at.cycle.sync, asleep);
+  const both = sides.flatMap((side) => records[side] ?? []);
+  await saveRecords(
+    trx,
+    at.cycle.sync,
+    both.map((record) => setStatus(record, 'settled', at.now)),
+  );
+  const { label, reason } = decision;
+  if (link.state === 'live') await writeJournal(trx, at, [{ op: 'sleep', link: link.id, label, reason }]);
+};
+
+/** What is taken down of a decision that needs no write. A question is taken down by openReviews; a write by commitWrite. */
+const byVerdict: Readonly<Record<Verdict, Commit>> = {
+  nothing: agreeOn,
+  agree: agreeOn,
+  skip: settleUnlinked,
+  forget,
+  part,
+  sleep,
+  ask: async () => undefined,
+  write: async () => undefined,
+};
+
+/** Takes down a decision that needs no write: in step, equal already, forgotten, left asleep, or not to be written. */
+export const commitAgreed = (a: Archive, cycle: CycleRef, decision: Decision, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => byVerdict[decision.verdict](trx, { cycle, now }, decision));
+
+const bareDecision = (link: string, reason: string): Decision => ({
+  verdict: 'forget',
+  reason,
+  link,
+  matchedBy: 'link',
+  refs: { outlook: null, zoho: null },
+  writes: [],
+  agreed: noBase,
+  clashes: [],
+  label: '',
+});
+
+/** The two records are no longer the same thing: what still lives of them is matched anew. */
+export const forgetLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => forget(trx, { cycle, now }, bareDecision(link, 'the link was forgotten')));
+
+/** The link stays, but its records are left alone until one of them comes back into scope or to life. */
+export const sleepLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => sleep(trx, { cycle, now }, bareDecision(link, 'the link was put to sleep')));
+
+const firstPause = 5 * 60_000;
+const longestPause = 24 * 60 * 60_000;
+
+/** 5 minutes after the first failure, twice as long after each further one, a day at most; in ms. */
+export const pauseAfter = (tries: number): number => Math.min(firstPause * 2 ** (tries - 1), longestPause);
+
+const parked = (record: Stored, { message, nextStep }: ParkReason, now: number): Stored => {
+  const tries = record.tries + 1;
+  const since = record.status === 'parked' ? record.since : now;
+  return { ...record, status: 'parked', since, tries, nextTry: now + pauseAfter(tries), message, nextStep };
+};
+
+/** The records linked with these: a failed write to one side leaves the other one pending, and both have to wait. */
+async function partners(trx: Db, sync: string, refs: readonly RefOn[]): Promise<readonly RefOn[]> {
+  const named = refsBySide(refs);
+  const of = async (side: Side): Promise<readonly RefOn[]> =>
+    (await loadLinks(trx, sync, side, named[side])).map((link) => ({ side: other(side), ref: link.refs[other(side)] }));
+  return (await Promise.all(sides.map(of))).flat();
+}
+
+export async function parkRecords(
+  trx: Db,
+  { cycle: { sync }, now }: At,
+  refs: readonly RefOn[],
+  why: ParkReason,
+): Promise<void> {
+  const named = new Set(refs.map(({ side, ref }) => `${side}:${ref}`));
+  const records = await loadRecordsOfBoth(trx, sync, [...refs, ...(await partners(trx, sync, refs))]);
+  const due = (record: Stored): boolean =>
+    named.has(`${record.side}:${record.ref}`) ||
+    record.status === 'pending' ||
+    (record.status === 'parked' && record.nextTry <= now);
+  await saveRecords(
+    trx,
+    sync,
+    records.filter(due).map((record) => parked(record, why, now)),
+  );
+}
+
+/**
+ * Sets aside the records of a decision whose write was refused by their own fault, together with pending partners of theirs. They
+ * are tried again after 5 minutes, then twice as long each time up to a day, or as soon as one of them changes. Two that were found
+ * to be the same are linked all the same: who they are does not hang on the refused value, and a key that is changed meanwhile
+ * would part them for good.
+ */
+export const park = (a: Archive, cycle: CycleRef, decision: Decision, why: ParkReason, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    const { outlook, zoho } = decision.refs;
+    const isNew = decision.link === null && outlook !== null && zoho !== null;
+    if (isNew) await agree(trx, { cycle, now }, decision, { outlook, zoho }, decision.agreed, null);
+    const refs = sides.flatMap((side): RefOn[] =>
+      decision.refs[side] === null ? [] : [{ side, ref: decision.refs[side] }],
+    );
+    await parkRecords(trx, { cycle, now }, refs, why);
+  });

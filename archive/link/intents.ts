@@ -1,0 +1,145 @@
+import type { Side } from '../../sync/model';
+import { other } from '../../sync/model';
+import { deletionUndone } from '../../sync/undo/undoRecord';
+import type { At } from '../store/journal';
+import { writeJournal } from '../store/journal';
+import { fenced } from '../store/lease';
+import { mergeBase, claim, makeLink, recomputeStatus, saveLink, held } from './links';
+import type { Db, Link, Stored } from '../store/rows';
+import { chunks, fromJson, inChunks, loadRecord, toJson, dropRecords, saveRecords } from '../store/rows';
+import type { IntentTable } from '../store/tables';
+import type { Archive, CycleRef, Intent, OpenIntent } from '../store/types';
+
+const toIntent = (row: IntentTable): OpenIntent => ({
+  id: row.id,
+  side: row.side,
+  sourceRef: row.source_ref,
+  fields: fromJson(row.fields),
+  keys: fromJson(row.keys),
+  agreed: fromJson(row.agreed),
+  link: row.link,
+  writtenAt: row.written_at,
+});
+
+const toIntentRow = (sync: string, intent: Intent, now: number): IntentTable => ({
+  id: intent.id,
+  sync,
+  side: intent.side,
+  source_ref: intent.sourceRef,
+  fields: toJson(intent.fields),
+  keys: toJson(intent.keys),
+  agreed: toJson(intent.agreed),
+  link: intent.link,
+  written_at: now,
+});
+
+/** Notes what is about to be created. Call it before the create leaves; the id has to travel in the record, as its mark. */
+export async function writeIntents(
+  a: Archive,
+  cycle: CycleRef,
+  intents: readonly Intent[],
+  now: number,
+): Promise<void> {
+  await inChunks(
+    intents,
+    (some) =>
+      fenced(a, cycle, now, async (trx) => {
+        await deleteIntents(
+          trx,
+          some.map(({ id }) => id),
+        );
+        await trx
+          .insertInto('intent')
+          .values(some.map((intent) => toIntentRow(cycle.sync, intent, now)))
+          .execute();
+        return [];
+      }),
+    50,
+  );
+}
+
+const deleteIntents = async (trx: Db, ids: readonly string[]): Promise<void> => {
+  await trx.deleteFrom('intent').where('id', 'in', ids).execute();
+};
+
+/** Creates whose outcome is not known yet, oldest first: look for their mark before creating again. */
+export async function openIntents(a: Archive, sync: string): Promise<readonly OpenIntent[]> {
+  const rows = await a.db
+    .selectFrom('intent')
+    .selectAll()
+    .where('sync', '=', sync)
+    .orderBy('written_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toIntent);
+}
+
+/** All attempts to create something on `side` for this source are over. */
+export async function dropIntentsOf(trx: Db, sync: string, side: Side, sourceRef: string): Promise<void> {
+  await trx
+    .deleteFrom('intent')
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .where('source_ref', '=', sourceRef)
+    .execute();
+}
+
+/** The open intents among these marks. */
+export async function intentsMarked(
+  trx: Db,
+  sync: string,
+  side: Side,
+  marks: readonly string[],
+): Promise<readonly OpenIntent[]> {
+  const found: OpenIntent[] = [];
+  for (const some of chunks(marks)) {
+    const rows = await trx
+      .selectFrom('intent')
+      .selectAll()
+      .where('sync', '=', sync)
+      .where('side', '=', side)
+      .where('id', 'in', some)
+      .execute();
+    for (const row of rows) found.push(toIntent(row));
+  }
+  return found;
+}
+
+/** Gives a link its lost record back: the former one, which was deleted, makes room. */
+export async function replaceRef(trx: Db, { cycle }: At, link: Link, side: Side, ref: string): Promise<Link> {
+  const former = link.refs[side];
+  if (former !== ref) await dropRecords(trx, cycle.sync, side, [former]);
+  return { ...link, state: 'live', refs: { ...link.refs, [side]: ref } };
+}
+
+/** Begins the source of a create that has none, because it brings a deleted record back. */
+export const undoMark = 'undo:';
+
+const holdRecreated = (trx: Db, { cycle }: At, found: Stored): Promise<void> =>
+  saveRecords(trx, cycle.sync, [held(found, `${deletionUndone} was undone: it was created again, with a new ID`)]);
+
+/**
+ * A record carries the mark of a create whose reply was lost: it is ours, and is linked with its source as the reply would have
+ * done. What was edited in the record since then differs from what was agreed, so it counts as an edit.
+ */
+export async function recover(trx: Db, at: At, intent: OpenIntent, found: Stored, label: string): Promise<void> {
+  const { sync } = at.cycle;
+  const { side, sourceRef, agreed } = intent;
+  const refs = { outlook: sourceRef, zoho: sourceRef, [side]: found.ref };
+  const source = await loadRecord(trx, sync, { side: other(side), ref: sourceRef });
+  await dropIntentsOf(trx, sync, side, sourceRef);
+  if (sourceRef.startsWith(undoMark)) return holdRecreated(trx, at, found);
+  const owner = await claim(trx, sync, intent.link, refs);
+  if (!source || owner.is === 'taken') return;
+  const link =
+    owner.is === 'ours'
+      ? await replaceRef(trx, at, owner.link, side, found.ref)
+      : await makeLink(trx, at, refs, agreed);
+  const linked = { ...link, base: mergeBase(agreed) };
+  await saveLink(trx, linked);
+  await recomputeStatus(trx, at, linked);
+  const reason = 'the reply to its creation was lost; found by its mark';
+  await writeJournal(trx, at, [
+    { op: 'recovered', side, ref: found.ref, link: link.id, label, reason, after: found.fields },
+  ]);
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { editedFields } from '../../sync/compare';
+import { kinds } from '../../sync/kinds';
+import type { Base, BySide, Decision, Side } from '../../sync/model';
+import { other, sides } from '../../sync/model';
+import { setStatus, statusInLink } from './recordStatus';
+import type { At } from '../store/journal';
+import type { Db, Link, Stored } from '../store/rows';
+import { loadLinks, loadRecord, toJson, dropRecords, saveRecords, inChunks, loadRecordsOfBoth } from '../store/rows';
+import type { RecordStatus } from '../store/tables';
+import type { Archive, CycleRef, RefOn } from '../store/types';
+import { fenced } from '../store/lease';
+
+export const noBase: Base = { outlook: {}, zoho: {} };
+
+/** The base with the fields both sides have agreed on since. */
+export const mergeBase = (base: Base, ...news: readonly Base[]): Base => {
+  const of = (side: Side) => Object.assign({}, base[side], ...news.map((one) => one[side])) as Base[Side];
+  return { outlook: of('outlook'), zoho: of('zoho') };
+};
+
+/** Who has a claim on two refs. taken: at least one of them belongs to another link. */
+export type Claim =
+  { readonly is: 'free' } | { readonly is: 'ours'; readonly link: Link } | { readonly is: 'taken'; readonly by: Link };
+
+/** May these two refs be linked? `id`: the link the decision was made on, which may get a new ref on one side. */
+export async function claim(trx: Db, sync: string, id: string | null, refs: BySide<string>): Promise<Claim> {
+  const holders = [
+    ...(await loadLinks(trx, sync, 'outlook', [refs.outlook])),
+    ...(await loadLinks(trx, sync, 'zoho', [refs.zoho])),
+  ];
+  const same = ({ refs: r }: Link): boolean => r.outlook === refs.outlook && r.zoho === refs.zoho;
+  const rival = holders.find((link) => link.id !== id && !same(link));
+  if (rival) return { is: 'taken', by: rival };
+  const ours = holders[0] ?? (id === null ? undefined : (await loadLinks(trx, sync, 'id', [id]))[0]);
+  return ours ? { is: 'ours', link: ours } : { is: 'free' };
+}
+
+const toColumns = ({ refs, state, base }: Omit<Link, 'id'>) => ({
+  ...refs,
+  state,
+  base_outlook: toJson(base.outlook),
+  base_zoho: toJson(base.zoho),
+});
+
+export async function makeLink(trx: Db, { cycle, now }: At, refs: BySide<string>, base: Base): Promise<Link> {
+  const link: Link = { id: randomUUID(), refs, state: 'live', base };
+  const row = { id: link.id, sync: cycle.sync, ...toColumns(link), linked_at: now };
+  await trx.insertInto('link').values(row).execute();
+  return link;
+}
+
+export async function saveLink(trx: Db, link: Link): Promise<void> {
+  await trx.updateTable('link').set(toColumns(link)).where('id', '=', link.id).execute();
+}
+
+export async function dropLink(trx: Db, id: string): Promise<void> {
+  await trx.deleteFrom('link').where('id', '=', id).execute();
+}
+
+export async function loadRecordsOfLink(trx: Db, sync: string, { refs }: Link): Promise<BySide<Stored | null>> {
+  const of = (side: Side) => loadRecord(trx, sync, { side, ref: refs[side] });
+  return { outlook: await of('outlook'), zoho: await of('zoho') };
+}
+
+/** The fields of a decision that a person has to decide. */
+export const openFields = ({ clashes }: Decision): readonly string[] =>
+  clashes.filter(({ winner }) => winner === null).map(({ field }) => field);
+
+/** After a commit nothing but agreement was added: who waited for a next try or a person, and still differs, goes on waiting. */
+const keptStatuses: readonly RecordStatus[] = ['parked', 'review'];
+
+function afterCommit(record: Stored, status: RecordStatus, onlyOpenLeft: boolean, now: number): Stored {
+  if (status !== 'pending') return setStatus(record, status, now);
+  if (keptStatuses.includes(record.status)) return record;
+  return setStatus(record, onlyOpenLeft ? 'review' : 'pending', now);
+}
+
+/** Reviews that a person answered while this cycle was at work: their records go on with the next one, and do not wait again. */
+async function answeredAmong(trx: Db, reviews: readonly string[]): Promise<ReadonlySet<string>> {
+  if (reviews.length === 0) return new Set();
+  const answered = trx.selectFrom('review').select('id').where('state', '=', 'answered').where('id', 'in', reviews);
+  return new Set((await answered.execute()).map(({ id }) => id));
+}
+
+/**
+ * Recomputes the status of both records of a link from its base, so that what is still open stays pending. `open`: the fields a
+ * person is asked about; a record that differs in nothing else waits for the answer.
+ */
+export async function recomputeStatus(
+  trx: Db,
+  { cycle, now }: At,
+  link: Link,
+  open: readonly string[] = [],
+): Promise<void> {
+  const records = await loadRecordsOfLink(trx, cycle.sync, link);
+  const kind = kinds[cycle.kind];
+  const changed: Stored[] = [];
+  const answered = await answeredAmong(
+    trx,
+    sides.flatMap((side) => records[side]?.review ?? []),
+  );
+  for (const side of sides) {
+    const mine = records[side];
+    if (!mine) continue;
+    const asked = mine.review !== null && !answered.has(mine.review);
+    const onlyOpenLeft =
+      asked && editedFields(kind, mine.fields, link.base[side]).every((field) => open.includes(field));
+    const next = afterCommit(mine, statusInLink(kind, link, side, mine, records[other(side)]), onlyOpenLeft, now);
+    if (next !== mine) changed.push(next);
+  }
+  await saveRecords(trx, cycle.sync, changed);
+}
+
+/** The link a decision is about, by its id or by its refs. */
+export async function linkOf(trx: Db, sync: string, { link, refs }: Decision): Promise<Link | null> {
+  if (link !== null) return (await loadLinks(trx, sync, 'id', [link]))[0] ?? null;
+  for (const side of sides) {
+    const ref = refs[side];
+    const [found] = ref === null ? [] : await loadLinks(trx, sync, side, [ref]);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Takes a link apart. What is deleted goes; what still lives is unlinked and so pending. */
+export async function dissolveLink(trx: Db, { cycle, now }: At, link: Link): Promise<void> {
+  await dropLink(trx, link.id);
+  const records = await loadRecordsOfLink(trx, cycle.sync, link);
+  for (const side of sides) {
+    const record = records[side];
+    if (record?.state === 'deleted') await dropRecords(trx, cycle.sync, side, [record.ref]);
+    else if (record)
+      await saveRecords(trx, cycle.sync, [setStatus(record, record.state === 'live' ? 'pending' : 'settled', now)]);
+  }
+}
+
+const nextStep = 'Edit it on either side to have it synced again, or undo the undoing.';
+
+/** A record that nobody looks at before it changes. `reason`: why, in the user's words. */
+export const held = (record: Stored, reason: string): Stored => ({
+  ...record,
+  ...{ status: 'settled', since: 0, tries: 0, nextTry: 0, review: null },
+  message: reason,
+  nextStep,
+});
+
+/**
+ * The records of an undone decision that have no partner now rest: the next cycle would take them for new and do again what was
+ * just undone. An edit wakes them.
+ */
+export async function holdUntilChanged(
+  trx: Db,
+  { cycle: { sync } }: At,
+  decision: Decision,
+  more?: RefOn,
+): Promise<void> {
+  const named = sides.flatMap((side): RefOn[] => {
+    const ref = decision.refs[side];
+    return ref === null ? [] : [{ side, ref }];
+  });
+  const records = await loadRecordsOfBoth(trx, sync, more ? [...named, more] : named);
+  const alone: Stored[] = [];
+  for (const record of records)
+    if (record.state === 'live' && (await loadLinks(trx, sync, record.side, [record.ref])).length === 0)
+      alone.push(record);
+  await saveRecords(
+    trx,
+    sync,
+    alone.map((record) => held(record, decision.reason)),
+  );
+}
+
+/** The links that an undoing is about to change, as they have to be for whoever comes after a crash in its midst. */
+async function prepareOne(trx: Db, cycle: CycleRef, decision: Decision): Promise<void> {
+  if (decision.link === null || decision.verdict !== 'write') return;
+  const [link] = await loadLinks(trx, cycle.sync, 'id', [decision.link]);
+  if (!link) return;
+  const deletes = decision.writes.some(({ op }) => op === 'delete');
+  const base = mergeBase(link.base, ...decision.writes.map(({ agreed }) => agreed));
+  await saveLink(trx, deletes ? { ...link, state: 'asleep' } : { ...link, base });
+}
+
+/**
+ * Before an undoing writes: what goes back counts as agreed, and who loses a record sleeps. Else a run that dies after a write
+ * and before its commit would leave what looks like an edit, or a deletion, of a person, and the next cycle would carry it over.
+ */
+export const prepareUndo = (
+  a: Archive,
+  cycle: CycleRef,
+  decisions: readonly Decision[],
+  now: number,
+): Promise<readonly never[]> =>
+  inChunks(
+    decisions,
+    (some) =>
+      fenced(a, cycle, now, async (trx) => {
+        for (const decision of some) await prepareOne(trx, cycle, decision);
+        return [];
+      }),
+    50,
+  );
+
+/** An undoing left this pair as it is: both go on as before. */
+export const wakeLink = (a: Archive, cycle: CycleRef, id: string, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    const [link] = await loadLinks(trx, cycle.sync, 'id', [id]);
+    if (!link) return;
+    const live = { ...link, state: 'live' as const };
+    await saveLink(trx, live);
+    await recomputeStatus(trx, { cycle, now }, live);
+  });

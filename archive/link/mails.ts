@@ -1,0 +1,121 @@
+import type { Fields, Value } from '../../sync/model';
+import { setStatus } from './recordStatus';
+import type { At, NewEntry } from '../store/journal';
+import { writeJournal } from '../store/journal';
+import { fenced } from '../store/lease';
+import { parkRecords } from './agree';
+import type { Db, Stored } from '../store/rows';
+import { byRef, inChunks, loadRecords, saveRecords } from '../store/rows';
+import type { Archive, CycleRef, ParkReason } from '../store/types';
+
+/** A CRM record that a mail was attached to. `isNew` false: it had been there already (a reply was lost). */
+export interface Attachment {
+  /** Of the CRM record. */
+  readonly ref: string;
+  /** Where, for people: `the contact Tanaka Hanako`. */
+  readonly where: string;
+  readonly isNew: boolean;
+}
+
+/** What became of one mail. */
+export interface MailOutcome {
+  readonly ref: string;
+  readonly label: string;
+  readonly attached: readonly Attachment[];
+  /** What was done otherwise than one might expect (an attachment left out). */
+  readonly notes: readonly string[];
+  /** done: nothing is left to do. skipped: it goes nowhere. waits: part of it is tried again later. */
+  readonly state: 'done' | { readonly skipped: string } | { readonly waits: ParkReason };
+}
+
+/** A waiting mail as it was read: its fields, and in `extra` its body. */
+export interface StoredMail {
+  readonly fields: Fields;
+  readonly extra: Value;
+}
+
+/** The mails of these refs; an unknown one is missing. */
+export async function storedMails(
+  a: Archive,
+  sync: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, StoredMail>> {
+  return byRef(await loadRecords(a.db, sync, 'outlook', refs));
+}
+
+function entriesOf({ ref, label, attached, notes, state }: MailOutcome): readonly NewEntry[] {
+  const attach = attached.map((one): NewEntry => ({
+    op: one.isNew ? 'attach' : 'recovered',
+    side: 'zoho',
+    ref: one.ref,
+    label,
+    reason: one.isNew ? `attached to ${one.where}` : `was attached to ${one.where} already`,
+  }));
+  const left = notes.map((reason): NewEntry => ({ op: 'leave', side: 'outlook', ref, label, reason }));
+  const isSkipped = typeof state === 'object' && 'skipped' in state;
+  const skip: NewEntry[] = isSkipped ? [{ op: 'skip', side: 'outlook', ref, label, reason: state.skipped }] : [];
+  return [...attach, ...left, ...skip];
+}
+
+/** Its body has done its work. */
+const blank = (record: Stored, now: number): Stored => ({ ...setStatus(record, 'settled', now), extra: null });
+
+async function settleBatch(trx: Db, at: At, ends: readonly MailOutcome[]): Promise<void> {
+  const { sync } = at.cycle;
+  const known = byRef(
+    await loadRecords(
+      trx,
+      sync,
+      'outlook',
+      ends.map(({ ref }) => ref),
+    ),
+  );
+  const over = ends.filter(({ state }) => state === 'done' || 'skipped' in state);
+  await saveRecords(
+    trx,
+    sync,
+    over.flatMap(({ ref }) => known.get(ref) ?? []).map((record) => blank(record, at.now)),
+  );
+  for (const { ref, state } of ends)
+    if (typeof state === 'object' && 'waits' in state)
+      await parkRecords(trx, at, [{ side: 'outlook', ref }], state.waits);
+  await writeJournal(trx, at, ends.flatMap(entriesOf));
+}
+
+/**
+ * Takes down what became of mails, each in one go: attached and skipped ones are settled and their bodies forgotten, those that
+ * wait are tried again later; the journal says where each one went, or why not. A mail that is settled stays so.
+ */
+export async function settleMails(
+  a: Archive,
+  cycle: CycleRef,
+  ends: readonly MailOutcome[],
+  now: number,
+): Promise<void> {
+  await inChunks(
+    ends,
+    (some) =>
+      fenced(a, cycle, now, async (trx) => {
+        await settleBatch(trx, { cycle, now }, some);
+        return [];
+      }),
+    50,
+  );
+}
+
+/** Notes that a CRM record (a lead, a contact, a case) was made for a mail. */
+export async function noteCreated(
+  a: Archive,
+  cycle: CycleRef,
+  made: readonly { readonly ref: string; readonly label: string; readonly reason: string }[],
+  now: number,
+): Promise<void> {
+  if (made.length === 0) return;
+  await fenced(a, cycle, now, (trx) =>
+    writeJournal(
+      trx,
+      { cycle, now },
+      made.map((one) => ({ op: 'create' as const, side: 'zoho' as const, ...one })),
+    ),
+  );
+}

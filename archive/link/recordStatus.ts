@@ -1,0 +1,135 @@
+import { hasChanged } from '../../sync/compare';
+import type { Kind } from '../../sync/kinds';
+import type { Side, SideRecord } from '../../sync/model';
+import { other } from '../../sync/model';
+import type { Link, Stored } from '../store/rows';
+import { toJson } from '../store/rows';
+import type { RecordStatus } from '../store/tables';
+
+/** What the archive knew of a record before the feed told something about it. */
+export interface KnownBefore {
+  readonly stored: Stored | null;
+  readonly link: Link | null;
+  /** The linked record of the other side. */
+  readonly counterpart: Stored | null;
+}
+
+/**
+ * echo: nothing a person would call a change. removed: it is gone and nobody was linked to it. kept: the row is written.
+ * `moved`: something really changed. `linkState`: what becomes of its link.
+ */
+export type RowClass =
+  | { readonly is: 'echo'; readonly stored: Stored }
+  | { readonly is: 'removed'; readonly stored: Stored | null }
+  | {
+      readonly is: 'kept';
+      readonly record: Stored;
+      readonly changed: boolean;
+      readonly rekeyed: boolean;
+      readonly linkState: Link['state'] | null;
+    };
+
+/** Does a cycle have to look at a linked record? `mine` is the record, `theirs` its counterpart. */
+export function statusInLink(
+  kind: Kind,
+  link: Link,
+  side: Side,
+  mine: SideRecord,
+  theirs: SideRecord | null,
+): RecordStatus {
+  const gone = theirs === null || theirs.state === 'deleted';
+  if (link.state === 'asleep') return mine.state === 'deleted' && gone ? 'pending' : 'settled';
+  if (mine.state === 'deleted') return 'pending';
+  return mine.state === 'live' && hasChanged(kind, mine.fields, link.base[side]) ? 'pending' : 'settled';
+}
+
+/** A record that left the scope takes its link to sleep; one that is live again wakes it, unless the other side is out of scope. */
+function linkStateAfter(row: SideRecord, { stored, link, counterpart }: KnownBefore): Link['state'] | null {
+  if (link === null) return null;
+  if (link.state === 'live') return row.state === 'outside' ? 'asleep' : 'live';
+  const back = row.state === 'live' && stored?.state !== 'live';
+  return back && counterpart?.state !== 'outside' ? 'live' : 'asleep';
+}
+
+/** What may be kept of the row: nothing private of a record outside the scope; of a tombstone, what was known before. */
+function keep(row: SideRecord, stored: Stored | null): SideRecord {
+  if (row.state === 'outside') return { ...row, fields: {}, extra: null };
+  if (row.state === 'deleted' && stored)
+    return { ...row, fields: stored.fields, keys: stored.keys, extra: stored.extra };
+  return row;
+}
+
+const sameKeys = (a: SideRecord, b: SideRecord): boolean => toJson(a.keys) === toJson(b.keys);
+
+const rowChanged = (kind: Kind, row: SideRecord, stored: Stored | null): boolean =>
+  stored === null ||
+  stored.state !== row.state ||
+  !sameKeys(row, stored) ||
+  hasChanged(kind, row.fields, stored.fields);
+
+/** The status of a row that is no echo. A new version without a real change only gives a parked record another chance. */
+function statusOf(
+  kind: Kind,
+  side: Side,
+  row: SideRecord,
+  before: KnownBefore,
+  isMoved: boolean,
+  link: Link | null,
+): RecordStatus {
+  const { stored, counterpart } = before;
+  if (stored && !isMoved && stored.status !== 'parked') return stored.status;
+  if (link) return statusInLink(kind, link, side, row, counterpart);
+  return row.state === 'live' ? 'pending' : 'settled';
+}
+
+/** Puts a record into a status; what belonged to the former one (tries, error) is forgotten. */
+export function setStatus<T extends Stored>(record: T, status: RecordStatus, now: number): T {
+  if (record.status === status) return record;
+  const since = status === 'settled' ? 0 : now;
+  const review = status === 'settled' ? null : record.review;
+  return { ...record, status, since, review, offered: 0, tries: 0, nextTry: 0, message: null, nextStep: null };
+}
+
+const blankRecord = (side: Side, row: SideRecord): Stored => ({
+  ...row,
+  side,
+  status: 'settled',
+  since: 0,
+  offered: 0,
+  tries: 0,
+  nextTry: 0,
+  message: null,
+  nextStep: null,
+  review: null,
+  seen: 0,
+});
+
+/** A record as a side shows it, laid over what the archive knew of it. */
+export function overlay(stored: Stored | null, side: Side, row: SideRecord, seen: number): Stored {
+  const { ref, version, modifiedAt, state, fields, keys, extra } = row;
+  return { ...(stored ?? blankRecord(side, row)), ref, version, modifiedAt, state, fields, keys, extra, seen };
+}
+
+/** What a row of a feed means for the archive. Pure: the same row over the same knowledge always means the same. */
+export function classifyRow(
+  kind: Kind,
+  row: SideRecord,
+  side: Side,
+  before: KnownBefore,
+  round: number,
+  now: number,
+): RowClass {
+  const { stored, link } = before;
+  if (row.state === 'deleted' && !link) return { is: 'removed', stored };
+  const kept = keep(row, stored);
+  const isMoved = rowChanged(kind, kept, stored);
+  if (stored && !isMoved && stored.version === row.version) return { is: 'echo', stored };
+  const linkState = linkStateAfter(kept, before);
+  const status = statusOf(kind, side, kept, before, isMoved, link && linkState ? { ...link, state: linkState } : null);
+  const record = setStatus(overlay(stored, side, kept, round), status, now);
+  return { is: 'kept', record, changed: isMoved, rekeyed: !stored || !sameKeys(kept, stored), linkState };
+}
+
+/** The counterpart's status after the link or the record at its other end moved. */
+export const counterpartAfter = (kind: Kind, link: Link, mine: Stored, theirs: Stored, now: number): Stored =>
+  setStatus(theirs, statusInLink(kind, link, other(mine.side), theirs, mine), now);

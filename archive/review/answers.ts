@@ -1,0 +1,87 @@
+import { answerProblem } from '../../sync/review/answer';
+import { kinds } from '../../sync/kinds';
+import { neverPair, makeRules } from './rules';
+import { ArchiveError } from '../store/errors';
+import { setPending, toReviews } from './reviews';
+import type { Db } from '../store/rows';
+import type { AnswerResult, GivenAnswer, Review } from './types';
+import type { Archive } from '../store/types';
+
+async function loadReview(db: Db, id: string): Promise<Review | null> {
+  const row = await db.selectFrom('review').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const { kind } = await db.selectFrom('sync').select('kind').where('name', '=', row.sync).executeTakeFirstOrThrow();
+  return (await toReviews(db, row.sync, kind, [row]))[0] ?? null;
+}
+
+/** One question, whatever its state; null where there is none of that id. */
+export const reviewById = (a: Archive, id: string): Promise<Review | null> => loadReview(a.db, id);
+
+/** Does a record still wait for it? What the running cycle has settled by itself closes only when it finishes. */
+const isWaitedFor = async (trx: Db, id: string): Promise<boolean> =>
+  (await trx.selectFrom('record').select('ref').where('review', '=', id).limit(1).executeTakeFirst()) !== undefined;
+
+async function hindrance(trx: Db, review: Review | null, seen: string | null): Promise<AnswerResult | null> {
+  if (!review || review.state === 'done' || review.state === 'moved on') return { outcome: 'moved on', review };
+  if (review.state === 'answered') return { outcome: 'already answered', review };
+  if (!(await isWaitedFor(trx, review.id))) return { outcome: 'moved on', review };
+  return seen !== null && seen !== review.fingerprint ? { outcome: 'changed', review } : null;
+}
+
+function check({ kind, details }: Review, { answer }: GivenAnswer): void {
+  const problem = answerProblem(kinds[kind], details, answer);
+  if (problem) throw new ArchiveError(problem.message, problem.nextStep);
+}
+
+const dismissed = 'A person dismissed the question about it.';
+
+/** Left alone by a person's word, until they change. */
+const leaveAlone = (trx: Db, { id }: Review) =>
+  trx
+    .updateTable('record')
+    .set({ status: 'settled', since: 0, review: null, message: dismissed, next_step: null })
+    .where('review', '=', id)
+    .execute();
+
+/** There is nothing to be done about a name that is borne twice: the record is looked at again and is in step. */
+const lookAgain = (trx: Db, { id }: Review, now: number) =>
+  trx.updateTable('record').set({ status: 'pending', since: now, review: null }).where('review', '=', id).execute();
+
+/** An answer that needs no cycle to carry it out. */
+async function settledAtOnce(trx: Db, review: Review, { answer }: GivenAnswer, now: number): Promise<boolean> {
+  const { is } = review.details;
+  if (!('dismiss' in answer) || is === 'pair' || is === 'plan') return false;
+  await (is === 'candidates' ? leaveAlone : lookAgain)(trx, review, now);
+  return true;
+}
+
+async function applyAnswer(trx: Db, review: Review, given: GivenAnswer, now: number): Promise<AnswerResult> {
+  const { id, sync, kind, details } = review;
+  const { answer, by } = given;
+  const atOnce = await settledAtOnce(trx, review, given, now);
+  const end = atOnce ? { state: 'done' as const, closed_at: now } : { state: 'answered' as const };
+  const said = { answer: JSON.stringify(answer), answered_at: now, answered_by: by };
+  await trx
+    .updateTable('review')
+    .set({ ...end, ...said })
+    .where('id', '=', id)
+    .execute();
+  await setPending(trx, [id], now);
+  if ('apart' in answer || 'separate' in answer) await neverPair(trx, details, { sync, review: id, by, now });
+  const rules = given.rule ? await makeRules(trx, { sync, kind, by, now }, details, answer) : [];
+  return { outcome: 'answered', review: (await loadReview(trx, id)) ?? review, rules };
+}
+
+/**
+ * Takes down a person's answer; its records become pending, and the next cycle carries it out. Nobody's answer is ever
+ * overwritten, none is taken to something else than the person was shown, and none to a question nobody asks any more: the
+ * result says which, with the review as it is now. Throws ArchiveError, with the next step, where the answer does not fit.
+ */
+export const answerReview = (a: Archive, given: GivenAnswer, now: number): Promise<AnswerResult> =>
+  a.db.transaction().execute(async (trx) => {
+    const review = await loadReview(trx, given.id);
+    const stopped = await hindrance(trx, review, given.seen);
+    if (stopped || !review) return stopped ?? { outcome: 'moved on', review };
+    check(review, given);
+    return applyAnswer(trx, review, given, now);
+  });

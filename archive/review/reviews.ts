@@ -1,0 +1,248 @@
+import type { Keys, KindName } from '../../sync/model';
+import type { Db } from '../store/rows';
+import { chunks, fromJson, inChunks, refsBySide, toJson } from '../store/rows';
+import { createHash, randomUUID } from 'node:crypto';
+import { fold } from '../../sync/compare';
+import { sides } from '../../sync/model';
+import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
+import { fingerprintOf, refreshDetails, loadKnown } from './details';
+import { fenced } from '../store/lease';
+import type { ReviewRow, ReviewState } from '../store/tables';
+import type { Archive, CycleRef, RefOn } from '../store/types';
+import type { Review, ReviewEntry, ReviewFilter } from './types';
+
+/** All who wait for the answers of these reviews are pending again. */
+export async function setPending(trx: Db, reviews: readonly string[], now: number): Promise<void> {
+  for (const some of chunks(reviews))
+    await trx
+      .updateTable('record')
+      .set({ status: 'pending', since: now, offered: 0 })
+      .where('review', 'in', some)
+      .where('status', '=', 'review')
+      .execute();
+}
+
+/** A record of these reviews moved: all who wait with it are looked at again, and an answer about the former state lapses. */
+export async function releaseReviews(trx: Db, reviews: readonly string[], now: number): Promise<void> {
+  await setPending(trx, reviews, now);
+  for (const some of chunks(reviews))
+    await trx
+      .updateTable('review')
+      .set({ state: 'moved on', closed_at: now })
+      .where('id', 'in', some)
+      .where('state', '=', 'answered')
+      .execute();
+}
+
+/** Keys that came, went or changed. A weak one counts where one of the two has no strong key. */
+function touchedKeys(keys: readonly Keys[]): ReadonlyMap<string, { readonly counts: boolean }> {
+  const all = new Map<string, { counts: boolean }>();
+  for (const { strong, weak } of keys) {
+    for (const key of strong) all.set(key, { counts: true });
+    if (weak !== null) all.set(weak, { counts: strong.length === 0 || (all.get(weak)?.counts ?? false) });
+  }
+  return all;
+}
+
+/** Records in review that share a key with one that changed or went become pending: their question may have another answer now. */
+export async function reopenByKeys(trx: Db, sync: string, keys: readonly Keys[], now: number): Promise<void> {
+  const wanted = touchedKeys(keys);
+  const reviews = new Set<string>();
+  for (const some of chunks([...wanted.keys()])) {
+    const hits = await trx
+      .selectFrom('key')
+      .innerJoin('record', (join) =>
+        join
+          .onRef('record.sync', '=', 'key.sync')
+          .onRef('record.side', '=', 'key.side')
+          .onRef('record.ref', '=', 'key.ref'),
+      )
+      .select(['key.key', 'key.strength', 'key.bare', 'record.review'])
+      .where('key.sync', '=', sync)
+      .where('key.key', 'in', some)
+      .where('record.status', '=', 'review')
+      .execute();
+    for (const { key, strength, bare, review } of hits)
+      if (review !== null && (strength === 'strong' || bare === 1 || wanted.get(key)?.counts)) reviews.add(review);
+  }
+  await releaseReviews(trx, [...reviews], now);
+}
+
+const unsettled: readonly ReviewState[] = ['open', 'answered'];
+
+const toReview = (row: ReviewRow, kind: KindName, details: ReviewDetails): Review => ({
+  id: row.id,
+  sync: row.sync,
+  kind,
+  topic: row.topic,
+  label: row.label,
+  reason: row.reason,
+  refs: fromJson(row.refs),
+  details,
+  fingerprint: fingerprintOf(row.topic, details),
+  state: row.state,
+  answer: fromJson<ReviewAnswer | null>(row.answer),
+  answeredAt: row.answered_at,
+  answeredBy: row.answered_by,
+  openedAt: row.opened_at,
+  seenAt: row.seen_at,
+  closedAt: row.closed_at,
+});
+
+/** Rows of one sync as people are to see them; those that are closed stay as they were. */
+export async function toReviews(
+  db: Db,
+  sync: string,
+  kind: KindName,
+  rows: readonly ReviewRow[],
+): Promise<readonly Review[]> {
+  const kept = rows.map((row) => ({ row, details: fromJson<ReviewDetails>(row.details) }));
+  const known = await loadKnown(
+    db,
+    sync,
+    kept.filter(({ row }) => unsettled.includes(row.state)).map(({ details }) => details),
+  );
+  return kept.map(({ row, details }) =>
+    toReview(row, kind, unsettled.includes(row.state) ? refreshDetails(kind, details, known) : details),
+  );
+}
+
+/** The same question about the same records, whatever else changed. */
+function subjectOf({ topic, refs }: ReviewEntry): string {
+  const names = refs.map(({ side, ref }) => `${side}:${ref}`).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([topic, ...names]))
+    .digest('hex');
+}
+
+/** Somebody answered just this question while the cycle was at work: the next one carries it out. */
+const answeredMeanwhile = (known: ReviewRow, { topic, details, tried }: ReviewEntry): boolean =>
+  known.state === 'answered' &&
+  known.id !== tried &&
+  fingerprintOf(topic, fromJson(known.details)) === fingerprintOf(topic, details);
+
+async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number): Promise<ReviewRow> {
+  const subject = subjectOf(entry);
+  const known = await trx
+    .selectFrom('review')
+    .selectAll()
+    .where('sync', '=', cycle.sync)
+    .where('subject', '=', subject)
+    .where('state', 'in', unsettled)
+    .executeTakeFirst();
+  if (known && answeredMeanwhile(known, entry)) return known;
+  const { topic, label, reason, refs, details } = entry;
+  const blank = { state: 'open' as const, answer: 'null', answered_at: null, answered_by: null };
+  const news = { label, reason, details: toJson(details as never), seen_at: now, ...blank };
+  if (known) {
+    await trx.updateTable('review').set(news).where('id', '=', known.id).execute();
+    return { ...known, ...news };
+  }
+  const where = { id: randomUUID(), sync: cycle.sync, cycle: cycle.id, opened_at: now, closed_at: null };
+  const row: ReviewRow = {
+    ...where,
+    topic,
+    subject,
+    refs: toJson(refs.map(({ side, ref }) => ({ side, ref }))),
+    ...news,
+  };
+  await trx.insertInto('review').values(row).execute();
+  return row;
+}
+
+/**
+ * Lets the records of a review wait for a person. Those with other work to do only learn which review is theirs: were they to
+ * wait already, a crash before that work is done would leave it undone until the person answers.
+ */
+async function setWaiting(trx: Db, sync: string, row: ReviewRow, afterWork: boolean, now: number): Promise<void> {
+  const waiting = { status: 'review' as const, since: now, tries: 0, next_try: 0, message: null, next_step: null };
+  const wait = { review: row.id, ...(afterWork || row.state === 'answered' ? {} : waiting) };
+  const wanted = refsBySide(fromJson<readonly RefOn[]>(row.refs));
+  for (const side of sides)
+    for (const some of chunks(wanted[side]))
+      await trx
+        .updateTable('record')
+        .set(wait)
+        .where('sync', '=', sync)
+        .where('side', '=', side)
+        .where('ref', 'in', some)
+        .execute();
+}
+
+/** Closes the reviews no record waits for any more: settled by a commit, gone, or asked anew together with others. */
+export async function tidyReviews(trx: Db, sync: string, now: number): Promise<void> {
+  const ends = { open: 'moved on', answered: 'done' } as const;
+  for (const state of ['open', 'answered'] as const)
+    await trx
+      .updateTable('review')
+      .set({ state: ends[state], closed_at: now })
+      .where('sync', '=', sync)
+      .where('state', '=', state)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('record').select('record.ref').whereRef('record.review', '=', 'review.id'))),
+      )
+      .execute();
+}
+
+/**
+ * Puts questions before a person; their records wait (status "review") until it is answered or one of them changes. A question
+ * that is open already keeps its id and shows the news; one whose records now belong to another question is closed as moved on;
+ * an answer that came meanwhile stays.
+ */
+export const openReviews = (
+  a: Archive,
+  cycle: CycleRef,
+  entries: readonly ReviewEntry[],
+  now: number,
+): Promise<readonly Review[]> =>
+  inChunks(
+    entries,
+    (some) =>
+      fenced(a, cycle, now, async (trx) => {
+        const opened: ReviewRow[] = [];
+        for (const entry of some) {
+          const row = await openOne(trx, cycle, entry, now);
+          await setWaiting(trx, cycle.sync, row, entry.afterWork ?? false, now);
+          opened.push(row);
+        }
+        await tidyReviews(trx, cycle.sync, now);
+        return toReviews(trx, cycle.sync, cycle.kind, opened);
+      }),
+    50,
+  );
+
+const contains = ({ label, reason, details }: Review, text: string): boolean =>
+  fold(`${label} ${reason} ${JSON.stringify(details)}`).includes(text);
+
+async function rowsOf(db: Db, sync: string, { states = unsettled, topic }: ReviewFilter): Promise<ReviewRow[]> {
+  let rows = db.selectFrom('review').selectAll().where('sync', '=', sync).where('state', 'in', states);
+  if (topic !== undefined) rows = rows.where('topic', '=', topic);
+  return rows.orderBy('opened_at').orderBy('id').execute();
+}
+
+/**
+ * What waits for a person, or has been answered and waits for the next cycle; oldest first. `sync` null: of every sync of the
+ * archive.
+ */
+export async function listReviews(
+  a: Archive,
+  sync: string | null,
+  filter: ReviewFilter = {},
+): Promise<readonly Review[]> {
+  const all = a.db.selectFrom('sync').select(['name', 'kind']).orderBy('name');
+  const syncs = await (sync === null ? all : all.where('name', '=', sync)).execute();
+  const found: Review[] = [];
+  for (const { name, kind } of syncs)
+    found.push(...(await toReviews(a.db, name, kind, await rowsOf(a.db, name, filter))));
+  const text = fold(filter.text ?? '');
+  const wanted = text ? found.filter((one) => contains(one, text)) : found;
+  const { offset = 0, limit = wanted.length } = filter;
+  return wanted.slice(offset, offset + limit);
+}
+
+/** The answers that wait to be applied to these records. An answer lapses when one of its records changes first. */
+export async function answersFor(a: Archive, sync: string, refs: readonly RefOn[]): Promise<readonly Review[]> {
+  const names = new Set(refs.map(({ side, ref }) => `${side}:${ref}`));
+  const reviews = await listReviews(a, sync, { states: ['answered'] });
+  return reviews.filter((one) => one.refs.some(({ side, ref }) => names.has(`${side}:${ref}`)));
+}

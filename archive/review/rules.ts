@@ -1,0 +1,209 @@
+import type { NeverPair } from '../../sync/match';
+import { sides } from '../../sync/model';
+import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/review/review';
+import { loadLinks, chunks, fromJson } from '../store/rows';
+import type { Db } from '../store/rows';
+import type { Archive, RefOn } from '../store/types';
+import type { Rule, SyncName } from './types';
+import type { NeverPairTable, RuleRow } from '../store/tables';
+import { randomUUID } from 'node:crypto';
+import { kinds } from '../../sync/kinds';
+import type { KindName } from '../../sync/model';
+import { rulesFromAnswer, describeRule } from '../../sync/review/standingRule';
+
+const refKey = ({ side, ref }: RefOn): string => `${side}:${ref}`;
+
+interface Said {
+  readonly sync: string;
+  readonly review: string;
+  readonly by: string;
+  readonly now: number;
+}
+
+const membersOf = (details: ReviewDetails): readonly (RefOn & ReviewRecord)[] =>
+  sides.flatMap((side) => {
+    if (details.is === 'pair') return [{ ...details[side], side }];
+    return details.is === 'candidates' ? details[side].map((one) => ({ ...one, side })) : [];
+  });
+
+const wordsOf = (members: readonly ReviewRecord[]): string =>
+  `Never pair these: ${[...new Set(members.map(({ label }) => label))].join(', ')}`;
+
+/** Every two of these, but those that are linked with each other. */
+async function everyTwo(
+  trx: Db,
+  sync: string,
+  members: readonly RefOn[],
+): Promise<readonly (readonly [string, string])[]> {
+  const partners = new Set<string>();
+  for (const side of sides) {
+    const refs = members.filter((one) => one.side === side).map(({ ref }) => ref);
+    for (const { refs: both } of await loadLinks(trx, sync, side, refs)) partners.add(`${both.outlook} ${both.zoho}`);
+  }
+  const linked = (a: RefOn, b: RefOn): boolean =>
+    a.side !== b.side && partners.has(a.side === 'outlook' ? `${a.ref} ${b.ref}` : `${b.ref} ${a.ref}`);
+  return members.flatMap((a, at) =>
+    members.slice(at + 1).flatMap((b) => (linked(a, b) ? [] : [[refKey(a), refKey(b)].sort() as [string, string]])),
+  );
+}
+
+/** Remembers that the records of a review are different things; of a linked pair, the link goes with the next cycle. */
+export async function neverPair(trx: Db, details: ReviewDetails, { sync, review, by, now }: Said): Promise<void> {
+  const members = membersOf(details).filter(({ state }) => state !== 'deleted');
+  const two = details.is === 'pair' ? [members.map(refKey).sort() as string[]] : await everyTwo(trx, sync, members);
+  const row = { sync, review, words: wordsOf(members), made_at: now, made_by: by };
+  const rows = two.map(([a = '', b = '']): NeverPairTable => ({ ...row, a, b }));
+  for (const some of chunks(rows, 50))
+    await trx
+      .insertInto('apart')
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}
+
+/** Who is never to be paired with whom; null for nobody. What a record is linked with counts as the same thing as the record. */
+export async function neverPairIn(a: Archive, sync: string): Promise<NeverPair | null> {
+  const rows = await a.db.selectFrom('apart').select(['a', 'b']).where('sync', '=', sync).execute();
+  if (rows.length === 0) return null;
+  const thing = await thingsOf(a, sync, [...new Set(rows.flatMap((row) => [row.a, row.b]))]);
+  const pairs = new Set(rows.flatMap((row) => [`${thing(row.a)} ${thing(row.b)}`, `${thing(row.b)} ${thing(row.a)}`]));
+  return (one, two) => pairs.has(`${thing(refKey(one))} ${thing(refKey(two))}`);
+}
+
+/** One name for a record and its partner. */
+async function thingsOf(a: Archive, sync: string, names: readonly string[]): Promise<(name: string) => string> {
+  const things = new Map<string, string>();
+  for (const side of sides) {
+    const prefix = `${side}:`;
+    const refs = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+    for (const { id, refs: both } of await loadLinks(a.db, sync, side, refs))
+      for (const end of sides) things.set(refKey({ side: end, ref: both[end] }), id);
+  }
+  return (name) => things.get(name) ?? name;
+}
+
+/** Of these links, those whose two records a person said are different things: the link has to go. */
+export async function linksToUnlink(a: Archive, sync: string, links: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await a.db.selectFrom('apart').select(['a', 'b']).where('sync', '=', sync).execute();
+  if (rows.length === 0) return new Set();
+  const said = new Set(rows.map((row) => `${row.a} ${row.b}`));
+  const found = await loadLinks(a.db, sync, 'id', links);
+  return new Set(found.flatMap(({ id, refs }) => (said.has(`outlook:${refs.outlook} zoho:${refs.zoho}`) ? [id] : [])));
+}
+
+/** What is kept apart, one rule a review. */
+export async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]> {
+  const rows = await a.db
+    .selectFrom('apart')
+    .select(['review', 'words', 'made_at', 'made_by'])
+    .distinct()
+    .where('sync', '=', sync)
+    .orderBy('made_at')
+    .execute();
+  return rows.map(({ review, words, made_at, made_by }) => ({
+    id: review,
+    sync,
+    words,
+    what: { topic: 'ambiguous', answer: { apart: true } },
+    madeAt: made_at,
+    madeBy: made_by,
+    revokedAt: null,
+  }));
+}
+
+const toRule = (row: RuleRow): Rule => ({
+  id: row.id,
+  sync: row.sync,
+  words: row.words,
+  what: fromJson(row.what),
+  madeAt: row.made_at,
+  madeBy: row.made_by,
+  revokedAt: row.revoked_at,
+});
+
+interface Made {
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly by: string;
+  readonly now: number;
+}
+
+/** Takes down what an answer means from now on. An older rule about the same makes room. */
+export async function makeRules(
+  trx: Db,
+  { sync, kind, by, now }: Made,
+  details: ReviewDetails,
+  answer: ReviewAnswer,
+): Promise<readonly Rule[]> {
+  const rules = rulesFromAnswer(kinds[kind], details, answer).map((what): Rule => {
+    const words = describeRule(kinds[kind], what);
+    return { id: randomUUID(), sync, words, what, madeAt: now, madeBy: by, revokedAt: null };
+  });
+  for (const rule of rules) await replaceRule(trx, rule);
+  return rules;
+}
+
+const ruleSubject = ({ what }: Rule): string => ('happened' in what ? `${what.happened} ${what.field ?? ''}` : '');
+
+async function replaceRule(trx: Db, rule: Rule): Promise<void> {
+  const known = await trx
+    .selectFrom('rule')
+    .selectAll()
+    .where('sync', '=', rule.sync)
+    .where('revoked_at', 'is', null)
+    .execute();
+  for (const old of known.map(toRule).filter((one) => ruleSubject(one) === ruleSubject(rule)))
+    await revoke(trx, old.id, rule.madeBy, rule.madeAt);
+  const { id, sync, words, what, madeAt, madeBy } = rule;
+  const row = { id, sync, words, what: JSON.stringify(what), made_at: madeAt, made_by: madeBy };
+  await trx
+    .insertInto('rule')
+    .values({ ...row, revoked_at: null, revoked_by: null })
+    .execute();
+}
+
+const revoke = (trx: Db, id: string, by: string, now: number) =>
+  trx
+    .updateTable('rule')
+    .set({ revoked_at: now, revoked_by: by })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+
+/** What holds from now on, as people said it: rules about conflicts, and who is never to be paired; oldest first. */
+export async function rulesOf(a: Archive, sync: string): Promise<readonly Rule[]> {
+  const rows = await a.db
+    .selectFrom('rule')
+    .selectAll()
+    .where('sync', '=', sync)
+    .where('revoked_at', 'is', null)
+    .execute();
+  return [...rows.map(toRule), ...(await neverPairRules(a, sync))].sort((one, two) => one.madeAt - two.madeAt);
+}
+
+/** The records of a review that was answered with "never pair these" may be paired again. */
+async function allowPairing(trx: Db, sync: string, review: string): Promise<boolean> {
+  const rows = await trx.deleteFrom('apart').where('sync', '=', sync).where('review', '=', review).executeTakeFirst();
+  return rows.numDeletedRows > 0n;
+}
+
+/** Takes a rule back; what was decided by it stays decided. False: there is none of that id in force. */
+export const revokeRule = (a: Archive, sync: string, id: string, by: string, now: number): Promise<boolean> =>
+  a.db.transaction().execute(async (trx) => {
+    const rule = await trx
+      .selectFrom('rule')
+      .select('id')
+      .where('sync', '=', sync)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!rule) return allowPairing(trx, sync, id);
+    return (await revoke(trx, id, by, now)).numUpdatedRows > 0n;
+  });
+
+/** The syncs of this archive, by name. */
+export const syncNames = (a: Archive): Promise<readonly SyncName[]> =>
+  a.db.selectFrom('sync').select(['name', 'kind']).orderBy('name').execute();
+
+/** What a sync keeps in step; null where this archive has none of that name. */
+export const kindOf = async (a: Archive, sync: string): Promise<KindName | null> =>
+  (await syncNames(a)).find(({ name }) => name === sync)?.kind ?? null;

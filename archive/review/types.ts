@@ -1,0 +1,97 @@
+import type { KindName } from '../../sync/model';
+import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
+import type { StandingRule } from '../../sync/review/standingRule';
+import type { RefOn } from '../store/types';
+import type { ReviewTopic, ReviewState } from '../store/tables';
+
+export type {
+  FieldAnswer,
+  PairDetails,
+  PlanDetails,
+  ReviewAnswer,
+  ReviewDetails,
+  ReviewRecord,
+} from '../../sync/review/review';
+
+/** A question to be put before a person. */
+export interface ReviewEntry {
+  readonly topic: ReviewTopic;
+  readonly label: string;
+  readonly reason: string;
+  /** The records that wait for the answer. */
+  readonly refs: readonly RefOn[];
+  readonly details: ReviewDetails;
+  /** True: the records have other work to do, and wait only for what is left open after it is committed. */
+  readonly afterWork?: boolean;
+  /** Id of the answered review that was followed and still left this question. */
+  readonly tried?: string | null;
+}
+
+/**
+ * A question as it stands. `details` follow the records as the archive knows them now; `fingerprint` names what they show, so
+ * that an answer to something else is recognised. Times in ms.
+ */
+export interface Review {
+  readonly id: string;
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly topic: ReviewTopic;
+  readonly label: string;
+  readonly reason: string;
+  readonly refs: readonly RefOn[];
+  readonly details: ReviewDetails;
+  readonly fingerprint: string;
+  readonly state: ReviewState;
+  readonly answer: ReviewAnswer | null;
+  readonly answeredAt: number | null;
+  readonly answeredBy: string | null;
+  readonly openedAt: number;
+  /** When a cycle last met the question. */
+  readonly seenAt: number;
+  readonly closedAt: number | null;
+}
+
+/** Which reviews to list; what is not told is not asked for. Open and answered ones, unless `states` says otherwise. */
+export interface ReviewFilter {
+  readonly states?: readonly ReviewState[];
+  readonly topic?: ReviewTopic;
+  /** Somewhere in the label, the reason or the values; case and width do not matter. */
+  readonly text?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** A person's answer. `seen`: the fingerprint of what they were shown, null where nobody can tell. `rule`: also from now on. */
+export interface GivenAnswer {
+  readonly id: string;
+  readonly answer: ReviewAnswer;
+  readonly seen: string | null;
+  readonly by: string;
+  readonly rule?: boolean;
+}
+
+/**
+ * answered: taken down; the next cycle carries it out (`rules`: those it made). moved on: nobody asks any more. changed: the
+ * records moved since they were shown, look again. already answered: by somebody else, whose answer stands.
+ */
+export type AnswerResult =
+  | { readonly outcome: 'answered'; readonly review: Review; readonly rules: readonly Rule[] }
+  | { readonly outcome: 'moved on' | 'changed' | 'already answered'; readonly review: Review | null };
+
+/** "Do this from now on", or "never pair these". */
+export interface Rule {
+  readonly id: string;
+  readonly sync: string;
+  /** In the words of the workflow's settings. */
+  readonly words: string;
+  readonly what: StandingRule;
+  readonly madeAt: number;
+  readonly madeBy: string;
+  readonly revokedAt: number | null;
+}
+
+/** A sync of this archive. */
+export interface SyncName {
+  readonly name: string;
+  readonly kind: KindName;
+}

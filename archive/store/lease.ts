@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as breath } from 'node:timers/promises';
+import type { KindName } from '../../sync/model';
+import { ArchiveError, LeaseLost } from './errors';
+import type { Db } from './rows';
+import type { Archive, CycleRef, Started } from './types';
+
+export interface StartOptions {
+  readonly sync: string;
+  readonly kind: KindName;
+  /** Who asks: an execution's id, a host's name; shown to whoever comes too late. */
+  readonly holder: string;
+  /** Now, in ms. */
+  readonly now: number;
+  /** How long a silent cycle keeps others out, in ms; every page and every commit renews it. */
+  readonly leaseMs?: number;
+  /** The cycle that this one takes back. */
+  readonly undoes?: string;
+}
+
+async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
+  const fresh = { fence: 0, lease_ms: 0, lease_until: 0, round_outlook: 0, round_zoho: 0, direction: null };
+  await trx
+    .insertInto('sync')
+    .values({ name: sync, kind, holder: null, ...fresh })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+function sameKind(known: KindName, { sync, kind }: StartOptions): void {
+  if (known === kind) return;
+  throw new ArchiveError(
+    `The sync "${sync}" in this archive is one of ${known}s, not of ${kind}s.`,
+    'Give the new sync another name, or choose another archive file.',
+  );
+}
+
+async function beginCycle(
+  trx: Db,
+  { sync, kind, holder, now, leaseMs = 120_000, undoes }: StartOptions,
+  fence: number,
+): Promise<CycleRef> {
+  const cycle = { id: randomUUID(), sync, kind, fence };
+  const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs };
+  const blank = { finished_at: null, read_outlook: 0, read_zoho: 0, tally: '{}', report: null, undoes: undoes ?? null };
+  await trx.updateTable('sync').set(lease).where('name', '=', sync).execute();
+  await trx
+    .updateTable('cycle')
+    .set({ state: 'lost' })
+    .where('sync', '=', sync)
+    .where('state', '=', 'running')
+    .execute();
+  await trx
+    .insertInto('cycle')
+    .values({ id: cycle.id, sync, holder, fence, state: 'running', started_at: now, ...blank })
+    .execute();
+  return cycle;
+}
+
+/**
+ * One that ends much later than a whole lease from now was taken while the clock was wrong. Not to the millisecond: its holder
+ * may have renewed it while this run waited for the file, and the clocks of two machines differ by seconds.
+ */
+const isHeld = ({ lease_until: until, lease_ms: length }: { lease_until: number; lease_ms: number }, now: number) =>
+  until > now && until <= now + 2 * length;
+
+/** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
+export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {
+  return a.db.transaction().execute(async (trx) => {
+    await ensureSync(trx, options);
+    const lease = await trx.selectFrom('sync').selectAll().where('name', '=', options.sync).executeTakeFirstOrThrow();
+    sameKind(lease.kind, options);
+    if (lease.holder !== null && isHeld(lease, options.now))
+      return { started: false, holder: lease.holder, until: lease.lease_until };
+    return { started: true, cycle: await beginCycle(trx, options, lease.fence + 1) };
+  });
+}
+
+/** One statement asks whether the fence is still current and renews the lease, so nobody can come in between. */
+async function renewLease(trx: Db, cycle: CycleRef, now: number): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('sync')
+    .set((eb) => ({ lease_until: eb('lease_ms', '+', now) }))
+    .where('name', '=', cycle.sync)
+    .where('fence', '=', cycle.fence)
+    .where('holder', 'is not', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n)
+    throw new LeaseLost(
+      `This cycle of the sync "${cycle.sync}" is over: it was finished, or another cycle took over after it had been silent too long.`,
+      'Nothing is lost: what it did not write is still pending, and the next cycle goes on with it. Run the workflow again.',
+    );
+}
+
+/** Renews the lease. Throws LeaseLost when the cycle was finished or another one took over. */
+export const holdLease = (a: Archive, cycle: CycleRef, now: number): Promise<void> => renewLease(a.db, cycle, now);
+
+/** Ends a cycle that failed, so that the next run need not wait until its lease lapses. Nothing happens if it is over already. */
+export const abandonCycle = (a: Archive, cycle: CycleRef): Promise<void> =>
+  a.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('sync')
+      .set({ holder: null })
+      .where('name', '=', cycle.sync)
+      .where('fence', '=', cycle.fence)
+      .where('holder', 'is not', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await trx.updateTable('cycle').set({ state: 'lost' }).where('id', '=', cycle.id).execute();
+  });
+
+/**
+ * Does `work` in one transaction that begins by checking the fence: no write of a cycle lands after another took over. SQLite
+ * answers at once, so a long row of commits would never let n8n do anything else; hence the breath after each.
+ */
+export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: (trx: Db) => Promise<T>): Promise<T> {
+  const result = await a.db.transaction().execute(async (trx) => {
+    await renewLease(trx, cycle, now);
+    return work(trx);
+  });
+  await breath();
+  return result;
+}
+
+/** A waiter that has not been heard of for so long, in ms, is dead. */
+const silentMs = 15_000;
+
+/**
+ * Takes the one place in front of a sync that is at work, or keeps it. Whoever waits will pull all there is, so a second one
+ * would only pull nothing.
+ * @returns false when somebody else waits already
+ */
+export const queueForStart = (a: Archive, sync: string, holder: string, now: number): Promise<boolean> =>
+  a.db.transaction().execute(async (trx) => {
+    const waiter = await trx.selectFrom('waiter').selectAll().where('sync', '=', sync).executeTakeFirst();
+    if (waiter && waiter.holder !== holder && waiter.heard_at + silentMs > now) return false;
+    await trx
+      .insertInto('waiter')
+      .values({ sync, holder, heard_at: now })
+      .onConflict((conflict) => conflict.column('sync').doUpdateSet({ holder, heard_at: now }))
+      .execute();
+    return true;
+  });
+
+/** Gives the place back, if it is still this holder's. */
+export async function leaveQueue(a: Archive, sync: string, holder: string): Promise<void> {
+  await a.db.deleteFrom('waiter').where('sync', '=', sync).where('holder', '=', holder).execute();
+}

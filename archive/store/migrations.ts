@@ -1,0 +1,96 @@
+import { Migrator } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { ArchiveError } from './errors';
+import type { Blueprint } from './schema';
+import { first, waiters, reviewColumns, reviewIndexes, reviewTables } from './schema';
+
+async function build(
+  db: Kysely<unknown>,
+  name: string,
+  { columns, primary, unique, indexes }: Blueprint,
+): Promise<void> {
+  let table = db.schema.createTable(name);
+  for (const [column, type] of Object.entries(columns)) {
+    const plain = type.replace('?', '') as 'text' | 'integer' | 'bigint';
+    table = table.addColumn(column, plain, (c) => (type.endsWith('?') ? c : c.notNull()));
+  }
+  table = table.addPrimaryKeyConstraint(`${name}_pk`, primary as never);
+  for (const cols of unique ?? []) table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
+  await table.execute();
+  await buildIndexes(db, name, indexes ?? []);
+}
+
+async function buildIndexes(db: Kysely<unknown>, name: string, indexes: readonly (readonly string[])[]): Promise<void> {
+  for (const cols of indexes)
+    await db.schema
+      .createIndex(`${name}_${cols.join('_')}_ix`)
+      .on(name)
+      .columns([...cols])
+      .execute();
+}
+
+/** Columns of a table that is there already: rows without them get the given value. */
+async function widen(
+  db: Kysely<unknown>,
+  name: string,
+  columns: readonly (readonly [string, 'text' | 'bigint', string | number | null])[],
+): Promise<void> {
+  for (const [column, type, blank] of columns)
+    await db.schema
+      .alterTable(name)
+      .addColumn(column, type, (c) => (blank === null ? c : c.notNull().defaultTo(blank)))
+      .execute();
+}
+
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001_first': {
+    async up(db: Kysely<unknown>) {
+      for (const [name, blueprint] of Object.entries(first)) await build(db, name, blueprint);
+    },
+  },
+  '0002_waiters': {
+    async up(db: Kysely<unknown>) {
+      for (const [name, blueprint] of Object.entries(waiters)) await build(db, name, blueprint);
+    },
+  },
+  '0003_review': {
+    async up(db: Kysely<unknown>) {
+      for (const [name, blueprint] of Object.entries(reviewTables)) await build(db, name, blueprint);
+      for (const [name, columns] of Object.entries(reviewColumns)) await widen(db, name, columns);
+      for (const [name, indexes] of Object.entries(reviewIndexes)) await buildIndexes(db, name, indexes);
+    },
+  },
+  '0004_unseen': {
+    async up(db: Kysely<unknown>) {
+      await buildIndexes(db, 'record', [['sync', 'side', 'seen']]);
+    },
+  },
+};
+
+/** Kysely's own table of the migrations done. */
+interface Ledger {
+  kysely_migration: { name: string };
+}
+
+/** Steps this file has gone through that we have never heard of. */
+async function unknownSteps(db: Kysely<Ledger>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const rows = await db.selectFrom('kysely_migration').select('name').execute();
+  return rows.map(({ name }) => name).filter((name) => !(name in migrations));
+}
+
+/** Brings the schema up to date; does nothing when it is. `where` names the archive in errors. */
+export async function migrate(db: Kysely<unknown>, where: string): Promise<void> {
+  const newer = await unknownSteps(db as Kysely<Ledger>);
+  if (newer.length > 0) {
+    const ours = Object.keys(migrations).at(-1);
+    throw new ArchiveError(
+      `The archive ${where} was written by a newer version of this package (schema ${newer.at(-1)}; this version knows ${ours}).`,
+      'Update n8n-nodes-zoho-outlook to the newest version, or choose another archive file.',
+    );
+  }
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,230 @@
+import type { Kysely, ExpressionBuilder } from 'kysely';
+import { setImmediate as breath } from 'node:timers/promises';
+import type { Base, BySide, Fields, Keys, Side, SideRecord, Value } from '../../sync/model';
+import { sides } from '../../sync/model';
+import type { LinkRow, RecordRow, Tables, KeyTable, RecordStatus } from './tables';
+import type { RefOn } from './types';
+
+export type Db = Kysely<Tables>;
+
+/** How many values one `in (...)` carries, and how many rows one transaction: n8n's event loop gets its turn in between. */
+export const chunkSize = 200;
+
+export function chunks<T>(list: readonly T[], size = chunkSize): readonly (readonly T[])[] {
+  const cut: (readonly T[])[] = [];
+  for (let i = 0; i < list.length; i += size) cut.push(list.slice(i, i + size));
+  return cut;
+}
+
+/** Works through a long list chunk by chunk and lets the event loop breathe after each. */
+export async function inChunks<T, R>(
+  list: readonly T[],
+  work: (chunk: readonly T[]) => Promise<readonly R[]>,
+  size = chunkSize,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const chunk of chunks(list, size)) {
+    for (const result of await work(chunk)) results.push(result);
+    await breath();
+  }
+  return results;
+}
+
+export const toJson = (value: Value | Fields | Keys | Base | undefined): string => JSON.stringify(value ?? null);
+export const fromJson = <T>(text: string): T => JSON.parse(text) as T;
+
+/** A record as the archive keeps it: what the side showed last and where it stands. */
+export interface Stored extends SideRecord {
+  readonly side: Side;
+  readonly status: RecordStatus;
+  readonly since: number;
+  readonly offered: number;
+  readonly tries: number;
+  readonly nextTry: number;
+  readonly message: string | null;
+  readonly nextStep: string | null;
+  readonly review: string | null;
+  readonly seen: number;
+}
+
+export interface Link {
+  readonly id: string;
+  readonly refs: BySide<string>;
+  readonly state: 'live' | 'asleep';
+  readonly base: Base;
+}
+
+export const toStored = (row: RecordRow): Stored => ({
+  side: row.side,
+  ref: row.ref,
+  version: row.version,
+  modifiedAt: row.modified_at,
+  state: row.state,
+  fields: fromJson(row.fields),
+  extra: fromJson(row.extra),
+  keys: fromJson(row.keys),
+  status: row.status,
+  since: row.since,
+  offered: row.offered,
+  tries: row.tries,
+  nextTry: row.next_try,
+  message: row.message,
+  nextStep: row.next_step,
+  review: row.review,
+  seen: row.seen,
+});
+
+export const toRecordRow = (sync: string, s: Stored): RecordRow => ({
+  sync,
+  side: s.side,
+  ref: s.ref,
+  version: s.version,
+  modified_at: s.modifiedAt,
+  state: s.state,
+  fields: toJson(s.fields),
+  extra: toJson(s.extra),
+  keys: toJson(s.keys),
+  status: s.status,
+  since: s.since,
+  offered: s.offered,
+  tries: s.tries,
+  next_try: s.nextTry,
+  message: s.message,
+  next_step: s.nextStep,
+  review: s.review,
+  seen: s.seen,
+});
+
+/** Only what the core knows of a record. */
+export const toSideRecord = ({ ref, version, modifiedAt, state, fields, keys, extra }: Stored): SideRecord => ({
+  ref,
+  version,
+  modifiedAt,
+  state,
+  fields,
+  keys,
+  extra,
+});
+
+export const toLink = (row: LinkRow): Link => ({
+  id: row.id,
+  refs: { outlook: row.outlook, zoho: row.zoho },
+  state: row.state,
+  base: { outlook: fromJson(row.base_outlook), zoho: fromJson(row.base_zoho) },
+});
+
+export async function loadRecords(
+  db: Db,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+): Promise<readonly Stored[]> {
+  const rows: Stored[] = [];
+  for (const some of chunks([...new Set(refs)])) {
+    const found = await db
+      .selectFrom('record')
+      .selectAll()
+      .where('sync', '=', sync)
+      .where('side', '=', side)
+      .where('ref', 'in', some)
+      .execute();
+    for (const row of found) rows.push(toStored(row));
+  }
+  return rows;
+}
+
+export const loadRecord = async (db: Db, sync: string, { side, ref }: RefOn): Promise<Stored | null> =>
+  (await loadRecords(db, sync, side, [ref]))[0] ?? null;
+
+/** The links whose column `by` (their id, or their ref on a side) is one of `values`. */
+export async function loadLinks(
+  db: Db,
+  sync: string,
+  by: 'id' | Side,
+  values: readonly string[],
+): Promise<readonly Link[]> {
+  const links: Link[] = [];
+  for (const some of chunks([...new Set(values)])) {
+    const found = await db.selectFrom('link').selectAll().where('sync', '=', sync).where(by, 'in', some).execute();
+    for (const row of found) links.push(toLink(row));
+  }
+  return links;
+}
+
+export const byRef = <T extends { readonly ref: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(list.map((one) => [one.ref, one]));
+
+/** Refs sorted by the side they belong to. */
+export const refsBySide = (refs: readonly RefOn[]): BySide<readonly string[]> => {
+  const on = (side: Side): readonly string[] => refs.filter((one) => one.side === side).map(({ ref }) => ref);
+  return { outlook: on('outlook'), zoho: on('zoho') };
+};
+
+export async function loadRecordsOfBoth(db: Db, sync: string, refs: readonly RefOn[]): Promise<readonly Stored[]> {
+  const wanted = refsBySide(refs);
+  const found = [];
+  for (const side of sides) found.push(...(await loadRecords(db, sync, side, wanted[side])));
+  return found;
+}
+
+const columns: readonly (keyof RecordRow)[] = [
+  'version',
+  'modified_at',
+  'state',
+  'fields',
+  'extra',
+  'keys',
+  'status',
+  'since',
+  'offered',
+  'tries',
+  'next_try',
+  'message',
+  'next_step',
+  'review',
+  'seen',
+];
+
+const asInserted = (eb: ExpressionBuilder<Tables & { excluded: Tables['record'] }, 'record' | 'excluded'>) =>
+  Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)]));
+
+/** Rows of one statement: 18 columns each, well below every database's limit of parameters. */
+const rowsAtOnce = 50;
+
+/** Writes whole rows, new or known. Their keys are not touched. */
+export async function saveRecords(trx: Db, sync: string, records: readonly Stored[]): Promise<void> {
+  for (const some of chunks(records, rowsAtOnce))
+    await trx
+      .insertInto('record')
+      .values(some.map((record) => toRecordRow(sync, record)))
+      .onConflict((conflict) => conflict.columns(['sync', 'side', 'ref']).doUpdateSet(asInserted as never))
+      .execute();
+}
+
+function keyRows(sync: string, { side, ref, keys }: Stored): readonly KeyTable[] {
+  const row = { sync, side, ref, bare: keys.strong.length === 0 ? 1 : 0 };
+  const strong = keys.strong.map((key) => ({ ...row, key, strength: 'strong' as const }));
+  return keys.weak === null ? strong : [...strong, { ...row, key: keys.weak, strength: 'weak' as const }];
+}
+
+/** Makes the keys of these saved records findable, in place of what they were found by before. */
+export async function saveKeys(trx: Db, sync: string, side: Side, records: readonly Stored[]): Promise<void> {
+  for (const some of chunks(records.map(({ ref }) => ref)))
+    await trx.deleteFrom('key').where('sync', '=', sync).where('side', '=', side).where('ref', 'in', some).execute();
+  for (const some of chunks(
+    records.flatMap((record) => keyRows(sync, record)),
+    100,
+  ))
+    await trx
+      .insertInto('key')
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}
+
+/** Takes records out of the archive, with their keys. */
+export async function dropRecords(trx: Db, sync: string, side: Side, refs: readonly string[]): Promise<void> {
+  for (const table of ['key', 'record'] as const)
+    for (const some of chunks(refs))
+      await trx.deleteFrom(table).where('sync', '=', sync).where('side', '=', side).where('ref', 'in', some).execute();
+}

@@ -1,0 +1,131 @@
+import type { Kysely } from 'kysely';
+import type { Base, BySide, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
+import type { JournalOp, Tables } from './tables';
+
+/** An open archive. The handle is shared by everybody in this process who opened the same file. */
+export interface Archive {
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/** A running cycle. It travels inside items; its fence proves that no later cycle took over. */
+export interface CycleRef {
+  readonly id: string;
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly fence: number;
+}
+
+export type Started =
+  | { readonly started: true; readonly cycle: CycleRef }
+  | { readonly started: false; readonly holder: string; readonly until: number };
+
+export interface RefOn {
+  readonly side: Side;
+  readonly ref: string;
+}
+
+/** Where a side's change feed was read up to. A side may have several feeds (changes, deletions). */
+export interface Cursor {
+  readonly feed: string;
+  readonly value: Value;
+}
+
+/** What had to be learnt about an account. `account` names it: another account means another world. */
+export interface Profile {
+  readonly account: string;
+  readonly data: Value;
+  readonly readAt: number;
+}
+
+export interface Page {
+  readonly rows: readonly SideRecord[];
+  /** Refs that were met without anything to tell of them. */
+  readonly met?: readonly string[];
+  readonly cursor: Cursor | null;
+  readonly now: number;
+}
+
+/** read: rows of the page. changed: those with a real difference (no echoes). pending: those a cycle has to look at now. */
+export interface Ingested {
+  readonly read: number;
+  readonly changed: number;
+  readonly pending: number;
+}
+
+export interface PendingRecord {
+  readonly side: Side;
+  readonly record: SideRecord;
+  readonly change: 'new' | 'edited' | 'deleted';
+  readonly link: string | null;
+}
+
+/** A record and the link that has taken it, if any. */
+export type Known = SideRecord & { readonly taken: string | null };
+
+/** Written before a create, so that a lost reply never makes a second record. `sourceRef` is the record on the other side. */
+export interface Intent {
+  readonly id: string;
+  readonly side: Side;
+  readonly sourceRef: string;
+  readonly fields: Fields;
+  readonly keys: Keys;
+  readonly agreed: Base;
+  /** The link that gets its lost record back; null for a first create. */
+  readonly link: string | null;
+}
+
+export interface OpenIntent extends Intent {
+  readonly writtenAt: number;
+}
+
+/** One write that a side has confirmed. `fields`, `extra`, `keys`, `version`: as the side shows the record now. */
+export interface Done {
+  readonly decision: Decision;
+  readonly write: Write;
+  readonly ref: string;
+  readonly version: string | null;
+  readonly modifiedAt: string | null;
+  readonly fields: Fields;
+  readonly extra: Value;
+  readonly keys: Keys;
+  /** Id of the intent this write fulfils. */
+  readonly intent: string | null;
+  /** Fields that were not written after all: they stay to be done. */
+  readonly unfinished?: readonly string[];
+  /** Nothing was sent, so there is nothing to journal. */
+  readonly unsent?: true;
+  readonly now: number;
+}
+
+/** taken: the record the create ended in belongs to another link already; its source has been parked. */
+export type Committed = 'committed' | 'taken';
+
+export interface ParkReason {
+  readonly message: string;
+  readonly nextStep: string;
+}
+
+export interface JournalEntry {
+  readonly at: number;
+  readonly cycle: string;
+  readonly op: JournalOp;
+  readonly side: Side | null;
+  readonly ref: string | null;
+  readonly link: string | null;
+  readonly label: string;
+  readonly reason: string;
+  readonly before: Value;
+  readonly after: Value;
+  /** Fields both sides had changed, with the values that lost. */
+  readonly clashes: Value;
+  /** The link as it was before the entry; null where there was none. */
+  readonly linkBefore: LinkImage | null;
+}
+
+/** A link as undoing has to know it. */
+export interface LinkImage {
+  readonly id: string;
+  readonly refs: BySide<string>;
+  readonly base: Base;
+}

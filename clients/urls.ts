@@ -1,0 +1,80 @@
+import { ApiError, type ApiSide } from './errors';
+
+/** Half a surrogate pair has no percent-encoding at all; services show it as this sign, too. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
+
+/** A value as it stands in a query: never throws, whatever the text. */
+export const encoded = (text: string): string => encodeURIComponent(wellFormed(text));
+
+/**
+ * An ID or a name as one part of an address. `.` and `..` have no encoded form: every URL parser takes them for "here" and "one
+ * up", so a request for such a record would reach another address. Throws ApiError (radius record), nothing is sent.
+ */
+export function pathSegment(side: ApiSide, text: string): string {
+  if (text !== '.' && text !== '..') return encoded(text);
+  throw new ApiError({
+    side,
+    status: null,
+    code: 'notAnId',
+    radius: 'record',
+    message: `"${text}" is neither an ID nor the name of a module. Nothing was sent.`,
+    nextStep: 'Fill in the ID or name as the service shows it.',
+  });
+}
+
+const parseUrl = (url: string): URL | null => {
+  try {
+    return new URL(url);
+  } catch {
+    return null;
+  }
+};
+
+const isBelow = (url: URL, base: URL): boolean => {
+  const folder = base.pathname.replace(/\/+$/, '');
+  const below = folder === '' || url.pathname === folder || url.pathname.startsWith(`${folder}/`);
+  return url.origin === base.origin && below && url.username === '' && url.password === '';
+};
+
+const hostOrNull = (url: string): string | null => parseUrl(url)?.host || null;
+
+/** The refusal to give a token to a host it does not belong to. */
+export const foreignHost = (side: ApiSide, url: string, allowed: readonly string[]): ApiError =>
+  new ApiError({
+    side,
+    status: null,
+    code: 'foreignHost',
+    radius: 'side',
+    message: `Refused to send the credential to ${hostOrNull(url) ?? 'an address that is not valid'}: it belongs to ${allowed.map(hostOrNull).join(', ') || 'no known host'}.`,
+    nextStep:
+      'If the service has really moved, choose the right data centre or cloud in the n8n credential; else report this, nothing was sent.',
+  });
+
+/**
+ * Lets only URLs below `base` pass. The sender puts the credential's token on whatever it is given, and next-links come
+ * from outside: a link elsewhere would carry the token there.
+ */
+export function assertHost(side: ApiSide, url: string, base: string): string {
+  const target = parseUrl(url);
+  const allowed = parseUrl(base);
+  if (target && allowed && isBelow(target, allowed)) return url;
+  throw foreignHost(side, url, [base]);
+}
+
+/** graphPath`/me/contacts/${id}`: ids hold `/`, `+` and `=` and must be encoded, else Graph reads another path (learn: "outlook-immutable-id"). */
+export const graphPath = (parts: TemplateStringsArray, ...ids: readonly string[]): string =>
+  parts.map((part, i) => part + (i < ids.length ? pathSegment('outlook', ids[i] ?? '') : '')).join('');
+
+/** `?a=b&…`, values encoded: the SDK does not encode them. Keys keep their `$`. */
+export function graphQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | boolean | undefined>> = {},
+): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = pairs.map(([key, value]) => `${key}=${encoded(String(value))}`).join('&');
+  return text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`;
+}
+
+/** zohoPath`/${module}/${id}/Emails`: names and ids as parts of an address below /crm/v8. Throws ApiError for `.` and `..`. */
+export const zohoPath = (parts: TemplateStringsArray, ...ids: readonly string[]): string =>
+  parts.map((part, i) => part + (i < ids.length ? pathSegment('zoho', ids[i] ?? '') : '')).join('');

@@ -1,0 +1,93 @@
+import type { Json, Headers } from '../http';
+import type { ZohoPage } from './client';
+import { brokenZohoReply } from './errors';
+import { zohoPath } from '../urls';
+
+const mostTries = 3;
+
+const asPage = (reply: Json | null): ZohoPage => ({
+  data: reply?.data ?? [],
+  more: reply?.info?.more_records === true,
+});
+
+/**
+ * A page, and the reply it is from. One without rows that says there are more is asked for again: going on behind it, or ending
+ * with it, would lose what it should have held, and a record that is not met looks like a new one of the other side. An empty list
+ * is no list at all but 204 or 304 (v8 docs: "Get records"). Throws ApiError where it stays so.
+ */
+export async function readPage(ask: () => Promise<Json | null>, url: string) {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const reply = await ask();
+    const page = asPage(reply);
+    if (page.data.length > 0 || !page.more) return { page, reply };
+  }
+  throw brokenZohoReply({ method: 'GET', url }, 200);
+}
+
+export type ZohoQuery = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+type Get = (path: string, options: { readonly query?: ZohoQuery; readonly headers?: Headers }) => Promise<Json | null>;
+
+/** By token where Zoho gives one: page numbers end at record 2000 (v8 docs: "page_token"). */
+const nextPage = (reply: Json | null, page: number): ZohoQuery => {
+  const token: unknown = reply?.info?.next_page_token;
+  return typeof token === 'string' ? { page_token: token } : { page: page + 1 };
+};
+
+const sinceHeader = (since: string | null | undefined): Headers => (since ? { 'If-Modified-Since': since } : {});
+
+/** The lists that come in numbered pages. */
+export function makeLists(get: Get) {
+  async function* pages(path: string, query: ZohoQuery, since?: string | null): AsyncGenerator<ZohoPage> {
+    let where: ZohoQuery = {};
+    for (let page = 1, more = true; more; page += 1) {
+      const options = { query: { per_page: 200, ...query, ...where }, headers: sinceHeader(since) };
+      const { page: found, reply } = await readPage(() => get(path, options), path);
+      yield found;
+      more = found.more;
+      where = nextPage(reply, page);
+    }
+  }
+  return {
+    list: (module: string, query: ZohoQuery, since?: string | null) => pages(zohoPath`/${module}`, query, since),
+    deleted: (module: string, since?: string | null) => pages(zohoPath`/${module}/deleted`, { type: 'all' }, since),
+  };
+}
+
+/** Most rows of one call (v8 docs: "COQL limitations"); costs three credits, as 200 cost one. */
+const maxLimit = 2000;
+
+export interface CoqlQuery {
+  /** Up to and with ORDER BY, without LIMIT. A WHERE clause is required by Zoho. */
+  readonly select: string;
+  /** Rows a page, at most 2000. */
+  readonly limit?: number;
+  /**
+   * Keyset: the query for what comes after this last row. Without it pages are cut by OFFSET, which skips or repeats rows
+   * when records change meanwhile and ends at 100,000.
+   */
+  readonly after?: (lastRow: Json) => string;
+}
+
+type Ask = (select: string) => Promise<Json>;
+
+const withLimit = (select: string, limit: number, offset: number): string =>
+  offset === 0 ? `${select} limit ${limit}` : `${select} limit ${limit} offset ${offset}`;
+
+/** A text alone is a query with its own LIMIT: one page. */
+export function makeCoql(ask: Ask) {
+  return async function* coql(query: CoqlQuery | string): AsyncGenerator<ZohoPage> {
+    const read = async (text: string): Promise<ZohoPage> => (await readPage(() => ask(text), '/crm/v8/coql')).page;
+    if (typeof query === 'string') return yield await read(query);
+    const limit = Math.min(query.limit ?? maxLimit, maxLimit);
+    let { select } = query;
+    let offset = 0;
+    for (let more = true; more;) {
+      const page = await read(withLimit(select, limit, offset));
+      yield page;
+      more = page.more;
+      if (query.after && more) select = query.after(page.data.at(-1));
+      else offset += page.data.length;
+    }
+  };
+}

@@ -1,0 +1,96 @@
+import { createHash, timingSafeEqual, createHmac } from 'node:crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** How callers prove who they are; `none` is for a page that something in front of n8n protects already. */
+export type Auth =
+  | { readonly by: 'basic'; readonly user: string; readonly password: string }
+  | { readonly by: 'header'; readonly name: string; readonly value: string }
+  | { readonly by: 'none' };
+
+/** Who decides, as far as the door can tell; null: they may not come in. */
+export type Caller = { readonly name: string } | null;
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Takes as long for a near miss as for nonsense. */
+const equalsInConstantTime = (given: string, wanted: string): boolean => timingSafeEqual(digest(given), digest(wanted));
+
+const firstValue = (value: string | readonly string[] | undefined): string =>
+  typeof value === 'string' ? value : (value?.[0] ?? '');
+
+/** "user:password" of a Basic Authorization header; '' where there is none. */
+function basicPair(headers: Headers): string {
+  const [scheme, data = ''] = firstValue(headers.authorization).split(' ');
+  return /^basic$/i.test(scheme ?? '') ? Buffer.from(data, 'base64').toString('utf8') : '';
+}
+
+const forwardedUser = (headers: Headers): string =>
+  firstValue(headers['x-forwarded-user']) ||
+  firstValue(headers['x-forwarded-email']) ||
+  firstValue(headers['remote-user']);
+
+/**
+ * Who is calling. A proxy that knows the secret header may name its user (x-forwarded-user); of anybody else that name is not
+ * believed. Empty secrets open nothing.
+ */
+export function authenticate(lock: Auth, headers: Headers): Caller {
+  if (lock.by === 'none') return { name: 'anyone' };
+  if (lock.by === 'basic') {
+    const isRight = equalsInConstantTime(basicPair(headers), `${lock.user}:${lock.password}`);
+    return isRight && lock.user !== '' && lock.password !== '' ? { name: lock.user } : null;
+  }
+  const isRight = equalsInConstantTime(firstValue(headers[lock.name.toLowerCase()]), lock.value);
+  return isRight && lock.name !== '' && lock.value !== '' ? { name: forwardedUser(headers) || 'signed-in user' } : null;
+}
+
+const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** How callers of this page prove who they are, as the node is set. Throws when its credential is missing: then nobody may come in. */
+export async function authOf(context: IWebhookFunctions): Promise<Auth> {
+  const by = context.getNodeParameter('authentication');
+  if (by === 'none') return { by: 'none' };
+  if (by === 'header') {
+    const { name, value } = await context.getCredentials('httpHeaderAuth');
+    return { by: 'header', name: stringOrEmpty(name), value: stringOrEmpty(value) };
+  }
+  const { user, password } = await context.getCredentials('httpBasicAuth');
+  return { by: 'basic', user: stringOrEmpty(user), password: stringOrEmpty(password) };
+}
+
+/** How long an opened page may be answered. */
+const LIFE_MS = 12 * 3600 * 1000;
+
+/** Only who knows the secret of the door can make one; a page without a lock has its address to go by, and the Origin check. */
+const secretOf = (lock: Auth): string =>
+  lock.by === 'basic' ? `${lock.user}:${lock.password}` : lock.by === 'header' ? lock.value : 'open';
+
+const signatureOf = (lock: Auth, page: string, at: string): string =>
+  createHmac('sha256', `conflict-review|${secretOf(lock)}`)
+    .update(`${page}|${at}`)
+    .digest('base64url');
+
+/** A word that goes into every form of this page, so that another site cannot send one for the reader. */
+export const csrfToken = (lock: Auth, page: string, now: number): string =>
+  `${now}.${signatureOf(lock, page, String(now))}`;
+
+/** Is this a form of this very page, not older than half a day? */
+export function isValidCsrfToken(token: unknown, lock: Auth, page: string, now: number): boolean {
+  const [at = '', signature = ''] = String(token ?? '').split('.');
+  const [given, wanted] = [Buffer.from(signature), Buffer.from(signatureOf(lock, page, at))];
+  const isFresh = /^\d+$/.test(at) && now - Number(at) < LIFE_MS && Number(at) <= now;
+  return isFresh && given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+type OriginHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Browsers say where a form comes from; one from elsewhere is refused even with the right word. */
+export function isSameOrigin(headers: OriginHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const origin = headers.origin;
+  if (typeof origin !== 'string' || !URL.canParse(origin)) return origin === undefined;
+  const host = headers['x-forwarded-host'] ?? headers.host;
+  return new URL(origin).host === host;
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { openSyncArchive } from '../shared/archive';
+import { authenticate, type Auth, type Caller, csrfToken, isValidCsrfToken, isSameOrigin, authOf } from './auth';
+import { languageOf } from './page/words';
+import { renderView } from './renderView';
+import { withoutAnswers, submitAnswers, type SubmitResult } from './submitAnswers';
+import type { Form } from './submitAnswers';
+
+/** A word that lets this one answer's own style and script through, and nothing else. */
+export const newNonce = (): string => randomBytes(16).toString('base64');
+
+/**
+ * The page shows customers' data on the address of the n8n editor, so nothing may be loaded, framed, sniffed or kept.
+ * `same-origin` keeps the Origin of our own forms, which `no-referrer` would blank.
+ */
+export const securityHeaders = (nonce: string): Readonly<Record<string, string>> => ({
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+});
+
+const handled: IWebhookResponseData = { noWebhookResponse: true };
+
+/** Which page a form belongs to: that of this node in this workflow. */
+const pageName = (context: IWebhookFunctions): string => `${context.getWorkflow().id}|${context.getNode().id}`;
+
+function rejectCaller(context: IWebhookFunctions, lock: Auth | null): IWebhookResponseData {
+  const res = context.getResponseObject();
+  if (lock?.by === 'basic') res.set('WWW-Authenticate', 'Basic realm="Conflict Review", charset="UTF-8"');
+  res
+    .status(lock ? 401 : 500)
+    .set(securityHeaders(newNonce()))
+    .type('text/plain')
+    .send(
+      lock ? 'Sign in to see this page.' : 'This page has no credential yet. Choose one in the node Conflict Review.',
+    );
+  return handled;
+}
+
+type Query = Readonly<Record<string, unknown>>;
+const queryOf = (context: IWebhookFunctions): Query => context.getQueryData() as Query;
+
+async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, why?: string): Promise<void> {
+  const { headers } = context.getRequestObject();
+  const nonce = newNonce();
+  const now = Date.now();
+  const reader = {
+    language: languageOf(query.lang, headers['accept-language']),
+    zone: context.getTimezone(),
+    nonce,
+    token: csrfToken(lock, pageName(context), now),
+    now,
+  };
+  const page = await renderView(await openSyncArchive(context), query, reader, why);
+  context.getResponseObject().status(200).set(securityHeaders(nonce)).type('text/html; charset=utf-8').send(page);
+}
+
+/** One item for every sync that has something to carry out now. */
+function itemsPerSync({ answered }: SubmitResult, by: string): INodeExecutionData[] {
+  const syncs = new Map(answered.map(({ sync, kind }) => [sync, kind]));
+  return [...syncs].map(([sync, kind]) => ({
+    json: { sync, kind, answered: answered.filter((one) => one.sync === sync).length, by },
+  }));
+}
+
+/** Back to the page, which says what came of it; a reload then sends nothing twice. */
+function redirectBack(context: IWebhookFunctions, { outcome, answered, about }: SubmitResult): void {
+  const { lang, view, sync, topic, text, page } = queryOf(context);
+  const where = Object.entries({ lang, view, sync, topic, text, page }).filter(([, value]) => value);
+  const said = { said: outcome, count: String(answered.length), ...(about && { about }) };
+  const query = new URLSearchParams([...where, ...Object.entries(said)] as [string, string][]);
+  context
+    .getResponseObject()
+    .status(303)
+    .set({ ...securityHeaders(newNonce()), Location: `?${query.toString()}` })
+    .end();
+}
+
+async function handleSubmit(context: IWebhookFunctions, lock: Auth, by: string): Promise<IWebhookResponseData> {
+  const form = (context.getBodyData() ?? {}) as Form;
+  const isOurs =
+    isSameOrigin(context.getRequestObject().headers) &&
+    isValidCsrfToken(form.token, lock, pageName(context), Date.now());
+  const taken: SubmitResult = isOurs
+    ? await submitAnswers(await openSyncArchive(context), form, by)
+    : withoutAnswers('forged');
+  if (taken.why === null) redirectBack(context, taken);
+  else await sendPage(context, lock, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
+  const items = itemsPerSync(taken, by);
+  return items.length > 0 ? { ...handled, workflowData: [items] } : handled;
+}
+
+/** Shows the page (GET, which never decides anything) and takes answers (POST), from whoever may come in. */
+export async function handleRequest(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const lock = await authOf(context).catch(() => null);
+  const visitor: Caller = lock ? authenticate(lock, context.getRequestObject().headers) : null;
+  if (!lock || !visitor) return rejectCaller(context, lock);
+  if (context.getRequestObject().method === 'POST') return await handleSubmit(context, lock, visitor.name);
+  await sendPage(context, lock, queryOf(context));
+  return handled;
+}

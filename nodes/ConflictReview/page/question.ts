@@ -1,0 +1,138 @@
+import { isBlank } from '../../../sync/kinds';
+import type { Side } from '../../../sync/model';
+import type { CandidatesDetails, ReviewRecord } from '../../../sync/review/review';
+import type { Review } from '../../../archive';
+import type { Html } from './html';
+import { html } from './html';
+import { fieldLabel, valueText, timeText } from './values';
+import type { Reader } from './layout';
+import { pageWords, fillIn } from './words';
+import { pairTables } from './pairTable';
+import { lookupList, stoppedPlan } from './plans';
+import { reasonText } from './reasons';
+import type { Words } from './words';
+
+const isFree = ({ state, taken }: ReviewRecord): boolean => state === 'live' && taken !== true;
+
+function stateTag({ state, taken }: ReviewRecord, reader: Reader): Html | false {
+  const words = pageWords(reader.language);
+  if (taken) return html`<span class="tag">${words.taken}</span>`;
+  return state !== 'live' && html`<span class="tag">${state === 'deleted' ? words.gone : words.outside}</span>`;
+}
+
+function candidateCard(entry: Review, side: Side, one: ReviewRecord, isOnly: boolean, reader: Reader): Html {
+  const said = Object.entries(one.fields).filter(([, value]) => !isBlank(value));
+  const state = isFree(one) ? isOnly && html`checked data-first` : html`disabled`;
+  return html`<label
+      ><input type="radio" name="join.${side}" value="${one.ref}" ${state} />${one.label}
+      ${stateTag(one, reader)}</label
+    >
+    <dl>
+      ${said.map(
+        ([name, value]) =>
+          html`<dt>${fieldLabel(entry.kind, name, reader.language)}</dt>
+            <dd><span class="v">${valueText(value, reader)}</span></dd>`,
+      )}
+    </dl>`;
+}
+
+/** All who may be meant, Outlook left and Zoho CRM right; one of each can be said to be the same. */
+export function candidatePairs(entry: Review, details: CandidatesDetails, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  const legends = { outlook: words.recordOutlook, zoho: words.recordZoho };
+  const column = (side: Side) =>
+    html`<fieldset>
+      <legend>${legends[side]}</legend>
+      ${details[side].map((one) => candidateCard(entry, side, one, details[side].length === 1, reader))}
+    </fieldset>`;
+  return html`<div class="pairs">${column('outlook')}${column('zoho')}</div>`;
+}
+
+function questionBody(review: Review, reader: Reader): Html {
+  const { details } = review;
+  if (details.is === 'pair') return pairTables(review, details, reader);
+  if (details.is === 'candidates') return candidatePairs(review, details, reader);
+  return details.is === 'plan' ? stoppedPlan(details, reader) : lookupList(details);
+}
+
+/** What can be answered at once with a button, in the order of the buttons. */
+export type Button = 'fields' | 'outlook' | 'zoho' | 'join' | 'dismiss' | 'separate' | 'apart' | 'pass';
+
+const isOpenField = (review: Review): boolean =>
+  review.details.is === 'pair' && review.details.clashes.some(({ winner }) => winner === null);
+
+/** The buttons that make sense for a question. */
+export function buttonsFor(review: Review): readonly Button[] {
+  const { details } = review;
+  if (details.is === 'candidates') return ['join', 'apart', 'dismiss'];
+  if (details.is === 'plan') return ['pass'];
+  if (details.is === 'lookup') return ['dismiss'];
+  if (details.happened !== 'edited') return ['outlook', 'zoho', 'dismiss'];
+  return [...(isOpenField(review) ? (['fields'] as const) : []), 'outlook', 'zoho', 'dismiss', 'separate'];
+}
+
+const buttonWords: Readonly<Record<Button, keyof Words>> = {
+  fields: 'saveFields',
+  outlook: 'takeOutlook',
+  zoho: 'takeZoho',
+  join: 'join',
+  dismiss: 'dismiss',
+  separate: 'separate',
+  apart: 'apart',
+  pass: 'pass',
+};
+
+/** Which of two answers to a deletion means what, said in so many words: "take Outlook" of a deleted contact is unclear. */
+function buttonText(button: Button, { details }: Review, words: Words): string {
+  if (details.is !== 'pair' || details.happened === 'edited') return words[buttonWords[button]];
+  const gone = details.happened.endsWith('outlook') ? 'outlook' : 'zoho';
+  const kept = gone === 'outlook' ? words.zoho : words.outlook;
+  if (button === 'dismiss') return fillIn(words.keepThere, { side: kept });
+  return button === gone ? fillIn(words.deleteToo, { side: kept }) : fillIn(words.createAgain, { side: words[gone] });
+}
+
+const mayBeRule = ({ details }: Review): boolean => details.is === 'pair';
+
+function answerButtons(review: Review, words: Words): Html {
+  const [first] = buttonsFor(review);
+  const buttons = buttonsFor(review).map(
+    (button) =>
+      html`<button name="answer" value="${button}" class="${button === first && button === 'fields' ? 'main' : ''}">
+        ${buttonText(button, review, words)}
+      </button>`,
+  );
+  const forever = html`<label><input type="checkbox" name="forever" value="yes" />${words.forever}</label>`;
+  return html`<div class="answers">${buttons} ${mayBeRule(review) && forever}</div>`;
+}
+
+const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}" />`;
+
+/** One question with all that can be answered to it. The fingerprint goes along, so that nobody answers what they did not see. */
+export function questionEntry(review: Review, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  const { id, label, sync, topic, openedAt, seenAt, details, fingerprint } = review;
+  const times = [
+    fillIn(words.since, { time: timeText(openedAt, reader) }),
+    fillIn(words.seen, { time: timeText(seenAt, reader) }),
+  ];
+  return html`<article class="entry" tabindex="-1" aria-labelledby="t-${id}" data-review="${id}">
+    <header>
+      <label
+        ><input
+          type="checkbox"
+          name="pick"
+          value="${id}:${fingerprint}"
+          form="bulk"
+          aria-label="${fillIn(words.select, { label })}"
+      /></label>
+      <h2 id="t-${id}">${label}</h2>
+      <span class="tag">${sync}</span> <span class="tag">${words[topic]}</span>
+    </header>
+    <p>${reasonText(review, reader.language)}</p>
+    <p class="soft">${fillIn(words.notEnough, { rule: details.rule })} · ${times.join(' · ')}</p>
+    <form method="post">
+      ${hidden('token', reader.token)}${hidden('id', id)}${hidden('seen', fingerprint)} ${questionBody(review, reader)}
+      ${answerButtons(review, words)}
+    </form>
+  </article>`;
+}

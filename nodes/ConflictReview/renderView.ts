@@ -1,0 +1,91 @@
+import * as archives from '../../archive';
+import type { Archive, Review, ReviewTopic, SyncName } from '../../archive';
+import { isView, layout, type Reader, type View } from './page/layout';
+import { PER_PAGE, questionsPage, type QuestionList, type Search } from './page/questionList';
+import { plansPage, type ShownPlan } from './page/plans';
+import { rulesPage } from './page/rules';
+import { statusPage } from './page/status';
+import type { Html } from './page/html';
+import { fillIn, pageWords } from './page/words';
+import { isOutcome } from './submitAnswers';
+
+type Query = Readonly<Record<string, unknown>>;
+const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
+const topics: readonly string[] = ['conflict', 'ambiguous', 'refusal'];
+
+const searchIn = (query: Query): Search => ({
+  sync: stringOrEmpty(query.sync),
+  topic: topics.includes(stringOrEmpty(query.topic)) ? (query.topic as ReviewTopic) : '',
+  text: stringOrEmpty(query.text).slice(0, 200),
+  page: Math.max(1, Math.floor(Number(query.page)) || 1),
+});
+
+/** How far back the page tells what became of answers. */
+const RECENT_MS = 24 * 3600 * 1000;
+const MOST_RECENT = 20;
+
+async function loadQuestions(archive: Archive, query: Query, syncs: readonly SyncName[]): Promise<QuestionList> {
+  const search = searchIn(query);
+  const sync = syncs.some(({ name }) => name === search.sync) ? search.sync : null;
+  const about = { ...(search.topic && { topic: search.topic }), ...(search.text && { text: search.text }) };
+  const open = await archives.listReviews(archive, sync, { states: ['open'], ...about });
+  const ended = await archives.listReviews(archive, sync, { states: ['answered', 'done', 'moved on'] });
+  const from = Math.min(search.page - 1, Math.max(0, Math.ceil(open.length / PER_PAGE) - 1)) * PER_PAGE;
+  return {
+    search: { ...search, page: from / PER_PAGE + 1 },
+    syncs,
+    open: open.slice(from, from + PER_PAGE),
+    count: open.length,
+    answered: ended.filter(({ state }) => state === 'answered'),
+    recent: recentlyClosed(ended),
+  };
+}
+
+const recentlyClosed = (reviews: readonly Review[]): readonly Review[] =>
+  reviews
+    .filter(({ closedAt }) => closedAt !== null && closedAt > Date.now() - RECENT_MS)
+    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))
+    .slice(0, MOST_RECENT);
+
+type Render = (archive: Archive, query: Query, reader: Reader) => Promise<Html>;
+
+const renderers: Readonly<Record<View, Render>> = {
+  questions: async (archive, query, reader) =>
+    questionsPage(await loadQuestions(archive, query, await archives.syncNames(archive)), reader),
+  rules: async (archive, _query, reader) => {
+    const rules = [];
+    for (const { name } of await archives.syncNames(archive)) rules.push(...(await archives.rulesOf(archive, name)));
+    return rulesPage(rules, reader);
+  },
+  plans: async (archive, _query, reader) => {
+    const plans: ShownPlan[] = [];
+    for (const sync of await archives.syncNames(archive)) {
+      const plan = await archives.savedPlan(archive, sync.name);
+      if (plan) plans.push({ sync, plan });
+    }
+    return plansPage(plans, reader);
+  },
+  status: async (archive, _query, reader) => {
+    const all = [];
+    for (const { name } of await archives.syncNames(archive)) all.push(await archives.status(archive, name));
+    return statusPage(all, reader);
+  },
+};
+
+/** What the last answer came to, out of the address: only words of our own, and the name of a question that exists. */
+async function outcomeText(archive: Archive, query: Query, { language }: Reader): Promise<string | null> {
+  const outcome = stringOrEmpty(query.said);
+  if (!isOutcome(outcome)) return null;
+  const about = stringOrEmpty(query.about);
+  const review = about ? await archives.reviewById(archive, about) : null;
+  const count = Math.max(0, Math.floor(Number(query.count)) || 0);
+  return fillIn(pageWords(language)[outcome], { label: review?.label ?? '', count });
+}
+
+/** The page that a query asks for. `why`: what was wrong with the form that was just sent. */
+export async function renderView(archive: Archive, query: Query, reader: Reader, why = ''): Promise<string> {
+  const view: View = isView(query.view) ? query.view : 'questions';
+  const body = await renderers[view](archive, query, reader);
+  const told = [await outcomeText(archive, query, reader), why].filter(Boolean).join(' ');
+  return layout(reader, view, told || null, body);
+}

@@ -1,0 +1,135 @@
+import type { FieldAnswer, ReviewAnswer, Archive, Review } from '../../archive';
+import * as archives from '../../archive';
+
+/** A posted form, as n8n parses it: a name that comes twice has a list. */
+export type Form = Readonly<Record<string, unknown>>;
+
+export const firstText = (value: unknown): string => {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : '';
+};
+const allTexts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(firstText) : value ? [firstText(value)] : [];
+
+/** The answer to one question. */
+export interface AskedQuestion {
+  readonly id: string;
+  /** Fingerprint of what the reader was shown. */
+  readonly seen: string;
+}
+
+const normalized = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
+
+function fieldAnswer(form: Form, name: string): FieldAnswer | null {
+  const chosen = firstText(form[`field.${name}`]);
+  if (chosen === 'outlook' || chosen === 'zoho') return { take: chosen };
+  return chosen === 'typed' ? { value: normalized(firstText(form[`typed.${name}`])) || null } : null;
+}
+
+/** Field by field; null where nothing was chosen. */
+function fieldAnswers(form: Form): ReviewAnswer | null {
+  const names = Object.keys(form).flatMap((key) => (key.startsWith('field.') ? [key.slice('field.'.length)] : []));
+  const chosen = names.flatMap((name) => {
+    const answer = fieldAnswer(form, name);
+    return answer ? [[name, answer] as const] : [];
+  });
+  return chosen.length > 0 ? { fields: Object.fromEntries(chosen) } : null;
+}
+
+function joinAnswer(form: Form): ReviewAnswer | null {
+  const [outlook, zoho] = [firstText(form['join.outlook']), firstText(form['join.zoho'])];
+  return outlook && zoho ? { join: { outlook, zoho } } : null;
+}
+
+const answerReaders: Readonly<Record<string, (form: Form) => ReviewAnswer | null>> = {
+  fields: fieldAnswers,
+  outlook: () => ({ take: 'outlook' }),
+  zoho: () => ({ take: 'zoho' }),
+  dismiss: () => ({ dismiss: true }),
+  join: joinAnswer,
+  apart: () => ({ apart: true }),
+  separate: () => ({ separate: true }),
+  pass: () => ({ pass: true }),
+};
+
+/** What the pressed button means; null where nothing was chosen, or the button is none of ours. */
+export const answerIn = (form: Form): ReviewAnswer | null => {
+  const name = firstText(form.answer);
+  return Object.hasOwn(answerReaders, name) ? (answerReaders[name]?.(form) ?? null) : null;
+};
+
+/** A page shows fewer; a form with more was not made by it, and answering takes a while each. */
+const MOST_PICKED = 500;
+
+/** The questions the form is about: the ticked ones, or the one it stands under. */
+export function questionsIn(form: Form): readonly AskedQuestion[] {
+  const single = firstText(form.id);
+  if (single) return [{ id: single, seen: firstText(form.seen) }];
+  return allTexts(form.pick)
+    .slice(0, MOST_PICKED)
+    .flatMap((picked) => {
+      const [id = '', seen = ''] = picked.split(':');
+      return id && seen ? [{ id, seen }] : [];
+    });
+}
+
+const outcomes = [
+  ...(['answeredOne', 'answeredMany', 'nothingChosen', 'moved on', 'changed', 'already answered'] as const),
+  ...(['unfit', 'forged', 'revoked'] as const),
+] as const;
+/** What a posted form came to; each has its sentence on the page. */
+export type Outcome = (typeof outcomes)[number];
+export const isOutcome = (text: string): text is Outcome => (outcomes as readonly string[]).includes(text);
+
+/** `answered`: the questions that got their answer. `about`: the one that got none; `why` says it in words where the outcome does not. */
+export interface SubmitResult {
+  readonly outcome: Outcome;
+  readonly answered: readonly Review[];
+  readonly about: string | null;
+  readonly why: string | null;
+}
+
+export const withoutAnswers = (outcome: Outcome): SubmitResult => ({ outcome, answered: [], about: null, why: null });
+
+type Unanswered = { readonly outcome: Outcome; readonly about: string; readonly why?: string };
+type OneResult = { readonly review: Review } | Unanswered;
+
+/** An answer that its question cannot use is told on the page; any other error is n8n's to report. */
+function unusable(error: unknown, about: string): OneResult {
+  if (!(error instanceof archives.ArchiveError)) throw error;
+  return { outcome: 'unfit', about, why: `${error.message} ${error.nextStep}` };
+}
+
+async function answerOne(archive: Archive, { id, seen }: AskedQuestion, form: Form, by: string): Promise<OneResult> {
+  const answer = answerIn(form);
+  if (!answer) return { outcome: 'nothingChosen', about: id };
+  const given = { id, answer, seen, by, rule: firstText(form.forever) === 'yes' };
+  return archives.answerReview(archive, given, Date.now()).then(
+    (result): OneResult =>
+      result.outcome === 'answered' ? { review: result.review } : { outcome: result.outcome, about: id },
+    (error: unknown) => unusable(error, id),
+  );
+}
+
+function summarize(results: readonly OneResult[]): SubmitResult {
+  const answered = results.flatMap((result) => ('review' in result ? [result.review] : []));
+  const missed = results.find((result) => 'outcome' in result);
+  if (missed) return { why: null, ...missed, answered };
+  return { outcome: answered.length > 1 ? 'answeredMany' : 'answeredOne', answered, about: null, why: null };
+}
+
+async function revoke(archive: Archive, id: string, by: string): Promise<SubmitResult> {
+  for (const { name } of await archives.syncNames(archive))
+    if (await archives.revokeRule(archive, name, id, by, Date.now())) return withoutAnswers('revoked');
+  return withoutAnswers('nothingChosen');
+}
+
+/** Takes down what a form says. Each question stands for itself: one that moved on keeps no other from its answer. */
+export async function submitAnswers(archive: Archive, form: Form, by: string): Promise<SubmitResult> {
+  if (firstText(form.answer) === 'revoke') return revoke(archive, firstText(form.rule), by);
+  const asked = questionsIn(form);
+  if (asked.length === 0) return withoutAnswers('nothingChosen');
+  const results: OneResult[] = [];
+  for (const question of asked) results.push(await answerOne(archive, question, form, by));
+  return summarize(results);
+}

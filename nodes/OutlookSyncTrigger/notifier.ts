@@ -1,0 +1,116 @@
+import type { OutlookTopic, OutlookSubscription } from '../../sides/outlook';
+import type { TriggerContext } from '../shared/context';
+import { createHash } from 'node:crypto';
+import { outlookChangeFingerprints, removeSubscriptions, ensureSubscriptions } from '../../sides/outlook';
+import { graphClient } from '../shared/clients';
+import { UsageError } from '../../engine/errors';
+import type { Notifier, Endpoint, Notification } from '../shared/trigger/notifier';
+import { secretFingerprint, matchesSecret, type SecretOf } from '../shared/trigger/notifier';
+
+/** A topic under the name its secret is made of; the name stays the same whatever the account says. */
+export interface NamedTopic {
+  readonly name: string;
+  readonly topic: OutlookTopic;
+}
+
+const chosenNames = (context: TriggerContext, parameter: string): readonly string[] => {
+  const value = context.getNodeParameter(parameter, []) as string[] | string;
+  const names = typeof value === 'string' ? value.split(',') : value;
+  return [...new Set(names.map((name) => name.trim()).filter(Boolean))];
+};
+
+const locatedOrNull = (context: TriggerContext, parameter: string): string | null =>
+  String(context.getNodeParameter(parameter, '', { extractValue: true }) ?? '').trim() || null;
+
+function taskListTopics(context: TriggerContext): readonly OutlookTopic[] {
+  const names = chosenNames(context, 'taskLists');
+  return names.length > 0 ? names.map((list) => ({ kind: 'task', list })) : [{ kind: 'task', list: null }];
+}
+
+const topicsOf: Readonly<Record<string, (context: TriggerContext) => readonly OutlookTopic[]>> = {
+  contact: (context) => [{ kind: 'contact', folder: locatedOrNull(context, 'folder') }],
+  event: () => [{ kind: 'event' }],
+  mail: (context) => [{ kind: 'mail', folder: locatedOrNull(context, 'mailFolder') }],
+  task: taskListTopics,
+};
+
+export const kindsOf = (context: TriggerContext): readonly string[] =>
+  chosenNames(context, 'kinds').filter((kind) => kind in topicsOf);
+
+/** Everything of the mailbox that is watched; a task list each. */
+export const namedTopics = (context: TriggerContext): readonly NamedTopic[] =>
+  kindsOf(context)
+    .flatMap((kind) => topicsOf[kind]?.(context) ?? [])
+    .map((topic) => ({ name: JSON.stringify(topic), topic }));
+
+/** A notification holds a few rows; one genuine row is enough to wake the workflow up, so nobody need read a million. */
+const MOST_ROWS = 100;
+/** Microsoft's own are about 150 characters long. */
+const LONGEST_ECHO = 1024;
+
+type Row = Readonly<Record<string, unknown>>;
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+
+const rowsOf = (body: unknown): readonly Row[] => {
+  const value = isRow(body) ? body.value : null;
+  return Array.isArray(value) ? value.slice(0, MOST_ROWS).filter(isRow) : [];
+};
+
+/** Graph may send a row again; its id, or the version of what changed, tells it from the next one of the same item. */
+function idOf(row: Row): string | null {
+  const { '@odata.etag': etag } = isRow(row.resourceData) ? row.resourceData : {};
+  const mark = [row.id, etag].find((one) => typeof one === 'string');
+  if (mark === undefined) return null;
+  const parts = [mark, row.subscriptionId, row.changeType, row.resource, row.lifecycleEvent];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+const watchesOf = (context: TriggerContext, { url, secretOf }: Endpoint): readonly OutlookSubscription[] =>
+  namedTopics(context).map(({ name, topic }) => {
+    const secret = secretOf(name);
+    return { topic, secret, url: `${url}?w=${secretFingerprint(secret)}` };
+  });
+
+function requireKinds(kinds: readonly string[]): void {
+  if (kinds.length > 0) return;
+  throw new UsageError('The trigger is to watch nothing.', 'Choose at least one of the Kinds.');
+}
+
+/** Every row is held against every secret, so that the time tells nothing. */
+function readNotifications(context: TriggerContext, body: unknown, secretOf: SecretOf): readonly Notification[] {
+  const secrets = namedTopics(context).map(({ name, topic }) => ({ kind: topic.kind, secret: secretOf(name) }));
+  return rowsOf(body).flatMap((row) => {
+    const proved = secrets.filter(({ secret }) => matchesSecret(row.clientState, secret));
+    const isLifecycle = typeof row.lifecycleEvent === 'string';
+    return proved.map(({ kind }) => ({ topic: kind, isLifecycle, id: idOf(row) }));
+  });
+}
+
+async function changeFingerprint(context: TriggerContext): Promise<ReadonlyMap<string, string>> {
+  const topics = namedTopics(context).map(({ topic }) => topic);
+  const texts = await outlookChangeFingerprints(await graphClient(context), topics);
+  const kinds = [...new Set(topics.map(({ kind }) => kind))];
+  return new Map(kinds.map((kind) => [kind, texts.filter((_, at) => topics[at]?.kind === kind).join()]));
+}
+
+function handshake(query: unknown): string | null {
+  const token = isRow(query) ? query.validationToken : null;
+  return typeof token === 'string' && token !== '' && token.length <= LONGEST_ECHO ? token : null;
+}
+
+/** Subscriptions of Microsoft Graph: one a folder or list, each with a secret of its own. */
+export const outlookNotifier: Notifier = {
+  side: 'outlook',
+  name: 'kinds',
+  topics: kindsOf,
+  readNotifications,
+  changeFingerprint,
+  handshake,
+  async ensureSubscriptions(context, door, eager) {
+    requireKinds(kindsOf(context));
+    return await ensureSubscriptions(await graphClient(context), door.url, watchesOf(context, door), Date.now(), eager);
+  },
+  async removeSubscriptions(context, { url }) {
+    await removeSubscriptions(await graphClient(context), url);
+  },
+};

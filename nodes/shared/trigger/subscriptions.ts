@@ -1,0 +1,69 @@
+import { ApiError } from '../../../clients/errors';
+import type { TriggerContext } from '../context';
+import { UsageError, wordsOf } from '../../../engine/errors';
+
+import { endpointOf } from './endpoint';
+import { memoryOf, type Memory, forgetMemory } from './memory';
+import type { IHookFunctions } from 'n8n-workflow';
+import { asNodeError } from '../errors';
+import { isPolling, type Notifier } from './notifier';
+
+/** One at a time, whatever became of the one before. */
+function oneAtATime<T>(memory: Memory, work: () => Promise<T>): Promise<T> {
+  const turn = memory.ensuring.then(work, work);
+  memory.ensuring = turn.catch(() => undefined);
+  return turn;
+}
+
+/** Vendors refuse an address they cannot reach with a 400 that says so in many ways; the cause is nearly always the same. */
+function explainUnreachable(thrown: unknown, url: string): unknown {
+  // Exchange's word for a refused time: the address was fine
+  if (!(thrown instanceof ApiError) || thrown.status !== 400 || thrown.code === 'ExtensionError') return thrown;
+  return new UsageError(
+    `Notifications could not be sent to ${new URL(url).origin}: n8n needs a public address that begins with https (WEBHOOK_URL in its settings). Without one, choose Polling in this node.`,
+    thrown.message,
+  );
+}
+
+/** Makes this node's subscriptions stand. @returns whether one had to be made */
+export async function ensureSubscriptions(context: TriggerContext, bell: Notifier, eager = false): Promise<boolean> {
+  const memory = memoryOf(context);
+  return await oneAtATime(memory, async () => {
+    const door = await endpointOf(context, bell.side);
+    try {
+      const isMade = await bell.ensureSubscriptions(context, door, eager);
+      memory.ensuredAt = Date.now();
+      return isMade;
+    } catch (error) {
+      throw explainUnreachable(error, door.url);
+    }
+  });
+}
+
+/** Removes this node's subscriptions. A workflow must be able to stop even when the vendor cannot be reached: they lapse by themselves. */
+export async function dropSubscriptions(context: TriggerContext, bell: Notifier): Promise<void> {
+  await oneAtATime(memoryOf(context), async () => {
+    try {
+      await bell.removeSubscriptions(context, await endpointOf(context, bell.side));
+    } catch (error) {
+      context.logger.warn(`Subscriptions were left to lapse by themselves: ${wordsOf(error).message}`);
+    }
+  });
+}
+
+/** What n8n does when the workflow is published and unpublished, and when the node listens for a test. */
+export const hooks = (bell: Notifier) => ({
+  /** `create` looks at what stands by itself. */
+  async checkExists(this: IHookFunctions): Promise<boolean> {
+    return isPolling(this);
+  },
+  async create(this: IHookFunctions): Promise<boolean> {
+    await asNodeError(this, () => ensureSubscriptions(this, bell));
+    return true;
+  },
+  async delete(this: IHookFunctions): Promise<boolean> {
+    if (!isPolling(this)) await dropSubscriptions(this, bell);
+    forgetMemory(this);
+    return true;
+  },
+});

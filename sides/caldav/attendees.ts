@@ -1,0 +1,113 @@
+import { setMembers } from '../../sync/compare';
+import type { Value, Write } from '../../sync/model';
+import type { Component, Property } from './ical';
+import { firstOf, propertyLine, paramOf, propertiesOf, parseObject } from './ical';
+import type { WriteResult } from '../types';
+
+const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
+
+/** `mailto:` in any case; where a server put a path or an id there, Apple's EMAIL parameter has the address. */
+export function attendeeAddress(property: Property): string {
+  const value = percentDecoded(
+    String(property.values[0] ?? '')
+      .trim()
+      .replace(/^mailto:/i, ''),
+  );
+  return [value, paramOf(property, 'email')].find(isAddress)?.toLowerCase() ?? '';
+}
+
+const percentDecoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Rooms and projectors are no people. */
+const isResource = (property: Property): boolean => /^(room|resource)$/i.test(paramOf(property, 'cutype'));
+
+export function organizerOf(event: Component): string | null {
+  const organizer = firstOf(event, 'organizer');
+  return organizer ? attendeeAddress(organizer) : null;
+}
+
+const invitedPeople = (event: Component): readonly Property[] =>
+  propertiesOf(event, 'attendee').filter((one) => !isResource(one));
+
+/** Who takes part, but for the organiser and for rooms. */
+export function participantsOf(event: Component): Value {
+  const organizer = organizerOf(event);
+  const all = setMembers(invitedPeople(event).map(attendeeAddress).filter(Boolean)).filter(
+    (address) => address !== organizer,
+  );
+  return all.length > 0 ? all : null;
+}
+
+/** Only its organiser can change a meeting to which one was invited [RFC 6638 3.2.2.1]. */
+export function isInvited(event: Component, user: string): boolean {
+  const [organizer, own] = [organizerOf(event), user.trim().toLowerCase()];
+  return organizer !== null && organizer !== own && invitedPeople(event).some((one) => attendeeAddress(one) === own);
+}
+
+/**
+ * SCHEDULE-AGENT=CLIENT keeps the server from mailing whom we add [RFC 6638 7.1].
+ */
+const attendeeLine = (address: string, invite: boolean): string =>
+  propertyLine('attendee', 'cal-address', [`mailto:${address}`], {
+    ...{ role: 'REQ-PARTICIPANT', partstat: 'NEEDS-ACTION', rsvp: invite ? 'TRUE' : 'FALSE' },
+    ...(!invite && { 'schedule-agent': 'CLIENT' }),
+  });
+
+export interface InviteSettings {
+  /** May the server mail those who are added? */
+  readonly invite: boolean;
+  /** The address of the user whose calendar it is; none: it organises nothing. */
+  readonly user: string;
+}
+
+/**
+ * Who is there already keeps name, role and answer, and so do rooms and the organiser. With people a meeting has an organiser: the
+ * user, unless they are to be among those who take part (then `user` is none).
+ */
+export function withParticipants(event: Component, wanted: Value, { invite, user }: InviteSettings): Component {
+  const addresses = setMembers(wanted);
+  const organizer = organizerOf(event);
+  const stays = (one: Property) => isResource(one) || ['', organizer, ...addresses].includes(attendeeAddress(one));
+  const leave = propertiesOf(event, 'attendee').filter((one) => !stays(one));
+  const rest = event.lines.filter((line) => !leave.some((one) => one.line === line));
+  const there = invitedPeople(event).map(attendeeAddress);
+  const fresh = addresses.filter((address) => isAddress(address) && address !== organizer && !there.includes(address));
+  const own = user.trim().toLowerCase();
+  const named = organizer === null && fresh.length > 0 && isAddress(own);
+  const host = named ? [propertyLine('organizer', 'cal-address', [`mailto:${own}`])] : [];
+  return { ...event, lines: [...rest, ...host, ...fresh.map((address) => attendeeLine(address, invite))] };
+}
+
+/** Servers leave those alone whose mails are our business, or nobody's [RFC 6638 section 7.1]. */
+const isMailed = (agent: string): boolean => !/^(client|none)$/i.test(agent);
+
+/** How many people the server would tell of a change of this text: none, unless the user is its organiser [RFC 6638 section 3.2.1]. */
+function mailedCount(ics: string, user: string): number {
+  const parts = parseObject(ics);
+  if ('unreadable' in parts || organizerOf(parts.main) === null || isInvited(parts.main, user)) return 0;
+  const invited = [parts.main, ...parts.changed].flatMap((event) => propertiesOf(event, 'attendee'));
+  const told = invited.filter((one) => isMailed(paramOf(one, 'schedule-agent'))).map(attendeeAddress);
+  return new Set(told.filter((address) => address !== user.trim().toLowerCase())).size;
+}
+
+/**
+ * The refusal to change a meeting of which its server would tell people; null where nobody is told. Nobody is mailed unless the
+ * user asked for it; a server that has invited them cannot be asked to keep quiet, and which changes it tells is its own affair.
+ */
+export function mailingRefusal(write: Write, ics: string | null, user: string): WriteResult | null {
+  const told = ics === null ? 0 : mailedCount(ics, user);
+  if (told === 0) return null;
+  const news = write.op === 'delete' ? 'a cancellation' : 'an update';
+  return {
+    outcome: 'refused',
+    write,
+    message: `The meeting has ${told} participants, to whom the calendar server would mail ${news}, so it was left as it is.`,
+    nextStep: 'Change it in Zoho CRM itself, or undo the change in Outlook.',
+  };
+}

@@ -1,0 +1,197 @@
+import ICAL from 'ical.js';
+
+/**
+ * A component of iCalendar text. Its lines are kept as they were written (unfolded), so that what nobody changes goes back as it
+ * came, though we may not understand it.
+ */
+export interface Component {
+  /** In capitals: VCALENDAR, VEVENT. */
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly inner: readonly Component[];
+}
+
+/** A line that was understood: `name` in lower case; `params` by lower-case name; `type` and `values` as jCal has them [RFC 7265]. */
+export interface Property {
+  readonly name: string;
+  readonly params: Readonly<Record<string, string | readonly string[]>>;
+  readonly type: string;
+  readonly values: readonly unknown[];
+  readonly line: string;
+}
+
+const design = ICAL.design.getDesignSet('vcalendar');
+
+/** A name ends at its parameters or its value. */
+export const lineName = (line: string): string => /^[^;:]*/.exec(line)?.[0].toLowerCase() ?? '';
+/** What stands after the first colon that is in no quoted parameter. */
+export const lineValue = (line: string): string => /^[^:"]*(?:"[^"]*"[^:"]*)*:(.*)$/s.exec(line)?.[1] ?? '';
+
+const unfold = (text: string): readonly string[] =>
+  text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n[ \t]/g, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+
+const isBegin = (line: string): boolean => /^BEGIN:/i.test(line);
+const isEnd = (line: string): boolean => /^END:/i.test(line);
+const blockName = (line: string): string => lineValue(line).trim().toUpperCase();
+
+type OpenComponent = { readonly name: string; readonly lines: string[]; readonly inner: Component[] };
+
+/** The text as a tree; null where it is no iCalendar text, or ends before its components do. */
+export function parseCalendar(text: string): Component | null {
+  const root: OpenComponent = { name: '', lines: [], inner: [] };
+  const open: OpenComponent[] = [root];
+  for (const line of unfold(text)) {
+    const top = open.at(-1) ?? root;
+    if (isBegin(line)) open.push({ name: blockName(line), lines: [], inner: [] });
+    else if (top === root) return null;
+    else if (!isEnd(line)) top.lines.push(line);
+    else if (blockName(line) !== top.name) return null;
+    else open.at(-2)?.inner.push(...open.splice(-1));
+  }
+  const [calendar] = root.inner;
+  return open.length === 1 && calendar?.name === 'VCALENDAR' ? calendar : null;
+}
+
+const octets = (char: string): number => Buffer.byteLength(char);
+
+/** No line is longer than 75 octets, and none is cut within a character [RFC 5545 3.1]. */
+function foldLine(line: string): string {
+  if (octets(line) <= 75) return line;
+  const parts: string[] = [];
+  let [part, size] = ['', 0];
+  for (const char of line) {
+    if (size + octets(char) > 75) {
+      parts.push(part);
+      [part, size] = [' ', 1];
+    }
+    part += char;
+    size += octets(char);
+  }
+  return [...parts, part].join('\r\n');
+}
+
+const componentLines = ({ name, lines, inner }: Component): readonly string[] => [
+  `BEGIN:${name}`,
+  ...lines.map(foldLine),
+  ...inner.flatMap(componentLines),
+  `END:${name}`,
+];
+/** The tree as text, its lines folded and ended as RFC 5545 has it. */
+export const calendarText = (calendar: Component): string => `${componentLines(calendar).join('\r\n')}\r\n`;
+
+function parseProperty(line: string): Property | null {
+  try {
+    const [name, params, type, ...values] = ICAL.parse.property(line, design) as unknown as [
+      string,
+      Property['params'],
+      string,
+      ...unknown[],
+    ];
+    return { name, params, type, values, line };
+  } catch {
+    return null;
+  }
+}
+
+const linesOf = ({ lines }: Component, name: string): readonly string[] =>
+  lines.filter((line) => lineName(line) === name);
+/** The properties of a name, as far as they can be understood. */
+export const propertiesOf = (component: Component, name: string): readonly Property[] =>
+  linesOf(component, name).flatMap((line) => parseProperty(line) ?? []);
+export const firstOf = (component: Component, name: string): Property | null =>
+  propertiesOf(component, name)[0] ?? null;
+export const has = (component: Component, name: string): boolean => linesOf(component, name).length > 0;
+/** The values of a name as they are written, without a look at what they mean. */
+export const rawValues = (component: Component, name: string): readonly string[] =>
+  linesOf(component, name).map((line) => lineValue(line).trim());
+/** The text of a property; null where it is blank or not there. */
+export function textOf(component: Component, name: string): string | null {
+  const [value] = firstOf(component, name)?.values ?? [];
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+export const paramOf = ({ params }: Property, name: string): string => {
+  const value = params[name];
+  return typeof value === 'string' ? value : (value?.[0] ?? '');
+};
+
+/** A new line. `name` and the names of `params` in lower case; a value of type `text` is escaped. */
+export const propertyLine = (
+  name: string,
+  type: string,
+  values: readonly unknown[],
+  params: Property['params'] = {},
+): string => ICAL.stringify.property([name, params, type, ...values], design, true);
+
+/** Control characters have no place in iCalendar text [RFC 5545 3.1]. */
+const CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
+export const textLine = (name: string, value: string): string =>
+  propertyLine(name, 'text', [value.replace(/\r\n?/g, '\n').replace(CONTROLS, '')]);
+
+/** The component with these lines in the place of all of that name; new ones stand at its end. */
+export function withLines(component: Component, name: string, lines: readonly string[]): Component {
+  const at = component.lines.findIndex((line) => lineName(line) === name);
+  const rest = (part: readonly string[]) => part.filter((line) => lineName(line) !== name);
+  if (at === -1) return { ...component, lines: [...component.lines, ...lines] };
+  return {
+    ...component,
+    lines: [...rest(component.lines.slice(0, at)), ...lines, ...rest(component.lines.slice(at))],
+  };
+}
+/** The component without the lines of these names; itself where it has none. */
+export function without(component: Component, ...names: readonly string[]): Component {
+  const lines = component.lines.filter((line) => !names.includes(lineName(line)));
+  return lines.length === component.lines.length ? component : { ...component, lines };
+}
+export const innerOf = ({ inner }: Component, name: string): readonly Component[] =>
+  inner.filter((one) => one.name === name);
+
+/** The text of one calendar object, taken apart. */
+export interface CalendarObject {
+  readonly calendar: Component;
+  /** The event or the series; of a meeting whose series is elsewhere, that meeting. */
+  readonly main: Component;
+  /** Meetings of the series that differ from it, each with its RECURRENCE-ID. */
+  readonly changed: readonly Component[];
+  readonly uid: string;
+  /** `main` is one of several single meetings of a series that is not in this calendar. */
+  readonly isDetached: boolean;
+}
+
+/** Why a text is no event that can be read. `notEvent`: it is a task, a note or the like, which nobody misses here. */
+export type Unreadable = { readonly unreadable: string; readonly notEvent?: true };
+
+const NO_TEXT = 'Its iCalendar text cannot be read. Open the event in Zoho CRM and save it again, or make it anew';
+const OTHER = 'It is a task or a note, no event';
+const SEVERAL =
+  'Its iCalendar text holds several events at once. Make them anew in Zoho CRM, each as an event of its own';
+
+const isChanged = (event: Component): boolean => has(event, 'recurrence-id');
+const sequence = (event: Component): number => Number(firstOf(event, 'sequence')?.values[0] ?? 0);
+const dayText = (event: Component): string => String(firstOf(event, 'recurrence-id')?.values[0] ?? '');
+
+/** Takes the text of a calendar object apart, or tells why that cannot be done. */
+export function parseObject(text: string): CalendarObject | Unreadable {
+  const calendar = parseCalendar(text);
+  if (!calendar) return { unreadable: NO_TEXT };
+  const events = innerOf(calendar, 'VEVENT');
+  if (events.length === 0) return { unreadable: OTHER, notEvent: true };
+  const uids = new Set(events.map((event) => textOf(event, 'uid')?.trim() ?? ''));
+  const series = events.filter((event) => !isChanged(event));
+  if (uids.size > 1 || series.length > 1) return { unreadable: SEVERAL };
+  const changed = events
+    .filter(isChanged)
+    .sort((a, b) => dayText(a).localeCompare(dayText(b)) || sequence(a) - sequence(b));
+  const main = series[0] ?? changed[0];
+  const [uid = ''] = uids;
+  if (!main) return { unreadable: OTHER, notEvent: true };
+  return { calendar, main, changed: changed.filter((one) => one !== main), uid, isDetached: isChanged(main) };
+}
+
+/** Whether a later part of the series was changed by one component: RANGE=THISANDFUTURE [RFC 5545 3.2.13]. */
+export const isThisAndFuture = (event: Component): boolean =>
+  propertiesOf(event, 'recurrence-id').some(({ params }) => 'range' in params);

@@ -1,0 +1,93 @@
+import ICAL from 'ical.js';
+import { DateTime } from 'luxon';
+import { sideOnly } from '../../sync/kinds';
+import type { Fields } from '../../sync/model';
+import { plusDays } from '../time/dateTime';
+import { reminderOf } from './alarms';
+import type { ZoneContext, ICalTime } from './times';
+import { readTime, zoneIn } from './times';
+import { participantsOf } from './attendees';
+import type { Component, Property } from './ical';
+import { firstOf, textOf } from './ical';
+
+const ENDS_FIRST = sideOnly('It ends before it starts. Set its end again in Zoho CRM');
+const NO_START = sideOnly('It has no start. Set its start again in Zoho CRM');
+const UNREADABLE = sideOnly('Its start or end cannot be read. Set them again in Zoho CRM');
+
+type Instant = Extract<ICalTime, { kind: 'instant' }>;
+
+/** The days of a duration go by the calendar, its hours by the clock that never stops [RFC 5545 3.3.6]; null: not readable. */
+function durationOf(property: Property) {
+  const text = String(property.values[0]);
+  if (!ICAL.Duration.isValueString(text)) return null;
+  const { weeks, days, hours, minutes, seconds, isNegative } = ICAL.Duration.fromString(text);
+  const sign = isNegative ? -1 : 1;
+  return { days: sign * (weeks * 7 + days), seconds: sign * ((hours * 60 + minutes) * 60 + seconds) };
+}
+
+/** The first day after an event of whole days. One that says nothing of its end, or ends where it starts, takes that one day. */
+function lastDay(event: Component, start: string, clock: ZoneContext): string | null {
+  const [end, duration] = [firstOf(event, 'dtend'), firstOf(event, 'duration')];
+  if (end) {
+    const moment = readTime(end, clock);
+    if (moment.kind === 'unreadable') return null;
+    const date = moment.kind === 'date' ? moment.date : String(end.values[0]).slice(0, 10);
+    return date === start ? plusDays(start, 1) : date;
+  }
+  if (!duration) return plusDays(start, 1);
+  const length = durationOf(duration);
+  return length && plusDays(start, length.days + Math.ceil(length.seconds / 86_400) || 1);
+}
+
+function allDayEvent(event: Component, start: string, clock: ZoneContext): Fields {
+  const end = lastDay(event, start, clock);
+  if (!end) return { start: UNREADABLE, end: null, isAllDay: true };
+  return end < start ? { start: ENDS_FIRST, end: null, isAllDay: true } : { start, end, isAllDay: true };
+}
+
+/** The end of a timed event; without one it ends as it starts [RFC 5545 3.6.1]. */
+function endAt(event: Component, start: Instant, clock: ZoneContext): string | null {
+  const [end, duration] = [firstOf(event, 'dtend'), firstOf(event, 'duration')];
+  const zone = zoneIn(start.form);
+  if (end) {
+    const moment = readTime(end, clock);
+    if (moment.kind === 'instant') return moment.at;
+    const midnight = moment.kind === 'date' ? DateTime.fromISO(moment.date, { zone }) : null;
+    return midnight && new Date(midnight.toMillis()).toISOString();
+  }
+  if (!duration) return start.at;
+  const length = durationOf(duration);
+  const last = length && DateTime.fromISO(start.at, { zone }).plus({ days: length.days });
+  return last && new Date(last.toMillis() + length.seconds * 1000).toISOString();
+}
+
+function timedEvent(event: Component, start: Instant, clock: ZoneContext): Fields {
+  const end = endAt(event, start, clock);
+  if (!end) return { start: UNREADABLE, end: null, isAllDay: false };
+  return end < start.at ? { start: ENDS_FIRST, end: null, isAllDay: false } : { start: start.at, end, isAllDay: false };
+}
+
+/** Start, end and whether it is of whole days, as the core has them. */
+export function eventTimes(event: Component, clock: ZoneContext): Fields {
+  const property = firstOf(event, 'dtstart');
+  if (!property) return { start: NO_START, end: null, isAllDay: false };
+  const start = readTime(property, clock);
+  if (start.kind === 'unreadable') return { start: sideOnly(start.why), end: null, isAllDay: false };
+  return start.kind === 'date' ? allDayEvent(event, start.date, clock) : timedEvent(event, start, clock);
+}
+
+export const isCancelled = (event: Component): boolean => textOf(event, 'status')?.trim().toUpperCase() === 'CANCELLED';
+
+/** What one meeting says by itself, be it single, a series as a whole, or one of a series. */
+export function eventFields(event: Component, clock: ZoneContext): Fields {
+  const times = eventTimes(event, clock);
+  return {
+    subject: textOf(event, 'summary'),
+    ...times,
+    location: textOf(event, 'location'),
+    description: textOf(event, 'description'),
+    participants: participantsOf(event),
+    reminder: reminderOf(event, times, clock),
+    cancelled: isCancelled(event) || null,
+  };
+}

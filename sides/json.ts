@@ -1,0 +1,6 @@
+export const asString = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const asArray = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? value : []);
+export const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+export const stringOrNull = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;

@@ -1,0 +1,117 @@
+import type { GraphClient, GraphBatchAnswer } from '../../../clients/graph';
+import { graphPath } from '../../../clients/graph';
+import { pageOf } from '../../choices';
+import type { Choice, Choices } from '../../types';
+import { timeZone } from '../mailbox';
+import { graphQuery } from '../../../clients/urls';
+import type { SideRecord } from '../../../sync/model';
+import type { GraphContact, ContactScope } from './record';
+import { EXPAND, SELECT, recordOf } from './record';
+import { deletedRecord } from '../record';
+
+/** Graph's list of contact folders leaves the default one out; its id shows only in a contact that lies there. */
+export async function defaultFolder(graph: GraphClient): Promise<string | null> {
+  const page = await graph.get('/me/contacts', { query: { $top: 1, $select: 'parentFolderId' } });
+  const id: unknown = page?.value?.[0]?.parentFolderId;
+  return typeof id === 'string' ? id : null;
+}
+
+/** Path of a folder's contacts; without an id the default folder's short cut. */
+export const contactsPath = (folder: string | null): string =>
+  folder === null ? '/me/contacts' : graphPath`/me/contactFolders/${folder}/contacts`;
+
+interface Folder {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+async function foldersUnder(graph: GraphClient, path: string): Promise<readonly Folder[]> {
+  const all: Folder[] = [];
+  for await (const page of graph.pages(path, { query: { $top: 100 } })) all.push(...(page.value as readonly Folder[]));
+  return all;
+}
+
+const folderChoice = ({ id, displayName }: Folder, parent = ''): Choice => ({
+  name: `${parent}${displayName}`,
+  value: id,
+});
+
+/** Contact folders may be nested; two levels are what people make. */
+async function contactFolders(graph: GraphClient): Promise<readonly Choice[]> {
+  const top = await foldersUnder(graph, '/me/contactFolders');
+  const nested = await Promise.all(
+    top.map(async (folder) => {
+      const children = await foldersUnder(graph, graphPath`/me/contactFolders/${folder.id}/childFolders`);
+      return [folderChoice(folder), ...children.map((child) => folderChoice(child, `${folder.displayName} › `))];
+    }),
+  );
+  return nested.flat();
+}
+
+/** Contact folders, the default one first: Graph leaves it out, and its value here is ''. */
+export async function chooseFolder(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
+  const standard: Choice = { name: 'Contacts (Default Folder)', value: '' };
+  return pageOf([standard, ...(await contactFolders(graph))], search, token);
+}
+
+/** What must be known of a mailbox. Plain JSON: it is kept in the archive. */
+export type OutlookProfile = {
+  /** Identity of the account; a credential of another account must not meet this archive. */
+  readonly account: string;
+  readonly name: string;
+  /** As Outlook calls it, normally a Windows name; null where the permission MailboxSettings.Read is missing. */
+  readonly timeZone: string | null;
+  /** Default contacts folder; null while it has never held a contact. */
+  readonly folderId: string | null;
+};
+
+/** Reads the mailbox's profile: three requests, to be kept for a day. Throws ApiError. */
+export async function readProfile(graph: GraphClient): Promise<OutlookProfile> {
+  const [me, zone, folderId] = await Promise.all([
+    graph.get('/me', { query: { $select: 'id,displayName,userPrincipalName' } }),
+    timeZone(graph),
+    defaultFolder(graph),
+  ]);
+  const name = String(me?.displayName ?? me?.userPrincipalName ?? '');
+  return { account: String(me?.id ?? ''), name, timeZone: zone, folderId };
+}
+
+const contactItem = (ref: string) => ({
+  method: 'GET' as const,
+  path: graphQuery(graphPath`/me/contacts/${ref}`, { $select: SELECT, $expand: EXPAND }),
+});
+
+/** Refused for itself alone (an id that is no id): it must not keep the others from being read, nor count as deleted. */
+const isItsOwnFault = ({ status }: GraphBatchAnswer): boolean => status === 400;
+
+/** The contact, null for a 404; any other fault of the service or the mailbox ends the reading. */
+function contactOf({ status, body, error }: GraphBatchAnswer): GraphContact | null {
+  if (status === 404) return null;
+  if (error) throw error;
+  return body as GraphContact;
+}
+
+/**
+ * Reads contacts in full by id, 20 a request: a delta row may be partial, a list cuts notes to 256 characters, and neither
+ * shows extended properties. A ref whose contact is gone maps to null; one that Graph will not read is missing.
+ */
+async function readContacts(
+  graph: GraphClient,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, GraphContact | null>> {
+  const answers = refs.length > 0 ? await graph.batch(refs.map(contactItem)) : [];
+  const readable = answers.flatMap((answer, at) =>
+    isItsOwnFault(answer) ? [] : [{ answer, ref: refs[at] as string }],
+  );
+  return new Map(readable.map(({ answer, ref }) => [ref, contactOf(answer)]));
+}
+
+/** Reads contacts in full and says where they stand now: in scope, outside, or (a 404 is proof) deleted. */
+export async function readRecords(
+  graph: GraphClient,
+  refs: readonly string[],
+  scope: ContactScope,
+): Promise<readonly SideRecord[]> {
+  const contacts = await readContacts(graph, refs);
+  return [...contacts].map(([ref, contact]) => (contact ? recordOf(contact, scope) : deletedRecord(ref)));
+}

@@ -1,0 +1,216 @@
+import type { Fields, Value, Write } from '../../../sync/model';
+import type { Email, ExtendedProperty, GraphContact, FieldMapping } from './record';
+import { addressOf, namesOf, INTENT_PROPERTY, fieldMap, toNeutral, notInReplies } from './record';
+import { asObject, asArray, asString } from '../../json';
+import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
+import { chunk } from 'lodash';
+import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
+import { graphPath } from '../../../clients/graph';
+import { kinds } from '../../../sync/kinds';
+import type { WriteDone, WriteJob, WriteResult } from '../../types';
+import { contactsPath } from './read';
+import { isStopped, notesOf, resultOf } from '../batch';
+
+/** The parts of a person's name as Graph calls them. */
+export interface NameParts {
+  readonly givenName: string;
+  readonly middleName: string;
+  readonly surname: string;
+}
+
+type NameOrder = (names: NameParts) => string;
+
+const joinNames = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+
+const eastAsian = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+
+/** The name a new contact is shown by: family name first where the name is written so. */
+export function newDisplayName(names: NameParts): string {
+  const familyFirst = eastAsian.test(names.surname + names.givenName);
+  return familyFirst
+    ? joinNames(names.surname, names.givenName)
+    : joinNames(names.givenName, names.middleName, names.surname);
+}
+
+/** How Outlook, phones and people put a display name together; a new contact's way goes first. */
+const nameOrders: readonly NameOrder[] = [
+  newDisplayName,
+  ({ givenName, middleName, surname }) => joinNames(givenName, middleName, surname),
+  ({ givenName, surname }) => joinNames(givenName, surname),
+  ({ givenName, surname }) => joinNames(surname, givenName),
+  ({ givenName, surname }) => [surname, givenName].filter(Boolean).join(', '),
+  ({ givenName, middleName, surname }) => [surname, joinNames(givenName, middleName)].filter(Boolean).join(', '),
+  ({ givenName, surname }) => `${surname}${givenName}`,
+  ({ givenName, surname }) => [surname, givenName].filter(Boolean).join('　'),
+];
+
+/**
+ * The display name to send with a patch. Graph may make up a new one whenever it is left out, so it always goes along:
+ * put together anew in the same manner if it was made of the old names, kept as it is if a person chose it.
+ */
+export function updatedDisplayName(shown: string, before: NameParts, after: NameParts): string {
+  if (!shown.trim()) return newDisplayName(after);
+  const manner = nameOrders.find((compose) => compose(before) === shown);
+  return manner ? manner(after) || shown : shown;
+}
+
+/** A JSON body under construction. */
+export type Body = Record<string, unknown>;
+
+const sameAddress = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/**
+ * The addresses after the first one was changed. Its label stays unless it only repeated the address. An address that was
+ * there further down moves up and the old first one takes its place, so that none is lost. Cleared: the next one moves up.
+ */
+function withFirstEmail(old: readonly Email[], address: string): readonly Email[] {
+  const [head, ...tail] = old;
+  if (!address) return tail;
+  const already = tail.findIndex((email) => sameAddress(asString(email.address), address));
+  if (already >= 0 && head) {
+    const rest = tail.map((email, at) => (at === already ? head : email));
+    return [{ ...tail[already], address }, ...rest];
+  }
+  const label = asString(head?.name);
+  const name = !label || sameAddress(label, asString(head?.address)) ? address : label;
+  return [{ name, address }, ...tail];
+}
+
+const withFirst = (old: readonly string[], entry: string): readonly string[] =>
+  [entry, ...old.filter((other) => other.trim()).slice(1)].filter(Boolean);
+
+function putFirst(body: Body, property: string, value: string, extra: GraphContact): void {
+  const emails = property === 'emailAddresses';
+  body[property] = emails
+    ? withFirstEmail(asArray<Email>(extra[property]), value)
+    : withFirst(asArray<string>(extra[property]), value);
+}
+
+/** Every part goes along, '' for a blank one: Graph replaces the address as a whole. */
+function putPart(body: Body, place: { property: string; part: string }, value: string, extra: GraphContact): void {
+  body[place.property] = { ...addressOf(body[place.property] ?? extra[place.property]), [place.part]: value };
+}
+
+/** An empty value takes the property away. */
+function putExtended(body: Body, id: string, value: string): void {
+  body.singleValueExtendedProperties = [
+    ...asArray<ExtendedProperty>(body.singleValueExtendedProperties),
+    { id, value },
+  ];
+}
+
+/**
+ * One minute before noon UTC is how Outlook's own clients store a birthday: read in any zone from -11 to +12 it stays the
+ * same calendar day, which midnight would not.
+ */
+const birthdayInstant = (value: string): string | null => (value ? `${value.slice(0, 10)}T11:59:00Z` : null);
+
+function putField(body: Body, place: FieldMapping, value: string, extra: GraphContact): void {
+  if (place.kind === 'first') putFirst(body, place.property, value, extra);
+  else if (place.kind === 'address') putPart(body, place, value, extra);
+  else if (place.kind === 'extended') putExtended(body, place.id, value);
+  else if (place.kind === 'date') body[place.property] = birthdayInstant(value);
+  else body[place.property] = value || (place.property === 'personalNotes' ? '' : null);
+}
+
+function bodyFrom(fields: Fields, extra: GraphContact): Body {
+  const body: Body = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const place = fieldMap[name];
+    if (place) putField(body, place, asString(value), extra);
+  }
+  return body;
+}
+
+/** The names as they are once the patch is done. */
+const namesAfter = (before: NameParts, fields: Fields): NameParts => ({
+  ...before,
+  ...('firstName' in fields && { givenName: asString(fields.firstName) }),
+  ...('lastName' in fields && { surname: asString(fields.lastName) }),
+});
+
+/** The body of a PATCH: only what the patch changes, plus the display name, which Graph would make up anew. */
+export function toPatch(fields: Fields, extra: Value): Body {
+  const old = asObject(extra);
+  const body = bodyFrom(fields, old);
+  const before = namesOf(old);
+  const displayName = updatedDisplayName(asString(old.displayName), before, namesAfter(before, fields));
+  return displayName ? { ...body, displayName } : body;
+}
+
+/** The body of a POST: with the category Zoho, and the mark by which a create whose reply was lost is found again. */
+export function toCreate(fields: Fields, mark: string | null): Body {
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => asString(value)));
+  const body = bodyFrom(given, {});
+  if (mark) putExtended(body, INTENT_PROPERTY, mark);
+  const shown = newDisplayName(namesOf(body)) || asString(fields.companyName) || asString(fields.email);
+  return { ...body, ...(shown && { displayName: shown }), categories: [ZOHO_CATEGORY] };
+}
+
+export interface OutlookWriting {
+  /** Where new contacts go; null for the default folder. */
+  readonly folderId: string | null;
+}
+
+/** What one $batch takes. */
+const BATCH = 20;
+
+type Op = Write['op'];
+
+const itemOf: Readonly<Record<Op, (job: WriteJob, folder: string | null) => GraphBatchItem>> = {
+  create: ({ write, intent }, folder) => ({
+    method: 'POST',
+    path: contactsPath(folder),
+    body: toCreate(write.fields, intent),
+  }),
+  update: ({ write }) => ({
+    method: 'PATCH',
+    path: graphPath`/me/contacts/${write.ref ?? ''}`,
+    body: toPatch(write.fields, write.extra),
+    etag: write.version,
+  }),
+  delete: ({ write }) => ({ method: 'DELETE', path: graphPath`/me/contacts/${write.ref ?? ''}`, etag: write.version }),
+};
+
+/** A reply shows no extended properties: what was known of them, or has just been written, stands. */
+function shownFields({ write, before }: WriteJob, reply: GraphContact): Fields {
+  const known: Fields = { ...before, ...write.fields };
+  const unseen = notInReplies.map((name) => [name, known[name] ?? null] as const);
+  return { ...toNeutral(reply).fields, ...Object.fromEntries(unseen) };
+}
+
+function contactWritten(job: WriteJob, reply: GraphContact): WriteDone {
+  const { aliases, extra } = toNeutral(reply);
+  const fields = shownFields(job, reply);
+  return {
+    outcome: 'done',
+    write: job.write,
+    ref: String(reply.id),
+    version: versionOf(reply),
+    modifiedAt: modifiedOf(reply),
+    fields,
+    extra,
+    keys: kinds.contact.keys({ fields, aliases }),
+    notes: notesOf(kinds.contact, job.write, fields),
+    ambiguous: [],
+  };
+}
+
+/**
+ * Creates, patches and deletes contacts, 20 a request, each with its own result. Patches and deletes go through only if the
+ * contact still has the version the decision was made on. A create carries the mark of its intent. When a whole batch fails
+ * for a reason beyond its records, what may have happened is told and an ApiError ends it.
+ */
+export async function* writeContacts(
+  graph: GraphClient,
+  jobs: readonly WriteJob[],
+  { folderId }: OutlookWriting,
+): AsyncGenerator<WriteResult> {
+  for (const part of chunk(jobs, BATCH)) {
+    const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, folderId)));
+    const results = part.map((job, at) => resultOf(job, answers[at] as GraphBatchAnswer, contactWritten));
+    const stopped = isStopped(answers);
+    yield* stopped ? results.filter(({ outcome }) => outcome === 'unknown') : results;
+    if (stopped) throw answers[0]?.error;
+  }
+}

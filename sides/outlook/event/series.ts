@@ -1,0 +1,222 @@
+import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
+import { graphPath } from '../../../clients/graph';
+import { graphQuery } from '../../../clients/urls';
+import type { Override } from '../../../sync/kinds';
+import { exceptDatesIn, overridesIn } from '../../../sync/kinds';
+import { sameValue } from '../../../sync/compare';
+import type { Fields } from '../../../sync/model';
+import { plusDays } from '../../time/dateTime';
+import { asArray, asString } from '../../json';
+import { dateOf, zoneOf } from './record';
+import type { GraphEvent, EventExtra } from './record';
+import type { ApiError } from '../../../clients/errors';
+import { versionOf } from '../record';
+import { bodyOf } from './body';
+import { seriesFieldsOn } from '../../occurrence';
+import { readEvents } from './read';
+import { toPatch } from './patch';
+import type { Refusal } from './guards';
+
+/** What is to be done to single meetings of a series, by the dates on which its rule puts them. */
+export interface OccurrencePlan {
+  readonly cancel: readonly string[];
+  readonly change: readonly Override[];
+  /** Meetings that are to take place again; Graph cannot bring them back [learn: event resource has no way to]. */
+  readonly restore: readonly string[];
+}
+
+const isAsked = (sent: Fields, name: string): boolean => name in sent;
+
+/** Meetings that are no longer to be changed get back what the series says. */
+function changedOverrides(sent: Fields, shown: Fields): readonly Override[] {
+  if (!isAsked(sent, 'overrides')) return [];
+  const [wanted, there] = [overridesIn(sent), overridesIn(shown)];
+  const isThere = (one: Override) => there.some((old) => sameValue('structure', old, one));
+  const dropped = there.filter(({ date }) => !wanted.some((one) => one.date === date));
+  return [...wanted.filter((one) => !isThere(one)), ...dropped.map(({ date }) => ({ date }))];
+}
+
+/** What `sent` asks for beyond what the series shows. */
+export function planOf(sent: Fields, shown: Fields, before: Fields): OccurrencePlan {
+  const [wanted, there] = [isAsked(sent, 'exceptDates') ? exceptDatesIn(sent) : null, exceptDatesIn(shown)];
+  const off = [...(wanted ?? []), ...there];
+  // A side that has no place for changed meetings leaves out their dates: that is no wish to cancel them.
+  const changed = isAsked(sent, 'overrides') ? [] : overridesIn(shown).map(({ date }) => date);
+  const known = [...there, ...exceptDatesIn(before), ...changed];
+  return {
+    cancel: (wanted ?? []).filter((date) => !known.includes(date)),
+    change: changedOverrides(sent, shown).filter(({ date }) => !off.includes(date)),
+    restore: wanted === null ? [] : there.filter((date) => !wanted.includes(date)),
+  };
+}
+
+export const isIdle = ({ cancel, change }: OccurrencePlan): boolean => cancel.length + change.length === 0;
+
+const DAY_FIELDS = 'id,type,originalStart,start,end,isAllDay,isCancelled,body';
+
+/** The instances of a series around a date, wherever on the globe that date is. */
+const instancesAround = (ref: string, date: string): GraphBatchItem => ({
+  method: 'GET',
+  path: graphQuery(graphPath`/me/events/${ref}/instances`, {
+    ...{ startDateTime: `${plusDays(date, -1)}T00:00:00Z`, endDateTime: `${plusDays(date, 2)}T00:00:00Z` },
+    ...{ $select: DAY_FIELDS, $top: 50 },
+  }),
+});
+
+/** An ordinary meeting of a series may come without its original start: it is where it has always been. */
+const withOriginalStart = (one: GraphEvent): GraphEvent => {
+  const { dateTime = '' } = (one.start ?? {}) as { dateTime?: string };
+  return asString(one.originalStart) ? one : { ...one, originalStart: `${dateTime.slice(0, 19)}Z` };
+};
+
+export interface FoundOccurrence {
+  readonly date: string;
+  /** Null: the series has no meeting on that date. */
+  readonly event: GraphEvent | null;
+}
+
+const onDate = (events: readonly GraphEvent[], date: string, zone: string): GraphEvent | null =>
+  events.find((one) => dateOf(withOriginalStart(one), zone) === date) ?? null;
+
+function readFound({ error, body }: GraphBatchAnswer, date: string, zone: string): FoundOccurrence {
+  if (error) throw error;
+  return { date, event: onDate(asArray<GraphEvent>((body as { value?: unknown } | null)?.value), date, zone) };
+}
+
+/**
+ * The meetings of a series on these dates: those changed before are told by the series itself, for they may lie elsewhere; the
+ * others are looked for on their day, 20 a request. Throws ApiError.
+ */
+export async function findMeetings(
+  graph: GraphClient,
+  series: GraphEvent,
+  dates: readonly string[],
+): Promise<readonly FoundOccurrence[]> {
+  const zone = zoneOf(series);
+  const changed = asArray<GraphEvent>(series.exceptionOccurrences);
+  const known = dates.map((date): FoundOccurrence => ({ date, event: onDate(changed, date, zone) }));
+  const missing = known.filter(({ event }) => event === null).map(({ date }) => date);
+  const answers =
+    missing.length > 0 ? await graph.batch(missing.map((date) => instancesAround(asString(series.id), date))) : [];
+  const found = answers.map((answer, at) => readFound(answer, missing[at] ?? '', zone));
+  return [...known.filter(({ event }) => event !== null), ...found];
+}
+
+/** A series that is there, with what is wanted of its single meetings. */
+export interface SeriesWrite {
+  readonly ref: string;
+  /** The version it must still have. */
+  readonly version: string | null;
+  readonly sent: Fields;
+  /** As the archive last saw it: what was cancelled then is not cancelled again, whatever it hides. */
+  readonly before: Fields;
+  /** What the series shows, its exceptions included, and what a write must know of it. */
+  readonly shown: (event: GraphEvent) => { readonly fields: Fields; readonly extra: EventExtra };
+}
+
+export type SeriesResult = SeriesWritten | { readonly outcome: 'gone' | 'moved' };
+
+export interface SeriesWritten {
+  readonly outcome: 'written';
+  /** The series as it is now, its exceptions included. */
+  readonly event: GraphEvent;
+  readonly unsyncable: readonly string[];
+  /** What could not be done, if anything; without a refusal it may be done by trying again. */
+  readonly failed: { readonly refusal: Refusal | null } | null;
+  /** Was anything sent? */
+  readonly acted: boolean;
+}
+
+const cannotRestore = (date: string): string =>
+  `The meeting of ${date} stays cancelled in Outlook: a meeting taken out of a series cannot be brought back there. Make a single one for that day, or take it out in Zoho CRM again.`;
+const noMeeting = (date: string): string =>
+  `In Outlook the series has no meeting on ${date}, so none was changed or cancelled there.`;
+
+const overriddenFields = (override: Override, before: Override | undefined): readonly string[] =>
+  [...new Set([...Object.keys(before ?? {}), ...Object.keys(override)])].filter((name) => name !== 'date');
+
+/** The body of a PATCH of one meeting: what it is to have of its own, and what it has no longer. */
+function occurrenceBody(
+  override: Override,
+  { event }: FoundOccurrence,
+  { fields, extra }: ReturnType<SeriesWrite['shown']>,
+): object {
+  const before = overridesIn(fields).find(({ date }) => date === override.date);
+  const plain = { ...seriesFieldsOn(fields, override.date, extra.timeZone), recurrence: null };
+  const after: Fields = { ...plain, ...override };
+  const sent = Object.fromEntries(overriddenFields(override, before).map((name) => [name, after[name] ?? null]));
+  const built = toPatch('end' in sent ? { ...sent, start: after.start ?? null } : sent, {
+    ...{ after, timeZone: extra.timeZone, attendees: extra.attendees },
+    oldBody: event?.body ? bodyOf(event.body) : null,
+  });
+  return 'refused' in built ? {} : built.body;
+}
+
+const cancelItem = ({ event }: FoundOccurrence): GraphBatchItem => ({
+  method: 'DELETE',
+  path: graphPath`/me/events/${asString(event?.id)}`,
+  // Taken out twice is taken out.
+  nature: 'repeatable',
+});
+
+function changeItem(
+  found: FoundOccurrence,
+  plan: OccurrencePlan,
+  shown: ReturnType<SeriesWrite['shown']>,
+): GraphBatchItem {
+  const override = plan.change.find(({ date }) => date === found.date) ?? { date: found.date };
+  const path = graphPath`/me/events/${asString(found.event?.id)}`;
+  return { method: 'PATCH', path, body: occurrenceBody(override, found, shown) };
+}
+
+/** Sends the items and answers the first thing that went wrong; what is gone already needs not go again. */
+async function sendAll(graph: GraphClient, items: readonly GraphBatchItem[]): Promise<ApiError | null> {
+  const answers = items.length > 0 ? await graph.batch(items) : [];
+  return answers.find(({ error, status }) => error && status !== 404)?.error ?? null;
+}
+
+/** Cancelled ones first: a meeting may be moved to where one was. */
+async function applyPlan(
+  graph: GraphClient,
+  event: GraphEvent,
+  plan: OccurrencePlan,
+  shown: ReturnType<SeriesWrite['shown']>,
+) {
+  const dates = [...plan.cancel, ...plan.change.map(({ date }) => date)];
+  const found = await findMeetings(graph, event, dates);
+  const there = found.filter((one) => one.event !== null);
+  const error =
+    (await sendAll(graph, there.filter(({ date }) => plan.cancel.includes(date)).map(cancelItem))) ??
+    (await sendAll(
+      graph,
+      there.filter(({ date }) => !plan.cancel.includes(date)).map((one) => changeItem(one, plan, shown)),
+    ));
+  return { error, missing: found.filter((one) => one.event === null).map(({ date }) => date) };
+}
+
+const isFinal = ({ radius, uncertain }: ApiError): boolean => radius === 'record' && !uncertain;
+const refusalOf = (error: ApiError): Refusal | null =>
+  isFinal(error) ? { message: error.message, nextStep: error.nextStep } : null;
+
+const seriesWritten = (event: GraphEvent, unsyncable: readonly string[], error: ApiError | null): SeriesWritten => ({
+  ...{ outcome: 'written', event, unsyncable, acted: true },
+  failed: error && { refusal: refusalOf(error) },
+});
+
+/**
+ * Cancels and changes single meetings of a series as asked, and reads it again. What is there already is not done again, so it
+ * may be repeated at any time. Throws ApiError.
+ */
+export async function writeOccurrences(graph: GraphClient, series: SeriesWrite): Promise<SeriesResult> {
+  const { ref, sent, version, before } = series;
+  const event = (await readEvents(graph, [ref])).get(ref);
+  if (!event) return { outcome: 'gone' };
+  if (version !== null && versionOf(event) !== version) return { outcome: 'moved' };
+  const shown = series.shown(event);
+  const plan = planOf(sent, shown.fields, before);
+  const left = plan.restore.map(cannotRestore);
+  if (isIdle(plan)) return { ...seriesWritten(event, left, null), acted: false };
+  const { error, missing } = await applyPlan(graph, event, plan, shown);
+  const now = (await readEvents(graph, [ref])).get(ref);
+  return now ? seriesWritten(now, [...left, ...missing.map(noMeeting)], error) : { outcome: 'gone' };
+}

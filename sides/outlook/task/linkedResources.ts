@@ -1,0 +1,82 @@
+import { chunk } from 'lodash';
+import { graphPath, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../../clients/graph';
+import type { SideRecord } from '../../../sync/model';
+import { asArray, asString } from '../../json';
+import type { LinkedResource, TaskScope } from './record';
+import { leadsToTask, linkToCrmTask } from './record';
+import { taskPath, readTasks } from './read';
+
+/** A task of To Do and the CRM task it is linked with. */
+export interface TaskPair {
+  readonly task: string;
+  /** The list the task lies in. */
+  readonly list: string;
+  readonly crm: string;
+  readonly title: string;
+}
+
+/** Linked, each with the task as it shows itself afterwards; and what could not be linked, with the reason and the next step. */
+export interface LinkTasksResult {
+  readonly rows: readonly SideRecord[];
+  readonly failed: readonly { readonly pairing: TaskPair; readonly why: string }[];
+}
+
+const AT_ONCE = 20;
+
+const linkedResourcesPath = ({ list: listId, task }: TaskPair): string => `${taskPath(listId, task)}/linkedResources`;
+
+/**
+ * The request that makes a task lead to its CRM record; null where it does already. The next task of a recurring one inherits
+ * the link of the one before: that one is changed, so that each has but one.
+ */
+function linkItem(pairing: TaskPair, { body }: GraphBatchAnswer, web: string | null): GraphBatchItem | null {
+  const there = asArray<LinkedResource>((body as { value?: unknown } | undefined)?.value);
+  if (there.some(({ externalId }) => externalId === pairing.crm)) return null;
+  const link = linkToCrmTask(pairing.crm, pairing.title, web);
+  const inherited = there.find((one) => one.id && leadsToTask(one) && asString(one.displayName) === pairing.title);
+  if (!inherited || !web) return { method: 'POST', path: linkedResourcesPath(pairing), body: link };
+  return { method: 'PATCH', path: `${linkedResourcesPath(pairing)}${graphPath`/${inherited.id ?? ''}`}`, body: link };
+}
+
+type LinkFailure = LinkTasksResult['failed'][number];
+const linkFailures = (pairing: TaskPair, { error }: GraphBatchAnswer): readonly LinkFailure[] =>
+  error ? [{ pairing, why: `${error.message} ${error.nextStep}` }] : [];
+
+/** What went wrong with 20 of them at most. */
+async function linkSome(
+  graph: GraphClient,
+  some: readonly TaskPair[],
+  web: string | null,
+): Promise<readonly LinkFailure[]> {
+  const shown = await graph.batch(some.map((one) => ({ method: 'GET' as const, path: linkedResourcesPath(one) })));
+  const unread = some.flatMap((one, at) => linkFailures(one, shown[at] as GraphBatchAnswer));
+  const todo = some.flatMap((pairing, at) => {
+    const answer = shown[at] as GraphBatchAnswer;
+    const item = answer.error ? null : linkItem(pairing, answer, web);
+    return item ? [{ pairing, item }] : [];
+  });
+  const answers = todo.length > 0 ? await graph.batch(todo.map(({ item }) => item)) : [];
+  return [...unread, ...todo.flatMap(({ pairing }, at) => linkFailures(pairing, answers[at] as GraphBatchAnswer))];
+}
+
+/**
+ * Gives tasks a link to their CRM record that people can click. What cannot be linked is told: the link is a convenience, and
+ * must not end a sync. A link that is there already is not written a second time, whether or not the task shows it.
+ */
+export async function linkTasks(
+  graph: GraphClient,
+  pairings: readonly TaskPair[],
+  scope: TaskScope,
+  web: string | null,
+): Promise<LinkTasksResult> {
+  const failed: LinkFailure[] = [];
+  for (const some of chunk(pairings, AT_ONCE)) failed.push(...(await linkSome(graph, some, web)));
+  const unlinked = new Set(failed.map(({ pairing }) => pairing));
+  const rows: SideRecord[] = [];
+  const done = pairings.filter((one) => !unlinked.has(one));
+  for (const listId of new Set(done.map((one) => one.list))) {
+    const refs = done.filter((one) => one.list === listId).map(({ task }) => task);
+    rows.push(...(await readTasks(graph, refs, { ...scope, list: listId })));
+  }
+  return { rows, failed };
+}

@@ -1,0 +1,258 @@
+import { ApiError } from '../../../clients/errors';
+import type { GraphClient, GraphBatchAnswer } from '../../../clients/graph';
+import { graphPath } from '../../../clients/graph';
+import type { Choices } from '../../types';
+import { pageOf } from '../../choices';
+import type { GraphTask, SentTask, TaskScope } from './record';
+import { toIana, unknownZone } from '../../time/dateTime';
+import type { RecurringMode } from '../../../sync/kinds';
+import type { Fields, Keys, SideRecord } from '../../../sync/model';
+import { syncedCategories, deletedRecord } from '../record';
+import { graphQuery } from '../../../clients/urls';
+import { recordOf } from './record';
+
+export interface TaskList {
+  readonly id: string;
+  readonly displayName: string;
+  readonly wellknownListName?: string;
+}
+
+/** Without $top Graph answers some of the lists and does not say that there are more (contrib#595). */
+export async function allLists(graph: GraphClient): Promise<readonly TaskList[]> {
+  const all: TaskList[] = [];
+  for await (const page of graph.pages('/me/todo/lists', { query: { $top: 100 } }))
+    all.push(...(page.value as readonly TaskList[]));
+  return all;
+}
+
+export const isDefault = ({ wellknownListName }: TaskList): boolean => wellknownListName === 'defaultList';
+/** Flagged mail, which To Do shows as if it were tasks. */
+export const isFlaggedMail = ({ wellknownListName }: TaskList): boolean => wellknownListName === 'flaggedEmails';
+
+export const tasksPath = (listId: string): string => graphPath`/me/todo/lists/${listId}/tasks`;
+export const taskPath = (listId: string, ref: string): string => graphPath`/me/todo/lists/${listId}/tasks/${ref}`;
+
+const kindError = (code: string, message: string, nextStep: string, status: number | null = null): ApiError =>
+  new ApiError({ side: 'outlook', status, code, radius: 'kind', message, nextStep });
+
+/** In words, also for a list that is one of several. `name`: '' where it was never seen. */
+export const listGoneWords = (name = '') => ({
+  message: `The task list ${name ? `"${name}"` : 'of this sync'} is no longer in Microsoft To Do. None of its tasks counts as deleted by that.`,
+  nextStep: 'Choose another Task List in Outlook Sync, Get Changes, and take this one out of its Further Lists.',
+});
+
+export const listGone = (name = ''): ApiError => {
+  const { message, nextStep } = listGoneWords(name);
+  return kindError('listNotFound', message, nextStep, 404);
+};
+
+export const flaggedMail = (): ApiError =>
+  kindError(
+    'flaggedMail',
+    'The chosen task list is the one of flagged mail, which holds no tasks of its own.',
+    'Choose another Task List in Outlook Sync, Get Changes.',
+  );
+
+export const noZone = (why: string): ApiError =>
+  kindError(
+    'noTimeZone',
+    `The time zone of the mailbox could not be used, and a due date is a date of that zone. ${why}`,
+    'Choose a time zone in Outlook on the web (Settings, General, Language and time), then run again.',
+  );
+
+const goneCodes = ['folderNotFound', 'listNotFound'];
+export const isListGone = (error: unknown): boolean => error instanceof ApiError && goneCodes.includes(error.code);
+
+export async function listExists(graph: GraphClient, listId: string): Promise<boolean> {
+  try {
+    await graph.get(graphPath`/me/todo/lists/${listId}`);
+    return true;
+  } catch (error) {
+    if (isListGone(error)) return false;
+    throw error;
+  }
+}
+
+/** A task that cannot be found proves its deletion only while its list is still there. Throws when the list is gone. */
+export async function requireList(graph: GraphClient, listId: string): Promise<void> {
+  if (!(await listExists(graph, listId))) throw listGone();
+}
+
+/** All tasks of a list with their linked resources; none of a list that is gone. */
+export async function* tasksInList(graph: GraphClient, listId: string): AsyncGenerator<GraphTask> {
+  try {
+    for await (const page of graph.pages(tasksPath(listId), { query: { $expand: 'linkedResources', $top: 100 } }))
+      yield* page.value as readonly GraphTask[];
+  } catch (error) {
+    if (!isListGone(error)) throw error;
+  }
+}
+/** The lists of To Do, the default one first; flagged mail is no list of tasks. */
+
+export async function chooseTaskList(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
+  const lists = (await allLists(graph)).filter((one) => !isFlaggedMail(one));
+  const names = lists.toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)));
+  return pageOf(
+    names.map(({ id, displayName }) => ({ name: displayName, value: id })),
+    search,
+    token,
+  );
+}
+
+/** What must be known of a mailbox before its tasks can be read. Plain JSON: it is kept in the archive. */
+export type TodoProfile = {
+  /** Identity of the account; a credential of another account must not meet this archive. */
+  readonly account: string;
+  readonly name: string;
+  /** The mailbox's zone as Outlook calls it, normally a Windows name: due dates are its midnights. */
+  readonly timeZone: string;
+  /** The list everybody has; null where it does not show. */
+  readonly defaultList: string | null;
+  /** The list of flagged mail, which is never synced. */
+  readonly flaggedMail: string | null;
+  /** The lists' names by id, for words about a list that is gone. */
+  readonly listNames?: Readonly<Record<string, string>>;
+};
+
+async function zoneOf(graph: GraphClient): Promise<string> {
+  const reply = await graph.get('/me/mailboxSettings/timeZone');
+  const zone: unknown = reply?.value;
+  if (typeof zone === 'string' && toIana(zone)) return zone;
+  throw noZone(unknownZone(typeof zone === 'string' ? zone : ''));
+}
+
+/** Reads what tasks need of the mailbox: three requests, to be kept for a day. Throws ApiError. */
+export async function readTodoProfile(graph: GraphClient): Promise<TodoProfile> {
+  const [me, timeZone, lists] = await Promise.all([
+    graph.get('/me', { query: { $select: 'id,displayName,userPrincipalName' } }),
+    zoneOf(graph),
+    allLists(graph),
+  ]);
+  return {
+    account: String(me?.id ?? ''),
+    name: String(me?.displayName ?? me?.userPrincipalName ?? ''),
+    timeZone,
+    defaultList: lists.find(isDefault)?.id ?? null,
+    flaggedMail: lists.find(isFlaggedMail)?.id ?? null,
+    listNames: Object.fromEntries(lists.map(({ id, displayName }) => [id, displayName])),
+  };
+}
+
+/** The list that is synced: the chosen one, else the default one. Throws ApiError for flagged mail, and where there is none. */
+export function listFor(profile: TodoProfile, chosen: string | null): string {
+  const id = chosen ?? profile.defaultList;
+  if (id === null)
+    throw new ApiError({
+      ...{ side: 'outlook', status: null, code: 'noList', radius: 'kind' },
+      message: 'Microsoft To Do shows no default list for this account.',
+      nextStep: 'Open To Do once with this account, or choose a Task List in Outlook Sync, Get Changes.',
+    });
+  if (id === profile.flaggedMail) throw flaggedMail();
+  return id;
+}
+
+/** The lists that are synced, each once; the first is the one where new tasks go. Throws ApiError as `listFor`. */
+export function listsFor(profile: TodoProfile, chosen: string | null, further: readonly string[]): readonly string[] {
+  const lists = [chosen, ...further.map((id) => id.trim()).filter(Boolean)];
+  return [...new Set(lists.map((id) => listFor(profile, id)))];
+}
+
+/** What of To Do is synced. */
+export interface TodoSettings {
+  /** Where new tasks go. Null: the default list. */
+  readonly listId: string | null;
+  /** Further lists that are synced. */
+  readonly furtherLists?: readonly string[];
+  /** Further categories; *Zoho* is always among them. */
+  readonly categories: readonly string[];
+  readonly recurring?: RecurringMode;
+}
+
+/** A task that is linked with a CRM task, as it was last seen. */
+export interface LinkedTask {
+  readonly ref: string;
+  /** Id of the CRM task. */
+  readonly crm: string;
+  /** Null where it is not known any more. */
+  readonly list: string | null;
+  readonly keys: Keys;
+  /** As the archive last saw it. */
+  readonly fields?: Fields;
+}
+
+/** What the archive tells of links and lists: Graph gives a task another id when it is moved, so this is how it is known again. */
+export interface TaskLinks {
+  /** The links of these tasks, or with these CRM tasks. */
+  linked(by: 'task' | 'crm', ids: readonly string[]): Promise<readonly LinkedTask[]>;
+  /** The list each known task in scope lies in, by its ref. */
+  lists(): Promise<ReadonlyMap<string, string>>;
+}
+
+export const noLinks: TaskLinks = { linked: async () => [], lists: async () => new Map() };
+
+/** All lists of a sync. */
+export interface SyncScope extends TaskScope {
+  readonly lists: readonly string[];
+}
+
+export interface ScopeInput {
+  readonly profile: TodoProfile;
+  readonly settings: TodoSettings;
+  /** Creates on this side without an answer, to be recognised by the CRM id in their linked resource. */
+  readonly sent?: readonly SentTask[];
+}
+
+/** What a feed or a later look at tasks has to know. Throws ApiError for a list that cannot be synced. */
+export function scopeOf({ profile, settings, sent = [] }: ScopeInput): SyncScope {
+  const lists = listsFor(profile, settings.listId, settings.furtherLists ?? []);
+  return {
+    ...{ lists, list: lists[0] ?? '', categories: syncedCategories(settings.categories) },
+    ...{ zone: profile.timeZone, recurring: settings.recurring ?? 'each', sent },
+  };
+}
+
+const isItsOwnFault = ({ status }: GraphBatchAnswer): boolean => status === 400;
+
+function taskOf({ status, body, error }: GraphBatchAnswer): GraphTask | null {
+  if (status === 404) return null;
+  if (error) throw error;
+  return body as GraphTask;
+}
+
+/** Reads tasks of a list in full, 20 a request. A 404 proves that a task is not there, unless it is the list that is gone. */
+export async function readTasks(
+  graph: GraphClient,
+  refs: readonly string[],
+  scope: TaskScope,
+): Promise<readonly SideRecord[]> {
+  const path = (ref: string) => graphQuery(taskPath(scope.list, ref), { $expand: 'linkedResources' });
+  const answers = await graph.batch(refs.map((ref) => ({ method: 'GET' as const, path: path(ref) })));
+  if (answers.some(({ status }) => status === 404)) await requireList(graph, scope.list);
+  return answers.flatMap((answer, at) => {
+    if (isItsOwnFault(answer)) return [];
+    const task = taskOf(answer);
+    return [task ? recordOf(task, scope) : deletedRecord(refs[at] as string)];
+  });
+}
+
+/** Where each of these tasks is, list by list; deleted only where none of the lists has it. A list that is gone has none. */
+export async function readAnywhere(
+  graph: GraphClient,
+  refs: readonly string[],
+  lists: readonly string[],
+  scope: TaskScope,
+): Promise<readonly SideRecord[]> {
+  let missing = refs;
+  const found: SideRecord[] = [];
+  for (const list of lists) {
+    if (missing.length === 0) break;
+    const items = missing.map((ref) => ({
+      method: 'GET' as const,
+      path: graphQuery(taskPath(list, ref), { $expand: 'linkedResources' }),
+    }));
+    const tasks = (await graph.batch(items)).map(taskOf);
+    found.push(...tasks.flatMap((task) => (task ? [recordOf(task, { ...scope, list })] : [])));
+    missing = missing.filter((_, at) => tasks[at] === null);
+  }
+  return [...found, ...missing.map(deletedRecord)];
+}

@@ -1,0 +1,141 @@
+import { chunk } from 'lodash';
+import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
+import { isOccurrence, kinds } from '../../../sync/kinds';
+import type { Value, Write } from '../../../sync/model';
+import type { WriteDone, WriteJob, WriteResult } from '../../types';
+import { asObject, asArray, asString } from '../../json';
+import { modifiedOf, versionOf } from '../record';
+import { isStopped, notesOf, resultOf } from '../batch';
+import { linkToCrmTask, linksOf, listIn, withList, toNeutral, toCreate, toPatch } from './record';
+import { listExists, listGone, listGoneWords, taskPath, tasksPath } from './read';
+import { completedCopy } from './moves';
+import type { SyncScope } from './read';
+
+export interface TodoWriting {
+  /** The lists of the sync; new tasks go to its first. */
+  readonly scope: SyncScope;
+  /** Origin of the CRM's pages, for links people can click; null where it is not known. */
+  readonly crmOrigin: string | null;
+}
+
+/** What one $batch takes. */
+const BATCH = 20;
+
+const linkFor = ({ write }: WriteJob, web: string | null) =>
+  write.from ? linkToCrmTask(write.from.ref, asString(write.fields.subject), web) : null;
+
+const listOf = ({ write }: WriteJob, { scope }: TodoWriting): string => listIn(write.extra) ?? scope.list;
+const pathOf = (job: WriteJob, o: TodoWriting): string => taskPath(listOf(job, o), job.write.ref ?? '');
+
+const itemOf: Readonly<Record<Write['op'], (job: WriteJob, o: TodoWriting) => GraphBatchItem>> = {
+  create: (job, { scope, crmOrigin }) => ({
+    method: 'POST',
+    path: tasksPath(scope.list),
+    body: toCreate(job.write.fields, scope.zone, linkFor(job, crmOrigin)),
+  }),
+  update: (job, o) => ({
+    method: 'PATCH',
+    path: pathOf(job, o),
+    body: toPatch(job.write.fields, job.write.extra, o.scope.zone),
+    etag: job.write.version,
+  }),
+  delete: (job, o) => ({ method: 'DELETE', path: pathOf(job, o), etag: job.write.version }),
+};
+
+/** A reply may or may not show the linked resources; those known, or just sent, are still there. */
+function extraAfter({ write }: WriteJob, shown: Value, reply: Readonly<Record<string, unknown>>): Value {
+  if (asArray(reply.linkedResources).length > 0) return shown;
+  const sent = write.from ? linksOf({ linkedResources: [linkToCrmTask(write.from.ref, '', null)] }) : {};
+  const { crm = [], related = [], loose = [] } = asObject(write.extra);
+  return { ...asObject(shown), ...({ crm, related, loose, ...sent } as object) } as Value;
+}
+
+const taskWritten =
+  (o: TodoWriting) =>
+  (job: WriteJob, reply: Readonly<Record<string, unknown>>): WriteDone => {
+    const neutral = toNeutral(reply, o.scope.zone, o.scope.recurring);
+    return {
+      outcome: 'done',
+      write: job.write,
+      ref: String(reply.id),
+      version: versionOf(reply),
+      modifiedAt: modifiedOf(reply),
+      fields: neutral.fields,
+      extra: withList(extraAfter(job, neutral.extra, reply), listOf(job, o)),
+      keys: kinds.task.keys(neutral),
+      notes: notesOf(kinds.task, job.write, neutral.fields),
+      ambiguous: [],
+    };
+  };
+
+const refusedResult = ({ write }: WriteJob, message: string, nextStep: string): WriteResult => ({
+  ...{ outcome: 'refused', write, message, nextStep },
+});
+
+/** Deleting the task would end the whole series, though only one of its occurrences is gone from the CRM. */
+const isSeriesEnd = ({ write, before }: WriteJob): boolean => write.op === 'delete' && isOccurrence(before);
+
+const endsSeries = (job: WriteJob): WriteResult =>
+  refusedResult(
+    job,
+    'The task recurs in To Do, and deleting it there would end the whole series.',
+    'Delete or complete it in To Do yourself, or settle the pair by restoring the task in Zoho CRM.',
+  );
+
+/**
+ * A recurring task that was completed may show its next date instead, its completed occurrence being a new task: that one is
+ * the partner from now on, and the next date is news for the next reading.
+ */
+async function withCompletedCopy(
+  graph: GraphClient,
+  job: WriteJob,
+  result: WriteResult,
+  o: TodoWriting,
+): Promise<WriteResult> {
+  const isCompletion = job.write.fields.status === 'completed' && isOccurrence(job.before);
+  if (!isCompletion || result.outcome !== 'done' || result.fields.status === 'completed') return result;
+  const keys = kinds.task.keys({ fields: { ...job.before, ...job.write.fields }, aliases: [] });
+  const copy = await completedCopy(graph, { ...o.scope, list: listOf(job, o) }, { ref: result.ref, keys });
+  return copy ? taskWritten(o)(job, copy) : result;
+}
+
+/** Which lists are gone, of those where something could not be found. One that is the only one of the sync ends the run. */
+async function goneLists(graph: GraphClient, missing: readonly string[], { scope }: TodoWriting) {
+  const gone = new Set<string>();
+  for (const one of new Set(missing)) if (!(await listExists(graph, one))) gone.add(one);
+  if (gone.size > 0 && scope.lists.length === 1) throw listGone();
+  return gone;
+}
+
+const isMissing = ({ status }: GraphBatchAnswer): boolean => status === 404;
+
+async function* writeSome(graph: GraphClient, part: readonly WriteJob[], o: TodoWriting): AsyncGenerator<WriteResult> {
+  const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, o)));
+  const missing = part.filter((_, at) => isMissing(answers[at] as GraphBatchAnswer)).map((job) => listOf(job, o));
+  const gone = await goneLists(graph, missing, o);
+  const { message, nextStep } = listGoneWords();
+  const results = part.map((job, at) => {
+    const answer = answers[at] as GraphBatchAnswer;
+    return isMissing(answer) && gone.has(listOf(job, o))
+      ? refusedResult(job, message, nextStep)
+      : resultOf(job, answer, taskWritten(o));
+  });
+  const stopped = gone.size === 0 && isStopped(answers);
+  for (const [at, result] of results.entries())
+    if (!stopped || result.outcome === 'unknown') yield await withCompletedCopy(graph, part[at] as WriteJob, result, o);
+  if (stopped) throw answers[0]?.error;
+}
+
+/**
+ * Creates, patches and deletes tasks, 20 a request, each with its own result, as `writeContacts` does. A create carries the CRM
+ * record it is made of as linked resource. A task that is gone counts as deleted only while its list is there.
+ */
+export async function* writeTasks(
+  graph: GraphClient,
+  jobs: readonly WriteJob[],
+  o: TodoWriting,
+): AsyncGenerator<WriteResult> {
+  for (const job of jobs.filter(isSeriesEnd)) yield endsSeries(job);
+  const rest = jobs.filter((job) => !isSeriesEnd(job));
+  for (const part of chunk(rest, BATCH)) yield* writeSome(graph, part, o);
+}

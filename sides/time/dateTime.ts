@@ -1,0 +1,214 @@
+import { IANAZone, DateTime } from 'luxon';
+import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from 'windows-iana';
+
+/** What Unicode's windowsZones table says today where the package's copy is older [CLDR 48]; the last three moved since. */
+const windowsSince: Readonly<Record<string, string>> = {
+  'America/Chihuahua': 'Central Standard Time (Mexico)',
+  'America/Ciudad_Juarez': 'Mountain Standard Time',
+  'America/Coyhaique': 'Magallanes Standard Time',
+  'America/Ojinaga': 'Central Standard Time',
+  'Asia/Almaty': 'West Asia Standard Time',
+  'Asia/Qostanay': 'West Asia Standard Time',
+  'America/Scoresbysund': 'Greenland Standard Time',
+  'Antarctica/Casey': 'W. Australia Standard Time',
+  'Antarctica/Vostok': 'West Asia Standard Time',
+};
+const ianaSince: Readonly<Record<string, string>> = {
+  'central asia standard time': 'Asia/Bishkek',
+  'mountain standard time (mexico)': 'America/Mazatlan',
+  // Graph's own name for UTC in originalStartTimeZone.
+  'tzone://microsoft/utc': 'Etc/UTC',
+};
+
+const windowsNames: ReadonlyMap<string, string> = new Map(
+  WINDOWS_TO_IANA_MAP.map(({ windowsName }) => [windowsName.toLowerCase(), windowsName]),
+);
+
+const windowsToIana = (zone: string): string | undefined => {
+  const name = windowsNames.get(zone.toLowerCase());
+  return ianaSince[zone.toLowerCase()] ?? (name && findIana(name, '001')[0]);
+};
+
+/** A name, and none of the bare offsets (`UTC+9`, `+05:30`) some parsers take: they know no summer time. */
+const namesZone = (zone: string): boolean =>
+  (/^[a-z]+$/i.test(zone) || zone.includes('/')) && IANAZone.isValidZone(zone);
+/** Asking is slow, and the same few names are asked for with every time that is read. */
+const asked = new Map<string, boolean>();
+function isIana(zone: string): boolean {
+  const known = asked.get(zone) ?? namesZone(zone);
+  asked.set(zone, known);
+  return known;
+}
+
+/**
+ * The IANA name for a Windows or IANA zone name, in any case; an IANA name comes back as it was given. null for a custom
+ * zone (`tzone://Microsoft/Custom`, "Customized Time Zone") and every name nobody knows. One Windows zone stands for many
+ * IANA zones: keep the original name to write back.
+ */
+export function toIana(zone: string | null | undefined): string | null {
+  const name = zone?.trim() ?? '';
+  return isIana(name) ? name : (windowsToIana(name) ?? null);
+}
+
+const canonicalZone = (zone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+
+/** The Windows name for a Windows or IANA zone name; null where there is none (`Antarctica/Troll`) or the name is unknown. */
+export function toWindows(zone: string | null | undefined): string | null {
+  const name = zone?.trim() ?? '';
+  const windows = windowsNames.get(name.toLowerCase());
+  if (windows) return windows;
+  const iana = toIana(name);
+  if (!iana) return null;
+  const names = [iana, canonicalZone(iana)];
+  return names.flatMap((known) => windowsSince[known] ?? findWindows(known)).at(0) ?? null;
+}
+
+/** What a person reads where a zone cannot be used. */
+export const unknownZone = (zone: string | null | undefined): string =>
+  /^tzone:|^customized/i.test(zone ?? '')
+    ? 'The time zone is a custom one without a name. Choose a named time zone for it in Outlook.'
+    : `The time zone "${zone ?? ''}" is not one we know. Choose another one where the record was made.`;
+
+/** The IANA name, or an error that names the zone and the next step. */
+export function knownZone(zone: string | null | undefined): string {
+  const iana = toIana(zone);
+  if (!iana) throw new RangeError(unknownZone(zone));
+  return iana;
+}
+
+/** Graph's dateTimeTimeZone: a wall clock time without offset, mostly with 7 decimals, and the zone it is meant in. */
+export type GraphTime = { readonly dateTime: string; readonly timeZone: string };
+
+const hour = 3_600_000;
+const wallFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'0000'";
+const isoText = (time: DateTime): string => new Date(time.toMillis()).toISOString();
+
+const inZone = (instantIso: string, zone: string): DateTime => {
+  const time = DateTime.fromISO(instantIso, { zone: knownZone(zone) });
+  if (!time.isValid)
+    throw new RangeError(`"${instantIso}" is not a time we can read. Set the time of the record again.`);
+  return time;
+};
+
+/** The other instant with the same wall clock in the hour that comes twice when summer time ends, if there is one. */
+const ambiguousTwin = (time: DateTime): DateTime | undefined =>
+  time.getPossibleOffsets().find((other) => other.toMillis() !== time.toMillis());
+
+/**
+ * The instant a wall clock time means, as ISO in UTC. Time zone null or blank is UTC (Graph's default). An hour that comes
+ * twice is its first; an hour that summer time skips is read with the offset before it (02:30 → 03:30), as RFC 5545 section
+ * 3.3.5 has it. Throws a RangeError with words for a person for a zone or a time that cannot be read.
+ */
+export function instantOf(time: { readonly dateTime: string; readonly timeZone?: string | null }): string {
+  const read = inZone(time.dateTime, time.timeZone?.trim() || 'UTC');
+  return isoText(DateTime.min(read, ambiguousTwin(read) ?? read));
+}
+
+/**
+ * An instant as Graph's wall clock time in a zone (Windows or IANA, written as given). In the hour that comes twice the
+ * wall clock has two meanings, and we write UTC there; `series` keeps the zone even so, as a series must.
+ */
+export function graphTime(instantIso: string, zone: string, use: 'once' | 'series' = 'once'): GraphTime {
+  const time = inZone(instantIso, zone);
+  const inUtc = use === 'once' && ambiguousTwin(time) !== undefined;
+  return { dateTime: (inUtc ? time.toUTC() : time).toFormat(wallFormat), timeZone: inUtc ? 'UTC' : zone };
+}
+
+/** The calendar date (`YYYY-MM-DD`) a clock in the zone shows at an instant. */
+export const localDate = (instantIso: string, zone: string): string => inZone(instantIso, zone).toFormat('yyyy-MM-dd');
+
+/**
+ * The date of To Do's due date: local midnight, given in UTC, read back in the mailbox's zone. A midnight that summer time
+ * skips or an older zone table can come back up to two hours early, so such a late evening counts as the day it opens.
+ */
+export const dueDate = (time: GraphTime, zone: string): string =>
+  localDate(new Date(Date.parse(instantOf(time)) + 2 * hour).toISOString(), zone);
+
+/** A date as Graph wants it for a due date or an all-day event: midnight on the wall clock of the zone, written as given. */
+export const graphMidnight = (date: string, zone: string): GraphTime => ({
+  dateTime: `${date}T00:00:00.0000000`,
+  timeZone: zone,
+});
+
+/** An instant for Zoho: whole seconds, with the offset the zone has at that moment [zoho-crm v8: datetime]. */
+export const zohoDateTime = (instantIso: string, zone: string): string =>
+  inZone(instantIso, zone).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
+
+/** An all-day event: calendar dates (`YYYY-MM-DD`) without a zone; `end` is the first day after it. */
+export type AllDay = { readonly start: string; readonly end: string };
+
+/** Zoho's pair for an event of whole days. */
+export type ZohoSpan = { readonly Start_DateTime: string; readonly End_DateTime: string };
+
+const datePart = (time: string): string | null => /^\d{4}-\d\d-\d\d/.exec(time)?.[0] ?? null;
+export const plusDays = (date: string, days: number): string =>
+  DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+
+const spanOf = (start: string | null, end: string | null): AllDay | null =>
+  start && end && start < end ? { start, end } : null;
+
+/**
+ * Graph's all-day event as dates: only the date part counts, whatever the zone says, for a conversion would move it by a
+ * day. An end on the start's own date means that one day. null where the end is before the start or a date cannot be read.
+ */
+export function allDayFromGraph(event: { readonly start: GraphTime; readonly end: GraphTime }): AllDay | null {
+  const start = datePart(event.start.dateTime);
+  const end = datePart(event.end.dateTime);
+  return spanOf(start, start && start === end ? plusDays(start, 1) : end);
+}
+
+/** Dates as Graph's all-day event: midnights of one zone, the end exclusive. Give the event's own zone, as it was named. */
+export const allDayToGraph = (dates: AllDay, zone: string): { isAllDay: true; start: GraphTime; end: GraphTime } => ({
+  isAllDay: true,
+  start: graphMidnight(dates.start, zone),
+  end: graphMidnight(dates.end, zone),
+});
+
+/**
+ * Zoho's all-day event as dates. Both ends are inclusive: an end of 23:59, 23:59:59 or 00:00 on a day includes that day
+ * [End's meaning is not documented; both are seen]. Zoho shows times in the zone of the signed-in user, and those dates count;
+ * give `zone` (the host's) to read the dates there instead. null where the end is before the start or cannot be read.
+ */
+export function allDayFromZoho(event: ZohoSpan, zone: string | null = null): AllDay | null {
+  const dateOf = (time: string) => (datePart(time) && zone ? localDate(time, zone) : datePart(time));
+  const last = dateOf(event.End_DateTime);
+  return spanOf(dateOf(event.Start_DateTime), last && plusDays(last, 1));
+}
+
+const wall = (date: string, time: string, zone: string): string => {
+  const local = DateTime.fromISO(`${date}T${time}`, { zone: knownZone(zone) });
+  return zohoDateTime(local.toUTC().toISO() ?? '', zone);
+};
+
+/** Dates for Zoho, in the signed-in user's zone: from 00:00 of the first day to 23:59 of the last day. */
+export const allDayToZoho = (dates: AllDay, zone: string): ZohoSpan & { readonly All_day: true } => ({
+  All_day: true,
+  Start_DateTime: wall(dates.start, '00:00:00', zone),
+  End_DateTime: wall(plusDays(dates.end, -1), '23:59:00', zone),
+});
+
+/** Start and end of a series' first meeting: instants, or of whole days dates, the end exclusive. */
+export type FirstOccurrence = { readonly start: string; readonly end: string; readonly isAllDay: boolean };
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+/**
+ * When the meeting of a date (`YYYY-MM-DD`, in the series' own zone) takes place: at the times of day of the first one, whatever
+ * the clocks have done since. Throws a RangeError for a zone nobody knows.
+ */
+export function occurrenceTimes(
+  first: FirstOccurrence,
+  date: string,
+  zone: string,
+): { readonly start: string; readonly end: string } {
+  if (first.isAllDay) return { start: date, end: plusDays(date, daysBetween(first.start, first.end)) };
+  const [from, to] = [first.start, first.end].map((time) => DateTime.fromISO(time, { zone: knownZone(zone) }));
+  const wall = (time: DateTime | undefined) => time?.toFormat("'T'HH:mm:ss.SSS") ?? '';
+  const days = daysBetween(from?.toISODate() ?? '', to?.toISODate() ?? '');
+  const at = (day: string, time: DateTime | undefined) =>
+    instantOf({ dateTime: `${day}${wall(time)}`, timeZone: zone });
+  return { start: at(date, from), end: at(plusDays(date, days), to) };
+}
+
+/** Time as both sides say it: zone names, instants, dates. */

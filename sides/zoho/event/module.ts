@@ -1,0 +1,170 @@
+import type { ZohoClient } from '../../../clients/zoho';
+import { kinds } from '../../../sync/kinds';
+import { fold } from '../../../sync/compare';
+import type { FieldMap, FieldMapping } from '../values';
+import type { FieldMeta, Module } from '../module';
+import { isWritable } from '../module';
+import type { Value } from '../../../sync/model';
+import { readProfile } from '../profile';
+import { EventProfile, toNeutral, isOutsideWindow, windowAt } from './record';
+import { toPatch } from './patch';
+import type { Window, DayRange } from './record';
+import type { FeedPage } from '../../types';
+import { rowCompleter, changeFeed, columnsOf } from '../feed';
+import { quoted, toZohoTime } from '../values';
+import type { ZohoFeed } from '../feed';
+import { recordOf } from '../record';
+
+const plainField = (api: string): FieldMapping => ({ api, kind: 'plain' });
+const PARTICIPANTS = 'Participants';
+const REMIND_AT = 'Remind_At';
+const RECURRING = 'Recurring_Activity';
+const VENUE = 'Meeting_Venue__s';
+/** No query tells it; only meetings with participants can be cancelled [v8 docs: "Cancel meetings"]. */
+const CANCELLED = '$event_cancelled';
+
+const eventFields: FieldMap = {
+  subject: plainField('Event_Title'),
+  start: plainField('Start_DateTime'),
+  end: plainField('End_DateTime'),
+  isAllDay: plainField('All_day'),
+  location: plainField('Venue'),
+  description: plainField('Description'),
+  participants: plainField(PARTICIPANTS),
+  reminder: plainField(REMIND_AT),
+};
+
+/** `iCalUId`, `Outlook_iCalUId`, `ICal_UID`, `Calendar UID`, `iCalendar ID`, … whatever Zoho puts behind it. */
+const UID_NAME = /^(outlook[_ ]?)?i?cal(endar)?[_ ]?u?id(_*c)?\d*$/i;
+type Meta = FieldMeta & { readonly field_label?: string };
+
+const uidFieldOf = (fields: readonly Meta[]): string | null => {
+  const named = ({ api_name, field_label = '' }: Meta): boolean =>
+    UID_NAME.test(api_name) || UID_NAME.test(field_label);
+  return fields.find((meta) => named(meta) && meta.data_type === 'text' && isWritable(meta))?.api_name ?? null;
+};
+
+function fieldMapOf(has: (api: string) => boolean, metadata: ReadonlyMap<string, FieldMeta>): FieldMap {
+  const there = Object.entries(eventFields).filter(([, { api }]) => has(api));
+  // The metadata says that it cannot be changed; a new record may still bring it.
+  const place: FieldMapping = { api: RECURRING, kind: 'rule' };
+  const rule: FieldMap = metadata.has(RECURRING) ? { recurrence: place, exceptDates: place } : {};
+  const uid = uidFieldOf([...metadata.values()]);
+  return { ...Object.fromEntries(there), ...rule, ...(uid && { uid: plainField(uid) }) };
+}
+
+const emptyProfile: EventProfile = {
+  ...{
+    account: '',
+    orgName: '',
+    userId: '',
+    timeZone: null,
+    fieldMap: eventFields,
+    hasSecondaryEmail: false,
+    limits: {},
+  },
+  ...{ venues: [], uidField: null },
+};
+
+type Extra = { readonly uid?: string | null; readonly participants?: unknown; readonly reminders?: unknown };
+const extraObject = (value: unknown): Extra => (typeof value === 'object' && value !== null ? (value as Extra) : {});
+
+/** Meetings of Zoho CRM. Whom and what they are about (Who_Id, What_Id) is never touched. */
+export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
+  name: 'Events',
+  kind: kinds.event,
+  fieldMapOf: fieldMapOf,
+  columns: () => [...(profile.uidField ? [profile.uidField] : []), ...(profile.venues.length > 0 ? [VENUE] : [])],
+  jsonColumns: [PARTICIPANTS, REMIND_AT, RECURRING].filter((api) =>
+    Object.values(profile.fieldMap).some((place) => place.api === api),
+  ),
+  readById: { columns: [CANCELLED], of: ({ Participants: people }) => Array.isArray(people) && people.length > 0 },
+  ...(window && { isOutside: (record) => isOutsideWindow(record, window) }),
+  toNeutral: (record) => toNeutral(record, profile),
+  aliasesOf: (extra) => [extraObject(extra).uid ?? ''].filter(Boolean),
+  extraAfter: ({ write }) => {
+    const built = toPatch(write, profile);
+    const body = 'refused' in built ? {} : built.body;
+    const old = extraObject(write.extra);
+    return {
+      participants: body[PARTICIPANTS] ?? old.participants ?? null,
+      reminders: body[REMIND_AT] ?? old.reminders ?? null,
+      timeZone: profile.timeZone ?? 'UTC',
+      uid: (profile.uidField && body[profile.uidField]) || (old.uid ?? null),
+    } as unknown as Value;
+  },
+  roughKey: ({ subject, start }) => `${fold(String(subject ?? ''))}|${String(start ?? '').slice(0, 10)}`,
+});
+
+/** Reads the org's profile: five requests, to be kept for a day. Throws ApiError. */
+export async function readEventProfile(zoho: ZohoClient): Promise<EventProfile> {
+  const profile = await readProfile(zoho, eventsOf(emptyProfile));
+  const reply = await zoho.get('/settings/fields', { query: { module: 'Events' } });
+  const fields = (reply?.fields ?? []) as readonly Meta[];
+  const venue = fields.find(({ api_name }) => api_name === VENUE);
+  const venues = (venue?.pick_list_values ?? []).map(({ actual_value }) => actual_value);
+  return { ...profile, venues, uidField: profile.fieldMap.uid?.api ?? null };
+}
+
+export interface EventFeed extends Omit<ZohoFeed, 'module' | 'profile'> {
+  readonly profile: EventProfile;
+  readonly span: DayRange;
+}
+
+/** How far ahead events were looked at, and under which span; kept beside the cursor of the changes. */
+type WindowReach = { readonly until: string; readonly span: string };
+
+/** Only that: laid over the next cursor whole, the old one would stay for ever, and all events would be read in each run. */
+function reachOf(cursor: Value): WindowReach | null {
+  if (typeof cursor !== 'object' || cursor === null || !('until' in cursor)) return null;
+  const { until, span } = cursor as WindowReach;
+  return { until, span };
+}
+
+const withReach = (page: FeedPage, reach: WindowReach | null): FeedPage => ({
+  ...page,
+  cursor: { ...(page.cursor as object), ...reach } as Value,
+});
+
+/** A cursor that no user has reads everything; how far tombstones were read stays true, or a deletion just before would be lost. */
+const fromStart = (cursor: Value): Value => ({ ...(cursor as object | null), userId: '' }) as Value;
+
+/** Whole days begin up to a day before or after the moment at which they count. */
+const aDayFrom = (iso: string, days: number): string => new Date(Date.parse(iso) + days * 86_400_000).toISOString();
+
+/** Events that the rolling window has reached by now: nobody changed them, so the changes do not tell of them. */
+async function* newlyInWindow(
+  zoho: ZohoClient,
+  { profile, settings, ...feed }: EventFeed,
+  [from, to]: readonly [string, string],
+  last: FeedPage,
+): AsyncGenerator<FeedPage> {
+  const module = eventsOf(profile, windowAt((feed.now ?? Date.now)(), feed.span));
+  const complete = rowCompleter(zoho, module, profile);
+  const between = `Start_DateTime >= ${quoted(toZohoTime(aDayFrom(from, -1)))} and Start_DateTime < ${quoted(toZohoTime(aDayFrom(to, 1)))}`;
+  const select = `select ${columnsOf(module, profile)} from Events where ${between} order by id asc`;
+  for await (const page of zoho.coql({ select })) {
+    const rows = (await complete(page.data)).map((row) => recordOf(row, module, profile, settings.scope));
+    yield { ...last, rows, read: page.data.length };
+  }
+}
+
+/**
+ * What changed among the events of the window (see `changeFeed`); once a day also those that the window has reached. Another
+ * span reads everything anew. Throws ApiError.
+ */
+export async function* eventFeed(zoho: ZohoClient, feed: EventFeed): AsyncGenerator<FeedPage> {
+  const window = windowAt((feed.now ?? Date.now)(), feed.span);
+  const span = JSON.stringify(feed.span);
+  const before = reachOf(feed.cursor);
+  const goesOn = before !== null && before.span === span;
+  const old: WindowReach = goesOn ? before : { until: window.to, span };
+  const cursor = goesOn ? feed.cursor : fromStart(feed.cursor);
+  let last: FeedPage | null = null;
+  for await (const page of changeFeed(zoho, { ...feed, cursor, module: eventsOf(feed.profile, window) })) {
+    last = withReach(page, old);
+    yield last;
+  }
+  if (!last || old.until >= window.to) return;
+  yield* newlyInWindow(zoho, feed, [old.until, window.to], withReach(last, { until: window.to, span }));
+}

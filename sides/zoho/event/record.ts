@@ -1,0 +1,193 @@
+import { setMembers } from '../../../sync/compare';
+import type { Value, Fields, NeutralRecord } from '../../../sync/model';
+import { allDayFromZoho, localDate } from '../../time/dateTime';
+import type { ZohoRecord } from '../values';
+import { isoOf } from '../values';
+import { sideOnly } from '../../../sync/kinds';
+import type { ZohoRecurrence } from '../../time';
+import { fromZoho } from '../../time';
+import type { ZohoProfile } from '../module';
+
+type Participant = Readonly<Record<string, unknown>>;
+
+const participantList = (value: unknown): readonly Participant[] =>
+  Array.isArray(value) ? (value as readonly Participant[]) : [];
+const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
+
+/** Zoho names the address `Email`; of the type email some replies have it under `participant`. */
+const participantAddress = ({ Email, participant }: Participant): string =>
+  [Email, participant]
+    .map((one) => String(one ?? ''))
+    .find(isAddress)
+    ?.toLowerCase() ?? '';
+
+export function participantsIn(value: unknown): Value {
+  const all = setMembers(participantList(value).map(participantAddress).filter(Boolean));
+  return all.length > 0 ? all : null;
+}
+
+/** As it may be sent: who somebody is, without what Zoho adds. */
+const sendable = ({ type, participant, name }: Participant): Participant => ({
+  type,
+  participant,
+  ...(typeof name === 'string' && name !== '' && { name }),
+  ...(type === 'email' && { Email: participant }),
+});
+
+/** Who is there already stays as they are (a contact, a user), also those without an address; others come by their address. */
+export function participantsWith(old: unknown, wanted: Value): readonly Participant[] {
+  const addresses = setMembers(wanted);
+  const stay = participantList(old).filter(
+    (one) => participantAddress(one) === '' || addresses.includes(participantAddress(one)),
+  );
+  const there = stay.map(participantAddress);
+  const fresh = addresses.filter((address) => !there.includes(address));
+  return [...stay.map(sendable), ...fresh.map((address) => ({ type: 'email', participant: address, Email: address }))];
+}
+
+/** One of Zoho's reminders: `unit` of `period` before the start; `time`, for a reminder days before, is the time of day. */
+type Reminder = { readonly unit?: unknown; readonly period?: unknown; readonly time?: unknown };
+
+const minutesIn: Readonly<Record<string, number>> = {
+  minutes: 1,
+  mins: 1,
+  hours: 60,
+  hrs: 60,
+  days: 1440,
+  weeks: 10_080,
+};
+const periods = ['minutes', 'hours', 'days', 'weeks'] as const;
+/** Zoho counts no further [v8 docs: "Remind_At"]. */
+const MAX_UNITS = 60;
+
+const reminderList = (value: unknown): readonly Reminder[] =>
+  Array.isArray(value) ? (value as readonly Reminder[]) : [];
+
+/** Minutes before the start of the first reminder; Outlook has but one. */
+export function minutesOf(value: unknown): number | null {
+  const [first] = reminderList(value);
+  const each = minutesIn[String(first?.period)];
+  return typeof first?.unit === 'number' && each ? first.unit * each : null;
+}
+
+/** The first reminder anew; further ones stay. The core has rounded to what can be said. */
+export function remindersWith(old: unknown, minutes: Value): readonly unknown[] {
+  const rest = reminderList(old).slice(1);
+  if (typeof minutes !== 'number') return rest;
+  const fits = (period: string): boolean => {
+    const units = minutes / (minutesIn[period] ?? 1);
+    return Number.isInteger(units) && units <= MAX_UNITS;
+  };
+  const period = periods.find(fits) ?? 'weeks';
+  return [{ unit: Math.min(Math.round(minutes / (minutesIn[period] ?? 1)), MAX_UNITS), period }, ...rest];
+}
+
+/** The days that are synced, as Outlook's side reads them: counted from today, today included. */
+export interface DayRange {
+  readonly daysBack: number;
+  readonly daysAhead: number;
+}
+
+/** The same as instants; `to` is the first moment after it. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+const DAY_MS = 86_400_000;
+const midnight = (time: number): string => `${new Date(time).toISOString().slice(0, 10)}T00:00:00.000Z`;
+
+export const windowAt = (now: number, { daysBack, daysAhead }: DayRange): Window => ({
+  from: midnight(now - daysBack * DAY_MS),
+  to: midnight(now + (daysAhead + 1) * DAY_MS),
+});
+
+const untilOf = (rule: unknown): string | null => {
+  const [, year, month, day] = /UNTIL=(\d{4})-?(\d\d)-?(\d\d)/.exec(JSON.stringify(rule ?? null)) ?? [];
+  return year ? `${year}-${month}-${day}T24` : null;
+};
+
+/**
+ * Whole days have no zone, and Outlook counts them against its window as days of UTC [field]. Counted otherwise here, one that
+ * both sides have at the edge of the window would be known on one side only, and made again on the other.
+ */
+function timesInWindow(record: ZohoRecord): { readonly start: string | null; readonly end: string | null } {
+  const [first, last] = [String(record.Start_DateTime ?? ''), String(record.End_DateTime ?? '')];
+  const days = record.All_day === true ? allDayFromZoho({ Start_DateTime: first, End_DateTime: last }) : null;
+  return days
+    ? { start: `${days.start}T00:00:00.000Z`, end: `${days.end}T00:00:00.000Z` }
+    : { start: isoOf(first), end: isoOf(last) };
+}
+
+/** A series goes on after its first meeting: it is over only when its rule says so. */
+function isOver(record: ZohoRecord, from: string): boolean {
+  const rule = record.Recurring_Activity;
+  const end = rule ? untilOf(rule) : timesInWindow(record).end;
+  return end !== null && end <= from;
+}
+
+/** Too old or too far ahead: years of meetings in the CRM must not all land in somebody's calendar. */
+export function isOutsideWindow(record: ZohoRecord, { from, to }: Window): boolean {
+  const { start } = timesInWindow(record);
+  return start !== null && (start >= to || isOver(record, from));
+}
+
+const nonEmpty = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const ENDS_FIRST = sideOnly('It ends before it starts. Set its end again in Zoho CRM');
+const UNREADABLE = sideOnly('Its start or end cannot be read. Set them again in Zoho CRM');
+
+function readTimes(record: ZohoRecord): Fields {
+  const [first, last] = [String(record.Start_DateTime ?? ''), String(record.End_DateTime ?? '')];
+  const [start, end] = [isoOf(first), isoOf(last)];
+  const isAllDay = record.All_day === true;
+  if (!start || !end) return { start: UNREADABLE, end: null, isAllDay };
+  if (end < start) return { start: ENDS_FIRST, end: null, isAllDay };
+  if (!isAllDay) return { start, end, isAllDay };
+  const dates = allDayFromZoho({ Start_DateTime: first, End_DateTime: last });
+  return dates ? { ...dates, isAllDay } : { start: ENDS_FIRST, end: null, isAllDay };
+}
+
+const ONE_OF_MANY = 'It is one record of a series that Zoho CRM keeps as many: Outlook would make a series of each';
+
+/** The rule of a series with the days it leaves out; or, as a word of Zoho's own, why it cannot be said. */
+function seriesFields({ Recurring_Activity: rule }: ZohoRecord, { start, isAllDay }: Fields, zone: string): Fields {
+  if (typeof rule !== 'object' || rule === null || typeof start !== 'string') return { recurrence: null };
+  const date = isAllDay ? start : localDate(start, zone);
+  const begins = fromZoho(rule as ZohoRecurrence, null);
+  const read = fromZoho(rule as ZohoRecurrence, { date, zone });
+  if (!('refused' in begins) && begins.startDate && begins.startDate !== date)
+    return { recurrence: sideOnly(ONE_OF_MANY) };
+  if ('refused' in read) return { recurrence: sideOnly(read.refused) };
+  const exceptDates = setMembers(read.except);
+  return { recurrence: read.rule, exceptDates: exceptDates.length > 0 ? exceptDates : null };
+}
+
+/** A Zoho event in neutral form; the iCalendar id, where the org has a field for it, is its alias. */
+export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, venues }: EventProfile): NeutralRecord {
+  const zone = timeZone ?? 'UTC';
+  const times = readTimes(record);
+  const fields: Fields = {
+    subject: nonEmpty(record.Event_Title),
+    ...times,
+    location: nonEmpty(record.Venue),
+    description: nonEmpty(record.Description),
+    ...(fieldMap.participants && { participants: participantsIn(record.Participants) }),
+    ...(fieldMap.reminder && { reminder: minutesOf(record.Remind_At) }),
+    ...seriesFields(record, times, zone),
+    ...(uidField && { uid: nonEmpty(record[uidField]) }),
+    cancelled: record.$event_cancelled === true || null,
+  };
+  const uid = uidField ? nonEmpty(record[uidField]) : null;
+  const venue = venues.length > 0 ? { venue: nonEmpty(record.Meeting_Venue__s) } : {};
+  const lists = { participants: record.Participants ?? null, reminders: record.Remind_At ?? null };
+  const extra = { ...lists, timeZone: zone, uid, ...venue };
+  return { fields, aliases: uid ? [uid] : [], extra: extra as Value };
+}
+/** What must be known of an org and its user before events can be read and written. Plain JSON: it is kept in the archive. */
+
+export type EventProfile = ZohoProfile & {
+  /** Values of the mandatory venue of newer orgs; none where the org has no such field. */
+  readonly venues: readonly string[];
+  /** API name of a text field of the org's own for the iCalendar id; null where it has none. */
+  readonly uidField: string | null;
+};

@@ -1,0 +1,112 @@
+import { ApiError } from '../../clients/errors';
+import type { Json } from '../../clients/http';
+
+import { zohoPath, type ZohoClient } from '../../clients/zoho';
+
+/** A channel to be had: `token` comes back with every notification (at most 50 characters). */
+export interface ZohoChannel {
+  /** A whole number of our choice; Zoho keeps one channel a number. */
+  readonly id: string;
+  readonly modules: readonly string[];
+  readonly url: string;
+  readonly token: string;
+}
+
+const DAY = 86_400_000;
+/** A week is the most, and a later time silently becomes one hour ("Enable notifications"); so a day is left to clocks. */
+const LIFETIME = 6 * DAY;
+/** Zoho asks to renew daily; there is no lifecycle event that would tell of a lapse. */
+const RENEW_BEFORE = 5 * DAY;
+
+const path = '/actions/watch';
+
+/** Of what of a module to tell. Zoho would also tell of changes to related records, if nothing were said. */
+const watchBody = ({ id, modules, url, token }: ZohoChannel, now: number) => ({
+  watch: [
+    {
+      channel_id: id,
+      events: modules.map((module) => `${module}.all`),
+      channel_expiry: `${new Date(now + LIFETIME).toISOString().slice(0, 19)}+00:00`,
+      token,
+      notify_url: url,
+      notify_on_related_action: false,
+    },
+  ],
+});
+
+/** An item that failed comes inside an answer of status 200 to 207. */
+function requireAccepted(reply: Json | null): void {
+  const items = (reply?.watch ?? []) as readonly Json[];
+  const failed = items.find((item) => item?.status === 'error');
+  if (!failed) return;
+  const field = failed.details?.api_name ? ` (${String(failed.details.api_name)})` : '';
+  throw new ApiError({
+    ...{ side: 'zoho', status: 400, code: String(failed.code ?? 'refused'), radius: 'kind' },
+    message: `Zoho CRM refused to send notifications${field}.`,
+    nextStep: 'Check the chosen modules, and that the address of n8n is a public one that begins with https.',
+  });
+}
+
+/** Nothing under this number answers 204, or the code NOT_SUBSCRIBED. */
+const isUnknown = (error: unknown): boolean => error instanceof ApiError && error.code === 'NOT_SUBSCRIBED';
+
+async function nullIfUnknown<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isUnknown(error)) return null;
+    throw error;
+  }
+}
+
+interface ChannelRow {
+  readonly resource_name?: string;
+  readonly channel_expiry?: string | null;
+}
+
+const expiryOf = ({ channel_expiry }: ChannelRow): number => Date.parse(channel_expiry ?? '') || 0;
+
+/** When the channel lapses, in ms; null when it does not stand for every one of its modules. A row a module. */
+async function standsUntil(zoho: ZohoClient, { id, modules }: ZohoChannel): Promise<number | null> {
+  const reply = await nullIfUnknown(zoho.get(path, { query: { channel_id: id } }));
+  const rows = (reply?.watch ?? []) as readonly ChannelRow[];
+  const isThere = (module: string) => rows.some(({ resource_name }) => resource_name === module);
+  return rows.length > 0 && modules.every(isThere) ? Math.min(...rows.map(expiryOf)) : null;
+}
+
+/**
+ * Makes a channel stand: enables it, or renews it when little time is left (always when `eager`).
+ * @returns whether it had to be enabled, so that something may have been missed
+ */
+export async function ensureChannel(
+  zoho: ZohoClient,
+  channel: ZohoChannel,
+  now: number,
+  eager = false,
+): Promise<boolean> {
+  const until = await standsUntil(zoho, channel);
+  const isMissing = until === null || until <= now;
+  if (isMissing) requireAccepted(await zoho.post(path, watchBody(channel, now)));
+  else if (eager || until - now < RENEW_BEFORE) requireAccepted(await zoho.put(path, watchBody(channel, now)));
+  return isMissing;
+}
+
+/** Ends a channel; one that is gone already is no error. */
+export async function removeChannel(zoho: ZohoClient, id: string): Promise<void> {
+  await nullIfUnknown(zoho.delete(path, { query: { channel_ids: id } }));
+}
+
+/**
+ * A text per module that differs as soon as a record there was added, changed or deleted: two requests each, one credit a
+ * request. Only for asking whether a look is worth while; what changed is told by the feeds.
+ */
+export async function zohoChangeFingerprints(zoho: ZohoClient, modules: readonly string[]): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for (const module of modules) {
+    const at = zohoPath`/${module}`;
+    const newest = { fields: 'id,Modified_Time', sort_by: 'Modified_Time', sort_order: 'desc', per_page: 1 };
+    const [page, count] = [await zoho.get(at, { query: newest }), await zoho.get(`${at}/actions/count`)];
+    texts.push(JSON.stringify([count?.count ?? null, page?.data?.[0] ?? null]));
+  }
+  return texts;
+}

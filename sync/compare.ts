@@ -1,0 +1,90 @@
+import type { Fields, Value, Change, Pair, Side } from './model';
+import type { FieldType, Kind } from './kinds/kind';
+import { isBlank } from './kinds/kind';
+import { other } from './model';
+
+/** Nothing to fold but case: by far the most names and addresses, so it pays to look first. */
+const isPlain = (text: string): boolean => /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text);
+
+/** Case, width (ｆｕｌｌ / half), Unicode form and outer spaces do not make two people. */
+export const fold = (text: string): string =>
+  (isPlain(text) ? text : text.normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase();
+
+/**
+ * As much of a title as a key needs: both sides hold at least so much of it (Zoho 255 characters), so that one that was cut short
+ * is still known.
+ */
+export const titleKey = (title: string): string => fold(title).slice(0, 200);
+
+const normalizeLines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+
+/** Zoho knows no fractions of a second; whoever writes an offset another way means the same instant. */
+const wholeSeconds = (text: string): string => {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : String(Math.floor(at / 1000));
+};
+
+/** Form under which two values of a field are compared. Never stored, never written: what a person typed stays as typed. */
+const normalizers: Readonly<Record<FieldType, (text: string) => string>> = {
+  text: normalizeLines,
+  multiline: (text) => normalizeLines(text).replace(/[ \t]+\n/g, '\n'),
+  email: fold,
+  phone: (text) => text.normalize('NFKC').replace(/[\s\-().]/g, ''),
+  date: (text) => text.slice(0, 10),
+  instant: wholeSeconds,
+  choice: (text) => text.trim(),
+  boolean: (text) => text,
+  prose: (text) => text.normalize('NFC').replace(/\s+/g, ' ').trim(),
+  set: fold,
+  structure: (text) => text,
+};
+
+/** The members of a set: each once, in order, spelt alike. */
+export const setMembers = (value: Value | undefined): readonly string[] => {
+  const members = Array.isArray(value) ? (value as readonly Value[]) : [];
+  return [...new Set(members.map((one) => fold(String(one))))].sort();
+};
+
+/** The same whatever the order of the keys, and whether a blank is there or not. */
+function sortKeys(value: Value): Value {
+  if (Array.isArray(value)) return (value as readonly Value[]).map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value as Fields).filter(([, one]) => one !== null);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, sortKeys(one)]));
+}
+
+function comparableText(like: FieldType, value: Value | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (like === 'set') return setMembers(value).join('\n');
+  return typeof value === 'string'
+    ? normalizers[like](value)
+    : JSON.stringify(like === 'structure' ? sortKeys(value) : value);
+}
+
+/** Would a person say these are the same? Blank, null and missing are. */
+export const sameValue = (like: FieldType, a: Value | undefined, b: Value | undefined): boolean =>
+  comparableText(like, a) === comparableText(like, b);
+
+/** The fields in which a record is no longer what its own side showed when both last agreed. */
+export const editedFields = (kind: Kind, fields: Fields, base: Fields): readonly string[] =>
+  kind.fields.filter(({ name, type }) => !sameValue(type, fields[name], base[name])).map(({ name }) => name);
+
+/** Does the record differ from its own base in a field we map? */
+export const hasChanged = (kind: Kind, fields: Fields, base: Fields): boolean =>
+  editedFields(kind, fields, base).length > 0;
+
+/** Did somebody work on it? What its side gives to every new record (an iCalendar id) is no work, while both never agreed on it. */
+export const hasUserEdits = (kind: Kind, fields: Fields, base: Fields): boolean =>
+  editedFields(kind, fields, base).some((name) => !kind.assignedBySide?.includes(name) || !isBlank(base[name]));
+
+/**
+ * One side against its base. A record seen for the first time has no base: whatever it says is news. Where its partner is gone,
+ * only work that would be lost counts.
+ */
+export function detectChange(kind: Kind, side: Side, pair: Pick<Pair, Side | 'base'>): Change {
+  const [record, partner] = [pair[side], pair[other(side)]];
+  if (record.state === 'deleted') return 'deleted';
+  if (pair.base === null) return 'edited';
+  const isEdited = partner.state === 'deleted' ? hasUserEdits : hasChanged;
+  return isEdited(kind, record.fields, pair.base[side]) ? 'edited' : 'unchanged';
+}

@@ -1,0 +1,110 @@
+import { domainOf, foldAddress, isDomainOrBelow, addressMatcher, withoutTag, isFreeMail } from './addresses';
+
+/** Somebody a mail is from or went to, as Outlook says it. */
+export type Person = { readonly name: string; readonly address: string };
+export type RecipientLine = 'to' | 'cc' | 'bcc';
+/** Who a mail went to, line by line. */
+export type RecipientLines = Readonly<Record<RecipientLine, readonly Person[]>>;
+
+/** Which recipients count. */
+export interface RecipientRules {
+  readonly lines: readonly RecipientLine[];
+  /** Addresses of the mailbox itself. */
+  readonly own: readonly string[];
+  /** Domains of colleagues; null: that of the mailbox's own addresses. */
+  readonly internalDomains: readonly string[] | null;
+  /** Addresses, domains and patterns that are left out. */
+  readonly ignored: readonly string[];
+}
+
+/** A recipient that counts; `address` in the form in which addresses are compared, `written` as the mail has it. */
+export interface Recipient {
+  readonly address: string;
+  readonly written: string;
+  readonly name: string;
+}
+
+/** Somebody who does not count, and why, in the user's words. */
+export interface ExcludedRecipient {
+  readonly who: string;
+  readonly reason: string;
+}
+
+export interface Recipients {
+  readonly counted: readonly Recipient[];
+  readonly excluded: readonly ExcludedRecipient[];
+}
+
+/** Nobody reads these mailboxes; a record of them would help nobody. */
+const automaticAddress = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)(?:[-+.].*)?@/;
+
+type ExclusionRule = (address: string) => string | null;
+
+/** Colleagues are told by the domain of the mailbox itself, unless that is one where everybody may be. */
+function internalDomainsOf({ internalDomains, own }: RecipientRules): readonly string[] {
+  const domains = internalDomains ?? own.flatMap((one) => foldAddress(one) ?? []).map(domainOf);
+  const folded = domains.flatMap((one) => foldAddress(`a@${one.replace(/^.*@/, '')}`) ?? []).map(domainOf);
+  return [...new Set(folded)].filter((one) => internalDomains !== null || !isFreeMail(one));
+}
+
+/** Why a sound address does not count; the first reason is told. */
+function exclusionRules(rules: RecipientRules): readonly ExclusionRule[] {
+  const own = new Set(rules.own.flatMap((one) => foldAddress(one) ?? []));
+  const internal = internalDomainsOf(rules);
+  const ignored = rules.ignored.filter((one) => one.trim()).map((text) => ({ text, test: addressMatcher(text) }));
+  return [
+    (address) => (own.has(address) || own.has(withoutTag(address)) ? 'is the mailbox itself' : null),
+    (address) => {
+      const domain = internal.find((one) => isDomainOrBelow(domainOf(address), one));
+      return domain ? `is internal (${domain})` : null;
+    },
+    (address) => {
+      const found = ignored.find(({ test }) => test(address));
+      return found ? `is left out by "${found.text.trim()}"` : null;
+    },
+    (address) => (automaticAddress.test(address) ? 'is an automatic address that nobody reads' : null),
+  ];
+}
+
+/** Exchange's own names for groups and people it has no address of look like paths. */
+function invalidAddress({ name, address }: Person): ExcludedRecipient {
+  const who = address.trim() || name.trim() || 'a recipient';
+  if (!address.trim()) return { who, reason: 'has no e-mail address (a group or a private list)' };
+  const isGroup = /^\/o=/i.test(address.trim()) || /:;?$|;$/.test(address.trim()) || /undisclosed/i.test(address);
+  return { who, reason: isGroup ? 'is a group, not a person' : 'is no e-mail address' };
+}
+
+function classifyRecipient(person: Person, rules: readonly ExclusionRule[]): Recipient | ExcludedRecipient {
+  const address = foldAddress(person.address);
+  if (address === null) return invalidAddress(person);
+  const reason = rules.map((rule) => rule(address)).find((one) => one !== null);
+  if (reason) return { who: address, reason };
+  return { address, written: person.address.trim(), name: person.name.trim() };
+}
+
+const uniqueBy = <T>(all: readonly T[], by: (one: T) => string): readonly T[] =>
+  [...new Map(all.toReversed().map((one) => [by(one), one])).values()].toReversed();
+
+/** Who of a mail's recipients counts, each once however often and however the address is written, and why the others do not. */
+export function selectRecipients(lines: RecipientLines, rules: RecipientRules): Recipients {
+  const tests = exclusionRules(rules);
+  const judged = rules.lines.flatMap((line) => lines[line]).map((person) => classifyRecipient(person, tests));
+  const counted = judged.filter((one): one is Recipient => 'address' in one);
+  const leftOut = judged.filter((one): one is ExcludedRecipient => 'reason' in one);
+  return { counted: uniqueBy(counted, ({ address }) => address), excluded: uniqueBy(leftOut, ({ who }) => who) };
+}
+
+/** Commas and semicolons part people, but not within quotes or angle brackets ("Yamada, Taro" <taro@example.jp>). */
+const addressParts = (text: string): readonly string[] => text.match(/(?:"[^"]*"|<[^>]*>|[^,;"<]|["<])+/g) ?? [];
+
+const namedAddress = /^\s*(.*?)\s*<([^<>]*)>\s*$/s;
+
+function parsePerson(part: string): Person | null {
+  const [, name = '', inside] = namedAddress.exec(part) ?? [];
+  const address = (inside ?? part).trim();
+  return address ? { name: name.replace(/^"(.*)"$/, '$1').trim(), address } : null;
+}
+
+/** `Taro <taro@example.jp>, hanako@example.jp`, as people and mail programs write recipients. */
+export const parseAddressList = (text: string): readonly Person[] =>
+  addressParts(text).flatMap((part) => parsePerson(part) ?? []);

@@ -1,0 +1,103 @@
+import { decide, needsReview, type DecisionRules } from '../decide';
+import { detectChange } from '../compare';
+import type { Base, Decision, Fields, Pair, Policy, Side } from '../model';
+import { other, sideName, sides } from '../model';
+import { openClashes, type ConflictCase, type ReviewAnswer } from './review';
+import { pairRule, winnersByRules, type StandingRule } from './standingRule';
+
+/** What happened to a pair, as far as rules tell cases apart. */
+export function conflictCase({ kind }: Pick<DecisionRules, 'kind'>, pair: Pair): ConflictCase {
+  const gone = deletedFrom(pair);
+  if (!gone) return 'edited';
+  const kept = other(gone);
+  return detectChange(kind, kept, pair) === 'edited' ? `lost:${gone}` : `deleted:${gone}`;
+}
+
+const deletedFrom = (pair: Pair): Side | undefined => sides.find((side) => pair[side].state === 'deleted');
+
+const withWinner = (policy: Policy, conflict: Side): Policy => ({ ...policy, conflict, perField: {} });
+
+/** As if what still lives had not been edited: then only the deletion counts. */
+const asUnedited = (pair: Pair): Pair => ({
+  ...pair,
+  base: { outlook: pair.outlook.fields, zoho: pair.zoho.fields },
+});
+
+/** As if what still lives had been edited all over: then it comes back. */
+const asEdited = (pair: Pair): Pair => ({ ...pair, base: { outlook: {}, zoho: {} } });
+
+function decideDeletion(pair: Pair, rules: DecisionRules, gone: Side, answer: ReviewAnswer): Decision {
+  const { policy } = rules;
+  if ('dismiss' in answer) return decide(asUnedited(pair), { ...rules, policy: { ...policy, deletes: 'keep' } });
+  if (!('take' in answer)) return decide(pair, rules);
+  if (answer.take === gone) return decide(asUnedited(pair), { ...rules, policy: { ...policy, deletes: 'delete' } });
+  const back = decide(asEdited(pair), { ...rules, policy: { ...withWinner(policy, other(gone)), deletes: 'keep' } });
+  return { ...back, reason: `deleted in ${sideName[gone]}: created there again` };
+}
+
+/** Both keep their own value, and it counts as agreed until one of them changes again. */
+function keepBoth(decision: Decision): Decision {
+  const open = openClashes(decision);
+  const values = (side: Side): Fields => Object.fromEntries(open.map((clash) => [clash.field, clash[side]]));
+  const agreed: Base = {
+    outlook: { ...decision.agreed.outlook, ...values('outlook') },
+    zoho: { ...decision.agreed.zoho, ...values('zoho') },
+  };
+  const verdict = decision.writes.length > 0 ? 'write' : 'agree';
+  return { ...decision, verdict, agreed, clashes: decision.clashes.filter((clash) => clash.winner !== null) };
+}
+
+/** The link goes, and each side gets its own copy of the other's record with the next cycle. */
+export function decideSeparate(pair: Pair, rules: DecisionRules): Decision {
+  const decision = decide(pair, rules);
+  const reason = 'two different things, as a person said';
+  const nothing = { writes: [], agreed: { outlook: {}, zoho: {} }, clashes: [] };
+  return { ...decision, ...nothing, verdict: 'part', reason };
+}
+
+/** What an edited pair becomes by each sort of answer; what no answer is about goes by the rules. */
+function decideEdited(pair: Pair, rules: DecisionRules, answer: ReviewAnswer): Decision {
+  if ('take' in answer) return decide(pair, { ...rules, policy: withWinner(rules.policy, answer.take) });
+  if ('fields' in answer) return decide(pair, { ...rules, fieldAnswers: answer.fields });
+  if ('dismiss' in answer)
+    return keepBoth(decide(pair, { ...rules, policy: { ...rules.policy, conflict: 'ask', perField: {} } }));
+  return 'apart' in answer || 'separate' in answer ? decideSeparate(pair, rules) : decide(pair, rules);
+}
+
+/** The decision a person's answer leads to. */
+export function decideAnswered(pair: Pair, rules: DecisionRules, answer: ReviewAnswer): Decision {
+  const gone = deletedFrom(pair);
+  return gone ? decideDeletion(pair, rules, gone, answer) : decideEdited(pair, rules, answer);
+}
+
+const markAsByRule = (decision: Decision): Decision => ({
+  ...decision,
+  reason: `${decision.reason}, by a rule you made`,
+});
+
+function decideEditedByRules(
+  pair: Pair,
+  rules: DecisionRules,
+  said: readonly StandingRule[],
+  first: Decision,
+): Decision {
+  const open = openClashes(first).map(({ field }) => field);
+  const perField = { ...rules.policy.perField, ...winnersByRules(said, rules.kind, open) };
+  const again = decide(pair, { ...rules, policy: { ...rules.policy, perField } });
+  const whole = pairRule(said, 'edited');
+  const last =
+    needsReview(again) && whole
+      ? decideEdited(pair, { ...rules, policy: { ...rules.policy, perField } }, whole)
+      : again;
+  return openClashes(last).length < open.length ? markAsByRule(last) : first;
+}
+
+/** The decision by the policy and, where that would ask, by what people said shall be done from now on. */
+export function decideByRules(pair: Pair, rules: DecisionRules, said: readonly StandingRule[]): Decision {
+  const decision = decide(pair, rules);
+  if (said.length === 0 || !needsReview(decision)) return decision;
+  const happened = conflictCase(rules, pair);
+  if (happened === 'edited') return decideEditedByRules(pair, rules, said, decision);
+  const whole = pairRule(said, happened);
+  return whole ? markAsByRule(decideAnswered(pair, rules, whole)) : decision;
+}

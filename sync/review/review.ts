@@ -1,0 +1,88 @@
+import type { Refusal } from '../guard';
+import type { PlanCounts } from '../plan';
+import type { Base, Clash, Decision, Fields, Side, SideRecord, Value } from '../model';
+
+/** One record as a person is shown it. `taken`: it has its partner already. */
+export interface ReviewRecord {
+  readonly ref: string;
+  readonly version: string | null;
+  readonly modifiedAt: string | null;
+  readonly state: SideRecord['state'];
+  readonly label: string;
+  readonly fields: Fields;
+  readonly taken?: boolean;
+}
+
+/** What happened to the two records of a conflict, as far as rules tell cases apart. `lost`: deleted here, edited there. */
+export type ConflictCase = 'edited' | `deleted:${Side}` | `lost:${Side}`;
+
+/** Two records that are the same thing, and what of them no rule settles. `base`: what each side showed when both last agreed. */
+export interface PairDetails {
+  readonly is: 'pair';
+  readonly happened: ConflictCase;
+  readonly outlook: ReviewRecord;
+  readonly zoho: ReviewRecord;
+  readonly base: Base | null;
+  /** The fields in question; empty where it is about a deletion. */
+  readonly clashes: readonly Clash[];
+  /** The rule that was not enough, in the user's words. */
+  readonly rule: string;
+}
+
+/** More than two records that could be the same, or two of which one has its partner. */
+export interface CandidatesDetails {
+  readonly is: 'candidates';
+  readonly outlook: readonly ReviewRecord[];
+  readonly zoho: readonly ReviewRecord[];
+  readonly rule: string;
+}
+
+/** A name that several records of the CRM go by (two companies called ACME). */
+export interface LookupDetails {
+  readonly is: 'lookup';
+  readonly field: string;
+  readonly name: string;
+  readonly candidates: readonly { readonly ref: string; readonly name: string }[];
+  readonly rule: string;
+}
+
+/** One decision of a stopped plan. */
+export interface PlanLine {
+  readonly label: string;
+  readonly reason: string;
+  readonly writes: readonly { readonly side: Side; readonly op: string; readonly fields: readonly string[] }[];
+}
+
+/** A plan that a guard stopped. `lines`: its deletions first, then the rest, 200 at most. */
+export interface PlanDetails {
+  readonly is: 'plan';
+  readonly refusals: readonly Refusal[];
+  readonly plan: PlanCounts;
+  readonly lines: readonly PlanLine[];
+  readonly rule: string;
+}
+
+/** What a person needs to see to answer a review, by what it is about. */
+export type ReviewDetails = PairDetails | CandidatesDetails | LookupDetails | PlanDetails;
+
+/** A value for one field of both records: that of a side, or one that a person typed. */
+export type FieldAnswer = { readonly take: Side } | { readonly value: Value };
+
+/**
+ * take: what this side says goes to the other (of a deletion: it is deleted there, too, or created here again). fields: the same
+ * field by field; a typed value goes to both. dismiss: both keep their own until one changes again. pass: the stopped plan may go
+ * this once. join: these two are the same. apart: never pair these; each is then matched as if the others did not exist.
+ * separate: the same, said of a pair: its link goes, and each side gets its own copy of the other's record.
+ */
+export type ReviewAnswer =
+  | { readonly take: Side }
+  | { readonly fields: Readonly<Record<string, FieldAnswer>> }
+  | { readonly dismiss: true }
+  | { readonly pass: true }
+  | { readonly join: { readonly outlook: string; readonly zoho: string } }
+  | { readonly apart: true }
+  | { readonly separate: true };
+
+/** The fields of a decision that a person has to decide. */
+export const openClashes = ({ clashes }: Pick<Decision, 'clashes'>): readonly Clash[] =>
+  clashes.filter(({ winner }) => winner === null);

@@ -1,0 +1,105 @@
+import type { Kind } from '../kinds/kind';
+import type { Side, Winner } from '../model';
+import { other, sideName, sides } from '../model';
+import type { ConflictCase, PairDetails, ReviewAnswer, ReviewDetails } from './review';
+
+/** "Do this from now on", said of a conflict. `field` null: of whatever is in question. Typed values are no rule. */
+export interface ConflictRule {
+  readonly topic: 'conflict';
+  readonly happened: ConflictCase;
+  /** A field's neutral name; of fields that go together the first. */
+  readonly field: string | null;
+  readonly answer: { readonly take: Side } | { readonly dismiss: true };
+}
+
+/** Records that are never to be paired, whatever keys they share. */
+export interface NeverPairRule {
+  readonly topic: 'ambiguous';
+  readonly answer: { readonly apart: true };
+}
+export type StandingRule = ConflictRule | NeverPairRule;
+
+const groupOfField = (kind: Kind, name: string): string => kind.fields.find((one) => one.name === name)?.group ?? name;
+
+function rulesFromFields(kind: Kind, answer: Extract<ReviewAnswer, { fields: unknown }>): readonly ConflictRule[] {
+  const takes = Object.entries(answer.fields).flatMap(([name, one]) =>
+    'take' in one ? [[groupOfField(kind, name), one.take] as const] : [],
+  );
+  return [...new Map(takes)].map(([field, take]) => ({
+    topic: 'conflict',
+    happened: 'edited',
+    field,
+    answer: { take },
+  }));
+}
+
+/** The rules that an answer makes when it is to hold from now on; none where it is about these records alone. */
+export function rulesFromAnswer(kind: Kind, details: ReviewDetails, answer: ReviewAnswer): readonly ConflictRule[] {
+  if (details.is !== 'pair') return [];
+  if ('fields' in answer) return rulesFromFields(kind, answer);
+  const { happened } = details;
+  if ('take' in answer) return rulesFromTake(kind, details, answer);
+  if ('dismiss' in answer) return [{ topic: 'conflict', happened, field: null, answer }];
+  return [];
+}
+
+/** Who takes a side meant the fields that were in question, not every field there is. */
+function rulesFromTake(
+  kind: Kind,
+  { happened, clashes }: PairDetails,
+  answer: { readonly take: Side },
+): readonly ConflictRule[] {
+  if (happened !== 'edited') return [{ topic: 'conflict', happened, field: null, answer }];
+  const fields = new Set(clashes.map(({ field }) => groupOfField(kind, field)));
+  return [...fields].map((field) => ({ topic: 'conflict', happened, field, answer }));
+}
+
+const labelsOf = (kind: Kind, group: string): string =>
+  kind.fields
+    .filter(({ name, group }) => (group ?? name) === group)
+    .map(({ label }) => label)
+    .join(', ');
+
+const deletedSide = (happened: ConflictCase): Side | null => sides.find((side) => happened.endsWith(side)) ?? null;
+
+/** A rule in the words of the workflow's own settings. */
+export function describeRule(kind: Kind, { happened, field, answer }: ConflictRule): string {
+  const gone = deletedSide(happened);
+  if (gone) return describeDeletionRule(kind, happened, gone, answer);
+  const what = field === null ? 'A field' : labelsOf(kind, field);
+  const then = 'take' in answer ? `${sideName[answer.take]} wins` : 'both keep their own';
+  return `${what} changed on both sides: ${then}`;
+}
+
+function describeDeletionRule(kind: Kind, happened: ConflictCase, gone: Side, answer: ConflictRule['answer']): string {
+  const kept = other(gone);
+  const edited = happened.startsWith('lost') ? `, but edited in ${sideName[kept]}` : '';
+  const article = /^[aeiou]/.test(kind.name) ? 'An' : 'A';
+  const story = `${article} ${kind.name} deleted in ${sideName[gone]}${edited}`;
+  if ('dismiss' in answer) return `${story}: keep it in ${sideName[kept]} and leave it alone`;
+  return answer.take === gone
+    ? `${story}: delete it in ${sideName[kept]} too`
+    : `${story}: create it in ${sideName[gone]} again`;
+}
+
+/** What the rules say about fields that are in question, as overrides of the policy per field. */
+export function winnersByRules(
+  rules: readonly StandingRule[],
+  kind: Kind,
+  open: readonly string[],
+): Readonly<Record<string, Winner>> {
+  const found = open.flatMap((name) => {
+    const group = groupOfField(kind, name);
+    const rule = rules.find((one) => one.topic === 'conflict' && one.happened === 'edited' && one.field === group);
+    return rule && 'take' in rule.answer ? [[group, rule.answer.take] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/** The rule about a whole pair: about a deletion, or that edits on both sides are left as they are. */
+export function pairRule(rules: readonly StandingRule[], happened: ConflictCase): ConflictRule['answer'] | null {
+  const rule = rules.find(
+    (one): one is ConflictRule => one.topic === 'conflict' && one.happened === happened && one.field === null,
+  );
+  return rule?.answer ?? null;
+}

@@ -1,0 +1,162 @@
+import type { Kind } from '../kinds/kind';
+import { isBlank } from '../kinds/kind';
+import { sameValue } from '../compare';
+import type { Base, BySide, Decision, Fields, Side, SideRecord, Value, Write } from '../model';
+import { other, sideName, sides } from '../model';
+
+/** A link as it was, or is: whose it is, and what each side showed when both last agreed. */
+export interface LinkSnapshot {
+  readonly id: string;
+  readonly refs: BySide<string>;
+  readonly base: Base;
+}
+
+/** One thing that a cycle did. `before`, `after`: the whole record on that side; null where there was, or is, none. */
+export interface JournalStep {
+  readonly op: 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'part';
+  readonly side: Side | null;
+  readonly ref: string | null;
+  readonly link: string | null;
+  readonly label: string;
+  readonly before: Fields | null;
+  readonly after: Fields | null;
+  readonly linkBefore: LinkSnapshot | null;
+}
+
+/** What is there now. `again`: records that an earlier undoing created anew. */
+export interface CurrentState {
+  readonly record: (side: Side, ref: string) => SideRecord | null;
+  readonly link: (side: Side, ref: string) => LinkSnapshot | null;
+  readonly recreated: BySide<readonly Fields[]>;
+}
+
+/** What stays as it is, and why. */
+export interface NotUndone {
+  readonly side: Side;
+  readonly ref: string;
+  readonly label: string;
+  readonly reason: string;
+}
+
+export interface UndoPlan {
+  readonly decisions: readonly Decision[];
+  readonly notUndone: readonly NotUndone[];
+}
+
+/** All that a cycle did to one record, from first to last. */
+export interface TouchedRecord {
+  readonly side: Side;
+  readonly ref: string;
+  readonly label: string;
+  readonly created: boolean;
+  readonly deleted: boolean;
+  readonly before: Fields | null;
+  readonly after: Fields | null;
+  readonly linkBefore: LinkSnapshot | null;
+}
+
+const isCreation = (op: JournalStep['op']): boolean => op === 'create' || op === 'recovered';
+export const recordKey = (side: Side, ref: string): string => `${side}:${ref}`;
+
+/** The records a cycle touched; `traces` in the order in which it went. */
+export function touchedRecords(traces: readonly JournalStep[]): ReadonlyMap<string, TouchedRecord> {
+  const all = new Map<string, TouchedRecord>();
+  for (const { op, side, ref, label, before, after, linkBefore } of traces) {
+    if (!side || !ref || op === 'link' || op === 'part') continue;
+    const known = all.get(recordKey(side, ref));
+    const first = known ?? { side, ref, created: isCreation(op), before, linkBefore };
+    all.set(recordKey(side, ref), { ...first, label, deleted: op === 'delete', after });
+  }
+  return all;
+}
+
+const identical = (a: Value | undefined, b: Value | undefined): boolean =>
+  (isBlank(a) && isBlank(b)) || JSON.stringify(a) === JSON.stringify(b);
+
+/** Do two records say the same in every field we map? */
+export const sameFields = ({ fields }: Kind, a: Fields, b: Fields): boolean =>
+  fields.every(({ name, type }) => sameValue(type, a[name], b[name]));
+
+/** What has to be written to have a record as it was before, and the fields somebody has changed since. */
+export interface RestoredFields {
+  readonly patch: Fields;
+  readonly changedSince: readonly string[];
+}
+
+export function restoreFields({ fields }: Kind, { before, after }: TouchedRecord, now: Fields): RestoredFields {
+  const moved = fields.filter(({ name }) => !identical(before?.[name], after?.[name]));
+  const isOurs = ({ name, type }: (typeof fields)[number]): boolean => sameValue(type, now[name], after?.[name]);
+  return {
+    patch: Object.fromEntries(moved.filter(isOurs).map(({ name }) => [name, before?.[name] ?? null])),
+    changedSince: moved.filter((field) => !isOurs(field)).map(({ label }) => label),
+  };
+}
+
+const emptyBase: Base = { outlook: {}, zoho: {} };
+
+/** What all decisions of an undoing have in common. */
+export const undoDecision = (cycle: string, label: string, reason: string): Decision => ({
+  verdict: 'write',
+  reason,
+  link: null,
+  matchedBy: null,
+  refs: { outlook: null, zoho: null },
+  writes: [],
+  agreed: emptyBase,
+  clashes: [],
+  label,
+  undoesCycle: cycle,
+});
+
+/** Puts back what a record said. `agreed`: what the other side shows counts as agreed, or it would come over again. */
+export const restoreWrite = (record: SideRecord, side: Side, patch: Fields, agreed: Base): Write => ({
+  side,
+  op: 'update',
+  ref: record.ref,
+  version: record.version,
+  fields: patch,
+  agreed,
+  extra: record.extra,
+  blanksLookups: true,
+});
+
+export const deleteWrite = (record: SideRecord, side: Side): Write => ({
+  side,
+  op: 'delete',
+  ref: record.ref,
+  version: record.version,
+  fields: {},
+  agreed: emptyBase,
+  extra: record.extra,
+});
+
+/** How the story of a record begins that an undoing created again. */
+export const deletionUndone = 'its deletion';
+
+/** A deleted record made anew, with its partner if that is still there and free. */
+export function recreate(
+  cycle: string,
+  { side, label, before, linkBefore }: TouchedRecord,
+  present: CurrentState,
+): Decision {
+  const opposite = other(side);
+  const partner = linkBefore && present.record(opposite, linkBefore.refs[opposite]);
+  const isFree = partner?.state === 'live' && present.link(opposite, partner.ref) === null;
+  const agreed = isFree && linkBefore ? linkBefore.base : emptyBase;
+  const from = isFree && partner ? { from: { ref: partner.ref, extra: partner.extra } } : {};
+  const fields = Object.fromEntries(Object.entries(before ?? {}).filter(([, value]) => !isBlank(value)));
+  const write: Write = { side, op: 'create', ref: null, version: null, fields, agreed, extra: null, ...from };
+  const reason = `${deletionUndone} in ${sideName[side]} was undone: it was created again, with a new ID`;
+  const refs = { outlook: null, zoho: null, ...(isFree && partner ? { [opposite]: partner.ref } : {}) };
+  return { ...undoDecision(cycle, label, reason), refs, writes: [write] };
+}
+
+/** The fields of a base that are not among these. */
+export const omitFields = (base: Fields, patch: Fields | undefined): Fields =>
+  Object.fromEntries(Object.entries(base).filter(([name]) => !(name in (patch ?? {}))));
+
+/** Both ends of a tie as they are now; null where one of them does not live. */
+export function liveEnds({ refs }: LinkSnapshot, present: CurrentState): BySide<SideRecord> | null {
+  const [outlook, zoho] = sides.map((side) => present.record(side, refs[side]));
+  return outlook?.state === 'live' && zoho?.state === 'live' ? { outlook, zoho } : null;
+}

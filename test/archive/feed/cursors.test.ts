@@ -1,0 +1,112 @@
+import {
+  finishCycle,
+  forgetFeed,
+  ingestPage,
+  pendingRecords,
+  readCursor,
+  readProfile,
+  unseenRefs,
+  writeCursor,
+  writeProfile,
+} from '../../../archive';
+
+import { begin, beginCycle, contact, ingest, linked, rec, rowOf, sato, sync, t0, tanaka, tombstone } from '../support';
+import type { Bench } from '../support';
+
+let b: Bench;
+beforeEach(async () => {
+  b = await begin();
+});
+afterEach(() => b.a.close());
+
+const refs = { outlook: 'o1', zoho: 'z1' };
+
+describe('feeds', () => {
+  const page = (refsOf: readonly string[], value: number, cycle = b.cycle) =>
+    ingestPage(b.a, cycle, 'zoho', contact, {
+      rows: refsOf.map((ref) => rec(ref, { lastName: ref })),
+      cursor: { feed: 'changes', value: { page: value } },
+      now: t0,
+    });
+
+  test('page and cursor go together, also for a long page and an empty one', async () => {
+    expect(await readCursor(b.a, sync, 'zoho', 'changes')).toBeNull();
+    const long = Array.from({ length: 450 }, (_, i) => `z${i}`);
+    expect(await page(long, 1)).toEqual({ read: 450, changed: 450, pending: 450 });
+    expect(await readCursor(b.a, sync, 'zoho', 'changes')).toEqual({ page: 1 });
+    await page([], 2);
+    expect(await readCursor(b.a, sync, 'zoho', 'changes')).toEqual({ page: 2 });
+    expect(await readCursor(b.a, sync, 'zoho', 'deletions')).toBeNull();
+    await writeCursor(b.a, b.cycle, 'zoho', { feed: 'deletions', value: 'x' }, t0);
+    expect(await readCursor(b.a, sync, 'zoho', 'deletions')).toBe('x');
+  });
+
+  test('a page that fails leaves the cursor where it was', async () => {
+    await page(['z1'], 1);
+    const broken = [rec('z2', tanaka), { ...rec('z3', tanaka), keys: undefined as never }];
+    const cursor = { feed: 'changes', value: { page: 2 } };
+    await expect(ingestPage(b.a, b.cycle, 'zoho', contact, { rows: broken, cursor, now: t0 })).rejects.toThrow();
+    expect(await readCursor(b.a, sync, 'zoho', 'changes')).toEqual({ page: 1 });
+    expect(await rowOf(b, 'zoho', 'z2')).toBeUndefined();
+  });
+
+  test('after a full reading those not met are named until they are looked up, and deleted by nobody', async () => {
+    await page(['z1', 'z2', 'z3'], 1);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([]);
+    await forgetFeed(b.a, b.cycle, 'zoho', t0);
+    expect(await readCursor(b.a, sync, 'zoho', 'changes')).toBeNull();
+    await page(['z1'], 1);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z2', 'z3']);
+    await finishCycle(b.a, b.cycle, t0);
+    const next = await beginCycle(b.a);
+    await ingestPage(b.a, next, 'zoho', contact, { rows: [tombstone('z2')], cursor: null, now: t0 });
+    expect(await unseenRefs(b.a, next, 'zoho')).toEqual(['z3']);
+    await page(['z3'], 1, next);
+    expect(await unseenRefs(b.a, next, 'zoho')).toEqual([]);
+  });
+
+  test('a record we created is asked for until a page has told or met it: it may be gone without a word', async () => {
+    await linked(b, refs);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
+    const cursor = { feed: 'changes', value: 1 };
+    await ingestPage(b.a, b.cycle, 'zoho', contact, { rows: [], met: [refs.zoho, 'unknown'], cursor, now: t0 });
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([]);
+    await forgetFeed(b.a, b.cycle, 'zoho', t0);
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);
+  });
+
+  test('what was learnt about an account is kept and replaced', async () => {
+    expect(await readProfile(b.a, sync, 'zoho')).toBeNull();
+    await writeProfile(b.a, b.cycle, 'zoho', { account: 'org 1', data: { limits: { lastName: 80 } }, readAt: t0 });
+    await writeProfile(b.a, b.cycle, 'zoho', { account: 'org 1', data: { limits: { lastName: 90 } }, readAt: t0 + 1 });
+    expect(await readProfile(b.a, sync, 'zoho')).toEqual({
+      account: 'org 1',
+      data: { limits: { lastName: 90 } },
+      readAt: t0 + 1,
+    });
+    expect(await readProfile(b.a, sync, 'outlook')).toBeNull();
+  });
+
+  test('what a workflow filters out stays pending but never keeps the rest waiting', async () => {
+    await page(['z1', 'z2', 'z3'], 1);
+    const names = async (now: number) =>
+      (await pendingRecords(b.a, sync, 'zoho', 2, now)).map(({ record }) => record.ref);
+    expect(await names(t0 + 1)).toEqual(['z1', 'z2']);
+    expect(await names(t0 + 2)).toEqual(['z3', 'z1']);
+    expect(await names(t0 + 3)).toEqual(['z2', 'z1']);
+  });
+});
+
+test('what is read and unchanged is counted', async () => {
+  await linked(b, refs);
+  await ingest(b, 'zoho', [rec('z1', tanaka), rec('z2', sato)]);
+  const report = await finishCycle(b.a, b.cycle, t0 + 1500);
+  expect(report).toMatchObject({
+    read: { outlook: 1, zoho: 2 },
+    unchanged: 1,
+    created: { outlook: 0, zoho: 1 },
+    written: 1,
+    pending: 1,
+    seconds: 1.5,
+  });
+});

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import type { Status } from '../../../archive';
+import { english, japanese, languageOf } from '../../../nodes/ConflictReview/page/words';
+import { html } from '../../../nodes/ConflictReview/page/html';
+import { layout } from '../../../nodes/ConflictReview/page/layout';
+import { markDifferences, valueText } from '../../../nodes/ConflictReview/page/values';
+import { buttonsFor, questionEntry } from '../../../nodes/ConflictReview/page/question';
+import { reasonText } from '../../../nodes/ConflictReview/page/reasons';
+import { plansPage } from '../../../nodes/ConflictReview/page/plans';
+import { statusPage } from '../../../nodes/ConflictReview/page/status';
+import { candidatesReview, clash, pairReview, reader, shown } from './worlds';
+
+const unescaped = (text: string): string =>
+  text.replace(
+    /&(amp|lt|gt|quot|#39);/g,
+    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name]!,
+  );
+const plain = (page: string): string => unescaped(page.replace(/<[^>]*>/g, ''));
+
+test('whatever a field holds is text: no tag or attribute of it reaches the page', () => {
+  const nasty = fc.oneof(
+    fc.string(),
+    fc.constantFrom('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' autofocus onfocus='"),
+  );
+  fc.assert(
+    fc.property(nasty, nasty, (a, b) => {
+      const page = html`<p title="${a}">${b}</p>`.html;
+      const [, title = '', body = ''] = /^<p title="([^"<>]*)">([^<>]*)<\/p>$/.exec(page) ?? [];
+      expect([unescaped(title), unescaped(body)]).toEqual([a, b]);
+    }),
+  );
+});
+
+test('a script in every place of a question stays text', () => {
+  const evil = '</textarea><script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
+  const fields = { lastName: evil, notes: evil, [evil]: evil };
+  const reviews = [
+    pairReview(fields, [clash('notes', evil, evil, `${evil}!`), clash(evil, evil, null, 'x')], {
+      label: evil,
+      reason: evil,
+      sync: evil,
+    }),
+    candidatesReview([shown(evil, fields, { label: evil })], [shown('z', fields)]),
+  ];
+  for (const review of reviews) {
+    const page = layout(reader(), 'questions', evil, questionEntry(review, reader()));
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<img/);
+    expect(page.replace(/"[^"]*"/g, '""').match(/<[^>]*\son\w+=/g)).toBeNull();
+  }
+});
+
+test('each side is marked against what both last agreed on', () => {
+  const page = questionEntry(pairReview({}, [clash('notes', 'Met in Osaka', 'Met', 'Met twice')], {}), reader()).html;
+  expect(page).toContain('Met<ins> in Osaka</ins>');
+  expect(page).toContain('Met<ins> twice</ins>');
+});
+
+test('marks lose nothing, also in scripts without spaces', () => {
+  expect(markDifferences('山田太郎', '山田花子').after.html).toBe('山田<ins>花子</ins>');
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom('山田', '東京', ' ', 'sales', '\n')).map((all) => all.join('')),
+  );
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const { before, after } = markDifferences(a, b);
+      expect([plain(before.html), plain(after.html)]).toEqual([a, b]);
+    }),
+  );
+});
+
+test('two texts of 32,000 signs without anything in common are compared at once', () => {
+  const long = (word: string) =>
+    Array.from({ length: 5000 }, (_, at) => `${word}${at}`)
+      .join(' ')
+      .slice(0, 32_000);
+  const { after } = markDifferences(long('a'), long('b'));
+  expect(after.html.startsWith('<ins>')).toBe(true);
+});
+
+test('every text exists in both languages, with the same gaps', () => {
+  const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [name, text] of Object.entries(english)) {
+    const other = japanese[name as keyof typeof english];
+    expect({ name, gaps: gaps(other) }).toEqual({ name, gaps: gaps(text) });
+    expect(other).not.toBe('');
+  }
+});
+
+test.each([
+  [undefined, 'ja,en;q=0.8', 'ja'],
+  [undefined, 'de-DE,ja;q=0.5', 'en'],
+  ['ja', 'en', 'ja'],
+  ['en', 'ja', 'en'],
+  ['"><script>', 'ja', 'ja'],
+  [undefined, undefined, 'en'],
+])('language: chosen %s, browser %s → %s', (chosen, accepted, language) => {
+  expect(languageOf(chosen, accepted)).toBe(language);
+});
+
+test('what is asked is said in Japanese, with the names of the fields', () => {
+  const review = pairReview({}, [clash('businessPhone', '1', '2', '3')]);
+  expect(reasonText(review, 'ja')).toBe('両方で変更されました。どちらを採用しますか: 会社電話');
+  expect(reasonText(candidatesReview([], []), 'ja')).toBe(
+    '同じメールアドレスが複数あります: Outlook に 1 件、Zoho CRM に 2 件',
+  );
+  expect(reasonText({ ...review, reason: 'something new' }, 'ja')).toBe('something new');
+});
+
+test('times are told by the clock of the workflow, a list line by line, a blank as nothing', () => {
+  const clock = { language: 'en' as const, zone: 'Asia/Tokyo' };
+  expect(valueText('2026-03-31T15:30:00Z', clock)).toBe('Apr 1, 2026, 12:30 AM');
+  expect(valueText('2026-03-31', clock)).toBe('2026-03-31');
+  expect(valueText(['a@x.example', 'b@x.example'], clock)).toBe('a@x.example\nb@x.example');
+  expect(valueText(null, clock)).toBe('');
+});
+
+test('only answers that make sense are offered', () => {
+  expect(buttonsFor(pairReview({}, [clash('notes', '1', '2', '3')]))).toContain('fields');
+  const { details } = pairReview({}, []);
+  const gone = pairReview({}, [], { details: { ...details, happened: 'deleted:outlook' } as never });
+  expect(buttonsFor(gone)).toEqual(['outlook', 'zoho', 'dismiss']);
+  expect(questionEntry(gone, reader()).html).toContain('Delete it in Zoho CRM too');
+  expect(buttonsFor(candidatesReview([], []))).toEqual(['join', 'apart', 'dismiss']);
+});
+
+test('who has a partner already cannot be chosen', () => {
+  const page = questionEntry(
+    candidatesReview([shown('o1', {})], [shown('z1', {}), shown('z2', {}, { taken: true })]),
+    reader(),
+  ).html;
+  expect(page.match(/<input[^>]*disabled[^>]*>/g)).toEqual([expect.stringContaining('value="z2"')]);
+});
+
+test('the status says of each record that was refused or left why, and of a plan all its fields', () => {
+  const statuses = { settled: 1, pending: 2, parked: 1, review: 0 };
+  const side = { states: { live: 3, outside: 0, deleted: 0 }, statuses, oldestPending: Date.UTC(2026, 3, 30) };
+  const nobody = { outlook: 0, zoho: 0 };
+  const status: Status = {
+    ...{ sync: 'Contacts', known: true, sides: { outlook: side, zoho: side }, links: { live: 2, asleep: 0 } },
+    ...{ reviews: 0, intents: 0, lease: null, lastReport: null, finishedAt: null },
+    questions: { conflict: 0, ambiguous: 0, refusal: 0 },
+    parkedRecords: [
+      ...[
+        { side: 'zoho' as const, ref: 'z1', label: '<b>Tanaka', message: 'No such country.', nextStep: 'Correct it.' },
+      ],
+    ].map((one) => ({ ...one, tries: 1, nextTry: Date.UTC(2026, 4, 2) })),
+    left: [{ side: 'outlook', ref: 'o1', label: 'Weekly', reason: 'Zoho CRM cannot say it' }],
+    lastDay: { cycles: 0, created: nobody, updated: nobody, deleted: nobody, linked: 0, conflicts: 0 },
+  };
+  const page = plain(statusPage([status], reader()).html);
+  expect(page).toMatch(/<b>Tanaka \(Zoho CRM\): No such country. Correct it. Next try May 2, 2026/);
+  expect(page).toContain('Weekly: Zoho CRM cannot say it');
+  const change = { field: 'notes', label: 'Notes', before: 'Met', after: 'Met twice' };
+  const writes = [{ side: 'zoho' as const, op: 'update' as const, ref: 'z1', changes: [change] }];
+  const line = {
+    key: 'k',
+    label: 'Tanaka',
+    verdict: 'write' as const,
+    reason: 'edited in Outlook',
+    writes,
+    unsyncable: [],
+    sentences: [],
+  };
+  const plan = { sync: 'Contacts', hash: 'abc', cycle: 'c', madeAt: 0, counts: { update: 1 }, lines: [line] };
+  const shownPlan = plansPage([{ sync: { name: 'Contacts', kind: 'contact' }, plan }], reader()).html;
+  expect(shownPlan).toContain('Met<ins> twice</ins>');
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { toNeutral, toPatch, neutralNames, fieldMapOf } from '../../../../sides/zoho/contact/module';
+import { kinds } from '../../../../sync/kinds';
+import type { Fields } from '../../../../sync/model';
+
+const places = fieldMapOf(() => true);
+const lookups = { Account_Name: { id: '1', name: 'North' }, Reporting_To: { id: '2', name: 'Ann Bee' } };
+const rows: readonly (readonly [field: string, api: string])[] = [
+  ['firstName', 'First_Name'],
+  ['lastName', 'Last_Name'],
+  ['email', 'Email'],
+  ['jobTitle', 'Title'],
+  ['department', 'Department'],
+  ['businessPhone', 'Phone'],
+  ['homePhone', 'Home_Phone'],
+  ['otherPhone', 'Other_Phone'],
+  ['businessFax', 'Fax'],
+  ['mobilePhone', 'Mobile'],
+  ['assistantName', 'Assistant'],
+  ['assistantPhone', 'Asst_Phone'],
+  ['businessStreet', 'Mailing_Street'],
+  ['businessCity', 'Mailing_City'],
+  ['businessState', 'Mailing_State'],
+  ['businessPostalCode', 'Mailing_Zip'],
+  ['businessCountry', 'Mailing_Country'],
+  ['otherStreet', 'Other_Street'],
+  ['otherCity', 'Other_City'],
+  ['otherState', 'Other_State'],
+  ['otherPostalCode', 'Other_Zip'],
+  ['otherCountry', 'Other_Country'],
+  ['notes', 'Description'],
+  ['birthday', 'Date_of_Birth'],
+];
+
+test('every row of the plan has its place', () => {
+  expect([...neutralNames].sort()).toEqual(kinds.contact.fields.map(({ name }) => name).sort());
+  expect([...rows.map(([field]) => field), 'companyName', 'managerName'].sort()).toEqual([...neutralNames].sort());
+});
+
+test.each(rows)('%s is %s in Zoho, both ways; blank is null', (field, api) => {
+  expect(toNeutral({ [api]: '値' }, places).fields[field]).toBe('値');
+  expect(toPatch({ [field]: '値' }, places, {})).toEqual({ [api]: '値' });
+  expect(toPatch({ [field]: null }, places, {})).toEqual({ [api]: null });
+  expect(toPatch({ [field]: '' }, places, {})).toEqual({ [api]: null });
+});
+
+test('look-ups are read by name, written by id, and never blanked', () => {
+  expect(toNeutral(lookups, places).fields).toMatchObject({ companyName: 'North', managerName: 'Ann Bee' });
+  const patch = { companyName: 'North', managerName: 'Ann Bee' };
+  expect(toPatch(patch, places, { companyName: '1', managerName: '2' })).toEqual({
+    Account_Name: { id: '1' },
+    Reporting_To: { id: '2' },
+  });
+  expect(toPatch(patch, places, {})).toEqual({});
+  expect(toPatch({ companyName: null, managerName: null }, places, {})).toEqual({});
+});
+
+test('the second address is an alias', () => {
+  expect(toNeutral({ Email: 'a@x', Secondary_Email: 'b@x' }, places).aliases).toEqual(['b@x']);
+});
+
+const orgs: readonly (readonly [string, readonly string[], unknown])[] = [
+  ['both', ['Reporting_To', 'Reports_To'], { api: 'Reporting_To', kind: 'contact' }],
+  ['the text', ['Reports_To'], { api: 'Reports_To', kind: 'plain' }],
+  ['neither', [], undefined],
+];
+test.each(orgs)('an org with %s of the manager fields', (_, has, place) => {
+  expect(fieldMapOf((api) => has.includes(api)).managerName).toEqual(place);
+});
+
+test('a field the org lacks is neither read nor written', () => {
+  const few = fieldMapOf((api) => api === 'Last_Name');
+  expect(toNeutral({ Last_Name: 'Bee', Fax: '1' }, few).fields).toEqual({ lastName: 'Bee' });
+  expect(toPatch({ lastName: 'Bee', businessFax: '1' }, few, {})).toEqual({ Last_Name: 'Bee' });
+});
+
+test('lines end with \\n alone', () => {
+  expect(toPatch({ notes: 'a\r\nb\rc' }, places, {})).toEqual({ Description: 'a\nb\nc' });
+});
+
+test('after a patch the record shows it, and nothing else has changed', () => {
+  const value = fc.option(
+    fc.string({ minLength: 1 }).filter((text) => !text.includes('\r')),
+    { nil: null },
+  );
+  const patch = fc.record(Object.fromEntries(rows.map(([field]) => [field, value])), { requiredKeys: [] });
+  const record = fc.dictionary(
+    fc.constantFrom('Twitter', 'Email', 'Title', 'My_Field', 'Phone'),
+    fc.string({ minLength: 1 }),
+  );
+  fc.assert(
+    fc.property(record, patch, (before, fields) => {
+      const body = toPatch(fields as Fields, places, {});
+      const after: Record<string, unknown> = { ...before, ...body };
+      expect(toNeutral(after, places).fields).toMatchObject(fields);
+      const mapped = new Set(Object.keys(fields).map((name) => places[name]?.api));
+      for (const [name, old] of Object.entries(before)) if (!mapped.has(name)) expect(after[name]).toBe(old);
+    }),
+  );
+});
