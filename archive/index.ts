@@ -1,6 +1,6 @@
 /** What both sides looked like when they last agreed. See ARCHITECTURE.md; every table is described in tables.ts. */
 export type * from './store/types';
-export type { JournalOp, RecordStatus, ReviewState, ReviewTopic } from './store/tables';
+export type { ReviewTopic } from './store/tables';
 export type * from './review/types';
 export type * from './cycle/types';
 export { ArchiveError, LeaseLost } from './store/errors';
@@ -19,7 +19,6 @@ export { connectedByKeys, pairsFor, pendingRecords } from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';
 export { checkOverlappingSyncs, reportUnsyncable, warnScopeLoss, writeNotices } from './feed/warnings';
 export { answerReview, reviewById } from './review/answers';
-export { fingerprintOf } from './review/details';
 export { answersFor, listReviews, openReviews } from './review/reviews';
 export { kindOf, linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';

@@ -62,7 +62,7 @@ const noAnswerTries = 4;
 type Outcome = { readonly answer: HttpResponse } | { readonly thrown: unknown };
 
 /** How long to wait before the same request may be sent again; null where it is final. Pure. */
-export function retryDelay(request: HttpRequest, outcome: Outcome, attempt: number, clock: Clock): number | null {
+function retryDelay(request: HttpRequest, outcome: Outcome, attempt: number, clock: Clock): number | null {
   const jittered = backoffMs(attempt, clock.random());
   if ('thrown' in outcome) {
     const mayRepeat = isReplayable(request) || isUnsent(outcome.thrown);

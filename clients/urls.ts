@@ -10,7 +10,7 @@ export const encoded = (text: string): string => encodeURIComponent(wellFormed(t
  * An ID or a name as one part of an address. `.` and `..` have no encoded form: every URL parser takes them for "here" and "one
  * up", so a request for such a record would reach another address. Throws ApiError (radius record), nothing is sent.
  */
-export function pathSegment(side: ApiSide, text: string): string {
+function pathSegment(side: ApiSide, text: string): string {
   if (text !== '.' && text !== '..') return encoded(text);
   throw new ApiError({
     side,

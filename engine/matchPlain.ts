@@ -25,7 +25,7 @@ const forms: Readonly<Record<FieldType, (text: string) => string>> = {
 };
 
 /** A key field's value in the form in which keys are compared; blank is ''. */
-export function comparable(like: FieldType, value: Value | undefined): string {
+function comparable(like: FieldType, value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   return forms[like](typeof value === 'string' ? value : JSON.stringify(value));
 }
@@ -97,7 +97,7 @@ const readers: Readonly<Record<KindName, Reader>> = {
 };
 
 /** An item that comes from no sync as the record it shows. */
-export function rawRecord(kind: KindName, side: Side, json: Json, zone: string): SideRecord {
+function rawRecord(kind: KindName, side: Side, json: Json, zone: string): SideRecord {
   if (side === 'outlook')
     return record(
       kind,

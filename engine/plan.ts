@@ -12,10 +12,10 @@ const digest = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length);
 
 /** What names a decision: what it would write, and on which versions. */
-export const keyOf = (decision: Decision): string => digest(decisionText(decision), 24);
+const keyOf = (decision: Decision): string => digest(decisionText(decision), 24);
 
 /** What names a plan: all its decisions, in whatever order. */
-export const hashOf = (decisions: readonly Decision[]): string =>
+const hashOf = (decisions: readonly Decision[]): string =>
   digest(decisions.filter(hasEffect).map(keyOf).sort().join(' '), 16);
 
 /** A plan in figures for the cycle item. */

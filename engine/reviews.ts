@@ -9,13 +9,13 @@ import { other, sideName, sides } from '../sync/model';
 import { countPlan } from '../sync/plan';
 import { openClashes, type PlanLine, type ReviewRecord } from '../sync/review/review';
 
-export const refsOf = ({ refs }: Pick<Decision, 'refs'>) =>
+const refsOf = ({ refs }: Pick<Decision, 'refs'>) =>
   sides.flatMap((side) => {
     const ref = refs[side];
     return ref === null ? [] : [{ side, ref }];
   });
 
-export const shownOf = (kind: Kind, { ref, version, modifiedAt, state, fields }: SideRecord): ReviewRecord => ({
+const shownOf = (kind: Kind, { ref, version, modifiedAt, state, fields }: SideRecord): ReviewRecord => ({
   ref,
   version,
   modifiedAt,

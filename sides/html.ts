@@ -11,7 +11,7 @@ function codePoint(digits: string, base: number): string {
 }
 
 /** Character references as the characters they stand for; one nobody knows stays as it is written. */
-export const decodeEntities = (html: string): string =>
+const decodeEntities = (html: string): string =>
   html.replace(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+\d*));/gi, (whole, hex, decimal, name) => {
     if (hex) return codePoint(hex, 16);
     return decimal ? codePoint(decimal, 10) : (namedEntities[name] ?? whole);

@@ -21,9 +21,7 @@ function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
  * Fields that mean something only together share one outcome: the start of one side with the end of the other would be a time
  * nobody chose.
  */
-export function unifyGroups<C extends { readonly field: Field }>(
-  entries: readonly GroupEntry<C>[],
-): readonly GroupEntry<C>[] {
+function unifyGroups<C extends { readonly field: Field }>(entries: readonly GroupEntry<C>[]): readonly GroupEntry<C>[] {
   const groups = new Set(entries.flatMap(([{ field }]) => field.group ?? []));
   const of = (name: string) => entries.filter(([{ field }]) => field.group === name).map(([, outcome]) => outcome);
   const fates = new Map([...groups].map((name) => [name, groupOutcome(of(name))]));
@@ -31,7 +29,7 @@ export function unifyGroups<C extends { readonly field: Field }>(
 }
 
 /** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */
-export function applySetChanges(set: Value, from: Value, to: Value): Value {
+function applySetChanges(set: Value, from: Value, to: Value): Value {
   const [before, after] = [setMembers(from), setMembers(to)];
   const stay = setMembers(set).filter((one) => !before.includes(one) || after.includes(one));
   const joined = after.filter((one) => !before.includes(one));
@@ -219,13 +217,12 @@ export interface FieldPair {
 }
 
 /** Equal as Zoho would hold it, or as Outlook would show it; a value that cannot be said is equal to nothing but itself. */
-export const isEqual = ({ field, cannotExpress, outlook, zoho, asZoho, asOutlook }: FieldPair): boolean =>
+const isEqual = ({ field, cannotExpress, outlook, zoho, asZoho, asOutlook }: FieldPair): boolean =>
   (!cannotExpress.zoho && sameValue(field.type, asZoho, zoho)) ||
   (!cannotExpress.outlook && field.nearestChoice !== undefined && sameValue(field.type, outlook, asOutlook));
-export const outlookEdited = (c: FieldPair): boolean =>
-  !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
+const outlookEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
 /** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
-export const derivedValueEdited = ({
+const derivedValueEdited = ({
   field: { type, dependsOnOthers },
   outlook,
   asZoho,
@@ -235,9 +232,9 @@ export const derivedValueEdited = ({
   (dependsOnOthers || isBlank(outlook)) &&
   sameValue(type, baseAsZoho, baseZoho) &&
   !sameValue(type, asZoho, baseAsZoho);
-export const zohoEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.zoho, c.baseZoho);
+const zohoEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.zoho, c.baseZoho);
 
-export function fieldPairs({ kind, base, outlook, zoho, limits }: MergeInput): readonly FieldPair[] {
+function fieldPairs({ kind, base, outlook, zoho, limits }: MergeInput): readonly FieldPair[] {
   const projected = project(kind, 'zoho', outlook, limits);
   const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
   const shown = project(kind, 'outlook', zoho, limits);

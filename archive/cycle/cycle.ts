@@ -14,7 +14,7 @@ import { reportOf } from './report';
 const closed = ['done', 'moved on'] as const;
 
 /** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, cycles that are over. */
-export async function prune(trx: Db, sync: string, before: number): Promise<void> {
+async function prune(trx: Db, sync: string, before: number): Promise<void> {
   await trx.deleteFrom('journal').where('sync', '=', sync).where('at', '<', before).execute();
   await trx
     .deleteFrom('review')

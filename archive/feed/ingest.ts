@@ -33,7 +33,7 @@ export async function tallyOf(db: Db, cycle: CycleRef): Promise<Tally> {
 }
 
 /** Adds to the cycle's counters within a transaction. */
-export async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<void> {
+async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<void> {
   const tally = await tallyOf(trx, cycle);
   const read = (side: Side): number => tally.read[side] + (part.read?.[side] ?? 0);
   const next: Tally = {

@@ -20,7 +20,7 @@ interface RefFeed extends At {
 const movedReason = 'it was moved and has another ID now';
 
 /** The link of `former` goes on with this record; `reason`: in words. */
-export async function changeRef(
+async function changeRef(
   trx: Db,
   feed: RefFeed,
   { ref, fields, state }: SideRecord,

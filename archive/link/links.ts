@@ -54,7 +54,7 @@ export async function saveLink(trx: Db, link: Link): Promise<void> {
   await trx.updateTable('link').set(toColumns(link)).where('id', '=', link.id).execute();
 }
 
-export async function dropLink(trx: Db, id: string): Promise<void> {
+async function dropLink(trx: Db, id: string): Promise<void> {
   await trx.deleteFrom('link').where('id', '=', id).execute();
 }
 

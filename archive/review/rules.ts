@@ -92,7 +92,7 @@ export async function linksToUnlink(a: Archive, sync: string, links: readonly st
 }
 
 /** What is kept apart, one rule a review. */
-export async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]> {
+async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]> {
   const rows = await a.db
     .selectFrom('apart')
     .select(['review', 'words', 'made_at', 'made_by'])

@@ -4,14 +4,7 @@ import type { StandingRule } from '../../sync/review/standingRule';
 import type { RefOn } from '../store/types';
 import type { ReviewTopic, ReviewState } from '../store/tables';
 
-export type {
-  FieldAnswer,
-  PairDetails,
-  PlanDetails,
-  ReviewAnswer,
-  ReviewDetails,
-  ReviewRecord,
-} from '../../sync/review/review';
+export type { FieldAnswer, ReviewAnswer } from '../../sync/review/review';
 
 /** A question to be put before a person. */
 export interface ReviewEntry {

@@ -8,7 +8,7 @@ import type { RefOn } from './types';
 export type Db = Kysely<Tables>;
 
 /** How many values one `in (...)` carries, and how many rows one transaction: n8n's event loop gets its turn in between. */
-export const chunkSize = 200;
+const chunkSize = 200;
 
 export function chunks<T>(list: readonly T[], size = chunkSize): readonly (readonly T[])[] {
   const cut: (readonly T[])[] = [];
@@ -74,7 +74,7 @@ export const toStored = (row: RecordRow): Stored => ({
   seen: row.seen,
 });
 
-export const toRecordRow = (sync: string, s: Stored): RecordRow => ({
+const toRecordRow = (sync: string, s: Stored): RecordRow => ({
   sync,
   side: s.side,
   ref: s.ref,

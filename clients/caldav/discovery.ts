@@ -20,7 +20,7 @@ export interface Calendar {
 }
 
 /** What is asked of a collection. */
-export const calendarProps = {
+const calendarProps = {
   'd:displayname': {},
   'd:resourcetype': {},
   'd:sync-token': {},
@@ -36,7 +36,7 @@ export const calendarProps = {
 };
 
 /** The one href in a property: `<home-set><href>…</href></home-set>`. */
-export const hrefIn = (value: unknown): string | null => textIn(listIn(objectIn(value).href)[0]);
+const hrefIn = (value: unknown): string | null => textIn(listIn(objectIn(value).href)[0]);
 
 const componentsOf = ({ props }: DavRow): readonly string[] =>
   listIn(objectIn(props.supportedCalendarComponentSet).comp).map((one) =>
@@ -44,7 +44,7 @@ const componentsOf = ({ props }: DavRow): readonly string[] =>
   );
 
 /** One for tasks alone is none for meetings; one that does not say takes everything [RFC 4791 section 5.2.3]. */
-export function isCalendar(row: DavRow): boolean {
+function isCalendar(row: DavRow): boolean {
   const components = componentsOf(row);
   const takes = components.length === 0 || components.includes('VEVENT');
   return row.status < 300 && 'calendar' in objectIn(row.props.resourcetype) && takes;
@@ -69,7 +69,7 @@ const zoneIn = ({ props }: DavRow): string | null =>
 const asFolder = (url: URL): string => (url.href.endsWith('/') ? url.href : `${url.href}/`);
 
 /** A row of a listing as a calendar. `base`: where the listing came from. `preferred`: path of the account's default one. */
-export function calendarOf(row: DavRow, base: string, ground: AllowedHosts, preferred: string | null): Calendar {
+function calendarOf(row: DavRow, base: string, ground: AllowedHosts, preferred: string | null): Calendar {
   const url = resolveAllowed(row.href, base, ground);
   const folder = (path: string): string => path.replace(/\/+$/, '');
   return {

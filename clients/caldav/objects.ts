@@ -44,7 +44,7 @@ const changesReport = (ask: Ask, url: string, token: string): Promise<DavAnswer>
   });
 
 /** Rows about what lies in the collection, by ref; the collection itself speaks of the report as a whole. */
-export function rowsWithin(
+function rowsWithin(
   { rows, url: base }: DavAnswer,
   collection: string,
   ground: AllowedHosts,

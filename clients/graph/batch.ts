@@ -34,7 +34,7 @@ export interface BatchJob {
 }
 
 /** The envelope's own failure, told for one of its items: a read inside a lost batch of writes is not uncertain. */
-export function failedAnswer(job: BatchJob, error: ApiError): GraphBatchAnswer {
+function failedAnswer(job: BatchJob, error: ApiError): GraphBatchAnswer {
   const uncertain = error.uncertain && !isRead(job.request);
   return {
     status: null,
@@ -63,7 +63,7 @@ const repliesIn = (reply: Json): ReadonlyMap<string, Json> =>
   new Map((Array.isArray(reply?.responses) ? reply.responses : []).map((one: Json) => [String(one?.id), one]));
 
 /** The answers to the jobs of one envelope, in their order. */
-export function readAnswers(jobs: readonly BatchJob[], reply: Json, now: number): readonly GraphBatchAnswer[] {
+function readAnswers(jobs: readonly BatchJob[], reply: Json, now: number): readonly GraphBatchAnswer[] {
   const replies = repliesIn(reply);
   return jobs.map((job) => readAnswer(job, replies, now));
 }
@@ -136,11 +136,7 @@ async function runWorker(queue: Queue, send: SendEnvelope, clock: Clock): Promis
 }
 
 /** Works the queue off; a throttled item comes again, ahead of the others, after the wait it was told. */
-export async function runQueue(
-  jobs: readonly BatchJob[],
-  send: SendEnvelope,
-  o: QueueOptions,
-): Promise<GraphBatchAnswer[]> {
+async function runQueue(jobs: readonly BatchJob[], send: SendEnvelope, o: QueueOptions): Promise<GraphBatchAnswer[]> {
   const queue: Queue = { waiting: [...jobs], answers: [], waitBudgetMs: o.waitBudgetMs, losses: 0 };
   await Promise.all(Array.from({ length: o.workers }, () => runWorker(queue, send, o.clock)));
   return queue.answers;
@@ -192,7 +188,7 @@ const envelopeOf = (jobs: readonly BatchJob[], baseUrl: string) => ({
 });
 
 /** One envelope. What the service says becomes answers; only a bug of ours is thrown. */
-export async function sendEnvelope(
+async function sendEnvelope(
   jobs: readonly BatchJob[],
   post: Post,
   o: BatchOptions,

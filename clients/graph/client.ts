@@ -132,7 +132,7 @@ const asPage = (reply: Json, url: string): GraphPage => {
  * Follows nextLinks as they are (they already hold the query). Headers are not part of a link and go with each page.
  * `check` refuses links to other hosts; a link to itself would never end.
  */
-export function makePages(get: Get, check: (link: string) => string) {
+function makePages(get: Get, check: (link: string) => string) {
   return async function* pages(pathOrLink: string, options: GetOptions = {}): AsyncGenerator<GraphPage> {
     let page = asPage(await get(pathOrLink, options), pathOrLink);
     for (let link = pathOrLink; page.nextLink !== null;) {

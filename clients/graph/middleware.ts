@@ -33,7 +33,7 @@ export interface SendOptions {
 const withoutType = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type'));
 
-export function toRequest(context: Context): HttpRequest {
+function toRequest(context: Context): HttpRequest {
   const { method, headers, body, exactUrl, nature, timeoutMs } = (context.options ?? {}) as unknown as SendOptions & {
     method: Method;
     headers?: Record<string, string>;

@@ -99,13 +99,13 @@ const problems: readonly SignInProblem[] = [
 ];
 
 /** Auth tokens were handed out until 2020; where they no longer are, there is a page, an error, or no server at all. */
-export const authTokensRetired: SignInProblem = {
+const authTokensRetired: SignInProblem = {
   code: 'authTokensRetired',
   message: (host) => `${host} gives no session token for an app-specific password.`,
   nextStep: () => `Zoho no longer issues these; ${useOAuth2}`,
 };
 
-export const unclearProblem: SignInProblem = {
+const unclearProblem: SignInProblem = {
   code: 'unclearSignIn',
   message: (host) => `${host} refused the sign-in without saying why.`,
   nextStep: (host) => `Check the e-mail address, and ${newPassword(host)}`,
@@ -121,7 +121,7 @@ export const tokenRefused: SignInProblem = {
 const isCode = (cause: string): boolean => /^[A-Z_]{3,60}$/.test(cause);
 
 /** A cause in words; one that nobody knows yet is named. */
-export const problemOf = (cause: string): SignInProblem =>
+const problemOf = (cause: string): SignInProblem =>
   problems.find(({ code }) => code === cause.toUpperCase()) ?? {
     ...unclearProblem,
     message: (host) => `${host} refused the sign-in${isCode(cause) ? ` (${cause})` : ' without saying why'}.`,

@@ -4,17 +4,11 @@ import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../
 import { isObject } from '../errors';
 import { limited, retrying, throttled } from '../retry';
 import { knownSignInError, brokenZohoReply, isZohoReply, zohoError } from './errors';
-import { makeCoql, type CoqlQuery, makeLists, type ZohoQuery } from './pages';
+import { makeCoql, type CoqlQuery, makeLists, type ZohoPage, type ZohoQuery } from './pages';
 import { toResult, type ZohoResult } from './results';
 import { makeRecords, type ResultsRequest, type ZohoRecords, multipart, type UploadFile } from './records';
 
 export type { ZohoQuery } from './pages';
-
-/** One page of records. */
-export interface ZohoPage {
-  readonly data: readonly Json[];
-  readonly more: boolean;
-}
 
 export interface CallOptions {
   readonly query?: ZohoQuery;

@@ -74,7 +74,7 @@ const signInRuleFor = (word: string): SignInRule | undefined =>
  * A reply of the accounts server (or its bare error word), in words; null where it is no error. The status says nothing:
  * Zoho answers 200 with `{error}`. The description is in the account's language and never read.
  */
-export function zohoSignInError(reply: unknown): ApiError | null {
+function zohoSignInError(reply: unknown): ApiError | null {
   const word = isObject(reply) ? reply.error : reply;
   if (typeof word !== 'string' || word === '') return null;
   const code = safeCode(word.replace(/\s+/g, '_')) ?? 'accountsError';

@@ -1,11 +1,8 @@
-export { makeZoho, type ZohoClient, type ZohoOptions, type ZohoPage, type ZohoQuery } from './client';
-export type { CoqlQuery } from './pages';
-export type { WriteOptionsOfZoho, ZohoRecords } from './records';
+export type { ZohoPage } from './pages';
+export { makeZoho, type ZohoClient, type ZohoOptions, type ZohoQuery } from './client';
 export { isGone, isStale, type ZohoResult } from './results';
-export { explainResult, type Explanation } from './results';
+export { explainResult } from './results';
 export { zohoPath } from '../urls';
-export { zohoSignInError } from './errors';
-export { isZohoReply, zohoError } from './errors';
 export {
   acceptApiDomain,
   allowedApiDomains,
@@ -13,5 +10,4 @@ export {
   dataCentre,
   dataCentres,
   type DataCentre,
-  type DataCentreCode,
 } from './dataCentres';

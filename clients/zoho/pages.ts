@@ -1,9 +1,14 @@
 import type { Json, Headers } from '../http';
-import type { ZohoPage } from './client';
 import { brokenZohoReply } from './errors';
 import { zohoPath } from '../urls';
 
 const mostTries = 3;
+
+/** One page of records. */
+export interface ZohoPage {
+  readonly data: readonly Json[];
+  readonly more: boolean;
+}
 
 const asPage = (reply: Json | null): ZohoPage => ({
   data: reply?.data ?? [],
@@ -15,7 +20,7 @@ const asPage = (reply: Json | null): ZohoPage => ({
  * with it, would lose what it should have held, and a record that is not met looks like a new one of the other side. An empty list
  * is no list at all but 204 or 304 (v8 docs: "Get records"). Throws ApiError where it stays so.
  */
-export async function readPage(ask: () => Promise<Json | null>, url: string) {
+async function readPage(ask: () => Promise<Json | null>, url: string) {
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const reply = await ask();
     const page = asPage(reply);

@@ -4,7 +4,7 @@ import { resultsInOrder, toResult, type ZohoResult } from './results';
 import { randomUUID } from 'node:crypto';
 
 /** Most records of one call (v8 docs: "Insert records"). */
-export const maxRecords = 100;
+const maxRecords = 100;
 
 export interface WriteOptionsOfZoho {
   /** Which automations of the CRM may start; none unless told: left out, Zoho would start all (v8 docs: "trigger"). */

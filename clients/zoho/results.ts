@@ -93,7 +93,7 @@ export function safeDetails(details: unknown): Readonly<Record<string, string | 
 }
 
 /** The field an item's error is about: named, or the end of a path like `$.data[0].Email`. */
-export function fieldInDetails(details: unknown): string | null {
+function fieldInDetails(details: unknown): string | null {
   if (!isObject(details)) return null;
   const last =
     typeof details.json_path === 'string' ? (details.json_path.split('.').at(-1) ?? '').replace(/\[\d+\]$/, '') : null;

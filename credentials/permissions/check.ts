@@ -59,7 +59,7 @@ export async function findings(
   return found;
 }
 
-export function missingMessage(account: string, found: readonly Finding[]): string | null {
+function missingMessage(account: string, found: readonly Finding[]): string | null {
   const missing = found.filter(({ verdict }) => verdict === 'missing').map(({ permission }) => permission);
   if (missing.length === 0) return null;
   const list = missing.map(({ name, neededFor }) => `${name} (${neededFor})`).join('; ');

@@ -8,7 +8,7 @@ import { withoutAnswers, submitAnswers, type SubmitResult } from './submitAnswer
 import type { Form } from './submitAnswers';
 
 /** A word that lets this one answer's own style and script through, and nothing else. */
-export const newNonce = (): string => randomBytes(16).toString('base64');
+const newNonce = (): string => randomBytes(16).toString('base64');
 
 /**
  * The page shows customers' data on the address of the n8n editor, so nothing may be loaded, framed, sniffed or kept.

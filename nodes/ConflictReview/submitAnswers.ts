@@ -4,7 +4,7 @@ import * as archives from '../../archive';
 /** A posted form, as n8n parses it: a name that comes twice has a list. */
 export type Form = Readonly<Record<string, unknown>>;
 
-export const firstText = (value: unknown): string => {
+const firstText = (value: unknown): string => {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : '';
 };

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 const forMail: INodeProperties['displayOptions'] = { show: { kind: ['mail'] } };
 
 /** Which recipients of a sent mail count, and whose record it belongs to. */
-export const mailProperties: INodeProperties[] = [
+const mailProperties: INodeProperties[] = [
   {
     displayName: 'Recipients',
     name: 'recipients',

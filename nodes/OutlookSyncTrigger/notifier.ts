@@ -34,11 +34,11 @@ const topicsOf: Readonly<Record<string, (context: TriggerContext) => readonly Ou
   task: taskListTopics,
 };
 
-export const kindsOf = (context: TriggerContext): readonly string[] =>
+const kindsOf = (context: TriggerContext): readonly string[] =>
   chosenNames(context, 'kinds').filter((kind) => kind in topicsOf);
 
 /** Everything of the mailbox that is watched; a task list each. */
-export const namedTopics = (context: TriggerContext): readonly NamedTopic[] =>
+const namedTopics = (context: TriggerContext): readonly NamedTopic[] =>
   kindsOf(context)
     .flatMap((kind) => topicsOf[kind]?.(context) ?? [])
     .map((topic) => ({ name: JSON.stringify(topic), topic }));

@@ -3,7 +3,7 @@ import { shownFor, operations, kindOptions } from '../shared/descriptions';
 import { answerProperties } from './answerProperties';
 
 /** What undoing, explaining and the keeping of history ask for. */
-export const historyProperties: INodeProperties[] = [
+const historyProperties: INodeProperties[] = [
   {
     displayName: 'Keep History (Days)',
     name: 'keepDays',

@@ -72,7 +72,7 @@ const moduleField: INodeProperties = {
   ],
 };
 
-export const recordProperties: INodeProperties[] = [
+const recordProperties: INodeProperties[] = [
   recordOperations,
   moduleField,
   {

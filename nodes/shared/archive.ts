@@ -13,8 +13,7 @@ const storageFolder = ({ helpers }: Context): string =>
   'getStoragePath' in helpers ? dirname(helpers.getStoragePath()) : join(n8nFolder(), 'storage');
 
 /** One file for all our nodes, in the folder n8n keeps for what nodes store (each node type has its own below it). */
-export const archiveFile = (context: Context): string =>
-  join(storageFolder(context), 'zoho-outlook-sync', 'archive.sqlite');
+const archiveFile = (context: Context): string => join(storageFolder(context), 'zoho-outlook-sync', 'archive.sqlite');
 
 /** The archive stays open for the life of the process: n8n runs our nodes one after another, all on the same file. */
 export const openSyncArchive = (context: Context): Promise<Archive> => openArchive(archiveFile(context));

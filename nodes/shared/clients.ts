@@ -62,7 +62,7 @@ export interface CalDavConnection {
 }
 
 /** `run`: the cycle in whose name it writes. Throws ApiError if the address is none that a password may be sent to. */
-export async function calDavConnection(context: Context, run?: Run): Promise<CalDavConnection> {
+async function calDavConnection(context: Context, run?: Run): Promise<CalDavConnection> {
   const credential = await context.getCredentials(credentialOf.appPassword);
   const place = calDavOf(credential);
   return { ...place, user: trimmedText(credential.email), send: leased(sendByPassword(context, credential), run) };

@@ -7,7 +7,7 @@ import type { WriteResult } from '../types';
 const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 
 /** `mailto:` in any case; where a server put a path or an id there, Apple's EMAIL parameter has the address. */
-export function attendeeAddress(property: Property): string {
+function attendeeAddress(property: Property): string {
   const value = percentDecoded(
     String(property.values[0] ?? '')
       .trim()
@@ -27,7 +27,7 @@ const percentDecoded = (text: string): string => {
 /** Rooms and projectors are no people. */
 const isResource = (property: Property): boolean => /^(room|resource)$/i.test(paramOf(property, 'cutype'));
 
-export function organizerOf(event: Component): string | null {
+function organizerOf(event: Component): string | null {
   const organizer = firstOf(event, 'organizer');
   return organizer ? attendeeAddress(organizer) : null;
 }

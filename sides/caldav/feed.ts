@@ -28,10 +28,10 @@ export type CalDavCursor = {
 const isCursor = (value: Value): value is CalDavCursor & Value =>
   typeof value === 'object' && value !== null && 'calendar' in value && 'until' in value;
 
-export const spanText = ({ daysBack, daysAhead }: DayRange): string => JSON.stringify({ daysBack, daysAhead });
+const spanText = ({ daysBack, daysAhead }: DayRange): string => JSON.stringify({ daysBack, daysAhead });
 
 /** The cursor, if it was made for this calendar and span; null starts over. */
-export const usableCursor = (value: Value, calendar: string, span: DayRange): CalDavCursor | null =>
+const usableCursor = (value: Value, calendar: string, span: DayRange): CalDavCursor | null =>
   isCursor(value) && value.calendar === calendar && value.span === spanText(span) ? value : null;
 
 export interface CalDavFeed {

@@ -25,7 +25,7 @@ const design = ICAL.design.getDesignSet('vcalendar');
 /** A name ends at its parameters or its value. */
 export const lineName = (line: string): string => /^[^;:]*/.exec(line)?.[0].toLowerCase() ?? '';
 /** What stands after the first colon that is in no quoted parameter. */
-export const lineValue = (line: string): string => /^[^:"]*(?:"[^"]*"[^:"]*)*:(.*)$/s.exec(line)?.[1] ?? '';
+const lineValue = (line: string): string => /^[^:"]*(?:"[^"]*"[^:"]*)*:(.*)$/s.exec(line)?.[1] ?? '';
 
 const unfold = (text: string): readonly string[] =>
   text
@@ -42,7 +42,7 @@ const blockName = (line: string): string => lineValue(line).trim().toUpperCase()
 type OpenComponent = { readonly name: string; readonly lines: string[]; readonly inner: Component[] };
 
 /** The text as a tree; null where it is no iCalendar text, or ends before its components do. */
-export function parseCalendar(text: string): Component | null {
+function parseCalendar(text: string): Component | null {
   const root: OpenComponent = { name: '', lines: [], inner: [] };
   const open: OpenComponent[] = [root];
   for (const line of unfold(text)) {

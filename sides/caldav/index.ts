@@ -1,3 +1,3 @@
-export { calDavFeed, type CalDavFeed } from './feed';
-export { writeCalDav, type CalDavWriting } from './write';
+export { calDavFeed } from './feed';
+export { writeCalDav } from './write';
 export { calendarIn, chooseDavCalendar, readCalDavProfile, type CalDavProfile, type CalendarInfo } from './profile';

@@ -19,14 +19,14 @@ const objectOrEmpty = (value: unknown): Readonly<Record<string, unknown>> =>
 const trimmedText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /** The zone the new event is to keep to: that of the event it is made of, else the user's. */
-export const newEventZone = ({ from }: Write, zone: string): string =>
+const newEventZone = ({ from }: Write, zone: string): string =>
   toIana(trimmedText(objectOrEmpty(from?.extra).timeZone)) ?? toIana(zone) ?? 'UTC';
 
 /** The iCalendar id that Outlook has for the meeting: so other calendars know that it is the same. */
-export const newEventUid = ({ from }: Write): string | null => trimmedText(objectOrEmpty(from?.extra).iCalUId) || null;
+const newEventUid = ({ from }: Write): string | null => trimmedText(objectOrEmpty(from?.extra).iCalUId) || null;
 
 /** No zone is known to a text that is not written yet but by its own name. */
-export const newEventZoneContext = (zone: string): ZoneContext => ({ zone, zoneOf: (tzid) => toIana(tzid) });
+const newEventZoneContext = (zone: string): ZoneContext => ({ zone, zoneOf: (tzid) => toIana(tzid) });
 
 const calendar: Component = {
   name: 'VCALENDAR',
@@ -35,14 +35,14 @@ const calendar: Component = {
 };
 
 /** An event of which nothing is known but its id, ready to be told all else. Whole days leave a person free, as in Outlook. */
-export function newObject(uid: string, mark: string | null, { isAllDay }: Fields, now: string): CalendarObject {
+function newObject(uid: string, mark: string | null, { isAllDay }: Fields, now: string): CalendarObject {
   const marked = mark ? [propertyLine(INTENT_PROPERTY, 'unknown', [mark])] : [];
   const lines = [...newEventLines(uid, now), ...marked, `TRANSP:${isAllDay === true ? 'TRANSPARENT' : 'OPAQUE'}`];
   return { calendar, main: { name: 'VEVENT', lines, inner: [] }, changed: [], uid, isDetached: false };
 }
 
 export type { Unreadable } from './ical';
-export { readObject, type CalDavExtra, type ReadEvent } from './read';
+export { readObject, type ReadEvent } from './read';
 
 /** Where a write takes place. */
 export interface WriteAt {

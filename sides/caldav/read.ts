@@ -22,7 +22,7 @@ const SPLIT =
 const PIECES = 'It is several single meetings of a series that is not in this calendar, and they cannot be told apart';
 
 /** The zone a series keeps to: that of its first meeting; the user's where it is of whole days or on no particular clock. */
-export function seriesZone(event: Component, clock: ZoneContext): string {
+function seriesZone(event: Component, clock: ZoneContext): string {
   const start = firstOf(event, 'dtstart');
   const moment = start && readTime(start, clock);
   return moment?.kind === 'instant' ? zoneIn(moment.form) : clock.zone;
@@ -67,7 +67,7 @@ const wallDay = (text: string): string => text.slice(0, 10);
 const inSeriesZone = (zone: string, clock: ZoneContext): ZoneContext => ({ ...clock, zone });
 
 /** The day of the series that a RECURRENCE-ID names; null where it cannot be read. */
-export function recurrenceDay(event: Component, series: Fields, zone: string, clock: ZoneContext): string | null {
+function recurrenceDay(event: Component, series: Fields, zone: string, clock: ZoneContext): string | null {
   const named = firstOf(event, 'recurrence-id');
   if (!named) return null;
   const moment = readTime(named, inSeriesZone(zone, clock));
@@ -131,7 +131,7 @@ const UNREADABLE_SERIES =
   'It cannot be read which of its meetings were changed one by one. Make the series anew in Zoho CRM';
 
 /** What only a series has: its rule, the days it leaves out, its changed meetings. */
-export function seriesFields(parts: CalendarObject, said: Fields, clock: ZoneContext): Fields {
+function seriesFields(parts: CalendarObject, said: Fields, clock: ZoneContext): Fields {
   const recurrence = ruleOf(parts, said, clock);
   if (typeof recurrence !== 'string' || typeof said.start !== 'string') return { recurrence };
   const all = changedMeetings(parts, said, clock);

@@ -19,7 +19,7 @@ export interface Reader {
  * A text in neutral form. Its iCalendar id is known to the keys; among the fields it would be news that the other side has no
  * place for, of every meeting that we create.
  */
-export function readEvent(ics: string, reader: Reader): ReadEvent | Unreadable {
+function readEvent(ics: string, reader: Reader): ReadEvent | Unreadable {
   const event = readObject(ics, reader);
   return 'unreadable' in event ? event : { ...event, fields: omit(event.fields, 'uid') };
 }
@@ -31,7 +31,7 @@ export const OUTSIDE_VERSION = 'away';
 const emptyRecord = (ref: string): Omit<SideRecord, 'state'> => ({
   ...{ ref, version: null, modifiedAt: null, fields: {}, keys: noKeys, extra: null },
 });
-export const deletedRecord = (ref: string): SideRecord => ({ ...emptyRecord(ref), state: 'deleted' });
+const deletedRecord = (ref: string): SideRecord => ({ ...emptyRecord(ref), state: 'deleted' });
 
 /** It may well exist, but is none of what is synced: it has left the scope, which is no deletion. */
 export const outsideRecord = (ref: string, keys: Keys = noKeys): SideRecord => ({

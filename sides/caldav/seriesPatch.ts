@@ -45,7 +45,7 @@ export function withRule(event: Component, ground: SeriesContext): Component {
 }
 
 /** A day of the series in the form of its start: what EXDATE and RECURRENCE-ID want. */
-export const dayLine = (name: string, date: string, { after, zone, form }: SeriesContext): string =>
+const dayLine = (name: string, date: string, { after, zone, form }: SeriesContext): string =>
   after.isAllDay === true
     ? dateLine(name, date)
     : instantLine(name, textOrEmpty(seriesFieldsOn(after, date, zone).start), form, 'series');

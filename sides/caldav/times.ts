@@ -142,9 +142,3 @@ export function instantLine(name: string, at: string, form: TimeForm, use: 'once
 /** The form for a zone by its IANA name; UTC needs no definition. */
 export const formFor = (zone: string): TimeForm =>
   /^(etc\/)?(utc|uct|zulu|universal)$/i.test(zone) ? { kind: 'utc' } : { kind: 'zoned', tzid: zone, zone };
-
-/** The day a property names, in a zone: dates are themselves; null where it cannot be read. */
-export function dayOfTime(moment: ICalTime, zone: string): string | null {
-  if (moment.kind === 'unreadable') return null;
-  return moment.kind === 'date' ? moment.date : localDate(moment.at, zone);
-}

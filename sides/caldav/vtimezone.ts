@@ -47,7 +47,7 @@ function transitionAt(zone: string, at: number): Transition {
 const STEP = 5 * DAY;
 
 /** Every change of a zone's clocks in these years, the last one included. */
-export function transitionsIn(zone: string, firstYear: number, lastYear: number): readonly Transition[] {
+function transitionsIn(zone: string, firstYear: number, lastYear: number): readonly Transition[] {
   const [from, to] = [Date.UTC(firstYear, 0, 1), Date.UTC(lastYear + 1, 0, 1)];
   const looks = Array.from({ length: Math.ceil((to - from) / STEP) + 1 }, (_, at) => Math.min(from + at * STEP, to));
   const offsets = looks.map((at) => offsetAt(zone, at));
@@ -152,7 +152,7 @@ export function vtimezoneFor(zone: string, tzid: string, first: number, last = f
 }
 
 /** The first year of which a definition says something. */
-export const firstYearOf = (definition: Component): number =>
+const firstYearOf = (definition: Component): number =>
   Math.min(
     ...['STANDARD', 'DAYLIGHT'].flatMap((name) =>
       innerOf(definition, name).map((part) => Number(rawValues(part, 'dtstart')[0]?.slice(0, 4) ?? '9999')),

@@ -206,7 +206,7 @@ async function removeMeeting(
 type Send = (job: WriteJob) => Promise<Sent>;
 
 /** One way to send for each operation; `there`: what is to be changed, as it was just read. */
-export function senders(
+function senders(
   dav: CalDavClient,
   o: CalDavWriting,
   there: ReadonlyMap<string, DavObject>,

@@ -18,7 +18,7 @@ const sameName = (a: string, b: string): boolean => foldName(a) === foldName(b);
 const categoryOf = ({ id, displayName, color }: Category): Category => ({ id, displayName, color });
 
 /** The mailbox's own list; a filter would silently be ignored, so it is read whole. */
-export async function listCategories(graph: GraphClient): Promise<readonly Category[]> {
+async function listCategories(graph: GraphClient): Promise<readonly Category[]> {
   const all: Category[] = [];
   for await (const page of graph.pages('/me/outlook/masterCategories')) all.push(...page.value.map(categoryOf));
   return all;

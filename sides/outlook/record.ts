@@ -1,5 +1,7 @@
 import type { Keys, SideRecord } from '../../sync/model';
-import type { GraphContact } from './contact/record';
+
+/** Any item of a mailbox, as far as all kinds are alike. */
+type GraphItem = Readonly<Record<string, unknown>>;
 
 const foldCategory = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
@@ -8,15 +10,15 @@ export const syncedCategories = (categories: readonly string[]): readonly string
   ...new Map([ZOHO_CATEGORY, ...categories].filter(Boolean).map((name) => [foldCategory(name), name])).values(),
 ];
 
-export function hasCategory(contact: GraphContact, wanted: readonly string[]): boolean {
+export function hasCategory(contact: GraphItem, wanted: readonly string[]): boolean {
   const names = Array.isArray(contact.categories) ? contact.categories.map((name) => foldCategory(String(name))) : [];
   return wanted.some((name) => names.includes(foldCategory(name)));
 }
 
-export const versionOf = (contact: GraphContact): string | null =>
+export const versionOf = (contact: GraphItem): string | null =>
   typeof contact['@odata.etag'] === 'string' ? contact['@odata.etag'] : null;
 
-export const modifiedOf = (contact: GraphContact): string | null =>
+export const modifiedOf = (contact: GraphItem): string | null =>
   typeof contact.lastModifiedDateTime === 'string' ? new Date(contact.lastModifiedDateTime).toISOString() : null;
 
 const noKeys: Keys = { strong: [], weak: null };

@@ -23,7 +23,7 @@ export interface SubscriptionPlan<W> {
 const withoutQuery = (url: string): string => url.split('?')[0] ?? url;
 
 /** Those of a trigger node, whatever they were made for: they deliver to its own address. */
-export const ownSubscriptions = (standing: readonly Subscription[], url: string): readonly Subscription[] =>
+const ownSubscriptions = (standing: readonly Subscription[], url: string): readonly Subscription[] =>
   standing.filter((one) => withoutQuery(one.url) === withoutQuery(url));
 
 /**
@@ -79,7 +79,7 @@ async function defaultList(graph: GraphClient): Promise<string> {
 }
 
 /** The path that Graph watches for a topic. */
-export async function resourceOf(graph: GraphClient, topic: OutlookTopic): Promise<string> {
+async function resourceOf(graph: GraphClient, topic: OutlookTopic): Promise<string> {
   if (topic.kind === 'contact') return contactsPath(topic.folder);
   if (topic.kind === 'event') return '/me/events';
   if (topic.kind === 'task') return tasksPath(topic.list ?? (await defaultList(graph)));

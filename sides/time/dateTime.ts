@@ -71,7 +71,7 @@ export const unknownZone = (zone: string | null | undefined): string =>
     : `The time zone "${zone ?? ''}" is not one we know. Choose another one where the record was made.`;
 
 /** The IANA name, or an error that names the zone and the next step. */
-export function knownZone(zone: string | null | undefined): string {
+function knownZone(zone: string | null | undefined): string {
   const iana = toIana(zone);
   if (!iana) throw new RangeError(unknownZone(zone));
   return iana;

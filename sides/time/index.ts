@@ -1,7 +1,7 @@
 /** How a series repeats, as RFC 5545, Graph and Zoho say it. */
 export type { Refused, Start } from './recurrence';
 export type { GraphPattern, GraphRange, GraphRecurrence } from './graphRule';
-export type { ZohoRecurrence, ZohoRule } from './zohoRule';
+export type { ZohoRecurrence } from './zohoRule';
 export { fromGraph, toGraph } from './graphRule';
 export { fromZoho, toZoho } from './zohoRule';
 export { canonicalRule, sameRule } from './rrule';

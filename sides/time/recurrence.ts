@@ -38,7 +38,7 @@ const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** The days of a month (1-12) at most: 29 in February. */
 export const longestMonth = (month: number): number => longest[month - 1] ?? 31;
 
-export const inOrder = (days: readonly Day[]): readonly Day[] => dayNames.filter((day) => days.includes(day));
+const inOrder = (days: readonly Day[]): readonly Day[] => dayNames.filter((day) => days.includes(day));
 export const dayOf = (date: string): Day => dayNames[DateTime.fromISO(date).weekday - 1] ?? 'MO';
 
 const firstFrom = (days: readonly Day[], weekStart: Day): Day => {
@@ -79,7 +79,7 @@ const nthDate = (date: DateTime, days: readonly Day[], nth: Nth): number | undef
 };
 
 /** Whether the pattern can fall on the date; the interval is not looked at. */
-export function fallsOn(pattern: Pattern, iso: string): boolean {
+function fallsOn(pattern: Pattern, iso: string): boolean {
   const date = DateTime.fromISO(iso, { zone: 'utc' });
   if (pattern.kind === 'daily') return true;
   if (pattern.kind === 'weekly') return pattern.days.includes(dayOf(iso));

@@ -20,7 +20,7 @@ const refusals: Readonly<Record<string, string>> = {
 const known = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'WKST', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYSETPOS'];
 
 /** A rule as a repeat, in its plain form, without a look at whether its first event fits it. */
-export function parseRule(text: string, start: Start | null): Recurrence | Refused {
+function parseRule(text: string, start: Start | null): Recurrence | Refused {
   const parts = rulePartsOf(text);
   if (!parts) return unreadable(text);
   const names = [...parts.keys()];

@@ -102,7 +102,7 @@ function afterTombstones(cursor: ZohoCursor, dead: readonly Tombstone[]): ZohoCu
  * The tombstones since the cursor, of records the archive knows, each confirmed: a record that can still be read is live.
  * One request where nobody was deleted.
  */
-export async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise<FeedPage> {
+async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise<FeedPage> {
   const { cursor, known, module } = burial;
   const dead = await listTombstones(zoho, module.name, minusMs(cursor.deletedSince, OVERLAP_MS));
   const fresh = dead

@@ -40,7 +40,7 @@ async function answerOf(group: readonly PreparedJob[], send: SendGroup): Promise
 }
 
 /** Results in the order of the group. Where Zoho judged it as a whole it goes again in halves, down to single records. */
-export async function* sendGroup(
+async function* sendGroup(
   group: readonly PreparedJob[],
   send: SendGroup,
   shape: ModuleFields,
@@ -80,7 +80,7 @@ function isGuardedByHeader(group: readonly PreparedJob[]): boolean {
  * Refs of a group (at most 100) that changed since the decision. `If-Unmodified-Since` holds for a whole call and so can only
  * name the newest version of the group: an older record edited before that moment would slip through and be overwritten.
  */
-export async function staleRefs(
+async function staleRefs(
   zoho: ZohoClient,
   module: string,
   group: readonly PreparedJob[],

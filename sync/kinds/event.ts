@@ -24,7 +24,7 @@ export const exceptDatesIn = ({ exceptDates }: Fields): readonly string[] => set
 const orNull = (dates: readonly string[]): Value => (dates.length > 0 ? dates : null);
 
 /** The days on which nothing takes place as the rule says: neither what was cancelled, nor what was moved or changed. */
-export const daysOff = (f: Fields): Value =>
+const daysOff = (f: Fields): Value =>
   orNull(setMembers([...exceptDatesIn(f), ...overridesIn(f).map(({ date }) => date)]));
 
 const formatTime = (value: Value | undefined): string => String(value ?? '').replace(/T(\d\d:\d\d).*/, ' $1');
@@ -38,18 +38,14 @@ function formatOverride({ date, start, ...rest }: Override): string {
   return what ? `${date} (${what})` : date;
 }
 
-export const formatOverrides = (value: Value): string =>
-  overridesIn({ overrides: value }).map(formatOverride).join('; ');
-export const formatDates = (value: Value): string => setMembers(value).join(', ');
+const formatOverrides = (value: Value): string => overridesIn({ overrides: value }).map(formatOverride).join('; ');
+const formatDates = (value: Value): string => setMembers(value).join(', ');
 
 const changesOnlyReminder = (override: Override): boolean =>
   Object.keys(override).every((name) => name === 'date' || name === 'reminder');
 
 /** The meetings of a series that a change cancels or changes, where people would be told of it one by one. */
-export function toldOccurrences(
-  before: Fields,
-  changed: Fields,
-): { readonly cancelled: number; readonly moved: number } {
+function toldOccurrences(before: Fields, changed: Fields): { readonly cancelled: number; readonly moved: number } {
   const known = exceptDatesIn(before);
   const same = (one: Override) => overridesIn(before).some((old) => sameValue('structure', old, one));
   const cancelled = exceptDatesIn(changed).filter((date) => !known.includes(date)).length;

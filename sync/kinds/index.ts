@@ -5,7 +5,7 @@ import type { Kind } from './kind';
 import { mail } from './mail';
 import { task } from './task';
 
-export type { Field, Kind, FieldType } from './kind';
+export type { Kind, FieldType } from './kind';
 export { UNLIMITED, isBlank, isSideOnly, sideOnly } from './kind';
 export { exceptDatesIn, overridesIn, type Override } from './event';
 export { isOccurrence, recurrenceValue, type RecurringMode } from './task';

@@ -1,7 +1,7 @@
 import { localPartOf } from './addresses';
 
 /** Frequent Japanese surnames of two letters and more: enough to split most names that are written without a space. */
-export const surnames: ReadonlySet<string> = new Set(
+const surnames: ReadonlySet<string> = new Set(
   [
     '佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 渡邉 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 斉藤 齋藤 齊藤 清水 山崎 阿部 池田 橋本',
     '山下 石川 中島 前田 藤田 小川 後藤 岡田 長谷川 村上 近藤 石井 坂本 遠藤 青木 藤井 西村 福田 太田 三浦 藤原 岡本 松田 中川 中野 原田 小野 田村',

@@ -24,7 +24,7 @@ const answerChecks: Readonly<Record<AnswerType, (value: unknown) => boolean>> = 
 const answerTypes = Object.keys(answerChecks) as AnswerType[];
 
 /** Which sort of answer it is. */
-export const answerType = (answer: ReviewAnswer): AnswerType => answerTypes.find((name) => name in answer) ?? 'dismiss';
+const answerType = (answer: ReviewAnswer): AnswerType => answerTypes.find((name) => name in answer) ?? 'dismiss';
 
 /** The short words of Sync Control's list of answers. */
 const answerKeywords: Readonly<Record<string, ReviewAnswer>> = {
@@ -124,7 +124,7 @@ function groupProblem(
   };
   const groups = new Set(kind.fields.flatMap(({ group }) => group ?? []));
   for (const group of groups) {
-    const members = kind.fields.filter(({ group }) => group === group);
+    const members = kind.fields.filter((field) => field.group === group);
     const asked = members.filter(({ name }) => clashes.some(({ field }) => field === name) || name in fields);
     if (!asked.some(({ name }) => name in fields)) continue;
     if (new Set(asked.map(({ name }) => how(name))).size > 1)

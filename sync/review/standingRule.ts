@@ -56,7 +56,7 @@ function rulesFromTake(
 
 const labelsOf = (kind: Kind, group: string): string =>
   kind.fields
-    .filter(({ name, group }) => (group ?? name) === group)
+    .filter((field) => (field.group ?? field.name) === group)
     .map(({ label }) => label)
     .join(', ');
 

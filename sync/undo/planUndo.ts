@@ -32,7 +32,7 @@ export interface Restorable {
 }
 
 export type Restorables = ReadonlyMap<string, Restorable>;
-export const restorablesOf = (backs: Restorables, { refs }: LinkSnapshot): Partial<BySide<Restorable>> =>
+const restorablesOf = (backs: Restorables, { refs }: LinkSnapshot): Partial<BySide<Restorable>> =>
   Object.fromEntries(
     sides.flatMap((side) => {
       const back = backs.get(recordKey(side, refs[side]));
@@ -49,11 +49,7 @@ function currentValues(patch: Fields, opposite: SideRecord | null, theirs: Resto
 const changesUndone = 'the changes of that cycle were undone';
 
 /** Both records of a pair that stays one. */
-export function restorePair(
-  { cycle, present }: UndoContext,
-  tie: LinkSnapshot,
-  backs: Partial<BySide<Restorable>>,
-): Decision {
+function restorePair({ cycle, present }: UndoContext, tie: LinkSnapshot, backs: Partial<BySide<Restorable>>): Decision {
   const writes = sides.flatMap((side): readonly Write[] => {
     const mine = backs[side];
     if (!mine) return [];
@@ -67,7 +63,7 @@ export function restorePair(
 }
 
 /** One record that has, or will have, no partner. */
-export function restoreSingle(
+function restoreSingle(
   { cycle }: UndoContext,
   { touched: { side, ref, label }, record, patch }: Restorable,
   reason: string,
@@ -78,7 +74,7 @@ export function restoreSingle(
 }
 
 /** A pair that the cycle took apart becomes one again, as it was. */
-export function relinkPair(
+function relinkPair(
   { cycle }: UndoContext,
   tie: LinkSnapshot,
   backs: Partial<BySide<Restorable>>,
@@ -105,10 +101,10 @@ export function relinkPair(
   };
 }
 
-export const linkUndone = 'their pairing was undone';
+const linkUndone = 'their pairing was undone';
 
 /** A pair that the cycle made is two records again. */
-export function unlinkPair({ kind, cycle, present }: UndoContext, tie: LinkSnapshot): Decision {
+function unlinkPair({ kind, cycle, present }: UndoContext, tie: LinkSnapshot): Decision {
   const record: SideRecord | null = present.record('outlook' satisfies Side, tie.refs.outlook);
   const common = undoDecision(cycle, kind.label(record?.fields ?? {}), linkUndone);
   return { ...common, verdict: 'part', link: tie.id, matchedBy: 'link', refs: tie.refs };

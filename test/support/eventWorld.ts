@@ -4,7 +4,7 @@ import type { Raw } from './fixture';
 import { startFixture } from './fixture';
 import type { Settings } from './pipeline';
 
-type Decided = { readonly decision?: { readonly mails?: Readonly<Record<string, number>> } };
+type Decided = { readonly decision?: { readonly mailCounts?: Readonly<Record<string, number>> } };
 
 const day = 86_400_000;
 /** A date so many days from today: the sync looks at a window around today. */
@@ -65,7 +65,7 @@ export async function startEventWorld() {
     mailsDecided(): Readonly<Record<string, number>> {
       const sum: Record<string, number> = {};
       for (const { decision } of decided)
-        for (const [sort, count] of Object.entries(decision?.mails ?? {})) sum[sort] = (sum[sort] ?? 0) + count;
+        for (const [sort, count] of Object.entries(decision?.mailCounts ?? {})) sum[sort] = (sum[sort] ?? 0) + count;
       return sum;
     },
     inOutlook,

@@ -4,7 +4,7 @@ import type { Language } from './words';
 import { pageWords } from './words';
 
 /** One column on a phone, a table on a desk; light and dark as the reader's system says. Contrast is at least 4.5 to 1. */
-export const style = `
+const style = `
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #55606f; --paper: #ffffff; --back: #f3f5f8; --line: #c9d0da;
   --accent: #0b5cad; --on-accent: #ffffff; --ins: #d5f2dc; --del: #fbdcdc; --warn: #fff3d1; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7ebf0; --soft: #a9b4c2; --paper: #1b2129; --back: #11161c;
@@ -60,7 +60,7 @@ dt { color: var(--soft); } dd { margin: 0; }
  * The page works without it. It lets J and K go from question to question, ticks all boxes at once, chooses "another value" when
  * something is typed, and looks again while an answer waits for the sync.
  */
-export const script = `
+const script = `
 'use strict';
 const entries = () => [...document.querySelectorAll('.entry')];
 const isTyping = (node) => node.closest('input, textarea, select') !== null && !['radio', 'checkbox'].includes(node.type);

@@ -24,7 +24,7 @@ function planRow({ label, reason, writes }: PlanLine, reader: Reader): Html {
 }
 
 /** Decisions of a plan, line by line. */
-export const planTable = (lines: readonly PlanLine[], reader: Reader): Html => {
+const planTable = (lines: readonly PlanLine[], reader: Reader): Html => {
   const words = pageWords(reader.language);
   return html`<table>
     <thead>

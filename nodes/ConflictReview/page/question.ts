@@ -37,7 +37,7 @@ function candidateCard(entry: Review, side: Side, one: ReviewRecord, isOnly: boo
 }
 
 /** All who may be meant, Outlook left and Zoho CRM right; one of each can be said to be the same. */
-export function candidatePairs(entry: Review, details: CandidatesDetails, reader: Reader): Html {
+function candidatePairs(entry: Review, details: CandidatesDetails, reader: Reader): Html {
   const words = pageWords(reader.language);
   const legends = { outlook: words.recordOutlook, zoho: words.recordZoho };
   const column = (side: Side) =>

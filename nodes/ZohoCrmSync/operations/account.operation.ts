@@ -126,7 +126,7 @@ async function tryWay(context: IExecuteFunctions, { permission, neededFor, proof
 }
 
 /** One item each: what works with this password, and why the other does not. */
-export const checkAppPassword: Operation = async (context) => {
+const checkAppPassword: Operation = async (context) => {
   const found = [];
   for (const way of ways) found.push(await tryWay(context, way));
   return [found.map((one) => toItem(one, allItems(context)))];

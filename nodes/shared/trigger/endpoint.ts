@@ -7,7 +7,7 @@ import { memoryOf } from './memory';
 import { loadSecrets, type SecretOf } from './notifier';
 
 /** The last part of the nodes' addresses. */
-export const path = 'notifications';
+const path = 'notifications';
 
 interface StoredAddress {
   url?: string;

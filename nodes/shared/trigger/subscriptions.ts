@@ -41,7 +41,7 @@ export async function ensureSubscriptions(context: TriggerContext, bell: Notifie
 }
 
 /** Removes this node's subscriptions. A workflow must be able to stop even when the vendor cannot be reached: they lapse by themselves. */
-export async function dropSubscriptions(context: TriggerContext, bell: Notifier): Promise<void> {
+async function dropSubscriptions(context: TriggerContext, bell: Notifier): Promise<void> {
   await oneAtATime(memoryOf(context), async () => {
     try {
       await bell.removeSubscriptions(context, await endpointOf(context, bell.side));

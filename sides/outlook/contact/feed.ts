@@ -26,7 +26,7 @@ const isCursor = (value: Value): value is ContactCursor & Value =>
   typeof value === 'object' && value !== null && typeof (value as { link?: unknown }).link === 'string';
 
 /** The cursor, if it was made under the same settings; null starts over. */
-export function resumable(
+function resumable(
   value: Value,
   chosen: string | null,
   { categories }: Pick<ContactScope, 'categories'>,

@@ -1,7 +1,6 @@
 import { kinds } from '../../../sync/kinds';
 import type { NeutralRecord, SideRecord, Value } from '../../../sync/model';
 import { asArray, asObject, asString } from '../../json';
-import type { NameParts } from './write';
 import { deletedRecord, hasCategory, versionOf, modifiedOf } from '../record';
 
 /** Where a neutral field lives in a Graph contact. */
@@ -94,7 +93,7 @@ const addresses = (contact: GraphContact): readonly Email[] =>
   asArray<Email>(contact.emailAddresses).filter((email) => asString(email.address).trim());
 
 /** Type and GUID of an id do not care about case, and a reply may spell them its own way. */
-export function extendedValue(contact: GraphContact, id: string): string | null {
+function extendedValue(contact: GraphContact, id: string): string | null {
   const found = asArray<ExtendedProperty>(contact.singleValueExtendedProperties).find(
     (property) => asString(property.id).toLowerCase() === id.toLowerCase(),
   );
@@ -118,6 +117,13 @@ function readField(contact: GraphContact, place: FieldMapping): string | null {
 
 export const addressOf = (value: unknown): Record<string, Value> =>
   Object.fromEntries(addressParts.map((part) => [part, asString(asObject(value)[part])]));
+
+/** The parts of a person's name as Graph calls them. */
+export interface NameParts {
+  readonly givenName: string;
+  readonly middleName: string;
+  readonly surname: string;
+}
 
 export const namesOf = (contact: GraphContact): NameParts => ({
   givenName: asString(contact.givenName),

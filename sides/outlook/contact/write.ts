@@ -1,5 +1,5 @@
 import type { Fields, Value, Write } from '../../../sync/model';
-import type { Email, ExtendedProperty, GraphContact, FieldMapping } from './record';
+import type { Email, ExtendedProperty, FieldMapping, GraphContact, NameParts } from './record';
 import { addressOf, namesOf, INTENT_PROPERTY, fieldMap, toNeutral, notInReplies } from './record';
 import { asObject, asArray, asString } from '../../json';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
@@ -11,13 +11,6 @@ import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { contactsPath } from './read';
 import { isStopped, notesOf, resultOf } from '../batch';
 
-/** The parts of a person's name as Graph calls them. */
-export interface NameParts {
-  readonly givenName: string;
-  readonly middleName: string;
-  readonly surname: string;
-}
-
 type NameOrder = (names: NameParts) => string;
 
 const joinNames = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
@@ -25,7 +18,7 @@ const joinNames = (...parts: readonly string[]): string => parts.filter(Boolean)
 const eastAsian = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 /** The name a new contact is shown by: family name first where the name is written so. */
-export function newDisplayName(names: NameParts): string {
+function newDisplayName(names: NameParts): string {
   const familyFirst = eastAsian.test(names.surname + names.givenName);
   return familyFirst
     ? joinNames(names.surname, names.givenName)
@@ -48,7 +41,7 @@ const nameOrders: readonly NameOrder[] = [
  * The display name to send with a patch. Graph may make up a new one whenever it is left out, so it always goes along:
  * put together anew in the same manner if it was made of the old names, kept as it is if a person chose it.
  */
-export function updatedDisplayName(shown: string, before: NameParts, after: NameParts): string {
+function updatedDisplayName(shown: string, before: NameParts, after: NameParts): string {
   if (!shown.trim()) return newDisplayName(after);
   const manner = nameOrders.find((compose) => compose(before) === shown);
   return manner ? manner(after) || shown : shown;

@@ -34,7 +34,7 @@ const isUnbalanced = (html: string): boolean =>
  * Splits a body into what a person wrote and the block by which one joins the online meeting. Without it nobody finds the
  * meeting any more, so it neither flows nor is ever lost.
  */
-export function splitBody(body: string): BodyParts {
+function splitBody(body: string): BodyParts {
   const link = JOIN.exec(body);
   if (!link) return { before: body, block: '', after: '' };
   const rules = [...body.matchAll(SEPARATOR)].map(({ index, 0: rule }) => ({ from: index, to: index + rule.length }));

@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
 const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** The window as days; `to` is the first day after it. */
-export const windowAt = (now: number, { daysBack, daysAhead }: CalendarSettings) => ({
+const windowAt = (now: number, { daysBack, daysAhead }: CalendarSettings) => ({
   from: dayAt(now - daysBack * DAY_MS),
   to: dayAt(now + (daysAhead + 1) * DAY_MS),
 });
@@ -35,7 +35,7 @@ const isCursor = (value: Value): value is EventCursor & Value =>
   typeof value === 'object' && value !== null && 'link' in value && 'from' in value;
 
 /** The cursor, if its window is today's and its settings are these; null starts over. */
-export function resumable(value: Value, settings: CalendarSettings, now: number): EventCursor | null {
+function resumable(value: Value, settings: CalendarSettings, now: number): EventCursor | null {
   if (!isCursor(value)) return null;
   const same = value.settings === JSON.stringify(settings) && value.from === windowAt(now, settings).from;
   return same ? value : null;

@@ -58,7 +58,7 @@ export async function readCalendarProfile(graph: GraphClient): Promise<CalendarP
 }
 
 /** What is mapped, and what has to be known to patch it without harm. */
-export const SELECT = [
+const SELECT = [
   ...['id', 'type', 'seriesMasterId', 'subject', 'body', 'start', 'end', 'isAllDay', 'originalStartTimeZone'],
   ...['location', 'attendees', 'organizer', 'isOrganizer', 'isCancelled', 'sensitivity', 'categories', 'iCalUId'],
   ...['isReminderOn', 'reminderMinutesBeforeStart', 'recurrence', 'transactionId', 'lastModifiedDateTime'],

@@ -21,7 +21,7 @@ type Attendee = { readonly type?: string; readonly emailAddress?: { readonly add
 
 const hiddenSensitivities = ['private', 'confidential'];
 /** Outlook hides these from those one shares a calendar with. What is marked personal it shows to everybody: that is no secret. */
-export const isPrivate = ({ sensitivity }: GraphEvent): boolean =>
+const isPrivate = ({ sensitivity }: GraphEvent): boolean =>
   hiddenSensitivities.includes(asString(sensitivity).toLowerCase());
 
 const attendeeAddress = (value: unknown): string => asString(asObject(asObject(value).emailAddress).address);
@@ -72,7 +72,7 @@ const reminderOf = ({ isReminderOn, reminderMinutesBeforeStart: minutes }: Graph
   isReminderOn === true && typeof minutes === 'number' ? minutes : null;
 
 /** What one meeting says by itself, be it single, a series as a whole, or one of a series. */
-export function meetingFields(event: GraphEvent, privates: Privates): Fields {
+function meetingFields(event: GraphEvent, privates: Privates): Fields {
   const time = event.isAllDay === true ? allDayFields(event) : timedFields(event);
   const open: Fields = {
     subject: asString(event.subject) || null,
@@ -117,7 +117,7 @@ const nullIfEmpty = (values: readonly Value[]): Value => (values.length > 0 ? va
  * The days a series leaves out and its changed meetings; `series` is what it says as a whole. Null where Graph names one of them
  * in a way we cannot read.
  */
-export function exceptionsOf(event: GraphEvent, series: Fields, privates: Privates): Fields | null {
+function exceptionsOf(event: GraphEvent, series: Fields, privates: Privates): Fields | null {
   const zone = zoneOf(event);
   const changed = withDates(asArray<GraphEvent>(event.exceptionOccurrences), zone);
   const cancelled = asArray(event.cancelledOccurrences).map(dateInId);

@@ -37,7 +37,7 @@ function changedOverrides(sent: Fields, shown: Fields): readonly Override[] {
 }
 
 /** What `sent` asks for beyond what the series shows. */
-export function planOf(sent: Fields, shown: Fields, before: Fields): OccurrencePlan {
+function planOf(sent: Fields, shown: Fields, before: Fields): OccurrencePlan {
   const [wanted, there] = [isAsked(sent, 'exceptDates') ? exceptDatesIn(sent) : null, exceptDatesIn(shown)];
   const off = [...(wanted ?? []), ...there];
   // A side that has no place for changed meetings leaves out their dates: that is no wish to cancel them.
@@ -50,7 +50,7 @@ export function planOf(sent: Fields, shown: Fields, before: Fields): OccurrenceP
   };
 }
 
-export const isIdle = ({ cancel, change }: OccurrencePlan): boolean => cancel.length + change.length === 0;
+const isIdle = ({ cancel, change }: OccurrencePlan): boolean => cancel.length + change.length === 0;
 
 const DAY_FIELDS = 'id,type,originalStart,start,end,isAllDay,isCancelled,body';
 
@@ -87,7 +87,7 @@ function readFound({ error, body }: GraphBatchAnswer, date: string, zone: string
  * The meetings of a series on these dates: those changed before are told by the series itself, for they may lie elsewhere; the
  * others are looked for on their day, 20 a request. Throws ApiError.
  */
-export async function findMeetings(
+async function findMeetings(
   graph: GraphClient,
   series: GraphEvent,
   dates: readonly string[],

@@ -24,7 +24,7 @@ export interface PreparedEvent extends AllowedWrite {
   readonly job: WriteJob;
   readonly body: object | null;
 }
-export const refusedResult = ({ write }: WriteJob, { message, nextStep }: Refusal): WriteResult => ({
+const refusedResult = ({ write }: WriteJob, { message, nextStep }: Refusal): WriteResult => ({
   outcome: 'refused',
   write,
   message,
@@ -32,7 +32,7 @@ export const refusedResult = ({ write }: WriteJob, { message, nextStep }: Refusa
 });
 
 /** Nothing to send: everything was left out, and why is in the notes. */
-export function unsentResult({ job: { write, before }, notes }: PreparedEvent): WriteDone {
+function unsentResult({ job: { write, before }, notes }: PreparedEvent): WriteDone {
   const { ref, version, extra } = write;
   const keys = kinds.event.keys({ fields: before, aliases: [extraOf(write).iCalUId].filter(Boolean) });
   const same = { ref: ref ?? '', version, modifiedAt: null, fields: before, extra, keys };
@@ -42,7 +42,7 @@ export function unsentResult({ job: { write, before }, notes }: PreparedEvent): 
 /** The reply to a write does not tell the exceptions of a series; they are those known before. */
 const knownExceptions = ({ exceptDates = null, overrides = null }: Fields): Fields => ({ exceptDates, overrides });
 
-export function eventWritten(
+function eventWritten(
   { job, notes }: PreparedEvent,
   reply: GraphEvent,
   { privates, tellsUid }: EventWriting,
@@ -65,10 +65,10 @@ export function eventWritten(
 
 /** What takes further requests once the series is there. */
 const seriesFieldNames = ['exceptDates', 'overrides'];
-export const hasOccurrenceWrites = ({ sent }: PreparedEvent): boolean => seriesFieldNames.some((name) => name in sent);
+const hasOccurrenceWrites = ({ sent }: PreparedEvent): boolean => seriesFieldNames.some((name) => name in sent);
 
 /** What was written, and what must not be: that stays to be done, and says why. */
-export function* withBlocked({ job, blocked }: PreparedEvent, result: WriteResult): Generator<WriteResult> {
+function* withBlocked({ job, blocked }: PreparedEvent, result: WriteResult): Generator<WriteResult> {
   if (result.outcome !== 'done' || !blocked) return yield result;
   yield { ...result, unfinished: [...(result.unfinished ?? []), ...blocked.names] };
   yield refusedResult(job, blocked.refusal);
@@ -97,11 +97,7 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
  * Sees to the single meetings of series, one after the other. When an error ends it, those not seen to yet are told as they are,
  * with that still to be done.
  */
-export async function* finishSeries(
-  graph: GraphClient,
-  all: readonly Series[],
-  o: EventWriting,
-): AsyncGenerator<WriteResult> {
+async function* finishSeries(graph: GraphClient, all: readonly Series[], o: EventWriting): AsyncGenerator<WriteResult> {
   let told = 0;
   try {
     for (const series of all) {

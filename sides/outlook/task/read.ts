@@ -46,14 +46,14 @@ export const listGone = (name = ''): ApiError => {
   return kindError('listNotFound', message, nextStep, 404);
 };
 
-export const flaggedMail = (): ApiError =>
+const flaggedMail = (): ApiError =>
   kindError(
     'flaggedMail',
     'The chosen task list is the one of flagged mail, which holds no tasks of its own.',
     'Choose another Task List in Outlook Sync, Get Changes.',
   );
 
-export const noZone = (why: string): ApiError =>
+const noZone = (why: string): ApiError =>
   kindError(
     'noTimeZone',
     `The time zone of the mailbox could not be used, and a due date is a date of that zone. ${why}`,
@@ -74,7 +74,7 @@ export async function listExists(graph: GraphClient, listId: string): Promise<bo
 }
 
 /** A task that cannot be found proves its deletion only while its list is still there. Throws when the list is gone. */
-export async function requireList(graph: GraphClient, listId: string): Promise<void> {
+async function requireList(graph: GraphClient, listId: string): Promise<void> {
   if (!(await listExists(graph, listId))) throw listGone();
 }
 
@@ -139,7 +139,7 @@ export async function readTodoProfile(graph: GraphClient): Promise<TodoProfile> 
 }
 
 /** The list that is synced: the chosen one, else the default one. Throws ApiError for flagged mail, and where there is none. */
-export function listFor(profile: TodoProfile, chosen: string | null): string {
+function listFor(profile: TodoProfile, chosen: string | null): string {
   const id = chosen ?? profile.defaultList;
   if (id === null)
     throw new ApiError({
@@ -152,7 +152,7 @@ export function listFor(profile: TodoProfile, chosen: string | null): string {
 }
 
 /** The lists that are synced, each once; the first is the one where new tasks go. Throws ApiError as `listFor`. */
-export function listsFor(profile: TodoProfile, chosen: string | null, further: readonly string[]): readonly string[] {
+function listsFor(profile: TodoProfile, chosen: string | null, further: readonly string[]): readonly string[] {
   const lists = [chosen, ...further.map((id) => id.trim()).filter(Boolean)];
   return [...new Set(lists.map((id) => listFor(profile, id)))];
 }

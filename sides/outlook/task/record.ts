@@ -11,7 +11,7 @@ import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf } from
 export type GraphTask = Readonly<Record<string, unknown>>;
 
 /** What a task's linked resources show as the app they come from. */
-export const CRM = 'Zoho CRM';
+const CRM = 'Zoho CRM';
 
 /** A linked resource: a line under the task, with a link that people can click. */
 export interface LinkedResource {

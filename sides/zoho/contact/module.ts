@@ -8,8 +8,10 @@ import { fieldsIn } from '../values';
 import { stringOrNull } from '../../json';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { FeedPage, WriteResult, WriteJob } from '../../types';
-import { ZohoFeed, changeFeed } from '../feed';
-import { ZohoWriting, writeRecords } from '../write';
+import type { ZohoFeed} from '../feed';
+import { changeFeed } from '../feed';
+import type { ZohoWriting} from '../write';
+import { writeRecords } from '../write';
 
 const plain = (api: string): FieldMapping => ({ api, kind: 'plain' });
 
@@ -68,7 +70,7 @@ export const writeContacts = (
   o: Omit<ZohoWriting, 'module'>,
 ): AsyncGenerator<WriteResult> => writeRecords(zoho, jobs, { ...o, module: contacts });
 
-export { toPatch, type FoundIds, type ZohoRecord } from '../values';
+export { toPatch } from '../values';
 
 /** A Zoho contact in neutral form. Fields the org lacks are not there; the second address is an alias. */
 export function toNeutral(record: ZohoRecord, places: FieldMap): NeutralRecord {
@@ -77,7 +79,7 @@ export function toNeutral(record: ZohoRecord, places: FieldMap): NeutralRecord {
 }
 
 /** The aliases a record was seen with, out of its `extra`. */
-export function aliasesOf(extra: Value): readonly string[] {
+function aliasesOf(extra: Value): readonly string[] {
   const second = stringOrNull((extra as { secondaryEmail?: unknown } | null)?.secondaryEmail);
   return second ? [second] : [];
 }

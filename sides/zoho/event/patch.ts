@@ -36,7 +36,7 @@ const offsetBetween = (at: DateTime, own: string, zone: string): number =>
  * Do both zones show the same days, and keep the same distance for as long as the series goes on? Zoho keeps a series to its
  * user's zone. `start`: the instant of its first meeting.
  */
-export function sameDays(rule: string, start: string, own: string, zone: string): boolean {
+function sameDays(rule: string, start: string, own: string, zone: string): boolean {
   if (localDate(start, own) !== localDate(start, zone)) return false;
   const date = localDate(start, zone);
   const repeat = readRule(rule, { date, zone });

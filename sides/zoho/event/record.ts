@@ -21,7 +21,7 @@ const participantAddress = ({ Email, participant }: Participant): string =>
     .find(isAddress)
     ?.toLowerCase() ?? '';
 
-export function participantsIn(value: unknown): Value {
+function participantsIn(value: unknown): Value {
   const all = setMembers(participantList(value).map(participantAddress).filter(Boolean));
   return all.length > 0 ? all : null;
 }
@@ -64,7 +64,7 @@ const reminderList = (value: unknown): readonly Reminder[] =>
   Array.isArray(value) ? (value as readonly Reminder[]) : [];
 
 /** Minutes before the start of the first reminder; Outlook has but one. */
-export function minutesOf(value: unknown): number | null {
+function minutesOf(value: unknown): number | null {
   const [first] = reminderList(value);
   const each = minutesIn[String(first?.period)];
   return typeof first?.unit === 'number' && each ? first.unit * each : null;

@@ -125,7 +125,7 @@ export const attachMail = (
     .then(resultOf, (error: unknown) => refusalOf(error, place));
 
 /** What Zoho takes with one mail (v8 docs: "Associate email"), in bytes. */
-export const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 export interface Uploaded {
   readonly files: readonly FileRef[];

@@ -14,7 +14,7 @@ import type { FieldMap, FieldMapping, ZohoRecord } from '../values';
  * Zoho's words for how far a task is, and To Do's. "Waiting on someone else" is what older orgs say. Five each way; an org's own
  * further words have no counterpart and stay where they are.
  */
-export const statusValues: Readonly<Record<string, string>> = {
+const statusValues: Readonly<Record<string, string>> = {
   'Not Started': 'notStarted',
   'In Progress': 'inProgress',
   Completed: 'completed',
@@ -24,7 +24,7 @@ export const statusValues: Readonly<Record<string, string>> = {
 };
 
 /** To Do knows three of them (see the kind): it shows the outer two as the next one. */
-export const priorityValues: Readonly<Record<string, string>> = {
+const priorityValues: Readonly<Record<string, string>> = {
   Highest: 'highest',
   High: 'high',
   Normal: 'normal',
@@ -38,7 +38,7 @@ const neutralValue = (table: Readonly<Record<string, string>>, word: string | un
 };
 
 /** The words of one org for a choice: its word → the neutral one. A renamed value is known by the one it was made as. */
-export function picklistOf(
+function picklistOf(
   meta: FieldMeta | undefined,
   table: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
@@ -52,7 +52,7 @@ export function picklistOf(
 }
 
 /** Words that an administrator took out of the choice: records may hold them, but none is to be given one. */
-export const unusedValuesIn = (meta: FieldMeta | undefined): readonly string[] =>
+const unusedValuesIn = (meta: FieldMeta | undefined): readonly string[] =>
   (meta?.pick_list_values ?? []).filter(({ type }) => type === 'unused').map(({ actual_value }) => actual_value);
 
 const REMIND_AT = 'Remind_At';

@@ -35,11 +35,11 @@ const createExtra = ({ write }: WriteJob) =>
 
 /** Where a record may be of which only the id is known. */
 const candidateModules = ['Contacts', 'Leads', 'Accounts', 'Deals'];
-export const untypedRecords = (job: WriteJob): readonly Related[] =>
+const untypedRecords = (job: WriteJob): readonly Related[] =>
   (createExtra(job).loose ?? []).flatMap((id) => candidateModules.map((module) => ({ module, id })));
-export const relatedRecords = (job: WriteJob): readonly Related[] => createExtra(job).related ?? [];
+const relatedRecords = (job: WriteJob): readonly Related[] => createExtra(job).related ?? [];
 
-export function categoryNames(job: WriteJob): readonly CategoryName[] {
+function categoryNames(job: WriteJob): readonly CategoryName[] {
   const categories = (createExtra(job).categories ?? []).filter((category) => fold(category) !== ZOHO_CATEGORY);
   return categories.map((category) => {
     const named = ZOHO_PREFIX.exec(category)?.[1]?.trim();
@@ -48,7 +48,7 @@ export function categoryNames(job: WriteJob): readonly CategoryName[] {
 }
 
 /** Ids of the CRM tasks that a task of To Do leads to. */
-export const crmTaskIds = (job: WriteJob): readonly string[] => createExtra(job).crm ?? [];
+const crmTaskIds = (job: WriteJob): readonly string[] => createExtra(job).crm ?? [];
 
 /** A module that this user may not see tells nothing, and stops nothing. */
 async function ifAllowed<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {

@@ -204,7 +204,7 @@ test('a record that an undoing leaves alone rests: neither a change of direction
     ...(await decideLink(b, link)),
     verdict: 'write' as const,
     reason: 'its creation in Zoho CRM was undone',
-    undoes: 'c1',
+    undoesCycle: 'c1',
   };
   const write = {
     ...{ side: 'zoho' as const, op: 'delete' as const, ref: 'z1', version: '1', fields: {}, extra: null },

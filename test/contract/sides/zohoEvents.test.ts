@@ -264,19 +264,19 @@ test.each<[string, Fields, RegExp]>([
   await write(ofTokyo({ ...series, exceptDates: ['2027-01-18'] }));
   const row = only(await feed());
   const [mixed] = (await write(changeJob('zoho', row, { ...change, subject: 'New' }))) as [WriteDone];
-  expect(mixed).toMatchObject({ outcome: 'done', left: [expect.stringMatching(reason)], fields: { subject: 'New' } });
+  expect(mixed).toMatchObject({ outcome: 'done', unsyncable: [expect.stringMatching(reason)], fields: { subject: 'New' } });
   expect(mixed).not.toHaveProperty('unsent');
   const after = only(await feed());
   expect(after.fields).toMatchObject({ ...series, exceptDates: ['2027-01-18'], subject: 'New' });
   const [alone] = (await write(changeJob('zoho', after, change))) as [WriteDone];
-  expect(alone).toMatchObject({ unsent: true, left: [expect.stringMatching(reason)] });
+  expect(alone).toMatchObject({ unsent: true, unsyncable: [expect.stringMatching(reason)] });
 });
 
 test('the time of day of a series may change', async () => {
   await write(ofTokyo(series));
   const later = { start: '2027-01-11T03:00:00.000Z', end: '2027-01-11T04:00:00.000Z', isAllDay: false };
   const [done] = (await write(changeJob('zoho', only(await feed()), later))) as [WriteDone];
-  expect(done).not.toHaveProperty('left');
+  expect(done).not.toHaveProperty('unsyncable');
   expect(only(await feed()).fields).toMatchObject({ ...later, recurrence: series.recurrence });
 });
 

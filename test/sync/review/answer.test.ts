@@ -63,7 +63,7 @@ test('a rule is about the fields that were in question, fields that go together 
   ]);
 });
 
-test('who is kept apart no longer ties a group: those who share no key themselves are strangers, not a pair', () => {
+test('who is kept apart no longer ties a group: those who share no key themselves stay unmatched', () => {
   const free = (ref: string, email: string, aliases: readonly string[] = []) => ({
     record: record({ lastName: ref, email }, { ref, aliases }),
     taken: false,
@@ -74,6 +74,6 @@ test('who is kept apart no longer ties a group: those who share no key themselve
   };
   expect(match(candidates).ambiguous).toHaveLength(1);
   const without = (ref: string) => match(candidates, undefined, (a, b) => [a.ref, b.ref].includes(ref));
-  expect(without('o2')).toMatchObject({ pairs: [], ambiguous: [], strangers: { outlook: [{}, {}], zoho: [{}] } });
+  expect(without('o2')).toMatchObject({ pairs: [], ambiguous: [], unmatched: { outlook: [{}, {}], zoho: [{}] } });
   expect(without('o1')).toMatchObject({ pairs: [{ outlook: { ref: 'o2' }, zoho: { ref: 'z1' } }], ambiguous: [] });
 });
