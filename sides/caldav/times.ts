@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
-import { toIana, localDate, graphTime, instantOf, unknownZone } from '../time/dateTime';
+import { toIana, graphTime, instantOf, unknownZone } from '../time/dateTime';
 import type { Component, Property } from './ical';
 import { innerOf, textOf, calendarText, propertyLine, paramOf } from './ical';
 

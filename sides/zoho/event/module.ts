@@ -73,7 +73,7 @@ const extraObject = (value: unknown): Extra => (typeof value === 'object' && val
 export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
   name: 'Events',
   kind: kinds.event,
-  fieldMapOf: fieldMapOf,
+  fieldMapOf,
   columns: () => [...(profile.uidField ? [profile.uidField] : []), ...(profile.venues.length > 0 ? [VENUE] : [])],
   jsonColumns: [PARTICIPANTS, REMIND_AT, RECURRING].filter((api) =>
     Object.values(profile.fieldMap).some((place) => place.api === api),

@@ -96,7 +96,7 @@ const toNeutral = (record: ZohoRecord, places: FieldMap, recurring: RecurringMod
 export const tasks: Module = {
   name: 'Tasks',
   kind: kinds.task,
-  fieldMapOf: fieldMapOf,
+  fieldMapOf,
   columns: () => [],
   jsonColumns: [REMIND_AT, RECURRING],
   toNeutral: (record, places) => toNeutral(record, places, 'each'),
