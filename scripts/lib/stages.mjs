@@ -90,7 +90,7 @@ export function endToEnd({ node, n8nBin, dir }, programs, filter) {
     const home = mkdtempSync(join(tmpdir(), 'prepared-home-'));
     const tsx = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
     try {
-      const prepare = [...tsx, join(root, 'test', 'e2e', 'harness', 'prepare.ts'), join(dir, 'home'), home];
+      const prepare = [...tsx, join(root, 'test', 'e2e', 'prepare', 'main.ts'), join(dir, 'home'), home];
       await mustRun(node, prepare, { cwd: root, env: { N8N_BIN: n8nBin } }, 'n8n could not be prepared for the tests.');
       const runner = join(root, 'scripts', 'lib', 'e2eRunner.mjs');
       const args = [...tsx, runner, file, String(lanes()), ...endToEndFiles(filter)];

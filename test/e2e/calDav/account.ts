@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chain } from '../harness/chain';
 import type { Lab } from '../harness/lab';
-import type { Credential, Json } from '../harness/rest';
+import type { Credential } from '../harness/credentialStore';
+import type { Json } from '../harness/rest';
 import { failureOf, importWorkflow, itemsOf } from '../harness/rest';
 import type { Secret } from '../harness/secrets';
 import { runOnce } from '../harness/steps';

@@ -2,7 +2,14 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { encryptionKey } from './environment';
-import type { Credential } from './rest';
+
+/** A credential as n8n knows it: its data not yet encrypted. */
+export interface Credential {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 const md5 = (...parts: readonly Buffer[]): Buffer => createHash('md5').update(Buffer.concat(parts)).digest();
 

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../simulators/start';
-import type { Credential } from './rest';
+import type { Credential } from './credentialStore';
 
 /** What `npm run simulators` prints: base URLs without a trailing slash, and one ready grant a side. */
 export type { Connection };

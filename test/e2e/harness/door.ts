@@ -1,6 +1,7 @@
 import type { Lab } from './lab';
 import { templateOf } from './lab';
-import type { Credential, Json, Workflow } from './rest';
+import type { Credential } from './credentialStore';
+import type { Json, Workflow } from './rest';
 import { importCredentials, importWorkflow, publish } from './rest';
 
 /** Who may see the review page of the lab. */

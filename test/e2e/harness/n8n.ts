@@ -49,7 +49,7 @@ export function emptyHome(): string {
   return mkdtempSync(join(tmpdir(), 'n8n-home-'));
 }
 
-/** A folder in which an n8n has started before and our package is installed; made once by `npm test`, see ./prepare. */
+/** A folder in which an n8n has started before and our package is installed; made once by `npm test`, see ../prepare. */
 const preparedHome = (): string | undefined => process.env.N8N_PREPARED_HOME;
 
 /** A new folder for one n8n, prepared where there is one; `isPrepared` then needs no package installed. */

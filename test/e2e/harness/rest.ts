@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Credential } from './credentialStore';
 import { storeCredentials } from './credentialStore';
 import { owner } from './environment';
 import type { RunningN8n } from './n8n';
@@ -13,13 +14,6 @@ export interface Workflow {
   readonly nodes: readonly Json[];
   readonly connections: Json;
   readonly settings?: Json;
-}
-
-export interface Credential {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly data: Json;
 }
 
 interface NodeRun {

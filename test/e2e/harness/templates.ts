@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Credential, Workflow } from './rest';
+import type { Credential } from './credentialStore';
+import type { Workflow } from './rest';
 
 type Node = Readonly<Record<string, unknown>> & { readonly name: string; readonly type: string };
 

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installPackage } from './install';
-import { emptyHome, removeHome, startN8n } from './n8n';
+import { installPackage } from '../harness/install';
+import { emptyHome, removeHome, startN8n } from '../harness/n8n';
 
 const packageRoot = join(__dirname, '..', '..', '..');
 
@@ -22,7 +22,7 @@ async function firstStart(kept: string): Promise<void> {
   }
 }
 
-/** `prepare.ts KEPT HOME`: makes HOME what each test's n8n begins with, our package installed in it as n8n does it. */
+/** `main.ts KEPT HOME`: makes HOME what each test's n8n begins with, our package installed in it as n8n does it. */
 async function main([kept = '', home = '']: readonly string[]): Promise<void> {
   if (!existsSync(kept)) await firstStart(kept);
   cpSync(kept, home, { recursive: true });
