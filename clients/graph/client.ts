@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type GraphRequest } from '@microsoft/microsoft-graph-client';
+import { Client, ResponseType, type GraphRequest } from '@microsoft/microsoft-graph-client';
 import { systemClock, type Clock } from '../http';
-import type { Headers, HttpRequest, Json, Method, Send } from '../http';
+import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
 import { limited, retrying, throttled } from '../retry';
 import { makeBatch, type GraphBatchItem } from './batch';
 import type { GraphBatchAnswer } from './batch';
@@ -66,10 +66,11 @@ const rethrowInner = (error: unknown): never => {
   throw error instanceof CarriedError ? error.inner : error;
 };
 
-const sendBySdk = (request: GraphRequest, method: Method, body: unknown): Promise<Json> => {
+/** The body is among the options; what is given to the SDK's own methods it would make text of. */
+const sendBySdk = (request: GraphRequest, method: Method): Promise<HttpResponse> => {
   if (method === 'GET') return request.get();
   if (method === 'DELETE') return request.delete();
-  return method === 'PATCH' ? request.patch(body) : request.post(body);
+  return method === 'PATCH' ? request.patch('') : request.post('');
 };
 
 function makeCall(send: Send, o: GraphOptions): Call {
@@ -87,9 +88,11 @@ function makeCall(send: Send, o: GraphOptions): Call {
     const request = client
       .api('/')
       .headers(headers)
-      .options({ exactUrl, nature: given.nature, timeoutMs: o.timeoutMs ?? 100_000 });
-    const reply = await sendBySdk(request, method, body).catch(rethrowInner);
-    if (typeof reply === 'string') throw brokenReply({ method, url: exactUrl, nature: given.nature }, 200);
+      .responseType(ResponseType.RAW)
+      .options({ exactUrl, body, nature: given.nature, timeoutMs: o.timeoutMs ?? 100_000 });
+    const { status, body: reply } = await sendBySdk(request, method).catch(rethrowInner);
+    if (status === 204 || reply === '') return undefined;
+    if (typeof reply === 'string') throw brokenReply({ method, url: exactUrl, nature: given.nature }, status);
     return reply ?? undefined;
   };
 }

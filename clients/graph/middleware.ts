@@ -1,30 +1,12 @@
 import { GraphClientError, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
 import type { HttpRequest, HttpResponse, Method, Send } from '../http';
 
-/** Fetch allows no body with these (fetch standard, "null body status"). */
-const bodiless = new Set([101, 103, 204, 205, 304]);
-
-/** An answer as fetch would have given it. Text that is no JSON keeps its own type, else the SDK fails on it without a word. */
-export function toResponse(answer: HttpResponse): Response {
-  const none = answer.body === undefined || bodiless.has(answer.status);
-  const type = typeof answer.body === 'string' ? 'text/plain' : 'application/json';
-  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-  const headers = none ? answer.headers : { ...answer.headers, 'content-type': type };
-  return new Response(none ? null : text, { status: answer.status, headers: withoutEncodingHeaders(headers) });
-}
-
-/** The body is already decoded, so what described its bytes would lie. */
-const withoutEncodingHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !['content-encoding', 'content-length', 'transfer-encoding'].includes(name),
-    ),
-  );
-
 /** What our client puts into the SDK's options for its own use. */
 export interface SendOptions {
   /** The SDK takes queries apart and re-joins them; opaque links must go out byte for byte. */
   readonly exactUrl: string;
+  /** In the place of the text the SDK would make of it: the sender makes JSON itself. */
+  readonly body?: unknown;
   readonly nature?: HttpRequest['nature'];
   readonly timeoutMs?: number;
 }
@@ -37,16 +19,8 @@ function toRequest(context: Context): HttpRequest {
   const { method, headers, body, exactUrl, nature, timeoutMs } = (context.options ?? {}) as unknown as SendOptions & {
     method: Method;
     headers?: Record<string, string>;
-    body?: string;
   };
-  return {
-    method,
-    url: exactUrl,
-    headers: withoutType(headers),
-    body: body === undefined ? undefined : JSON.parse(body),
-    nature,
-    timeoutMs,
-  };
+  return { method, url: exactUrl, headers: withoutType(headers), body, nature, timeoutMs };
 }
 
 /** The SDK lets only its own error class pass unchanged; ours travels inside. */
@@ -72,7 +46,8 @@ export function terminalMiddleware(
         throw new CarriedError(thrown);
       });
       if (answer.status < 200 || answer.status > 299) throw new CarriedError(refuse(request, answer));
-      context.response = toResponse(answer);
+      // With ResponseType.RAW the SDK hands it back unread: its body is decoded already.
+      context.response = answer as unknown as Response;
     },
   };
 }
