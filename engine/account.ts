@@ -82,11 +82,17 @@ async function stillValid<P extends Identity, S>(
   return userId === undefined || userId === known.profile.userId ? known.profile : null;
 }
 
+/** What of the account this sync is for. `place` names what of it is read and written: other syncs of the same place get in its way. */
+export interface Scope<P, S> {
+  readonly settings: S;
+  readonly place: (profile: P) => string;
+}
+
 /** The account's profile: out of the archive while it is fresh and of this sign-in's account, else read anew. */
 export async function loadProfile<P extends Identity, S>(
   run: SideRun,
   signIn: SignIn,
-  settings: S,
+  { settings, place: placeIn }: Scope<P, S>,
   read: () => Promise<P>,
 ): Promise<P> {
   const { archive, cycle, side } = run;
@@ -99,8 +105,8 @@ export async function loadProfile<P extends Identity, S>(
   if (before) await reportAnotherUser(run, before.profile, profile);
   const data = { profile, settings, signIn: fingerprint };
   const readAt = known && kept ? kept.readAt : Date.now();
-  if (!kept || readAt !== kept.readAt || !isEqual(kept.data, data))
-    await writeProfile(archive, cycle, side, { account: profile.account, data: data as unknown as Value, readAt });
+  const news = { account: profile.account, place: placeIn(profile), data: data as unknown as Value, readAt };
+  if (!isEqual(kept, news)) await writeProfile(archive, cycle, side, news);
   return profile;
 }
 
@@ -132,5 +138,5 @@ export async function requireFirstAccount(run: SideRun, signIn: SignIn): Promise
   if (dataOf(kept)?.signIn === now) return;
   const { account } = await signIn.identify();
   requireSameAccount(run, kept?.account, account);
-  await writeProfile(archive, cycle, side, { account, data: { signIn: now }, readAt: Date.now() });
+  await writeProfile(archive, cycle, side, { account, place: '', data: { signIn: now }, readAt: Date.now() });
 }

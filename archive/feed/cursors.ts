@@ -12,12 +12,13 @@ export async function readProfile(a: Archive, sync: string, side: Side): Promise
     .where('sync', '=', sync)
     .where('side', '=', side)
     .executeTakeFirst();
-  return row ? { account: row.account, data: fromJson(row.data), readAt: row.read_at } : null;
+  return row ? { account: row.account, place: row.place, data: fromJson(row.data), readAt: row.read_at } : null;
 }
 
 /** Keeps what is known of the account; `readAt` is now, in ms. */
 export async function writeProfile(a: Archive, cycle: CycleRef, side: Side, profile: Profile): Promise<void> {
-  const news = { account: profile.account, data: toJson(profile.data), read_at: profile.readAt };
+  const { account, place, data, readAt } = profile;
+  const news = { account, place, data: toJson(data), read_at: readAt };
   await fenced(a, cycle, profile.readAt, (trx) =>
     trx
       .insertInto('profile')

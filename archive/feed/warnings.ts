@@ -94,20 +94,14 @@ export async function warnScopeLoss(a: Archive, cycle: CycleRef, side: Side, kin
   await writeNotices(a, cycle, [{ side, ref: null, label: sideName[side], reason }], now);
 }
 
-const places = ['folderId', 'listId', 'calendarId', 'module'] as const;
-
-/** Whose records of which place a sync looks after on a side; null before its first look. */
-async function placeOf(a: Archive, sync: string, side: Side): Promise<string | null> {
-  const kept = await readProfile(a, sync, side);
-  const { settings = {} } = (kept?.data ?? {}) as { readonly settings?: Readonly<Record<string, unknown>> };
-  return kept && JSON.stringify([kept.account, ...places.map((name) => settings[name] ?? null)]);
+/** Do both syncs read and write the same place of the same account? Not before both have looked at it. */
+async function sharePlace(a: Archive, one: string, two: string, side: Side): Promise<boolean> {
+  const [mine, theirs] = [await readProfile(a, one, side), await readProfile(a, two, side)];
+  return mine !== null && mine.account === theirs?.account && mine.place === theirs.place;
 }
 
 async function overlaps(a: Archive, one: string, two: string): Promise<boolean> {
-  for (const side of sides) {
-    const place = await placeOf(a, one, side);
-    if (place === null || place !== (await placeOf(a, two, side))) return false;
-  }
+  for (const side of sides) if (!(await sharePlace(a, one, two, side))) return false;
   return true;
 }
 

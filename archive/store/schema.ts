@@ -23,7 +23,7 @@ export const first: Readonly<Record<string, Blueprint>> = {
     primary: ['name'],
   },
   profile: {
-    columns: { sync: 'text', side: 'text', account: 'text', data: 'text', read_at: 'bigint' },
+    columns: { sync: 'text', side: 'text', account: 'text', place: 'text', data: 'text', read_at: 'bigint' },
     primary: ['sync', 'side'],
   },
   record: {

@@ -96,6 +96,7 @@ export interface ProfileTable {
   sync: string;
   side: Side;
   account: string;
+  place: string;
   data: string;
   read_at: number;
 }

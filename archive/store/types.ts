@@ -34,6 +34,8 @@ export interface Cursor {
 /** What had to be learnt about an account. `account` names it: another account means another world. */
 export interface Profile {
   readonly account: string;
+  /** What of the account is read and written, named by its side. Two are the same place where the texts are equal; no more is known of it. */
+  readonly place: string;
   readonly data: Value;
   readonly readAt: number;
 }

@@ -24,7 +24,8 @@ const contact = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.contact()];
-    await loadProfile(run, signIn, chosen, () => readProfile(client));
+    const place = () => chosen.folderId ?? '';
+    await loadProfile(run, signIn, { settings: chosen, place }, () => readProfile(client));
     return contactFeed(client, { settings: chosen, cursor, known });
   },
   /** New contacts go where the sync reads from; Get Changes has noted the folder. */
@@ -38,7 +39,8 @@ const event = ({ signIn, graph, settings, mailParticipants }: OutlookAccess): Si
   signIn,
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.event()];
-    await loadProfile(run, signIn, chosen, () => readCalendarProfile(client));
+    const place = () => chosen.calendarId ?? '';
+    await loadProfile(run, signIn, { settings: chosen, place }, () => readCalendarProfile(client));
     return eventFeed(client, { settings: chosen, cursor, known });
   },
   /** New events go where the sync reads from; Get Changes has noted the calendar. */
@@ -62,7 +64,8 @@ const mail = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.mail()];
-    await loadProfile(run, signIn, chosen, () => readMailProfile(client));
+    const place = () => chosen.folderId ?? '';
+    await loadProfile(run, signIn, { settings: chosen, place }, () => readMailProfile(client));
     return mailFeed(client, { settings: chosen, cursor, known });
   },
   openWriter: async () => {

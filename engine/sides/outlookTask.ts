@@ -115,7 +115,8 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
   signIn: access.signIn,
   openFeed: async (run, cursor, known) => {
     const [graph, settings] = [await access.graph(), access.settings.task()];
-    const profile = await loadProfile(run, access.signIn, settings, () => readTodoProfile(graph));
+    const place = () => settings.listId ?? '';
+    const profile = await loadProfile(run, access.signIn, { settings, place }, () => readTodoProfile(graph));
     const sent = await openIntentsOn(run);
     const links = taskLinksIn(run);
     return noting(run, taskFeed(graph, { profile, settings, cursor, known, sent, links }));

@@ -26,7 +26,8 @@ const contact = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
     const chosen: ZohoSettings = { module: 'Contacts', scope: settings.scope() };
-    const profile = await loadProfile(run, signIn, chosen, () => readProfile(client));
+    const scope = { settings: chosen, place: () => chosen.module };
+    const profile = await loadProfile(run, signIn, scope, () => readProfile(client));
     return contactFeed(client, { profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
   },
   openWriter: async (run, jobs) => {
@@ -58,7 +59,8 @@ const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => 
     const client = await zoho();
     const web = crmOriginOf(await apiDomain());
     const chosen: TaskSettings = { module: tasks.name, scope: settings.scope(), web };
-    const profile = await loadProfile(run, signIn, chosen, () => readProfile(client, tasks));
+    const scope = { settings: chosen, place: () => chosen.module };
+    const profile = await loadProfile(run, signIn, scope, () => readProfile(client, tasks));
     const recurring = settings.recurring();
     return crmTaskFeed(client, { recurring, profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
   },

@@ -48,7 +48,8 @@ const calDavEvent = ({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
   openFeed: async (run, cursor, known) => {
     const { dav, user } = await connect();
     const chosen: CalDavSettings = { calendar: settings.calendar() };
-    const profile = await loadProfile(run, signIn, chosen, () => readCalDavProfile(dav));
+    const place = (known: CalDavProfile) => calendarIn(known, chosen.calendar)?.url ?? chosen.calendar;
+    const profile = await loadProfile(run, signIn, { settings: chosen, place }, () => readCalDavProfile(dav));
     const calendar = await calendarOf(dav, profile, chosen.calendar);
     const reader = { zone: await zoneOf(run, calendar), user };
     return calDavFeed(dav, { calendar: calendar.url, span: await spanOf(run), reader, cursor, known });
@@ -69,7 +70,8 @@ const restEvent = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
     const chosen: ZohoSettings = { module: 'Events', scope: settings.scope() };
-    const profile = await loadProfile(run, signIn, chosen, () => readEventProfile(client));
+    const scope = { settings: chosen, place: () => chosen.module };
+    const profile = await loadProfile(run, signIn, scope, () => readEventProfile(client));
     const [sent, span] = [await openIntentsOn(run), await spanOf(run)];
     return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span });
   },

@@ -130,19 +130,28 @@ test('the two nodes have to sign in alike', async () => {
   expect(world.writes()).toEqual([]);
 });
 
-test('another calendar and another account are told apart', async () => {
-  world.reset([], [davMeeting('First', 3)]);
-  await world.run();
-  const state = world.services.zoho.state.calDav;
-  const [account] = state.accounts;
+/** A second calendar of the account, with one meeting, and how it is chosen. */
+function secondCalendar() {
+  const [account] = world.services.zoho.state.calDav.accounts;
   world.services.zoho.seed({
     calDav: {
       calendars: [{ name: 'second', displayName: 'Second' }],
       objects: [{ calendar: 'second', ...davMeeting('Second', 4) }],
     },
   } as never);
-  const url = `${world.services.connection.zoho.calDav.url}/caldav/${account?.id}/second/`;
-  const chosen = { authentication: 'appPassword', calendar: { __rl: true, mode: 'id', value: url } };
+  const home = `${world.services.connection.zoho.calDav.url}/caldav/${account?.id}/`;
+  const choose = (value: string) => ({
+    authentication: 'appPassword',
+    calendar: { __rl: true, mode: 'id', value },
+  });
+  const url = `${home}second/`;
+  return { url, chosen: choose(url), usual: choose(`${home}events/`) };
+}
+
+test('another calendar and another account are told apart', async () => {
+  world.reset([], [davMeeting('First', 3)]);
+  await world.run();
+  const { url, chosen } = secondCalendar();
   await world.runWith({ 'Zoho CRM Changes': chosen });
   expect(subjects()).toEqual({ outlook: ['First', 'Second'], calendar: ['First'] });
   await expect(
@@ -150,6 +159,18 @@ test('another calendar and another account are told apart', async () => {
       'Zoho CRM Changes': { ...chosen, calendar: { __rl: true, mode: 'id', value: `${url}none/` } },
     }),
   ).rejects.toThrow('The chosen calendar is none of this account.');
+});
+
+test('syncs of one Outlook calendar with two CalDAV calendars are no syncs of one place; by two names of one calendar they are', async () => {
+  world.reset([], [davMeeting('First', 3)]);
+  const { chosen, usual } = secondCalendar();
+  await world.run();
+  const other = { 'Start Cycle': { sync: 'Other calendar' }, 'Zoho CRM Changes': chosen };
+  expect((await world.runWith(other)).left).toEqual([]);
+  const same = { 'Start Cycle': { sync: 'Same calendar' }, 'Zoho CRM Changes': usual };
+  expect((await world.runWith(same)).left).toEqual([
+    expect.objectContaining({ reason: expect.stringContaining('looks after the same records') }),
+  ]);
 });
 
 test('a wrong password stops the run with the next step, and nothing of it is said', async () => {

@@ -77,13 +77,11 @@ describe('feeds', () => {
 
   test('what was learnt about an account is kept and replaced', async () => {
     expect(await readProfile(b.a, sync, 'zoho')).toBeNull();
-    await writeProfile(b.a, b.cycle, 'zoho', { account: 'org 1', data: { limits: { lastName: 80 } }, readAt: t0 });
-    await writeProfile(b.a, b.cycle, 'zoho', { account: 'org 1', data: { limits: { lastName: 90 } }, readAt: t0 + 1 });
-    expect(await readProfile(b.a, sync, 'zoho')).toEqual({
-      account: 'org 1',
-      data: { limits: { lastName: 90 } },
-      readAt: t0 + 1,
-    });
+    const first = { account: 'org 1', place: 'Contacts', data: { limits: { lastName: 80 } }, readAt: t0 };
+    const later = { account: 'org 1', place: 'Leads', data: { limits: { lastName: 90 } }, readAt: t0 + 1 };
+    await writeProfile(b.a, b.cycle, 'zoho', first);
+    await writeProfile(b.a, b.cycle, 'zoho', later);
+    expect(await readProfile(b.a, sync, 'zoho')).toEqual(later);
     expect(await readProfile(b.a, sync, 'outlook')).toBeNull();
   });
 
