@@ -1,5 +1,6 @@
 import { ApiError, serviceName, type ApiSide, isObject } from './errors';
 import { isRead, type HttpRequest } from './http';
+import { hostName } from './urls';
 
 interface NoAnswerRule {
   /** Names of Node, libuv and axios for it. */
@@ -64,8 +65,6 @@ const noAnswerRuleFor = (error: unknown): NoAnswerRule => {
   const names = errorNames(error);
   return noAnswerRules.find((silence) => silence.codes.some((code) => names.includes(code))) ?? connectionLost;
 };
-
-const hostName = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'an unknown host');
 
 /** True where the request certainly never arrived. */
 export const isUnsent = (error: unknown): boolean => noAnswerRuleFor(error).unsent;

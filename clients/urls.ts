@@ -22,6 +22,12 @@ function pathSegment(side: ApiSide, text: string): string {
   });
 }
 
+/** A template whose values become parts of an address. */
+const pathOf =
+  (side: ApiSide) =>
+  (parts: TemplateStringsArray, ...ids: readonly string[]): string =>
+    parts.map((part, i) => part + (i < ids.length ? pathSegment(side, ids[i] ?? '') : '')).join('');
+
 const parseUrl = (url: string): URL | null => {
   try {
     return new URL(url);
@@ -37,6 +43,9 @@ const isBelow = (url: URL, base: URL): boolean => {
 };
 
 const hostOrNull = (url: string): string | null => parseUrl(url)?.host || null;
+
+/** The host of an address, for a message. */
+export const hostName = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'an unknown host');
 
 /** The refusal to give a token to a host it does not belong to. */
 export const foreignHost = (side: ApiSide, url: string, allowed: readonly string[]): ApiError =>
@@ -62,8 +71,7 @@ export function assertHost(side: ApiSide, url: string, base: string): string {
 }
 
 /** graphPath`/me/contacts/${id}`: ids hold `/`, `+` and `=` and must be encoded, else Graph reads another path (learn: "outlook-immutable-id"). */
-export const graphPath = (parts: TemplateStringsArray, ...ids: readonly string[]): string =>
-  parts.map((part, i) => part + (i < ids.length ? pathSegment('outlook', ids[i] ?? '') : '')).join('');
+export const graphPath = pathOf('outlook');
 
 /** `?a=b&…`, values encoded: the SDK does not encode them. Keys keep their `$`. */
 export function graphQuery(
@@ -76,5 +84,4 @@ export function graphQuery(
 }
 
 /** zohoPath`/${module}/${id}/Emails`: names and ids as parts of an address below /crm/v8. Throws ApiError for `.` and `..`. */
-export const zohoPath = (parts: TemplateStringsArray, ...ids: readonly string[]): string =>
-  parts.map((part, i) => part + (i < ids.length ? pathSegment('zoho', ids[i] ?? '') : '')).join('');
+export const zohoPath = pathOf('zoho');

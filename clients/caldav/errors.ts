@@ -3,6 +3,7 @@ import { appPasswordPath } from '../zoho/authToken';
 import { ApiError } from '../errors';
 import { isRead, type HttpRequest, type HttpResponse } from '../http';
 import { retryAfterMs } from '../retry';
+import { hostName } from '../urls';
 
 /** What is known of a refused request; nothing of it is content of a meeting. */
 export interface FailedCall {
@@ -118,8 +119,6 @@ const otherRule: Rule = {
 };
 
 export const ruleFor = (seen: FailedCall): Rule => rules.find(({ when }) => when(seen)) ?? otherRule;
-
-const hostName = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'an unknown host');
 
 /** The names in a body like `<d:error><c:no-uid-conflict/></d:error>`: identifiers, no text of anybody's. */
 export function conditionsIn(body: unknown): readonly string[] {
