@@ -88,7 +88,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
   const partner = link && (await loadRecord(a.db, sync, { side: opposite, ref: link.refs[opposite] }));
   const reviews = await listReviews(a, sync, { states: ['open', 'answered', 'done', 'moved on'] });
   const apart = await a.db
-    .selectFrom('apart')
+    .selectFrom('never_pair')
     .select('words')
     .where('sync', '=', sync)
     .where((eb) => eb.or([eb('a', '=', `${side}:${ref}`), eb('b', '=', `${side}:${ref}`)]))

@@ -55,7 +55,7 @@ export async function neverPair(trx: Db, details: ReviewDetails, { sync, review,
   const rows = two.map(([a = '', b = '']): NeverPairTable => ({ ...row, a, b }));
   for (const some of chunks(rows, 50))
     await trx
-      .insertInto('apart')
+      .insertInto('never_pair')
       .values(some)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
@@ -63,7 +63,7 @@ export async function neverPair(trx: Db, details: ReviewDetails, { sync, review,
 
 /** Who is never to be paired with whom; null for nobody. What a record is linked with counts as the same thing as the record. */
 export async function neverPairIn(a: Archive, sync: string): Promise<NeverPair | null> {
-  const rows = await a.db.selectFrom('apart').select(['a', 'b']).where('sync', '=', sync).execute();
+  const rows = await a.db.selectFrom('never_pair').select(['a', 'b']).where('sync', '=', sync).execute();
   if (rows.length === 0) return null;
   const thing = await thingsOf(a, sync, [...new Set(rows.flatMap((row) => [row.a, row.b]))]);
   const pairs = new Set(rows.flatMap((row) => [`${thing(row.a)} ${thing(row.b)}`, `${thing(row.b)} ${thing(row.a)}`]));
@@ -84,7 +84,7 @@ async function thingsOf(a: Archive, sync: string, names: readonly string[]): Pro
 
 /** Of these links, those whose two records a person said are different things: the link has to go. */
 export async function linksToUnlink(a: Archive, sync: string, links: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await a.db.selectFrom('apart').select(['a', 'b']).where('sync', '=', sync).execute();
+  const rows = await a.db.selectFrom('never_pair').select(['a', 'b']).where('sync', '=', sync).execute();
   if (rows.length === 0) return new Set();
   const said = new Set(rows.map((row) => `${row.a} ${row.b}`));
   const found = await loadLinks(a.db, sync, 'id', links);
@@ -94,7 +94,7 @@ export async function linksToUnlink(a: Archive, sync: string, links: readonly st
 /** What is kept apart, one rule a review. */
 async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]> {
   const rows = await a.db
-    .selectFrom('apart')
+    .selectFrom('never_pair')
     .select(['review', 'words', 'made_at', 'made_by'])
     .distinct()
     .where('sync', '=', sync)
@@ -183,7 +183,11 @@ export async function rulesOf(a: Archive, sync: string): Promise<readonly Rule[]
 
 /** The records of a review that was answered with "never pair these" may be paired again. */
 async function allowPairing(trx: Db, sync: string, review: string): Promise<boolean> {
-  const rows = await trx.deleteFrom('apart').where('sync', '=', sync).where('review', '=', review).executeTakeFirst();
+  const rows = await trx
+    .deleteFrom('never_pair')
+    .where('sync', '=', sync)
+    .where('review', '=', review)
+    .executeTakeFirst();
   return rows.numDeletedRows > 0n;
 }
 

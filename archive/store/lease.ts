@@ -122,7 +122,7 @@ export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: 
   return result;
 }
 
-/** A waiter that has not been heard of for so long, in ms, is dead. */
+/** Who waits and has not renewed their place for so long, in ms, is dead. */
 const silentMs = 15_000;
 
 /**
@@ -132,17 +132,17 @@ const silentMs = 15_000;
  */
 export const queueForStart = (a: Archive, sync: string, holder: string, now: number): Promise<boolean> =>
   a.db.transaction().execute(async (trx) => {
-    const waiter = await trx.selectFrom('waiter').selectAll().where('sync', '=', sync).executeTakeFirst();
-    if (waiter && waiter.holder !== holder && waiter.heard_at + silentMs > now) return false;
+    const first = await trx.selectFrom('queue').selectAll().where('sync', '=', sync).executeTakeFirst();
+    if (first && first.holder !== holder && first.renewed_at + silentMs > now) return false;
     await trx
-      .insertInto('waiter')
-      .values({ sync, holder, heard_at: now })
-      .onConflict((conflict) => conflict.column('sync').doUpdateSet({ holder, heard_at: now }))
+      .insertInto('queue')
+      .values({ sync, holder, renewed_at: now })
+      .onConflict((conflict) => conflict.column('sync').doUpdateSet({ holder, renewed_at: now }))
       .execute();
     return true;
   });
 
 /** Gives the place back, if it is still this holder's. */
 export async function leaveQueue(a: Archive, sync: string, holder: string): Promise<void> {
-  await a.db.deleteFrom('waiter').where('sync', '=', sync).where('holder', '=', holder).execute();
+  await a.db.deleteFrom('queue').where('sync', '=', sync).where('holder', '=', holder).execute();
 }

@@ -2,7 +2,7 @@ import { Migrator } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import { ArchiveError } from './errors';
 import type { Blueprint } from './schema';
-import { first, waiters, reviewColumns, reviewIndexes, reviewTables } from './schema';
+import { first } from './schema';
 
 async function build(
   db: Kysely<unknown>,
@@ -17,11 +17,7 @@ async function build(
   table = table.addPrimaryKeyConstraint(`${name}_pk`, primary as never);
   for (const cols of unique ?? []) table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
   await table.execute();
-  await buildIndexes(db, name, indexes ?? []);
-}
-
-async function buildIndexes(db: Kysely<unknown>, name: string, indexes: readonly (readonly string[])[]): Promise<void> {
-  for (const cols of indexes)
+  for (const cols of indexes ?? [])
     await db.schema
       .createIndex(`${name}_${cols.join('_')}_ix`)
       .on(name)
@@ -29,40 +25,10 @@ async function buildIndexes(db: Kysely<unknown>, name: string, indexes: readonly
       .execute();
 }
 
-/** Columns of a table that is there already: rows without them get the given value. */
-async function widen(
-  db: Kysely<unknown>,
-  name: string,
-  columns: readonly (readonly [string, 'text' | 'bigint', string | number | null])[],
-): Promise<void> {
-  for (const [column, type, blank] of columns)
-    await db.schema
-      .alterTable(name)
-      .addColumn(column, type, (c) => (blank === null ? c : c.notNull().defaultTo(blank)))
-      .execute();
-}
-
 const migrations: Readonly<Record<string, Migration>> = {
   '0001_first': {
     async up(db: Kysely<unknown>) {
       for (const [name, blueprint] of Object.entries(first)) await build(db, name, blueprint);
-    },
-  },
-  '0002_waiters': {
-    async up(db: Kysely<unknown>) {
-      for (const [name, blueprint] of Object.entries(waiters)) await build(db, name, blueprint);
-    },
-  },
-  '0003_review': {
-    async up(db: Kysely<unknown>) {
-      for (const [name, blueprint] of Object.entries(reviewTables)) await build(db, name, blueprint);
-      for (const [name, columns] of Object.entries(reviewColumns)) await widen(db, name, columns);
-      for (const [name, indexes] of Object.entries(reviewIndexes)) await buildIndexes(db, name, indexes);
-    },
-  },
-  '0004_unseen': {
-    async up(db: Kysely<unknown>) {
-      await buildIndexes(db, 'record', [['sync', 'side', 'seen']]);
     },
   },
 };

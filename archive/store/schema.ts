@@ -48,7 +48,7 @@ export const first: Readonly<Record<string, Blueprint>> = {
       seen: 'bigint',
     },
     primary: ['sync', 'side', 'ref'],
-    indexes: [['sync', 'side', 'status', 'next_try'], ['review']],
+    indexes: [['sync', 'side', 'status', 'next_try'], ['review'], ['sync', 'side', 'seen']],
   },
   key: {
     columns: { sync: 'text', side: 'text', ref: 'text', key: 'text', strength: 'text', bare: 'integer' },
@@ -106,6 +106,9 @@ export const first: Readonly<Record<string, Blueprint>> = {
       answer: 'text',
       opened_at: 'bigint',
       closed_at: 'bigint?',
+      seen_at: 'bigint',
+      answered_at: 'bigint?',
+      answered_by: 'text?',
     },
     primary: ['id'],
     indexes: [
@@ -128,11 +131,14 @@ export const first: Readonly<Record<string, Blueprint>> = {
       before: 'text',
       after: 'text',
       clashes: 'text',
+      link_before: 'text',
     },
     primary: ['sync', 'seq'],
     indexes: [
       ['sync', 'cycle'],
       ['sync', 'link'],
+      ['sync', 'at'],
+      ['sync', 'side', 'ref'],
     ],
   },
   cycle: {
@@ -148,20 +154,15 @@ export const first: Readonly<Record<string, Blueprint>> = {
       read_zoho: 'integer',
       tally: 'text',
       report: 'text?',
+      undoes: 'text?',
     },
     primary: ['id'],
     indexes: [['sync', 'started_at']],
   },
-};
-
-/** Who waits until the run at work on a sync has ended; one a sync. */
-export const waiters: Readonly<Record<string, Blueprint>> = {
-  waiter: { columns: { sync: 'text', holder: 'text', heard_at: 'bigint' }, primary: ['sync'] },
-};
-
-/** What decisions of people, plans and undoing need. Once released it never changes: what comes later is a new migration. */
-export const reviewTables: Readonly<Record<string, Blueprint>> = {
-  apart: {
+  /** Who waits until the run at work on a sync has ended; one a sync. */
+  queue: { columns: { sync: 'text', holder: 'text', renewed_at: 'bigint' }, primary: ['sync'] },
+  /** Records that are never to be paired, as people said. */
+  never_pair: {
     columns: {
       sync: 'text',
       a: 'text',
@@ -199,24 +200,4 @@ export const reviewTables: Readonly<Record<string, Blueprint>> = {
     },
     primary: ['sync', 'hash'],
   },
-};
-
-/** Columns that older tables get: name, type, and what it is for rows that are there already. */
-export const reviewColumns: Readonly<
-  Record<string, readonly (readonly [string, 'text' | 'bigint', string | number | null])[]>
-> = {
-  review: [
-    ['seen_at', 'bigint', 0],
-    ['answered_at', 'bigint', null],
-    ['answered_by', 'text', null],
-  ],
-  journal: [['link_before', 'text', 'null']],
-  cycle: [['undoes', 'text', null]],
-};
-
-export const reviewIndexes: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  journal: [
-    ['sync', 'at'],
-    ['sync', 'side', 'ref'],
-  ],
 };

@@ -72,8 +72,8 @@ export interface Tables {
   review: ReviewTable;
   journal: JournalTable;
   cycle: CycleTable;
-  waiter: QueueTable;
-  apart: NeverPairTable;
+  queue: QueueTable;
+  never_pair: NeverPairTable;
   rule: RuleTable;
   plan: PlanTable;
 }
@@ -224,7 +224,7 @@ export interface CycleTable {
 export interface QueueTable {
   sync: string;
   holder: string;
-  heard_at: number;
+  renewed_at: number;
 }
 
 export type RecordRow = Selectable<RecordTable>;
