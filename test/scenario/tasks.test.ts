@@ -1,5 +1,4 @@
 import { startTaskWorld } from '../support/taskWorld';
-import { diesAnywhere } from '../support/diesAnywhere';
 import type { Raw } from '../support/fixture';
 import type { TaskWorld } from '../support/taskWorld';
 
@@ -278,29 +277,6 @@ test('an edited due date and a cleared reminder go over', async () => {
   expect(moved.isReminderOn).toBe(true);
   expect(await world.run()).toMatchObject({ written: 0 });
 });
-
-test('killed at any moment, it ends the same: nothing twice, every task with its link', async () => {
-  const prepare = async () =>
-    world.reset(
-      [{ title: 'Mine', dueDateTime: due('2026-04-01') }, { title: 'Shared' }],
-      [
-        { Subject: 'Theirs', Due_Date: '2026-04-02' },
-        { Subject: 'Shared', Priority: 'Highest' },
-      ],
-    );
-  const recover = async () => {
-    await world.letLeaseLapse();
-    await world.untilQuiet();
-  };
-  const end = async () => {
-    const [todo, crm] = [await world.todo(), world.crmTasks()];
-    expect(crm.map(({ Subject }) => Subject).sort()).toEqual(['Mine', 'Shared', 'Theirs']);
-    expect(todo.map(({ title }) => title).sort()).toEqual(['Mine', 'Shared', 'Theirs']);
-    for (const task of todo)
-      expect(task.linkedResources).toMatchObject([{ externalId: one(crm, String(task.title)).id }]);
-  };
-  await diesAnywhere({ prepare, run: (life) => world.run({}, life), recover, end }, 15);
-}, 120_000);
 
 test('what the user set wrongly, or may not do, is told clearly', async () => {
   world.reset([{ title: 'Call' }]);

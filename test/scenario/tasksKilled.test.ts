@@ -92,3 +92,23 @@ test('deleted each way, by itself and against an edit: killed at any moment, not
   };
   await diesAnywhere({ prepare, run, recover, end }, 20);
 }, 300_000);
+
+test('a first run, killed at any moment: nothing twice, every task with its link', async () => {
+  const prepare = async () =>
+    world.reset(
+      [{ title: 'Mine', ...due('2026-04-01') }, { title: 'Shared' }],
+      [
+        { Subject: 'Theirs', Due_Date: '2026-04-02' },
+        { Subject: 'Shared', Priority: 'Highest' },
+      ],
+    );
+  const end = async () => {
+    const [todo, crm] = [await world.todo(), world.crmTasks()];
+    const all = ['Mine', 'Shared', 'Theirs'];
+    expect(crm.map(({ Subject }) => Subject).sort()).toEqual(all);
+    expect(todo.map(({ title }) => title).sort()).toEqual(all);
+    for (const { title, linkedResources } of todo)
+      expect(linkedResources).toMatchObject([{ externalId: crm.find(({ Subject }) => Subject === title)?.id }]);
+  };
+  await diesAnywhere({ prepare, run, recover, end }, 15);
+}, 120_000);

@@ -1,102 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { inspect } from 'node:util';
-import type { IDataObject, INode } from 'n8n-workflow';
-import { loadSeed } from '../../simulators/seeds';
+import { readdirSync } from 'node:fs';
+import type { IDataObject } from 'n8n-workflow';
 import { leaksBelow, secretsOf } from '../e2e/harness/secrets';
-import { outlookCredential, startWorld, zohoCredential, type Changes, type World } from '../nodes/worlds';
-import { editorContext, node, runWorkflow, type Ran, type TestWorkflow } from '../support/n8nCore';
+import { editorContext, node, runWorkflow } from '../support/n8nCore';
 import type { StoredCredential } from '../support/n8nCredentials';
 import { triggerHouse } from '../support/triggerHouse';
 import { batchRedirect, graphLies, located, lures, redirect, zohoMore, type Lure } from './lies';
-import { startLiar, startThief, type Asked, type Liar, type Lie, type Thief } from './thief';
+import { type Lie } from './thief';
+import type { Side } from './stolenTokens';
+import {
+  world,
+  thief,
+  liars,
+  credentials,
+  run,
+  templates,
+  expectNothingStolen,
+  isWrite,
+  lure,
+  sides,
+  each,
+} from './stolenTokens';
 
-jest.setTimeout(180_000);
-
-let world: World;
-let thief: Thief;
-let liars: { readonly outlook: Liar; readonly zoho: Liar };
-let runs = 0;
-
-beforeAll(async () => {
-  world = await startWorld('small');
-  thief = await startThief();
-  const { graph, zoho } = world.simulators.connection;
-  liars = { outlook: await startLiar(graph.api), zoho: await startLiar(zoho.api) };
-});
-beforeEach(() => {
-  const { zoho, graph } = world.simulators;
-  const seed = loadSeed('small');
-  zoho.reset();
-  zoho.seed(seed.zoho);
-  graph.reset();
-  graph.seed(seed.graph);
-  // on both sides something to write of every kind
-  graph.seed({ lists: [{ displayName: 'Tasks', tasks: [{ title: 'Only in To Do', categories: ['Zoho'] }] }] } as never);
-  zoho.seed({ records: { Tasks: [{ Subject: 'Only in the CRM' }] } } as never);
-  for (const { at } of Object.values(liars)) Object.assign(at, { lie: () => null, told: 0, asked: 0 });
-  thief.loot.length = 0;
-});
-afterAll(async () => {
-  await Promise.all([liars.outlook.stop(), liars.zoho.stop(), thief.stop(), world.stop()]);
-});
-
-type Side = keyof typeof liars;
-
-/** Both credentials, connected with services that lie. */
-function credentials(): readonly [StoredCredential, StoredCredential] {
-  const { connection } = world.simulators;
-  const { outlook, zoho } = liars;
-  const graph = outlookCredential(connection, {
-    graphApiBaseUrl: outlook.url,
-    accessTokenUrl: `${outlook.url}/common/oauth2/v2.0/token`,
-  });
-  const crm = zohoCredential(connection, {
-    ...{ apiUrl: zoho.url, accountsUrl: zoho.url },
-    accessTokenUrl: `${zoho.url}/oauth/v2/token`,
-  });
-  const { oauthTokenData } = crm.data as { oauthTokenData: object };
-  crm.data = { ...crm.data, oauthTokenData: { ...oauthTokenData, api_domain: zoho.url } } as typeof crm.data;
-  return [graph, crm];
-}
-
-const template = (name: string): TestWorkflow =>
-  JSON.parse(readFileSync(join(__dirname, '..', '..', 'workflows', `${name}.json`), 'utf8')) as TestWorkflow;
-
-const bound = (one: INode, all: readonly StoredCredential[], changes: Changes): INode => {
-  const wanted = /zohoCrmSync|crmMatcher/.test(one.type)
-    ? all
-    : all.filter(({ type }) => type.startsWith(one.type.split('.')[1] ?? ''));
-  const chosen = Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }]));
-  const parameters = { ...one.parameters, ...changes[one.name] } as INode['parameters'];
-  return { ...one, parameters, ...(wanted.length > 0 && { credentials: chosen }) };
-};
-
-/** What n8n would keep of a run, errors and all: no token and no client secret is in it. */
-function keptClean(ran: Ran): Ran {
-  const kept = inspect(ran.run, { depth: Infinity, maxStringLength: Infinity, maxArrayLength: Infinity });
-  const { connection, zoho, graph } = world.simulators;
-  const secrets = secretsOf({ connection, simulators: { zoho, graph } as never });
-  expect(secrets.filter(({ value }) => kept.includes(value)).map(({ name }) => name)).toEqual([]);
-  return ran;
-}
-
-/** Runs a template from its manual trigger, as a sync of its own that nobody ran before. */
-async function run(name: string, changes: Changes = {}): Promise<Ran> {
-  const all = credentials();
-  const { nodes, ...rest } = template(name);
-  const kept = nodes.filter(({ type }) => !/Trigger$/.test(type) || type.endsWith('manualTrigger'));
-  const own: Changes = { ...changes, 'Start Cycle': { sync: `${name} ${(runs += 1)}` } };
-  return keptClean(await runWorkflow({ ...rest, nodes: kept.map((one) => bound(one, all, own)) }, all));
-}
-
-const templates = ['contacts', 'tasks', 'events', 'sent-mail'] as const;
-
-/** The service was believed in nothing, and had its say: a lie nobody heard would prove nothing. */
-function expectNothingStolen(side: Side): void {
-  expect(thief.loot).toEqual([]);
-  expect(liars[side].at.told).toBeGreaterThan(0);
-}
+let houses = 0;
 
 describe('the proof itself', () => {
   test('a thief that is sent a token has it in its loot', async () => {
@@ -110,11 +35,6 @@ describe('the proof itself', () => {
     expect(liars.zoho.at.asked).toBeGreaterThan(0);
   });
 });
-
-const isWrite = ({ method, path }: Asked): boolean => method !== 'GET' && !/\/(coql|token)(\?|$)/.test(path);
-const lure = lures['another port of the same host'] as Lure;
-const sides: readonly Side[] = ['outlook', 'zoho'];
-const each = <T>(names: readonly T[]) => sides.flatMap((side) => names.map((name) => [side, name] as const));
 
 describe('a redirect', () => {
   test.each(each([301, 302, 303, 307, 308]))('of %s with status %i is not followed', async (side, status) => {
@@ -260,7 +180,7 @@ describe('outside a run', () => {
     liars[side].at.lie = what === 'redirect' ? redirect(307, lure, thief.url) : links;
     for (const mode of ['webhook', 'polling']) {
       const house = await triggerHouse(type, { gather: 1, ...parameters, mode }, credential, {
-        name: `T ${(runs += 1)}`,
+        name: `T ${(houses += 1)}`,
       });
       await house.create().catch(() => undefined);
       await house.poll().catch(() => undefined);

@@ -6,9 +6,7 @@ const { service, access, start, send, get, round, admin } = graphWorld();
 let base = '';
 const SENT = '/me/mailFolders/sentitems/messages';
 
-beforeAll(async () => {
-  base = await start();
-});
+beforeAll(async () => void (base = await start()));
 beforeEach(() => service.reset());
 afterAll(() => service.stop());
 
@@ -297,7 +295,6 @@ describe('scopes', () => {
     expect([row.subject, row.body, row.bodyPreview]).toEqual(['A', undefined, undefined]);
     expect((await get(`/me/messages/${row.id}/attachments`)).status).toBe(403);
     service.seed({ grant: { scopes: ['User.Read', 'Contacts.ReadWrite'] } });
-    expect((await get(SENT)).status).toBe(403);
-    expect((await get('/me/mailFolders')).status).toBe(403);
+    for (const path of [SENT, '/me/mailFolders']) expect((await get(path)).status).toBe(403);
   });
 });

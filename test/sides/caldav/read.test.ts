@@ -1,6 +1,8 @@
 import type { ReadEvent } from '../../../sides/caldav/object';
 import { readObject } from '../../../sides/caldav/object';
-import { apple, davx5, event, google, ics, outlook, radicale, thunderbird, zoho } from './fixtures';
+import { apple, davx5, thunderbird } from './fixtures';
+import { event, ics } from './parts';
+import { google, outlook, radicale, zoho } from './serverFixtures';
 
 const at = { zone: 'Europe/Berlin', user: 'me@firma.example' };
 function read(text: string, where = at): ReadEvent {

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { vtimezoneFor } from '../../../sides/caldav/vtimezone';
 import { readObject } from '../../../sides/caldav/object';
 import { calendarText } from '../../../sides/caldav/ical';
-import { event } from './fixtures';
+import { event } from './parts';
 
 const part = (name: string, start: string, from: string, to: string, rule = '') =>
   `BEGIN:${name}\nDTSTART:${start}\nTZOFFSETFROM:${from}\nTZOFFSETTO:${to}\n${rule}\nEND:${name}`;

@@ -1,0 +1,110 @@
+import type { WriteDone } from '../../../sides/types';
+import type { Fields } from '../../../sync/model';
+import { changeJob, createJob } from '../../support/sides';
+import { world, feed, write, only, from, whole } from './zohoMeetings';
+
+test('a series is made with its rule, and its rule is never changed afterwards', async () => {
+  const series = { ...whole, recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' };
+  const [made] = (await write(from({ timeZone: 'Tokyo Standard Time' }, createJob('zoho', series)))) as [WriteDone];
+  expect(made.outcome).toBe('done');
+  const row = only(await feed());
+  expect(row.fields).toMatchObject({ recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' });
+  const [left] = (await write(changeJob('zoho', row, { recurrence: 'FREQ=DAILY', subject: 'x' }))) as [WriteDone];
+  expect(left).toMatchObject({ outcome: 'done', fields: { recurrence: series.recurrence, subject: 'x' } });
+  expect(left.unsyncable?.join()).toMatch(/nobody change the repetition/);
+});
+
+test('a series of a zone that moves apart from that of the Zoho user is refused, not shifted', async () => {
+  const series = {
+    ...whole,
+    start: '2027-01-12T14:00:00.000Z',
+    end: '2027-01-12T15:00:00.000Z',
+    recurrence: 'FREQ=WEEKLY;BYDAY=TU',
+  };
+  const [result] = await write(from({ timeZone: 'Eastern Standard Time' }, createJob('zoho', series)));
+  expect(result).toMatchObject({
+    outcome: 'refused',
+    message: expect.stringMatching(/America\/New_York.*Asia\/Tokyo/),
+  });
+});
+
+test('where Zoho keeps a series as many records, all but the first are left alone with the reason', async () => {
+  world.zoho.limits.eventOccurrences = true as never;
+  const series = { ...whole, recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' };
+  await write(from({ timeZone: 'Asia/Tokyo' }, createJob('zoho', series)));
+  const rows = await feed();
+  expect(rows).toHaveLength(4);
+  expect(rows.filter(({ fields }) => typeof fields.recurrence === 'string')).toHaveLength(1);
+});
+
+const monday = '2027-01-11T01:00:00.000Z';
+const series: Fields = {
+  ...{ ...whole, start: monday, end: '2027-01-11T02:00:00.000Z' },
+  recurrence: 'FREQ=WEEKLY;BYDAY=MO;COUNT=6',
+};
+const ofTokyo = (fields: Fields) => from({ timeZone: 'Tokyo Standard Time' }, createJob('zoho', fields));
+
+test('the days a series leaves out go with it, and come back as they went', async () => {
+  const exceptDates = ['2027-01-18', '2027-02-01'];
+  const [made] = (await write(ofTokyo({ ...series, exceptDates }))) as [WriteDone];
+  expect(made.fields).toMatchObject({ exceptDates });
+  expect(only(await feed()).fields).toMatchObject({ recurrence: series.recurrence, exceptDates });
+});
+
+test('whole days of a series are left out as days', async () => {
+  const days = { start: '2027-01-11', end: '2027-01-12', isAllDay: true, exceptDates: ['2027-01-18'] };
+  await write(ofTokyo({ ...series, ...days }));
+  expect(only(await feed()).fields).toMatchObject(days);
+});
+
+test.each<[string, Fields, RegExp]>([
+  ['a cancelled date', { exceptDates: ['2027-01-18', '2027-01-25'] }, /still shown on 2027-01-25.*Take these days out/],
+  ['a date that takes place again', { exceptDates: null }, /not shown on 2027-01-18.*Add a meeting/],
+  [
+    'another rule, with its times',
+    { recurrence: 'FREQ=WEEKLY;BYDAY=TU', start: '2027-01-12T01:00:00.000Z', end: '2027-01-12T02:00:00.000Z' },
+    /repetition.*by hand/,
+  ],
+  [
+    'another first day',
+    { start: '2027-01-18T01:00:00.000Z', end: '2027-01-18T02:00:00.000Z', isAllDay: false },
+    /days of a series.*Move the series/,
+  ],
+])('of a series that is there, %s is left with the reason; all else is written', async (_what, change, reason) => {
+  await write(ofTokyo({ ...series, exceptDates: ['2027-01-18'] }));
+  const row = only(await feed());
+  const [mixed] = (await write(changeJob('zoho', row, { ...change, subject: 'New' }))) as [WriteDone];
+  expect(mixed).toMatchObject({
+    outcome: 'done',
+    unsyncable: [expect.stringMatching(reason)],
+    fields: { subject: 'New' },
+  });
+  expect(mixed).not.toHaveProperty('unsent');
+  const after = only(await feed());
+  expect(after.fields).toMatchObject({ ...series, exceptDates: ['2027-01-18'], subject: 'New' });
+  const [alone] = (await write(changeJob('zoho', after, change))) as [WriteDone];
+  expect(alone).toMatchObject({ unsent: true, unsyncable: [expect.stringMatching(reason)] });
+});
+
+test('the time of day of a series may change', async () => {
+  await write(ofTokyo(series));
+  const later = { start: '2027-01-11T03:00:00.000Z', end: '2027-01-11T04:00:00.000Z', isAllDay: false };
+  const [done] = (await write(changeJob('zoho', only(await feed()), later))) as [WriteDone];
+  expect(done).not.toHaveProperty('unsyncable');
+  expect(only(await feed()).fields).toMatchObject({ ...later, recurrence: series.recurrence });
+});
+
+test('a series of another zone is told as long as both zones keep their distance until its end', async () => {
+  const eastern = (recurrence: string) =>
+    from(
+      { timeZone: 'Eastern Standard Time' },
+      createJob('zoho', { ...series, start: '2027-01-12T00:00:00.000Z', end: '2027-01-12T01:00:00.000Z', recurrence }),
+    );
+  const outcome = async (rule: string) => (await write(eastern(rule)))[0]?.outcome;
+  const zone = { users: [{ time_zone: 'America/Bogota' }] };
+  world.zoho.seed(zone as never);
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO;COUNT=6')).toBe('done');
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO;UNTIL=20270301')).toBe('done');
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO;COUNT=12')).toBe('refused');
+  expect(await outcome('FREQ=WEEKLY;BYDAY=MO')).toBe('refused');
+});

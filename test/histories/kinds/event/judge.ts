@@ -1,0 +1,284 @@
+import type { Problem, Side, SyncSettings } from '../../types';
+import type { Case, Fate } from './fate';
+import { fatesOf, madeInOutlook, madeInZoho } from './fate';
+import type { Both, Field, OneSide, Shown } from './view';
+import { fields } from './view';
+import type { BySide, Life } from './life';
+import { sides, other, presence, isAs, allows } from './life';
+
+/** All but the exceptions of a series. */
+const plainFields = fields.filter((one) => one !== 'off' && one !== 'moved');
+const NOT_IT = '\u0000';
+/** Why Outlook must not be written. */
+const isHeld = (event: OneSide): boolean => event.foreign || event.shown.people !== '';
+const isTorn = ({ shown }: OneSide): boolean => shown.rule !== '' && (shown.off !== '' || shown.moved !== '');
+const dayOf = (time: string): string => {
+  const at = time.split(' ')[1] ?? '';
+  return at.includes('T') ? new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 10) : at;
+};
+
+export interface Seen {
+  readonly before: Both;
+  readonly after: Both;
+  /** A person is asked about it. */
+  readonly isAsked: boolean;
+  /** It was refused, and is tried again later: until then other settings change nothing. */
+  readonly isParked: boolean;
+}
+
+/** Judges one meeting after a cycle that nothing disturbed; afterwards, what is there counts as agreed. */
+export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen, settings: SyncSettings) {
+  const problems: Problem[] = [];
+  const [stood, now] = [presence(before), presence(after)];
+  const wrong = (rule: Problem['rule'], text: string): void =>
+    void problems.push({ rule, text: `${life.token}: ${text}` });
+  const was = (side: Side, field: Field): string =>
+    life.put[side].get(field) ?? life.base?.[side][field] ?? before[side][0]?.shown[field] ?? '';
+  const shows = (side: Side, field: Field): string => after[side][0]?.shown[field] ?? '';
+  const isDirty = life.since.length > 0;
+  const touched = (side: Side): readonly Field[] =>
+    [...life.put[side]].filter(([field, value]) => value !== life.base?.[side][field]).map(([field]) => field);
+
+  function rebase(open: ReadonlySet<Field> = new Set()): void {
+    const [outlook, zoho] = [after.outlook[0]?.shown, after.zoho[0]?.shown];
+    for (const side of sides) for (const field of fields) if (!open.has(field)) life.put[side].delete(field);
+    life.maybe = [];
+    if (!outlook || !zoho) return;
+    const old = life.base;
+    const pick = (side: Side, shown: Shown): Shown =>
+      Object.fromEntries(
+        fields.map((f) => [f, open.has(f) ? (old?.[side][f] ?? (f === 'off' ? '' : shown[f])) : shown[f]]),
+      ) as Shown;
+    life.base = { outlook: pick('outlook', outlook), zoho: pick('zoho', zoho) };
+  }
+
+  function frozen(why: string): void {
+    for (const side of sides) {
+      if (stood[side] === 'absent') {
+        if (now[side] !== 'absent') wrong('once', `${why}, and yet it was made in ${side}`);
+        continue;
+      }
+      if (now[side] === 'absent') wrong('survives', `${why}, and yet it is gone in ${side}`);
+      else
+        for (const field of fields)
+          if (shows(side, field) !== before[side][0]?.shown[field])
+            wrong('survives', `${why}, and yet ${field} in ${side} is now "${shows(side, field)}"`);
+    }
+  }
+
+  function ofSeries(open: Set<Field>): void {
+    const set = (value: string): readonly string[] => value.split(', ').filter(Boolean);
+    const [offBefore, offAfter] = [set(was('outlook', 'off')), set(shows('outlook', 'off'))];
+    const [outThere, knownThere] = [set(was('zoho', 'off')), set(life.base?.zoho.off ?? '')];
+    const lost = offBefore.filter((date) => !offAfter.includes(date));
+    if (lost.length > 0) wrong('survives', `the meetings of ${lost.join(', ')} are no longer cancelled in Outlook`);
+    const news = outThere.filter((date) => !knownThere.includes(date));
+    const isNews = (date: string) => life.maybe.some((one) => !set(one?.zoho.off ?? '').includes(date));
+    const takenOut = [...news, ...outThere.filter(isNews)];
+    const made = offAfter.filter((date) => !offBefore.includes(date) && !takenOut.includes(date));
+    if (made.length > 0) wrong('survives', `the meetings of ${made.join(', ')} were cancelled in Outlook by nobody`);
+    if (shows('zoho', 'off') !== was('zoho', 'off')) wrong('survives', `the days of the series were changed in zoho`);
+    if (shows('outlook', 'moved') !== was('outlook', 'moved'))
+      wrong('survives', `changed meetings of the series are now "${shows('outlook', 'moved')}"`);
+    const event = before.outlook[0];
+    const free = event && !isHeld(event) && allows(settings, 'outlook') && !touched('outlook').includes('off');
+    const moved = was('outlook', 'moved');
+    const missed = news.filter((date) => !offAfter.includes(date) && !moved.includes(date));
+    // What Outlook could not be told yet is told once it may be.
+    if (missed.length > 0) open.add('off');
+    if (free && !isDirty && missed.length > 0) wrong('survives', `${missed.join(', ')} are not cancelled in Outlook`);
+  }
+
+  function isFixed(field: Field): boolean {
+    if (was('outlook', 'rule') === '' && was('zoho', 'rule') === '') return false;
+    const rule = life.base !== null && was('outlook', 'rule') !== life.base.outlook.rule;
+    return (
+      field === 'rule' || (field === 'time' && (rule || dayOf(was('outlook', 'time')) !== dayOf(was('zoho', 'time'))))
+    );
+  }
+
+  /** What else the field may have been agreed to be. */
+  function otherBases(field: Field): readonly Case['base'][] {
+    const of = (one: BySide<Shown>) => ({ outlook: one.outlook[field], zoho: one.zoho[field] });
+    // Whoever a cycle that was cut short brought over at their first meeting leaves again with an edit after it.
+    const alike = life.sights.map(of).filter(({ outlook, zoho }) => outlook === zoho);
+    const isFirst = life.base === null && field === 'people';
+    const isAlike = life.base !== null && life.base.outlook[field] === life.base.zoho[field];
+    const maybe = life.maybe.filter((one) => one !== null || !isAlike);
+    return [...(isFirst ? alike : []), ...maybe.map((one) => one && of(one))];
+  }
+
+  function fates(field: Field): readonly Fate[] {
+    const event = before.outlook[0];
+    const held = Boolean(event && field !== 'reminder' && (isHeld(event) || (field === 'time' && isTorn(event))));
+    const base = life.base && { outlook: life.base.outlook[field], zoho: life.base.zoho[field] };
+    const given = {
+      field,
+      base,
+      outlook: was('outlook', field),
+      zoho: was('zoho', field),
+      fixed: isFixed(field),
+      isAsked,
+    };
+    const all = (isDirty ? [...life.settings, settings] : [settings]).flatMap((one) => {
+      const c = { ...given, settings: one };
+      // Cut short, a cycle may have brought one over before the other came.
+      const isBoth = isDirty && life.put.outlook.has(field) && life.put.zoho.has(field);
+      const alone: Omit<Case, 'held'>[] = isBoth
+        ? [{ ...c, settings: { ...one, policy: 'newest', placeWins: 'newest' }, isClash: true }]
+        : [];
+      // A cycle that was cut short may have paired them before a person changed one.
+      const paired = [
+        { outlook: c.outlook, zoho: NOT_IT },
+        { outlook: NOT_IT, zoho: c.zoho },
+      ].map((to) => ({ ...c, base: to }));
+      if (isDirty && base === null) alone.push(...paired.map((one) => ({ ...one, isClash: false })));
+      alone.push(...otherBases(field).map((other) => ({ ...c, base: other })));
+      const holds = isDirty && held ? [true, false] : [held];
+      return [c, ...alone].flatMap((x) => holds.flatMap((h) => fatesOf({ ...x, held: h })));
+    });
+    return all;
+  }
+
+  function merged(): void {
+    const open = new Set<Field>();
+    const isFirst = life.base === null || life.maybe.includes(null);
+    let isWaiting = false;
+    for (const field of plainFields) {
+      const may = fates(field);
+      const [outlook, zoho] = [shows('outlook', field), shows('zoho', field)];
+      const fate = may.find((one) => one.outlook === outlook && one.zoho === zoho);
+      const edited = sides.filter((side) => touched(side).includes(field));
+      if (!fate) {
+        const words = may.map((one) => `"${one.outlook}" and "${one.zoho}"${one.open ? ', waiting' : ''}`).join(' or ');
+        const base = life.base
+          ? `"${life.base.outlook[field]}" and "${life.base.zoho[field]}"`
+          : 'unknown to each other';
+        wrong(
+          edited.length > 0 ? 'survives' : 'equal',
+          `${field} was ${base}, then "${was('outlook', field)}" and "${was('zoho', field)}", so it should be ${words}; it is "${outlook}" and "${zoho}"`,
+        );
+      }
+      if (fate?.open) open.add(field);
+      isWaiting ||= may.some((one) => one.open && one.outlook === outlook && one.zoho === zoho);
+      if (fate && edited.length === 1 && !fate.open) life.survived += 1;
+      if (fate && (edited.length === 2 || fate.open)) life.settled += 1;
+    }
+    ofSeries(open);
+    life.link = 'live';
+    rebase(open);
+    // What their first meeting could not write is not agreed: it is written once Outlook may be.
+    if (isFirst && isWaiting) life.maybe = [null];
+  }
+
+  function made(side: Side): void {
+    const [from, to] = [after[other(side)][0], after[side][0]];
+    if (!from || !to) return wrong('survives', `it is not in ${to ? other(side) : side}`);
+    for (const field of fields)
+      if (shows(other(side), field) !== was(other(side), field))
+        wrong('survives', `${field} in ${other(side)} is now "${shows(other(side), field)}"`);
+    const expected = side === 'zoho' ? madeInZoho(from.shown) : madeInOutlook(from.shown);
+    for (const [field, value] of Object.entries(expected))
+      if (shows(side, field as Field) !== value)
+        wrong('equal', `made in ${side}, ${field} should be "${value}"; it is "${shows(side, field as Field)}"`);
+    if (life.link === 'none') life.survived += 1;
+    life.link = 'live';
+    life.gone[side] = false;
+    life.own[side] = to.own;
+    rebase();
+  }
+
+  function alone(gone: Side): void {
+    const kept = other(gone);
+    const record = before[kept][0];
+    const isEdited = touched(kept).length > 0;
+    if (isEdited && allows(settings, gone)) return made(gone);
+    const held = kept === 'outlook' && record && isHeld(record);
+    if (!isEdited && settings.deletes === 'delete' && allows(settings, kept) && !held) {
+      if (now[kept] !== 'absent') wrong('survives', `deleted in ${gone}, it should be deleted in ${kept} too`);
+      return;
+    }
+    frozen(`deleted in ${gone}`);
+    const waits = isParked || (!isEdited && settings.deletes === 'delete' && allows(settings, kept) && held);
+    life.link = waits ? 'live' : 'asleep';
+    life.settled += 1;
+  }
+
+  function fresh(): void {
+    const [only] = sides.filter((side) => stood[side] === 'live' && stood[other(side)] === 'absent');
+    if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
+    const isLater =
+      life.direction !== null && life.direction !== settings.direction && now[other(only ?? 'zoho')] === 'absent';
+    if (only && allows(settings, other(only)) && !isLater) return made(other(only));
+    frozen('not synced');
+    rebase();
+    life.base = null;
+  }
+
+  function linked(): void {
+    if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
+    if (sides.some((side) => stood[side] === 'outside')) {
+      life.link = 'asleep';
+      return frozen('outside of what is synced');
+    }
+    const gone = sides.find((side) => stood[side] === 'absent');
+    if (gone && stood[other(gone)] === 'live') alone(gone);
+  }
+
+  function asleep(): void {
+    if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
+    const gone = sides.find((side) => stood[side] === 'absent');
+    if (gone && stood[other(gone)] === 'live' && life.stood[other(gone)] === 'outside') return alone(gone);
+    frozen('left alone');
+  }
+
+  /** What people changed on one side only of a meeting that every cycle since has left alone. */
+  function untold(): ReadonlySet<Field> {
+    const isAway = life.since.every((one) => sides.some((side) => one[side] === 'outside'));
+    const isOpen =
+      isAway && life.base !== null && [...life.settings, settings].every((one) => one.direction === 'both');
+    const onOne = (field: Field) => sides.filter((side) => touched(side).includes(field)).length === 1;
+    const differs = (field: Field) => shows('outlook', field) !== shows('zoho', field);
+    return new Set(isOpen ? plainFields.filter((field) => onOne(field) && differs(field)) : []);
+  }
+
+  /** Agreed, but that Outlook may not have been told yet on which days the CRM's series does not take place. */
+  function rebasedWithout(): void {
+    rebase();
+    const { base } = life;
+    if (base && base.zoho.off !== base.outlook.off) life.maybe = [{ ...base, zoho: { ...base.zoho, off: '' } }];
+  }
+
+  /** After a cycle that was cut short while it came or went, several ends are right; but none in which it is lost. */
+  function lenient(): void {
+    const keeps = [...life.settings, settings].every(({ deletes }) => deletes === 'keep');
+    for (const side of sides)
+      if (keeps && stood[side] !== 'absent' && now[side] === 'absent') wrong('survives', `it is gone in ${side}`);
+    const isBoth = now.outlook !== 'absent' && now.zoho !== 'absent';
+    const isAway = sides.some((side) => stood[side] === 'outside');
+    life.link = !isBoth ? 'unsure' : isAway ? 'asleep' : 'live';
+    if (life.link !== 'asleep') return rebasedWithout();
+    // An edit that no cycle agreed is still one when its meeting comes back: as the window moves on, or as somebody brings it.
+    const left = untold();
+    const maybe = [...life.maybe, ...(left.size > 0 ? [] : life.sights), life.base];
+    rebase(left);
+    life.maybe = maybe;
+  }
+
+  const steady = [...life.since, life.stood].every((one) => isAs(one, stood));
+  return {
+    problems,
+    judge(): void {
+      const isKept = !life.gone.outlook && !life.gone.zoho;
+      const isNew = life.link === 'none' && isKept && life.since.every((one) => isAs(one, stood));
+      if (life.link === 'unsure' || (isDirty && !steady && !isNew)) lenient();
+      else ({ none: fresh, live: linked, asleep })[life.link]();
+      if (now.outlook === 'absent' && now.zoho === 'absent') life.base = null;
+      life.stood = now;
+      life.since = [];
+      life.sights = [];
+      life.settings = [];
+      life.direction = settings.direction;
+    },
+  };
+}
