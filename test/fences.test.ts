@@ -2,13 +2,13 @@ import type { Unused } from './support/exports';
 import { unusedExports } from './support/exports';
 import { circlesAmong, filesIn, neighbours } from './support/sourceTree';
 
-/** Faults that are still there, by kind; Infinity: nobody has begun. Each goes to 0, and none may rise. */
+/** Faults that are still there, by kind. Each goes to 0, and none may rise. */
 const LEFT = {
-  circles: 14,
+  circles: 0,
   betweenKinds: 0,
-  unusedInProduct: Infinity,
-  onlyForTests: Infinity,
-  unusedFiles: 1,
+  unusedInProduct: 0,
+  onlyForTests: 6,
+  unusedFiles: 0,
 };
 
 const product = ['sync', 'archive', 'engine', 'clients', 'sides', 'nodes', 'credentials'].flatMap(filesIn);

@@ -4,7 +4,7 @@ import { isCycleItem, isOnlyItem, isPairItem, type Source } from '../../engine/i
 import { resolve, resolveWithoutArchive, type Input, type Resolved, type Settings } from '../../engine/resolve';
 import { defaultGuards, type GuardLimits, type Refusal } from '../../sync/guard';
 import type { DeletePolicy, Direction, Policy, Winner } from '../../sync/model';
-import { openSyncArchive } from '../shared/archive';
+import { openSyncArchive } from '../shared/run';
 import { pick, toItem, toItems } from '../shared/items';
 import type { Operation } from '../shared/run';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { openSyncArchive } from '../shared/archive';
+import { openSyncArchive } from '../shared/run';
 import { authenticate, type Auth, type Caller, csrfToken, isValidCsrfToken, isSameOrigin, authOf } from './auth';
 import { languageOf } from './page/words';
 import { renderView } from './renderView';

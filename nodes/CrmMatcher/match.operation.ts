@@ -7,7 +7,7 @@ import { matchChanges } from '../../engine/match';
 import { matchPlain, type KeyField } from '../../engine/matchPlain';
 import type { BySide, KindName, Side, SideRecord } from '../../sync/model';
 import { sides } from '../../sync/model';
-import { openSyncArchive } from '../shared/archive';
+import { openSyncArchive } from '../shared/run';
 import { zohoClient } from '../shared/clients';
 import { pick, toItem, toItems } from '../shared/items';
 import { allItems } from '../shared/parameters';

@@ -35,3 +35,7 @@ export function chosenNames(context: IExecuteFunctions, name: string): readonly 
 export const deciderOf = (context: IExecuteFunctions, item = 0): string =>
   String(context.getNodeParameter('by', item, '') ?? '').trim() ||
   `workflow "${context.getWorkflow().name ?? context.getWorkflow().id}"`;
+
+/** Zoho would start every workflow if nothing were said; nothing starts unless the user switched it on. */
+export const workflowTriggers = (context: IExecuteFunctions): readonly string[] =>
+  context.getNodeParameter('startWorkflows', 0) === true ? ['workflow'] : [];

@@ -5,7 +5,7 @@ import { isCycleItem, isDecisionItem, type DecisionItem } from '../../engine/ite
 import { readSide } from '../../engine/read';
 import type { SideOfKind } from '../../engine/sides/kind';
 import type { KindName, Side } from '../../sync/model';
-import { openSyncArchive } from './archive';
+import { openSyncArchive } from './run';
 import { pick, toItem } from './items';
 import { allItems, count } from './parameters';
 import type { Operation } from './run';

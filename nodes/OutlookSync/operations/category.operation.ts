@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 import type { GraphClient } from '../../../clients/graph';
 import { addCategory, ensureCategory, removeCategory } from '../../../sides/outlook';
 import { graphClient } from '../../shared/clients';
-import { perItem } from '../../shared/perItem';
+import { perItem } from '../../shared/items';
 import type { Operation } from '../../shared/run';
 
 type Change = typeof addCategory;

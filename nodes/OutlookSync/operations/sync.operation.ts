@@ -6,9 +6,8 @@ import type { OutlookAccess } from '../../../engine/sides/kind';
 import { outlookKinds } from '../../../engine/sides/outlook';
 import type { Privates } from '../../../sides/outlook';
 import type { KindName } from '../../../sync/model';
-import { graphClient } from '../../shared/clients';
+import { graphClient, signInOf } from '../../shared/clients';
 import { chosenNames, count, located } from '../../shared/parameters';
-import { signInOf } from '../../shared/signIn';
 import { apply, getChanges, type AdapterOf } from '../../shared/sync';
 
 /** Parameters of meetings. */

@@ -6,7 +6,7 @@ import { finish as finishRun } from '../../../engine/report';
 import { lateHint, start as startRun } from '../../../engine/start';
 import { undo, type UndoSettings } from '../../../engine/undo';
 import type { KindName } from '../../../sync/model';
-import { openSyncArchive } from '../../shared/archive';
+import { openSyncArchive } from '../../shared/run';
 import { toItem } from '../../shared/items';
 import { allItems, count, syncName } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';

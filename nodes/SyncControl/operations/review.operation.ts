@@ -5,10 +5,9 @@ import { settleReview } from '../../../engine/settle';
 import { parseAnswer } from '../../../sync/review/answer';
 import type { Value } from '../../../sync/model';
 import type { FieldAnswer, ReviewAnswer } from '../../../sync/review/review';
-import { openSyncArchive } from '../../shared/archive';
-import { toItem } from '../../shared/items';
+import { openSyncArchive } from '../../shared/run';
+import { toItem, perItem } from '../../shared/items';
 import { allItems, deciderOf, syncName } from '../../shared/parameters';
-import { perItem } from '../../shared/perItem';
 import type { Operation } from '../../shared/run';
 
 /** What waits for a person, one item each. */

@@ -3,7 +3,7 @@ import { UsageError } from '../../../engine/errors';
 import { explain as explainRecords } from '../../../engine/explain';
 import { describeStatus } from '../../../engine/status';
 import type { Side } from '../../../sync/model';
-import { openSyncArchive } from '../../shared/archive';
+import { openSyncArchive } from '../../shared/run';
 import { toItem } from '../../shared/items';
 import { allItems, syncName } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';

@@ -6,13 +6,11 @@ import { isMailItem } from '../../../engine/mail/items';
 import type { Attaching } from '../../../engine/mail/options';
 import { listAttachments, readAttachment } from '../../../sides/outlook';
 import type { AttachmentSource } from '../../../sides/mail';
-import { openSyncArchive } from '../../shared/archive';
-import { graphClient, zohoClient } from '../../shared/clients';
+import { openSyncArchive } from '../../shared/run';
+import { graphClient, zohoClient, signInOf } from '../../shared/clients';
 import { pick, toItem } from '../../shared/items';
-import { allItems } from '../../shared/parameters';
+import { allItems, workflowTriggers } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
-import { signInOf } from '../../shared/signIn';
-import { workflowTriggers } from '../trigger';
 
 const sourceOf =
   (graph: GraphClient) =>

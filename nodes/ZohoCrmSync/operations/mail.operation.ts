@@ -8,7 +8,7 @@ import { parseAddressList } from '../../../sync/mail/recipients';
 import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
-import { perItem } from '../../shared/perItem';
+import { perItem } from '../../shared/items';
 import type { Operation } from '../../shared/run';
 import { attachMatched } from './attachMails.operation';
 import { reading } from './read.operation';

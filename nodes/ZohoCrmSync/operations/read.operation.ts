@@ -5,7 +5,7 @@ import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
 import { toNodeError } from '../../shared/errors';
 import { located } from '../../shared/parameters';
-import { failedItem } from '../../shared/perItem';
+import { failedItem } from '../../shared/items';
 import type { Operation } from '../../shared/run';
 import { fieldsToRead } from '../metadata';
 

@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
-import { calDavClient, usesAppPassword, zohoClient, zohoDomain } from '../../shared/clients';
-import { located } from '../../shared/parameters';
-import { signInOf } from '../../shared/signIn';
+import { calDavClient, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
+import { located, workflowTriggers } from '../../shared/parameters';
 import { apply, getChanges, type AdapterOf } from '../../shared/sync';
 import { recurringTasks } from '../../shared/descriptions';
-import { workflowTriggers } from '../trigger';
 
 /** Parameters of meetings that are synced by CalDAV. */
 export const eventProperties: INodeProperties[] = [

@@ -5,12 +5,11 @@ import groupBy from 'lodash/groupBy';
 import { explainResult, type ZohoClient, type ZohoResult } from '../../../clients/zoho';
 import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
-import { located } from '../../shared/parameters';
-import { failedItem } from '../../shared/perItem';
+import { located, workflowTriggers } from '../../shared/parameters';
+import { failedItem } from '../../shared/items';
 import type { Operation } from '../../shared/run';
 import { readFields, type FieldMeta } from '../metadata';
 import { bodyOf } from '../body';
-import { workflowTriggers } from '../trigger';
 import { namesParameter } from './read.operation';
 
 const mapper = (mode: 'add' | 'map', ...operation: readonly string[]): INodeProperties => ({
