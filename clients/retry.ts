@@ -1,3 +1,5 @@
+import { bulkhead, ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
+import { ApiError, type ApiSide } from './errors';
 import {
   headerOf,
   type Headers,
@@ -9,8 +11,6 @@ import {
   type HttpResponse,
   type Send,
 } from './http';
-import { bulkhead, ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
-import { ApiError, type ApiSide } from './errors';
 import { oauthWordsIn, isUnsent, noAnswer } from './transportErrors';
 
 /**

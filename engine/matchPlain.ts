@@ -1,13 +1,12 @@
-import { fold } from '../sync/compare';
-import type { FieldType } from '../sync/kinds';
-import type { Value, KindName, NeutralRecord, Side, SideRecord, BySide, Keys, Pair } from '../sync/model';
+import get from 'lodash/get';
 import { taskToNeutral, toNeutral as fromGraph } from '../sides/outlook';
 import { tasks, toNeutral as fromZoho } from '../sides/zoho';
 import { fieldMapOf } from '../sides/zoho/contact/module';
-import { kinds } from '../sync/kinds';
-import { UsageError } from './errors';
-import get from 'lodash/get';
+import { fold } from '../sync/compare';
+import { type FieldType, kinds } from '../sync/kinds';
 import { match } from '../sync/match';
+import type { Value, KindName, NeutralRecord, Side, SideRecord, BySide, Keys, Pair } from '../sync/model';
+import { UsageError } from './errors';
 import type { AmbiguousItem, OnlyItem, PairItem, Source, Sourced } from './items';
 
 const forms: Readonly<Record<FieldType, (text: string) => string>> = {

@@ -1,15 +1,13 @@
-import type { Db } from '../store/rows';
-import { chunks, toStored } from '../store/rows';
-import type { Direction, BySide, Side } from '../../sync/model';
-import { fenced } from '../store/lease';
-import type { Archive, CycleRef } from '../store/types';
-import type { Finished, ParkedRecord } from './types';
 import { sql } from 'kysely';
 import { kinds } from '../../sync/kinds';
-import { sides } from '../../sync/model';
+import { type Direction, type BySide, type Side, sides } from '../../sync/model';
 import { noticesOf } from '../feed/warnings';
 import { listReviews, tidyReviews } from '../review/reviews';
+import { fenced } from '../store/lease';
+import { type Db, chunks, toStored } from '../store/rows';
+import type { Archive, CycleRef } from '../store/types';
 import { reportOf } from './report';
+import type { Finished, ParkedRecord } from './types';
 
 const closed = ['done', 'moved on'] as const;
 

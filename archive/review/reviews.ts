@@ -1,14 +1,12 @@
-import type { Keys, KindName } from '../../sync/model';
-import type { Db } from '../store/rows';
-import { chunks, fromJson, inChunks, refsBySide, toJson } from '../store/rows';
 import { createHash, randomUUID } from 'node:crypto';
 import { fold } from '../../sync/compare';
-import { sides } from '../../sync/model';
+import { type Keys, type KindName, sides } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
-import { fingerprintOf, refreshDetails, loadKnown } from './details';
 import { fenced } from '../store/lease';
+import { type Db, chunks, fromJson, inChunks, refsBySide, toJson } from '../store/rows';
 import type { ReviewRow, ReviewState } from '../store/tables';
 import type { Archive, CycleRef, RefOn } from '../store/types';
+import { fingerprintOf, refreshDetails, loadKnown } from './details';
 import type { Review, ReviewEntry, ReviewFilter } from './types';
 
 /** All who wait for the answers of these reviews are pending again. */

@@ -1,15 +1,13 @@
-import type { NeverPair } from '../../sync/match';
-import { sides } from '../../sync/model';
-import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/review/review';
-import { loadLinks, chunks, fromJson } from '../store/rows';
-import type { Db } from '../store/rows';
-import type { Archive, RefOn } from '../store/types';
-import type { Rule, SyncName } from './types';
-import type { NeverPairTable, RuleRow } from '../store/tables';
 import { randomUUID } from 'node:crypto';
 import { kinds } from '../../sync/kinds';
-import type { KindName } from '../../sync/model';
+import type { NeverPair } from '../../sync/match';
+import { sides, type KindName } from '../../sync/model';
+import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/review/review';
 import { rulesFromAnswer, describeRule } from '../../sync/review/standingRule';
+import { loadLinks, chunks, fromJson, type Db } from '../store/rows';
+import type { NeverPairTable, RuleRow } from '../store/tables';
+import type { Archive, RefOn } from '../store/types';
+import type { Rule, SyncName } from './types';
 
 const refKey = ({ side, ref }: RefOn): string => `${side}:${ref}`;
 

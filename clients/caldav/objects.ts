@@ -1,10 +1,8 @@
-import type { HttpResponse } from '../http';
-import type { Ask, DavAnswer, DavRow } from './dav';
-import { askDav, textIn } from './dav';
+import { chunk } from 'lodash';
+import { type HttpResponse, headerOf } from '../http';
+import { type Ask, type DavAnswer, type DavRow, askDav, textIn } from './dav';
 import { conditionsIn, brokenDavReply } from './errors';
 import { canonicalPath, refOf, type AllowedHosts } from './urls';
-import { chunk } from 'lodash';
-import { headerOf } from '../http';
 
 /**
  * A mark in one spelling: quoted, as headers have it, and never weak. A weak mark never matches [RFC 9110 section 13.1.1], yet

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApiError } from '../errors';
 import {
   isRead,
@@ -9,10 +10,8 @@ import {
   type Clock,
   type Method,
 } from '../http';
-import { brokenReply, graphError } from './errors';
-
 import { backoffMs, retryAfterMs } from '../retry';
-import { randomUUID } from 'node:crypto';
+import { brokenReply, graphError } from './errors';
 import { ifMatch, absoluteUrl, relativeUrl, withPreferences } from './request';
 
 export interface GraphBatchAnswer {

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Headers, HttpRequest, Json } from '../http';
 import { encoded, zohoPath } from '../urls';
 import { resultsInOrder, toResult, type ZohoResult } from './results';
-import { randomUUID } from 'node:crypto';
 
 /** Most records of one call (v8 docs: "Insert records"). */
 const maxRecords = 100;

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { ApiError } from '../../clients/errors';
 import type { Send } from '../../clients/http';
-import { authTokenRequest, noAccountsServer, readAuthToken, signOutRequest } from '../../clients/zoho/authToken';
-import { accountsOf, trimmedText, type AppPasswordCredential, basicOf, calDavOf, chosenCentre } from './addresses';
-import type { IHttpRequestOptions } from 'n8n-workflow';
 import { foreignHost } from '../../clients/urls';
+import { authTokenRequest, noAccountsServer, readAuthToken, signOutRequest } from '../../clients/zoho/authToken';
 import { allowedApiDomains } from '../../clients/zoho/dataCentres';
+import { accountsOf, trimmedText, type AppPasswordCredential, basicOf, calDavOf, chosenCentre } from './addresses';
 
 /** What one of our nodes wants of the sign-in that n8n runs for it, and what came of it. */
 export interface SignInContext {

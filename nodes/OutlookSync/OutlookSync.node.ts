@@ -1,10 +1,12 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Operation } from '../shared/run';
-import { run } from '../shared/run';
-import { addToContact, ensure, removeFromContact } from './operations/category.operation';
-import { checkAccount } from './operations/account.operation';
-import { applyToOutlook, outlookChanges } from './operations/sync.operation';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  NodeConnectionTypes,
+} from 'n8n-workflow';
+import { subtitleOf } from '../shared/descriptions';
+import { type Operation, run } from '../shared/run';
 import {
   getCategories,
   getTaskLists,
@@ -13,7 +15,9 @@ import {
   searchMailFolders,
   searchTaskLists,
 } from './lists';
-import { subtitleOf } from '../shared/descriptions';
+import { checkAccount } from './operations/account.operation';
+import { addToContact, ensure, removeFromContact } from './operations/category.operation';
+import { applyToOutlook, outlookChanges } from './operations/sync.operation';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {

@@ -1,20 +1,20 @@
-import type {
-  INodeProperties,
-  INodeExecutionData,
-  INodeType,
-  INodeTypeDescription,
-  IPollFunctions,
-  IWebhookFunctions,
-  IWebhookResponseData,
+import {
+  type INodeProperties,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  type IPollFunctions,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
+  NodeConnectionTypes,
 } from 'n8n-workflow';
-import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoint';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchFolders, searchMailFolders } from '../OutlookSync/lists';
-import { hooks } from '../shared/trigger/subscriptions';
+import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoint';
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
-import { outlookNotifier } from './notifier';
+import { hooks } from '../shared/trigger/subscriptions';
 import { getTaskLists } from './lists';
+import { outlookNotifier } from './notifier';
 
 const shownFor = (kind: string): INodeProperties['displayOptions'] => ({ show: { kinds: [kind] } });
 

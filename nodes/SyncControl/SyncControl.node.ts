@@ -1,10 +1,14 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Operation } from '../shared/run';
-import { run } from '../shared/run';
+import {
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  NodeConnectionTypes,
+} from 'n8n-workflow';
+import { type Operation, run } from '../shared/run';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
 import { explain, rebuildSync, showStatus } from './operations/sync.operation';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {

@@ -1,15 +1,19 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Operation } from '../shared/run';
-import { run } from '../shared/run';
+import {
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  NodeConnectionTypes,
+} from 'n8n-workflow';
+import { subtitleOf } from '../shared/descriptions';
+import { type Operation, run } from '../shared/run';
+import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
 import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
 import { findByEmail } from './operations/findByEmail.operation';
 import { attach, getManyMails } from './operations/mail.operation';
-import { applyToZoho, zohoChanges } from './operations/sync.operation';
 import { getMany, getOne, query, search } from './operations/read.operation';
+import { applyToZoho, zohoChanges } from './operations/sync.operation';
 import { create, remove, update, upsert } from './operations/write.operation';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
-import { subtitleOf } from '../shared/descriptions';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {

@@ -1,19 +1,19 @@
-import type {
-  INodeProperties,
-  INodeExecutionData,
-  INodeType,
-  INodeTypeDescription,
-  IPollFunctions,
-  IWebhookFunctions,
-  IWebhookResponseData,
+import {
+  type INodeProperties,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  type IPollFunctions,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
+  NodeConnectionTypes,
 } from 'n8n-workflow';
 import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoint';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import { hooks } from '../shared/trigger/subscriptions';
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
-import { zohoNotifier } from './notifier';
+import { hooks } from '../shared/trigger/subscriptions';
 import { getModules } from '../ZohoCrmSync/lists';
+import { zohoNotifier } from './notifier';
 
 export const properties: INodeProperties[] = [
   modeProperty('Zoho CRM'),

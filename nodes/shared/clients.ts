@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
 import { holdLease } from '../../archive';
 import { makeCalDav, type CalDavClient } from '../../clients/caldav';
@@ -6,12 +7,11 @@ import type { Send } from '../../clients/http';
 import { makeZoho, type ZohoClient } from '../../clients/zoho';
 import { calDavOf, trimmedText } from '../../credentials/appPassword/addresses';
 import { zohoHosts } from '../../credentials/zohoDataCentre';
+import type { Identity, SignIn } from '../../engine/account';
 import { whileLeased, type Run } from '../../engine/cycle';
+import type { KindName, Side } from '../../sync/model';
 import type { Context } from './context';
 import { sendByPassword, sendBySession, sendVia } from './send';
-import { createHash } from 'node:crypto';
-import type { Identity, SignIn } from '../../engine/account';
-import type { KindName, Side } from '../../sync/model';
 
 export const credentialOf = {
   outlook: 'outlookSyncOAuth2Api',

@@ -1,13 +1,10 @@
-import type { Value, SideRecord } from '../../sync/model';
-import type { DayRange, Window } from '../zoho/event/record';
 import { chunk, partition } from 'lodash';
-import type { CalDavClient, DavChanges, Range, VersionTag } from '../../clients/caldav';
-import { canonicalPath } from '../../clients/caldav';
-import { confirmUnseen } from '../unseen';
+import { type CalDavClient, type DavChanges, type Range, type VersionTag, canonicalPath } from '../../clients/caldav';
+import type { Value, SideRecord } from '../../sync/model';
 import type { FeedPage, KnownRecords } from '../types';
-import { windowAt } from '../zoho/event/record';
-import type { Reader } from './record';
-import { OUTSIDE_VERSION, outsideRecord, recordOf } from './record';
+import { confirmUnseen } from '../unseen';
+import { type DayRange, type Window, windowAt } from '../zoho/event/record';
+import { type Reader, OUTSIDE_VERSION, outsideRecord, recordOf } from './record';
 
 /** Where the feed was read up to, and of which calendar and span; others make it worthless. */
 export type CalDavCursor = {

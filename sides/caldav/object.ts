@@ -1,16 +1,14 @@
-import type { Fields, Write } from '../../sync/model';
-import { toIana } from '../time/dateTime';
-import type { ZoneContext } from './times';
-import type { CalendarObject, Component } from './ical';
-import { INTENT_PROPERTY, zoneContextFor, objectFields } from './read';
-import { newEventLines, changedNames } from './patch';
-import { propertyLine, parseObject, calendarText } from './ical';
 import { omit } from 'lodash';
 import { isSideOnly } from '../../sync/kinds';
-import type { ComposedEvent, ObjectChange } from './compose';
-import { composeEvent } from './compose';
-import { withTimezones } from './vtimezone';
+import type { Fields, Write } from '../../sync/model';
+import { toIana } from '../time/dateTime';
 import { isInvited } from './attendees';
+import { type ComposedEvent, type ObjectChange, composeEvent } from './compose';
+import { type CalendarObject, type Component, propertyLine, parseObject, calendarText } from './ical';
+import { newEventLines, changedNames } from './patch';
+import { INTENT_PROPERTY, zoneContextFor, objectFields } from './read';
+import type { ZoneContext } from './times';
+import { withTimezones } from './vtimezone';
 
 const PRODID = '-//n8n-nodes-zoho-outlook//Zoho CRM Sync//EN';
 

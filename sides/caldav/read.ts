@@ -1,17 +1,25 @@
-import type { Override } from '../../sync/kinds';
-import { sideOnly } from '../../sync/kinds';
+import { DateTime } from 'luxon';
+import { type Override, sideOnly } from '../../sync/kinds';
 import type { Fields, Value, NeutralRecord } from '../../sync/model';
 import { overrideOf, seriesFieldsOn } from '../occurrence';
-import type { Start } from '../time';
-import { canonicalRule } from '../time';
+import { type Start, canonicalRule } from '../time';
 import { localDate, toIana } from '../time/dateTime';
-import { DateTime } from 'luxon';
-import type { ZoneContext, ICalTime } from './times';
-import { readTimeValue, readTime, zoneIn, zonesOf } from './times';
-import type { CalendarObject, Component, Unreadable } from './ical';
-import { isThisAndFuture, firstOf, has, propertiesOf, rawValues, parseObject, innerOf, textOf } from './ical';
-import { isCancelled, eventFields } from './vevent';
 import { isInvited } from './attendees';
+import {
+  type CalendarObject,
+  type Component,
+  type Unreadable,
+  isThisAndFuture,
+  firstOf,
+  has,
+  propertiesOf,
+  rawValues,
+  parseObject,
+  innerOf,
+  textOf,
+} from './ical';
+import { type ZoneContext, type ICalTime, readTimeValue, readTime, zoneIn, zonesOf } from './times';
+import { isCancelled, eventFields } from './vevent';
 
 const RULES = 'It repeats by several rules at once; Outlook knows one rule per series. Make a series of each';
 const EXTRA =

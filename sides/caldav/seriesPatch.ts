@@ -1,17 +1,13 @@
-import { exceptDatesIn, overridesIn } from '../../sync/kinds';
+import ICAL from 'ical.js';
+import { exceptDatesIn, overridesIn, type Override } from '../../sync/kinds';
 import type { Fields } from '../../sync/model';
 import { seriesFieldsOn } from '../occurrence';
 import { canonicalRule } from '../time';
 import { instantOf } from '../time/dateTime';
+import { type Component, propertyLine, lineName, propertiesOf, rawValues, withLines, firstOf, without } from './ical';
+import { type PatchContext, patchEvent } from './patch';
+import { excludedDates, seriesStart, INTENT_PROPERTY, type ChangedMeeting } from './read';
 import { dateLine, instantLine, readTime } from './times';
-import type { PatchContext } from './patch';
-import { excludedDates, seriesStart, INTENT_PROPERTY } from './read';
-import type { Component } from './ical';
-import { propertyLine, lineName, propertiesOf, rawValues, withLines, firstOf, without } from './ical';
-import ICAL from 'ical.js';
-import type { Override } from '../../sync/kinds';
-import { patchEvent } from './patch';
-import type { ChangedMeeting } from './read';
 import { isCancelled, eventFields } from './vevent';
 
 /** A series as it is to be: its fields, the zone it keeps to, and whether its first meeting lies elsewhere than before. */

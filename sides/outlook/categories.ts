@@ -61,7 +61,6 @@ export const addCategory = (graph: GraphClient, ref: string, name: string): Prom
 export const removeCategory = (graph: GraphClient, ref: string, name: string): Promise<readonly string[]> =>
   changeCategories(graph, ref, (old) => old.filter((one) => !sameName(one, name)));
 /** The mailbox's categories, *Zoho* left out: it is always synced. Needs MailboxSettings.Read. */
-
 export async function chooseCategory(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
   const names = (await listCategories(graph)).map(({ displayName }) => displayName);
   const others = names

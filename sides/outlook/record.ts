@@ -34,5 +34,4 @@ export const deletedRecord = (ref: string): SideRecord => ({
 });
 
 /** The category the plug-in put on everything it synced; always among the synced ones. */
-
 export const ZOHO_CATEGORY = 'Zoho';

@@ -62,7 +62,6 @@ export function firstTombstoneTime(since: string, startedAt: number): string {
   return new Date(Math.max(0, Math.min(dayBefore, hourBefore))).toISOString();
 }
 /** Ids that a tombstone since this time proves deleted. */
-
 export async function deletedIdsSince(zoho: ZohoClient, module: string, since: string): Promise<ReadonlySet<string>> {
   const dead = new Set<string>();
   for await (const page of zoho.deleted(module, toZohoTime(since)))

@@ -54,7 +54,6 @@ export interface Module {
 }
 export const SECONDARY_EMAIL = 'Secondary_Email';
 /** What must be known of an org and its user before a module can be read and written. Plain JSON: it is kept in the archive. */
-
 export type ZohoProfile = {
   /** Identity of the org; a credential of another org must not meet this archive. */
   readonly account: string;

@@ -1,10 +1,9 @@
-import type { SideRecord, Fields } from '../../sync/model';
-import type { Module, ZohoProfile } from './module';
-import { isoOf, isLookup } from './values';
-import type { ZohoRecord, FieldMap } from './values';
 import { groupBy } from 'lodash';
 import { sameValue } from '../../sync/compare';
+import type { SideRecord, Fields } from '../../sync/model';
 import type { KnownRecords } from '../types';
+import type { Module, ZohoProfile } from './module';
+import { isoOf, isLookup, type ZohoRecord, type FieldMap } from './values';
 
 /** all: every record the user may see. mine: those they own. */
 export type ZohoScope = 'all' | 'mine';

@@ -96,7 +96,6 @@ export function resultOf(ready: PreparedJob, item: ZohoResult, shape: ModuleFiel
   return refusedResult(job, item);
 }
 /** What became of the look-ups of one record. */
-
 export interface Resolved {
   readonly found: FoundIds;
   /** The names as Zoho will show them, for those found. */

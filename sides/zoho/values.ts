@@ -158,7 +158,6 @@ export interface FieldMapping {
 }
 export type FieldMap = Readonly<Record<string, FieldMapping>>;
 /** The org's word for a neutral value; undefined where it has none to offer. */
-
 export const picklistValueFor = (
   { picklist = {}, unusedValues = [] }: FieldMapping,
   value: unknown,

@@ -1,14 +1,12 @@
-import { ApiError } from '../../clients/errors';
-import type { ZohoResult, ZohoClient } from '../../clients/zoho';
-import { isStale } from '../../clients/zoho';
-import type { WriteResult, WriteJob } from '../types';
-import type { PreparedJob, ModuleFields, Lookups } from './result';
-import { resultOf, unsentResult } from './result';
-import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime, blankedLookups, toPatch } from './values';
 import { chunk, partition } from 'lodash';
+import { ApiError } from '../../clients/errors';
+import { type ZohoResult, type ZohoClient, isStale } from '../../clients/zoho';
 import type { Write } from '../../sync/model';
-import type { Module, ZohoProfile } from './module';
+import type { WriteResult, WriteJob } from '../types';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
+import type { Module, ZohoProfile } from './module';
+import { type PreparedJob, type ModuleFields, type Lookups, resultOf, unsentResult } from './result';
+import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime, blankedLookups, toPatch } from './values';
 
 /** Sends a group of at most 100 records; one item of the answer for each, in their order. */
 export type SendGroup = (group: readonly PreparedJob[]) => Promise<readonly ZohoResult[]>;

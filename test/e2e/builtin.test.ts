@@ -2,14 +2,22 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startSimulators } from '../../simulators/start';
-import type { ChainNode } from './harness/chain';
-import { chain } from './harness/chain';
+import { type ChainNode, chain } from './harness/chain';
 import { builtinCredentials } from './harness/credentials';
-import type { RunningN8n } from './harness/n8n';
-import { emptyHome, removeHome, startN8n } from './harness/n8n';
-import type { Execution, Json, N8nClient, Workflow } from './harness/rest';
-import { connect, failureOf, importCredentials, importWorkflow, itemsOf, runManually } from './harness/rest';
-import { waitForExecution } from './harness/rest';
+import { type RunningN8n, emptyHome, removeHome, startN8n } from './harness/n8n';
+import {
+  type Execution,
+  type Json,
+  type N8nClient,
+  type Workflow,
+  connect,
+  failureOf,
+  importCredentials,
+  importWorkflow,
+  itemsOf,
+  runManually,
+  waitForExecution,
+} from './harness/rest';
 import { outlookContacts, requestsOf, zohoRecords } from './harness/simulators';
 
 const home = emptyHome();

@@ -2,12 +2,20 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { OpenBrowser } from './harness/browser';
-import { openBrowser } from './harness/browser';
-import { chooseCredential, entriesOf, executeUntil, importFromFile, inPanel } from './harness/editor';
-import { labelsIn, nodeOnCanvas, part, signIn, waitForExplanation } from './harness/editor';
-import type { Lab } from './harness/lab';
-import { startLab } from './harness/lab';
+import { type OpenBrowser, openBrowser } from './harness/browser';
+import {
+  chooseCredential,
+  entriesOf,
+  executeUntil,
+  importFromFile,
+  inPanel,
+  labelsIn,
+  nodeOnCanvas,
+  part,
+  signIn,
+  waitForExplanation,
+} from './harness/editor';
+import { type Lab, startLab } from './harness/lab';
 import { photographCanvas, photographOutput } from './harness/pictures';
 import { readTemplates } from './harness/templates';
 

@@ -1,9 +1,7 @@
 import type { Finished } from '../../archive';
 import type { House } from '../support/fakeN8n';
 import type { See } from '../support/pipeline';
-import type { FieldRule, Half } from './oracle';
-import { isSame, makeOracle } from './oracle';
-import type { Oracle } from './oracle';
+import { type FieldRule, type Half, isSame, makeOracle, type Oracle } from './oracle';
 import type { CycleSeen, Deed, End, KindWorld, Problem, Side, SyncSettings, Values, WriteSeen, Decided } from './types';
 
 /** A record found on a side: whose it is, what it says, and what of it nobody syncs. */

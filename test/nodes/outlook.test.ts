@@ -1,5 +1,5 @@
-import { zohoPermissions } from '../../credentials/permissions/required';
 import type { IDataObject } from 'n8n-workflow';
+import { zohoPermissions } from '../../credentials/permissions/required';
 import { editorContext, loadedPackage, node, runWorkflow, wires } from '../support/n8nCore';
 import { admin, startWorld, zohoCredential, type World } from './worlds';
 

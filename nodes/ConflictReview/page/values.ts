@@ -1,9 +1,8 @@
+import { diffWordsWithSpace } from 'diff';
 import { kinds, isSideOnly } from '../../../sync/kinds';
 import type { KindName, Value } from '../../../sync/model';
+import { type Html, html } from './html';
 import type { Language } from './words';
-import { diffWordsWithSpace } from 'diff';
-import type { Html } from './html';
-import { html } from './html';
 
 const japaneseLabels: Readonly<Record<string, string>> = {
   firstName: '名',

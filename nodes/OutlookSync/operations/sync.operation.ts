@@ -1,12 +1,12 @@
-import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
-import { shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
 import { DateTime } from 'luxon';
+import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
 import { UsageError } from '../../../engine/errors';
 import type { OutlookAccess } from '../../../engine/sides/kind';
 import { outlookKinds } from '../../../engine/sides/outlook';
 import type { Privates } from '../../../sides/outlook';
 import type { KindName } from '../../../sync/model';
 import { graphClient, signInOf } from '../../shared/clients';
+import { shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
 import { chosenNames, count, located } from '../../shared/parameters';
 import { apply, getChanges, type AdapterOf } from '../../shared/sync';
 

@@ -1,15 +1,15 @@
-import type { INodeProperties, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { shownFor } from '../../shared/descriptions';
 import chunk from 'lodash/chunk';
 import groupBy from 'lodash/groupBy';
+import type { INodeProperties, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { explainResult, type ZohoClient, type ZohoResult } from '../../../clients/zoho';
-import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
-import { located, workflowTriggers } from '../../shared/parameters';
+import { zohoClient } from '../../shared/clients';
+import { shownFor } from '../../shared/descriptions';
 import { failedItem } from '../../shared/items';
+import { located, workflowTriggers } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
-import { readFields, type FieldMeta } from '../metadata';
 import { bodyOf } from '../body';
+import { readFields, type FieldMeta } from '../metadata';
 import { namesParameter } from './read.operation';
 
 const mapper = (mode: 'add' | 'map', ...operation: readonly string[]): INodeProperties => ({

@@ -1,11 +1,10 @@
+import type { IHookFunctions } from 'n8n-workflow';
 import { ApiError } from '../../../clients/errors';
-import type { TriggerContext } from '../context';
 import { UsageError, wordsOf } from '../../../engine/errors';
-
+import type { TriggerContext } from '../context';
+import { asNodeError } from '../errors';
 import { endpointOf } from './endpoint';
 import { memoryOf, type Memory, forgetMemory } from './memory';
-import type { IHookFunctions } from 'n8n-workflow';
-import { asNodeError } from '../errors';
 import { isPolling, type Notifier } from './notifier';
 
 /** One at a time, whatever became of the one before. */

@@ -1,15 +1,25 @@
-import type { Fields, Value, Write } from '../../../sync/model';
-import type { Email, ExtendedProperty, FieldMapping, GraphContact, NameParts } from './record';
-import { addressOf, namesOf, INTENT_PROPERTY, fieldMap, toNeutral, notInReplies } from './record';
-import { asObject, asArray, asString } from '../../json';
-import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
 import { chunk } from 'lodash';
-import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
+import { type GraphBatchAnswer, type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
 import { kinds } from '../../../sync/kinds';
+import type { Fields, Value, Write } from '../../../sync/model';
+import { asObject, asArray, asString } from '../../json';
 import type { WriteDone, WriteJob, WriteResult } from '../../types';
-import { contactsPath } from './read';
 import { isStopped, notesOf, resultOf } from '../batch';
+import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
+import { contactsPath } from './read';
+import {
+  type Email,
+  type ExtendedProperty,
+  type FieldMapping,
+  type GraphContact,
+  type NameParts,
+  addressOf,
+  namesOf,
+  INTENT_PROPERTY,
+  fieldMap,
+  toNeutral,
+  notInReplies,
+} from './record';
 
 type NameOrder = (names: NameParts) => string;
 

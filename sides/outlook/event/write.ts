@@ -1,23 +1,18 @@
-import type { GraphClient, GraphBatchAnswer, GraphBatchItem } from '../../../clients/graph';
+import { chunk } from 'lodash';
+import { type GraphClient, type GraphBatchAnswer, type GraphBatchItem, graphPath } from '../../../clients/graph';
+import { graphQuery } from '../../../clients/urls';
 import { kinds } from '../../../sync/kinds';
 import type { Fields } from '../../../sync/model';
-import type { WriteDone, WriteJob, WriteResult } from '../../types';
-import { modifiedOf, versionOf } from '../record';
-import type { EventExtra, GraphEvent } from './record';
-import { toNeutral } from './record';
-import { writeOccurrences } from './series';
-import type { AllowedWrite, EventWriting, Refusal } from './guards';
-import { extraOf, allowedWrite } from './guards';
-import { chunk } from 'lodash';
-import { graphPath } from '../../../clients/graph';
-import { graphQuery } from '../../../clients/urls';
 import { asObject, asString } from '../../json';
+import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { isStopped, resultOf } from '../batch';
-import type { Body } from './body';
-import { bodyOf } from './body';
+import { modifiedOf, versionOf } from '../record';
+import { type Body, bodyOf } from './body';
+import { type AllowedWrite, type EventWriting, type Refusal, extraOf, allowedWrite } from './guards';
+import { type Built, outlookZone, toCreate, toPatch } from './patch';
 import { calendarPath } from './read';
-import type { Built } from './patch';
-import { outlookZone, toCreate, toPatch } from './patch';
+import { type EventExtra, type GraphEvent, toNeutral } from './record';
+import { writeOccurrences } from './series';
 
 /** A job that may be done, with the body to send; a deletion has none. */
 export interface PreparedEvent extends AllowedWrite {

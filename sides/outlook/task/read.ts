@@ -88,7 +88,6 @@ export async function* tasksInList(graph: GraphClient, listId: string): AsyncGen
   }
 }
 /** The lists of To Do, the default one first; flagged mail is no list of tasks. */
-
 export async function chooseTaskList(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
   const lists = (await allLists(graph)).filter((one) => !isFlaggedMail(one));
   const names = lists.toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)));

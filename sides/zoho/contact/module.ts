@@ -8,9 +8,9 @@ import { fieldsIn } from '../values';
 import { stringOrNull } from '../../json';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { FeedPage, WriteResult, WriteJob } from '../../types';
-import type { ZohoFeed} from '../feed';
+import type { ZohoFeed } from '../feed';
 import { changeFeed } from '../feed';
-import type { ZohoWriting} from '../write';
+import type { ZohoWriting } from '../write';
 import { writeRecords } from '../write';
 
 const plain = (api: string): FieldMapping => ({ api, kind: 'plain' });
@@ -58,12 +58,10 @@ export function fieldMapOf(has: (api: string) => boolean): FieldMap {
 export const neutralNames: readonly string[] = [...Object.keys(contactFields), 'managerName'];
 
 /** `changeFeed` for contacts. */
-
 export const contactFeed = (zoho: ZohoClient, feed: Omit<ZohoFeed, 'module'>): AsyncGenerator<FeedPage> =>
   changeFeed(zoho, { ...feed, module: contacts });
 
 /** `writeRecords` for contacts. */
-
 export const writeContacts = (
   zoho: ZohoClient,
   jobs: readonly WriteJob[],

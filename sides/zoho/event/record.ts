@@ -184,7 +184,6 @@ export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, ve
   return { fields, aliases: uid ? [uid] : [], extra: extra as Value };
 }
 /** What must be known of an org and its user before events can be read and written. Plain JSON: it is kept in the archive. */
-
 export type EventProfile = ZohoProfile & {
   /** Values of the mandatory venue of newer orgs; none where the org has no such field. */
   readonly venues: readonly string[];

@@ -1,13 +1,11 @@
-import { fold } from '../../../sync/compare';
-import type { WriteJob } from '../../types';
 import { chunk, groupBy } from 'lodash';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoClient } from '../../../clients/zoho';
-import { MAX_IN_LIST, inList } from '../values';
+import { fold } from '../../../sync/compare';
+import type { WriteJob } from '../../types';
+import { type NameMatch, type NameColumn, accountNames, dealNames, matchNames, contactNames } from '../names';
 import type { Lookups, Resolved } from '../result';
-import type { NameMatch, NameColumn } from '../names';
-import { accountNames, dealNames, matchNames, contactNames } from '../names';
-import type { ZohoRecord } from '../values';
+import { MAX_IN_LIST, inList, type ZohoRecord } from '../values';
 
 /** A record that a task is about. */
 export interface Related {

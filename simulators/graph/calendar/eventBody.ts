@@ -1,12 +1,10 @@
 import type { DateTime } from 'luxon';
 import { graphError } from '../errors';
 import { readMarks } from '../extendedProperties';
-import type { ExtendedProperty } from '../shapes';
 import type { ZonedTime } from '../model';
-import type { Recurrence } from '../recurrence';
-import { readRecurrence } from '../recurrence';
+import { type Recurrence, readRecurrence } from '../recurrence';
+import type { ExtendedProperty, Row } from '../shapes';
 import { ianaOf } from '../timeZones';
-import type { Row } from '../shapes';
 import { isObject, momentOf, readBody } from '../values';
 import { EVENT_FIELDS, EVENT_NAVIGATION, EVENT_READ_ONLY, NO_LOCATION } from './eventFields';
 

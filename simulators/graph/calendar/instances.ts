@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon';
 import { makeOccurrenceId } from '../ids';
-import type { ExtendedProperty } from '../shapes';
 import type { GraphState, StoredEvent, ZonedTime } from '../model';
 import { datesUntil } from '../occurrences';
 import type { Recurrence } from '../recurrence';
+import type { ExtendedProperty, Row } from '../shapes';
 import { ianaOf } from '../timeZones';
-import type { Row } from '../shapes';
 import { graphTime, momentOf } from '../values';
 import { seriesZone, wallClock } from './eventBody';
 

@@ -1,5 +1,4 @@
-import type { ExtendedProperty } from '../shapes';
-import type { Row } from '../shapes';
+import type { ExtendedProperty, Row } from '../shapes';
 
 export interface MailFolder {
   readonly id: string;
