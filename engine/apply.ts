@@ -108,7 +108,7 @@ const recorders: { readonly [O in Outcome]: Recorder<O> } = {
     if (task.decision.undoesCycle) return recordNotUndone(run, task, 'It was deleted meanwhile.');
     return 'It was deleted meanwhile; the next cycle decides anew.';
   },
-  moved: async (run, task) =>
+  stale: async (run, task) =>
     task.decision.undoesCycle ? recordNotUndone(run, task, `${changed}.`) : `${changed}; the next cycle decides anew.`,
   unknown: async (_run, _task, { message }) => message,
 };

@@ -42,9 +42,9 @@ function partnerOf({ link, side, partner, kind, record }: Explained): Sentences 
   const where = sideName[other(side)];
   if (!link) return record ? [`It has no partner in ${where}.`] : [];
   const name = partner ? kinds[kind].label(partner.fields) : 'a record that is gone';
-  const asleep =
-    link.state === 'asleep' ? ' The link sleeps: both are left alone until one comes back or changes scope.' : '';
-  return [`Its partner in ${where} is ${name} (${link.refs[other(side)]}).${asleep}`];
+  const paused =
+    link.state === 'paused' ? ' The link is paused: both are left alone until one comes back or changes scope.' : '';
+  return [`Its partner in ${where} is ${name} (${link.refs[other(side)]}).${paused}`];
 }
 
 /** How the pair came about. */
@@ -57,7 +57,7 @@ function originOf({ history, link }: Explained): Sentences {
 }
 
 function editsOf({ kind, link, record, partner, side }: Explained): Sentences {
-  if (!link || link.state === 'asleep') return [];
+  if (!link || link.state === 'paused') return [];
   const labels = (names: readonly string[]) =>
     kinds[kind].fields
       .filter(({ name }) => names.includes(name))
@@ -77,11 +77,11 @@ const ops: Readonly<Partial<Record<JournalEntry['op'], string>>> = {
   delete: 'deleted',
   recovered: 'found again',
   link: 'linked',
-  forget: 'link forgotten',
-  part: 'link taken apart',
-  sleep: 'put to sleep',
-  wake: 'woken',
-  leave: 'left as it is',
+  dropLink: 'link dropped',
+  unlink: 'link taken apart',
+  pause: 'paused',
+  resume: 'resumed',
+  notice: 'left as it is',
 };
 
 const event = ({ at, op, side, reason, cycle }: JournalEntry): string =>

@@ -68,7 +68,7 @@ function statusWords(found: Status, now: number): readonly string[] {
   return [
     finishedAt === null ? 'No cycle has come to its end yet.' : `Last cycle finished ${when(finishedAt)}.`,
     ...lastDay(found),
-    `${plural(links.live, 'pair')} in step or on their way, ${links.asleep} left alone.`,
+    `${plural(links.live, 'pair')} in step or on their way, ${links.paused} left alone.`,
     ...waiting(found, now),
     ...skipped(found),
     leaseWords(found, now),

@@ -63,13 +63,13 @@ export interface WriteDone {
 }
 
 /**
- * done; refused: the record's own fault, to be parked; moved: changed meanwhile, stays pending; gone: a 404 proves the deletion;
+ * done; refused: the record's own fault, to be parked; stale: changed meanwhile, stays pending; gone: a 404 proves the deletion;
  * unknown: sent, but no answer came, so it may or may not have happened: stays pending with its intent.
  */
 export type WriteResult =
   | WriteDone
   | { readonly outcome: 'refused'; readonly write: Write; readonly message: string; readonly nextStep: string }
-  | { readonly outcome: 'moved'; readonly write: Write }
+  | { readonly outcome: 'stale'; readonly write: Write }
   | { readonly outcome: 'gone'; readonly write: Write }
   | { readonly outcome: 'unknown'; readonly write: Write; readonly message: string };
 

@@ -100,7 +100,7 @@ const decideDeleted =
     if (rules.policy.deletes === 'ask')
       return bareDecision(pair, rules, 'ask', `${story}: delete it in ${sideName[kept]} too?`);
     if (rules.policy.deletes === 'keep' || !mayWrite(rules.policy, kept))
-      return bareDecision(pair, rules, 'sleep', `${story}, kept in ${sideName[kept]}`);
+      return bareDecision(pair, rules, 'pause', `${story}, kept in ${sideName[kept]}`);
     const writes = [deleteWrite(pair[kept], kept)];
     return { ...bareDecision(pair, rules, 'write', `${story}, so deleted in ${sideName[kept]} too`), writes };
   };
@@ -113,7 +113,7 @@ const decideDeletedButEdited =
     const story = `deleted in ${sideName[gone]}, but edited in ${sideName[edited]}`;
     if (rules.policy.conflict === 'ask')
       return bareDecision(pair, rules, 'ask', `${story}: keep the edit or delete it?`);
-    if (!mayWrite(rules.policy, gone)) return bareDecision(pair, rules, 'sleep', `${story}, where it stays`);
+    if (!mayWrite(rules.policy, gone)) return bareDecision(pair, rules, 'pause', `${story}, where it stays`);
     const writes = [createWrite(gone, pair[edited], rules)];
     return {
       ...bareDecision(pair, rules, 'write', `${story}: the edit is kept and created in ${sideName[gone]} again`),
@@ -136,7 +136,7 @@ const decisionTable: Readonly<Record<Change, Readonly<Record<Change, TableCell>>
   deleted: {
     unchanged: decideDeleted('outlook'),
     edited: decideDeletedButEdited('outlook'),
-    deleted: (pair, rules) => bareDecision(pair, rules, 'forget', 'deleted on both sides'),
+    deleted: (pair, rules) => bareDecision(pair, rules, 'dropLink', 'deleted on both sides'),
   },
 };
 

@@ -128,12 +128,12 @@ export interface Source {
 }
 
 /**
- * nothing: in step. agree: equal already, only the archive is refreshed. write: see `writes`. forget: gone on both sides.
- * part: two different things after all, so the link goes.
- * sleep: the link stays, but is left alone (deleted on one side and kept on the other). skip: the direction forbids the write.
+ * nothing: in step. agree: equal already, only the archive is refreshed. write: see `writes`. dropLink: gone on both sides.
+ * unlink: two different things after all, so the link goes.
+ * pause: the link stays, but is left alone (deleted on one side and kept on the other). skip: the direction forbids the write.
  * ask: a person decides.
  */
-export type Verdict = 'nothing' | 'agree' | 'write' | 'forget' | 'part' | 'sleep' | 'skip' | 'ask';
+export type Verdict = 'nothing' | 'agree' | 'write' | 'dropLink' | 'unlink' | 'pause' | 'skip' | 'ask';
 
 export interface Decision {
   readonly verdict: Verdict;

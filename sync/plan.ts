@@ -95,9 +95,9 @@ const describeWrite = ({ side, op, changes }: PlannedWrite): string =>
 
 const verdictWords: Readonly<Partial<Record<Verdict, string>>> = {
   agree: 'Both: nothing to write, only taken down as in step',
-  forget: 'Forget the link',
-  part: 'Take the link apart',
-  sleep: 'Leave both alone',
+  dropLink: 'Drop the link',
+  unlink: 'Take the link apart',
+  pause: 'Leave both alone',
   skip: 'Leave it as it is',
 };
 

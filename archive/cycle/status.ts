@@ -36,7 +36,7 @@ async function linkCounts(db: Db, sync: string): Promise<Status['links']> {
     .where('sync', '=', sync)
     .groupBy('state')
     .execute();
-  return { live: 0, asleep: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) };
+  return { live: 0, paused: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) };
 }
 
 async function questionsOf(db: Db, sync: string): Promise<Status['questions']> {

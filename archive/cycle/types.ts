@@ -77,7 +77,7 @@ export interface Status {
   readonly sync: string;
   readonly known: boolean;
   readonly sides: BySide<SideStatus>;
-  readonly links: { readonly live: number; readonly asleep: number };
+  readonly links: { readonly live: number; readonly paused: number };
   readonly reviews: number;
   readonly intents: number;
   readonly lease: { readonly holder: string; readonly until: number; readonly fence: number } | null;

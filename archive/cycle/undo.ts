@@ -8,7 +8,7 @@ import type { Archive, LinkImage } from '../store/types';
 import type { CycleSummary, Report } from './types';
 import type { JournalOp } from '../store/tables';
 
-const undoable: readonly JournalOp[] = ['create', 'update', 'delete', 'link', 'recovered', 'part'];
+const undoable: readonly JournalOp[] = ['create', 'update', 'delete', 'link', 'recovered', 'unlink'];
 const written: readonly JournalOp[] = ['create', 'update', 'delete', 'recovered'];
 
 /** What a cycle did, in the order in which it went; empty where it did nothing, or its history is no longer kept. */

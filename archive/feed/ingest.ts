@@ -102,13 +102,13 @@ async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): P
   await markSeen(trx, sync, side, round, met);
 }
 
-/** Why a link fell asleep or woke, where its record left or came back. */
+/** Why a link was paused or resumed, where its record left or came back. */
 export const scopeReason: Readonly<Record<Link['state'], string>> = {
-  asleep: 'left what is synced: the pair is left alone',
+  paused: 'left what is synced: the pair is left alone',
   live: 'is back in what is synced',
 };
 
-/** A link that falls asleep or wakes, or whose one end moved, changes what is to be done about its other end. */
+/** A link that is paused or resumed, or whose one end moved, changes what is to be done about its other end. */
 async function saveLinks(trx: Db, feed: Feed, judged: readonly ClassifiedRow[]): Promise<void> {
   const { cycle, side, kind, now } = feed;
   const counterparts: Stored[] = [];
@@ -120,7 +120,7 @@ async function saveLinks(trx: Db, feed: Feed, judged: readonly ClassifiedRow[]):
     if (state !== link.state) {
       await saveLink(trx, { ...link, state });
       const label = kind.label((counterpart ?? rowClass.record).fields);
-      const op = state === 'live' ? 'wake' : 'sleep';
+      const op = state === 'live' ? 'resume' : 'pause';
       entries.push({ op, side, ref: rowClass.record.ref, link: link.id, label, reason: scopeReason[state] });
     }
     const next = counterpart && counterpartAfter(kind, { ...link, state }, rowClass.record, counterpart, now);

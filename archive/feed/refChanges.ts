@@ -34,12 +34,12 @@ async function changeRef(
   const partner = await loadRecord(trx, cycle.sync, { side: other(side), ref: link.refs[other(side)] });
   const moved = await replaceRef(trx, feed, link, side, ref);
   const isAwake = state === 'live' && partner?.state !== 'outside';
-  const next = { ...moved, state: isAwake ? ('live' as const) : ('asleep' as const) };
+  const next = { ...moved, state: isAwake ? ('live' as const) : ('paused' as const) };
   await saveLink(trx, next);
   if (record?.review) await releaseReviews(trx, [record.review], feed.now);
   await recomputeStatus(trx, feed, next);
   if (record) await reopenByKeys(trx, cycle.sync, [record.keys], feed.now);
-  await writeJournal(trx, feed, [{ op: 'move', side, ref, link: link.id, label: kind.label(fields), reason }]);
+  await writeJournal(trx, feed, [{ op: 'refChange', side, ref, link: link.id, label: kind.label(fields), reason }]);
 }
 
 /** Records that their side moved, and so gave another ref, keep their link and what was agreed on; the former ref is forgotten. */

@@ -18,7 +18,7 @@ export async function writeNotices(
   now: number,
 ): Promise<void> {
   const entries = records.map(({ side, ref, label, reason }) => ({
-    ...{ op: 'leave' as const, side: side ?? undefined, ref: ref ?? undefined, label, reason },
+    ...{ op: 'notice' as const, side: side ?? undefined, ref: ref ?? undefined, label, reason },
   }));
   if (entries.length > 0) await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, entries));
 }
@@ -32,7 +32,7 @@ export async function reportUnsyncable(
 ): Promise<void> {
   const entries = decisions.flatMap(({ unsyncable = [], refs, link, label }) => {
     const side = sides.find((one) => refs[one] !== null && refs[other(one)] === null) ?? 'outlook';
-    return unsyncable.map((reason) => ({ op: 'leave' as const, side, ref: refs[side] ?? '', link, label, reason }));
+    return unsyncable.map((reason) => ({ op: 'notice' as const, side, ref: refs[side] ?? '', link, label, reason }));
   });
   if (entries.length > 0) await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, entries));
 }
@@ -44,7 +44,7 @@ const shownNotices = 200;
 export async function noticesOf(
   db: Db,
   { sync, id }: CycleRef,
-  op: 'leave' | 'skip' | 'attach' = 'leave',
+  op: 'notice' | 'skip' | 'attach' = 'notice',
 ): Promise<readonly Notice[]> {
   return db
     .selectFrom('journal')
@@ -71,9 +71,9 @@ async function countScopeLoss({ db }: Archive, { sync, id }: CycleRef, side: Sid
     .select((eb) => eb.fn.countAll().as('n'))
     .where('sync', '=', sync)
     .where('cycle', '=', id)
-    .where('op', '=', 'sleep')
+    .where('op', '=', 'pause')
     .where('side', '=', side)
-    .where('reason', '=', scopeReason.asleep)
+    .where('reason', '=', scopeReason.paused)
     .executeTakeFirstOrThrow();
   const stayed = await db
     .selectFrom('link')

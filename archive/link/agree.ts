@@ -77,31 +77,31 @@ const agreeOn: Commit = async (trx, at, decision) => {
   if (link) await recomputeStatus(trx, at, link, openFields(decision));
 };
 
-const forget: Commit = async (trx, at, decision) => {
+const drop: Commit = async (trx, at, decision) => {
   const link = await linkOf(trx, at.cycle.sync, decision);
   if (!link) return;
   await dissolveLink(trx, at, link);
   const { label, reason } = decision;
-  await writeJournal(trx, at, [{ op: 'forget', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+  await writeJournal(trx, at, [{ op: 'dropLink', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
 };
 
 /** Two different things after all: the link goes, and each is new to the other side; or rests, where a cycle is undone. */
-const part: Commit = async (trx, at, decision) => {
+const unlink: Commit = async (trx, at, decision) => {
   const link = await linkOf(trx, at.cycle.sync, decision);
   const { label, reason } = decision;
   if (link) {
     await dissolveLink(trx, at, link);
-    await writeJournal(trx, at, [{ op: 'part', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+    await writeJournal(trx, at, [{ op: 'unlink', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
   }
   if (decision.undoesCycle) await holdUntilChanged(trx, at, decision);
 };
 
-const sleep: Commit = async (trx, at, decision) => {
+const pause: Commit = async (trx, at, decision) => {
   const link = await linkOf(trx, at.cycle.sync, decision);
   if (!link) return;
-  const asleep = { ...link, state: 'asleep' as const };
-  await saveLink(trx, asleep);
-  const records = await loadRecordsOfLink(trx, at.cycle.sync, asleep);
+  const paused = { ...link, state: 'paused' as const };
+  await saveLink(trx, paused);
+  const records = await loadRecordsOfLink(trx, at.cycle.sync, paused);
   const both = sides.flatMap((side) => records[side] ?? []);
   await saveRecords(
     trx,
@@ -109,7 +109,7 @@ const sleep: Commit = async (trx, at, decision) => {
     both.map((record) => setStatus(record, 'settled', at.now)),
   );
   const { label, reason } = decision;
-  if (link.state === 'live') await writeJournal(trx, at, [{ op: 'sleep', link: link.id, label, reason }]);
+  if (link.state === 'live') await writeJournal(trx, at, [{ op: 'pause', link: link.id, label, reason }]);
 };
 
 /** What is taken down of a decision that needs no write. A question is taken down by openReviews; a write by commitWrite. */
@@ -117,19 +117,19 @@ const byVerdict: Readonly<Record<Verdict, Commit>> = {
   nothing: agreeOn,
   agree: agreeOn,
   skip: settleUnlinked,
-  forget,
-  part,
-  sleep,
+  dropLink: drop,
+  unlink,
+  pause,
   ask: async () => undefined,
   write: async () => undefined,
 };
 
-/** Takes down a decision that needs no write: in step, equal already, forgotten, left asleep, or not to be written. */
+/** Takes down a decision that needs no write: in step, equal already, the link dropped or paused, or not to be written. */
 export const commitAgreed = (a: Archive, cycle: CycleRef, decision: Decision, now: number): Promise<void> =>
   fenced(a, cycle, now, (trx) => byVerdict[decision.verdict](trx, { cycle, now }, decision));
 
 const bareDecision = (link: string, reason: string): Decision => ({
-  verdict: 'forget',
+  verdict: 'dropLink',
   reason,
   link,
   matchedBy: 'link',
@@ -141,12 +141,12 @@ const bareDecision = (link: string, reason: string): Decision => ({
 });
 
 /** The two records are no longer the same thing: what still lives of them is matched anew. */
-export const forgetLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
-  fenced(a, cycle, now, (trx) => forget(trx, { cycle, now }, bareDecision(link, 'the link was forgotten')));
+export const dropLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => drop(trx, { cycle, now }, bareDecision(link, 'the link was dropped')));
 
 /** The link stays, but its records are left alone until one of them comes back into scope or to life. */
-export const sleepLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
-  fenced(a, cycle, now, (trx) => sleep(trx, { cycle, now }, bareDecision(link, 'the link was put to sleep')));
+export const pauseLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => pause(trx, { cycle, now }, bareDecision(link, 'the link was paused')));
 
 const firstPause = 5 * 60_000;
 const longestPause = 24 * 60 * 60_000;

@@ -178,11 +178,11 @@ async function prepareOne(trx: Db, cycle: CycleRef, decision: Decision): Promise
   if (!link) return;
   const deletes = decision.writes.some(({ op }) => op === 'delete');
   const base = mergeBase(link.base, ...decision.writes.map(({ agreed }) => agreed));
-  await saveLink(trx, deletes ? { ...link, state: 'asleep' } : { ...link, base });
+  await saveLink(trx, deletes ? { ...link, state: 'paused' } : { ...link, base });
 }
 
 /**
- * Before an undoing writes: what goes back counts as agreed, and who loses a record sleeps. Else a run that dies after a write
+ * Before an undoing writes: what goes back counts as agreed, and who loses a record is paused. Else a run that dies after a write
  * and before its commit would leave what looks like an edit, or a deletion, of a person, and the next cycle would carry it over.
  */
 export const prepareUndo = (

@@ -30,7 +30,7 @@ export async function linkedPairs(a: Archive, sync: string): Promise<readonly By
   });
 }
 
-/** The links, awake or asleep, that these refs of a side belong to, each with its Outlook record as it was last seen. */
+/** The links, live or paused, that these refs of a side belong to, each with its Outlook record as it was last seen. */
 export async function linksAmong(
   a: Archive,
   sync: string,

@@ -51,7 +51,7 @@ function entriesOf({ ref, label, attached, notes, state }: MailOutcome): readonl
     label,
     reason: one.isNew ? `attached to ${one.where}` : `was attached to ${one.where} already`,
   }));
-  const left = notes.map((reason): NewEntry => ({ op: 'leave', side: 'outlook', ref, label, reason }));
+  const left = notes.map((reason): NewEntry => ({ op: 'notice', side: 'outlook', ref, label, reason }));
   const isSkipped = typeof state === 'object' && 'skipped' in state;
   const skip: NewEntry[] = isSkipped ? [{ op: 'skip', side: 'outlook', ref, label, reason: state.skipped }] : [];
   return [...attach, ...left, ...skip];

@@ -38,17 +38,17 @@ export function statusInLink(
   theirs: SideRecord | null,
 ): RecordStatus {
   const gone = theirs === null || theirs.state === 'deleted';
-  if (link.state === 'asleep') return mine.state === 'deleted' && gone ? 'pending' : 'settled';
+  if (link.state === 'paused') return mine.state === 'deleted' && gone ? 'pending' : 'settled';
   if (mine.state === 'deleted') return 'pending';
   return mine.state === 'live' && hasChanged(kind, mine.fields, link.base[side]) ? 'pending' : 'settled';
 }
 
-/** A record that left the scope takes its link to sleep; one that is live again wakes it, unless the other side is out of scope. */
+/** A record that left the scope pauses its link; one that is live again resumes it, unless the other side is out of scope. */
 function linkStateAfter(row: SideRecord, { stored, link, counterpart }: KnownBefore): Link['state'] | null {
   if (link === null) return null;
-  if (link.state === 'live') return row.state === 'outside' ? 'asleep' : 'live';
+  if (link.state === 'live') return row.state === 'outside' ? 'paused' : 'live';
   const back = row.state === 'live' && stored?.state !== 'live';
-  return back && counterpart?.state !== 'outside' ? 'live' : 'asleep';
+  return back && counterpart?.state !== 'outside' ? 'live' : 'paused';
 }
 
 /** What may be kept of the row: nothing private of a record outside the scope; of a tombstone, what was known before. */

@@ -50,7 +50,7 @@ export interface Stored extends SideRecord {
 export interface Link {
   readonly id: string;
   readonly refs: BySide<string>;
-  readonly state: 'live' | 'asleep';
+  readonly state: 'live' | 'paused';
   readonly base: Base;
 }
 

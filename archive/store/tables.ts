@@ -16,12 +16,12 @@ export type JournalOp =
   | 'delete'
   | 'link'
   | 'recovered'
-  | 'forget'
-  | 'part'
-  | 'sleep'
-  | 'wake'
-  | 'leave'
-  | 'move'
+  | 'dropLink'
+  | 'unlink'
+  | 'pause'
+  | 'resume'
+  | 'notice'
+  | 'refChange'
   | 'attach'
   | 'skip';
 
@@ -139,7 +139,7 @@ export interface LinkTable {
   sync: string;
   outlook: string;
   zoho: string;
-  state: 'live' | 'asleep';
+  state: 'live' | 'paused';
   base_outlook: string;
   base_zoho: string;
   linked_at: number;

@@ -15,15 +15,15 @@ interface Refused {
 }
 
 /**
- * done: `etag` only where the server keeps the text as it was sent. moved: another version is there. exists: of a create, there is
+ * done: `etag` only where the server keeps the text as it was sent. stale: another version is there. exists: of a create, there is
  * something already. gone: a 404 proves it.
  */
 export type PutResult =
   | { readonly outcome: 'done'; readonly etag: string | null }
-  | { readonly outcome: 'moved' | 'exists' | 'gone' }
+  | { readonly outcome: 'stale' | 'exists' | 'gone' }
   | Refused;
 
-export type RemoveResult = { readonly outcome: 'done' | 'moved' | 'gone' } | Refused;
+export type RemoveResult = { readonly outcome: 'done' | 'stale' | 'gone' } | Refused;
 
 /** Everything else concerns more than the one meeting. */
 const concernsOneMeeting = ({ status, body }: HttpResponse): boolean =>
@@ -38,9 +38,9 @@ function refusal(request: HttpRequest, answer: HttpResponse): Refused {
 }
 
 /** A meeting that is not there cannot match; a calendar that is not there takes no new one. */
-function outcomeOf(answer: HttpResponse, isNew: boolean): 'done' | 'moved' | 'exists' | 'gone' | 'refused' {
+function outcomeOf(answer: HttpResponse, isNew: boolean): 'done' | 'stale' | 'exists' | 'gone' | 'refused' {
   if (answer.status < 300) return 'done';
-  if (answer.status === 412) return isNew ? 'exists' : 'moved';
+  if (answer.status === 412) return isNew ? 'exists' : 'stale';
   return !isNew && [404, 410].includes(answer.status) ? 'gone' : 'refused';
 }
 

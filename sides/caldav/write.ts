@@ -87,7 +87,7 @@ async function* writeGroup(
 
 /**
  * Creates, updates and deletes meetings, in this order, each with its own result. One that was changed since the decision is left
- * alone (`moved`); one that is refused stops no other. Nobody is mailed. Throws ApiError when more than a meeting is to blame,
+ * alone (`stale`); one that is refused stops no other. Nobody is mailed. Throws ApiError when more than a meeting is to blame,
  * after telling what is known.
  */
 export async function* writeCalDav(
@@ -126,7 +126,7 @@ function tryWriteObject(write: Write, at: WriteAt): Written | NotWritten {
 
 /** What did not come to be written. */
 function failedResult(write: Write, answer: PutResult | RemoveResult): Sent {
-  if (answer.outcome !== 'refused') return known({ outcome: answer.outcome === 'gone' ? 'gone' : 'moved', write });
+  if (answer.outcome !== 'refused') return known({ outcome: answer.outcome === 'gone' ? 'gone' : 'stale', write });
   return known({ outcome: 'refused', write, message: answer.message, nextStep: answer.nextStep });
 }
 
@@ -159,14 +159,14 @@ async function createMeeting(dav: CalDavClient, job: WriteJob, o: CalDavWriting)
     if (put.outcome === 'exists') return await adoptOwnCreate(dav, job, ref, text, o);
     if (put.outcome !== 'refused' || !put.uidTaken || uid) return failedResult(write, put);
   }
-  return known({ outcome: 'moved', write });
+  return known({ outcome: 'stale', write });
 }
 
 /** What stands against changing what is there; null where nothing does. */
 function blockedBy(write: Write, there: DavObject | undefined, o: CalDavWriting): WriteResult | null {
-  if (!there) return { outcome: 'moved', write };
+  if (!there) return { outcome: 'stale', write };
   if (there.data === null) return { outcome: 'gone', write };
-  if (write.version !== null && there.etag !== write.version) return { outcome: 'moved', write };
+  if (write.version !== null && there.etag !== write.version) return { outcome: 'stale', write };
   return o.schedules ? mailingRefusal(write, there.data, o.reader.user) : null;
 }
 
@@ -217,7 +217,7 @@ function senders(
       const object = there.get(job.write.ref ?? '');
       const stands = blockedBy(job.write, object, o);
       return stands || !object
-        ? known(stands ?? { outcome: 'moved', write: job.write })
+        ? known(stands ?? { outcome: 'stale', write: job.write })
         : await work(dav, job, object, o);
     };
   return { create: (job) => createMeeting(dav, job, o), update: ifFree(updateMeeting), delete: ifFree(removeMeeting) };

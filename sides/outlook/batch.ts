@@ -46,7 +46,7 @@ export function resultOf(
   if (!error && showsRecord(body)) return written(job, body);
   if (!error) return { outcome: 'unknown', write, message: 'The answer did not show the record that was written.' };
   if (isOutcomeOpen(answer)) return { outcome: 'unknown', write, message: error.message };
-  if (status === 409 || status === 412) return { outcome: 'moved', write };
+  if (status === 409 || status === 412) return { outcome: 'stale', write };
   if (status === 404 && write.op !== 'create') return { outcome: 'gone', write };
   return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
 }

@@ -90,7 +90,7 @@ export function resultOf(ready: PreparedJob, item: ZohoResult, shape: ModuleFiel
     return job.write.op === 'delete'
       ? deletedResult(job)
       : doneResult(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), shape);
-  if (isStale(item)) return { outcome: 'moved', write: job.write };
+  if (isStale(item)) return { outcome: 'stale', write: job.write };
   if (isGone(item) && job.write.op !== 'create') return { outcome: 'gone', write: job.write };
   if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, message: explainResult(item).message };
   return refusedResult(job, item);

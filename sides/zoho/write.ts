@@ -16,7 +16,7 @@ const isGroupFailure = (error: unknown): error is ApiError =>
   error instanceof ApiError && !error.uncertain && (error.radius === 'record' || error.status === 412);
 
 function singleFailure({ job: { write } }: PreparedJob, error: ApiError): WriteResult {
-  if (error.status === 412) return { outcome: 'moved', write };
+  if (error.status === 412) return { outcome: 'stale', write };
   return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
 }
 
@@ -86,11 +86,11 @@ async function staleRefs(
   if (group.length === 0 || isGuardedByHeader(group)) return new Set();
   const refs = group.map(({ job }) => job.write.ref ?? '');
   const now = await currentVersions(zoho, module, refs);
-  const moved = group.filter(({ job: { write } }) => {
+  const stale = group.filter(({ job: { write } }) => {
     const version = now.get(write.ref ?? '');
     return write.version !== null && version !== undefined && version !== write.version;
   });
-  return new Set(moved.map(({ job }) => job.write.ref ?? ''));
+  return new Set(stale.map(({ job }) => job.write.ref ?? ''));
 }
 
 export interface ZohoWriting {
@@ -117,7 +117,7 @@ const withoutBlanks = (body: Record<string, unknown>): Record<string, unknown> =
 
 /**
  * Never an upsert: a create must not overwrite what it did not know. An update is refused for what changed since the newest
- * version of its group; that an older one of the group moved is seen before (see `movedAmong`).
+ * version of its group; that an older one of the group changed is seen before (see `staleRefs`).
  */
 function senders(
   zoho: ZohoClient,
@@ -205,15 +205,15 @@ async function* writeAll(
   yield* empty.map((one) => unsentResult(one, moduleFieldsOf(o)));
   for (const group of chunk(full, GROUP)) {
     const refs = await staleRefs(zoho, o.module.name, group);
-    const [moved, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
-    for (const { job } of moved) yield { outcome: 'moved', write: job.write };
+    const [stale, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
+    for (const { job } of stale) yield { outcome: 'stale', write: job.write };
     yield* writeGroup(zoho, still, send, o);
   }
 }
 
 /**
  * Creates, updates and deletes records, in this order and 100 a call, each with its own result. A record changed since the
- * decision is left alone (`moved`); one that Zoho refuses stops no other. Throws ApiError when more than a record is to blame,
+ * decision is left alone (`stale`); one that Zoho refuses stops no other. Throws ApiError when more than a record is to blame,
  * after telling what is known.
  */
 export async function* writeRecords(

@@ -52,7 +52,7 @@ export function decideSeparate(pair: Pair, rules: DecisionRules): Decision {
   const decision = decide(pair, rules);
   const reason = 'two different things, as a person said';
   const nothing = { writes: [], agreed: { outlook: {}, zoho: {} }, clashes: [] };
-  return { ...decision, ...nothing, verdict: 'part', reason };
+  return { ...decision, ...nothing, verdict: 'unlink', reason };
 }
 
 /** What an edited pair becomes by each sort of answer; what no answer is about goes by the rules. */

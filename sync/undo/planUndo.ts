@@ -107,7 +107,7 @@ const linkUndone = 'their pairing was undone';
 function unlinkPair({ kind, cycle, present }: UndoContext, tie: LinkSnapshot): Decision {
   const record: SideRecord | null = present.record('outlook' satisfies Side, tie.refs.outlook);
   const common = undoDecision(cycle, kind.label(record?.fields ?? {}), linkUndone);
-  return { ...common, verdict: 'part', link: tie.id, matchedBy: 'link', refs: tie.refs };
+  return { ...common, verdict: 'unlink', link: tie.id, matchedBy: 'link', refs: tie.refs };
 }
 
 type UndoOutcome =
@@ -186,7 +186,7 @@ function touchedLinks({ present }: UndoContext, traces: readonly JournalStep[]):
     return tie && tie.id === link ? [tie] : [];
   });
   const parted = traces.flatMap(({ op, linkBefore, label }) =>
-    op === 'part' && linkBefore && liveEnds(linkBefore, present) && areEndsFree(linkBefore, present)
+    op === 'unlink' && linkBefore && liveEnds(linkBefore, present) && areEndsFree(linkBefore, present)
       ? [{ tie: linkBefore, label }]
       : [],
   );

@@ -13,7 +13,7 @@ export interface LinkSnapshot {
 
 /** One thing that a cycle did. `before`, `after`: the whole record on that side; null where there was, or is, none. */
 export interface JournalStep {
-  readonly op: 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'part';
+  readonly op: 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'unlink';
   readonly side: Side | null;
   readonly ref: string | null;
   readonly link: string | null;
@@ -62,7 +62,7 @@ export const recordKey = (side: Side, ref: string): string => `${side}:${ref}`;
 export function touchedRecords(traces: readonly JournalStep[]): ReadonlyMap<string, TouchedRecord> {
   const all = new Map<string, TouchedRecord>();
   for (const { op, side, ref, label, before, after, linkBefore } of traces) {
-    if (!side || !ref || op === 'link' || op === 'part') continue;
+    if (!side || !ref || op === 'link' || op === 'unlink') continue;
     const known = all.get(recordKey(side, ref));
     const first = known ?? { side, ref, created: isCreation(op), before, linkBefore };
     all.set(recordKey(side, ref), { ...first, label, deleted: op === 'delete', after });

@@ -46,8 +46,8 @@ export function makeOracle(rules: readonly FieldRule[], label: string) {
   return {
     /** Is it certain that the sync knows both records as one? */
     isLinked: (): boolean => hidden.every(({ base, isLoose }) => base !== null && !isLoose),
-    /** May the two differ for a stated reason: they sleep, or a person is asked? */
-    mayDiffer: (): boolean => hidden.some(({ link, asked, base }) => link === 'asleep' || asked || base === null),
+    /** May the two differ for a stated reason: they are paused, or a person is asked? */
+    mayDiffer: (): boolean => hidden.some(({ link, asked, base }) => link === 'paused' || asked || base === null),
     /** May they differ in this field, because what one side changed was noted and left alone? */
     wasNoted: (rule: FieldRule): boolean =>
       hidden.some(

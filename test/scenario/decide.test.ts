@@ -10,7 +10,7 @@ interface World {
   readonly outlook: SideRecord;
   readonly zoho: SideRecord;
   readonly base: Base | null;
-  readonly asleep: boolean;
+  readonly paused: boolean;
 }
 
 const seen = (fields: Fields | null): SideRecord => (fields ? record(fields) : record({}, { state: 'deleted' }));
@@ -19,7 +19,7 @@ const start = ({ before: { outlook, base, zoho } }: Scenario): World => ({
   outlook: seen(outlook),
   zoho: seen(zoho),
   base: base ? { outlook: base, zoho: base } : null,
-  asleep: false,
+  paused: false,
 });
 
 /** What the archive and both sides would show once the decision's writes are done. */
@@ -34,7 +34,7 @@ function applied(world: World, decision: Decision): World {
     agree(agreed);
     next[side] = op === 'delete' ? seen(null) : record(op === 'create' ? fields : { ...world[side].fields, ...fields });
   }
-  return { ...next, asleep: decision.verdict === 'sleep' };
+  return { ...next, paused: decision.verdict === 'pause' };
 }
 
 const swapWinner = (winner: Winner): Winner => (winner === 'outlook' ? 'zoho' : winner === 'zoho' ? 'outlook' : winner);
@@ -83,7 +83,7 @@ describe.each(all.map((s) => [s.title, s] as const))('%s', (_, scenario) => {
   });
 
   test('a second cycle writes nothing', () => {
-    if (after.asleep || (after.outlook.state === 'deleted' && after.zoho.state === 'deleted')) return;
+    if (after.paused || (after.outlook.state === 'deleted' && after.zoho.state === 'deleted')) return;
     const again = decide(pair(after.outlook, after.zoho, after.base), rules);
     expect(again.writes).toEqual([]);
   });

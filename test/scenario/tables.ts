@@ -139,7 +139,7 @@ export const scenarios: readonly Scenario[] = [
     after: { outlook: at({ jobTitle: 'B' }), zoho: at({ jobTitle: 'B' }) },
   },
   {
-    title: 'deleted on both sides → forgotten',
+    title: 'deleted on both sides → link dropped',
     before: { outlook: null, base: hanako, zoho: null },
     after: { outlook: null, zoho: null },
   },

@@ -43,7 +43,7 @@ function currentFigures(status: Status, reader: Reader): Html {
   const since = oldest.length > 0 ? [[words.oldest, timeText(Math.min(...oldest), reader)] as const] : [];
   return figures(words.status, [
     [words.links, status.links.live],
-    [words.asleep, status.links.asleep],
+    [words.paused, status.links.paused],
     [words.reviews, status.reviews],
     ...pending,
     ...since,

@@ -114,7 +114,7 @@ export interface SeriesWrite {
   readonly shown: (event: GraphEvent) => { readonly fields: Fields; readonly extra: EventExtra };
 }
 
-export type SeriesResult = SeriesWritten | { readonly outcome: 'gone' | 'moved' };
+export type SeriesResult = SeriesWritten | { readonly outcome: 'gone' | 'stale' };
 
 export interface SeriesWritten {
   readonly outcome: 'written';
@@ -211,7 +211,7 @@ export async function writeOccurrences(graph: GraphClient, series: SeriesWrite):
   const { ref, sent, version, before } = series;
   const event = (await readEvents(graph, [ref])).get(ref);
   if (!event) return { outcome: 'gone' };
-  if (version !== null && versionOf(event) !== version) return { outcome: 'moved' };
+  if (version !== null && versionOf(event) !== version) return { outcome: 'stale' };
   const shown = series.shown(event);
   const plan = planOf(sent, shown.fields, before);
   const left = plan.restore.map(cannotRestore);

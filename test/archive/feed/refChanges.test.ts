@@ -21,7 +21,7 @@ test('a record with another ref keeps its link and its base; nothing is pending 
   expect(await link()).toEqual([{ outlook: 'o2', zoho: 'z1', state: 'live' }]);
   expect(await statusesOf(b, { outlook: 'o2', zoho: 'z1' })).toEqual({ outlook: 'settled', zoho: 'settled' });
   expect(await rowOf(b, 'outlook', 'o1')).toBeUndefined();
-  expect((await journalOf(b.a, sync)).map(({ op, ref }) => [op, ref])).toContainEqual(['move', 'o2']);
+  expect((await journalOf(b.a, sync)).map(({ op, ref }) => [op, ref])).toContainEqual(['refChange', 'o2']);
 });
 
 test('told a second time, or known already without its link, it is the same; an edit made meanwhile is pending', async () => {
@@ -35,15 +35,15 @@ test('told a second time, or known already without its link, it is the same; an 
   expect(await pending('outlook')).toEqual([['o2', 'edited']]);
 });
 
-test('a pair asleep wakes when its record is back under another ref, unless the other side has left, too', async () => {
+test('a paused pair resumes when its record is back under another ref, unless the other side has left, too', async () => {
   await linked(b, refs);
   await ingest(b, 'outlook', [rec('o1', {}, { state: 'outside', version: null })]);
-  expect(await link()).toMatchObject([{ state: 'asleep' }]);
+  expect(await link()).toMatchObject([{ state: 'paused' }]);
   await ingest(b, 'outlook', [moved()]);
   expect(await link()).toMatchObject([{ outlook: 'o2', state: 'live' }]);
   await ingest(b, 'zoho', [rec('z1', {}, { state: 'outside', version: null })]);
   await ingest(b, 'outlook', [rec('o3', tanaka, { previousRef: 'o2' })]);
-  expect(await link()).toMatchObject([{ outlook: 'o3', state: 'asleep' }]);
+  expect(await link()).toMatchObject([{ outlook: 'o3', state: 'paused' }]);
 });
 
 test('the deletion under the former ref, before or in the same page, deletes nothing', async () => {

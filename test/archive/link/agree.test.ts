@@ -2,13 +2,13 @@ import {
   commitAgreed,
   commitWrite,
   finishCycle,
-  forgetLink,
+  dropLink,
   journalOf,
   openReviews,
   park,
   pairsFor,
   pendingRecords,
-  sleepLink,
+  pauseLink,
   status,
 } from '../../../archive';
 import {
@@ -127,13 +127,13 @@ test('a question and a write in one decision: the write is done, the question st
   });
 });
 
-test('forgetting a link makes both new again, sleeping leaves both alone', async () => {
+test('dropping a link makes both new again, pausing leaves both alone', async () => {
   const link = await linked(b, refs);
   await ingest(b, 'outlook', [rec('o1', { ...tanaka, jobTitle: 'CEO' }, { version: '2' })]);
-  await sleepLink(b.a, b.cycle, link, t0);
+  await pauseLink(b.a, b.cycle, link, t0);
   expect(await statusesOf(b, refs)).toEqual(settled);
-  expect((await status(b.a, sync)).links).toEqual({ live: 0, asleep: 1 });
-  await forgetLink(b.a, b.cycle, link, t0);
+  expect((await status(b.a, sync)).links).toEqual({ live: 0, paused: 1 });
+  await dropLink(b.a, b.cycle, link, t0);
   expect((await pendingRecords(b.a, sync, 'zoho', 9, t0)).map(({ change }) => change)).toEqual(['new']);
   expect(await pairsFor(b.a, sync, [link])).toEqual([]);
 });
@@ -151,7 +151,7 @@ test('status tells where the sync stands', async () => {
       },
       zoho: { states: { live: 1 }, oldestPending: null },
     },
-    links: { live: 1, asleep: 0 },
+    links: { live: 1, paused: 0 },
     lease: { holder: 'test', fence: 1 },
     lastReport: null,
   });

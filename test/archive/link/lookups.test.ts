@@ -65,7 +65,7 @@ describe('linked rows', () => {
   });
 
   test.each(['outlook', 'zoho'] as const)(
-    'leaving the scope in %s puts the link to sleep and blanks the row',
+    'leaving the scope in %s pauses the link and blanks the row',
     async (side) => {
       const link = await linked(b, refs);
       const opposite = side === 'outlook' ? 'zoho' : 'outlook';
@@ -78,7 +78,7 @@ describe('linked rows', () => {
       await ingest(b, side, [rec(refs[side], tanaka, { version: '6' })]);
       expect(await pending(opposite)).toEqual([{ ref: refs[opposite], change: 'edited', link }]);
       expect(await pending(side)).toEqual([]);
-      expect((await journalOf(b.a, sync)).map(({ op }) => op)).toEqual(['wake', 'sleep', 'create']);
+      expect((await journalOf(b.a, sync)).map(({ op }) => op)).toEqual(['resume', 'pause', 'create']);
     },
   );
 
@@ -109,7 +109,7 @@ describe('linked rows', () => {
     expect(await statusesOf(b, refs)).toEqual({ outlook: 'pending', zoho: 'settled' });
   });
 
-  test('deleted and kept: asleep, until the record is restored or its twin goes too', async () => {
+  test('deleted and kept: paused, until the record is restored or its twin goes too', async () => {
     const link = await linked(b, refs);
     const keep = { ...rules, policy: { ...rules.policy, deletes: 'keep' as const } };
     await ingest(b, 'outlook', [tombstone('o1')]);
@@ -121,7 +121,7 @@ describe('linked rows', () => {
     expect(await statusesOf(b, refs)).toEqual({ outlook: 'settled', zoho: 'pending' });
   });
 
-  test('deleted and kept, then deleted there too: forgotten without a trace but the journal', async () => {
+  test('deleted and kept, then deleted there too: dropped without a trace but the journal', async () => {
     const link = await linked(b, refs);
     const keep = { ...rules, policy: { ...rules.policy, deletes: 'keep' as const } };
     await ingest(b, 'outlook', [tombstone('o1')]);
@@ -129,10 +129,10 @@ describe('linked rows', () => {
     await ingest(b, 'zoho', [tombstone('z1')]);
     expect(await pending('zoho')).toEqual([{ ref: 'z1', change: 'deleted', link }]);
     const decision = await decideLink(b, link);
-    expect(decision.verdict).toBe('forget');
+    expect(decision.verdict).toBe('dropLink');
     await commitAgreed(b.a, b.cycle, decision, t0);
     for (const table of ['record', 'key', 'link'] as const)
       expect(await b.a.db.selectFrom(table).selectAll().execute()).toEqual([]);
-    expect((await journalOf(b.a, sync))[0]).toMatchObject({ op: 'forget' });
+    expect((await journalOf(b.a, sync))[0]).toMatchObject({ op: 'dropLink' });
   });
 });

@@ -110,7 +110,7 @@ test.each([
   [409, 'no-uid-conflict', { outcome: 'refused', uidTaken: true }],
   [403, 'valid-calendar-data', { outcome: 'refused', uidTaken: false }],
   [403, 'need-privileges', { outcome: 'refused', message: 'The calendar may only be read.' }],
-  [412, '', { outcome: 'moved' }],
+  [412, '', { outcome: 'stale' }],
   [404, '', { outcome: 'gone' }],
 ])('a write answered %i %s', async (status, condition, result) => {
   const body = condition ? `<D:error xmlns:D="DAV:"><C:${condition} xmlns:C="urn:x"/></D:error>` : '';

@@ -57,9 +57,9 @@ export function calDavWriting(): void {
       changeJob('zoho', a!, { subject: 'Ours' }),
       changeJob('zoho', b!, { subject: 'x' }),
     );
-    expect(results.map(({ outcome }) => outcome)).toEqual(['moved', 'gone']);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['stale', 'gone']);
     expect((await work.write(deleteJob('zoho', a!), deleteJob('zoho', b!))).map(({ outcome }) => outcome)).toEqual([
-      'moved',
+      'stale',
       'gone',
     ]);
     expect(await work.text(work.refOf('a'))).toContain('SUMMARY:Theirs');
@@ -75,9 +75,9 @@ export function calDavWriting(): void {
       return work.put('a', icsOf('a', 4, `SUMMARY:Theirs ${others}`)).then(() => undefined as never);
     });
     const [edit] = await work.write(changeJob('zoho', row!, { subject: 'Ours' }));
-    expect(edit?.outcome).toBe('moved');
+    expect(edit?.outcome).toBe('stale');
     const now = { ...row!, version: null };
-    expect((await work.write(deleteJob('zoho', now)))[0]?.outcome).toBe('moved');
+    expect((await work.write(deleteJob('zoho', now)))[0]?.outcome).toBe('stale');
     expect(await work.text(work.refOf('a'))).toContain('SUMMARY:Theirs 2');
   });
 

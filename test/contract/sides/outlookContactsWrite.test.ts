@@ -94,9 +94,9 @@ test('changed meanwhile: left alone. Gone: told as gone. Refused: the field is n
     deleteJob('outlook', ann),
     deleteJob('outlook', bob),
   );
-  expect(results.map(({ outcome }) => outcome)).toEqual(['moved', 'gone', 'refused', 'done', 'moved', 'gone']);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['stale', 'gone', 'refused', 'done', 'stale', 'gone']);
   expect(results[2]).toMatchObject({ message: expect.stringContaining('jobTitle'), nextStep: expect.any(String) });
-  expect(await write(deleteJob('outlook', dan))).toMatchObject([{ outcome: 'moved' }]);
+  expect(await write(deleteJob('outlook', dan))).toMatchObject([{ outcome: 'stale' }]);
 });
 
 test('what Outlook keeps otherwise than sent is told as it is shown, with a note', async () => {

@@ -281,7 +281,7 @@ test('a meeting changed since the decision is left alone', async () => {
   seed([meeting('Moves')]);
   const row = only(await feed());
   await world.outlook.patch(`/me/events/${row.ref}`, { subject: 'Moved' });
-  expect((await write([changeJob('outlook', row, { subject: 'Mine' })]))[0]?.outcome).toBe('moved');
+  expect((await write([changeJob('outlook', row, { subject: 'Mine' })]))[0]?.outcome).toBe('stale');
   await world.outlook.delete(`/me/events/${row.ref}`);
   expect((await write([changeJob('outlook', row, { subject: 'Mine' })]))[0]?.outcome).toBe('gone');
 });

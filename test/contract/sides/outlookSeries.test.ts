@@ -243,7 +243,7 @@ test('a series that moved meanwhile is left alone', async () => {
   seed(weekly());
   const row: SideRecord = { ...only(await feed()), version: 'W/"old"' };
   expect(await write([changeJob('outlook', row, { exceptDates: ['2027-03-08'] })])).toMatchObject([
-    { outcome: 'moved' },
+    { outcome: 'stale' },
   ]);
   expect(stored()[0]?.cancelled.size).toBe(0);
 });

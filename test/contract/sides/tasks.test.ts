@@ -89,7 +89,7 @@ describe('Microsoft To Do', () => {
     const [filled] = (await allOf(write(changeJob('outlook', old, whole)))) as readonly WriteDone[];
     expect(filled?.fields).toMatchObject(whole);
     const stale = await allOf(write(changeJob('outlook', old, { subject: 'Stale' })));
-    expect(stale).toMatchObject([{ outcome: 'moved' }]);
+    expect(stale).toMatchObject([{ outcome: 'stale' }]);
     const record = { ...old, version: filled?.version ?? null, extra: filled?.extra ?? null };
     const blank = { dueDate: null, description: null, reminder: null };
     const [cleared] = (await allOf(write(changeJob('outlook', record, blank)))) as readonly WriteDone[];

@@ -89,7 +89,7 @@ test('a record changed since the decision is left alone, also beside others that
   );
   expect(new Map(told.map(({ write: { ref }, outcome }) => [ref, outcome]))).toEqual(
     new Map([
-      [ann.ref, 'moved'],
+      [ann.ref, 'stale'],
       [bob.ref, 'done'],
       [cid.ref, 'done'],
     ]),
@@ -103,7 +103,7 @@ test('a change within the very call is seen by the header alone', async () => {
   later(MINUTE);
   await edit(rows[0]?.ref ?? '', { Title: 'By a person' });
   const told = await write(...rows.map((row) => changeJob('zoho', row, { jobTitle: 'Ours' })));
-  expect(told.map(({ outcome }) => outcome)).toEqual(['moved', 'done']);
+  expect(told.map(({ outcome }) => outcome)).toEqual(['stale', 'done']);
 });
 
 test('a call that Zoho judges as a whole is sent again in parts', async () => {
@@ -165,7 +165,7 @@ test('a deletion goes to the recycle bin, starts no workflow, and spares what a 
   later(MINUTE);
   await edit(rows[0]?.ref ?? '', { Title: 'Still needed' });
   const told = await write(...rows.map((row) => deleteJob('zoho', row)));
-  expect(told.map(({ outcome }) => outcome)).toEqual(['moved', 'done']);
+  expect(told.map(({ outcome }) => outcome)).toEqual(['stale', 'done']);
   expect(records()).toHaveLength(1);
   expect(world.zoho.state.workflowRuns).toBe(0);
 });

@@ -44,7 +44,7 @@ export type Seen = 'absent' | 'live' | 'outside' | 'deleted';
 export interface Hidden {
   /** What both sides showed when they last agreed; null where they are not known as one. */
   readonly base: Readonly<Record<Side, Content>> | null;
-  readonly link: 'live' | 'asleep';
+  readonly link: 'live' | 'paused';
   readonly seen: Readonly<Record<Side, Seen>>;
   /** Created, but the reply was lost: found again by its mark, unless it is deleted before. */
   readonly isLoose: boolean;

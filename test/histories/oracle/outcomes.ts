@@ -13,7 +13,7 @@ const stateOf = (half: Half | null, was: Seen): Seen => {
   return half.isOut ? 'outside' : 'live';
 };
 
-/** What reading a side does: who left what is synced puts the link to sleep, who comes back wakes it. */
+/** What reading a side does: who left what is synced pauses the link, who comes back resumes it. */
 function read(hidden: Hidden, side: Side, half: Half | null): Hidden {
   const was = hidden.seen[side];
   const now = stateOf(half, was);
@@ -22,9 +22,9 @@ function read(hidden: Hidden, side: Side, half: Half | null): Hidden {
   if (isGone && now === 'deleted') return { ...fresh, seen: { ...hidden.seen, [side]: 'absent' } };
   const seen = { ...hidden.seen, [side]: now };
   if (hidden.base === null || now === was) return { ...hidden, seen };
-  if (hidden.link === 'live') return { ...hidden, seen, link: now === 'outside' ? 'asleep' : 'live' };
+  if (hidden.link === 'live') return { ...hidden, seen, link: now === 'outside' ? 'paused' : 'live' };
   const isBack = now === 'live' && was !== 'live' && hidden.seen[other(side)] !== 'outside';
-  return { ...hidden, seen, link: isBack ? 'live' : 'asleep' };
+  return { ...hidden, seen, link: isBack ? 'live' : 'paused' };
 }
 
 const copied = (rules: readonly FieldRule[], fields: Content, to: Side): Content =>
@@ -64,13 +64,13 @@ function deletion(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, g
   const kept = other(gone);
   const { fields } = halves[kept]!;
   const isEdited = rules.some(({ name }) => (hidden.base?.[kept][name] ?? '') !== fields[name]);
-  const asleep = nothing(halves, { ...hidden, link: 'asleep', asked: false, isLoose: false });
+  const paused = nothing(halves, { ...hidden, link: 'paused', asked: false, isLoose: false });
   const asks = nothing(halves, { ...hidden, asked: true });
   // With one direction there is nobody to choose between: the form hides the policy, and the README's rule for an edit holds.
   if (isEdited && s.policy === 'ask' && s.direction === 'both') return asks;
-  if (isEdited) return mayWrite(s, gone) ? creation(rules, hidden, halves, kept) : asleep;
+  if (isEdited) return mayWrite(s, gone) ? creation(rules, hidden, halves, kept) : paused;
   if (s.deletes === 'ask') return asks;
-  if (s.deletes === 'keep' || !mayWrite(s, kept)) return asleep;
+  if (s.deletes === 'keep' || !mayWrite(s, kept)) return paused;
   return nothing({ ...halves, [kept]: null }, { ...fresh, seen: { outlook: 'absent', zoho: 'absent' } });
 }
 
@@ -80,7 +80,7 @@ function decided(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, s:
   const same = [nothing(halves, hidden)];
   if (outlook === null && zoho === null) return [nothing(halves, { ...fresh })];
   const waits = hidden.asked ? same : [];
-  if (hidden.base !== null && hidden.link === 'asleep') return same;
+  if (hidden.base !== null && hidden.link === 'paused') return same;
   if (outlook?.isOut || zoho?.isOut) return same;
   if (outlook && zoho) {
     const ways = merges(rules, hidden.base, outlook.fields, zoho.fields, s);

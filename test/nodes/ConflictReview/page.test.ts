@@ -138,7 +138,7 @@ test('the status says of each record that was refused or left why, and of a plan
   const side = { states: { live: 3, outside: 0, deleted: 0 }, statuses, oldestPending: Date.UTC(2026, 3, 30) };
   const nobody = { outlook: 0, zoho: 0 };
   const status: Status = {
-    ...{ sync: 'Contacts', known: true, sides: { outlook: side, zoho: side }, links: { live: 2, asleep: 0 } },
+    ...{ sync: 'Contacts', known: true, sides: { outlook: side, zoho: side }, links: { live: 2, paused: 0 } },
     ...{ reviews: 0, intents: 0, lease: null, lastReport: null, finishedAt: null },
     questions: { conflict: 0, ambiguous: 0, refusal: 0 },
     parkedRecords: [

@@ -200,7 +200,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     }
     frozen(`deleted in ${gone}`);
     const waits = isParked || (!isEdited && settings.deletes === 'delete' && allows(settings, kept) && held);
-    life.link = waits ? 'live' : 'asleep';
+    life.link = waits ? 'live' : 'paused';
     life.settled += 1;
   }
 
@@ -218,14 +218,14 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
   function linked(): void {
     if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
     if (sides.some((side) => stood[side] === 'outside')) {
-      life.link = 'asleep';
+      life.link = 'paused';
       return frozen('outside of what is synced');
     }
     const gone = sides.find((side) => stood[side] === 'absent');
     if (gone && stood[other(gone)] === 'live') alone(gone);
   }
 
-  function asleep(): void {
+  function paused(): void {
     if (stood.outlook === 'live' && stood.zoho === 'live') return merged();
     const gone = sides.find((side) => stood[side] === 'absent');
     if (gone && stood[other(gone)] === 'live' && life.stood[other(gone)] === 'outside') return alone(gone);
@@ -256,8 +256,8 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
       if (keeps && stood[side] !== 'absent' && now[side] === 'absent') wrong('survives', `it is gone in ${side}`);
     const isBoth = now.outlook !== 'absent' && now.zoho !== 'absent';
     const isAway = sides.some((side) => stood[side] === 'outside');
-    life.link = !isBoth ? 'unsure' : isAway ? 'asleep' : 'live';
-    if (life.link !== 'asleep') return rebasedWithout();
+    life.link = !isBoth ? 'unsure' : isAway ? 'paused' : 'live';
+    if (life.link !== 'paused') return rebasedWithout();
     // An edit that no cycle agreed is still one when its meeting comes back: as the window moves on, or as somebody brings it.
     const left = untold();
     const maybe = [...life.maybe, ...(left.size > 0 ? [] : life.sights), life.base];
@@ -272,7 +272,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
       const isKept = !life.gone.outlook && !life.gone.zoho;
       const isNew = life.link === 'none' && isKept && life.since.every((one) => isAs(one, stood));
       if (life.link === 'unsure' || (isDirty && !steady && !isNew)) lenient();
-      else ({ none: fresh, live: linked, asleep })[life.link]();
+      else ({ none: fresh, live: linked, paused })[life.link]();
       if (now.outlook === 'absent' && now.zoho === 'absent') life.base = null;
       life.stood = now;
       life.since = [];

@@ -9,8 +9,8 @@ export const other = (side: Side): Side => (side === 'outlook' ? 'zoho' : 'outlo
 /** What is known of one meeting between two cycles after which everything was agreed. */
 export interface Life {
   readonly token: string;
-  /** none: not paired yet. asleep: left alone until somebody brings it back. unsure: a cycle was cut short, so several ends are right. */
-  link: 'none' | 'live' | 'asleep' | 'unsure';
+  /** none: not paired yet. paused: left alone until somebody brings it back. unsure: a cycle was cut short, so several ends are right. */
+  link: 'none' | 'live' | 'paused' | 'unsure';
   /** What both showed when they last agreed, field by field. */
   base: BySide<Shown> | null;
   /** What people last put on each side, of the fields they touched since. */
