@@ -61,7 +61,7 @@ function editsOf({ kind, link, record, partner, side }: Explained): Sentences {
   const labels = (names: readonly string[]) =>
     kinds[kind].fields
       .filter(({ name }) => names.includes(name))
-      .map(({ label }) => label)
+      .map(({ label }) => label.en)
       .join(', ');
   const of = (one: typeof record, where: typeof side): Sentences => {
     if (one?.state !== 'live') return [];

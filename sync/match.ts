@@ -1,3 +1,4 @@
+import type { KeyNames } from './kinds/kind';
 import type { Ambiguity, BySide, MatchedBy, Side, SideRecord } from './model';
 import { other, sideName, sides } from './model';
 
@@ -169,6 +170,8 @@ const weakKeys = ({ record }: Member): readonly string[] => (record.keys.weak ==
 
 const recordsOn = (group: Group, side: Side): readonly SideRecord[] => onSide(group, side).map(({ record }) => record);
 
+const anyKey = { en: 'key', ja: 'キー' };
+
 /**
  * Pairs unlinked records by their duplicate keys: strong ones first, then the weak one where a strong key is missing. A key
  * claimed twice on a side, or by a record that has its partner, is ambiguous with all who claim it; no record is used twice.
@@ -176,7 +179,7 @@ const recordsOn = (group: Group, side: Side): readonly SideRecord[] => onSide(gr
  */
 export function match(
   candidates: BySide<readonly Candidate[]>,
-  words: { readonly strong: MatchedBy; readonly weak: MatchedBy } = { strong: 'key', weak: 'key' },
+  words: KeyNames = { strong: anyKey, weak: anyKey },
   apart: NeverPair | null = null,
 ): Matches {
   const members = sides.flatMap((side) =>
@@ -184,10 +187,10 @@ export function match(
   );
   const pairs: Match[] = [];
   const ambiguous: Ambiguity[] = [];
-  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, apart), words.strong, pairs, ambiguous);
+  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, apart), words.strong.en, pairs, ambiguous);
   pairGroups(
     splitGroups(groupsOfWeakKey(members), weakKeys, apart).map(eligibleByWeakKey),
-    words.weak,
+    words.weak.en,
     pairs,
     ambiguous,
   );

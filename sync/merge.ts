@@ -98,7 +98,7 @@ function outcomeOf(cell: FieldPair): Outcome | 'clash' {
 
 const clashOf = (cell: FieldPair, winner: Side | null): Clash => ({
   field: cell.field.name,
-  label: cell.field.label,
+  label: cell.field.label.en,
   outlook: cell.outlook,
   base: cell.baseOutlook,
   zoho: cell.zoho,

@@ -72,7 +72,12 @@ function plannedWrite(kind: Kind, { side, op, ref, fields }: Write, before: Fiel
   const touched = op === 'delete' ? kind.fields.filter(({ name }) => !isBlank(now[name])) : kind.fields;
   const changes = touched
     .filter(({ name }) => op === 'delete' || (name in fields && !(isBlank(fields[name]) && isBlank(now[name]))))
-    .map(({ name, label }) => ({ field: name, label, before: now[name] ?? null, after: fields[name] ?? null }));
+    .map(({ name, label }) => ({
+      field: name,
+      label: label.en,
+      before: now[name] ?? null,
+      after: fields[name] ?? null,
+    }));
   return { side, op, ref, changes };
 }
 

@@ -56,7 +56,7 @@ export function unsyncableReason(side: Side, field: Field, fields: Fields): read
   const value = fields[field.name] ?? null;
   const why = field.whyCannotExpress?.[side] ?? `${sideName[side]} has no such value`;
   if (why === '' || isBlank(value)) return [];
-  return [`${field.label} "${displayValue(value, field)}" stays in ${sideName[other(side)]}: ${why}`];
+  return [`${field.label.en} "${displayValue(value, field)}" stays in ${sideName[other(side)]}: ${why}`];
 }
 
 /** Left without a word: a blank, which nobody misses. */

@@ -11,7 +11,7 @@ const LEFT = {
   unusedFiles: 0,
 };
 
-const product = ['sync', 'archive', 'engine', 'clients', 'sides', 'nodes', 'credentials'].flatMap(filesIn);
+const product = ['reasons', 'sync', 'archive', 'engine', 'clients', 'sides', 'nodes', 'credentials'].flatMap(filesIn);
 const tools = ['simulators', 'bench', 'demo'].flatMap(filesIn);
 const tests = filesIn('test');
 const all = [...product, ...tools, ...tests];

@@ -1,23 +1,24 @@
 import { posix } from 'node:path';
 import { filesIn, importsOf, textOf } from './support/sourceTree';
 
-type Layer = 'sync' | 'clients' | 'archive' | 'sides' | 'engine' | 'nodes' | 'credentials' | 'simulators';
+type Layer = 'reasons' | 'sync' | 'clients' | 'archive' | 'sides' | 'engine' | 'nodes' | 'credentials' | 'simulators';
 
 /** Which of our folders, and which packages, each layer may import. */
 const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly packages: RegExp }>> = {
-  sync: { ours: [], packages: /^$/ },
+  reasons: { ours: [], packages: /^$/ },
+  sync: { ours: ['reasons'], packages: /^$/ },
   clients: {
-    ours: [],
+    ours: ['reasons'],
     packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon|tsdav)$/,
   },
-  archive: { ours: ['sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
-  sides: { ours: ['clients', 'sync'], packages: /^(node:crypto|ical\.js|lodash.*|luxon|windows-iana)$/ },
-  engine: { ours: ['archive', 'clients', 'sides', 'sync'], packages: /^(node:.*|diff|lodash.*|luxon)$/ },
+  archive: { ours: ['reasons', 'sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
+  sides: { ours: ['clients', 'reasons', 'sync'], packages: /^(node:crypto|ical\.js|lodash.*|luxon|windows-iana)$/ },
+  engine: { ours: ['archive', 'clients', 'reasons', 'sides', 'sync'], packages: /^(node:.*|diff|lodash.*|luxon)$/ },
   nodes: {
-    ours: ['archive', 'clients', 'credentials', 'engine', 'sides', 'sync'],
+    ours: ['archive', 'clients', 'credentials', 'engine', 'reasons', 'sides', 'sync'],
     packages: /^(node:.*|n8n-workflow|diff|lodash.*|luxon)$/,
   },
-  credentials: { ours: ['clients'], packages: /^(node:.*|n8n-workflow)$/ },
+  credentials: { ours: ['clients', 'reasons'], packages: /^(node:.*|n8n-workflow)$/ },
   simulators: { ours: [], packages: /^(node:.*|fastify|@faker-js\/faker|lodash.*|luxon)$/ },
 };
 const layers = Object.keys(rules) as Layer[];

@@ -96,7 +96,7 @@ export const shownForKind = (...kind: readonly KindName[]): INodeProperties['dis
 
 /** The fields of every kind, each name once: a rule for Subject holds in a sync of tasks as in one of events. */
 const everyField = new Map(
-  Object.values(kinds).flatMap(({ fields }) => fields.map((field) => [field.name, field.label])),
+  Object.values(kinds).flatMap(({ fields }) => fields.map((field) => [field.name, field.label.en])),
 );
 
 export const fieldOptions: INodePropertyOptions[] = [...everyField]

@@ -5,32 +5,54 @@ import { isBlank } from './kind';
 
 /** The plug-in's 26 rows, with Zoho's default lengths (help page of the Recruit edition, the only complete table). */
 const fields: readonly Field[] = [
-  { name: 'firstName', label: 'First Name', type: 'text', zohoMaxLength: 40 },
-  { name: 'lastName', label: 'Last Name', type: 'text', zohoMaxLength: 80, neverBlank: true },
-  { name: 'email', label: 'Email 1', type: 'email', zohoMaxLength: 100 },
-  { name: 'jobTitle', label: 'Job Title', type: 'text', zohoMaxLength: 100 },
-  { name: 'companyName', label: 'Company Name', type: 'text', zohoMaxLength: 200, neverBlank: true },
-  { name: 'department', label: 'Department', type: 'text', zohoMaxLength: 50 },
-  { name: 'businessPhone', label: 'Business Phone', type: 'phone', zohoMaxLength: 50 },
-  { name: 'homePhone', label: 'Home Phone', type: 'phone', zohoMaxLength: 30 },
-  { name: 'otherPhone', label: 'Other Phone', type: 'phone', zohoMaxLength: 30 },
-  { name: 'businessFax', label: 'Business Fax', type: 'phone', zohoMaxLength: 30 },
-  { name: 'mobilePhone', label: 'Mobile Phone', type: 'phone', zohoMaxLength: 30 },
-  { name: 'assistantName', label: 'Assistant Name', type: 'text', zohoMaxLength: 50 },
-  { name: 'assistantPhone', label: 'Assistant Phone', type: 'phone', zohoMaxLength: 30 },
-  { name: 'managerName', label: 'Manager Name', type: 'text', zohoMaxLength: 50, neverBlank: true },
-  { name: 'businessStreet', label: 'Business Street', type: 'multiline', zohoMaxLength: 250 },
-  { name: 'businessCity', label: 'Business City', type: 'text', zohoMaxLength: 30 },
-  { name: 'businessState', label: 'Business State', type: 'text', zohoMaxLength: 30 },
-  { name: 'businessPostalCode', label: 'Business Postal Code', type: 'text', zohoMaxLength: 30 },
-  { name: 'businessCountry', label: 'Business Country', type: 'text', zohoMaxLength: 30 },
-  { name: 'otherStreet', label: 'Other Street', type: 'multiline', zohoMaxLength: 250 },
-  { name: 'otherCity', label: 'Other City', type: 'text', zohoMaxLength: 30 },
-  { name: 'otherState', label: 'Other State', type: 'text', zohoMaxLength: 30 },
-  { name: 'otherPostalCode', label: 'Other Postal Code', type: 'text', zohoMaxLength: 30 },
-  { name: 'otherCountry', label: 'Other Country', type: 'text', zohoMaxLength: 30 },
-  { name: 'notes', label: 'Notes', type: 'multiline', zohoMaxLength: 32000 },
-  { name: 'birthday', label: 'Birthday', type: 'date' },
+  { name: 'firstName', label: { en: 'First Name', ja: '名' }, type: 'text', zohoMaxLength: 40 },
+  { name: 'lastName', label: { en: 'Last Name', ja: '姓' }, type: 'text', zohoMaxLength: 80, neverBlank: true },
+  { name: 'email', label: { en: 'Email 1', ja: 'メール 1' }, type: 'email', zohoMaxLength: 100 },
+  { name: 'jobTitle', label: { en: 'Job Title', ja: '役職' }, type: 'text', zohoMaxLength: 100 },
+  {
+    name: 'companyName',
+    label: { en: 'Company Name', ja: '会社名' },
+    type: 'text',
+    zohoMaxLength: 200,
+    neverBlank: true,
+  },
+  { name: 'department', label: { en: 'Department', ja: '部署' }, type: 'text', zohoMaxLength: 50 },
+  { name: 'businessPhone', label: { en: 'Business Phone', ja: '会社電話' }, type: 'phone', zohoMaxLength: 50 },
+  { name: 'homePhone', label: { en: 'Home Phone', ja: '自宅電話' }, type: 'phone', zohoMaxLength: 30 },
+  { name: 'otherPhone', label: { en: 'Other Phone', ja: 'その他の電話' }, type: 'phone', zohoMaxLength: 30 },
+  { name: 'businessFax', label: { en: 'Business Fax', ja: '会社 FAX' }, type: 'phone', zohoMaxLength: 30 },
+  { name: 'mobilePhone', label: { en: 'Mobile Phone', ja: '携帯電話' }, type: 'phone', zohoMaxLength: 30 },
+  { name: 'assistantName', label: { en: 'Assistant Name', ja: '秘書の名前' }, type: 'text', zohoMaxLength: 50 },
+  { name: 'assistantPhone', label: { en: 'Assistant Phone', ja: '秘書の電話' }, type: 'phone', zohoMaxLength: 30 },
+  {
+    name: 'managerName',
+    label: { en: 'Manager Name', ja: '上司の名前' },
+    type: 'text',
+    zohoMaxLength: 50,
+    neverBlank: true,
+  },
+  { name: 'businessStreet', label: { en: 'Business Street', ja: '会社 番地' }, type: 'multiline', zohoMaxLength: 250 },
+  { name: 'businessCity', label: { en: 'Business City', ja: '会社 市区町村' }, type: 'text', zohoMaxLength: 30 },
+  { name: 'businessState', label: { en: 'Business State', ja: '会社 都道府県' }, type: 'text', zohoMaxLength: 30 },
+  {
+    name: 'businessPostalCode',
+    label: { en: 'Business Postal Code', ja: '会社 郵便番号' },
+    type: 'text',
+    zohoMaxLength: 30,
+  },
+  { name: 'businessCountry', label: { en: 'Business Country', ja: '会社 国' }, type: 'text', zohoMaxLength: 30 },
+  { name: 'otherStreet', label: { en: 'Other Street', ja: 'その他 番地' }, type: 'multiline', zohoMaxLength: 250 },
+  { name: 'otherCity', label: { en: 'Other City', ja: 'その他 市区町村' }, type: 'text', zohoMaxLength: 30 },
+  { name: 'otherState', label: { en: 'Other State', ja: 'その他 都道府県' }, type: 'text', zohoMaxLength: 30 },
+  {
+    name: 'otherPostalCode',
+    label: { en: 'Other Postal Code', ja: 'その他 郵便番号' },
+    type: 'text',
+    zohoMaxLength: 30,
+  },
+  { name: 'otherCountry', label: { en: 'Other Country', ja: 'その他 国' }, type: 'text', zohoMaxLength: 30 },
+  { name: 'notes', label: { en: 'Notes', ja: 'メモ' }, type: 'multiline', zohoMaxLength: 32000 },
+  { name: 'birthday', label: { en: 'Birthday', ja: '誕生日' }, type: 'date' },
 ];
 
 const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
@@ -60,6 +82,6 @@ function forZoho(f: Fields): Fields {
   return { ...f, lastName: [f.companyName, f.email].find((value) => !isBlank(value)) ?? null };
 }
 
-const keyNames = { strong: 'e-mail', weak: 'name' };
+const keyNames = { strong: { en: 'e-mail', ja: 'メールアドレス' }, weak: { en: 'name', ja: '氏名' } };
 
 export const contact: Kind = { name: 'contact', fields, keys, label, forZoho, keyNames };

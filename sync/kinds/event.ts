@@ -59,21 +59,31 @@ function toldOccurrences(before: Fields, changed: Fields): { readonly cancelled:
  * (see `Override`). `uid`: the iCalendar id, which Outlook gives. `cancelled`: each side's own word; no side is told the other's.
  */
 const fields: readonly Field[] = [
-  { name: 'subject', dependsOnOthers: true, label: 'Subject', type: 'text', zohoMaxLength: 255 },
-  { name: 'start', label: 'Start', type: 'instant', group: 'start' },
-  { name: 'end', label: 'End', type: 'instant', group: 'start' },
-  { name: 'isAllDay', label: 'All Day', type: 'boolean', group: 'start' },
-  { name: 'location', label: 'Location', type: 'text', zohoMaxLength: 255 },
-  { name: 'description', label: 'Description', type: 'prose', zohoMaxLength: 32000 },
-  { name: 'participants', label: 'Participants', type: 'set' },
-  { name: 'reminder', label: 'Reminder', type: 'text' },
-  { name: 'recurrence', label: 'Recurrence', type: 'text' },
+  { name: 'subject', dependsOnOthers: true, label: { en: 'Subject', ja: '件名' }, type: 'text', zohoMaxLength: 255 },
+  { name: 'start', label: { en: 'Start', ja: '開始' }, type: 'instant', group: 'start' },
+  { name: 'end', label: { en: 'End', ja: '終了' }, type: 'instant', group: 'start' },
+  { name: 'isAllDay', label: { en: 'All Day', ja: '終日' }, type: 'boolean', group: 'start' },
+  { name: 'location', label: { en: 'Location', ja: '場所' }, type: 'text', zohoMaxLength: 255 },
+  { name: 'description', label: { en: 'Description', ja: '説明' }, type: 'prose', zohoMaxLength: 32000 },
+  { name: 'participants', label: { en: 'Participants', ja: '参加者' }, type: 'set' },
+  { name: 'reminder', label: { en: 'Reminder', ja: 'アラーム' }, type: 'text' },
+  { name: 'recurrence', label: { en: 'Recurrence', ja: '繰り返し' }, type: 'text' },
   {
-    ...{ name: 'exceptDates', label: 'Cancelled Dates', type: 'set', format: formatDates },
+    ...{
+      name: 'exceptDates',
+      label: { en: 'Cancelled Dates', ja: '取り消された日付' },
+      type: 'set',
+      format: formatDates,
+    },
     ...{ dependsOnOthers: true, afterCreate: ['outlook'] },
   },
   {
-    ...{ name: 'overrides', label: 'Changed Meetings of the Series', type: 'structure', format: formatOverrides },
+    ...{
+      name: 'overrides',
+      label: { en: 'Changed Meetings of the Series', ja: 'シリーズ内の変更された会議' },
+      type: 'structure',
+      format: formatOverrides,
+    },
     ...{ afterCreate: ['outlook'], choices: { zoho: [] } },
     whyCannotExpress: {
       zoho: 'Zoho CRM has no place for single changed meetings of a series; on those dates it shows none',
@@ -81,14 +91,19 @@ const fields: readonly Field[] = [
   },
   {
     name: 'uid',
-    label: 'iCalendar ID',
+    label: { en: 'iCalendar ID', ja: 'iCalendar ID' },
     type: 'text',
     neverBlank: true,
     choices: { outlook: [], zoho: [] },
     whyCannotExpress: { outlook: '', zoho: '' },
   },
   {
-    ...{ name: 'cancelled', label: 'Cancelled', type: 'boolean', choices: { outlook: [], zoho: [] } },
+    ...{
+      name: 'cancelled',
+      label: { en: 'Cancelled', ja: '取り消し済み' },
+      type: 'boolean',
+      choices: { outlook: [], zoho: [] },
+    },
     whyCannotExpress: {
       outlook: 'cancelling it in Outlook would mail its participants. Cancel or delete it there, if that is meant',
       zoho: '',
@@ -202,7 +217,10 @@ export const event: Kind = {
   label,
   forZoho,
   assignedBySide: ['uid'],
-  keyNames: { strong: 'subject, start and end', weak: 'subject' },
+  keyNames: {
+    strong: { en: 'subject, start and end', ja: '件名・開始・終了' },
+    weak: { en: 'subject', ja: '件名' },
+  },
   whyUnsyncable,
   whyNotCreated,
   countMails,

@@ -1,3 +1,4 @@
+import type { Label } from '../../reasons/label';
 import type {
   BySide,
   Fields,
@@ -18,8 +19,8 @@ export type FieldType =
 
 export interface Field {
   readonly name: string;
-  /** As the plug-in's own table called it. */
-  readonly label: string;
+  /** In English as the plug-in's own table called it. */
+  readonly label: Label;
   readonly type: FieldType;
   /** Longest value in Zoho by default, in characters; the org's own metadata goes first. */
   readonly zohoMaxLength?: number;
@@ -44,6 +45,12 @@ export interface Field {
   readonly afterCreate?: readonly Side[];
 }
 
+/** What duplicates are told by, in people's words. */
+export interface KeyNames {
+  readonly strong: Label;
+  readonly weak: Label;
+}
+
 /** What the core must know of one kind of thing; all else about contacts, tasks, events is in the sides. */
 export interface Kind {
   readonly name: KindName;
@@ -54,8 +61,7 @@ export interface Kind {
   readonly forZoho: (fields: Fields, limits: Limits) => Fields;
   /** Fields that a side fills in every new record by itself. */
   readonly assignedBySide?: readonly string[];
-  /** By what duplicates are told, in the user's words. */
-  readonly keyNames: { readonly strong: string; readonly weak: string };
+  readonly keyNames: KeyNames;
   /** What a new record shows on a side where nothing that it can say is sent. */
   readonly defaults?: Partial<BySide<Fields>>;
   /** Why a record of this side must be left as it is (the other side cannot say it); null where nothing stands against it. */

@@ -7,15 +7,15 @@ import type { Field, Kind } from './kind';
  * ("encrypted"), else null. Its body is no field: it is kept apart while the mail waits, and travels in no item.
  */
 const fields: readonly Field[] = [
-  { name: 'subject', label: 'Subject', type: 'text' },
-  { name: 'from', label: 'From', type: 'text' },
-  { name: 'to', label: 'To', type: 'text' },
-  { name: 'cc', label: 'Cc', type: 'text' },
-  { name: 'bcc', label: 'Bcc', type: 'text' },
-  { name: 'sentAt', label: 'Sent', type: 'instant' },
-  { name: 'messageId', label: 'Message ID', type: 'text' },
-  { name: 'attachments', label: 'Attachments', type: 'text' },
-  { name: 'sealed', label: 'Sealed', type: 'text' },
+  { name: 'subject', label: { en: 'Subject', ja: '件名' }, type: 'text' },
+  { name: 'from', label: { en: 'From', ja: '差出人' }, type: 'text' },
+  { name: 'to', label: { en: 'To', ja: '宛先' }, type: 'text' },
+  { name: 'cc', label: { en: 'Cc', ja: 'CC' }, type: 'text' },
+  { name: 'bcc', label: { en: 'Bcc', ja: 'BCC' }, type: 'text' },
+  { name: 'sentAt', label: { en: 'Sent', ja: '送信日時' }, type: 'instant' },
+  { name: 'messageId', label: { en: 'Message ID', ja: 'メッセージ ID' }, type: 'text' },
+  { name: 'attachments', label: { en: 'Attachments', ja: '添付ファイル' }, type: 'text' },
+  { name: 'sealed', label: { en: 'Sealed', ja: '暗号化' }, type: 'text' },
 ];
 
 const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
@@ -38,5 +38,8 @@ export const mail: Kind = {
   keys,
   label,
   forZoho: (f) => f,
-  keyNames: { strong: 'Message-ID', weak: 'subject' },
+  keyNames: {
+    strong: { en: 'Message-ID', ja: 'メッセージ ID' },
+    weak: { en: 'subject', ja: '件名' },
+  },
 };

@@ -8,20 +8,25 @@ const statuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'd
 const priorities = ['highest', 'high', 'normal', 'low', 'lowest'] as const;
 
 const fields: readonly Field[] = [
-  { name: 'subject', label: 'Subject', type: 'text', zohoMaxLength: 255 },
-  { name: 'dueDate', label: 'Due Date', type: 'date' },
-  { name: 'status', label: 'Status', type: 'choice', choices: { outlook: statuses, zoho: statuses } },
+  { name: 'subject', label: { en: 'Subject', ja: '件名' }, type: 'text', zohoMaxLength: 255 },
+  { name: 'dueDate', label: { en: 'Due Date', ja: '期限' }, type: 'date' },
+  {
+    name: 'status',
+    label: { en: 'Status', ja: '状況' },
+    type: 'choice',
+    choices: { outlook: statuses, zoho: statuses },
+  },
   {
     name: 'priority',
-    label: 'Priority',
+    label: { en: 'Priority', ja: '優先度' },
     type: 'choice',
     choices: { outlook: ['high', 'normal', 'low'], zoho: priorities },
     nearestChoice: { outlook: { highest: 'high', lowest: 'low' } },
   },
-  { name: 'description', label: 'Description', type: 'multiline', zohoMaxLength: 32000 },
-  { name: 'reminder', label: 'Reminder', type: 'instant' },
+  { name: 'description', label: { en: 'Description', ja: '説明' }, type: 'multiline', zohoMaxLength: 32000 },
+  { name: 'reminder', label: { en: 'Reminder', ja: 'アラーム' }, type: 'instant' },
   // Only ever blank or a side's own: seen, so that a task that stops recurring is looked at again, but never written.
-  { name: 'recurrence', label: 'Recurrence', type: 'choice' },
+  { name: 'recurrence', label: { en: 'Recurrence', ja: '繰り返し' }, type: 'choice' },
 ];
 
 const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
@@ -71,7 +76,10 @@ export const task: Kind = {
   keys,
   label,
   forZoho,
-  keyNames: { strong: 'subject and due date', weak: 'subject without a date' },
+  keyNames: {
+    strong: { en: 'subject and due date', ja: '件名・期限' },
+    weak: { en: 'subject without a date', ja: '期限のない件名' },
+  },
   defaults: { outlook: newTaskFields, zoho: newTaskFields },
   whyUnsyncable,
 };

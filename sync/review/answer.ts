@@ -108,7 +108,7 @@ function fieldProblem(kind: Kind, name: string, answer: FieldAnswer): string | n
   const field = kind.fields.find((one) => one.name === name);
   if (!field) return `There is no field "${name}" in a record of the kind ${kind.name}.`;
   const wrong = 'value' in answer ? valueProblem(field, answer.value) : null;
-  return wrong && `${field.label} cannot have that value: ${wrong}.`;
+  return wrong && `${field.label.en} cannot have that value: ${wrong}.`;
 }
 
 /** The start of one side with the end of the other would be a time nobody chose. */
@@ -128,7 +128,7 @@ function groupProblem(
     const asked = members.filter(({ name }) => clashes.some(({ field }) => field === name) || name in fields);
     if (!asked.some(({ name }) => name in fields)) continue;
     if (new Set(asked.map(({ name }) => how(name))).size > 1)
-      return `${asked.map(({ label }) => label).join(', ')} mean something only together: take them from the same side, or type all of them.`;
+      return `${asked.map(({ label }) => label.en).join(', ')} mean something only together: take them from the same side, or type all of them.`;
   }
   return null;
 }

@@ -57,7 +57,7 @@ function rulesFromTake(
 const labelsOf = (kind: Kind, group: string): string =>
   kind.fields
     .filter((field) => (field.group ?? field.name) === group)
-    .map(({ label }) => label)
+    .map(({ label }) => label.en)
     .join(', ');
 
 const deletedSide = (happened: ConflictCase): Side | null => sides.find((side) => happened.endsWith(side)) ?? null;

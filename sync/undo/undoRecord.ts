@@ -88,7 +88,7 @@ export function restoreFields({ fields }: Kind, { before, after }: TouchedRecord
   const isOurs = ({ name, type }: (typeof fields)[number]): boolean => sameValue(type, now[name], after?.[name]);
   return {
     patch: Object.fromEntries(moved.filter(isOurs).map(({ name }) => [name, before?.[name] ?? null])),
-    changedSince: moved.filter((field) => !isOurs(field)).map(({ label }) => label),
+    changedSince: moved.filter((field) => !isOurs(field)).map(({ label }) => label.en),
   };
 }
 

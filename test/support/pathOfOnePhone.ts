@@ -13,7 +13,7 @@ import { startScenarioWorld } from './scenarioWorld';
  * Run by `npm run path`; prints `[[file, functions], …]` as JSON.
  */
 const root = join(__dirname, '..', '..');
-const product = /^(sync|archive|engine|clients|sides|nodes|credentials)\//;
+const product = /^(reasons|sync|archive|engine|clients|sides|nodes|credentials)\//;
 const moved = scenarios.find(({ title }) => title === 'mobile edited in Outlook → Zoho gets it')!.before;
 
 /** The compiler's own: what hands on a file's export, and its helpers for imports. */

@@ -1,15 +1,10 @@
 import type { Review } from '../../../archive';
+import type { Language } from '../../../reasons/label';
+import { kinds } from '../../../sync/kinds';
 import { fieldLabel } from './values';
-import type { Language } from './words';
 
-const keys: Readonly<Record<string, string>> = {
-  'e-mail': 'メールアドレス',
-  name: '氏名',
-  subject: '件名',
-  'subject, start and end': '件名・開始・終了',
-  'subject and due date': '件名・期限',
-};
-const key = (text: string | undefined): string => keys[text ?? ''] ?? text ?? '';
+const keyNames = Object.values(kinds).flatMap((kind) => [kind.keyNames.strong, kind.keyNames.weak]);
+const key = (text: string | undefined): string => keyNames.find(({ en }) => en === text)?.ja ?? text ?? '';
 const counted = (text: string): string =>
   text.replace(/(\d+) in (Outlook|Zoho CRM)/g, '$2 に $1 件').replace(/, /g, '、');
 

@@ -1,3 +1,5 @@
+import type { Language } from '../../../reasons/label';
+
 /** The page in English. `{name}` is a gap. */
 export const english = {
   title: 'Conflict review',
@@ -201,7 +203,6 @@ export const japanese: Readonly<Record<keyof typeof english, string>> = {
   nextTry: '次の再試行 {time}。',
 };
 
-export type Language = 'en' | 'ja';
 /** Every text of the page, by name; the English ones are the list of names. */
 export type Words = { readonly [name in keyof typeof english]: string };
 
