@@ -1,7 +1,7 @@
 import * as archives from '../archive';
 import type { Review, Rule } from '../archive';
 import type { ZohoProfile } from '../sides/zoho';
-import { decideAnswered, decideSeparate, decideByRules } from '../sync/review/decideAnswered';
+import { decideAnswered, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
 import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
 import { guard, type GuardLimits, type Refusal } from '../sync/guard';
 import { kinds } from '../sync/kinds';
@@ -69,7 +69,7 @@ const answersByRecord = (reviews: readonly Review[]): Answers =>
   new Map(reviews.flatMap((review) => review.refs.map(({ side, ref }) => [keyOf(side, ref), review] as const)));
 
 function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, apart }: Said, answers: Answers): Decision {
-  if (pair.link !== null && apart.has(pair.link)) return decideSeparate(pair, rules);
+  if (pair.link !== null && apart.has(pair.link)) return decideUnlink(pair, rules);
   const review = answers.get(keyOf('outlook', pair.outlook.ref)) ?? answers.get(keyOf('zoho', pair.zoho.ref));
   if (review?.topic === 'conflict' && review.answer)
     return { ...decideAnswered(pair, rules, review.answer), answersReview: review.id };

@@ -14,14 +14,14 @@ export interface Answer {
 type Missed = Exclude<AnswerResult['outcome'], 'answered'>;
 
 const nextSteps: Readonly<Record<Missed, string>> = {
-  'moved on': 'List the reviews again and answer the one you find there.',
-  changed: 'List the reviews again, look at what it shows now, and answer with its new fingerprint.',
+  obsolete: 'List the reviews again and answer the one you find there.',
+  stale: 'List the reviews again, look at what it shows now, and answer with its new fingerprint.',
   'already answered': 'The answer that is there stands; the next cycle carries it out.',
 };
 
 const stories: Readonly<Record<Missed, string>> = {
-  'moved on': 'is not open: the records have moved on, it was settled, or there is none of that name',
-  changed: 'shows something else by now than when it was decided',
+  obsolete: 'is not open: the records have moved on, it was settled, or there is none of that name',
+  stale: 'shows something else by now than when it was decided',
   'already answered': 'was answered already',
 };
 
@@ -39,7 +39,7 @@ export async function settleReview(
   const isKnown = await isOf(archive, sync, given.id);
   const result = isKnown
     ? await answerReview(archive, given, Date.now())
-    : { outcome: 'moved on' as const, review: null };
+    : { outcome: 'obsolete' as const, review: null };
   if (result.outcome === 'answered') return { ...result.review, rules: result.rules };
   const by = result.outcome === 'already answered' ? `, by ${result.review?.answeredBy ?? 'somebody'}` : '';
   const story = `The review ${given.id} of the sync "${sync}" ${stories[result.outcome]}${by}.`;

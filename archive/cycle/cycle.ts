@@ -9,7 +9,7 @@ import type { Archive, CycleRef } from '../store/types';
 import { reportOf } from './report';
 import type { Finished, ParkedRecord } from './types';
 
-const closed = ['done', 'moved on'] as const;
+const closed = ['done', 'obsolete'] as const;
 
 /** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, cycles that are over. */
 async function prune(trx: Db, sync: string, before: number): Promise<void> {

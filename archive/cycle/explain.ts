@@ -86,7 +86,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
   if (!record && history.length === 0) return null;
   const opposite = other(side);
   const partner = link && (await loadRecord(a.db, sync, { side: opposite, ref: link.refs[opposite] }));
-  const reviews = await listReviews(a, sync, { states: ['open', 'answered', 'done', 'moved on'] });
+  const reviews = await listReviews(a, sync, { states: ['open', 'answered', 'done', 'obsolete'] });
   const apart = await a.db
     .selectFrom('never_pair')
     .select('words')

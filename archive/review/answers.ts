@@ -22,10 +22,10 @@ const isWaitedFor = async (trx: Db, id: string): Promise<boolean> =>
   (await trx.selectFrom('record').select('ref').where('review', '=', id).limit(1).executeTakeFirst()) !== undefined;
 
 async function hindrance(trx: Db, review: Review | null, seen: string | null): Promise<AnswerResult | null> {
-  if (!review || review.state === 'done' || review.state === 'moved on') return { outcome: 'moved on', review };
+  if (!review || review.state === 'done' || review.state === 'obsolete') return { outcome: 'obsolete', review };
   if (review.state === 'answered') return { outcome: 'already answered', review };
-  if (!(await isWaitedFor(trx, review.id))) return { outcome: 'moved on', review };
-  return seen !== null && seen !== review.fingerprint ? { outcome: 'changed', review } : null;
+  if (!(await isWaitedFor(trx, review.id))) return { outcome: 'obsolete', review };
+  return seen !== null && seen !== review.fingerprint ? { outcome: 'stale', review } : null;
 }
 
 function check({ kind, details }: Review, { answer }: GivenAnswer): void {
@@ -67,7 +67,7 @@ async function applyAnswer(trx: Db, review: Review, given: GivenAnswer, now: num
     .where('id', '=', id)
     .execute();
   await setPending(trx, [id], now);
-  if ('apart' in answer || 'separate' in answer) await neverPair(trx, details, { sync, review: id, by, now });
+  if ('neverPair' in answer || 'unlink' in answer) await neverPair(trx, details, { sync, review: id, by, now });
   const rules = given.rule ? await makeRules(trx, { sync, kind, by, now }, details, answer) : [];
   return { outcome: 'answered', review: (await loadReview(trx, id)) ?? review, rules };
 }
@@ -81,7 +81,7 @@ export const answerReview = (a: Archive, given: GivenAnswer, now: number): Promi
   a.db.transaction().execute(async (trx) => {
     const review = await loadReview(trx, given.id);
     const stopped = await hindrance(trx, review, given.seen);
-    if (stopped || !review) return stopped ?? { outcome: 'moved on', review };
+    if (stopped || !review) return stopped ?? { outcome: 'obsolete', review };
     check(review, given);
     return applyAnswer(trx, review, given, now);
   });

@@ -26,7 +26,7 @@ export async function releaseReviews(trx: Db, reviews: readonly string[], now: n
   for (const some of chunks(reviews))
     await trx
       .updateTable('review')
-      .set({ state: 'moved on', closed_at: now })
+      .set({ state: 'obsolete', closed_at: now })
       .where('id', 'in', some)
       .where('state', '=', 'answered')
       .execute();
@@ -169,7 +169,7 @@ async function setWaiting(trx: Db, sync: string, row: ReviewRow, afterWork: bool
 
 /** Closes the reviews no record waits for any more: settled by a commit, gone, or asked anew together with others. */
 export async function tidyReviews(trx: Db, sync: string, now: number): Promise<void> {
-  const ends = { open: 'moved on', answered: 'done' } as const;
+  const ends = { open: 'obsolete', answered: 'done' } as const;
   for (const state of ['open', 'answered'] as const)
     await trx
       .updateTable('review')
@@ -184,7 +184,7 @@ export async function tidyReviews(trx: Db, sync: string, now: number): Promise<v
 
 /**
  * Puts questions before a person; their records wait (status "review") until it is answered or one of them changes. A question
- * that is open already keeps its id and shows the news; one whose records now belong to another question is closed as moved on;
+ * that is open already keeps its id and shows the news; one whose records now belong to another question is closed as obsolete;
  * an answer that came meanwhile stays.
  */
 export const openReviews = (

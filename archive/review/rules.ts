@@ -102,7 +102,7 @@ async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]
     id: review,
     sync,
     words,
-    what: { topic: 'ambiguous', answer: { apart: true } },
+    what: { topic: 'ambiguous', answer: { neverPair: true } },
     madeAt: made_at,
     madeBy: made_by,
     revokedAt: null,

@@ -64,12 +64,12 @@ export interface GivenAnswer {
 }
 
 /**
- * answered: taken down; the next cycle carries it out (`rules`: those it made). moved on: nobody asks any more. changed: the
+ * answered: taken down; the next cycle carries it out (`rules`: those it made). obsolete: nobody asks any more. stale: the
  * records moved since they were shown, look again. already answered: by somebody else, whose answer stands.
  */
 export type AnswerResult =
   | { readonly outcome: 'answered'; readonly review: Review; readonly rules: readonly Rule[] }
-  | { readonly outcome: 'moved on' | 'changed' | 'already answered'; readonly review: Review | null };
+  | { readonly outcome: 'obsolete' | 'stale' | 'already answered'; readonly review: Review | null };
 
 /** "Do this from now on", or "never pair these". */
 export interface Rule {

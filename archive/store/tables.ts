@@ -6,8 +6,8 @@ export type RecordStatus = 'settled' | 'pending' | 'parked' | 'review';
 
 export type ReviewTopic = 'conflict' | 'ambiguous' | 'refusal';
 
-/** open: a person is asked. answered: the next cycle applies the answer. done: applied. moved on: the records no longer need it. */
-export type ReviewState = 'open' | 'answered' | 'done' | 'moved on';
+/** open: a person is asked. answered: the next cycle applies the answer. done: applied. obsolete: the records no longer need it. */
+export type ReviewState = 'open' | 'answered' | 'done' | 'obsolete';
 
 /** attach: a mail now shows on a CRM record. skip: a mail that rightly goes nowhere, with the reason. */
 export type JournalOp =

@@ -29,7 +29,7 @@ async function loadQuestions(archive: Archive, query: Query, syncs: readonly Syn
   const sync = syncs.some(({ name }) => name === search.sync) ? search.sync : null;
   const about = { ...(search.topic && { topic: search.topic }), ...(search.text && { text: search.text }) };
   const open = await archives.listReviews(archive, sync, { states: ['open'], ...about });
-  const ended = await archives.listReviews(archive, sync, { states: ['answered', 'done', 'moved on'] });
+  const ended = await archives.listReviews(archive, sync, { states: ['answered', 'done', 'obsolete'] });
   const from = Math.min(search.page - 1, Math.max(0, Math.ceil(open.length / PER_PAGE) - 1)) * PER_PAGE;
   return {
     search: { ...search, page: from / PER_PAGE + 1 },

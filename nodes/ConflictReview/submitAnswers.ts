@@ -47,8 +47,8 @@ const answerReaders: Readonly<Record<string, (form: Form) => ReviewAnswer | null
   zoho: () => ({ take: 'zoho' }),
   dismiss: () => ({ dismiss: true }),
   join: joinAnswer,
-  apart: () => ({ apart: true }),
-  separate: () => ({ separate: true }),
+  neverPair: () => ({ neverPair: true }),
+  unlink: () => ({ unlink: true }),
   pass: () => ({ pass: true }),
 };
 
@@ -74,7 +74,7 @@ export function questionsIn(form: Form): readonly AskedQuestion[] {
 }
 
 const outcomes = [
-  ...(['answeredOne', 'answeredMany', 'nothingChosen', 'moved on', 'changed', 'already answered'] as const),
+  ...(['answeredOne', 'answeredMany', 'nothingChosen', 'obsolete', 'stale', 'already answered'] as const),
   ...(['unfit', 'forged', 'revoked'] as const),
 ] as const;
 /** What a posted form came to; each has its sentence on the page. */
@@ -124,7 +124,7 @@ async function revoke(archive: Archive, id: string, by: string): Promise<SubmitR
   return withoutAnswers('nothingChosen');
 }
 
-/** Takes down what a form says. Each question stands for itself: one that moved on keeps no other from its answer. */
+/** Takes down what a form says. Each question stands for itself: one that is obsolete keeps no other from its answer. */
 export async function submitAnswers(archive: Archive, form: Form, by: string): Promise<SubmitResult> {
   if (firstText(form.answer) === 'revoke') return revoke(archive, firstText(form.rule), by);
   const asked = questionsIn(form);

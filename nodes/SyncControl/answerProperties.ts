@@ -38,14 +38,14 @@ export const answerProperties: INodeProperties[] = [
       },
       {
         name: 'Keep as Separate Records',
-        value: 'separate',
+        value: 'unlink',
         description:
           'They are different: each side gets its own copy of the other one, and they are never paired again',
       },
       { name: 'Let Pass Once', value: 'pass', description: 'For a plan that a guard stopped: carry it out this once' },
       {
         name: 'Never Pair These',
-        value: 'apart',
+        value: 'neverPair',
         description: 'For an ambiguity: none of these are the same; each is matched as if the others did not exist',
       },
       {

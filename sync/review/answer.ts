@@ -11,15 +11,15 @@ const isSide = (value: unknown): value is Side => value === 'outlook' || value =
 const isFieldAnswer = (value: unknown): value is FieldAnswer =>
   isObject(value) && (isSide(value.take) || 'value' in value);
 
-type AnswerType = 'take' | 'fields' | 'dismiss' | 'pass' | 'join' | 'apart' | 'separate';
+type AnswerType = 'take' | 'fields' | 'dismiss' | 'pass' | 'join' | 'neverPair' | 'unlink';
 const answerChecks: Readonly<Record<AnswerType, (value: unknown) => boolean>> = {
   take: isSide,
   fields: (value) => isObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isFieldAnswer),
   dismiss: (value) => value === true,
   pass: (value) => value === true,
   join: (value) => isObject(value) && typeof value.outlook === 'string' && typeof value.zoho === 'string',
-  apart: (value) => value === true,
-  separate: (value) => value === true,
+  neverPair: (value) => value === true,
+  unlink: (value) => value === true,
 };
 const answerTypes = Object.keys(answerChecks) as AnswerType[];
 
@@ -32,8 +32,8 @@ const answerKeywords: Readonly<Record<string, ReviewAnswer>> = {
   zoho: { take: 'zoho' },
   dismiss: { dismiss: true },
   pass: { pass: true },
-  apart: { apart: true },
-  separate: { separate: true },
+  neverPair: { neverPair: true },
+  unlink: { unlink: true },
 };
 
 /** An answer out of anything: a short word ("outlook"), or an answer as it is kept; null where it is none. */
@@ -50,11 +50,11 @@ const usableAnswers: Readonly<
   Record<ReviewDetails['is'], { readonly shapes: readonly AnswerType[]; readonly nextStep: string }>
 > = {
   pair: {
-    shapes: ['take', 'fields', 'dismiss', 'apart', 'separate'],
+    shapes: ['take', 'fields', 'dismiss', 'neverPair', 'unlink'],
     nextStep: 'Take one side, decide field by field, keep both as separate records, or dismiss it.',
   },
   candidates: {
-    shapes: ['join', 'apart', 'separate', 'dismiss'],
+    shapes: ['join', 'neverPair', 'unlink', 'dismiss'],
     nextStep:
       'Say which two are the same, or that none of them are. Change or delete one of the records that it names, and the next cycle matches the rest by itself.',
   },

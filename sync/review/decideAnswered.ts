@@ -48,7 +48,7 @@ function keepBoth(decision: Decision): Decision {
 }
 
 /** The link goes, and each side gets its own copy of the other's record with the next cycle. */
-export function decideSeparate(pair: Pair, rules: DecisionRules): Decision {
+export function decideUnlink(pair: Pair, rules: DecisionRules): Decision {
   const decision = decide(pair, rules);
   const reason = 'two different things, as a person said';
   const nothing = { writes: [], agreed: { outlook: {}, zoho: {} }, clashes: [] };
@@ -61,7 +61,7 @@ function decideEdited(pair: Pair, rules: DecisionRules, answer: ReviewAnswer): D
   if ('fields' in answer) return decide(pair, { ...rules, fieldAnswers: answer.fields });
   if ('dismiss' in answer)
     return keepBoth(decide(pair, { ...rules, policy: { ...rules.policy, conflict: 'ask', perField: {} } }));
-  return 'apart' in answer || 'separate' in answer ? decideSeparate(pair, rules) : decide(pair, rules);
+  return 'neverPair' in answer || 'unlink' in answer ? decideUnlink(pair, rules) : decide(pair, rules);
 }
 
 /** The decision a person's answer leads to. */

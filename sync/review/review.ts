@@ -71,8 +71,8 @@ export type FieldAnswer = { readonly take: Side } | { readonly value: Value };
 /**
  * take: what this side says goes to the other (of a deletion: it is deleted there, too, or created here again). fields: the same
  * field by field; a typed value goes to both. dismiss: both keep their own until one changes again. pass: the stopped plan may go
- * this once. join: these two are the same. apart: never pair these; each is then matched as if the others did not exist.
- * separate: the same, said of a pair: its link goes, and each side gets its own copy of the other's record.
+ * this once. join: these two are the same. neverPair: never pair these; each is then matched as if the others did not exist.
+ * unlink: the same, said of a pair: its link goes, and each side gets its own copy of the other's record.
  */
 export type ReviewAnswer =
   | { readonly take: Side }
@@ -80,8 +80,8 @@ export type ReviewAnswer =
   | { readonly dismiss: true }
   | { readonly pass: true }
   | { readonly join: { readonly outlook: string; readonly zoho: string } }
-  | { readonly apart: true }
-  | { readonly separate: true };
+  | { readonly neverPair: true }
+  | { readonly unlink: true };
 
 /** The fields of a decision that a person has to decide. */
 export const openClashes = ({ clashes }: Pick<Decision, 'clashes'>): readonly Clash[] =>

@@ -15,7 +15,7 @@ export interface ConflictRule {
 /** Records that are never to be paired, whatever keys they share. */
 export interface NeverPairRule {
   readonly topic: 'ambiguous';
-  readonly answer: { readonly apart: true };
+  readonly answer: { readonly neverPair: true };
 }
 export type StandingRule = ConflictRule | NeverPairRule;
 

@@ -120,9 +120,9 @@ describe('Sync Control', () => {
       fingerprint: string;
     };
     const settle = { resource: 'review', operation: 'settle', sync, review: review.id, by: 'Tanaka' };
-    const stale = await control({ ...settle, answer: 'apart', seen: 'something else' });
+    const stale = await control({ ...settle, answer: 'neverPair', seen: 'something else' });
     expect(stale.error?.message).toMatch(/shows something else by now/);
-    const settled = await control({ ...settle, answer: 'apart', seen: review.fingerprint });
+    const settled = await control({ ...settle, answer: 'neverPair', seen: review.fingerprint });
     expect(settled.items('Control')[0]?.json).toMatchObject({ state: 'answered', answeredBy: 'Tanaka' });
     const twice = await control({ ...settle, answer: 'dismiss' });
     expect(twice.error?.message).toMatch(/was answered already, by Tanaka/);

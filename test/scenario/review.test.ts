@@ -114,7 +114,7 @@ test('a field that the answer does not name stays open', async () => {
 
 test('keeping both as separate records unlinks them, gives each side its copy, and never pairs them again', async () => {
   await conflict();
-  await answer({ separate: true });
+  await answer({ unlink: true });
   await cycle(ask);
   await cycle(ask);
   expect(await all('job title')).toEqual({ outlook: ['CEO', 'CTO'], zoho: ['CEO', 'CTO'] });
@@ -192,7 +192,7 @@ describe('two in Outlook and one in the CRM with one address', () => {
   });
 
   test('never paired, each is created on the other side, and nobody asks again', async () => {
-    await answer({ apart: true });
+    await answer({ neverPair: true });
     await cycle();
     const titles = await all('job title');
     expect(titles).toEqual({ outlook: ['one', 'three', 'two'], zoho: ['one', 'three', 'two'] });
@@ -222,7 +222,7 @@ describe('who answers late', () => {
     await cycle(ask);
     expect(await all('job title')).toEqual({ outlook: ['CTO'], zoho: ['CTO'] });
     const late = await archive.answerReview(a, { ...given, answer: { take: 'outlook' }, by: 'Mori' }, Date.now());
-    expect(late).toMatchObject({ outcome: 'moved on', review: { state: 'done' } });
+    expect(late).toMatchObject({ outcome: 'obsolete', review: { state: 'done' } });
   });
 
   test('has looked at values that are gone, and is shown the new ones', async () => {
@@ -235,7 +235,7 @@ describe('who answers late', () => {
       { id: review!.id, answer: { take: 'zoho' }, seen: review!.fingerprint, by: 'Mori' },
       Date.now(),
     );
-    expect(late).toMatchObject({ outcome: 'changed', review: { details: { zoho: { fields: { jobTitle: 'COO' } } } } });
+    expect(late).toMatchObject({ outcome: 'stale', review: { details: { zoho: { fields: { jobTitle: 'COO' } } } } });
     expect((await open())[0]?.id).toBe(review!.id);
     await editZoho({ jobTitle: 'CEO', department: 'Sales' });
     await cycle(ask);
@@ -244,7 +244,7 @@ describe('who answers late', () => {
       { id: review!.id, answer: { take: 'zoho' }, seen: null, by: 'Mori' },
       Date.now(),
     );
-    expect(closed).toMatchObject({ outcome: 'moved on' });
+    expect(closed).toMatchObject({ outcome: 'obsolete' });
   });
 
   test('gives no answer that the question cannot use', async () => {

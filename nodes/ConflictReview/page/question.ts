@@ -56,7 +56,7 @@ function questionBody(review: Review, reader: Reader): Html {
 }
 
 /** What can be answered at once with a button, in the order of the buttons. */
-export type Button = 'fields' | 'outlook' | 'zoho' | 'join' | 'dismiss' | 'separate' | 'apart' | 'pass';
+export type Button = 'fields' | 'outlook' | 'zoho' | 'join' | 'dismiss' | 'unlink' | 'neverPair' | 'pass';
 
 const isOpenField = (review: Review): boolean =>
   review.details.is === 'pair' && review.details.clashes.some(({ winner }) => winner === null);
@@ -64,11 +64,11 @@ const isOpenField = (review: Review): boolean =>
 /** The buttons that make sense for a question. */
 export function buttonsFor(review: Review): readonly Button[] {
   const { details } = review;
-  if (details.is === 'candidates') return ['join', 'apart', 'dismiss'];
+  if (details.is === 'candidates') return ['join', 'neverPair', 'dismiss'];
   if (details.is === 'plan') return ['pass'];
   if (details.is === 'lookup') return ['dismiss'];
   if (details.happened !== 'edited') return ['outlook', 'zoho', 'dismiss'];
-  return [...(isOpenField(review) ? (['fields'] as const) : []), 'outlook', 'zoho', 'dismiss', 'separate'];
+  return [...(isOpenField(review) ? (['fields'] as const) : []), 'outlook', 'zoho', 'dismiss', 'unlink'];
 }
 
 const buttonWords: Readonly<Record<Button, keyof Words>> = {
@@ -77,8 +77,8 @@ const buttonWords: Readonly<Record<Button, keyof Words>> = {
   zoho: 'takeZoho',
   join: 'join',
   dismiss: 'dismiss',
-  separate: 'separate',
-  apart: 'apart',
+  unlink: 'unlink',
+  neverPair: 'neverPair',
   pass: 'pass',
 };
 

@@ -93,7 +93,7 @@ function pager({ search, count }: QuestionList, reader: Reader): Html | false {
 
 function outcomeList(title: string, reviews: readonly Review[], isWaiting: boolean, reader: Reader): Html | false {
   const words = pageWords(reader.language);
-  const end = ({ state }: Review) => (state === 'done' ? words.done : state === 'moved on' ? words.movedOn : '');
+  const end = ({ state }: Review) => (state === 'done' ? words.done : state === 'obsolete' ? words.becameObsolete : '');
   const who = ({ answeredBy }: Review) => (answeredBy ? fillIn(words.by, { who: answeredBy }) : '');
   return (
     reviews.length > 0 &&

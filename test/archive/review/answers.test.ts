@@ -105,7 +105,7 @@ describe('an entry follows its records', () => {
     const now = await reviewById(b.a, review!.id);
     expect(now).toMatchObject({ details: { zoho: { fields: { jobTitle: 'COO' } }, clashes: [{ zoho: 'COO' }] } });
     expect(now!.fingerprint).not.toBe(review!.fingerprint);
-    expect(await answer(review!.id, { take: 'zoho' }, review!.fingerprint)).toMatchObject({ outcome: 'changed' });
+    expect(await answer(review!.id, { take: 'zoho' }, review!.fingerprint)).toMatchObject({ outcome: 'stale' });
     expect(await answer(review!.id, { take: 'zoho' }, now!.fingerprint)).toMatchObject({ outcome: 'answered' });
   });
 
@@ -119,7 +119,7 @@ describe('an entry follows its records', () => {
     const [review] = await openReviews(b.a, b.cycle, [await conflict()], t0);
     await ingest(b, 'zoho', [rec('z1', { ...tanaka, jobTitle: 'CEO', department: 'Sales' }, { version: '3' })]);
     await apply(b, await decideLink(b, link, ask), await pairOf(b, link));
-    expect(await answer(review!.id, { take: 'zoho' })).toMatchObject({ outcome: 'moved on' });
+    expect(await answer(review!.id, { take: 'zoho' })).toMatchObject({ outcome: 'obsolete' });
   });
 });
 
@@ -149,7 +149,7 @@ test('who is kept apart stays so for their partners, too, until it is taken back
     details: candidateDetails([rec('o1', tanaka), rec('o2', tanaka)], [rec('z1', tanaka)]),
   };
   const [review] = await openReviews(b.a, b.cycle, [entry], t0);
-  await answer(review!.id, { apart: true });
+  await answer(review!.id, { neverPair: true });
   const apart = (await neverPairIn(b.a, sync))!;
   const [o1, o2, z1] = [both[0]!, { side: 'outlook' as const, ref: 'o2' }, both[1]!];
   expect([apart(o2, o1), apart(z1, o2), apart(o1, z1)]).toEqual([true, true, false]);

@@ -95,7 +95,7 @@ describe('an open question', () => {
     const wide = await ask(o('o1'), o('o2'), z('z1'));
     expect((await listReviews(b.a, sync)).map(({ id }) => id)).toEqual([wide.id]);
     const row = await b.a.db.selectFrom('review').selectAll().where('id', '=', narrow.id).executeTakeFirst();
-    expect(row).toMatchObject({ state: 'moved on', closed_at: t0 });
+    expect(row).toMatchObject({ state: 'obsolete', closed_at: t0 });
   });
 
   test.each([
@@ -119,7 +119,7 @@ describe('an open question', () => {
     expect(await statuses(o('o1'), z('z1'))).toEqual(['pending', 'pending']);
   });
 
-  test('closes as moved on once its records are settled without it', async () => {
+  test('closes as obsolete once its records are settled without it', async () => {
     await twins();
     await ask(o('o1'), o('o2'), z('z1'));
     await ingest(b, 'outlook', [tombstone('o2')]);
@@ -177,11 +177,11 @@ describe('an answer', () => {
   });
 
   test('to a question nobody asks any more comes too late', async () => {
-    expect(await answer('nope', { dismiss: true })).toEqual({ outcome: 'moved on', review: null });
+    expect(await answer('nope', { dismiss: true })).toEqual({ outcome: 'obsolete', review: null });
     await twins();
     const { id } = await ask(o('o1'), z('z1'));
     await ask(o('o1'), o('o2'), z('z1'));
-    expect(await answer(id, { dismiss: true })).toMatchObject({ outcome: 'moved on', review: { state: 'moved on' } });
+    expect(await answer(id, { dismiss: true })).toMatchObject({ outcome: 'obsolete', review: { state: 'obsolete' } });
   });
 });
 

@@ -44,21 +44,21 @@ export function distrustTests(): void {
     const [one, two] = await Promise.all([post({ ...form, answer: 'outlook' }), post({ ...form, answer: 'zoho' })]);
     assert.deepEqual([outcomeOf(one), outcomeOf(two)].sort(), ['already answered', 'answeredOne']);
     await applied('Baker');
-    assert.match(String(outcomeOf(await post({ ...form, answer: 'zoho' }))), /already answered|moved on/);
+    assert.match(String(outcomeOf(await post({ ...form, answer: 'zoho' }))), /already answered|obsolete/);
   });
 
   test('an answer to what is no longer so is not taken', async () => {
     await newConflict(alice);
     const form = await formOf('Baker');
     await newConflict(alice);
-    assert.equal(outcomeOf(await post({ ...form, answer: 'outlook' })), 'changed');
+    assert.equal(outcomeOf(await post({ ...form, answer: 'outlook' })), 'stale');
     await open(`?said=changed&about=${form.id}`);
     assert.match(await page.locator('.said').innerText(), /changed since you looked at it/);
     const newer = await formOf('Baker');
     const title = (await people.inOutlook(alice)).jobTitle;
     await people.editZoho(alice, { Title: title });
     await runOnce(lab, sync);
-    assert.equal(outcomeOf(await post({ ...newer, answer: 'zoho' })), 'moved on');
+    assert.equal(outcomeOf(await post({ ...newer, answer: 'zoho' })), 'obsolete');
   });
 
   test('a script in every field, and a note of 32,000 signs, are only text', async () => {

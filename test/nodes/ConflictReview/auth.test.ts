@@ -67,7 +67,7 @@ test('nothing may be loaded, framed or kept, and only our own style and script r
 describe('what a form says', () => {
   test.each([
     [{ answer: 'outlook' }, { take: 'outlook' }],
-    [{ answer: 'separate' }, { separate: true }],
+    [{ answer: 'unlink' }, { unlink: true }],
     [
       {
         answer: 'fields',

@@ -122,7 +122,7 @@ test('only answers that make sense are offered', () => {
   const gone = pairReview({}, [], { details: { ...details, happened: 'deleted:outlook' } as never });
   expect(buttonsFor(gone)).toEqual(['outlook', 'zoho', 'dismiss']);
   expect(questionEntry(gone, reader()).html).toContain('Delete it in Zoho CRM too');
-  expect(buttonsFor(candidatesReview([], []))).toEqual(['join', 'apart', 'dismiss']);
+  expect(buttonsFor(candidatesReview([], []))).toEqual(['join', 'neverPair', 'dismiss']);
 });
 
 test('who has a partner already cannot be chosen', () => {

@@ -13,7 +13,7 @@ const pair = (fields: readonly string[], happened: PairDetails['happened'] = 'ed
 
 test.each([
   ['outlook', { take: 'outlook' }],
-  ['separate', { separate: true }],
+  ['unlink', { unlink: true }],
   [{ fields: { email: { value: null } } }, { fields: { email: { value: null } } }],
   [{ take: 'nobody' }, null],
   [{ take: 'zoho', pass: true }, null],
