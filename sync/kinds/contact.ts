@@ -1,5 +1,5 @@
 import { fold } from '../compare';
-import type { Fields, Keys, NeutralRecord, Value } from '../model';
+import type { BySide, Fields, Keys, NeutralRecord, Value } from '../model';
 import type { Field, Kind } from './kind';
 import { isBlank } from './kind';
 
@@ -54,6 +54,41 @@ const fields: readonly Field[] = [
   { name: 'notes', label: { en: 'Notes', ja: 'メモ' }, type: 'multiline', zohoMaxLength: 32000 },
   { name: 'birthday', label: { en: 'Birthday', ja: '誕生日' }, type: 'date' },
 ];
+
+/**
+ * What the vendors call the fields: data for the sides, which the core never looks at. Outlook: a property of a Graph contact, a
+ * part of one, or the id of an extended property: fax, other phone and assistant's phone are no properties of a v1.0 contact, but
+ * can be reached by their MAPI tags (PidTagBusinessFaxNumber, PidTagOtherTelephoneNumber, PidTagAssistantTelephoneNumber). Zoho:
+ * an API name of the module Contacts; an org that lacks it goes without.
+ */
+export const vendorNames: Readonly<Record<string, BySide<string>>> = {
+  firstName: { outlook: 'givenName', zoho: 'First_Name' },
+  lastName: { outlook: 'surname', zoho: 'Last_Name' },
+  email: { outlook: 'emailAddresses', zoho: 'Email' },
+  jobTitle: { outlook: 'jobTitle', zoho: 'Title' },
+  companyName: { outlook: 'companyName', zoho: 'Account_Name' },
+  department: { outlook: 'department', zoho: 'Department' },
+  businessPhone: { outlook: 'businessPhones', zoho: 'Phone' },
+  homePhone: { outlook: 'homePhones', zoho: 'Home_Phone' },
+  otherPhone: { outlook: 'String 0x3A1F', zoho: 'Other_Phone' },
+  businessFax: { outlook: 'String 0x3A24', zoho: 'Fax' },
+  mobilePhone: { outlook: 'mobilePhone', zoho: 'Mobile' },
+  assistantName: { outlook: 'assistantName', zoho: 'Assistant' },
+  assistantPhone: { outlook: 'String 0x3A2E', zoho: 'Asst_Phone' },
+  managerName: { outlook: 'manager', zoho: 'Reporting_To' },
+  businessStreet: { outlook: 'businessAddress/street', zoho: 'Mailing_Street' },
+  businessCity: { outlook: 'businessAddress/city', zoho: 'Mailing_City' },
+  businessState: { outlook: 'businessAddress/state', zoho: 'Mailing_State' },
+  businessPostalCode: { outlook: 'businessAddress/postalCode', zoho: 'Mailing_Zip' },
+  businessCountry: { outlook: 'businessAddress/countryOrRegion', zoho: 'Mailing_Country' },
+  otherStreet: { outlook: 'otherAddress/street', zoho: 'Other_Street' },
+  otherCity: { outlook: 'otherAddress/city', zoho: 'Other_City' },
+  otherState: { outlook: 'otherAddress/state', zoho: 'Other_State' },
+  otherPostalCode: { outlook: 'otherAddress/postalCode', zoho: 'Other_Zip' },
+  otherCountry: { outlook: 'otherAddress/countryOrRegion', zoho: 'Other_Country' },
+  notes: { outlook: 'personalNotes', zoho: 'Description' },
+  birthday: { outlook: 'birthday', zoho: 'Date_of_Birth' },
+};
 
 const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 

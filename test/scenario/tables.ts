@@ -144,3 +144,8 @@ export const scenarios: readonly Scenario[] = [
     after: { outlook: null, zoho: null },
   },
 ];
+
+/** The fields that a scenario moves or keeps. */
+export const fieldsInScenarios: readonly string[] = scenarios
+  .flatMap(({ before, after }) => [before.outlook, before.zoho, after.outlook, after.zoho])
+  .flatMap((fields) => Object.keys(fields ?? {}));

@@ -1,18 +1,45 @@
-import type { Fields } from '../../sync/model';
+import type { Fields, Policy } from '../../sync/model';
 import { rows } from '../e2e/harness/contactRows';
-import type { Row } from '../scenario/tables';
+import type { Row, Scenario } from '../scenario/tables';
 import type { Raw, Side } from './fixture';
 import { startFixture } from './fixture';
-import { graphForm, zohoForm } from './vendorForms';
+import type { Settings } from './pipeline';
+import { graphForm, unlistedForm, zohoForm } from './vendorForms';
 
 const emailOf = (n: number): string => `person${n}@example.jp`;
-export const own = (n: number, fields: Fields): Fields => ({ ...fields, email: emailOf(n) });
+const own = (n: number, fields: Fields): Fields => ({ ...fields, email: emailOf(n) });
 
 /** Only what the person changed; an empty edit is no edit. */
 const changed = (base: Fields, now: Fields): Fields => {
   const names = [...new Set([...Object.keys(base), ...Object.keys(now)])];
   return Object.fromEntries(names.filter((name) => base[name] !== now[name]).map((name) => [name, now[name] ?? null]));
 };
+
+export const settingsOf = ({
+  direction = 'both',
+  conflict = 'zoho',
+  perField = {},
+  deletes = 'keep',
+}: Partial<Policy>): Settings => ({
+  'Conflict Resolver': {
+    direction,
+    policy: conflict,
+    overrides: { fields: Object.entries(perField).map(([field, policy]) => ({ field, policy })) },
+    deletes,
+    guards: { maxDeletes: 1000, maxDeletePercent: 100 },
+  },
+});
+
+function expectContact(found: Raw | null, side: Side, expected: Fields | null, n: number): void {
+  if (expected === null) return expect(found).toBeNull();
+  const wanted = (side === 'outlook' ? graphForm : zohoForm)(own(n, expected));
+  const value = (row: (typeof rows)[number], contact: Raw) => row[side](contact);
+  const wrong = rows.filter(
+    (row) => value(row, found ?? {}).replace(/[\s()]/g, '') !== value(row, wanted).replace(/[\s()]/g, ''),
+  );
+  expect(wrong.map((row) => [row.name, value(row, found ?? {}), value(row, wanted)])).toEqual([]);
+  expect(found).toMatchObject(unlistedForm(side, expected));
+}
 
 /** Both services with one contact per scenario, told apart by e-mail, and what a person does to them. */
 export async function startScenarioWorld() {
@@ -36,7 +63,7 @@ export async function startScenarioWorld() {
     return side === 'outlook' ? ask(side, 'PATCH', path, body) : ask(side, 'PUT', path, { data: [body], trigger: [] });
   }
 
-  return {
+  const world = {
     ...fixture,
     contact,
     /** Everything back to how it was before the first run. */
@@ -56,7 +83,19 @@ export async function startScenarioWorld() {
         await edit('zoho', n, row.base, row.zoho);
       }
     },
+    /** The first agreement, then what people did since. */
+    async prepare(group: readonly Scenario[], settings: Settings): Promise<void> {
+      const befores = group.map(({ before }) => before);
+      world.seed(befores);
+      if (befores.some(({ base }) => base)) await world.run(settings);
+      await world.edit(befores);
+    },
+    async expectAfter(group: readonly Scenario[]): Promise<void> {
+      for (const [n, { after }] of group.entries())
+        for (const side of ['outlook', 'zoho'] as const) expectContact(await contact(side, n), side, after[side], n);
+    },
   };
+  return world;
 }
 
 export type ScenarioWorld = Awaited<ReturnType<typeof startScenarioWorld>>;

@@ -1,4 +1,5 @@
-import type { Fields } from '../../sync/model';
+import { vendorNames } from '../../sync/kinds/contact';
+import type { Fields, Side } from '../../sync/model';
 
 type Raw = Record<string, unknown>;
 type Put = (value: string | null) => Raw;
@@ -7,7 +8,7 @@ const as =
   (name: string): Put =>
   (value) => ({ [name]: value });
 
-/** How a person's edit of a field reaches each service; only the fields that scenarios use. */
+/** How a person's edit of a field reaches each service, said a second time on purpose. */
 const graph: Readonly<Record<string, Put>> = {
   firstName: as('givenName'),
   lastName: as('surname'),
@@ -33,11 +34,19 @@ const zoho: Readonly<Record<string, Put>> = {
   businessStreet: as('Mailing_Street'),
 };
 
-function formOf(puts: Readonly<Record<string, Put>>, fields: Fields): Raw {
-  const put = ([name, value]: [string, Fields[string]]) => puts[name]?.(value as string | null);
-  const parts = Object.entries(fields).map(put);
-  return Object.assign({}, ...parts) as Raw;
+const puts = { outlook: graph, zoho };
+/** A field that is not listed is a plain property. */
+const plainPut = (side: Side, name: string): Put => as(vendorNames[name]?.[side] ?? name);
+
+function formOf(side: Side, fields: Fields): Raw {
+  const put = ([name, value]: [string, Fields[string]]) =>
+    (puts[side][name] ?? plainPut(side, name))(value as string | null);
+  return Object.assign({}, ...Object.entries(fields).map(put)) as Raw;
 }
 
-export const graphForm = (fields: Fields): Raw => formOf(graph, fields);
-export const zohoForm = (fields: Fields): Raw => formOf(zoho, fields);
+/** The fields that are listed nowhere but in the product, as `side` shows them. */
+export const unlistedForm = (side: Side, fields: Fields): Raw =>
+  formOf(side, Object.fromEntries(Object.entries(fields).filter(([name]) => !(name in puts[side]))));
+
+export const graphForm = (fields: Fields): Raw => formOf('outlook', fields);
+export const zohoForm = (fields: Fields): Raw => formOf('zoho', fields);

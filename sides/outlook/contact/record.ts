@@ -1,57 +1,30 @@
+import { mapValues } from 'lodash';
 import { kinds } from '../../../sync/kinds';
+import { vendorNames } from '../../../sync/kinds/contact';
 import type { NeutralRecord, SideRecord, Value } from '../../../sync/model';
 import { asArray, asObject, asString } from '../../json';
 import { deletedRecord, hasCategory, versionOf, modifiedOf } from '../record';
 
-/** Where a neutral field lives in a Graph contact. */
+const collections = ['emailAddresses', 'businessPhones', 'homePhones'];
+
+/** Where a neutral field lives in a Graph contact; of a collection, its first entry. */
 export type FieldMapping =
-  | { readonly kind: 'text'; readonly property: string }
-  | { readonly kind: 'first'; readonly property: 'emailAddresses' | 'businessPhones' | 'homePhones' }
-  | { readonly kind: 'address'; readonly property: 'businessAddress' | 'otherAddress'; readonly part: string }
-  | { readonly kind: 'extended'; readonly id: string }
-  | { readonly kind: 'date'; readonly property: 'birthday' };
+  | { readonly kind: 'text' | 'first' | 'date'; readonly property: string }
+  | { readonly kind: 'address'; readonly property: string; readonly part: string }
+  | { readonly kind: 'extended'; readonly id: string };
 
-const textField = (property: string): FieldMapping => ({ kind: 'text', property });
-const firstOf = (property: 'emailAddresses' | 'businessPhones' | 'homePhones'): FieldMapping => ({
-  kind: 'first',
-  property,
-});
-const businessAddress = (part: string): FieldMapping => ({ kind: 'address', property: 'businessAddress', part });
-const otherAddressPart = (part: string): FieldMapping => ({ kind: 'address', property: 'otherAddress', part });
-const extendedProperty = (id: string): FieldMapping => ({ kind: 'extended', id });
+function mappingOf(name: string): FieldMapping {
+  if (name.startsWith('String ')) return { kind: 'extended', id: name };
+  const [property = '', part] = name.split('/');
+  if (part) return { kind: 'address', property, part };
+  if (collections.includes(property)) return { kind: 'first', property };
+  return { kind: property === 'birthday' ? 'date' : 'text', property };
+}
 
-/**
- * The 26 rows on Outlook's side. Fax, other phone and assistant's phone are no properties of a v1.0 contact; they are
- * reached by their MAPI tags (PidTagBusinessFaxNumber, PidTagOtherTelephoneNumber, PidTagAssistantTelephoneNumber).
- */
-export const fieldMap: Readonly<Record<string, FieldMapping>> = {
-  firstName: textField('givenName'),
-  lastName: textField('surname'),
-  email: firstOf('emailAddresses'),
-  jobTitle: textField('jobTitle'),
-  companyName: textField('companyName'),
-  department: textField('department'),
-  businessPhone: firstOf('businessPhones'),
-  homePhone: firstOf('homePhones'),
-  otherPhone: extendedProperty('String 0x3A1F'),
-  businessFax: extendedProperty('String 0x3A24'),
-  mobilePhone: textField('mobilePhone'),
-  assistantName: textField('assistantName'),
-  assistantPhone: extendedProperty('String 0x3A2E'),
-  managerName: textField('manager'),
-  businessStreet: businessAddress('street'),
-  businessCity: businessAddress('city'),
-  businessState: businessAddress('state'),
-  businessPostalCode: businessAddress('postalCode'),
-  businessCountry: businessAddress('countryOrRegion'),
-  otherStreet: otherAddressPart('street'),
-  otherCity: otherAddressPart('city'),
-  otherState: otherAddressPart('state'),
-  otherPostalCode: otherAddressPart('postalCode'),
-  otherCountry: otherAddressPart('countryOrRegion'),
-  notes: textField('personalNotes'),
-  birthday: { kind: 'date', property: 'birthday' },
-};
+/** Every field of a contact on Outlook's side. */
+export const fieldMap: Readonly<Record<string, FieldMapping>> = mapValues(vendorNames, ({ outlook }) =>
+  mappingOf(outlook),
+);
 
 /** Our own mark: the intent that created the contact. One fixed name, since each name counts against the mailbox's quota. */
 export const INTENT_PROPERTY = 'String {8b6f3a52-6c0e-4f0b-9a3d-5f1e7c2d9b40} Name ZohoOutlookIntent';

@@ -1,5 +1,6 @@
 import type { FieldMap, FieldMapping, ZohoRecord } from '../values';
 import { kinds } from '../../../sync/kinds';
+import { vendorNames } from '../../../sync/kinds/contact';
 import { fold } from '../../../sync/compare';
 import type { NeutralRecord, Value } from '../../../sync/model';
 import { SECONDARY_EMAIL } from '../module';
@@ -13,49 +14,20 @@ import { changeFeed } from '../feed';
 import type { ZohoWriting } from '../write';
 import { writeRecords } from '../write';
 
-const plain = (api: string): FieldMapping => ({ api, kind: 'plain' });
+/** Look-ups are written by id. */
+const lookups: Readonly<Record<string, FieldMapping['kind']>> = { Account_Name: 'account', Reporting_To: 'contact' };
 
-/** The 26 rows on Zoho's side, by the API names of the Contacts module. The manager is added by `managerPlaces`. */
-const contactFields: Readonly<Record<string, FieldMapping>> = {
-  firstName: plain('First_Name'),
-  lastName: plain('Last_Name'),
-  email: plain('Email'),
-  jobTitle: plain('Title'),
-  companyName: { api: 'Account_Name', kind: 'account' },
-  department: plain('Department'),
-  businessPhone: plain('Phone'),
-  homePhone: plain('Home_Phone'),
-  otherPhone: plain('Other_Phone'),
-  businessFax: plain('Fax'),
-  mobilePhone: plain('Mobile'),
-  assistantName: plain('Assistant'),
-  assistantPhone: plain('Asst_Phone'),
-  businessStreet: plain('Mailing_Street'),
-  businessCity: plain('Mailing_City'),
-  businessState: plain('Mailing_State'),
-  businessPostalCode: plain('Mailing_Zip'),
-  businessCountry: plain('Mailing_Country'),
-  otherStreet: plain('Other_Street'),
-  otherCity: plain('Other_City'),
-  otherState: plain('Other_State'),
-  otherPostalCode: plain('Other_Zip'),
-  otherCountry: plain('Other_Country'),
-  notes: plain('Description'),
-  birthday: plain('Date_of_Birth'),
-};
-
-/** Newer orgs have a look-up to another contact, older ones a text; some have neither. The first that exists counts. */
-const managerFields: readonly FieldMapping[] = [{ api: 'Reporting_To', kind: 'contact' }, plain('Reports_To')];
+/** Older orgs have a text where newer ones have a look-up to another contact; some have neither. */
+const olderNames: Readonly<Record<string, string>> = { Reporting_To: 'Reports_To' };
 
 /** The rows an org really has. `has`: does this API name exist there, and may the user write it? */
 export function fieldMapOf(has: (api: string) => boolean): FieldMap {
-  const manager = managerFields.find((place) => has(place.api));
-  const all = manager ? { ...contactFields, managerName: manager } : contactFields;
-  return Object.fromEntries(Object.entries(all).filter(([, place]) => has(place.api)));
+  const rows = Object.entries(vendorNames).flatMap(([name, { zoho }]) => {
+    const api = [zoho, olderNames[zoho] ?? zoho].find(has);
+    return api ? [[name, { api, kind: lookups[api] ?? 'plain' }] as const] : [];
+  });
+  return Object.fromEntries(rows);
 }
-
-/** Every field name of the plan, whether or not an org has it. */
-export const neutralNames: readonly string[] = [...Object.keys(contactFields), 'managerName'];
 
 /** `changeFeed` for contacts. */
 export const contactFeed = (zoho: ZohoClient, feed: Omit<ZohoFeed, 'module'>): AsyncGenerator<FeedPage> =>
