@@ -24,6 +24,6 @@ export { kindOf, linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } fr
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';
 export { explainRecord, findRecords } from './cycle/explain';
 export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } from './cycle/plans';
-export { noteSetBack, syncTotals } from './cycle/report';
+export { noteRolledBack, syncTotals } from './cycle/report';
 export { rebuild, status } from './cycle/status';
 export { cyclesOf, lastWriting, presentOf, tracesOf } from './cycle/undo';

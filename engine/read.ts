@@ -27,7 +27,7 @@ async function readFeed(
     const readTo = { feed: feedName, value: page.cursor };
     const taken = { rows: page.rows, met: page.seen ?? [], cursor: readTo, now: Date.now() };
     const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
-    if (page.rolledBack && ingested.changed > 0) await archives.noteSetBack(archive, cycle, side, true, Date.now());
+    if (page.rolledBack && ingested.changed > 0) await archives.noteRolledBack(archive, cycle, side, true, Date.now());
     changed += ingested.changed;
     read += page.read;
     await yieldToEventLoop();

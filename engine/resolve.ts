@@ -145,8 +145,8 @@ async function refusalsOf(
 
 /** What was let pass once concerns everything that was restored, this batch and the rest. */
 async function settleSetBack({ archive, cycle }: Run, { answers }: Said): Promise<void> {
-  for (const side of sides.filter((one) => passedBy(answers).includes(`set-back:${one}`)))
-    await archives.noteSetBack(archive, cycle, side, false, Date.now());
+  for (const side of sides.filter((one) => passedBy(answers).includes(`rolled-back:${one}`)))
+    await archives.noteRolledBack(archive, cycle, side, false, Date.now());
 }
 
 /** Everything that is pending, this batch and the rest: what a preview shows, and what a run can be bound to. */

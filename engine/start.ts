@@ -47,7 +47,7 @@ const oldArchive = (isNew: boolean): string =>
     ? 'The archive is a new one, though this sync has run before. Everybody is matched anew by their keys, as in a first run; where both sides differ, the policy decides. If the old file is still there, stop n8n and put it back.'
     : 'The archive is older than the last run of this sync: an earlier copy of its file was put back. What both sides agreed on since is recognised; a field that was edited since may count as a conflict, and the policy decides. See the conflicts of this report.';
 
-/** The last fence that somebody outside of the archive remembers for each sync: tells when the archive itself was set back. */
+/** The last fence that somebody outside of the archive remembers for each sync: tells when the archive itself was rolled back. */
 export type FenceMemory = Record<string, unknown>;
 
 async function reportOldArchive(archive: Archive, cycle: CycleRef, memory: FenceMemory): Promise<void> {

@@ -21,7 +21,7 @@ export interface FeedPage {
   readonly cursor: Value;
   /** Rows the vendor sent, echoes included. */
   readonly read: number;
-  /** Rows that are older than what was read of them before: the side was set back, by restoring a backup. */
+  /** Rows that are older than what was read of them before: the side was rolled back, by restoring a backup. */
   readonly rolledBack?: number;
 }
 

@@ -20,7 +20,7 @@ export interface SyncTotals {
   /** Gone on one side and still there on the other, in this batch or beyond it. */
   readonly orphans?: number;
   /** The side shows older states than it has shown before, and nobody has said yet whether they shall count. */
-  readonly setBack?: BySide<boolean>;
+  readonly rolledBack?: BySide<boolean>;
 }
 
 /** What stopped a plan before any write. `id` names the danger, so that a person can let just that pass once. */
@@ -60,13 +60,13 @@ function nearlyAllEdited(side: Side, { links, edited }: SyncTotals): readonly Re
   ];
 }
 
-function isSetBack(side: Side, { setBack }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {
-  if (!setBack?.[side] || decisions.every(({ writes }) => writes.length === 0)) return [];
+function isRolledBack(side: Side, { rolledBack }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {
+  if (!rolledBack?.[side] || decisions.every(({ writes }) => writes.length === 0)) return [];
   const reason =
     `${sideName[side]} shows older states of records than before, as after restoring a backup. Let it pass to carry what is ` +
     `restored over to ${sideName[other(side)]}; to keep what ${sideName[other(side)]} has, let that side win ` +
     'in Conflict Resolver and run Sync: Rebuild first';
-  return [{ id: `set-back:${side}`, reason }];
+  return [{ id: `rolled-back:${side}`, reason }];
 }
 
 function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
@@ -79,7 +79,7 @@ function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
 
 /**
  * Stops a plan that looks like an accident: too many deletions, a side suddenly empty, nearly everything edited at once, a side
- * set back to older states, one record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let
+ * rolled back to older states, one record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let
  * pass this once.
  */
 export function guard(
@@ -91,7 +91,7 @@ export function guard(
   const found = [
     ...tooManyDeletes(decisions, picture, limits),
     ...sides.flatMap((side) => [...suddenlyEmpty(side, picture), ...nearlyAllEdited(side, picture)]),
-    ...sides.flatMap((side) => isSetBack(side, picture, decisions)),
+    ...sides.flatMap((side) => isRolledBack(side, picture, decisions)),
     ...usedTwice(decisions),
   ];
   return found.filter(({ id }) => !passed.includes(id));

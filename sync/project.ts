@@ -49,7 +49,7 @@ export function cannotExpress(kind: Kind, side: Side, fields: Fields, limits: Li
 }
 
 const displayValue = (value: Value, { format = String }: Field): string =>
-  isSideOnly(value) ? value.own : format(value);
+  isSideOnly(value) ? value.sideOnly : format(value);
 
 /** Why a field stays as it is. */
 export function unsyncableReason(side: Side, field: Field, fields: Fields): readonly string[] {

@@ -72,7 +72,7 @@ export async function pendingBeyond(
     .where('side', '=', side)
     .where('status', 'in', ['pending', 'parked'])
     .where('next_try', '<=', now)
-    .where('offered', '<', started_at)
+    .where('offered_at', '<', started_at)
     .orderBy('ref')
     .execute();
   return inChunks(

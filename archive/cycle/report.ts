@@ -162,12 +162,17 @@ async function orphansOf({ db }: Archive, sync: string): Promise<number> {
   return Number(n);
 }
 
-/** Where it is kept that a side was set back: beside how far it was read. */
-const setBackFeed = 'set back';
+/** Where it is kept that a side was rolled back: beside how far it was read. */
+const rolledBackFeed = 'rolled back';
 
 /** Takes down that a side shows older states than before (`is`), or that a person has answered that. */
-export const noteSetBack = (archive: Archive, cycle: CycleRef, side: Side, is: boolean, now: number): Promise<void> =>
-  writeCursor(archive, cycle, side, { feed: setBackFeed, value: is }, now);
+export const noteRolledBack = (
+  archive: Archive,
+  cycle: CycleRef,
+  side: Side,
+  is: boolean,
+  now: number,
+): Promise<void> => writeCursor(archive, cycle, side, { feed: rolledBackFeed, value: is }, now);
 
 /** The whole sync as the guards have to see it: a batch alone would hide that everything is gone. */
 export async function syncTotals(archive: Archive, sync: string): Promise<SyncTotals> {
@@ -181,12 +186,12 @@ export async function syncTotals(archive: Archive, sync: string): Promise<SyncTo
     await unsettledCounts(archive, sync, 'outlook'),
     await unsettledCounts(archive, sync, 'zoho'),
   ];
-  const isSetBack = async (side: Side): Promise<boolean> =>
-    (await readCursor(archive, sync, side, setBackFeed)) === true;
+  const isRolledBack = async (side: Side): Promise<boolean> =>
+    (await readCursor(archive, sync, side, rolledBackFeed)) === true;
   return {
     links: Number(n),
     orphans: await orphansOf(archive, sync),
-    setBack: { outlook: await isSetBack('outlook'), zoho: await isSetBack('zoho') },
+    rolledBack: { outlook: await isRolledBack('outlook'), zoho: await isRolledBack('zoho') },
     edited: { outlook: outlook.edited, zoho: zoho.edited },
     deleted: { outlook: outlook.deleted, zoho: zoho.deleted },
   };

@@ -69,12 +69,12 @@ export async function cyclesOf(a: Archive, sync: string, limit: number): Promise
 
 const refsOn = (traces: readonly JournalStep[], side: Side): readonly string[] => {
   const own = traces.flatMap((one) => (one.side === side && one.ref ? [one.ref] : []));
-  const tied = traces.flatMap(({ linkBefore }) => linkBefore?.refs[side] ?? []);
+  const formerlyLinked = traces.flatMap(({ linkBefore }) => linkBefore?.refs[side] ?? []);
   const linked = traces.flatMap(({ op, after }) => {
     const ref = op === 'link' ? (after as Partial<BySide<string>> | null)?.[side] : undefined;
     return ref === undefined ? [] : [ref];
   });
-  return [...new Set([...own, ...tied, ...linked])];
+  return [...new Set([...own, ...formerlyLinked, ...linked])];
 };
 
 /** What an earlier undoing created again, and nobody has touched since. */
@@ -93,11 +93,11 @@ async function recreatedBefore(a: Archive, sync: string, side: Side): Promise<re
 
 /** What the archive knows now of all that a cycle touched. */
 export async function presentOf(a: Archive, sync: string, traces: readonly JournalStep[]): Promise<CurrentState> {
-  const ties: Record<Side, Map<string, LinkSnapshot>> = { outlook: new Map(), zoho: new Map() };
+  const links: Record<Side, Map<string, LinkSnapshot>> = { outlook: new Map(), zoho: new Map() };
   const refs: Record<Side, Set<string>> = { outlook: new Set(), zoho: new Set() };
   const take = (link: Link): readonly Link[] => {
     for (const side of sides) {
-      ties[side].set(link.refs[side], link);
+      links[side].set(link.refs[side], link);
       refs[side].add(link.refs[side]);
     }
     return [link];
@@ -115,7 +115,7 @@ export async function presentOf(a: Archive, sync: string, traces: readonly Journ
       const stored = records[side].get(ref);
       return stored ? toSideRecord(stored) : null;
     },
-    link: (side, ref) => ties[side].get(ref) ?? null,
+    link: (side, ref) => links[side].get(ref) ?? null,
     recreated: { outlook: await recreatedBefore(a, sync, 'outlook'), zoho: await recreatedBefore(a, sync, 'zoho') },
   };
 }

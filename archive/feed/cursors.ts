@@ -79,12 +79,12 @@ export async function versionsOf(
   return new Map(rows.map(({ ref, version }) => [ref, version]));
 }
 
-const roundColumn = { outlook: 'round_outlook', zoho: 'round_zoho' } as const;
+const fullReadColumn = { outlook: 'full_read_outlook', zoho: 'full_read_zoho' } as const;
 
 /** The number of the side's full reading. */
-export async function roundOf(db: Db, sync: string, side: Side): Promise<number> {
+export async function fullReadOf(db: Db, sync: string, side: Side): Promise<number> {
   const row = await db.selectFrom('sync').selectAll().where('name', '=', sync).executeTakeFirst();
-  return row ? row[roundColumn[side]] : 0;
+  return row ? row[fullReadColumn[side]] : 0;
 }
 
 /** Starts a full reading of a side from the beginning (the vendor refused the cursor, or the scope changed): all its cursors go. */
@@ -93,13 +93,13 @@ export async function forgetFeed(a: Archive, cycle: CycleRef, side: Side, now: n
     await trx.deleteFrom('cursor').where('sync', '=', cycle.sync).where('side', '=', side).execute();
     await trx
       .updateTable('sync')
-      .set((eb) => ({ [roundColumn[side]]: eb(roundColumn[side], '+', 1) }))
+      .set((eb) => ({ [fullReadColumn[side]]: eb(fullReadColumn[side], '+', 1) }))
       .where('name', '=', cycle.sync)
       .execute();
   });
 }
 
-/** `record.seen` of one that we made, until its side tells of it. */
+/** `record.seen_in` of one that we made, until its side tells of it. */
 export const UNSEEN = -1;
 
 /**
@@ -114,27 +114,27 @@ export async function unseenRefs(a: Archive, cycle: CycleRef, side: Side): Promi
     .where('sync', '=', cycle.sync)
     .where('side', '=', side)
     .where('state', '!=', 'deleted')
-    .where('seen', '<', await roundOf(a.db, cycle.sync, side))
+    .where('seen_in', '<', await fullReadOf(a.db, cycle.sync, side))
     .orderBy('ref')
     .execute();
   return rows.map(({ ref }) => ref);
 }
 
-/** Nobody has to ask for these: the side told of them in this round, or as they are known. */
+/** Nobody has to ask for these: the side told of them in this full reading, or as they are known. */
 export async function markSeen(
   trx: Db,
   sync: string,
   side: Side,
-  round: number,
+  fullRead: number,
   refs: readonly string[],
 ): Promise<void> {
   for (const some of chunks(refs))
     await trx
       .updateTable('record')
-      .set({ seen: round })
+      .set({ seen_in: fullRead })
       .where('sync', '=', sync)
       .where('side', '=', side)
       .where('ref', 'in', some)
-      .where('seen', '!=', round)
+      .where('seen_in', '!=', fullRead)
       .execute();
 }

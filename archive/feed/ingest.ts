@@ -15,7 +15,7 @@ import type { CycleRef, Archive, Ingested, Page } from '../store/types';
 import type { Tally, TallyPart } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
 import { other } from '../../sync/model';
-import { markSeen, moveCursor, roundOf } from './cursors';
+import { markSeen, moveCursor, fullReadOf } from './cursors';
 import { intentsMarked, recover } from '../link/intents';
 import { applyRefChanges } from './refChanges';
 import type { KnownBefore, RowClass } from '../link/recordStatus';
@@ -50,7 +50,7 @@ async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<vo
 interface Feed extends At {
   readonly side: Side;
   readonly kind: Kind;
-  readonly round: number;
+  readonly fullRead: number;
 }
 type Kept = Extract<RowClass, { is: 'kept' }>;
 interface ClassifiedRow {
@@ -82,7 +82,7 @@ async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): P
   const {
     cycle: { sync },
     side,
-    round,
+    fullRead,
   } = feed;
   const kept = judgements.filter(isKept);
   const gone = judgements.flatMap((one) => (one.is === 'removed' && one.stored ? [one.stored.ref] : []));
@@ -99,7 +99,7 @@ async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): P
     kept.filter(({ rekeyed }) => rekeyed).map(({ record }) => record),
   );
   await dropRecords(trx, sync, side, gone);
-  await markSeen(trx, sync, side, round, met);
+  await markSeen(trx, sync, side, fullRead, met);
 }
 
 /** Why a link was paused or resumed, where its record left or came back. */
@@ -168,7 +168,7 @@ async function recoverMarked(trx: Db, feed: Feed, judged: readonly ClassifiedRow
 }
 
 async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Promise<Ingested> {
-  const { side, kind, round, now } = feed;
+  const { side, kind, fullRead, now } = feed;
   const beforeOf = await lookUp(
     trx,
     feed,
@@ -176,7 +176,7 @@ async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Pro
   );
   const judged = rows.map((row): ClassifiedRow => {
     const before = beforeOf(row.ref);
-    return { row, before, rowClass: classifyRow(kind, row, side, before, round, now) };
+    return { row, before, rowClass: classifyRow(kind, row, side, before, fullRead, now) };
   });
   await saveRows(
     trx,
@@ -214,11 +214,11 @@ export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: 
   const last = chunks(rows).at(-1)?.[0];
   const work = (some: readonly SideRecord[]): Promise<readonly Ingested[]> =>
     fenced(a, cycle, now, async (trx) => {
-      const feed = { cycle, now, side, kind, round: await roundOf(trx, cycle.sync, side) };
+      const feed = { cycle, now, side, kind, fullRead: await fullReadOf(trx, cycle.sync, side) };
       const result = await ingestRows(trx, feed, some);
       await addToTally(trx, cycle, { read: { [side]: result.read }, unchanged: result.read - result.changed });
       const isLast = some[0] === last;
-      if (isLast) await markSeen(trx, cycle.sync, side, feed.round, page.met ?? []);
+      if (isLast) await markSeen(trx, cycle.sync, side, feed.fullRead, page.met ?? []);
       if (isLast && cursor) await moveCursor(trx, cycle.sync, side, cursor, now);
       return [result];
     });

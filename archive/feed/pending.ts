@@ -28,7 +28,7 @@ async function dueRefs(db: Db, sync: string, side: Side, limit: number, now: num
     .where('side', '=', side)
     .where('status', 'in', ['pending', 'parked'])
     .where('next_try', '<=', now)
-    .orderBy('offered')
+    .orderBy('offered_at')
     .orderBy('since')
     .orderBy('ref')
     .limit(limit)
@@ -47,7 +47,7 @@ async function handOut(
   const links = await linkIds(db, sync, side, refs);
   await db
     .updateTable('record')
-    .set({ offered: now })
+    .set({ offered_at: now })
     .where('sync', '=', sync)
     .where('side', '=', side)
     .where('ref', 'in', refs)
@@ -119,14 +119,14 @@ interface Hit {
   readonly ref: string;
   readonly key: string;
   readonly strength: 'strong' | 'weak';
-  readonly bare: number;
+  readonly only_weak: number;
 }
 
 const keysIn = (db: Db, sync: string, keys: readonly string[]): Promise<readonly Hit[]> =>
   inChunks(keys, (some) =>
     db
       .selectFrom('key')
-      .select(['side', 'ref', 'key', 'strength', 'bare'])
+      .select(['side', 'ref', 'key', 'strength', 'only_weak'])
       .where('sync', '=', sync)
       .where('key', 'in', some)
       .execute(),
@@ -134,8 +134,8 @@ const keysIn = (db: Db, sync: string, keys: readonly string[]): Promise<readonly
 
 /** A weak key connects only where one of those who have it has no strong key. */
 function connecting(hits: readonly Hit[]): readonly Hit[] {
-  const bare = new Set(hits.filter(({ bare: b }) => b === 1).map(({ key }) => key));
-  return hits.filter(({ strength, key }) => strength === 'strong' || bare.has(key));
+  const counting = new Set(hits.filter((hit) => hit.only_weak === 1).map(({ key }) => key));
+  return hits.filter(({ strength, key }) => strength === 'strong' || counting.has(key));
 }
 
 async function keysOf(db: Db, sync: string, side: Side, refs: readonly string[]): Promise<readonly string[]> {

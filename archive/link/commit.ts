@@ -32,7 +32,7 @@ async function saveWritten(trx: Db, at: At, done: Done, before: Stored | null): 
   const { side } = done.write;
   const { ref, version, modifiedAt, fields, keys, extra } = done;
   const row = { ref, version, modifiedAt, state: 'live' as const, fields, keys, extra };
-  const laid = overlay(before, side, row, before?.seen ?? UNSEEN);
+  const laid = overlay(before, side, row, before?.seenIn ?? UNSEEN);
   const record = before ? laid : setStatus(laid, 'pending', at.now);
   await saveRecords(trx, sync, [record]);
   await saveKeys(trx, sync, side, [record]);

@@ -87,7 +87,7 @@ export function setStatus<T extends Stored>(record: T, status: RecordStatus, now
   if (record.status === status) return record;
   const since = status === 'settled' ? 0 : now;
   const review = status === 'settled' ? null : record.review;
-  return { ...record, status, since, review, offered: 0, tries: 0, nextTry: 0, message: null, nextStep: null };
+  return { ...record, status, since, review, offeredAt: 0, tries: 0, nextTry: 0, message: null, nextStep: null };
 }
 
 const blankRecord = (side: Side, row: SideRecord): Stored => ({
@@ -95,19 +95,19 @@ const blankRecord = (side: Side, row: SideRecord): Stored => ({
   side,
   status: 'settled',
   since: 0,
-  offered: 0,
+  offeredAt: 0,
   tries: 0,
   nextTry: 0,
   message: null,
   nextStep: null,
   review: null,
-  seen: 0,
+  seenIn: 0,
 });
 
 /** A record as a side shows it, laid over what the archive knew of it. */
-export function overlay(stored: Stored | null, side: Side, row: SideRecord, seen: number): Stored {
+export function overlay(stored: Stored | null, side: Side, row: SideRecord, seenIn: number): Stored {
   const { ref, version, modifiedAt, state, fields, keys, extra } = row;
-  return { ...(stored ?? blankRecord(side, row)), ref, version, modifiedAt, state, fields, keys, extra, seen };
+  return { ...(stored ?? blankRecord(side, row)), ref, version, modifiedAt, state, fields, keys, extra, seenIn };
 }
 
 /** What a row of a feed means for the archive. Pure: the same row over the same knowledge always means the same. */
@@ -116,7 +116,7 @@ export function classifyRow(
   row: SideRecord,
   side: Side,
   before: KnownBefore,
-  round: number,
+  fullRead: number,
   now: number,
 ): RowClass {
   const { stored, link } = before;
@@ -126,7 +126,7 @@ export function classifyRow(
   if (stored && !isMoved && stored.version === row.version) return { is: 'echo', stored };
   const linkState = linkStateAfter(kept, before);
   const status = statusOf(kind, side, kept, before, isMoved, link && linkState ? { ...link, state: linkState } : null);
-  const record = setStatus(overlay(stored, side, kept, round), status, now);
+  const record = setStatus(overlay(stored, side, kept, fullRead), status, now);
   return { is: 'kept', record, changed: isMoved, rekeyed: !stored || !sameKeys(kept, stored), linkState };
 }
 

@@ -14,7 +14,7 @@ export async function setPending(trx: Db, reviews: readonly string[], now: numbe
   for (const some of chunks(reviews))
     await trx
       .updateTable('record')
-      .set({ status: 'pending', since: now, offered: 0 })
+      .set({ status: 'pending', since: now, offered_at: 0 })
       .where('review', 'in', some)
       .where('status', '=', 'review')
       .execute();
@@ -55,13 +55,13 @@ export async function reopenByKeys(trx: Db, sync: string, keys: readonly Keys[],
           .onRef('record.side', '=', 'key.side')
           .onRef('record.ref', '=', 'key.ref'),
       )
-      .select(['key.key', 'key.strength', 'key.bare', 'record.review'])
+      .select(['key.key', 'key.strength', 'key.only_weak', 'record.review'])
       .where('key.sync', '=', sync)
       .where('key.key', 'in', some)
       .where('record.status', '=', 'review')
       .execute();
-    for (const { key, strength, bare, review } of hits)
-      if (review !== null && (strength === 'strong' || bare === 1 || wanted.get(key)?.counts)) reviews.add(review);
+    for (const { key, strength, only_weak: onlyWeak, review } of hits)
+      if (review !== null && (strength === 'strong' || onlyWeak === 1 || wanted.get(key)?.counts)) reviews.add(review);
   }
   await releaseReviews(trx, [...reviews], now);
 }

@@ -19,7 +19,7 @@ export interface StartOptions {
 }
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
-  const fresh = { fence: 0, lease_ms: 0, lease_until: 0, round_outlook: 0, round_zoho: 0, direction: null };
+  const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0, direction: null };
   await trx
     .insertInto('sync')
     .values({ name: sync, kind, holder: null, ...fresh })

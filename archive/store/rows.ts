@@ -38,13 +38,13 @@ export interface Stored extends SideRecord {
   readonly side: Side;
   readonly status: RecordStatus;
   readonly since: number;
-  readonly offered: number;
+  readonly offeredAt: number;
   readonly tries: number;
   readonly nextTry: number;
   readonly message: string | null;
   readonly nextStep: string | null;
   readonly review: string | null;
-  readonly seen: number;
+  readonly seenIn: number;
 }
 
 export interface Link {
@@ -65,13 +65,13 @@ export const toStored = (row: RecordRow): Stored => ({
   keys: fromJson(row.keys),
   status: row.status,
   since: row.since,
-  offered: row.offered,
+  offeredAt: row.offered_at,
   tries: row.tries,
   nextTry: row.next_try,
   message: row.message,
   nextStep: row.next_step,
   review: row.review,
-  seen: row.seen,
+  seenIn: row.seen_in,
 });
 
 const toRecordRow = (sync: string, s: Stored): RecordRow => ({
@@ -86,13 +86,13 @@ const toRecordRow = (sync: string, s: Stored): RecordRow => ({
   keys: toJson(s.keys),
   status: s.status,
   since: s.since,
-  offered: s.offered,
+  offered_at: s.offeredAt,
   tries: s.tries,
   next_try: s.nextTry,
   message: s.message,
   next_step: s.nextStep,
   review: s.review,
-  seen: s.seen,
+  seen_in: s.seenIn,
 });
 
 /** Only what the core knows of a record. */
@@ -176,13 +176,13 @@ const columns: readonly (keyof RecordRow)[] = [
   'keys',
   'status',
   'since',
-  'offered',
+  'offered_at',
   'tries',
   'next_try',
   'message',
   'next_step',
   'review',
-  'seen',
+  'seen_in',
 ];
 
 const asInserted = (eb: ExpressionBuilder<Tables & { excluded: Tables['record'] }, 'record' | 'excluded'>) =>
@@ -202,7 +202,7 @@ export async function saveRecords(trx: Db, sync: string, records: readonly Store
 }
 
 function keyRows(sync: string, { side, ref, keys }: Stored): readonly KeyTable[] {
-  const row = { sync, side, ref, bare: keys.strong.length === 0 ? 1 : 0 };
+  const row = { sync, side, ref, only_weak: keys.strong.length === 0 ? 1 : 0 };
   const strong = keys.strong.map((key) => ({ ...row, key, strength: 'strong' as const }));
   return keys.weak === null ? strong : [...strong, { ...row, key: keys.weak, strength: 'weak' as const }];
 }

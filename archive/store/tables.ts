@@ -85,9 +85,9 @@ export interface SyncTable {
   fence: number;
   lease_ms: number;
   lease_until: number;
-  /** Number of the full reading under way or last done, per side; `record.seen` tells in which one a record was met, -1 that it never was. */
-  round_outlook: number;
-  round_zoho: number;
+  /** Number of the full reading under way or last done, per side; `record.seen_in` tells in which one a record was met, -1 that it never was. */
+  full_read_outlook: number;
+  full_read_zoho: number;
   /** Which way the last cycle was allowed to write. */
   direction: Direction | null;
 }
@@ -115,13 +115,13 @@ export interface RecordTable {
   /** Pending or parked since, 0 otherwise. */
   since: number;
   /** When it was last handed out; those handed out longest ago come first, so that nobody starves behind a filter. */
-  offered: number;
+  offered_at: number;
   tries: number;
   next_try: number;
   message: string | null;
   next_step: string | null;
   review: string | null;
-  seen: number;
+  seen_in: number;
 }
 
 export interface KeyTable {
@@ -131,7 +131,7 @@ export interface KeyTable {
   key: string;
   strength: 'strong' | 'weak';
   /** 1: the record has no strong key, so its weak one counts. */
-  bare: number;
+  only_weak: number;
 }
 
 export interface LinkTable {

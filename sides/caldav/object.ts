@@ -120,8 +120,8 @@ function newText(write: Write, at: WriteAt): Written | NotWritten {
 }
 
 const whyNot = (before: Fields, patch: Fields, { isDetached }: CalendarObject): string | null => {
-  const own = [before.start, before.recurrence].find(isSideOnly);
-  if (own) return `${own.own}.`;
+  const unsayable = [before.start, before.recurrence].find(isSideOnly);
+  if (unsayable) return `${unsayable.sideOnly}.`;
   return isDetached && typeof patch.recurrence === 'string' ? PIECE : null;
 };
 

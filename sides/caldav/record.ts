@@ -26,7 +26,7 @@ function readEvent(ics: string, reader: Reader): ReadEvent | Unreadable {
 
 const noKeys: Keys = { strong: [], weak: null };
 /** Version of a meeting outside of the window or the calendar: nobody has to ask for it again until it comes back. */
-export const OUTSIDE_VERSION = 'away';
+export const OUTSIDE_VERSION = 'outside';
 
 const emptyRecord = (ref: string): Omit<SideRecord, 'state'> => ({
   ...{ ref, version: null, modifiedAt: null, fields: {}, keys: noKeys, extra: null },

@@ -178,7 +178,7 @@ const rowsOf = (page: ZohoPage): readonly ZohoRecord[] => [
  * but for the first reading, the tombstones. Where nothing changed this costs two requests. Rows met again in the overlap are
  * told again: their second may not have been over when they were read, so only their content can say that nothing is new.
  * That a record is not listed never proves a deletion; but where the one changed last is missing, all are read anew, and those
- * that are older than before are told as set back. Throws ApiError.
+ * that are older than before are told as rolled back. Throws ApiError.
  */
 export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenerator<FeedPage> {
   const { module, profile, settings, known } = feed;

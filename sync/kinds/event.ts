@@ -171,7 +171,7 @@ const forZoho = (f: Fields, { overrides, reminder, participants }: Limits): Fiel
 
 /** A meeting is not told without its time, nor a series as a single meeting. */
 const whyUnsyncable = ({ start, recurrence }: Fields): string | null =>
-  [start, recurrence].find(isSideOnly)?.own ?? null;
+  [start, recurrence].find(isSideOnly)?.sideOnly ?? null;
 
 /** A reminder is everybody's own; single meetings of a series are told apart; any other change is told to those invited. */
 const notToldToAll = ['reminder', 'exceptDates', 'overrides'];

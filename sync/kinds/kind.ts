@@ -78,10 +78,10 @@ export interface Kind {
 export const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 /** A value that only its own side has a word for: it is kept and compared, but never written to the other side. */
-export type SideOnly = { readonly own: string };
-export const sideOnly = (text: string): SideOnly => ({ own: text });
+export type SideOnly = { readonly sideOnly: string };
+export const sideOnly = (text: string): SideOnly => ({ sideOnly: text });
 export const isSideOnly = (value: Value | undefined): value is SideOnly =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && 'own' in value;
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'sideOnly' in value;
 
 export const isBlank = (value: Value | undefined): boolean =>
   value === null || value === undefined || (typeof value === 'string' && value.trim() === '');

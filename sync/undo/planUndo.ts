@@ -32,11 +32,29 @@ export interface Restorable {
 }
 
 export type Restorables = ReadonlyMap<string, Restorable>;
-const restorablesOf = (backs: Restorables, { refs }: LinkSnapshot): Partial<BySide<Restorable>> =>
+
+/** What becomes of one record. notUndone: it stays as it is. restorable: it is written with what its pair needs. */
+type UndoOutcome =
+  | { readonly is: 'notUndone'; readonly why: NotUndone }
+  | { readonly is: 'nothing' }
+  | { readonly is: 'decided'; readonly decision: Decision }
+  | { readonly is: 'restorable'; readonly restorable: Restorable; readonly why: NotUndone | null };
+
+/** What the cycle did to links. */
+interface TouchedLinks {
+  /** Made by the cycle, and still there. */
+  readonly created: readonly LinkSnapshot[];
+  /** Taken apart by the cycle, with both ends alive and free. */
+  readonly unlinked: readonly { readonly link: LinkSnapshot; readonly label: string }[];
+}
+
+const keyOf = ({ touched }: Restorable): string => recordKey(touched.side, touched.ref);
+
+const restorablesOf = (restorables: Restorables, { refs }: LinkSnapshot): Partial<BySide<Restorable>> =>
   Object.fromEntries(
     sides.flatMap((side) => {
-      const back = backs.get(recordKey(side, refs[side]));
-      return back ? [[side, back]] : [];
+      const restorable = restorables.get(recordKey(side, refs[side]));
+      return restorable ? [[side, restorable]] : [];
     }),
   );
 
@@ -49,17 +67,21 @@ function currentValues(patch: Fields, opposite: SideRecord | null, theirs: Resto
 const changesUndone = 'the changes of that cycle were undone';
 
 /** Both records of a pair that stays one. */
-function restorePair({ cycle, present }: UndoContext, tie: LinkSnapshot, backs: Partial<BySide<Restorable>>): Decision {
+function restorePair(
+  { cycle, present }: UndoContext,
+  link: LinkSnapshot,
+  restorables: Partial<BySide<Restorable>>,
+): Decision {
   const writes = sides.flatMap((side): readonly Write[] => {
-    const mine = backs[side];
+    const mine = restorables[side];
     if (!mine) return [];
     const opposite = other(side);
-    const theirs = currentValues(mine.patch, present.record(opposite, tie.refs[opposite]), backs[opposite]);
+    const theirs = currentValues(mine.patch, present.record(opposite, link.refs[opposite]), restorables[opposite]);
     const agreed = { [side]: mine.patch, [opposite]: theirs } as unknown as Base;
     return [restoreWrite(mine.record, side, mine.patch, agreed)];
   });
-  const label = (backs.outlook ?? backs.zoho)?.touched.label ?? '';
-  return { ...undoDecision(cycle, label, changesUndone), link: tie.id, matchedBy: 'link', refs: tie.refs, writes };
+  const label = (restorables.outlook ?? restorables.zoho)?.touched.label ?? '';
+  return { ...undoDecision(cycle, label, changesUndone), link: link.id, matchedBy: 'link', refs: link.refs, writes };
 }
 
 /** One record that has, or will have, no partner. */
@@ -76,26 +98,26 @@ function restoreSingle(
 /** A pair that the cycle took apart becomes one again, as it was. */
 function relinkPair(
   { cycle }: UndoContext,
-  tie: LinkSnapshot,
-  backs: Partial<BySide<Restorable>>,
+  link: LinkSnapshot,
+  restorables: Partial<BySide<Restorable>>,
   label: string,
 ): Decision {
   const writes = sides.flatMap((side): readonly Write[] => {
-    const mine = backs[side];
+    const mine = restorables[side];
     return mine
       ? [restoreWrite(mine.record, side, mine.patch, { outlook: {}, zoho: {}, [side]: mine.patch } as Base)]
       : [];
   });
   const agreed: Base = {
-    outlook: omitFields(tie.base.outlook, backs.outlook?.patch),
-    zoho: omitFields(tie.base.zoho, backs.zoho?.patch),
+    outlook: omitFields(link.base.outlook, restorables.outlook?.patch),
+    zoho: omitFields(link.base.zoho, restorables.zoho?.patch),
   };
   const common = undoDecision(cycle, label, 'their pairing was restored');
   return {
     ...common,
     verdict: writes.length > 0 ? 'write' : 'agree',
     matchedBy: 'undo',
-    refs: tie.refs,
+    refs: link.refs,
     writes,
     agreed,
   };
@@ -104,17 +126,11 @@ function relinkPair(
 const linkUndone = 'their pairing was undone';
 
 /** A pair that the cycle made is two records again. */
-function unlinkPair({ kind, cycle, present }: UndoContext, tie: LinkSnapshot): Decision {
-  const record: SideRecord | null = present.record('outlook' satisfies Side, tie.refs.outlook);
+function unlinkPair({ kind, cycle, present }: UndoContext, link: LinkSnapshot): Decision {
+  const record: SideRecord | null = present.record('outlook' satisfies Side, link.refs.outlook);
   const common = undoDecision(cycle, kind.label(record?.fields ?? {}), linkUndone);
-  return { ...common, verdict: 'unlink', link: tie.id, matchedBy: 'link', refs: tie.refs };
+  return { ...common, verdict: 'unlink', link: link.id, matchedBy: 'link', refs: link.refs };
 }
-
-type UndoOutcome =
-  | { readonly is: 'left'; readonly why: NotUndone }
-  | { readonly is: 'nothing' }
-  | { readonly is: 'decided'; readonly decision: Decision }
-  | { readonly is: 'back'; readonly back: Restorable; readonly why: NotUndone | null };
 
 const notUndone = ({ side, ref, label }: TouchedRecord, reason: string): NotUndone => ({ side, ref, label, reason });
 
@@ -124,21 +140,21 @@ function undoCreate({ kind, cycle, present }: UndoContext, touched: TouchedRecor
   const record = present.record(side, ref);
   const where = sideName[side];
   if (!record || record.state === 'deleted')
-    return { is: 'left', why: notUndone(touched, `It is gone from ${where} already.`) };
+    return { is: 'notUndone', why: notUndone(touched, `It is gone from ${where} already.`) };
   if (record.state !== 'live' || !sameFields(kind, record.fields, after ?? {})) {
     const reason = `It was created in ${where} and has been changed since, so it stays there.`;
-    return { is: 'left', why: notUndone(touched, reason) };
+    return { is: 'notUndone', why: notUndone(touched, reason) };
   }
-  const tie = present.link(side, ref);
-  const refs: BySide<string | null> = tie?.refs ?? { outlook: null, zoho: null, [side]: ref };
+  const link = present.link(side, ref);
+  const refs: BySide<string | null> = link?.refs ?? { outlook: null, zoho: null, [side]: ref };
   const common = undoDecision(cycle, label, `its creation in ${where} was undone`);
-  return { is: 'decided', decision: { ...common, link: tie?.id ?? null, refs, writes: [deleteWrite(record, side)] } };
+  return { is: 'decided', decision: { ...common, link: link?.id ?? null, refs, writes: [deleteWrite(record, side)] } };
 }
 
 /** Whoever is its former partner's partner now. */
 function newPartnerOf({ side, linkBefore }: TouchedRecord, present: CurrentState): SideRecord | null {
-  const tie = linkBefore && present.link(other(side), linkBefore.refs[other(side)]);
-  return tie ? present.record(side, tie.refs[side]) : null;
+  const link = linkBefore && present.link(other(side), linkBefore.refs[other(side)]);
+  return link ? present.record(side, link.refs[side]) : null;
 }
 
 /** Deleted by the cycle, so it comes back, as far as that goes. */
@@ -146,7 +162,7 @@ function undoDelete({ kind, cycle, present }: UndoContext, touched: TouchedRecor
   const { side, before } = touched;
   const isSame = (fields: Fields | undefined): boolean => !!fields && sameFields(kind, fields, before ?? {});
   const there = present.recreated[side].some(isSame) || isSame(newPartnerOf(touched, present)?.fields);
-  if (there) return { is: 'left', why: notUndone(touched, `It was created in ${sideName[side]} again already.`) };
+  if (there) return { is: 'notUndone', why: notUndone(touched, `It was created in ${sideName[side]} again already.`) };
   return { is: 'decided', decision: recreate(cycle, touched, present) };
 }
 
@@ -156,15 +172,15 @@ function undoUpdate({ kind, present }: UndoContext, touched: TouchedRecord): Und
   const record = present.record(side, ref);
   if (record?.state !== 'live') {
     const gone = record?.state === 'outside' ? 'is no longer in what is synced' : 'was deleted since';
-    return { is: 'left', why: notUndone(touched, `It ${gone} in ${sideName[side]}.`) };
+    return { is: 'notUndone', why: notUndone(touched, `It ${gone} in ${sideName[side]}.`) };
   }
   const { patch, changedSince } = restoreFields(kind, touched, record.fields);
   const why =
     changedSince.length > 0
       ? notUndone(touched, `Changed in ${sideName[side]} since: ${changedSince.join(', ')}.`)
       : null;
-  if (Object.keys(patch).length > 0) return { is: 'back', back: { touched, record, patch }, why };
-  return why ? { is: 'left', why } : { is: 'nothing' };
+  if (Object.keys(patch).length > 0) return { is: 'restorable', restorable: { touched, record, patch }, why };
+  return why ? { is: 'notUndone', why } : { is: 'nothing' };
 }
 
 function undoRecord(ground: UndoContext, touched: TouchedRecord): UndoOutcome {
@@ -172,25 +188,18 @@ function undoRecord(ground: UndoContext, touched: TouchedRecord): UndoOutcome {
   return touched.deleted ? undoDelete(ground, touched) : undoUpdate(ground, touched);
 }
 
-interface TouchedLinks {
-  /** Made by the cycle, and still there. */
-  readonly created: readonly LinkSnapshot[];
-  /** Taken apart by the cycle, with both ends alive and free. */
-  readonly unlinked: readonly { readonly tie: LinkSnapshot; readonly label: string }[];
-}
-
 function touchedLinks({ present }: UndoContext, traces: readonly JournalStep[]): TouchedLinks {
-  const made = traces.flatMap(({ op, link, after }) => {
+  const created = traces.flatMap(({ op, link: id, after }) => {
     const ref = op === 'link' ? (after as { outlook?: string } | null)?.outlook : undefined;
-    const tie = ref === undefined ? null : present.link('outlook', ref);
-    return tie && tie.id === link ? [tie] : [];
+    const link = ref === undefined ? null : present.link('outlook', ref);
+    return link && link.id === id ? [link] : [];
   });
-  const parted = traces.flatMap(({ op, linkBefore, label }) =>
+  const unlinked = traces.flatMap(({ op, linkBefore, label }) =>
     op === 'unlink' && linkBefore && liveEnds(linkBefore, present) && areEndsFree(linkBefore, present)
-      ? [{ tie: linkBefore, label }]
+      ? [{ link: linkBefore, label }]
       : [],
   );
-  return { created: made, unlinked: parted };
+  return { created, unlinked };
 }
 
 const areEndsFree = ({ refs }: LinkSnapshot, present: CurrentState): boolean =>
@@ -202,33 +211,33 @@ const areEndsFree = ({ refs }: LinkSnapshot, present: CurrentState): boolean =>
  */
 export function planUndo(kind: Kind, cycle: string, traces: readonly JournalStep[], present: CurrentState): UndoPlan {
   const ground: UndoContext = { kind, cycle, present };
-  const fates = [...touchedRecords(traces).values()].map((touched) => undoRecord(ground, touched));
-  const notes = fates.flatMap((fate) => ('why' in fate && fate.why ? [fate.why] : []));
-  const backs: Restorables = new Map(
-    fates.flatMap((fate) =>
-      fate.is === 'back' ? [[recordKey(fate.back.touched.side, fate.back.touched.ref), fate.back] as const] : [],
+  const outcomes = [...touchedRecords(traces).values()].map((touched) => undoRecord(ground, touched));
+  const notes = outcomes.flatMap((outcome) => ('why' in outcome && outcome.why ? [outcome.why] : []));
+  const restorables: Restorables = new Map(
+    outcomes.flatMap((outcome) =>
+      outcome.is === 'restorable' ? [[keyOf(outcome.restorable), outcome.restorable] as const] : [],
     ),
   );
-  const ties = touchedLinks(ground, traces);
-  const isLeft = ({ refs }: LinkSnapshot): boolean => notes.some(({ side, ref }) => refs[side] === ref);
-  const apart = ties.created.filter((tie) => !isLeft(tie) && liveEnds(tie, present));
+  const links = touchedLinks(ground, traces);
+  const isNotUndone = ({ refs }: LinkSnapshot): boolean => notes.some(({ side, ref }) => refs[side] === ref);
+  const toUnlink = links.created.filter((link) => !isNotUndone(link) && liveEnds(link, present));
   const done = new Set<string>();
-  const decisions: Decision[] = fates.flatMap((fate) => (fate.is === 'decided' ? [fate.decision] : []));
+  const decisions: Decision[] = outcomes.flatMap((outcome) => (outcome.is === 'decided' ? [outcome.decision] : []));
   const use = (...some: readonly (Restorable | undefined)[]): void =>
-    some.forEach((back) => back && done.add(recordKey(back.touched.side, back.touched.ref)));
-  for (const { tie, label } of ties.unlinked) {
-    const mine = restorablesOf(backs, tie);
+    some.forEach((restorable) => restorable && done.add(keyOf(restorable)));
+  for (const { link, label } of links.unlinked) {
+    const mine = restorablesOf(restorables, link);
     use(mine.outlook, mine.zoho);
-    decisions.push(relinkPair(ground, tie, mine, label));
+    decisions.push(relinkPair(ground, link, mine, label));
   }
-  for (const tie of apart) decisions.push(unlinkPair(ground, tie));
-  const partedIds = new Set(apart.map(({ id }) => id));
-  for (const [name, back] of backs) {
+  for (const link of toUnlink) decisions.push(unlinkPair(ground, link));
+  const unlinkedIds = new Set(toUnlink.map(({ id }) => id));
+  for (const [name, restorable] of restorables) {
     if (done.has(name)) continue;
-    const tie = present.link(back.touched.side, back.touched.ref);
-    const mine = tie && !partedIds.has(tie.id) ? restorablesOf(backs, tie) : null;
-    use(back, mine?.outlook, mine?.zoho);
-    decisions.push(tie && mine ? restorePair(ground, tie, mine) : restoreSingle(ground, back, linkUndone));
+    const link = present.link(restorable.touched.side, restorable.touched.ref);
+    const mine = link && !unlinkedIds.has(link.id) ? restorablesOf(restorables, link) : null;
+    use(restorable, mine?.outlook, mine?.zoho);
+    decisions.push(link && mine ? restorePair(ground, link, mine) : restoreSingle(ground, restorable, linkUndone));
   }
   return { decisions, notUndone: notes };
 }

@@ -23,7 +23,7 @@ export interface JournalStep {
   readonly linkBefore: LinkSnapshot | null;
 }
 
-/** What is there now. `again`: records that an earlier undoing created anew. */
+/** What is there now. `recreated`: records that an earlier undoing created anew. */
 export interface CurrentState {
   readonly record: (side: Side, ref: string) => SideRecord | null;
   readonly link: (side: Side, ref: string) => LinkSnapshot | null;
@@ -155,7 +155,7 @@ export function recreate(
 export const omitFields = (base: Fields, patch: Fields | undefined): Fields =>
   Object.fromEntries(Object.entries(base).filter(([name]) => !(name in (patch ?? {}))));
 
-/** Both ends of a tie as they are now; null where one of them does not live. */
+/** Both ends of a link as they are now; null where one of them does not live. */
 export function liveEnds({ refs }: LinkSnapshot, present: CurrentState): BySide<SideRecord> | null {
   const [outlook, zoho] = sides.map((side) => present.record(side, refs[side]));
   return outlook?.state === 'live' && zoho?.state === 'live' ? { outlook, zoho } : null;

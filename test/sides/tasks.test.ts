@@ -64,7 +64,7 @@ test("an org's own words: renamed, removed, added, in an older org", () => {
   expect(said('notStarted')).not.toContain('status');
   expect(toZoho({ status: 'deferred' }, renamed.fieldMap, {})).toEqual({});
   const own = tasks.toNeutral({ Status: 'Needs Approval' }, fieldMap).fields;
-  expect(own.status).toEqual({ own: 'Needs Approval' });
+  expect(own.status).toEqual({ sideOnly: 'Needs Approval' });
   expect(project(kinds.task, 'outlook', own, limits)).not.toHaveProperty('status');
   expect(toZoho(own, fieldMap, {})).not.toHaveProperty('Status');
 });
@@ -99,7 +99,7 @@ test('a reminder is an instant on both sides; its way of reminding stays', () =>
   expect(toAlarm('2026-04-02T00:00:00.000Z', extra)?.ALARM).toContain('ACTION=EMAIL');
   expect(toAlarm('2026-04-02T00:00:00.000Z', null)?.ALARM).toContain('ACTION=POPUP');
   expect(readAlarm({ ALARM: 'ACTION=POPUP;TRIGGER=-P1D;TRIGGER_TIME=09:00' })).toMatchObject({
-    own: expect.any(String),
+    sideOnly: expect.any(String),
   });
 });
 

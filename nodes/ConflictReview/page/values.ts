@@ -23,7 +23,7 @@ export const timeText = (at: number | string, { language, zone }: TimeFormat): s
   new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 
 function objectText(value: Readonly<Record<string, Value>>, clock: TimeFormat): string {
-  if (isSideOnly(value)) return String((value as { own: Value }).own);
+  if (isSideOnly(value)) return value.sideOnly;
   return Object.entries(value)
     .map(([name, one]) => `${name}: ${valueText(one, clock)}`)
     .join(', ');

@@ -204,7 +204,7 @@ export type EventScope = Pick<CalendarSettings, 'categories' | 'privates'>;
 
 const noKeys: Keys = { strong: [], weak: null };
 /** Version of an event that left the window or the calendar: nobody has to ask for it again until it comes back. */
-export const OUT_OF_WINDOW = 'away';
+export const OUT_OF_WINDOW = 'outside';
 
 const outsideAs = (ref: string, keys: Keys, version: string | null): SideRecord => ({
   ...deletedRecord(ref),

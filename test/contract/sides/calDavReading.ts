@@ -109,7 +109,7 @@ export function calDavReading(): void {
     });
     work.line.disturb((request, go) => (request.method === 'REPORT' ? go().then(garble) : undefined));
     const [row] = await work.read();
-    expect(row).toMatchObject({ state: 'live', fields: { start: { own: expect.stringContaining('Zoho CRM') } } });
+    expect(row).toMatchObject({ state: 'live', fields: { start: { sideOnly: expect.stringContaining('Zoho CRM') } } });
   });
 
   test.each([

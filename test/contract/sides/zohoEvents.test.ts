@@ -87,8 +87,8 @@ test('an end before its start, and a rule nobody can read, stand in nobody elseâ
   ]);
   const rows = await feed();
   const by = (name: string) => rows.find(({ fields }) => fields.subject === name)?.fields;
-  expect(by('Backwards')?.start).toEqual({ own: expect.stringMatching(/ends before/) });
-  expect(by('Odd')?.recurrence).toEqual({ own: expect.any(String) });
+  expect(by('Backwards')?.start).toEqual({ sideOnly: expect.stringMatching(/ends before/) });
+  expect(by('Odd')?.recurrence).toEqual({ sideOnly: expect.any(String) });
   expect(by('Good')).toMatchObject({ start: whole.start });
 });
 

@@ -139,7 +139,7 @@ describe('times', () => {
     ['a duration that is none', 'DTSTART:20260302T080000Z\nDURATION:long', /cannot be read/],
     ['a zone nobody knows', 'DTSTART;TZID=Middle Earth:20260302T080000', /time zone "Middle Earth"/],
   ])('a word of its own, with the next step: %s', (_name, lines, own) => {
-    expect(fieldsOf(event(lines)).start).toEqual({ own: expect.stringMatching(own) });
+    expect(fieldsOf(event(lines)).start).toEqual({ sideOnly: expect.stringMatching(own) });
   });
 });
 
@@ -157,7 +157,7 @@ describe('series', () => {
     ['no rule at all', 'RRULE:EVERY MONDAY', /not one we can read/],
     ['a first meeting that is none of its own', 'RRULE:FREQ=WEEKLY;BYDAY=TU', /not on a day of its own series/],
   ])('what Outlook cannot say is a word of its own: %s', (_name, lines, own) => {
-    expect(series(lines).recurrence).toEqual({ own: expect.stringMatching(own) });
+    expect(series(lines).recurrence).toEqual({ sideOnly: expect.stringMatching(own) });
   });
 
   test('a first meeting told among the extra dates, too, is no extra date', () => {
@@ -168,7 +168,9 @@ describe('series', () => {
 
   test('what was changed for good from one meeting on', () => {
     const from = 'RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260309T090000\nDTSTART:20260309T100000Z';
-    expect(series('RRULE:FREQ=WEEKLY', changed(from)).recurrence).toEqual({ own: expect.stringMatching(/for good/) });
+    expect(series('RRULE:FREQ=WEEKLY', changed(from)).recurrence).toEqual({
+      sideOnly: expect.stringMatching(/for good/),
+    });
   });
 
   test.each([
@@ -220,7 +222,7 @@ describe('series', () => {
     const one = `RECURRENCE-ID:20260309T080000Z\n${timed}`;
     expect(fieldsOf(event(one))).toMatchObject({ recurrence: null, start: '2026-03-02T08:00:00.000Z' });
     const several = event(one, changed(`RECURRENCE-ID:20260316T080000Z\n${timed}`));
-    expect(fieldsOf(several).recurrence).toEqual({ own: expect.stringMatching(/several single meetings/) });
+    expect(fieldsOf(several).recurrence).toEqual({ sideOnly: expect.stringMatching(/several single meetings/) });
   });
 });
 

@@ -68,7 +68,7 @@ describe('names of zones', () => {
     ['no definition', ''],
     ['a definition that is none', 'BEGIN:VTIMEZONE\nTZID:Mine\nEND:VTIMEZONE'],
   ])('nobody knows: %s', (_name, more) => {
-    expect(zoneOf('Mine', more).start).toEqual({ own: expect.stringMatching(/"Mine" is not one we know/) });
+    expect(zoneOf('Mine', more).start).toEqual({ sideOnly: expect.stringMatching(/"Mine" is not one we know/) });
   });
 });
 

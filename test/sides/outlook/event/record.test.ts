@@ -56,7 +56,7 @@ test.each([
   ['an end before its start', { end: time('2027-01-01T09:00:00') }, 'start', /ends before/],
   ['a pattern nobody knows', series({ type: 'hourly' }, 'UTC', '2027-02-01T09:00:00'), 'recurrence', /hourly/],
 ])('%s is told with its reason', (_name, event, field, reason) => {
-  expect(fieldsOf(event)[field]).toEqual({ own: expect.stringMatching(reason) });
+  expect(fieldsOf(event)[field]).toEqual({ sideOnly: expect.stringMatching(reason) });
 });
 
 test('participants are people with an address: no room, no organiser, nobody twice', () => {
