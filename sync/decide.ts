@@ -17,11 +17,18 @@ export interface DecisionRules {
   readonly fieldAnswers?: Readonly<Record<string, FieldAnswer>>;
 }
 
-type TableCell = (pair: Pair, rules: DecisionRules) => Decision;
+/** What becomes of a pair to which this happened. */
+export type TableCell = (pair: Pair, rules: DecisionRules) => Decision;
 
 const emptyBase: Base = { outlook: {}, zoho: {} };
 
-const bareDecision = (pair: Pair, rules: DecisionRules, verdict: Decision['verdict'], reason: string): Decision => ({
+/** A decision that writes nothing. */
+export const bareDecision = (
+  pair: Pair,
+  rules: DecisionRules,
+  verdict: Decision['verdict'],
+  reason: string,
+): Decision => ({
   verdict,
   reason,
   link: pair.link,
@@ -92,7 +99,7 @@ const merged =
   };
 
 /** Gone on one side, untouched on the other. */
-const decideDeleted =
+export const decideDeleted =
   (gone: Side): TableCell =>
   (pair, rules) => {
     const kept = other(gone);
@@ -106,7 +113,7 @@ const decideDeleted =
   };
 
 /** Gone on one side, edited on the other: an edit is work somebody did, so it is kept and the record comes back. */
-const decideDeletedButEdited =
+export const decideDeletedButEdited =
   (gone: Side): TableCell =>
   (pair, rules) => {
     const edited = other(gone);
@@ -145,18 +152,23 @@ const whyUnsyncable = ({ state, fields }: SideRecord, { kind }: DecisionRules): 
   state === 'live' ? (kind.whyUnsyncable?.(fields) ?? null) : null;
 
 /**
- * What to do about one pair: known by its link, or matched just now (then its base is null). Of a record that left what is synced
- * nothing is known, which must never be taken for an edit that blanked everything: it may have left after its partner was read.
+ * What to do about a pair to which this happened, as far as anything may be done. Of a record that left what is synced nothing is
+ * known, which must never be taken for an edit that blanked everything: it may have left after its partner was read.
  */
-export function decide(pair: Pair, rules: DecisionRules): Decision {
+export function decideBy(cell: TableCell, pair: Pair, rules: DecisionRules): Decision {
   const gone = sides.find((side) => pair[side].state === 'outside');
   if (gone)
     return bareDecision(pair, rules, 'skip', `left what is synced of ${sideName[gone]}: the pair is left alone`);
   const unsyncable = sides.flatMap((side) => whyUnsyncable(pair[side], rules) ?? []);
   if (unsyncable.length > 0) return { ...bareDecision(pair, rules, 'skip', unsyncable.join('; ')), unsyncable };
+  return withMailCounts(rules.kind, pair, cell(pair, rules));
+}
+
+/** What to do about one pair: known by its link, or matched just now (then its base is null). */
+export function decide(pair: Pair, rules: DecisionRules): Decision {
   const outlook = detectChange(rules.kind, 'outlook', pair);
   const zoho = detectChange(rules.kind, 'zoho', pair);
-  return withMailCounts(rules.kind, pair, decisionTable[outlook][zoho](pair, rules));
+  return decideBy(decisionTable[outlook][zoho], pair, rules);
 }
 
 /** A record that only `side` has: created on the other, never over anything. */

@@ -1,4 +1,12 @@
-import { decide, needsReview, type DecisionRules } from '../decide';
+import {
+  bareDecision,
+  decide,
+  decideBy,
+  decideDeleted,
+  decideDeletedButEdited,
+  needsReview,
+  type DecisionRules,
+} from '../decide';
 import { detectChange } from '../compare';
 import type { Base, Decision, Fields, Pair, Policy, Side } from '../model';
 import { other, sideName, sides } from '../model';
@@ -17,21 +25,14 @@ const deletedFrom = (pair: Pair): Side | undefined => sides.find((side) => pair[
 
 const withWinner = (policy: Policy, conflict: Side): Policy => ({ ...policy, conflict, perField: {} });
 
-/** As if what still lives had not been edited: then only the deletion counts. */
-const asUnedited = (pair: Pair): Pair => ({
-  ...pair,
-  base: { outlook: pair.outlook.fields, zoho: pair.zoho.fields },
-});
-
-/** As if what still lives had been edited all over: then it comes back. */
-const asEdited = (pair: Pair): Pair => ({ ...pair, base: { outlook: {}, zoho: {} } });
-
+/** The answer says what becomes of the record that still lives, whatever was edited since. */
 function decideDeletion(pair: Pair, rules: DecisionRules, gone: Side, answer: ReviewAnswer): Decision {
-  const { policy } = rules;
-  if ('dismiss' in answer) return decide(asUnedited(pair), { ...rules, policy: { ...policy, deletes: 'keep' } });
-  if (!('take' in answer)) return decide(pair, rules);
-  if (answer.take === gone) return decide(asUnedited(pair), { ...rules, policy: { ...policy, deletes: 'delete' } });
-  const back = decide(asEdited(pair), { ...rules, policy: { ...withWinner(policy, other(gone)), deletes: 'keep' } });
+  const bothGone = pair[other(gone)].state === 'deleted';
+  if (bothGone || !('dismiss' in answer || 'take' in answer)) return decide(pair, rules);
+  const by = (policy: Partial<Policy>) => ({ ...rules, policy: { ...rules.policy, ...policy } });
+  if ('dismiss' in answer) return decideBy(decideDeleted(gone), pair, by({ deletes: 'keep' }));
+  if (answer.take === gone) return decideBy(decideDeleted(gone), pair, by({ deletes: 'delete' }));
+  const back = decideBy(decideDeletedButEdited(gone), pair, by({ conflict: other(gone) }));
   return { ...back, reason: `deleted in ${sideName[gone]}: created there again` };
 }
 
@@ -49,10 +50,8 @@ function keepBoth(decision: Decision): Decision {
 
 /** The link goes, and each side gets its own copy of the other's record with the next cycle. */
 export function decideUnlink(pair: Pair, rules: DecisionRules): Decision {
-  const decision = decide(pair, rules);
   const reason = 'two different things, as a person said';
-  const nothing = { writes: [], agreed: { outlook: {}, zoho: {} }, clashes: [] };
-  return { ...decision, ...nothing, verdict: 'unlink', reason };
+  return bareDecision(pair, rules, 'unlink', reason);
 }
 
 /** What an edited pair becomes by each sort of answer; what no answer is about goes by the rules. */
