@@ -5,8 +5,8 @@ import type { Write } from '../../sync/model';
 import type { WriteResult, WriteJob } from '../types';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
 import type { Module, ZohoProfile } from './module';
-import { type PreparedJob, type ModuleFields, type Lookups, resultOf, unsentResult } from './result';
-import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime, blankedLookups, toPatch } from './values';
+import { type Composer, type Lookups, type PreparedJob, fieldByField, resultOf, unsentResult } from './job';
+import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime } from './values';
 
 /** Sends a group of at most 100 records; one item of the answer for each, in their order. */
 export type SendGroup = (group: readonly PreparedJob[]) => Promise<readonly ZohoResult[]>;
@@ -38,20 +38,16 @@ async function answerOf(group: readonly PreparedJob[], send: SendGroup): Promise
 }
 
 /** Results in the order of the group. Where Zoho judged it as a whole it goes again in halves, down to single records. */
-async function* sendGroup(
-  group: readonly PreparedJob[],
-  send: SendGroup,
-  shape: ModuleFields,
-): AsyncGenerator<WriteResult> {
+async function* sendGroup(group: readonly PreparedJob[], send: SendGroup, module: Module): AsyncGenerator<WriteResult> {
   if (group.length === 0) return;
   const answer = await answerOf(group, send);
   const asOne = answer instanceof ApiError || isRefusedAsOne(group, answer);
   if (asOne && group.length > 1) {
     const middle = Math.ceil(group.length / 2);
-    yield* sendGroup(group.slice(0, middle), send, shape);
-    yield* sendGroup(group.slice(middle), send, shape);
+    yield* sendGroup(group.slice(0, middle), send, module);
+    yield* sendGroup(group.slice(middle), send, module);
   } else if (answer instanceof ApiError) yield singleFailure(group[0] as PreparedJob, answer);
-  else yield* group.map((ready, at) => resultOf(ready, answer[at] as ZohoResult, shape));
+  else yield* group.map((ready, at) => resultOf(ready, answer[at] as ZohoResult, module));
 }
 
 async function currentVersions(
@@ -93,10 +89,9 @@ async function staleRefs(
   return new Set(stale.map(({ job }) => job.write.ref ?? ''));
 }
 
-export interface ZohoWriting {
+export interface Writing {
   readonly module: Module;
-  readonly profile: ZohoProfile;
-  readonly lookups: Lookups;
+  readonly composer: Composer;
   /** Automations of the CRM that may start; none unless told. */
   readonly trigger?: readonly string[];
 }
@@ -112,7 +107,7 @@ const newest = (group: readonly PreparedJob[]): string | null =>
 
 const refs = (group: readonly PreparedJob[]): readonly string[] => group.map(({ job }) => job.write.ref ?? '');
 
-const withoutBlanks = (body: Record<string, unknown>): Record<string, unknown> =>
+const withoutBlanks = (body: PreparedJob['composed']['body']): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== ''));
 
 /**
@@ -121,13 +116,8 @@ const withoutBlanks = (body: Record<string, unknown>): Record<string, unknown> =
  */
 function senders(
   zoho: ZohoClient,
-  { module: { name }, profile, trigger = [] }: ZohoWriting,
+  { module: { name }, trigger = [] }: Writing,
 ): Readonly<Record<Write['op'], SendGroup>> {
-  const bodyOf = ({ job, resolved }: PreparedJob) => ({
-    ...toPatch(job.write.fields, profile.fieldMap, resolved.found, job.write.extra),
-    ...resolved.more,
-    ...(job.write.blanksLookups ? blankedLookups(job.write.fields, profile.fieldMap) : {}),
-  });
   const since = (group: readonly PreparedJob[]) => {
     const version = newest(group);
     return version ? toZohoTime(version) : null;
@@ -136,20 +126,18 @@ function senders(
     create: (group) =>
       zoho.records.insert(
         name,
-        group.map((ready) => withoutBlanks(bodyOf(ready))),
+        group.map(({ composed }) => withoutBlanks(composed.body)),
         { trigger },
       ),
     update: (group) =>
       zoho.records.update(
         name,
-        group.map((ready) => ({ id: ready.job.write.ref, ...bodyOf(ready) })),
+        group.map(({ job, composed }) => ({ id: job.write.ref, ...composed.body })),
         { trigger, unmodifiedSince: since(group) },
       ),
     delete: (group) => zoho.records.remove(name, refs(group), { trigger }),
   };
 }
-
-const moduleFieldsOf = ({ module, profile }: ZohoWriting): ModuleFields => ({ module, places: profile.fieldMap });
 
 const isUncertain = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
 
@@ -173,11 +161,11 @@ async function* writeGroup(
   zoho: ZohoClient,
   group: readonly PreparedJob[],
   send: SendGroup,
-  o: ZohoWriting,
+  o: Writing,
 ): AsyncGenerator<WriteResult> {
   let told = 0;
   try {
-    for await (const result of sendGroup(group, send, moduleFieldsOf(o))) {
+    for await (const result of sendGroup(group, send, o.module)) {
       told += 1;
       yield await confirmGone(zoho, o.module, result);
     }
@@ -189,20 +177,18 @@ async function* writeGroup(
   }
 }
 
-const isEmpty = ({ job, resolved }: PreparedJob, { profile }: ZohoWriting): boolean =>
-  job.write.op === 'update' &&
-  !(job.write.blanksLookups && Object.keys(blankedLookups(job.write.fields, profile.fieldMap)).length > 0) &&
-  Object.keys({ ...toPatch(job.write.fields, profile.fieldMap, resolved.found), ...resolved.more }).length === 0;
+const isEmpty = ({ job, composed }: PreparedJob): boolean =>
+  job.write.op === 'update' && Object.keys(composed.body).length === 0;
 
 /** The writes of one kind, 100 a call. */
 async function* writeAll(
   zoho: ZohoClient,
   ready: readonly PreparedJob[],
   send: SendGroup,
-  o: ZohoWriting,
+  o: Writing,
 ): AsyncGenerator<WriteResult> {
-  const [empty, full] = partition(ready, (one) => isEmpty(one, o));
-  yield* empty.map((one) => unsentResult(one, moduleFieldsOf(o)));
+  const [empty, full] = partition(ready, isEmpty);
+  yield* empty.map((one) => unsentResult(one, o.module));
   for (const group of chunk(full, GROUP)) {
     const refs = await staleRefs(zoho, o.module.name, group);
     const [stale, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
@@ -216,16 +202,29 @@ async function* writeAll(
  * decision is left alone (`stale`); one that Zoho refuses stops no other. Throws ApiError when more than a record is to blame,
  * after telling what is known.
  */
-export async function* writeRecords(
+export async function* writeComposed(
   zoho: ZohoClient,
   jobs: readonly WriteJob[],
-  o: ZohoWriting,
+  o: Writing,
 ): AsyncGenerator<WriteResult> {
   const send = senders(zoho, o);
-  await o.lookups.prepare(jobs);
-  const ready = jobs.map((job) => ({ job, resolved: o.lookups.of(job) }));
+  await o.composer.prepare(jobs);
+  const ready = jobs.map((job) => ({ job, composed: o.composer.of(job) }));
   for (const op of writeOrder) {
     const ofOp = ready.filter(({ job }) => job.write.op === op);
     yield* writeAll(zoho, ofOp, send[op], o);
   }
 }
+
+export interface ZohoWriting extends Omit<Writing, 'composer'> {
+  readonly profile: ZohoProfile;
+  readonly lookups: Lookups;
+}
+
+/** `writeComposed`, field by field. */
+export const writeRecords = (
+  zoho: ZohoClient,
+  jobs: readonly WriteJob[],
+  { profile, lookups, ...o }: ZohoWriting,
+): AsyncGenerator<WriteResult> =>
+  writeComposed(zoho, jobs, { ...o, composer: fieldByField(profile.fieldMap, lookups) });

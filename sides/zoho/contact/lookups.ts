@@ -6,7 +6,7 @@ import type { MadeCompany, NameColumn } from '../names';
 import { createCompanies, accountNames, matchNames, contactNames } from '../names';
 import type { FoundIds } from '../values';
 import type { ZohoProfile } from '../module';
-import type { Lookups, Resolved } from '../result';
+import type { Lookups, Resolved } from '../job';
 
 /** find: a company without an Account stays unset. findOrCreate: its Account is made. */
 export type CompanyRule = 'find' | 'findOrCreate';

@@ -2,8 +2,8 @@ import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { Fields, Write } from '../../../sync/model';
 import type { WriteJob, WriteResult } from '../../types';
-import type { Lookups } from '../result';
-import { writeRecords } from '../write';
+import type { Composer } from '../job';
+import { writeComposed } from '../write';
 import type { Built } from './patch';
 import { toPatch, unsupportedOf } from './patch';
 import type { EventProfile } from './record';
@@ -43,12 +43,12 @@ const fieldsAfter = ({ fields }: Write, { fieldMap }: EventProfile): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => name in fieldMap));
 
 /** An event's record is put together as a whole, so it goes along as it is. */
-const preparedLookups = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): Lookups => ({
+const composerOf = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): Composer => ({
   prepare: async () => undefined,
-  of: ({ write }) => {
+  of: ({ write, before }) => {
     const made = all.get(write);
     const { body, notes } = made && 'body' in made.built ? made.built : { body: {}, notes: [] };
-    return { found: {}, names: fieldsAfter(made?.write ?? write, profile), notes, ambiguous: [], more: body };
+    return { body, fields: { ...before, ...fieldsAfter(made?.write ?? write, profile) }, notes, ambiguous: [] };
   },
 });
 
@@ -68,7 +68,7 @@ function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): Wr
 }
 
 /**
- * Creates, updates and deletes events (see `writeRecords`). What cannot be said is refused with the reason before anything is
+ * Creates, updates and deletes events (see `writeComposed`). What cannot be said is refused with the reason before anything is
  * sent; of an update, what Zoho changes for nobody is left out and told. Nobody is mailed. Throws ApiError.
  */
 export async function* writeEvents(
@@ -84,13 +84,6 @@ export async function* writeEvents(
     else sayable.push(job);
   }
   const module = eventsOf(profile);
-  // Without places the fields are not sent one by one.
-  const plain = { ...profile, fieldMap: {} };
-  const results = writeRecords(zoho, sayable, {
-    module,
-    profile: plain,
-    lookups: preparedLookups(profile, all),
-    trigger,
-  });
+  const results = writeComposed(zoho, sayable, { module, composer: composerOf(profile, all), trigger });
   for await (const result of results) yield withUnsyncable(result, all.get(result.write));
 }

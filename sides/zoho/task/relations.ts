@@ -4,7 +4,7 @@ import type { ZohoClient } from '../../../clients/zoho';
 import { fold } from '../../../sync/compare';
 import type { WriteJob } from '../../types';
 import { type NameMatch, type NameColumn, accountNames, dealNames, matchNames, contactNames } from '../names';
-import type { Lookups, Resolved } from '../result';
+import type { Lookups, Resolved } from '../job';
 import { MAX_IN_LIST, inList, type ZohoRecord } from '../values';
 
 /** A record that a task is about. */

@@ -3,20 +3,42 @@ import { explainResult, isGone, isStale } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
 import type { Fields, Value } from '../../sync/model';
 import type { Lookup, WriteDone, WriteJob, WriteResult } from '../types';
-import type { FieldMap, FieldMapping } from './values';
-import { picklistValueFor, isoOf, isLookup, readPicklist, type FoundIds } from './values';
 import type { Module } from './module';
+import type { FieldMap, FieldMapping } from './values';
+import { blankedLookups, isLookup, isoOf, picklistValueFor, readPicklist, toPatch, type FoundIds } from './values';
 
-/** A job on its way: with the ids of its look-ups. */
-export interface PreparedJob {
-  readonly job: WriteJob;
-  readonly resolved: Resolved;
+/** What is sent of one write. */
+export interface Composed {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The record as Zoho shows it then. */
+  readonly fields: Fields;
+  readonly notes: readonly string[];
+  readonly ambiguous: readonly Lookup[];
 }
 
-/** Which module, and where its fields live in this org. */
-export interface ModuleFields {
-  readonly module: Module;
-  readonly places: FieldMap;
+/** How the writes of a module are put together. */
+export interface Composer {
+  /** Makes ready for these jobs, so that each can be composed without a request. */
+  prepare(jobs: readonly WriteJob[]): Promise<void>;
+  of(job: WriteJob): Composed;
+}
+
+/** What became of the look-ups of one record. */
+export interface Resolved {
+  readonly found: FoundIds;
+  /** The names as Zoho will show them, for those found. */
+  readonly names: Fields;
+  readonly notes: readonly string[];
+  readonly ambiguous: readonly Lookup[];
+  /** What goes along with the fields as it is (the records a new task is about). */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** Turns what names other records into their ids. */
+export interface Lookups {
+  /** Makes ready for these jobs: every name not asked for before is asked for once. */
+  prepare(jobs: readonly WriteJob[]): Promise<void>;
+  of(job: WriteJob): Resolved;
 }
 
 /** Look-ups that an undoing took away. */
@@ -39,20 +61,36 @@ const defaultValues = (places: FieldMap): Fields =>
   );
 
 /** The record as Zoho shows it after the write: what it had, and what was really sent; a look-up under its real name. */
-function fieldsAfter({ job, resolved }: PreparedJob, { places }: ModuleFields): Fields {
+function fieldsAfter(job: WriteJob, places: FieldMap, names: Fields): Fields {
   const { write, before } = job;
   const sent = Object.entries(write.fields).filter(
     ([name, value]) => places[name] && !isLookup(places[name]) && !hasNoPicklistValue(places[name], value),
   );
   const first = write.op === 'create' ? defaultValues(places) : {};
-  return { ...first, ...before, ...Object.fromEntries(sent), ...blankedFields(job, places), ...resolved.names };
+  return { ...first, ...before, ...Object.fromEntries(sent), ...blankedFields(job, places), ...names };
+}
+
+/** One property a field, where the org has it; a look-up goes by its id. */
+export const fieldByField = (places: FieldMap, lookups: Lookups): Composer => ({
+  prepare: (jobs) => lookups.prepare(jobs),
+  of(job) {
+    const { write } = job;
+    const { found, names, notes, ambiguous, more } = lookups.of(job);
+    const blanked = write.blanksLookups ? blankedLookups(write.fields, places) : {};
+    const body = { ...toPatch(write.fields, places, found, write.extra), ...more, ...blanked };
+    return { body, fields: fieldsAfter(job, places, names), notes, ambiguous };
+  },
+});
+
+/** A job on its way, with what is sent of it. */
+export interface PreparedJob {
+  readonly job: WriteJob;
+  readonly composed: Composed;
 }
 
 /** The record after a write; `version` is its Modified_Time now. */
-function doneResult(ready: PreparedJob, ref: string, version: string | null, shape: ModuleFields): WriteDone {
-  const { job, resolved } = ready;
-  const { module } = shape;
-  const fields = fieldsAfter(ready, shape);
+function doneResult({ job, composed }: PreparedJob, ref: string, version: string | null, module: Module): WriteDone {
+  const { fields, notes, ambiguous } = composed;
   const extra = module.extraAfter(job);
   return {
     outcome: 'done',
@@ -63,14 +101,14 @@ function doneResult(ready: PreparedJob, ref: string, version: string | null, sha
     fields,
     extra,
     keys: module.kind.keys({ fields, aliases: module.aliasesOf(extra) }),
-    notes: resolved.notes,
-    ambiguous: resolved.ambiguous,
+    notes,
+    ambiguous,
   };
 }
 
-/** A patch of look-ups none of which was clear: there is nothing to send, and why is in the notes. */
-export const unsentResult = (ready: PreparedJob, shape: ModuleFields): WriteDone =>
-  doneResult(ready, ready.job.write.ref ?? '', ready.job.write.version, shape);
+/** An update of which nothing can be sent, as look-ups none of which was clear: there is nothing to send, and why is in the notes. */
+export const unsentResult = (ready: PreparedJob, module: Module): WriteDone =>
+  doneResult(ready, ready.job.write.ref ?? '', ready.job.write.version, module);
 
 const deletedResult = ({ write }: WriteJob): WriteDone => ({
   ...{ outcome: 'done', write, ref: write.ref ?? '', version: null, modifiedAt: null, fields: {}, extra: null },
@@ -84,29 +122,14 @@ function refusedResult({ write }: WriteJob, item: ZohoResult): WriteResult {
 }
 
 /** What one item of Zoho's answer means for its record. `gone` says no more than that the id is not there for this user. */
-export function resultOf(ready: PreparedJob, item: ZohoResult, shape: ModuleFields): WriteResult {
+export function resultOf(ready: PreparedJob, item: ZohoResult, module: Module): WriteResult {
   const { job } = ready;
   if (item.ok)
     return job.write.op === 'delete'
       ? deletedResult(job)
-      : doneResult(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), shape);
+      : doneResult(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), module);
   if (isStale(item)) return { outcome: 'stale', write: job.write };
   if (isGone(item) && job.write.op !== 'create') return { outcome: 'gone', write: job.write };
   if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, message: explainResult(item).message };
   return refusedResult(job, item);
-}
-/** What became of the look-ups of one record. */
-export interface Resolved {
-  readonly found: FoundIds;
-  /** The names as Zoho will show them, for those found. */
-  readonly names: Fields;
-  readonly notes: readonly string[];
-  readonly ambiguous: readonly Lookup[];
-  /** What goes along with the fields as it is (the records a new task is about). */
-  readonly more?: Readonly<Record<string, unknown>>;
-}
-export interface Lookups {
-  /** Makes ready for these jobs: every name not asked for before is asked for once. */
-  prepare(jobs: readonly WriteJob[]): Promise<void>;
-  of(job: WriteJob): Resolved;
 }
