@@ -1,8 +1,20 @@
 import { isEqual } from 'lodash';
-import { writeNotices, readProfile, writeProfile, type Archive, type Profile } from '../archive';
+import { writeNotices, readProfile, writeProfile, type Profile } from '../archive';
+import type { CalDavProfile } from '../sides/caldav';
+import type {
+  CalendarProfile,
+  CalendarSettings,
+  MailProfile,
+  MailSettings,
+  OutlookProfile,
+  OutlookSettings,
+  TodoProfile,
+  TodoSettings,
+} from '../sides/outlook';
+import type { EventProfile, ZohoProfile, ZohoSettings } from '../sides/zoho';
 import type { Side, Value } from '../sync/model';
 import { sideName } from '../sync/model';
-import type { SideRun } from './cycle';
+import type { Run, SideRun } from './cycle';
 import { UsageError } from './errors';
 
 /** Who a credential signs in as. `userId`: the person, where several share an account. */
@@ -32,19 +44,48 @@ export interface CachedProfile<P, S> {
 /** Field lengths and time zones change rarely; a day late is early enough, and a run without changes stays at three requests. */
 const freshMs = 24 * 3_600_000;
 
+/** Of which side's account something is kept, and of which type; `type` is there for the compiler only. */
+export interface AccountOf<P, S> {
+  readonly side: Side;
+  readonly type?: CachedProfile<P, S>;
+}
+
+const accountOf = <P, S>(side: Side): AccountOf<P, S> => ({ side });
+
+/** What is kept of each side's account, by what is synced of it. */
+export const accounts = {
+  outlook: {
+    contact: accountOf<OutlookProfile, OutlookSettings>('outlook'),
+    task: accountOf<TodoProfile, TodoSettings>('outlook'),
+    event: accountOf<CalendarProfile, CalendarSettings>('outlook'),
+    mail: accountOf<MailProfile, MailSettings>('outlook'),
+  },
+  zoho: {
+    contact: accountOf<ZohoProfile, ZohoSettings>('zoho'),
+    /** `web`: where people open records of this org. To Do's tasks carry a link there. */
+    task: accountOf<ZohoProfile, ZohoSettings & { readonly web: string }>('zoho'),
+    event: accountOf<EventProfile, ZohoSettings>('zoho'),
+    /** Meetings by CalDAV. `calendar`: the one chosen in the node; '' for the account's usual one. */
+    calDav: accountOf<CalDavProfile, { readonly calendar: string }>('zoho'),
+    /** What is known of it whatever is synced. */
+    any: accountOf<Pick<ZohoProfile, 'limits'>, unknown>('zoho'),
+  },
+};
+
+/** The archive keeps it as JSON; the same `AccountOf` is written and read. */
 const dataOf = <P, S>(kept: Profile | null): CachedProfile<P, S> | null =>
   kept ? (kept.data as unknown as CachedProfile<P, S>) : null;
 
 /** What the archive holds of a side's account, or null before the first Get Changes. */
-export const cachedProfile = async <P, S>(archive: Archive, sync: string, side: Side) =>
-  dataOf<P, S>(await readProfile(archive, sync, side));
+export const cachedProfile = async <P, S>({ archive, cycle }: Run, { side }: AccountOf<P, S>) =>
+  dataOf<P, S>(await readProfile(archive, cycle.sync, side));
 
 /** The same, where Get Changes must have run. Throws UsageError where it never did. */
-export async function requireProfile<P, S>({ archive, cycle, side }: SideRun): Promise<CachedProfile<P, S>> {
-  const known = await cachedProfile<P, S>(archive, cycle.sync, side);
+export async function requireProfile<P, S>(run: Run, account: AccountOf<P, S>): Promise<CachedProfile<P, S>> {
+  const known = await cachedProfile(run, account);
   if (known) return known;
   throw new UsageError(
-    `${sideName[side]} was never read in this sync.`,
+    `${sideName[account.side]} was never read in this sync.`,
     'Run Sync, Get Changes first, as the template does.',
   );
 }
@@ -82,8 +123,9 @@ async function stillValid<P extends Identity, S>(
   return userId === undefined || userId === known.profile.userId ? known.profile : null;
 }
 
-/** What of the account this sync is for. `place` names what of it is read and written: other syncs of the same place get in its way. */
+/** What of which account this sync is for. `place` names what of it is read and written: other syncs of the same place get in its way. */
 export interface Scope<P, S> {
+  readonly account: AccountOf<P, S>;
   readonly settings: S;
   readonly place: (profile: P) => string;
 }

@@ -1,6 +1,5 @@
 import * as archives from '../archive';
 import type { Review, Rule } from '../archive';
-import type { ZohoProfile } from '../sides/zoho';
 import { decideAnswered, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
 import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
 import { guard, type GuardLimits, type Refusal } from '../sync/guard';
@@ -8,7 +7,7 @@ import { kinds } from '../sync/kinds';
 import type { Decision, Pair, Policy, Side } from '../sync/model';
 import { sides } from '../sync/model';
 import { plannedDecision } from '../sync/plan';
-import { cachedProfile } from './account';
+import { accounts, cachedProfile } from './account';
 import type { Run } from './cycle';
 import {
   cycleItem,
@@ -122,9 +121,9 @@ async function saidAbout({ archive, cycle: { sync } }: Run, input: Input): Promi
   };
 }
 
-async function rulesFor({ archive, cycle }: Run, policy: Policy): Promise<DecisionRules> {
-  const zoho = await cachedProfile<ZohoProfile, unknown>(archive, cycle.sync, 'zoho');
-  return { kind: kinds[cycle.kind], policy, limits: zoho?.profile.limits };
+async function rulesFor(run: Run, policy: Policy): Promise<DecisionRules> {
+  const zoho = await cachedProfile(run, accounts.zoho.any);
+  return { kind: kinds[run.cycle.kind], policy, limits: zoho?.profile.limits };
 }
 
 /** Guards that a person let pass, by their ids. */

@@ -1,7 +1,6 @@
 import * as archives from '../../archive';
 import type { MailOutcome } from '../../archive';
 import type { ZohoClient } from '../../clients/zoho';
-import type { MailProfile } from '../../sides/outlook';
 import { findOpenDeals, findPeople, type OpenDeal } from '../../sides/zoho';
 import { domainOf, companyFromDomain } from '../../sync/mail/addresses';
 import { fold } from '../../sync/compare';
@@ -19,7 +18,7 @@ import type {
 import { selectRecipients } from '../../sync/mail/recipients';
 import type { AddressHit, TargetRules } from '../../sync/mail/targets';
 import { chooseTargets, modulesToSearch } from '../../sync/mail/targets';
-import { cachedProfile } from '../account';
+import { accounts, cachedProfile } from '../account';
 import type { Run } from '../cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from '../items';
 import { unclearReason, type MailItem, type MailNewcomer, type MailTarget, type UnclearAddress } from './items';
@@ -190,8 +189,8 @@ function sorted({ cycle }: Run, items: readonly MailItem[]): MatchedMails {
   return { going, skipped, ambiguous: unclear, summary: cycleItem(cycle, null, counts) };
 }
 
-async function rulesOf({ archive, cycle }: Run, settings: MailSettings): Promise<MailRules> {
-  const known = await cachedProfile<MailProfile, unknown>(archive, cycle.sync, 'outlook');
+async function rulesOf(run: Run, settings: MailSettings): Promise<MailRules> {
+  const known = await cachedProfile(run, accounts.outlook.mail);
   return { ...settings, recipients: { ...settings.recipients, own: known?.profile.addresses ?? [] } };
 }
 

@@ -2,20 +2,15 @@ import {
   contactFeed,
   readProfile,
   writeContacts,
-  type OutlookProfile,
-  type OutlookSettings,
   eventFeed,
   mayWrite,
   readCalendarProfile,
   writeEvents,
-  type CalendarProfile,
-  type CalendarSettings,
   mailFeed,
   readMailProfile,
 } from '../../sides/outlook';
-import type { EventProfile } from '../../sides/zoho';
 import type { KindName } from '../../sync/model';
-import { cachedProfile, loadProfile, requireProfile } from '../account';
+import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
 import { UsageError } from '../errors';
 import type { OutlookAccess, SideOfKind } from './kind';
 import { outlookTask } from './outlookTask';
@@ -25,12 +20,14 @@ const contact = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.contact()];
     const place = () => chosen.folderId ?? '';
-    await loadProfile(run, signIn, { settings: chosen, place }, () => readProfile(client));
+    await loadProfile(run, signIn, { account: accounts.outlook.contact, settings: chosen, place }, () =>
+      readProfile(client),
+    );
     return contactFeed(client, { settings: chosen, cursor, known });
   },
   /** New contacts go where the sync reads from; Get Changes has noted the folder. */
   openWriter: async (run, jobs) => {
-    const known = await cachedProfile<OutlookProfile, OutlookSettings>(run.archive, run.cycle.sync, 'outlook');
+    const known = await cachedProfile(run, accounts.outlook.contact);
     return writeContacts(await graph(run), jobs, { folderId: known?.settings.folderId ?? null });
   },
 });
@@ -40,15 +37,18 @@ const event = ({ signIn, graph, settings, mailParticipants }: OutlookAccess): Si
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.event()];
     const place = () => chosen.calendarId ?? '';
-    await loadProfile(run, signIn, { settings: chosen, place }, () => readCalendarProfile(client));
+    await loadProfile(run, signIn, { account: accounts.outlook.event, settings: chosen, place }, () =>
+      readCalendarProfile(client),
+    );
     return eventFeed(client, { settings: chosen, cursor, known });
   },
   /** New events go where the sync reads from; Get Changes has noted the calendar. */
   openWriter: async (run, jobs) => {
-    const { profile, settings: chosen } = await requireProfile<CalendarProfile, CalendarSettings>(run);
+    const { profile, settings: chosen } = await requireProfile(run, accounts.outlook.event);
     const client = await graph(run);
     const { calendarId, privates } = chosen;
-    const zoho = await cachedProfile<Partial<EventProfile>, unknown>(run.archive, run.cycle.sync, 'zoho');
+    // Where meetings come by CalDAV there is no such field.
+    const zoho = await cachedProfile(run, accounts.zoho.event);
     return writeEvents(client, jobs, {
       calendarId,
       mayWrite: await mayWrite(client, calendarId),
@@ -65,7 +65,9 @@ const mail = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.mail()];
     const place = () => chosen.folderId ?? '';
-    await loadProfile(run, signIn, { settings: chosen, place }, () => readMailProfile(client));
+    await loadProfile(run, signIn, { account: accounts.outlook.mail, settings: chosen, place }, () =>
+      readMailProfile(client),
+    );
     return mailFeed(client, { settings: chosen, cursor, known });
   },
   openWriter: async () => {

@@ -14,12 +14,10 @@ import {
   type SyncScope,
   type TaskLinks,
   type TodoPage,
-  type TodoProfile,
-  type TodoSettings,
 } from '../../sides/outlook';
 import { kinds } from '../../sync/kinds';
 import type { Value } from '../../sync/model';
-import { cachedProfile, loadProfile, requireProfile } from '../account';
+import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
 import { openIntentsOn, type Run, type SideRun } from '../cycle';
 import type { OutlookAccess, SideOfKind } from './kind';
 
@@ -76,11 +74,11 @@ const leftBy = ({ failed }: LinkTasksResult) =>
     reason: `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
   }));
 
-const scopeFor = async (run: SideRun) => scopeOf(await requireProfile<TodoProfile, TodoSettings>(run));
+const scopeFor = async (run: SideRun) => scopeOf(await requireProfile(run, accounts.outlook.task));
 
 /** Origin of the CRM's pages, as Get Changes of Zoho CRM Sync has noted it. */
-async function webOf({ archive, cycle }: Run): Promise<string | null> {
-  return (await cachedProfile<unknown, { readonly web?: string }>(archive, cycle.sync, 'zoho'))?.settings.web ?? null;
+async function webOf(run: Run): Promise<string | null> {
+  return (await cachedProfile(run, accounts.zoho.task))?.settings.web ?? null;
 }
 
 /** Lets tasks show the CRM record they are linked with. Answers how many were linked, and how many could not be. */
@@ -116,7 +114,9 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
   openFeed: async (run, cursor, known) => {
     const [graph, settings] = [await access.graph(), access.settings.task()];
     const place = () => settings.listId ?? '';
-    const profile = await loadProfile(run, access.signIn, { settings, place }, () => readTodoProfile(graph));
+    const profile = await loadProfile(run, access.signIn, { account: accounts.outlook.task, settings, place }, () =>
+      readTodoProfile(graph),
+    );
     const sent = await openIntentsOn(run);
     const links = taskLinksIn(run);
     return noting(run, taskFeed(graph, { profile, settings, cursor, known, sent, links }));

@@ -10,12 +10,10 @@ import {
   crmOriginOf,
   writeContacts,
   writeRecords,
-  type ZohoProfile,
-  type ZohoSettings,
 } from '../../sides/zoho';
 import { kinds } from '../../sync/kinds';
 import type { KindName } from '../../sync/model';
-import { loadProfile, requireProfile } from '../account';
+import { accounts, loadProfile, requireProfile } from '../account';
 import { openIntentsOn, type Run } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
@@ -25,21 +23,18 @@ const contact = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
-    const chosen: ZohoSettings = { module: 'Contacts', scope: settings.scope() };
-    const scope = { settings: chosen, place: () => chosen.module };
+    const chosen = { module: 'Contacts' as const, scope: settings.scope() };
+    const scope = { account: accounts.zoho.contact, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readProfile(client));
     return contactFeed(client, { profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
   },
   openWriter: async (run, jobs) => {
-    const { profile } = await requireProfile<ZohoProfile, ZohoSettings>(run);
+    const { profile } = await requireProfile(run, accounts.zoho.contact);
     const [client, trigger] = [await zoho(run), settings.trigger()];
     const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger });
     return writeContacts(client, jobs, { profile, trigger, lookups });
   },
 });
-
-/** Also remembers where people open records of this org: To Do's tasks carry a link there. */
-type TaskSettings = ZohoSettings & { readonly web: string };
 
 /** Whom or what a task was not set to be about, and why, is told by the report: nobody looks into every item. */
 async function* noting({ archive, cycle }: Run, results: AsyncIterable<WriteResult>): AsyncGenerator<WriteResult> {
@@ -58,14 +53,14 @@ const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => 
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
     const web = crmOriginOf(await apiDomain());
-    const chosen: TaskSettings = { module: tasks.name, scope: settings.scope(), web };
-    const scope = { settings: chosen, place: () => chosen.module };
+    const chosen = { module: tasks.name, scope: settings.scope(), web };
+    const scope = { account: accounts.zoho.task, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readProfile(client, tasks));
     const recurring = settings.recurring();
     return crmTaskFeed(client, { recurring, profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
   },
   openWriter: async (run, jobs) => {
-    const { profile } = await requireProfile<ZohoProfile, TaskSettings>(run);
+    const { profile } = await requireProfile(run, accounts.zoho.task);
     const client = await zoho(run);
     const lookups = makeRelations(client);
     const options = { module: tasks, profile, trigger: settings.trigger(), lookups };

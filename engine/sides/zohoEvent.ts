@@ -9,22 +9,18 @@ import {
 } from '../../sides/caldav';
 import { defaultWindow } from '../../sides/outlook';
 import { toIana } from '../../sides/time/dateTime';
-import type { ZohoSettings } from '../../sides/zoho';
-import { eventFeed, readEventProfile, writeEvents, type EventProfile, type DayRange } from '../../sides/zoho';
-import { cachedProfile, loadProfile, requireProfile } from '../account';
+import { eventFeed, readEventProfile, writeEvents, type DayRange } from '../../sides/zoho';
+import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
 import { openIntentsOn, type Run } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
 
 /** The days that Outlook Sync, Get Changes was told to read; both sides look at the same ones. */
-async function spanOf({ archive, cycle }: Run): Promise<DayRange> {
-  const outlook = await cachedProfile<unknown, Partial<DayRange>>(archive, cycle.sync, 'outlook');
+async function spanOf(run: Run): Promise<DayRange> {
+  const outlook = await cachedProfile(run, accounts.outlook.event);
   const { daysBack, daysAhead } = { ...defaultWindow, ...outlook?.settings };
   return { daysBack, daysAhead };
 }
-
-/** The calendar chosen in the node; '' for the account's usual one. */
-type CalDavSettings = { readonly calendar: string };
 
 /** A calendar made since the account was last looked at is not known yet. */
 async function calendarOf(dav: CalDavClient, profile: CalDavProfile, chosen: string): Promise<CalendarInfo> {
@@ -37,8 +33,8 @@ async function calendarOf(dav: CalDavClient, profile: CalDavProfile, chosen: str
 }
 
 /** What times on no particular clock are read by: the calendar's zone, else that of the mailbox. */
-async function zoneOf({ archive, cycle }: Run, { timeZone }: CalendarInfo): Promise<string> {
-  const outlook = await cachedProfile<{ readonly timeZone?: string | null }, unknown>(archive, cycle.sync, 'outlook');
+async function zoneOf(run: Run, { timeZone }: CalendarInfo): Promise<string> {
+  const outlook = await cachedProfile(run, accounts.outlook.event);
   return timeZone ?? toIana(outlook?.profile.timeZone ?? null) ?? 'UTC';
 }
 
@@ -47,16 +43,17 @@ const calDavEvent = ({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
   signIn,
   openFeed: async (run, cursor, known) => {
     const { dav, user } = await connect();
-    const chosen: CalDavSettings = { calendar: settings.calendar() };
+    const chosen = { calendar: settings.calendar() };
     const place = (known: CalDavProfile) => calendarIn(known, chosen.calendar)?.url ?? chosen.calendar;
-    const profile = await loadProfile(run, signIn, { settings: chosen, place }, () => readCalDavProfile(dav));
+    const scope = { account: accounts.zoho.calDav, settings: chosen, place };
+    const profile = await loadProfile(run, signIn, scope, () => readCalDavProfile(dav));
     const calendar = await calendarOf(dav, profile, chosen.calendar);
     const reader = { zone: await zoneOf(run, calendar), user };
     return calDavFeed(dav, { calendar: calendar.url, span: await spanOf(run), reader, cursor, known });
   },
   /** New meetings go where the sync reads from; Get Changes has noted the calendar. */
   openWriter: async (run, jobs) => {
-    const { profile, settings: chosen } = await requireProfile<CalDavProfile, CalDavSettings>(run);
+    const { profile, settings: chosen } = await requireProfile(run, accounts.zoho.calDav);
     const { dav, user } = await connect(run);
     const calendar = await calendarOf(dav, profile, chosen.calendar);
     const reader = { zone: await zoneOf(run, calendar), user };
@@ -69,14 +66,14 @@ const restEvent = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
-    const chosen: ZohoSettings = { module: 'Events', scope: settings.scope() };
-    const scope = { settings: chosen, place: () => chosen.module };
+    const chosen = { module: 'Events' as const, scope: settings.scope() };
+    const scope = { account: accounts.zoho.event, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readEventProfile(client));
     const [sent, span] = [await openIntentsOn(run), await spanOf(run)];
     return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span });
   },
   openWriter: async (run, jobs) => {
-    const { profile } = await requireProfile<EventProfile, ZohoSettings>(run);
+    const { profile } = await requireProfile(run, accounts.zoho.event);
     return writeEvents(await zoho(run), jobs, { profile, trigger: settings.trigger() });
   },
 });
