@@ -109,7 +109,7 @@ export class OutlookSyncOAuth2Api implements ICredentialType {
     const ask = probeWith(this, String(credential.graphApiBaseUrl).replace(/\/+$/, ''), token);
     await checkPermissions('The Microsoft account', token, ask, {
       permissions: outlookPermissions,
-      judge: outlookVerdict,
+      readVerdict: outlookVerdict,
     });
     return {};
   }

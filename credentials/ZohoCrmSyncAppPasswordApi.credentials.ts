@@ -77,15 +77,15 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
 
   /** n8n calls this when there is no session token, or the one there is was refused, and keeps what it returns. */
   async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
-    const visit = currentSignInContext();
-    if (visit?.mode === 'forget') {
-      visit.forgot = true;
+    const signIn = currentSignInContext();
+    if (signIn?.mode === 'forget') {
+      signIn.forgot = true;
       return { sessionToken: '' };
     }
     try {
       return { sessionToken: await sessionToken(plainSend(this.helpers.httpRequest), credential) };
     } catch (error) {
-      throw asCredentialError(error, visit);
+      throw asCredentialError(error, signIn);
     }
   }
 

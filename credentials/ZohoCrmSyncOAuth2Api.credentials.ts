@@ -55,7 +55,7 @@ export class ZohoCrmSyncOAuth2Api implements ICredentialType {
   async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {
     const token = tokenData(credential).access_token;
     const ask = probeWith(this, zohoHosts(credential).apiDomain, token);
-    await checkPermissions('The Zoho account', token, ask, { permissions: zohoPermissions, judge: zohoVerdict });
+    await checkPermissions('The Zoho account', token, ask, { permissions: zohoPermissions, readVerdict: zohoVerdict });
     return {};
   }
 }

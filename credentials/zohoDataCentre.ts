@@ -66,6 +66,6 @@ export function zohoHosts(credential: ZohoAddresses): {
   readonly allowedDomains: readonly string[];
 } {
   const centre = chosenDataCentre(credential);
-  const told = textOrEmpty((credential.oauthTokenData as { api_domain?: unknown } | undefined)?.api_domain);
-  return { apiDomain: acceptApiDomain(centre, told || centre.api), allowedDomains: allowedApiDomains(centre) };
+  const tokenDomain = textOrEmpty((credential.oauthTokenData as { api_domain?: unknown } | undefined)?.api_domain);
+  return { apiDomain: acceptApiDomain(centre, tokenDomain || centre.api), allowedDomains: allowedApiDomains(centre) };
 }

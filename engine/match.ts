@@ -32,11 +32,11 @@ const candidate = ({ taken, ...record }: Known): Candidate => ({
 /** Everybody who could be meant, also those who are not in this batch: else one of many would look like one to one. */
 async function candidates(archive: Archive, sync: string, fresh: Changes): Promise<BySide<readonly Candidate[]>> {
   const keys = sides.flatMap((side) => fresh[side].map((one) => one.keys));
-  const kin = await archives.connectedByKeys(archive, sync, keys);
+  const connected = await archives.connectedByKeys(archive, sync, keys);
   const on = (side: Side): readonly Candidate[] => {
-    const known = new Set(kin[side].map(({ ref }) => ref));
+    const known = new Set(connected[side].map(({ ref }) => ref));
     const alone = fresh[side].filter(({ ref }) => !known.has(ref));
-    return [...kin[side].map(candidate), ...alone.map((one) => ({ record: recordOf(one), taken: false }))];
+    return [...connected[side].map(candidate), ...alone.map((one) => ({ record: recordOf(one), taken: false }))];
   };
   return { outlook: on('outlook'), zoho: on('zoho') };
 }
@@ -106,7 +106,7 @@ const byRefs = (changes: Changes) => {
 
 /**
  * Matches what changed: known links first, then what a person joined or keeps apart, then keys. Nothing is written. `strict`:
- * keys that ask for more (the kind's `stricter`).
+ * by keys that ask for more (the kind's `strictKeys`).
  */
 export async function findMatches({ archive, cycle }: Run, changes: Changes, strict: boolean): Promise<Found> {
   const { sync } = cycle;

@@ -52,13 +52,13 @@ export interface Resolved {
   readonly refusals: readonly Refusal[];
 }
 
-/** What people said, besides the settings. `apart`: links of records that are two different things. */
+/** What people said, besides the settings. `toUnlink`: links of records that are two different things. */
 interface Said {
   readonly answers: readonly Review[];
   readonly rules: readonly Rule[];
-  readonly apart: ReadonlySet<string>;
+  readonly toUnlink: ReadonlySet<string>;
 }
-const nothingSaid: Said = { answers: [], rules: [], apart: new Set() };
+const nothingSaid: Said = { answers: [], rules: [], toUnlink: new Set() };
 
 const keyOf = (side: Side, ref: string): string => `${side}:${ref}`;
 
@@ -67,8 +67,8 @@ type Answers = ReadonlyMap<string, Review>;
 const answersByRecord = (reviews: readonly Review[]): Answers =>
   new Map(reviews.flatMap((review) => review.refs.map(({ side, ref }) => [keyOf(side, ref), review] as const)));
 
-function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, apart }: Said, answers: Answers): Decision {
-  if (pair.link !== null && apart.has(pair.link)) return decideUnlink(pair, rules);
+function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, toUnlink }: Said, answers: Answers): Decision {
+  if (pair.link !== null && toUnlink.has(pair.link)) return decideUnlink(pair, rules);
   const review = answers.get(keyOf('outlook', pair.outlook.ref)) ?? answers.get(keyOf('zoho', pair.zoho.ref));
   if (review?.topic === 'conflict' && review.answer)
     return { ...decideAnswered(pair, rules, review.answer), answersReview: review.id };
@@ -117,7 +117,7 @@ async function saidAbout({ archive, cycle: { sync } }: Run, input: Input): Promi
   return {
     answers: await archives.answersFor(archive, sync, refsIn(input)),
     rules: await archives.rulesOf(archive, sync),
-    apart: await archives.linksToUnlink(archive, sync, links),
+    toUnlink: await archives.linksToUnlink(archive, sync, links),
   };
 }
 

@@ -94,8 +94,8 @@ const merged =
       .map((side) => updateWrite(pair[side], side, result));
     const reason = pair.link === null ? `same ${rules.kind.name} on both sides by ${pair.matchedBy}` : story;
     const { agreed, clashes, unsyncable } = result;
-    const told = unsyncable.length > 0 ? { unsyncable } : {};
-    return { ...bareDecision(pair, rules, verdictOf(pair, result, writes), reason), writes, agreed, clashes, ...told };
+    const noted = unsyncable.length > 0 ? { unsyncable } : {};
+    return { ...bareDecision(pair, rules, verdictOf(pair, result, writes), reason), writes, agreed, clashes, ...noted };
   };
 
 /** Gone on one side, untouched on the other. */
@@ -194,11 +194,11 @@ export function decideNew(side: Side, record: SideRecord, rules: DecisionRules):
     };
   const writes = [createWrite(to, record, rules)];
   const unsyncable = unsyncableReasons(rules.kind, to, record.fields, rules.limits);
-  const told = unsyncable.length > 0 ? { unsyncable } : {};
+  const noted = unsyncable.length > 0 ? { unsyncable } : {};
   return withMailCounts(
     rules.kind,
     {},
-    { ...common, verdict: 'write', writes, reason: `new in ${sideName[side]}`, ...told },
+    { ...common, verdict: 'write', writes, reason: `new in ${sideName[side]}`, ...noted },
   );
 }
 

@@ -39,10 +39,10 @@ const MOST_SPLIT = 500;
  * A group without the ties that a person denied: what is still held together by a key that two share, and who is alone now.
  * `keys`: by which the group came together.
  */
-function splitGroup(group: Group, keys: (member: Member) => readonly string[], apart: NeverPair): readonly Group[] {
+function splitGroup(group: Group, keys: (member: Member) => readonly string[], neverPair: NeverPair): readonly Group[] {
   const tied = (a: Member, b: Member): boolean =>
-    keys(a).some((key) => keys(b).includes(key)) && !apart(refOf(a), refOf(b));
-  const isDenied = group.some((a, at) => group.slice(at + 1).some((b) => apart(refOf(a), refOf(b))));
+    keys(a).some((key) => keys(b).includes(key)) && !neverPair(refOf(a), refOf(b));
+  const isDenied = group.some((a, at) => group.slice(at + 1).some((b) => neverPair(refOf(a), refOf(b))));
   if (!isDenied) return [group];
   const rest = new Set(group);
   const parts: Group[] = [];
@@ -60,9 +60,11 @@ const refOf = ({ side, record }: Member) => ({ side, ref: record.ref });
 const splitGroups = (
   groups: readonly Group[],
   keys: (member: Member) => readonly string[],
-  apart: NeverPair | null,
+  neverPair: NeverPair | null,
 ): readonly Group[] =>
-  apart ? groups.flatMap((group) => (group.length > MOST_SPLIT ? [group] : splitGroup(group, keys, apart))) : groups;
+  neverPair
+    ? groups.flatMap((group) => (group.length > MOST_SPLIT ? [group] : splitGroup(group, keys, neverPair)))
+    : groups;
 
 /** Members connected by strong keys, in groups of two and more: union-find with path halving, so cost grows with n + m. */
 function connectedByStrongKeys(members: readonly Member[]): readonly Group[] {
@@ -175,21 +177,21 @@ const anyKey = { en: 'key', ja: 'キー' };
 /**
  * Pairs unlinked records by their duplicate keys: strong ones first, then the weak one where a strong key is missing. A key
  * claimed twice on a side, or by a record that has its partner, is ambiguous with all who claim it; no record is used twice.
- * `strong`/`weak` name the keys in reasons; `apart`: who is never to be paired. Cost grows with the number of records and keys.
+ * `strong`/`weak` name the keys in reasons; `neverPair`: who is never to be paired. Cost grows with the number of records and keys.
  */
 export function match(
   candidates: BySide<readonly Candidate[]>,
   words: KeyNames = { strong: anyKey, weak: anyKey },
-  apart: NeverPair | null = null,
+  neverPair: NeverPair | null = null,
 ): Matches {
   const members = sides.flatMap((side) =>
     candidates[side].map(({ record, taken }): Member => ({ record, taken, side, used: false })),
   );
   const pairs: Match[] = [];
   const ambiguous: Ambiguity[] = [];
-  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, apart), words.strong.en, pairs, ambiguous);
+  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, neverPair), words.strong.en, pairs, ambiguous);
   pairGroups(
-    splitGroups(groupsOfWeakKey(members), weakKeys, apart).map(eligibleByWeakKey),
+    splitGroups(groupsOfWeakKey(members), weakKeys, neverPair).map(eligibleByWeakKey),
     words.weak.en,
     pairs,
     ambiguous,

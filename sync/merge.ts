@@ -24,8 +24,8 @@ function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
 function unifyGroups<C extends { readonly field: Field }>(entries: readonly GroupEntry<C>[]): readonly GroupEntry<C>[] {
   const groups = new Set(entries.flatMap(([{ field }]) => field.group ?? []));
   const of = (name: string) => entries.filter(([{ field }]) => field.group === name).map(([, outcome]) => outcome);
-  const fates = new Map([...groups].map((name) => [name, groupOutcome(of(name))]));
-  return entries.map(([cell, outcome]) => [cell, fates.get(cell.field.group ?? '') ?? outcome]);
+  const groupOutcomes = new Map([...groups].map((name) => [name, groupOutcome(of(name))]));
+  return entries.map(([cell, outcome]) => [cell, groupOutcomes.get(cell.field.group ?? '') ?? outcome]);
 }
 
 /** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */

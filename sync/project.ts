@@ -68,10 +68,10 @@ export const unsyncableReasons = (kind: Kind, side: Side, fields: Fields, limits
  * choice. A field it cannot say at all is not there. `limits`: of the org; the kind's own constants stand in for what it lacks.
  */
 export function project(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): Fields {
-  const mute = new Set(cannotExpress(kind, side, fields, limits));
+  const inexpressible = new Set(cannotExpress(kind, side, fields, limits));
   const whole = side === 'zoho' ? kind.forZoho(fields, limits) : fields;
   const held = kind.fields
-    .filter((field) => !mute.has(field) && (side === 'zoho' || field.name in whole))
+    .filter((field) => !inexpressible.has(field) && (side === 'zoho' || field.name in whole))
     .map((field) => {
       const limit = side === 'zoho' ? (limits[field.name] ?? field.zohoMaxLength) : undefined;
       return [field.name, fitToLimit(expressed(field, side, whole[field.name] ?? null, limits), limit)] as const;

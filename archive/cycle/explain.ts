@@ -87,7 +87,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
   const opposite = other(side);
   const partner = link && (await loadRecord(a.db, sync, { side: opposite, ref: link.refs[opposite] }));
   const reviews = await listReviews(a, sync, { states: ['open', 'answered', 'done', 'obsolete'] });
-  const apart = await a.db
+  const neverPaired = await a.db
     .selectFrom('never_pair')
     .select('words')
     .where('sync', '=', sync)
@@ -111,7 +111,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
     partner,
     history,
     reviews: reviews.filter(({ refs }) => refs.some((one) => one.side === side && one.ref === ref)).reverse(),
-    neverPair: [...new Set(apart.map(({ words }) => words))],
+    neverPair: [...new Set(neverPaired.map(({ words }) => words))],
     intents: intents.map((row) => ({ side: row.side, writtenAt: row.written_at })),
   };
 }

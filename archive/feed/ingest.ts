@@ -109,11 +109,11 @@ export const scopeReason: Readonly<Record<Link['state'], string>> = {
 };
 
 /** A link that is paused or resumed, or whose one end moved, changes what is to be done about its other end. */
-async function saveLinks(trx: Db, feed: Feed, judged: readonly ClassifiedRow[]): Promise<void> {
+async function saveLinks(trx: Db, feed: Feed, classified: readonly ClassifiedRow[]): Promise<void> {
   const { cycle, side, kind, now } = feed;
   const counterparts: Stored[] = [];
   const entries: NewEntry[] = [];
-  for (const { before, rowClass } of judged) {
+  for (const { before, rowClass } of classified) {
     const { link, counterpart } = before;
     if (!isKept(rowClass) || !rowClass.changed || !link || !rowClass.linkState) continue;
     const state = rowClass.linkState;
@@ -134,9 +134,9 @@ async function saveLinks(trx: Db, feed: Feed, judged: readonly ClassifiedRow[]):
 async function releaseTouchedReviews(
   trx: Db,
   { cycle: { sync }, now }: Feed,
-  judged: readonly ClassifiedRow[],
+  classified: readonly ClassifiedRow[],
 ): Promise<void> {
-  const moved = judged.filter(({ rowClass: one }) => (one.is === 'kept' ? one.changed : one.is === 'removed'));
+  const moved = classified.filter(({ rowClass: one }) => (one.is === 'kept' ? one.changed : one.is === 'removed'));
   const befores = moved.flatMap(({ before: { stored } }) => (stored ? [stored] : []));
   const afters = moved.flatMap(({ rowClass: one }) => (one.is === 'kept' ? [one.record] : []));
   await releaseReviews(
@@ -153,9 +153,9 @@ async function releaseTouchedReviews(
 }
 
 /** Rows with the mark of a create whose reply was lost are linked with their source. */
-async function recoverMarked(trx: Db, feed: Feed, judged: readonly ClassifiedRow[]): Promise<void> {
+async function recoverMarked(trx: Db, feed: Feed, classified: readonly ClassifiedRow[]): Promise<void> {
   const marked = new Map(
-    judged.flatMap(({ row, before }) =>
+    classified.flatMap(({ row, before }) =>
       row.mark && row.state === 'live' && !before.link ? [[row.mark, row.ref]] : [],
     ),
   );
@@ -174,25 +174,25 @@ async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Pro
     feed,
     rows.map(({ ref }) => ref),
   );
-  const judged = rows.map((row): ClassifiedRow => {
+  const classified = rows.map((row): ClassifiedRow => {
     const before = beforeOf(row.ref);
     return { row, before, rowClass: classifyRow(kind, row, side, before, fullRead, now) };
   });
   await saveRows(
     trx,
     feed,
-    judged.map(({ rowClass }) => rowClass),
+    classified.map(({ rowClass }) => rowClass),
   );
-  await saveLinks(trx, feed, judged);
-  await releaseTouchedReviews(trx, feed, judged);
-  await recoverMarked(trx, feed, judged);
+  await saveLinks(trx, feed, classified);
+  await releaseTouchedReviews(trx, feed, classified);
+  await recoverMarked(trx, feed, classified);
   await applyRefChanges(
     trx,
     feed,
-    judged.filter(({ before }) => !before.link).map(({ row }) => row),
+    classified.filter(({ before }) => !before.link).map(({ row }) => row),
   );
-  const kept = judged.map(({ rowClass }) => rowClass).filter(isKept);
-  const removed = judged.filter(({ rowClass: one }) => one.is === 'removed' && one.stored).length;
+  const kept = classified.map(({ rowClass }) => rowClass).filter(isKept);
+  const removed = classified.filter(({ rowClass: one }) => one.is === 'removed' && one.stored).length;
   const changed = kept.filter(({ changed }) => changed).length + removed;
   return { read: rows.length, changed, pending: kept.filter(({ record }) => record.status === 'pending').length };
 }

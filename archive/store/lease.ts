@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KindName } from '../../sync/model';
 import { ArchiveError, LeaseLost } from './errors';
 import type { Db } from './rows';
@@ -111,14 +111,14 @@ export const abandonCycle = (a: Archive, cycle: CycleRef): Promise<void> =>
 
 /**
  * Does `work` in one transaction that begins by checking the fence: no write of a cycle lands after another took over. SQLite
- * answers at once, so a long row of commits would never let n8n do anything else; hence the breath after each.
+ * answers at once, so a long row of commits would never let n8n do anything else; hence the turn it gives after each.
  */
 export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: (trx: Db) => Promise<T>): Promise<T> {
   const result = await a.db.transaction().execute(async (trx) => {
     await renewLease(trx, cycle, now);
     return work(trx);
   });
-  await breath();
+  await nextTurn();
   return result;
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely, ExpressionBuilder } from 'kysely';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Base, BySide, Fields, Keys, Side, SideRecord, Value } from '../../sync/model';
 import { sides } from '../../sync/model';
 import type { LinkRow, RecordRow, Tables, KeyTable, RecordStatus } from './tables';
@@ -25,7 +25,7 @@ export async function inChunks<T, R>(
   const results: R[] = [];
   for (const chunk of chunks(list, size)) {
     for (const result of await work(chunk)) results.push(result);
-    await breath();
+    await nextTurn();
   }
   return results;
 }

@@ -159,9 +159,9 @@ async function readSome(
     body: { 'd:prop': { 'd:getetag': {}, 'c:calendar-data': {} }, 'd:href': hrefs },
   });
   const found = rowsWithin(answer, url, ground);
-  const told = new Map([...found].map(([ref, row]) => [ref, objectOf(ref, row)]));
+  const objects = new Map([...found].map(([ref, row]) => [ref, objectOf(ref, row)]));
   const all: DavObject[] = [];
-  for (const href of hrefs) all.push(told.get(href) ?? (await readOne(ask, url, href)));
+  for (const href of hrefs) all.push(objects.get(href) ?? (await readOne(ask, url, href)));
   return all;
 }
 

@@ -105,8 +105,8 @@ function creditCounter() {
   return {
     left: () => left,
     note: (answer: HttpResponse): void => {
-      const told = Number.parseInt(answer.headers['x-api-credits-remaining'] ?? '', 10);
-      left = Number.isNaN(told) ? left : told;
+      const remaining = Number.parseInt(answer.headers['x-api-credits-remaining'] ?? '', 10);
+      left = Number.isNaN(remaining) ? left : remaining;
     },
   };
 }

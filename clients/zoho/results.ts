@@ -210,11 +210,11 @@ const explainOne = (item: ZohoResult): Explanation => {
 
 /** A refused record in words: which field, why, what to do. Values are never shown. */
 export function explainResult(item: ZohoResult): Explanation {
-  const told = errorsIn(item).map(explainOne);
+  const explained = errorsIn(item).map(explainOne);
   return {
     code: item.code,
-    message: told.map((one) => one.message).join(' '),
-    nextStep: [...new Set(told.map((one) => one.nextStep))].join(' '),
-    duplicateOf: told.find((one) => one.duplicateOf !== null)?.duplicateOf ?? null,
+    message: explained.map((one) => one.message).join(' '),
+    nextStep: [...new Set(explained.map((one) => one.nextStep))].join(' '),
+    duplicateOf: explained.find((one) => one.duplicateOf !== null)?.duplicateOf ?? null,
   };
 }

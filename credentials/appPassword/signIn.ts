@@ -19,8 +19,8 @@ export interface SignInContext {
 }
 
 const signInContexts = new AsyncLocalStorage<SignInContext>();
-export const inSignInContext = <T>(visit: SignInContext, work: () => Promise<T>): Promise<T> =>
-  signInContexts.run(visit, work);
+export const inSignInContext = <T>(signIn: SignInContext, work: () => Promise<T>): Promise<T> =>
+  signInContexts.run(signIn, work);
 export const currentSignInContext = (): SignInContext | undefined => signInContexts.getStore();
 
 /** n8n asks once a request, and requests go side by side: they share a token, for Zoho allows an account but few. */
@@ -93,9 +93,9 @@ export async function sessionToken(send: Send, credential: AppPasswordCredential
 }
 
 /** An error for n8n, which keeps only its message: what happened and the next step in one. A node of ours gets it whole. */
-export function asCredentialError(error: unknown, visit?: SignInContext): Error {
+export function asCredentialError(error: unknown, signIn?: SignInContext): Error {
   if (!(error instanceof ApiError)) return new Error('The sign-in to Zoho failed.');
-  if (visit) visit.refusal = error;
+  if (signIn) signIn.refusal = error;
   return new Error(`${error.message} ${error.nextStep}`);
 }
 

@@ -47,12 +47,12 @@ export const withoutPermissionCheck = <T>(work: () => Promise<T>): Promise<T> =>
 export async function findings(
   permissions: readonly Permission[],
   ask: SendProbe,
-  judge: ReadVerdict,
+  readVerdict: ReadVerdict,
 ): Promise<Finding[] | null> {
   const found: Finding[] = [];
   for (const permission of permissions) {
     const probe = await ask(permission);
-    const verdict = probe.status === permission.provedBy ? 'granted' : judge(probe);
+    const verdict = probe.status === permission.provedBy ? 'granted' : readVerdict(probe);
     if (verdict === 'expired') return null;
     found.push({ permission, verdict });
   }
@@ -74,12 +74,12 @@ export async function checkPermissions(
   account: string,
   token: unknown,
   ask: SendProbe,
-  rules: { readonly permissions: readonly Permission[]; readonly judge: ReadVerdict },
+  rules: { readonly permissions: readonly Permission[]; readonly readVerdict: ReadVerdict },
 ): Promise<void> {
   if (ourNodes.getStore() || typeof token !== 'string' || token === '') return;
   const hash = createHash('sha256').update(token).digest('hex');
   if (proved.has(hash)) return;
-  const found = await findings(rules.permissions, ask, rules.judge);
+  const found = await findings(rules.permissions, ask, rules.readVerdict);
   const message = found && missingMessage(account, found);
   if (message) throw new Error(message);
   if (proved.size > 100) proved.clear();

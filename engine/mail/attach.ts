@@ -4,10 +4,9 @@ import { findCases } from '../../sides/zoho';
 import { requireFirstAccount, type SignIn } from '../account';
 import type { Run, SideRun } from '../cycle';
 import { cycleItem, type CycleItem } from '../items';
-import { attachOne, mailToAttach, type MailResult, type Outcome, type Prepared } from './attachOne';
+import { attachOne, mailToAttach, type Attaching, type MailResult, type Outcome, type Prepared } from './attachOne';
 import { createNewcomers } from './create';
 import { placeName, type MailItem } from './items';
-import type { Attaching } from './options';
 
 /** Mails on their way at once; the client holds requests to what the smallest edition of Zoho allows. */
 const AT_ONCE = 4;

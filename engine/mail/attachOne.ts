@@ -1,12 +1,23 @@
 import type { MailOutcome, StoredMail } from '../../archive';
 import { attachMail, createCase, uploadFiles, type MailToAttach } from '../../sides/zoho';
-import { toPlainText, type MailBody } from '../../sides/mail';
+import { toPlainText, type AttachmentSource, type MailBody } from '../../sides/mail';
+import type { ZohoClient } from '../../clients/zoho';
 import type { MailExtra } from '../../sides/outlook';
 import type { Fields, Value } from '../../sync/model';
 import type { Person } from '../../sync/mail/recipients';
 import { placeName, unclearReason, type MailItem, type MailTarget } from './items';
 import { keyOf, type Newcomers } from './create';
-import type { Attaching } from './options';
+
+/** What the user chose for attaching, and the accounts it is done with. */
+export interface Attaching {
+  readonly zoho: ZohoClient;
+  readonly asText: boolean;
+  readonly asCase: boolean;
+  /** Automations of the CRM that may start for what is created. */
+  readonly trigger: readonly string[];
+  /** null: attachments are left out. `most`: bytes of one mail's files. */
+  readonly files: { readonly of: (mail: string) => AttachmentSource; readonly most: number } | null;
+}
 
 /** What is known before the first mail goes: who was created, and which mails have a case already. */
 export interface Prepared {

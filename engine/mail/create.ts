@@ -3,7 +3,7 @@ import { createPeople, type MadePerson } from '../../sides/zoho';
 import type { PeopleModule } from '../../sync/mail/targets';
 import { placeName, type MailItem, type MailNewcomer } from './items';
 import type { Run } from '../cycle';
-import type { Attaching } from './options';
+import type { ZohoClient } from '../../clients/zoho';
 
 /** Module and address → what became of creating that person. */
 export type Newcomers = ReadonlyMap<string, MadePerson>;
@@ -33,7 +33,7 @@ const storyOf = ({ module, address }: MailNewcomer, name: string, ref: string) =
 export async function createNewcomers(
   { archive, cycle }: Run,
   items: readonly MailItem[],
-  { zoho, trigger }: Attaching,
+  { zoho, trigger }: { readonly zoho: ZohoClient; readonly trigger: readonly string[] },
 ): Promise<Newcomers> {
   const made = new Map<string, MadePerson>();
   for (const module of ['Contacts', 'Leads'] as const) {

@@ -9,7 +9,7 @@ export type Auth =
   | { readonly by: 'header'; readonly name: string; readonly value: string }
   | { readonly by: 'none' };
 
-/** Who decides, as far as the door can tell; null: they may not come in. */
+/** Who decides, as far as the sign-in can tell; null: they may not come in. */
 export type Caller = { readonly name: string } | null;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -62,7 +62,7 @@ export async function authOf(context: IWebhookFunctions): Promise<Auth> {
 /** How long an opened page may be answered. */
 const LIFE_MS = 12 * 3600 * 1000;
 
-/** Only who knows the secret of the door can make one; a page without a lock has its address to go by, and the Origin check. */
+/** Only who knows the sign-in's secret can make one; a page without a lock has its address to go by, and the Origin check. */
 const secretOf = (lock: Auth): string =>
   lock.by === 'basic' ? `${lock.user}:${lock.password}` : lock.by === 'header' ? lock.value : 'open';
 

@@ -86,6 +86,6 @@ async function outcomeText(archive: Archive, query: Query, { language }: Reader)
 export async function renderView(archive: Archive, query: Query, reader: Reader, why = ''): Promise<string> {
   const view: View = isView(query.view) ? query.view : 'questions';
   const body = await renderers[view](archive, query, reader);
-  const told = [await outcomeText(archive, query, reader), why].filter(Boolean).join(' ');
-  return layout(reader, view, told || null, body);
+  const notice = [await outcomeText(archive, query, reader), why].filter(Boolean).join(' ');
+  return layout(reader, view, notice || null, body);
 }

@@ -117,9 +117,15 @@ export const outlookNotifier: Notifier = {
   readNotifications,
   changeFingerprint,
   handshake,
-  async ensureSubscriptions(context, door, eager) {
+  async ensureSubscriptions(context, endpoint, eager) {
     requireKinds(kindsOf(context));
-    return await ensureSubscriptions(await graphClient(context), door.url, watchesOf(context, door), Date.now(), eager);
+    return await ensureSubscriptions(
+      await graphClient(context),
+      endpoint.url,
+      watchesOf(context, endpoint),
+      Date.now(),
+      eager,
+    );
   },
   async removeSubscriptions(context, { url }) {
     await removeSubscriptions(await graphClient(context), url);

@@ -63,10 +63,10 @@ export const zohoNotifier: Notifier = {
     const texts = await zohoChangeFingerprints(await zohoClient(context), modules);
     return new Map(modules.map((module, at) => [module, texts[at] ?? '']));
   },
-  async ensureSubscriptions(context, door, eager) {
-    return await ensureChannel(await zohoClient(context), channelOf(context, door), Date.now(), eager);
+  async ensureSubscriptions(context, endpoint, eager) {
+    return await ensureChannel(await zohoClient(context), channelOf(context, endpoint), Date.now(), eager);
   },
-  async removeSubscriptions(context, door) {
-    await removeChannel(await zohoClient(context), channelOf(context, door).id);
+  async removeSubscriptions(context, endpoint) {
+    await removeChannel(await zohoClient(context), channelOf(context, endpoint).id);
   },
 };

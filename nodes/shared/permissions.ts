@@ -16,7 +16,7 @@ export interface CheckedAccount {
   readonly baseUrl: string;
   readonly send: Send;
   readonly permissions: readonly Permission[];
-  readonly judge: ReadVerdict;
+  readonly readVerdict: ReadVerdict;
 }
 
 const probe = ({ status, body }: HttpResponse) => ({ status, body });
@@ -39,11 +39,11 @@ export async function checkPermissions(
   context: IExecuteFunctions,
   account: CheckedAccount,
 ): Promise<INodeExecutionData[][]> {
-  const { name, baseUrl, send, permissions, judge } = account;
+  const { name, baseUrl, send, permissions, readVerdict } = account;
   const found = await findings(
     permissions,
     async ({ method = 'GET', path, body }) => probe(await send({ method, url: `${baseUrl}${path}`, body })),
-    judge,
+    readVerdict,
   );
   if (found) return [found.map((one) => toItem(findingJson(one), allItems(context)))];
   throw new UsageError(`${name} no longer accepts the sign-in of the credential.`, reconnectStep);

@@ -102,11 +102,11 @@ function notRefused(answer: HttpResponse, url: string): HttpResponse {
 export function sendBySession(context: Context, credentialType: string): Send {
   const send = sendVia(context, credentialType);
   return async (request) => {
-    const visit: SignInContext = { mode: 'use', refusal: null };
-    const answer = await inSignInContext(visit, () => send(request)).catch((error: unknown) => {
-      throw visit.refusal ?? error;
+    const signIn: SignInContext = { mode: 'use', refusal: null };
+    const answer = await inSignInContext(signIn, () => send(request)).catch((error: unknown) => {
+      throw signIn.refusal ?? error;
     });
-    if (visit.refusal) throw visit.refusal;
+    if (signIn.refusal) throw signIn.refusal;
     return notRefused(answer, request.url);
   };
 }

@@ -92,8 +92,8 @@ function mailedCount(ics: string, user: string): number {
   const parts = parseObject(ics);
   if ('unreadable' in parts || organizerOf(parts.main) === null || isInvited(parts.main, user)) return 0;
   const invited = [parts.main, ...parts.changed].flatMap((event) => propertiesOf(event, 'attendee'));
-  const told = invited.filter((one) => isMailed(paramOf(one, 'schedule-agent'))).map(attendeeAddress);
-  return new Set(told.filter((address) => address !== user.trim().toLowerCase())).size;
+  const mailed = invited.filter((one) => isMailed(paramOf(one, 'schedule-agent'))).map(attendeeAddress);
+  return new Set(mailed.filter((address) => address !== user.trim().toLowerCase())).size;
 }
 
 /**
@@ -101,13 +101,13 @@ function mailedCount(ics: string, user: string): number {
  * user asked for it; a server that has invited them cannot be asked to keep quiet, and which changes it tells is its own affair.
  */
 export function mailingRefusal(write: Write, ics: string | null, user: string): WriteResult | null {
-  const told = ics === null ? 0 : mailedCount(ics, user);
-  if (told === 0) return null;
+  const mailed = ics === null ? 0 : mailedCount(ics, user);
+  if (mailed === 0) return null;
   const news = write.op === 'delete' ? 'a cancellation' : 'an update';
   return {
     outcome: 'refused',
     write,
-    message: `The meeting has ${told} participants, to whom the calendar server would mail ${news}, so it was left as it is.`,
+    message: `The meeting has ${mailed} participants, to whom the calendar server would mail ${news}, so it was left as it is.`,
     nextStep: 'Change it in Zoho CRM itself, or undo the change in Outlook.',
   };
 }

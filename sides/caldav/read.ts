@@ -188,9 +188,9 @@ const isoOf = (value: unknown): string | null => {
 
 /** The last change that any of its parts tells of. */
 function modifiedAt(events: readonly Component[]): string | null {
-  const told = (name: string) => events.flatMap((one) => isoOf(propertiesOf(one, name)[0]?.values[0]) ?? []);
-  const known = told('last-modified');
-  return (known.length > 0 ? known : told('dtstamp')).sort().at(-1) ?? null;
+  const timesOf = (name: string) => events.flatMap((one) => isoOf(propertiesOf(one, name)[0]?.values[0]) ?? []);
+  const known = timesOf('last-modified');
+  return (known.length > 0 ? known : timesOf('dtstamp')).sort().at(-1) ?? null;
 }
 
 /** The fields of an event, by its parts. Total: whatever cannot be said is a word of the calendar's own. */

@@ -54,20 +54,20 @@ function withoutValues(event: Component, line: string, values: readonly unknown[
 }
 
 /**
- * The series without the days it is to leave out; lines that say other things stay. `now`: the fields that the text has; `told`:
+ * The series without the days it is to leave out; lines that say other things stay. `now`: the fields that the text has; `cancelled`:
  * days that a cancelled meeting tells of already.
  */
 export function withExcludedDates(
   event: Component,
   now: Fields,
-  told: readonly string[],
+  cancelled: readonly string[],
   ground: SeriesContext,
 ): Component {
   const there = typeof now.start === 'string' ? excludedDates(event, now, ground.zone, ground.clock) : [];
   const wanted = exceptDatesIn(ground.after);
   const stays = (date: string) => !ground.moved && wanted.includes(date);
   const dropped = there.filter(({ date }) => !stays(date));
-  const known = [...told, ...there.map(({ date }) => date).filter(stays)];
+  const known = [...cancelled, ...there.map(({ date }) => date).filter(stays)];
   const fresh = wanted.filter((date) => !known.includes(date)).map((date) => dayLine('exdate', date, ground));
   if (dropped.length + fresh.length === 0) return event;
   const lines = event.lines.flatMap((line) => {
@@ -136,9 +136,11 @@ export function patchMeetings(
   ground: SeriesContext,
 ): readonly Component[] {
   const kept = there.flatMap((one): readonly Component[] => {
-    const fate = meetingChange(one, before, ground);
-    if (fate === 'goes') return [];
-    return [fate === 'stays' ? withRecurrenceId(one.event, one.date, ground) : patchMeeting(fate, one, series, ground)];
+    const change = meetingChange(one, before, ground);
+    if (change === 'goes') return [];
+    return [
+      change === 'stays' ? withRecurrenceId(one.event, one.date, ground) : patchMeeting(change, one, series, ground),
+    ];
   });
   const known = [...there.map(({ date }) => date), ...exceptDatesIn(ground.after)];
   const fresh = overridesIn(ground.after).filter(({ date }) => !known.includes(date));

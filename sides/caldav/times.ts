@@ -56,8 +56,8 @@ function resolveZone(calendar: Component, own: string, from: number, tzid: strin
   if (named) return named;
   const definition = innerOf(calendar, 'VTIMEZONE').find((one) => textOf(one, 'tzid') === tzid);
   if (!definition) return null;
-  const told = aliases.flatMap((name) => byName(textOf(definition, name) ?? '') ?? []);
-  return told[0] ?? byClocks(definition, own, from);
+  const sameName = aliases.flatMap((name) => byName(textOf(definition, name) ?? '') ?? []);
+  return sameName[0] ?? byClocks(definition, own, from);
 }
 
 /**

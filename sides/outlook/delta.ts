@@ -61,13 +61,13 @@ function sortRows<C extends DeltaCursor & Value>(
   const matters = rows.filter((row) => !isRemoved(row) || versions.has(row.id));
   const sorted = matters.map((row) => ({ row, outside: isRemoved(row) ? null : source.outside(row, cursor) }));
   const rest = sorted.filter(({ row, outside }) => !outside && !isEcho(row)).map(({ row }) => row);
-  const apart = (row: DeltaRow): boolean => source.confirm !== undefined && isRemoved(row);
-  const asked = rest.filter((row) => !apart(row)).flatMap((row) => source.refsToRead?.(row) ?? [row.id]);
+  const isToConfirm = (row: DeltaRow): boolean => source.confirm !== undefined && isRemoved(row);
+  const asked = rest.filter((row) => !isToConfirm(row)).flatMap((row) => source.refsToRead?.(row) ?? [row.id]);
   const outside = sorted.flatMap((one) => one.outside ?? []);
   const known = new Set(outside.map(({ ref }) => ref));
   return {
     toRead: [...new Set(asked)].filter((ref) => !known.has(ref)),
-    toConfirm: rest.filter(apart).map(({ id }) => id),
+    toConfirm: rest.filter(isToConfirm).map(({ id }) => id),
     outside,
   };
 }

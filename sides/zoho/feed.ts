@@ -136,8 +136,8 @@ export interface ZohoFeed {
 /** The fields to ask Zoho for; those that a query refuses are read apart. */
 export function columnsOf(module: Module, profile: ZohoProfile): string {
   const asked = [...Object.values(profile.fieldMap).map(({ api }) => api), ...module.columns(profile)];
-  const apart = profile.jsonInQueries === false ? (module.jsonColumns ?? []) : [];
-  return [...new Set(asked.filter((api) => !apart.includes(api))), 'Owner', 'Modified_Time'].join(', ');
+  const readApart = profile.jsonInQueries === false ? (module.jsonColumns ?? []) : [];
+  return [...new Set(asked.filter((api) => !readApart.includes(api))), 'Owner', 'Modified_Time'].join(', ');
 }
 
 /** A query for what comes next in order of change; `where` says from where on. */
@@ -199,8 +199,8 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
     const rows = (await complete(rowsOf(page))).map((row) => recordOf(row, module, profile, settings.scope));
     for (const { ref } of rows) met.add(ref);
     const rolledBack = goesOn ? 0 : await countOlderThanKnown(rows, known);
-    const told = await recogniseCreates(rows, waiting, known, module, profile.fieldMap);
-    yield { rows: told, cursor, read: page.data.length, ...(rolledBack > 0 && { rolledBack }) };
+    const recognised = await recogniseCreates(rows, waiting, known, module, profile.fieldMap);
+    yield { rows: recognised, cursor, read: page.data.length, ...(rolledBack > 0 && { rolledBack }) };
   }
   if (goesOn && (await looksRolledBack(zoho, module.name, start, met))) {
     yield* changeFeed(zoho, { ...feed, cursor: { ...cursor, userId: '' } });

@@ -145,13 +145,13 @@ export const blankedLookups = (fields: Fields, places: FieldMap): Readonly<Recor
   );
 /**
  * Where a neutral field lives in a Zoho record: a plain value, a look-up that shows another record's name, a choice with the
- * org's `words` (its word → the neutral one), a task's reminder, or the rule by which it recurs.
+ * org's `picklist` (its word → the neutral one), a task's reminder, or the rule by which it recurs.
  */
 export interface FieldMapping {
   readonly api: string;
   readonly kind: 'plain' | 'account' | 'contact' | 'choice' | 'alarm' | 'rule';
   readonly picklist?: Readonly<Record<string, string>>;
-  /** Words among `words` that are only read, for the org offers them no more. */
+  /** Words of `picklist` that are only read, for the org offers them no more. */
   readonly unusedValues?: readonly string[];
   /** The org's word that a new record gets where none is sent. */
   readonly defaultValue?: string;

@@ -163,15 +163,16 @@ async function* writeGroup(
   send: SendGroup,
   o: Writing,
 ): AsyncGenerator<WriteResult> {
-  let told = 0;
+  let answered = 0;
   try {
     for await (const result of sendGroup(group, send, o.module)) {
-      told += 1;
+      answered += 1;
       yield await confirmGone(zoho, o.module, result);
     }
   } catch (error) {
     if (isUncertain(error)) {
-      for (const { job } of group.slice(told)) yield { outcome: 'unknown', write: job.write, message: error.message };
+      for (const { job } of group.slice(answered))
+        yield { outcome: 'unknown', write: job.write, message: error.message };
     }
     throw error;
   }

@@ -88,9 +88,9 @@ const uniqueBy = <T>(all: readonly T[], by: (one: T) => string): readonly T[] =>
 /** Who of a mail's recipients counts, each once however often and however the address is written, and why the others do not. */
 export function selectRecipients(lines: RecipientLines, rules: RecipientRules): Recipients {
   const tests = exclusionRules(rules);
-  const judged = rules.lines.flatMap((line) => lines[line]).map((person) => classifyRecipient(person, tests));
-  const counted = judged.filter((one): one is Recipient => 'address' in one);
-  const leftOut = judged.filter((one): one is ExcludedRecipient => 'reason' in one);
+  const classified = rules.lines.flatMap((line) => lines[line]).map((person) => classifyRecipient(person, tests));
+  const counted = classified.filter((one): one is Recipient => 'address' in one);
+  const leftOut = classified.filter((one): one is ExcludedRecipient => 'reason' in one);
   return { counted: uniqueBy(counted, ({ address }) => address), excluded: uniqueBy(leftOut, ({ who }) => who) };
 }
 

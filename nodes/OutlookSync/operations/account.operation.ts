@@ -11,6 +11,6 @@ export const checkAccount: Operation = async (context) => {
     baseUrl: String(graphApiBaseUrl).replace(/\/+$/, ''),
     send: sendVia(context, credentialOf.outlook),
     permissions: outlookPermissions,
-    judge: outlookVerdict,
+    readVerdict: outlookVerdict,
   });
 };

@@ -138,7 +138,7 @@ const checkOAuth2: Operation = async (context) =>
     baseUrl: zohoHosts(await context.getCredentials(credentialOf.zoho)).apiDomain,
     send: sendVia(context, credentialOf.zoho),
     permissions: zohoPermissions,
-    judge: zohoVerdict,
+    readVerdict: zohoVerdict,
   });
 
 export const checkAccount: Operation = async (context) =>
@@ -177,9 +177,9 @@ function resultOf(isTakenBack: boolean, isForgotten: boolean): SignedOut {
 async function forgetToken(context: IExecuteFunctions, apiDomain: string): Promise<boolean> {
   const send = sendVia(context, credentialOf.appPassword);
   const url = `${apiDomain}/crm/v8/users?type=CurrentUser`;
-  const visit: SignInContext = { mode: 'forget', refusal: null };
-  await inSignInContext(visit, () => send({ method: 'GET', url })).catch(() => undefined);
-  return visit.forgot === true;
+  const signIn: SignInContext = { mode: 'forget', refusal: null };
+  await inSignInContext(signIn, () => send({ method: 'GET', url })).catch(() => undefined);
+  return signIn.forgot === true;
 }
 
 async function revokeToken(context: IExecuteFunctions, credential: AppPasswordCredential): Promise<SignedOut> {

@@ -3,7 +3,7 @@ import type { GraphClient } from '../../../clients/graph';
 import { requireCycle, type SideRun } from '../../../engine/cycle';
 import { attachMails } from '../../../engine/mail/attach';
 import { isMailItem } from '../../../engine/mail/items';
-import type { Attaching } from '../../../engine/mail/options';
+import type { Attaching } from '../../../engine/mail/attachOne';
 import { listAttachments, readAttachment } from '../../../sides/outlook';
 import type { AttachmentSource } from '../../../sides/mail';
 import { openSyncArchive } from '../../shared/run';

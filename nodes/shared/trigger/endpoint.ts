@@ -61,7 +61,7 @@ export const endpointOf = async (context: TriggerContext, side: Side): Promise<E
   secretOf: await loadSecrets(context, side),
 });
 
-/** Without a method n8n registers no webhook: a node that polls has no door, and a test of it waits for no caller. */
+/** Without a method n8n registers no webhook: a node that polls has no address, and a test of it waits for no caller. */
 const httpMethod = '={{ $parameter["mode"] === "polling" ? "" : "POST" }}';
 
 /** Everybody gets an empty 202: `responseData` only keeps n8n from answering with the item of the run. */

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { TriggerContext } from '../context';
 import type { SecretOf } from './notifier';
 
-/** What was heard in one burst of notifications: about what, and whether the vendor said that some were lost. */
+/** What one burst of notifications was about, and whether the vendor said that some were lost. */
 export interface NotificationBurst {
   readonly topics: readonly string[];
   readonly isLifecycle: boolean;
@@ -23,7 +23,7 @@ export interface Memory {
   fingerprints: ReadonlyMap<string, string> | null;
   /** The burst that is being gathered. */
   burst: { topics: Set<string>; isLifecycle: boolean } | null;
-  /** Notifications already heard, newest last. */
+  /** Notifications already taken, newest last. */
   readonly seen: Set<string>;
   /** For a while, so that a flood of forged notifications costs no look into the credentials. */
   secrets: { readonly of: SecretOf; readonly until: number } | null;

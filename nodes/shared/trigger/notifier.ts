@@ -73,8 +73,8 @@ export interface Notifier {
   readonly name: 'kinds' | 'modules';
   readonly topics: (context: TriggerContext) => readonly string[];
   /** Makes the subscriptions stand; renews all of them when `eager`. Answers whether one had to be made. */
-  readonly ensureSubscriptions: (context: TriggerContext, door: Endpoint, eager: boolean) => Promise<boolean>;
-  readonly removeSubscriptions: (context: TriggerContext, door: Endpoint) => Promise<void>;
+  readonly ensureSubscriptions: (context: TriggerContext, endpoint: Endpoint, eager: boolean) => Promise<boolean>;
+  readonly removeSubscriptions: (context: TriggerContext, endpoint: Endpoint) => Promise<void>;
   /** The genuine ones among what a body says. It never throws, whatever the body is. */
   readonly readNotifications: (context: TriggerContext, body: unknown, secretOf: SecretOf) => readonly Notification[];
   /** A text per topic that differs as soon as something changed there. */

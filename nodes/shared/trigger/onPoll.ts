@@ -15,16 +15,20 @@ const isTransient = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === null || error.status === 429 || error.status >= 500);
 
 /** Which topics look otherwise than at the last glance; all of them at the first. */
-async function changedTopics(context: IPollFunctions, bell: Notifier, memory: Memory): Promise<readonly string[]> {
-  const [before, now] = [memory.fingerprints, await bell.changeFingerprint(context)];
+async function changedTopics(context: IPollFunctions, notifier: Notifier, memory: Memory): Promise<readonly string[]> {
+  const [before, now] = [memory.fingerprints, await notifier.changeFingerprint(context)];
   memory.fingerprints = now;
   return [...now.keys()].filter((topic) => before?.get(topic) !== now.get(topic));
 }
 
 /** By webhook, a poll only sees to it that the subscriptions stand; one that had to be made anew may have missed something. */
-async function ensureNowAndThen(context: IPollFunctions, bell: Notifier, memory: Memory): Promise<readonly string[]> {
+async function ensureNowAndThen(
+  context: IPollFunctions,
+  notifier: Notifier,
+  memory: Memory,
+): Promise<readonly string[]> {
   if (Date.now() - memory.ensuredAt < ENSURE_EVERY_MS) return [];
-  return (await ensureSubscriptions(context, bell)) ? bell.topics(context) : [];
+  return (await ensureSubscriptions(context, notifier)) ? notifier.topics(context) : [];
 }
 
 /** A fault that passes is left to the next poll; any other is shown, four times an hour at most. */
@@ -43,27 +47,27 @@ async function toleratingTransient(
   }
 }
 
-async function livePoll(context: IPollFunctions, bell: Notifier): Promise<Items> {
+async function livePoll(context: IPollFunctions, notifier: Notifier): Promise<Items> {
   const memory = memoryOf(context);
   const isFirst = !memory.isPolled;
   memory.isPolled = true;
   const isPoll = isPolling(context);
-  const look = () => (isPoll ? changedTopics(context, bell, memory) : ensureNowAndThen(context, bell, memory));
+  const look = () => (isPoll ? changedTopics(context, notifier, memory) : ensureNowAndThen(context, notifier, memory));
   const wake = (topics: readonly string[], reason: Reason): Items =>
-    topics.length > 0 ? [[wakeUpItem(bell, topics, reason)]] : null;
+    topics.length > 0 ? [[wakeUpItem(notifier, topics, reason)]] : null;
   // n8n makes the first poll while it registers the webhooks, so subscriptions wait for the second
   const topics = isFirst && !isPoll ? [] : await toleratingTransient(context, memory, look);
-  // while n8n was away nobody heard what rang
-  return isFirst ? wake(bell.topics(context), 'poll') : wake(topics, isPoll ? 'poll' : 'lifecycle');
+  // while n8n was away nobody took notifications
+  return isFirst ? wake(notifier.topics(context), 'poll') : wake(topics, isPoll ? 'poll' : 'lifecycle');
 }
 
 /** In a test n8n polls the node to hear what its webhook was told. */
-function testPoll(context: IPollFunctions, bell: Notifier): Items {
+function testPoll(context: IPollFunctions, notifier: Notifier): Items {
   const memory = memoryOf(context);
-  const item = memory.testItem ?? wakeUpItem(bell, bell.topics(context), 'poll');
+  const item = memory.testItem ?? wakeUpItem(notifier, notifier.topics(context), 'poll');
   memory.testItem = null;
   return [[item]];
 }
 
-export const onPoll = async (context: IPollFunctions, bell: Notifier): Promise<Items> =>
-  context.getMode() === 'manual' ? testPoll(context, bell) : await livePoll(context, bell);
+export const onPoll = async (context: IPollFunctions, notifier: Notifier): Promise<Items> =>
+  context.getMode() === 'manual' ? testPoll(context, notifier) : await livePoll(context, notifier);

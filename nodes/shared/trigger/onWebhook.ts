@@ -26,12 +26,12 @@ function isNew({ seen }: Memory, { id }: Notification): boolean {
 /** The first notification of a burst waits for the others and answers for all of them; the others answer null. */
 async function collectBurst(
   memory: Memory,
-  rings: readonly Notification[],
+  notifications: readonly Notification[],
   windowMs: number,
 ): Promise<NotificationBurst | null> {
   const isFirst = memory.burst === null;
   const burst = (memory.burst ??= { topics: new Set(), isLifecycle: false });
-  for (const { topic, isLifecycle } of rings) {
+  for (const { topic, isLifecycle } of notifications) {
     burst.topics.add(topic);
     burst.isLifecycle ||= isLifecycle;
   }
@@ -47,30 +47,34 @@ function windowOf(context: IWebhookFunctions): number {
 }
 
 /** A lifecycle event says that a subscription ends or has ended; the run that follows pulls what was missed. */
-async function renewSubscriptions(context: IWebhookFunctions, bell: Notifier): Promise<void> {
-  await ensureSubscriptions(context, bell, true).catch((error: unknown) => {
+async function renewSubscriptions(context: IWebhookFunctions, notifier: Notifier): Promise<void> {
+  await ensureSubscriptions(context, notifier, true).catch((error: unknown) => {
     memoryOf(context).ensuredAt = 0;
     context.logger.warn(`Subscriptions could not be renewed, and are tried again: ${wordsOf(error).message}`);
   });
 }
 
-async function receive(context: IWebhookFunctions, bell: Notifier): Promise<INodeExecutionData | null> {
-  const rings = bell.readNotifications(context, context.getBodyData(), await cachedSecrets(context, bell.side));
+async function receive(context: IWebhookFunctions, notifier: Notifier): Promise<INodeExecutionData | null> {
+  const notifications = notifier.readNotifications(
+    context,
+    context.getBodyData(),
+    await cachedSecrets(context, notifier.side),
+  );
   const memory = memoryOf(context);
-  const news = rings.filter((ring) => isNew(memory, ring));
-  const heard = news.length > 0 ? await collectBurst(memory, news, windowOf(context)) : null;
-  if (!heard) return null;
-  if (heard.isLifecycle && context.getMode() !== 'manual') await renewSubscriptions(context, bell);
-  return wakeUpItem(bell, heard.topics, heard.isLifecycle ? 'lifecycle' : 'notification');
+  const news = notifications.filter((notification) => isNew(memory, notification));
+  const burst = news.length > 0 ? await collectBurst(memory, news, windowOf(context)) : null;
+  if (!burst) return null;
+  if (burst.isLifecycle && context.getMode() !== 'manual') await renewSubscriptions(context, notifier);
+  return wakeUpItem(notifier, burst.topics, burst.isLifecycle ? 'lifecycle' : 'notification');
 }
 
 /**
  * Takes a call from outside. Everybody gets the same answer at once, before anything is checked: so nobody is kept waiting, and
  * nobody learns whether a secret was right. Only what proves to be the vendor's starts a run.
  */
-export async function onWebhook(context: IWebhookFunctions, bell: Notifier): Promise<IWebhookResponseData> {
+export async function onWebhook(context: IWebhookFunctions, notifier: Notifier): Promise<IWebhookResponseData> {
   const response = context.getResponseObject();
-  const echo = bell.handshake(context.getQueryData());
+  const echo = notifier.handshake(context.getQueryData());
   if (echo !== null) {
     response.status(200).set(plainText).send(echo);
     return noResponse;
@@ -78,7 +82,7 @@ export async function onWebhook(context: IWebhookFunctions, bell: Notifier): Pro
   response.status(202).end();
   if (isPolling(context)) return noResponse;
   // thrown on, an error would become a failed execution a call: whoever knows the address could make as many as he likes
-  const item = await receive(context, bell).catch((error: unknown) => {
+  const item = await receive(context, notifier).catch((error: unknown) => {
     context.logger.warn(`A notification could not be read: ${wordsOf(error).message}`);
     return null;
   });

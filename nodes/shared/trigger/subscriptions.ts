@@ -25,25 +25,29 @@ function explainUnreachable(thrown: unknown, url: string): unknown {
 }
 
 /** Makes this node's subscriptions stand. @returns whether one had to be made */
-export async function ensureSubscriptions(context: TriggerContext, bell: Notifier, eager = false): Promise<boolean> {
+export async function ensureSubscriptions(
+  context: TriggerContext,
+  notifier: Notifier,
+  eager = false,
+): Promise<boolean> {
   const memory = memoryOf(context);
   return await oneAtATime(memory, async () => {
-    const door = await endpointOf(context, bell.side);
+    const endpoint = await endpointOf(context, notifier.side);
     try {
-      const isMade = await bell.ensureSubscriptions(context, door, eager);
+      const isMade = await notifier.ensureSubscriptions(context, endpoint, eager);
       memory.ensuredAt = Date.now();
       return isMade;
     } catch (error) {
-      throw explainUnreachable(error, door.url);
+      throw explainUnreachable(error, endpoint.url);
     }
   });
 }
 
 /** Removes this node's subscriptions. A workflow must be able to stop even when the vendor cannot be reached: they lapse by themselves. */
-async function dropSubscriptions(context: TriggerContext, bell: Notifier): Promise<void> {
+async function dropSubscriptions(context: TriggerContext, notifier: Notifier): Promise<void> {
   await oneAtATime(memoryOf(context), async () => {
     try {
-      await bell.removeSubscriptions(context, await endpointOf(context, bell.side));
+      await notifier.removeSubscriptions(context, await endpointOf(context, notifier.side));
     } catch (error) {
       context.logger.warn(`Subscriptions were left to lapse by themselves: ${wordsOf(error).message}`);
     }
@@ -51,17 +55,17 @@ async function dropSubscriptions(context: TriggerContext, bell: Notifier): Promi
 }
 
 /** What n8n does when the workflow is published and unpublished, and when the node listens for a test. */
-export const hooks = (bell: Notifier) => ({
+export const hooks = (notifier: Notifier) => ({
   /** `create` looks at what stands by itself. */
   async checkExists(this: IHookFunctions): Promise<boolean> {
     return isPolling(this);
   },
   async create(this: IHookFunctions): Promise<boolean> {
-    await asNodeError(this, () => ensureSubscriptions(this, bell));
+    await asNodeError(this, () => ensureSubscriptions(this, notifier));
     return true;
   },
   async delete(this: IHookFunctions): Promise<boolean> {
-    if (!isPolling(this)) await dropSubscriptions(this, bell);
+    if (!isPolling(this)) await dropSubscriptions(this, notifier);
     forgetMemory(this);
     return true;
   },

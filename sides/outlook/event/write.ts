@@ -93,14 +93,14 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
  * with that still to be done.
  */
 async function* finishSeries(graph: GraphClient, all: readonly Series[], o: EventWriting): AsyncGenerator<WriteResult> {
-  let told = 0;
+  let finished = 0;
   try {
     for (const series of all) {
       yield* finishOne(graph, series, o);
-      told += 1;
+      finished += 1;
     }
   } catch (error) {
-    for (const [one, done] of all.slice(told)) yield* withBlocked(one, { ...done, unfinished: seriesFieldNames });
+    for (const [one, done] of all.slice(finished)) yield* withBlocked(one, { ...done, unfinished: seriesFieldNames });
     throw error;
   }
 }
@@ -198,14 +198,14 @@ async function* writePrepared(
 ): AsyncGenerator<WriteResult> {
   const byWrite = new Map(ready.map((one) => [one.job.write, one]));
   const series: Series[] = [];
-  function* told(result: WriteResult): Generator<WriteResult> {
+  function* settle(result: WriteResult): Generator<WriteResult> {
     const one = byWrite.get(result.write);
     if (one && result.outcome === 'done' && hasOccurrenceWrites(one)) series.push([one, result]);
     else yield* one ? withBlocked(one, result) : [result];
   }
-  for (const result of ready.filter(isEmpty).map(unsentResult)) yield* told(result);
+  for (const result of ready.filter(isEmpty).map(unsentResult)) yield* settle(result);
   const full = ready.filter((one) => !isEmpty(one));
-  for await (const result of sendEvents(graph, full, o)) yield* told(result);
+  for await (const result of sendEvents(graph, full, o)) yield* settle(result);
   yield* finishSeries(graph, series, o);
 }
 

@@ -94,14 +94,14 @@ async function movedAway(search: TaskSearch, rows: readonly SideRecord[]): Promi
   if (linked.length === 0) return new Map();
   const lists = (await allLists(search.graph)).filter((list) => !isFlaggedMail(list)).map(({ id }) => id);
   let left = await unlinked(search, lists);
-  const fates = new Map<string, SideRecord>();
+  const resolved = new Map<string, SideRecord>();
   for (const one of linked) {
     const row = gone.find(({ ref }) => ref === one.ref) as SideRecord;
     const found = findMoved(one, left);
     left = left.filter((other) => other !== found);
-    fates.set(one.ref, resolveMissing(row, one, found, search.scope));
+    resolved.set(one.ref, resolveMissing(row, one, found, search.scope));
   }
-  return fates;
+  return resolved;
 }
 
 /**
@@ -138,12 +138,12 @@ export async function trackMovedTasks(
   const arrived = new Map(came.map((row) => [row.ref, row]));
   const formers = new Set(came.map(({ previousRef }) => previousRef));
   const rest = rows.filter(({ ref }) => !formers.has(ref)).map((row) => arrived.get(row.ref) ?? row);
-  const fates = await movedAway(search, rest);
+  const resolved = await movedAway(search, rest);
   // its own row knows nothing of the ref it had, and would hide the one that does
   const found = new Set(
-    [...fates.values()].flatMap(({ ref, previousRef }) => (previousRef === undefined ? [] : [ref])),
+    [...resolved.values()].flatMap(({ ref, previousRef }) => (previousRef === undefined ? [] : [ref])),
   );
-  return { first, rows: rest.filter(({ ref }) => !found.has(ref)).map((row) => fates.get(row.ref) ?? row) };
+  return { first, rows: rest.filter(({ ref }) => !found.has(ref)).map((row) => resolved.get(row.ref) ?? row) };
 }
 
 /** The completed occurrence that a recurring task left behind when it was completed and moved on; null where there is none. */
