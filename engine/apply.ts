@@ -18,6 +18,11 @@ interface Task extends Operation {
   readonly job: WriteJob;
 }
 
+export interface AppliedDecisions {
+  readonly applied: (decision: Decision) => readonly Applied[];
+  readonly summary: CycleItem;
+}
+
 const isCreate = ({ write }: Operation): boolean => write.op === 'create';
 
 async function tasksFor(run: SideRun, decisions: readonly Decision[]): Promise<readonly Task[]> {
@@ -84,6 +89,7 @@ async function recordNotUndone({ archive, cycle }: SideRun, { decision, write }:
 }
 
 type Outcome = WriteResult['outcome'];
+
 /** Records one result; answers what a person reading the item should know, or null. */
 type Recorder<O extends Outcome> = (
   run: SideRun,
@@ -152,11 +158,6 @@ const countsOf = (log: Log): Readonly<Record<string, number>> => {
   for (const { outcome } of [...log.values()].flat()) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
 };
-
-export interface AppliedDecisions {
-  readonly applied: (decision: Decision) => readonly Applied[];
-  readonly summary: CycleItem;
-}
 
 /** Carries out the decisions' writes to one side, record by record; answers what became of each. Throws ApiError of a side's radius. */
 export async function applyDecisions(

@@ -13,6 +13,24 @@ import { candidatesReview } from './reviews';
 export type Change = Pick<ChangeItem, 'ref' | 'version' | 'fields' | 'keys' | 'link'>;
 export type Changes = BySide<readonly Change[]>;
 
+/** Who is the same as whom among all that changed. */
+export interface Found {
+  readonly known: readonly Pair[];
+  readonly matched: readonly Pair[];
+  readonly matches: Matches;
+  readonly ambiguous: readonly Ambiguity[];
+  readonly reviews: readonly ReviewEntry[];
+}
+
+/** What the matcher found, as items in the order of its outputs. */
+export interface MatchedItems {
+  readonly pairs: readonly PairItem[];
+  readonly outlook: readonly OnlyItem[];
+  readonly zoho: readonly OnlyItem[];
+  readonly ambiguous: readonly (AmbiguousItem & Pick<Ambiguity, 'outlook' | 'zoho'>)[];
+  readonly summary: CycleItem;
+}
+
 /** A change as the record it stands for; enough to create it on the other side. */
 const recordOf = ({ ref, version, fields, keys }: Change): SideRecord => ({
   ref,
@@ -87,15 +105,6 @@ function reviewOf(
   return { ...entry, tried: tried?.id ?? null };
 }
 
-/** Who is the same as whom among all that changed. */
-export interface Found {
-  readonly known: readonly Pair[];
-  readonly matched: readonly Pair[];
-  readonly matches: Matches;
-  readonly ambiguous: readonly Ambiguity[];
-  readonly reviews: readonly ReviewEntry[];
-}
-
 /** Many questions are asked of it, so it has to be quick. */
 const byRefs = (changes: Changes) => {
   const on = (side: Side) => new Set(changes[side].map(({ ref }) => ref));
@@ -141,15 +150,6 @@ async function requireBothRead({ archive, cycle }: Run): Promise<void> {
     `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
     'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',
   );
-}
-
-/** What the matcher found, as items in the order of its outputs. */
-export interface MatchedItems {
-  readonly pairs: readonly PairItem[];
-  readonly outlook: readonly OnlyItem[];
-  readonly zoho: readonly OnlyItem[];
-  readonly ambiguous: readonly (AmbiguousItem & Pick<Ambiguity, 'outlook' | 'zoho'>)[];
-  readonly summary: CycleItem;
 }
 
 export const pairItem = (cycle: CycleRef, pair: Pair): PairItem => {

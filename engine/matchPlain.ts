@@ -9,6 +9,39 @@ import type { Value, KindName, NeutralRecord, Side, SideRecord, BySide, Keys, Pa
 import { UsageError } from './errors';
 import type { AmbiguousItem, OnlyItem, PairItem, Source, Sourced } from './items';
 
+/** How a vendor's own JSON becomes neutral; `zone` is where due dates are dates. */
+interface Reader {
+  readonly outlook: (json: Json, zone: string) => NeutralRecord;
+  readonly zoho: (json: Json) => NeutralRecord;
+}
+
+export interface KeyField {
+  readonly outlook: string;
+  readonly crm: string;
+  readonly like: FieldType;
+}
+
+/** How items that come from no sync are compared. `zone`: that of the workflow, for due dates. */
+export interface PlainSettings {
+  readonly kind: KindName | 'any';
+  readonly keyFields: readonly KeyField[];
+  readonly zone: string;
+}
+
+interface Read {
+  readonly records: BySide<readonly SideRecord[]>;
+  readonly where: Map<SideRecord, Source>;
+  readonly nameless: readonly Sourced<AmbiguousItem>[];
+}
+
+/** What was found, in the order of the matcher's outputs. */
+export interface MatchedPlain {
+  readonly pairs: readonly Sourced<PairItem>[];
+  readonly outlook: readonly Sourced<OnlyItem>[];
+  readonly zoho: readonly Sourced<OnlyItem>[];
+  readonly ambiguous: readonly Sourced<AmbiguousItem>[];
+}
+
 const forms: Readonly<Record<FieldType, (text: string) => string>> = {
   text: fold,
   multiline: fold,
@@ -53,12 +86,6 @@ const record = (
 });
 
 type Json = Readonly<Record<string, unknown>>;
-/** How a vendor's own JSON becomes neutral; `zone` is where due dates are dates. */
-interface Reader {
-  readonly outlook: (json: Json, zone: string) => NeutralRecord;
-  readonly zoho: (json: Json) => NeutralRecord;
-}
-
 const noEvents = (): never => {
   throw new UsageError(
     'Events that do not come from a sync cannot be matched by Kind Event.',
@@ -110,14 +137,9 @@ function rawRecord(kind: KindName, side: Side, json: Json, zone: string): SideRe
 }
 
 type Inputs = BySide<readonly { readonly json: Json }[]>;
+
 /** How an item is read as a record; null where it has no id to be told by. */
 type PlainReader = (side: Side, json: Json) => SideRecord | null;
-
-export interface KeyField {
-  readonly outlook: string;
-  readonly crm: string;
-  readonly like: FieldType;
-}
 
 const idOf = (json: Json): string | null => {
   const id = json.id ?? json.ref;
@@ -148,24 +170,11 @@ const readAny =
     return { ref, version: null, modifiedAt: null, state: 'live', fields: fieldsOf, keys, extra: null };
   };
 
-/** How items that come from no sync are compared. `zone`: that of the workflow, for due dates. */
-export interface PlainSettings {
-  readonly kind: KindName | 'any';
-  readonly keyFields: readonly KeyField[];
-  readonly zone: string;
-}
-
 function readerOf({ kind, keyFields, zone }: PlainSettings): PlainReader {
   if (kind !== 'any') return readKind(kind, zone);
   const named = keyFields.filter(({ outlook, crm }) => outlook && crm);
   if (named.length > 0) return readAny(named);
   throw new UsageError('No key field is set.', 'Name at least one Outlook Field and the CRM Field it corresponds to.');
-}
-
-interface Read {
-  readonly records: BySide<readonly SideRecord[]>;
-  readonly where: Map<SideRecord, Source>;
-  readonly nameless: readonly Sourced<AmbiguousItem>[];
 }
 
 const noId = (side: Side, item: number): string =>
@@ -187,14 +196,6 @@ function readInputs(inputs: Inputs, read: PlainReader, kind: KindName): Read {
       return record ? [record] : [];
     });
   return { records: { outlook: on('outlook', 0), zoho: on('zoho', 1) }, where, nameless };
-}
-
-/** What was found, in the order of the matcher's outputs. */
-export interface MatchedPlain {
-  readonly pairs: readonly Sourced<PairItem>[];
-  readonly outlook: readonly Sourced<OnlyItem>[];
-  readonly zoho: readonly Sourced<OnlyItem>[];
-  readonly ambiguous: readonly Sourced<AmbiguousItem>[];
 }
 
 /** Without the archive: pairs by what the items themselves show. Cost grows with their number. */

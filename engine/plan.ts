@@ -8,6 +8,12 @@ import { UsageError } from './errors';
 import type { OnlyItem, PairItem } from './items';
 import { findMatches, onlyItems, pairItem, type Change } from './match';
 
+/** What there is to decide. */
+export interface Undecided {
+  readonly pairs: readonly PairItem[];
+  readonly only: readonly OnlyItem[];
+}
+
 const digest = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length);
 
@@ -70,12 +76,6 @@ export async function requirePlan(
 const changeOf = ({ record: { ref, version, fields, keys }, link }: PendingRecord): Change => ({
   ...{ ref, version, fields, keys, link },
 });
-
-/** What there is to decide. */
-export interface Undecided {
-  readonly pairs: readonly PairItem[];
-  readonly only: readonly OnlyItem[];
-}
 
 const refsUsed = ({ pairs, only }: Undecided): ReadonlySet<string> =>
   new Set([

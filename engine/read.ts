@@ -7,6 +7,11 @@ import type { SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
 
+export interface Changes {
+  readonly changes: readonly ChangeItem[];
+  readonly summary: CycleItem;
+}
+
 const feedName = 'changes';
 
 const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
@@ -55,11 +60,6 @@ const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingReco
   fields: record.fields,
   keys: record.keys,
 });
-
-export interface Changes {
-  readonly changes: readonly ChangeItem[];
-  readonly summary: CycleItem;
-}
 
 /** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
 export async function readSide(run: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {

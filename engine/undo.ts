@@ -20,6 +20,12 @@ export interface UndoSettings {
   readonly onlyPlan: string;
 }
 
+export interface Undoing {
+  /** Decisions and what stays as it is, as items to read and to carry out. */
+  readonly items: readonly object[];
+  readonly summary: CycleItem;
+}
+
 /** Which cycle is meant: the one that was named, else the last that wrote. */
 async function cycleMeant(archive: Archive, sync: string, named: string): Promise<string> {
   const found = named || (await archives.lastWriting(archive, sync));
@@ -79,12 +85,6 @@ async function reportNotUndone({ archive, cycle }: Run, undone: string, left: re
     unsyncable: [reason],
   }));
   await archives.reportUnsyncable(archive, cycle, decisions, Date.now());
-}
-
-export interface Undoing {
-  /** Decisions and what stays as it is, as items to read and to carry out. */
-  readonly items: readonly object[];
-  readonly summary: CycleItem;
 }
 
 async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSettings): Promise<Undoing> {

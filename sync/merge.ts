@@ -8,34 +8,25 @@ import { mergeTyped, overlayTyped } from './mergeTyped';
 
 type GroupOutcome = 'keep' | 'agree' | 'clash' | Side;
 type GroupEntry<C> = readonly [cell: C, outcome: GroupOutcome];
+
+/** One field of a pair, with all that decides about it. */
+export interface FieldPair {
+  readonly field: Field;
+  readonly outlook: Value;
+  readonly zoho: Value;
+  /** The Outlook value as Zoho would hold it. */
+  readonly asZoho: Value;
+  /** The Zoho value as Outlook would show it. */
+  readonly asOutlook: Value;
+  /** Sides that have no way to say the other's value. */
+  readonly cannotExpress: BySide<boolean>;
+  readonly baseOutlook: Value;
+  readonly baseZoho: Value;
+  readonly baseAsZoho: Value;
+  readonly hasBase: boolean;
+}
+
 const changingOutcomes: readonly GroupOutcome[] = ['outlook', 'zoho', 'clash'];
-
-/** What becomes of a group: one way if only one side moved it, else a clash over the whole. */
-function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
-  const found = new Set(outcomes.filter((outcome) => changingOutcomes.includes(outcome)));
-  if (found.size === 0) return null;
-  return found.size === 1 ? ([...found][0] ?? null) : 'clash';
-}
-
-/**
- * Fields that mean something only together share one outcome: the start of one side with the end of the other would be a time
- * nobody chose.
- */
-function unifyGroups<C extends { readonly field: Field }>(entries: readonly GroupEntry<C>[]): readonly GroupEntry<C>[] {
-  const groups = new Set(entries.flatMap(([{ field }]) => field.group ?? []));
-  const of = (name: string) => entries.filter(([{ field }]) => field.group === name).map(([, outcome]) => outcome);
-  const groupOutcomes = new Map([...groups].map((name) => [name, groupOutcome(of(name))]));
-  return entries.map(([cell, outcome]) => [cell, groupOutcomes.get(cell.field.group ?? '') ?? outcome]);
-}
-
-/** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */
-function applySetChanges(set: Value, from: Value, to: Value): Value {
-  const [before, after] = [setMembers(from), setMembers(to)];
-  const stay = setMembers(set).filter((one) => !before.includes(one) || after.includes(one));
-  const joined = after.filter((one) => !before.includes(one));
-  const all = setMembers([...stay, ...joined]);
-  return all.length > 0 ? all : null;
-}
 
 /** What becomes of one field: both keep what they have, both agree already, or one side's value goes to the other. */
 type Outcome = 'keep' | 'agree' | Side;
@@ -63,6 +54,33 @@ export interface MergeInput {
   readonly limits?: Limits;
   /** What a person decided about single fields, whatever their rule says. */
   readonly fieldAnswers?: Readonly<Record<string, FieldAnswer>>;
+}
+
+/** What becomes of a group: one way if only one side moved it, else a clash over the whole. */
+function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
+  const found = new Set(outcomes.filter((outcome) => changingOutcomes.includes(outcome)));
+  if (found.size === 0) return null;
+  return found.size === 1 ? ([...found][0] ?? null) : 'clash';
+}
+
+/**
+ * Fields that mean something only together share one outcome: the start of one side with the end of the other would be a time
+ * nobody chose.
+ */
+function unifyGroups<C extends { readonly field: Field }>(entries: readonly GroupEntry<C>[]): readonly GroupEntry<C>[] {
+  const groups = new Set(entries.flatMap(([{ field }]) => field.group ?? []));
+  const of = (name: string) => entries.filter(([{ field }]) => field.group === name).map(([, outcome]) => outcome);
+  const groupOutcomes = new Map([...groups].map((name) => [name, groupOutcome(of(name))]));
+  return entries.map(([cell, outcome]) => [cell, groupOutcomes.get(cell.field.group ?? '') ?? outcome]);
+}
+
+/** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */
+function applySetChanges(set: Value, from: Value, to: Value): Value {
+  const [before, after] = [setMembers(from), setMembers(to)];
+  const stay = setMembers(set).filter((one) => !before.includes(one) || after.includes(one));
+  const joined = after.filter((one) => !before.includes(one));
+  const all = setMembers([...stay, ...joined]);
+  return all.length > 0 ? all : null;
 }
 
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
@@ -199,28 +217,12 @@ function unsyncableReasonsOf({ field, cannotExpress, outlook, zoho }: FieldPair,
 const isInWrites = (written: BySide<readonly (readonly [FieldPair, Outcome])[]>, cell: FieldPair): boolean =>
   written.outlook.some(([c]) => c === cell) || written.zoho.some(([c]) => c === cell);
 
-/** One field of a pair, with all that decides about it. */
-export interface FieldPair {
-  readonly field: Field;
-  readonly outlook: Value;
-  readonly zoho: Value;
-  /** The Outlook value as Zoho would hold it. */
-  readonly asZoho: Value;
-  /** The Zoho value as Outlook would show it. */
-  readonly asOutlook: Value;
-  /** Sides that have no way to say the other's value. */
-  readonly cannotExpress: BySide<boolean>;
-  readonly baseOutlook: Value;
-  readonly baseZoho: Value;
-  readonly baseAsZoho: Value;
-  readonly hasBase: boolean;
-}
-
 /** Equal as Zoho would hold it, or as Outlook would show it; a value that cannot be said is equal to nothing but itself. */
 const isEqual = ({ field, cannotExpress, outlook, zoho, asZoho, asOutlook }: FieldPair): boolean =>
   (!cannotExpress.zoho && sameValue(field.type, asZoho, zoho)) ||
   (!cannotExpress.outlook && field.nearestChoice !== undefined && sameValue(field.type, outlook, asOutlook));
 const outlookEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
+
 /** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
 const derivedValueEdited = ({
   field: { type, dependsOnOthers },

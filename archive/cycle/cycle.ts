@@ -9,6 +9,13 @@ import type { Archive, CycleRef } from '../store/types';
 import { reportOf } from './report';
 import type { Finished, ParkedRecord } from './types';
 
+export interface FinishOptions {
+  /** How long history is kept, in ms. */
+  readonly keepMs?: number;
+  /** Hash of the plan that this cycle only showed. */
+  readonly preview?: string;
+}
+
 const closed = ['done', 'obsolete'] as const;
 
 /** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, cycles that are over. */
@@ -134,13 +141,6 @@ const historyMs = 90 * 24 * 3_600_000;
  */
 async function settleFile({ db }: Archive): Promise<void> {
   await sql`pragma wal_checkpoint(truncate)`.execute(db);
-}
-
-export interface FinishOptions {
-  /** How long history is kept, in ms. */
-  readonly keepMs?: number;
-  /** Hash of the plan that this cycle only showed. */
-  readonly preview?: string;
 }
 
 /**

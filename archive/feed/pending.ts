@@ -4,6 +4,14 @@ import type { Db, Link, Stored } from '../store/rows';
 import { byRef, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
 
+interface Hit {
+  readonly side: Side;
+  readonly ref: string;
+  readonly key: string;
+  readonly strength: 'strong' | 'weak';
+  readonly only_weak: number;
+}
+
 /** link id by the ref it has on `side` */
 async function linkIds(
   db: Db,
@@ -113,14 +121,6 @@ async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<
 /** Both records and the base of each link. Unknown links are left out. */
 export const pairsFor = (a: Archive, sync: string, links: readonly string[]): Promise<readonly Pair[]> =>
   inChunks([...new Set(links)], (some) => loadPairs(a.db, sync, some));
-
-interface Hit {
-  readonly side: Side;
-  readonly ref: string;
-  readonly key: string;
-  readonly strength: 'strong' | 'weak';
-  readonly only_weak: number;
-}
 
 const keysIn = (db: Db, sync: string, keys: readonly string[]): Promise<readonly Hit[]> =>
   inChunks(keys, (some) =>

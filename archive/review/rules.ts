@@ -9,6 +9,13 @@ import type { NeverPairTable, RuleRow } from '../store/tables';
 import type { Archive, RefOn } from '../store/types';
 import type { Rule, SyncName } from './types';
 
+interface Made {
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly by: string;
+  readonly now: number;
+}
+
 const refKey = ({ side, ref }: RefOn): string => `${side}:${ref}`;
 
 interface Said {
@@ -118,13 +125,6 @@ const toRule = (row: RuleRow): Rule => ({
   madeBy: row.made_by,
   revokedAt: row.revoked_at,
 });
-
-interface Made {
-  readonly sync: string;
-  readonly kind: KindName;
-  readonly by: string;
-  readonly now: number;
-}
 
 /** Takes down what an answer means from now on. An older rule about the same makes room. */
 export async function makeRules(

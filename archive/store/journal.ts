@@ -24,6 +24,13 @@ export interface NewEntry {
   readonly linkBefore?: Link | null;
 }
 
+export interface JournalQuery {
+  readonly cycle?: string;
+  readonly link?: string;
+  readonly record?: RefOn;
+  readonly limit?: number;
+}
+
 const imageOf = (link: Link | null): Value => link && { id: link.id, refs: link.refs, base: link.base };
 
 const toRow = ({ cycle, now }: At, seq: number, entry: NewEntry): JournalTable => ({
@@ -77,13 +84,6 @@ const toEntry = (row: JournalTable): JournalEntry => ({
   clashes: fromJson(row.clashes),
   linkBefore: fromJson(row.link_before),
 });
-
-export interface JournalQuery {
-  readonly cycle?: string;
-  readonly link?: string;
-  readonly record?: RefOn;
-  readonly limit?: number;
-}
 
 /** The newest entries first: of one cycle, of one link, of one record, or of all. */
 export async function journalOf(a: Archive, sync: string, query: JournalQuery = {}): Promise<readonly JournalEntry[]> {

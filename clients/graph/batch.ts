@@ -32,6 +32,24 @@ export interface BatchJob {
   readonly request: HttpRequest;
 }
 
+export interface GraphBatchItem {
+  readonly method: Method;
+  /** Below /v1.0, or an absolute link of ours. */
+  readonly path: string;
+  readonly headers?: Headers;
+  readonly body?: unknown;
+  /** Version the item must still have. */
+  readonly etag?: string | null;
+  readonly nature?: HttpRequest['nature'];
+}
+
+export interface BatchOptions {
+  readonly baseUrl: string;
+  readonly batchesInFlight?: number;
+  readonly budgetMs?: number;
+  readonly clock?: Clock;
+}
+
 /** The envelope's own failure, told for one of its items: a read inside a lost batch of writes is not uncertain. */
 function failedAnswer(job: BatchJob, error: ApiError): GraphBatchAnswer {
   const uncertain = error.uncertain && !isRead(job.request);
@@ -141,25 +159,7 @@ async function runQueue(jobs: readonly BatchJob[], send: SendEnvelope, o: QueueO
   return queue.answers;
 }
 
-export interface GraphBatchItem {
-  readonly method: Method;
-  /** Below /v1.0, or an absolute link of ours. */
-  readonly path: string;
-  readonly headers?: Headers;
-  readonly body?: unknown;
-  /** Version the item must still have. */
-  readonly etag?: string | null;
-  readonly nature?: HttpRequest['nature'];
-}
-
 export type Post = (body: unknown, nature: HttpRequest['nature']) => Promise<Json>;
-export interface BatchOptions {
-  readonly baseUrl: string;
-  readonly batchesInFlight?: number;
-  readonly budgetMs?: number;
-  readonly clock?: Clock;
-}
-
 function toBatchJob(item: GraphBatchItem, index: number, baseUrl: string): BatchJob {
   const headers = { ...withPreferences({ ...item.headers, ...ifMatch(item.etag) }), 'client-request-id': randomUUID() };
   const typed = item.body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };

@@ -10,6 +10,16 @@ export interface SignInProblem {
   readonly nextStep: (host: string) => string;
 }
 
+/** Whose token is asked for. The password is the account's own, or an app-specific one where two-factor sign-in is on. */
+export interface AuthTokenSignIn {
+  /** Origin of the data centre's accounts server. */
+  readonly accounts: string;
+  readonly email: string;
+  readonly password: string;
+  /** How the token is called among the user's active auth tokens. */
+  readonly deviceName: string;
+}
+
 /** Where a person finds the credential in n8n. */
 export const appPasswordPath = 'Credentials › Zoho CRM Sync App-Specific Password API';
 const useOAuth2 =
@@ -126,16 +136,6 @@ const problemOf = (cause: string): SignInProblem =>
     ...unclearProblem,
     message: (host) => `${host} refused the sign-in${isCode(cause) ? ` (${cause})` : ' without saying why'}.`,
   };
-
-/** Whose token is asked for. The password is the account's own, or an app-specific one where two-factor sign-in is on. */
-export interface AuthTokenSignIn {
-  /** Origin of the data centre's accounts server. */
-  readonly accounts: string;
-  readonly email: string;
-  readonly password: string;
-  /** How the token is called among the user's active auth tokens. */
-  readonly deviceName: string;
-}
 
 /** As a form in the body: what stands in an address is kept in logs on the way. */
 const form = (url: string, fields: Readonly<Record<string, string>>): HttpRequest => ({

@@ -8,6 +8,11 @@ import { attachOne, mailToAttach, type Attaching, type MailResult, type Outcome,
 import { createNewcomers } from './create';
 import { placeName, type MailItem } from './items';
 
+export interface AttachedMails {
+  readonly attached: (item: MailItem) => readonly Outcome[];
+  readonly summary: CycleItem;
+}
+
 /** Mails on their way at once; the client holds requests to what the smallest edition of Zoho allows. */
 const AT_ONCE = 4;
 
@@ -67,11 +72,6 @@ function countsOf(results: Results): Readonly<Record<string, number>> {
   for (const { outcome } of [...results.values()].flatMap(({ outcomes }) => outcomes))
     counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
-}
-
-export interface AttachedMails {
-  readonly attached: (item: MailItem) => readonly Outcome[];
-  readonly summary: CycleItem;
 }
 
 /**

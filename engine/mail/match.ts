@@ -42,6 +42,19 @@ interface Addressed {
   readonly recipients: Recipients;
 }
 
+/** Where the mails belong; `at`: the place of each among the changes. */
+export interface MatchedMails {
+  readonly going: readonly MailAt[];
+  readonly skipped: readonly MailAt[];
+  readonly ambiguous: readonly MailAt[];
+  readonly summary: CycleItem;
+}
+
+interface MailAt {
+  readonly json: object;
+  readonly at: number;
+}
+
 const people = (value: Value | undefined): readonly Person[] =>
   Array.isArray(value) ? (value as unknown as readonly Person[]) : [];
 
@@ -166,18 +179,6 @@ const ambiguous = ({ cycle, label, ref, unclear }: MailItem): object => {
   const candidates = unclear.flatMap(({ module, candidates: some }) => some.map((one) => ({ module, ...one })));
   return { cycle, kind: 'mail', label, reason: message, nextStep, outlook: [{ ref, label }], zoho: candidates };
 };
-
-/** Where the mails belong; `at`: the place of each among the changes. */
-export interface MatchedMails {
-  readonly going: readonly MailAt[];
-  readonly skipped: readonly MailAt[];
-  readonly ambiguous: readonly MailAt[];
-  readonly summary: CycleItem;
-}
-interface MailAt {
-  readonly json: object;
-  readonly at: number;
-}
 
 function sorted({ cycle }: Run, items: readonly MailItem[]): MatchedMails {
   const where = (is: (item: MailItem) => boolean, shownAs: (item: MailItem) => object = (item) => item) =>

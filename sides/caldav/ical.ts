@@ -20,10 +20,23 @@ export interface Property {
   readonly line: string;
 }
 
+/** The text of one calendar object, taken apart. */
+export interface CalendarObject {
+  readonly calendar: Component;
+  /** The event or the series; of a meeting whose series is elsewhere, that meeting. */
+  readonly main: Component;
+  /** Meetings of the series that differ from it, each with its RECURRENCE-ID. */
+  readonly changed: readonly Component[];
+  readonly uid: string;
+  /** `main` is one of several single meetings of a series that is not in this calendar. */
+  readonly isDetached: boolean;
+}
+
 const design = ICAL.design.getDesignSet('vcalendar');
 
 /** A name ends at its parameters or its value. */
 export const lineName = (line: string): string => /^[^;:]*/.exec(line)?.[0].toLowerCase() ?? '';
+
 /** What stands after the first colon that is in no quoted parameter. */
 const lineValue = (line: string): string => /^[^:"]*(?:"[^"]*"[^:"]*)*:(.*)$/s.exec(line)?.[1] ?? '';
 
@@ -81,6 +94,7 @@ const componentLines = ({ name, lines, inner }: Component): readonly string[] =>
   ...inner.flatMap(componentLines),
   `END:${name}`,
 ];
+
 /** The tree as text, its lines folded and ended as RFC 5545 has it. */
 export const calendarText = (calendar: Component): string => `${componentLines(calendar).join('\r\n')}\r\n`;
 
@@ -100,20 +114,24 @@ function parseProperty(line: string): Property | null {
 
 const linesOf = ({ lines }: Component, name: string): readonly string[] =>
   lines.filter((line) => lineName(line) === name);
+
 /** The properties of a name, as far as they can be understood. */
 export const propertiesOf = (component: Component, name: string): readonly Property[] =>
   linesOf(component, name).flatMap((line) => parseProperty(line) ?? []);
 export const firstOf = (component: Component, name: string): Property | null =>
   propertiesOf(component, name)[0] ?? null;
 export const has = (component: Component, name: string): boolean => linesOf(component, name).length > 0;
+
 /** The values of a name as they are written, without a look at what they mean. */
 export const rawValues = (component: Component, name: string): readonly string[] =>
   linesOf(component, name).map((line) => lineValue(line).trim());
+
 /** The text of a property; null where it is blank or not there. */
 export function textOf(component: Component, name: string): string | null {
   const [value] = firstOf(component, name)?.values ?? [];
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
+
 export const paramOf = ({ params }: Property, name: string): string => {
   const value = params[name];
   return typeof value === 'string' ? value : (value?.[0] ?? '');
@@ -142,25 +160,15 @@ export function withLines(component: Component, name: string, lines: readonly st
     lines: [...rest(component.lines.slice(0, at)), ...lines, ...rest(component.lines.slice(at))],
   };
 }
+
 /** The component without the lines of these names; itself where it has none. */
 export function without(component: Component, ...names: readonly string[]): Component {
   const lines = component.lines.filter((line) => !names.includes(lineName(line)));
   return lines.length === component.lines.length ? component : { ...component, lines };
 }
+
 export const innerOf = ({ inner }: Component, name: string): readonly Component[] =>
   inner.filter((one) => one.name === name);
-
-/** The text of one calendar object, taken apart. */
-export interface CalendarObject {
-  readonly calendar: Component;
-  /** The event or the series; of a meeting whose series is elsewhere, that meeting. */
-  readonly main: Component;
-  /** Meetings of the series that differ from it, each with its RECURRENCE-ID. */
-  readonly changed: readonly Component[];
-  readonly uid: string;
-  /** `main` is one of several single meetings of a series that is not in this calendar. */
-  readonly isDetached: boolean;
-}
 
 /** Why a text is no event that can be read. `notEvent`: it is a task, a note or the like, which nobody misses here. */
 export type Unreadable = { readonly unreadable: string; readonly notEvent?: true };

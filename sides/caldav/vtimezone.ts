@@ -14,6 +14,11 @@ export interface Transition {
   readonly wall: DateTime;
 }
 
+interface Years {
+  readonly first: number;
+  readonly last: number;
+}
+
 const DAY = 86_400_000;
 const offsetAt = (zone: string, at: number): number => IANAZone.create(zone).offset(at);
 
@@ -161,11 +166,6 @@ const firstYearOf = (definition: Component): number =>
 
 /** Times whose zone a text has to define. */
 const timeProperties = ['dtstart', 'dtend', 'recurrence-id', 'exdate', 'rdate'];
-
-interface Years {
-  readonly first: number;
-  readonly last: number;
-}
 
 /** The zones that events name, each with the years in which it is used. */
 function zonesUsed(calendar: Component): ReadonlyMap<string, Years> {

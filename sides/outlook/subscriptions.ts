@@ -20,6 +20,11 @@ export interface SubscriptionPlan<W> {
   readonly remove: readonly Subscription[];
 }
 
+interface Page {
+  readonly value?: readonly { readonly id?: string; readonly lastModifiedDateTime?: string }[];
+  readonly '@odata.count'?: number;
+}
+
 const withoutQuery = (url: string): string => url.split('?')[0] ?? url;
 
 /** Those of a trigger node, whatever they were made for: they deliver to its own address. */
@@ -62,8 +67,10 @@ export interface OutlookSubscription {
 }
 
 const MINUTE = 60_000;
+
 /** Graph allows 4,230 minutes for contacts, events, mail and tasks ("Subscription lifetime"); half an hour is left to clocks. */
 const LIFETIME = 4_200 * MINUTE;
+
 /** Renewed while more than a day is left, so that a weekend without a network costs nothing. */
 const RENEW_BEFORE = 2 * 24 * 60 * MINUTE;
 
@@ -168,11 +175,6 @@ const newestFirst = (newest: string) => ({
 });
 
 const queryOf = ({ kind }: OutlookTopic) => newestFirst(kind === 'mail' ? 'sentDateTime' : 'lastModifiedDateTime');
-
-interface Page {
-  readonly value?: readonly { readonly id?: string; readonly lastModifiedDateTime?: string }[];
-  readonly '@odata.count'?: number;
-}
 
 const fingerprintOf = ({ value, '@odata.count': count }: Page): string =>
   JSON.stringify([count ?? null, value?.[0] ?? null]);

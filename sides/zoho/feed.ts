@@ -19,6 +19,24 @@ import {
 import type { ZohoScope, SentCreate } from './record';
 import { deletedRecord, recordOf, recogniseCreates, openCreatesOf } from './record';
 
+export interface ZohoSettings {
+  readonly module: ModuleName;
+  readonly scope: ZohoScope;
+}
+
+export interface ZohoFeed {
+  readonly module: Module;
+  readonly profile: ZohoProfile;
+  readonly settings: ZohoSettings;
+  /** As the archive holds it; null at first. */
+  readonly cursor: Value;
+  readonly known: KnownRecords;
+  /** Creates without an answer (the archive's open intents of this side), to be recognised. */
+  readonly sent?: readonly SentCreate[];
+  /** Milliseconds since 1970; the system's clock unless told. */
+  readonly now?: () => number;
+}
+
 /** Most ids of one list request. */
 const LIST_IDS = 100;
 
@@ -113,24 +131,6 @@ async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise
   const rows: SideRecord[] = [];
   for (const ids of chunk(ours, MAX_IN_LIST)) rows.push(...(await confirmDeleted(zoho, ids, burial)));
   return { rows, cursor: afterTombstones(cursor, dead), read: dead.length };
-}
-
-export interface ZohoSettings {
-  readonly module: ModuleName;
-  readonly scope: ZohoScope;
-}
-
-export interface ZohoFeed {
-  readonly module: Module;
-  readonly profile: ZohoProfile;
-  readonly settings: ZohoSettings;
-  /** As the archive holds it; null at first. */
-  readonly cursor: Value;
-  readonly known: KnownRecords;
-  /** Creates without an answer (the archive's open intents of this side), to be recognised. */
-  readonly sent?: readonly SentCreate[];
-  /** Milliseconds since 1970; the system's clock unless told. */
-  readonly now?: () => number;
 }
 
 /** The fields to ask Zoho for; those that a query refuses are read apart. */

@@ -2,6 +2,20 @@ import { sideOnly, isSideOnly } from '../../sync/kinds';
 import type { Value, Fields } from '../../sync/model';
 import { stringOrNull } from '../json';
 
+/**
+ * Where a neutral field lives in a Zoho record: a plain value, a look-up that shows another record's name, a choice with the
+ * org's `picklist` (its word → the neutral one), a task's reminder, or the rule by which it recurs.
+ */
+export interface FieldMapping {
+  readonly api: string;
+  readonly kind: 'plain' | 'account' | 'contact' | 'choice' | 'alarm' | 'rule';
+  readonly picklist?: Readonly<Record<string, string>>;
+  /** Words of `picklist` that are only read, for the org offers them no more. */
+  readonly unusedValues?: readonly string[];
+  /** The org's word that a new record gets where none is sent. */
+  readonly defaultValue?: string;
+}
+
 /** A Zoho time, in whatever offset, as ISO in UTC; null for none. Zoho's offset follows the user's zone and changes with summer time. */
 export function isoOf(time: unknown): string | null {
   const at = typeof time === 'string' ? Date.parse(time) : NaN;
@@ -51,6 +65,7 @@ export function toAlarm(value: Value, extra: Value): { readonly ALARM: string } 
 
 /** A record as Zoho's JSON has it. */
 export type ZohoRecord = Readonly<Record<string, unknown>>;
+
 /** Ids found for the names of look-ups: neutral field → id. A field without an id is left out of the write. */
 export type FoundIds = Readonly<Record<string, string | undefined>>;
 
@@ -143,20 +158,8 @@ export const blankedLookups = (fields: Fields, places: FieldMap): Readonly<Recor
       return place && isLookup(place) && (value === null || value === '') ? [[place.api, null]] : [];
     }),
   );
-/**
- * Where a neutral field lives in a Zoho record: a plain value, a look-up that shows another record's name, a choice with the
- * org's `picklist` (its word → the neutral one), a task's reminder, or the rule by which it recurs.
- */
-export interface FieldMapping {
-  readonly api: string;
-  readonly kind: 'plain' | 'account' | 'contact' | 'choice' | 'alarm' | 'rule';
-  readonly picklist?: Readonly<Record<string, string>>;
-  /** Words of `picklist` that are only read, for the org offers them no more. */
-  readonly unusedValues?: readonly string[];
-  /** The org's word that a new record gets where none is sent. */
-  readonly defaultValue?: string;
-}
 export type FieldMap = Readonly<Record<string, FieldMapping>>;
+
 /** The org's word for a neutral value; undefined where it has none to offer. */
 export const picklistValueFor = (
   { picklist = {}, unusedValues = [] }: FieldMapping,

@@ -29,6 +29,13 @@ import { isSignedOut, signOutRequest, appPasswordPath } from '../../../clients/z
 import { plainSend } from '../../../credentials/appPassword/plainSend';
 import { forgetShared, inSignInContext, type SignInContext } from '../../../credentials/appPassword/signIn';
 
+interface SignedOut {
+  /** True where Zoho confirmed it, or there was nothing to take back. */
+  readonly signedOut: boolean;
+  readonly message: string;
+  readonly nextStep: string;
+}
+
 /** How the node signs in to Zoho. */
 export const authentication: INodeProperties = {
   displayName: 'Authentication',
@@ -112,6 +119,7 @@ const ways: readonly Way[] = [
 ];
 
 const transientCodes = ['hostNotFound', 'notReachable', 'timeout', 'noAnswer', 'REMOTE_SERVER_ERROR'];
+
 /** A server that is busy or silent says nothing about the password. */
 const isTransient = (error: unknown): boolean =>
   error instanceof ApiError &&
@@ -143,13 +151,6 @@ const checkOAuth2: Operation = async (context) =>
 
 export const checkAccount: Operation = async (context) =>
   await (usesAppPassword(context) ? checkAppPassword : checkOAuth2)(context);
-
-interface SignedOut {
-  /** True where Zoho confirmed it, or there was nothing to take back. */
-  readonly signedOut: boolean;
-  readonly message: string;
-  readonly nextStep: string;
-}
 
 const revokedHint = `The next use for contacts, tasks or mail asks for a new session token by itself; to prevent that, remove the app-specific password at Zoho, or the credential in ${appPasswordPath}.`;
 const nothingToRevoke: SignedOut = {

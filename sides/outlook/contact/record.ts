@@ -5,6 +5,13 @@ import type { NeutralRecord, SideRecord, Value } from '../../../sync/model';
 import { asArray, asObject, asString } from '../../json';
 import { deletedRecord, hasCategory, versionOf, modifiedOf } from '../record';
 
+/** What is synced: one folder, and in it the contacts with one of the categories. */
+export interface ContactScope {
+  /** Null until it is known (the default folder of a mailbox without contacts). */
+  readonly folder: string | null;
+  readonly categories: readonly string[];
+}
+
 const collections = ['emailAddresses', 'businessPhones', 'homePhones'];
 
 /** Where a neutral field lives in a Graph contact; of a collection, its first entry. */
@@ -127,19 +134,16 @@ export function toNeutral(contact: GraphContact): NeutralRecord {
     .map((email) => asString(email.address));
   return { fields: Object.fromEntries(fields), aliases, extra: extraOf(contact) };
 }
-/** What is synced: one folder, and in it the contacts with one of the categories. */
-export interface ContactScope {
-  /** Null until it is known (the default folder of a mailbox without contacts). */
-  readonly folder: string | null;
-  readonly categories: readonly string[];
-}
+
 export const isIn = (contact: GraphContact, { folder, categories }: ContactScope): boolean =>
   (folder === null || !contact.parentFolderId || contact.parentFolderId === folder) && hasCategory(contact, categories);
+
 /** A contact that exists but is not synced: known by its keys only. No version, so it is looked at again whenever it shows up. */
 export function outsideRecord(contact: GraphContact): SideRecord {
   const keys = kinds.contact.keys(toNeutral(contact));
   return { ...deletedRecord(String(contact.id)), state: 'outside', keys };
 }
+
 /** A contact read in full, as the core knows it. */
 export function recordOf(contact: GraphContact, scope: ContactScope): SideRecord {
   if (!isIn(contact, scope)) return outsideRecord(contact);

@@ -23,6 +23,11 @@ import {
 
 type NameOrder = (names: NameParts) => string;
 
+export interface OutlookWriting {
+  /** Where new contacts go; null for the default folder. */
+  readonly folderId: string | null;
+}
+
 const joinNames = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
 
 const eastAsian = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
@@ -148,11 +153,6 @@ export function toCreate(fields: Fields, mark: string | null): Body {
   if (mark) putExtended(body, INTENT_PROPERTY, mark);
   const shown = newDisplayName(namesOf(body)) || asString(fields.companyName) || asString(fields.email);
   return { ...body, ...(shown && { displayName: shown }), categories: [ZOHO_CATEGORY] };
-}
-
-export interface OutlookWriting {
-  /** Where new contacts go; null for the default folder. */
-  readonly folderId: string | null;
 }
 
 /** What one $batch takes. */

@@ -19,7 +19,19 @@ export type Privates = 'skip' | 'title' | 'full';
 
 type Attendee = { readonly type?: string; readonly emailAddress?: { readonly address?: string } };
 
+/** What of the calendar is synced. */
+export interface CalendarSettings {
+  /** Null: the default calendar. */
+  readonly calendarId: string | null;
+  /** Further categories; *Zoho* is always among them. */
+  readonly categories: readonly string[];
+  readonly daysBack: number;
+  readonly daysAhead: number;
+  readonly privates: Privates;
+}
+
 const hiddenSensitivities = ['private', 'confidential'];
+
 /** Outlook hides these from those one shares a calendar with. What is marked personal it shows to everybody: that is no secret. */
 const isPrivate = ({ sensitivity }: GraphEvent): boolean =>
   hiddenSensitivities.includes(asString(sensitivity).toLowerCase());
@@ -186,23 +198,13 @@ export function toNeutral(event: GraphEvent, privates: Privates): NeutralRecord 
   return { fields, aliases: uid ? [uid] : [], extra: extraOf(event, titleOnly) as Value };
 }
 
-/** What of the calendar is synced. */
-export interface CalendarSettings {
-  /** Null: the default calendar. */
-  readonly calendarId: string | null;
-  /** Further categories; *Zoho* is always among them. */
-  readonly categories: readonly string[];
-  readonly daysBack: number;
-  readonly daysAhead: number;
-  readonly privates: Privates;
-}
-
 export const defaultWindow = { daysBack: 90, daysAhead: 365 } as const;
 
 /** What of an event makes it one of ours. */
 export type EventScope = Pick<CalendarSettings, 'categories' | 'privates'>;
 
 const noKeys: Keys = { strong: [], weak: null };
+
 /** Version of an event that left the window or the calendar: nobody has to ask for it again until it comes back. */
 export const OUT_OF_WINDOW = 'outside';
 

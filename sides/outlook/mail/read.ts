@@ -17,6 +17,15 @@ export type MailProfile = {
   readonly addresses: readonly string[];
 };
 
+interface ListedAttachment {
+  readonly id: string;
+  readonly '@odata.type'?: string;
+  readonly name?: string | null;
+  readonly contentType?: string | null;
+  readonly size?: number;
+  readonly isInline?: boolean;
+}
+
 const isAddress = (value: unknown): value is string => typeof value === 'string' && value.includes('@');
 
 /** Whose mailbox it is, in one request, to be kept for a day. Throws ApiError. */
@@ -118,15 +127,6 @@ export async function attachmentsOf(
       return [id, Array.isArray(value) ? value.map(infoOf) : []];
     }),
   );
-}
-
-interface ListedAttachment {
-  readonly id: string;
-  readonly '@odata.type'?: string;
-  readonly name?: string | null;
-  readonly contentType?: string | null;
-  readonly size?: number;
-  readonly isInline?: boolean;
 }
 
 const attachmentKind = ({ '@odata.type': type = '' }: ListedAttachment): AttachmentOffer['kind'] => {

@@ -17,6 +17,49 @@ export interface TaskList {
   readonly wellknownListName?: string;
 }
 
+/** What of To Do is synced. */
+export interface TodoSettings {
+  /** Where new tasks go. Null: the default list. */
+  readonly listId: string | null;
+  /** Further lists that are synced. */
+  readonly furtherLists?: readonly string[];
+  /** Further categories; *Zoho* is always among them. */
+  readonly categories: readonly string[];
+  readonly recurring?: RecurringMode;
+}
+
+/** A task that is linked with a CRM task, as it was last seen. */
+export interface LinkedTask {
+  readonly ref: string;
+  /** Id of the CRM task. */
+  readonly crm: string;
+  /** Null where it is not known any more. */
+  readonly list: string | null;
+  readonly keys: Keys;
+  /** As the archive last saw it. */
+  readonly fields?: Fields;
+}
+
+/** What the archive tells of links and lists: Graph gives a task another id when it is moved, so this is how it is known again. */
+export interface TaskLinks {
+  /** The links of these tasks, or with these CRM tasks. */
+  linked(by: 'task' | 'crm', ids: readonly string[]): Promise<readonly LinkedTask[]>;
+  /** The list each known task in scope lies in, by its ref. */
+  lists(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** All lists of a sync. */
+export interface SyncScope extends TaskScope {
+  readonly lists: readonly string[];
+}
+
+export interface ScopeInput {
+  readonly profile: TodoProfile;
+  readonly settings: TodoSettings;
+  /** Creates on this side without an answer, to be recognised by the CRM id in their linked resource. */
+  readonly sent?: readonly SentTask[];
+}
+
 /** Without $top Graph answers some of the lists and does not say that there are more (contrib#595). */
 export async function allLists(graph: GraphClient): Promise<readonly TaskList[]> {
   const all: TaskList[] = [];
@@ -26,6 +69,7 @@ export async function allLists(graph: GraphClient): Promise<readonly TaskList[]>
 }
 
 export const isDefault = ({ wellknownListName }: TaskList): boolean => wellknownListName === 'defaultList';
+
 /** Flagged mail, which To Do shows as if it were tasks. */
 export const isFlaggedMail = ({ wellknownListName }: TaskList): boolean => wellknownListName === 'flaggedEmails';
 
@@ -87,6 +131,7 @@ export async function* tasksInList(graph: GraphClient, listId: string): AsyncGen
     if (!isListGone(error)) throw error;
   }
 }
+
 /** The lists of To Do, the default one first; flagged mail is no list of tasks. */
 export async function chooseTaskList(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
   const lists = (await allLists(graph)).filter((one) => !isFlaggedMail(one));
@@ -156,50 +201,7 @@ function listsFor(profile: TodoProfile, chosen: string | null, further: readonly
   return [...new Set(lists.map((id) => listFor(profile, id)))];
 }
 
-/** What of To Do is synced. */
-export interface TodoSettings {
-  /** Where new tasks go. Null: the default list. */
-  readonly listId: string | null;
-  /** Further lists that are synced. */
-  readonly furtherLists?: readonly string[];
-  /** Further categories; *Zoho* is always among them. */
-  readonly categories: readonly string[];
-  readonly recurring?: RecurringMode;
-}
-
-/** A task that is linked with a CRM task, as it was last seen. */
-export interface LinkedTask {
-  readonly ref: string;
-  /** Id of the CRM task. */
-  readonly crm: string;
-  /** Null where it is not known any more. */
-  readonly list: string | null;
-  readonly keys: Keys;
-  /** As the archive last saw it. */
-  readonly fields?: Fields;
-}
-
-/** What the archive tells of links and lists: Graph gives a task another id when it is moved, so this is how it is known again. */
-export interface TaskLinks {
-  /** The links of these tasks, or with these CRM tasks. */
-  linked(by: 'task' | 'crm', ids: readonly string[]): Promise<readonly LinkedTask[]>;
-  /** The list each known task in scope lies in, by its ref. */
-  lists(): Promise<ReadonlyMap<string, string>>;
-}
-
 export const noLinks: TaskLinks = { linked: async () => [], lists: async () => new Map() };
-
-/** All lists of a sync. */
-export interface SyncScope extends TaskScope {
-  readonly lists: readonly string[];
-}
-
-export interface ScopeInput {
-  readonly profile: TodoProfile;
-  readonly settings: TodoSettings;
-  /** Creates on this side without an answer, to be recognised by the CRM id in their linked resource. */
-  readonly sent?: readonly SentTask[];
-}
 
 /** What a feed or a later look at tasks has to know. Throws ApiError for a list that cannot be synced. */
 export function scopeOf({ profile, settings, sent = [] }: ScopeInput): SyncScope {

@@ -10,6 +10,22 @@ import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf } from
 /** A task as Graph's v1.0 JSON has it (todoTask). */
 export type GraphTask = Readonly<Record<string, unknown>>;
 
+/** A create on this side whose reply may have been lost: its intent, and the CRM record it was made of. */
+export interface SentTask {
+  readonly id: string;
+  readonly sourceRef: string;
+}
+
+/** What is synced of a list, and what is needed to read it. */
+export interface TaskScope {
+  /** The list that is read; of a whole sync the one where new tasks go. */
+  readonly list: string;
+  readonly recurring: RecurringMode;
+  readonly categories: readonly string[];
+  readonly zone: string;
+  readonly sent: readonly SentTask[];
+}
+
 /** What a task's linked resources show as the app they come from. */
 const CRM = 'Zoho CRM';
 
@@ -170,6 +186,7 @@ export function toNeutral(task: GraphTask, zone: string, recurring: RecurringMod
 }
 
 type Body = Record<string, unknown>;
+
 /** How a neutral value is sent; `null` and '' take it away. */
 type FieldWriter = (value: Value, zone: string, extra: Readonly<Record<string, unknown>>) => Body;
 
@@ -205,22 +222,6 @@ export function toCreate(fields: Fields, zone: string, link: LinkedResource | nu
   };
 }
 
-/** A create on this side whose reply may have been lost: its intent, and the CRM record it was made of. */
-export interface SentTask {
-  readonly id: string;
-  readonly sourceRef: string;
-}
-
-/** What is synced of a list, and what is needed to read it. */
-export interface TaskScope {
-  /** The list that is read; of a whole sync the one where new tasks go. */
-  readonly list: string;
-  readonly recurring: RecurringMode;
-  readonly categories: readonly string[];
-  readonly zone: string;
-  readonly sent: readonly SentTask[];
-}
-
 const intentOf = ({ extra }: NeutralRecord, sent: readonly SentTask[]): string | null => {
   const ids = crmIdsIn(extra);
   return sent.find(({ sourceRef }) => ids.includes(sourceRef))?.id ?? null;
@@ -228,6 +229,7 @@ const intentOf = ({ extra }: NeutralRecord, sent: readonly SentTask[]): string |
 
 /** Graph finds a task by its list only, so where it lies is kept with it. */
 export const withList = (extra: Value, listId: string): Value => ({ ...asObject(extra), list: listId }) as Value;
+
 /** The list a task lies in, by its `extra`; null where that was not kept. */
 export const listIn = (extra: Value): string | null => asString(asObject(extra).list) || null;
 
