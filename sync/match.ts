@@ -36,11 +36,11 @@ export type NeverPair = (a: { side: Side; ref: string }, b: { side: Side; ref: s
 const MOST_SPLIT = 500;
 
 /**
- * A group without the ties that a person denied: what is still held together by a key that two share, and who is alone now.
+ * A group without the connections that a person denied: what is still held together by a key that two share, and who is alone now.
  * `keys`: by which the group came together.
  */
 function splitGroup(group: Group, keys: (member: Member) => readonly string[], neverPair: NeverPair): readonly Group[] {
-  const tied = (a: Member, b: Member): boolean =>
+  const connected = (a: Member, b: Member): boolean =>
     keys(a).some((key) => keys(b).includes(key)) && !neverPair(refOf(a), refOf(b));
   const isDenied = group.some((a, at) => group.slice(at + 1).some((b) => neverPair(refOf(a), refOf(b))));
   if (!isDenied) return [group];
@@ -49,7 +49,7 @@ function splitGroup(group: Group, keys: (member: Member) => readonly string[], n
   for (const first of group) {
     if (!rest.delete(first)) continue;
     const part = [first];
-    for (const one of part) for (const two of rest) if (tied(one, two) && rest.delete(two)) part.push(two);
+    for (const one of part) for (const two of rest) if (connected(one, two) && rest.delete(two)) part.push(two);
     parts.push(part);
   }
   return parts;

@@ -54,7 +54,7 @@ test('10,000 contacts on each side: ingest, pair, commit', async () => {
   await lap('ingest 10,000 more', () => page('zoho', rows('z')));
   await lap('echo 10,000', () => page('zoho', rows('z')));
   const pending = await lap('pending 10,000', () => pendingRecords(b.a, sync, 'outlook', 10_000, t0));
-  const kin = await lap('kinsfolk of 10,000', () =>
+  const kin = await lap('connected by keys of 10,000', () =>
     connectedByKeys(
       b.a,
       sync,

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => b.a.close());
 
-describe('kinsfolk', () => {
+describe('connected by keys', () => {
   const of = async (...records: ReturnType<typeof rec>[]) => {
     const { outlook, zoho } = await connectedByKeys(
       b.a,
