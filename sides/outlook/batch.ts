@@ -23,7 +23,7 @@ export function notesOf(kind: Kind, write: Write, shown: Fields): readonly strin
   const sent = kind.fields.filter(({ name }) => name in write.fields);
   const other = sent
     .filter(({ name, type }) => !sameValue(type, write.fields[name], shown[name]))
-    .map(({ label }) => label);
+    .map(({ label }) => label.en);
   return other.length > 0 ? [`Outlook shows something else than was sent in: ${other.join(', ')}.`] : [];
 }
 
