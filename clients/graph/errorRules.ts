@@ -103,6 +103,21 @@ const chooseAgain = () =>
   'Open the Outlook Sync node and choose the folder again; it may have been deleted or belong to another account.';
 const byItself = () => 'Nothing is lost: the next run tries again by itself.';
 
+const noMailboxCodes = [
+  ...['mailboxnotenabledforrestapi', 'mailboxnotsupportedforrestapi'],
+  ...['errornonexistentmailbox', 'errorinvaliduser'],
+];
+
+/** The same mailbox hours later: "Resource could not be discovered." [seen: microsoft-graph-docs#10481]. Of a subscription it says that that is gone. */
+const isUndiscovered = ({ status, code, resource }: FailedCall): boolean =>
+  status === 404 && code === 'resourcenotfound' && resource.name !== anyRule.name;
+
+/** What says of a folder, a list or a calendar that it is not there. */
+const folderGoneCodes = ['errorsyncfoldernotfound', 'errorfoldernotfound', 'erroritemnotfound'];
+const isFolderGone = (seen: FailedCall): boolean =>
+  seen.code === 'errorsyncfoldernotfound' ||
+  (seen.status === 404 && seen.resource.target === 'folder' && folderGoneCodes.includes(seen.code));
+
 /** First match counts; every error has a story and a next step. */
 const rules: readonly Rule[] = [
   {
@@ -112,12 +127,7 @@ const rules: readonly Rule[] = [
     nextStep: () => reconnect('outlook'),
   },
   {
-    when: oneOf(
-      'mailboxnotenabledforrestapi',
-      'mailboxnotsupportedforrestapi',
-      'errornonexistentmailbox',
-      'errorinvaliduser',
-    ),
+    when: (seen) => oneOf(...noMailboxCodes)(seen) || isUndiscovered(seen),
     radius: 'side',
     message: () =>
       'The Microsoft account has no mailbox that programs can use (no Exchange Online licence, on premises, or blocked).',
@@ -146,8 +156,7 @@ const rules: readonly Rule[] = [
     nextStep: () => 'Nothing to do: the folder is read once more in full. No record counts as deleted by that.',
   },
   {
-    when: (seen) =>
-      seen.code === 'errorsyncfoldernotfound' || (seen.status === 404 && seen.resource.target === 'folder'),
+    when: isFolderGone,
     code: 'folderNotFound',
     radius: 'kind',
     message: (seen) => `The chosen folder of ${seen.resource.name} does not exist.`,
@@ -167,10 +176,37 @@ const rules: readonly Rule[] = [
     nextStep: () => 'Check the id; copy it from Outlook Sync, not from Outlook itself.',
   },
   {
-    when: (seen) => seen.status === 404,
+    when: (seen) => seen.status === 404 && seen.code === 'erroritemnotfound',
     radius: 'record',
     message: (seen) => `The item is no longer in ${seen.resource.name}.`,
     nextStep: () => 'Nothing to do, unless it should be there: it was deleted or moved.',
+  },
+  {
+    when: (seen) => seen.status === 404 && (seen.code === '' || seen.code === 'errormailboxstoreunavailable'),
+    radius: 'side',
+    message: (seen) => `Microsoft could not be asked about ${seen.resource.name}. Nothing counts as deleted by that.`,
+    nextStep: () =>
+      'The next run tries again. If it stays so, check whether a proxy or firewall alters the traffic of the n8n machine.',
+  },
+  {
+    when: (seen) => seen.status === 404 && seen.resource.target === 'item',
+    radius: 'record',
+    message: (seen) =>
+      `Microsoft could not find an item in ${seen.resource.name}, but does not say that it was deleted.`,
+    nextStep: byItself,
+  },
+  {
+    when: (seen) => seen.status === 404,
+    radius: 'kind',
+    message: (seen) => `Microsoft could not find ${seen.resource.name}. Nothing counts as deleted by that.`,
+    nextStep: byItself,
+  },
+  {
+    // One item that cannot be shown, not a service in trouble [seen: microsoft-graph-docs#2913].
+    when: oneOf('errorcontentconversionfailed'),
+    radius: 'record',
+    message: () => 'Microsoft cannot show one item: its content is damaged.',
+    nextStep: () => 'Open it in Outlook and save it again, or make it anew. Everything else goes on.',
   },
   {
     when: (seen) => seen.status === 409 || seen.status === 412,

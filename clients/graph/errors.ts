@@ -63,6 +63,10 @@ export function brokenReply(request: HttpRequest, status: number | null): ApiErr
   });
 }
 
+/** The same of a reading by id, whose answer is not the item. */
+export const brokenItem = (path: string, status: number | null): ApiError =>
+  brokenReply({ method: 'GET', url: path }, status);
+
 interface SignInRule {
   readonly codes: readonly string[];
   readonly message: string;

@@ -4,5 +4,5 @@ export type { GraphBatchAnswer } from './batch';
 export { etagOf } from './request';
 export { graphPath, graphQuery } from '../urls';
 export { preferences } from './request';
-export { graphError } from './errors';
+export { brokenItem, graphError } from './errors';
 export { graphSignInError } from './errors';

@@ -2,6 +2,7 @@ import type { GraphBatchAnswer } from '../../clients/graph';
 import type { Kind } from '../../sync/kinds';
 import { sameValue } from '../../sync/compare';
 import type { Fields, Write } from '../../sync/model';
+import { isItemGone } from '../deletion';
 import type { WriteDone, WriteJob, WriteResult } from '../types';
 
 const nothingLeft = {
@@ -47,7 +48,7 @@ export function resultOf(
   if (!error) return { outcome: 'unknown', write, message: 'The answer did not show the record that was written.' };
   if (isOutcomeOpen(answer)) return { outcome: 'unknown', write, message: error.message };
   if (status === 409 || status === 412) return { outcome: 'stale', write };
-  if (status === 404 && write.op !== 'create') return { outcome: 'gone', write };
+  if (isItemGone(error) && write.op !== 'create') return { outcome: 'gone', write };
   return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
 }
 

@@ -6,6 +6,7 @@ export const GRAPH_LIMITS = {
   latencyMs: 0,
   accessTokenLife: 3599,
   revoked: false,
+  mailboxShut: false,
   ifMatch: true,
   regenerateName: true,
   truncateNotes: true,

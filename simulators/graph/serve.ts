@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { INNER_HEADER, faultRequest, isInner } from '../common/faultHooks';
 import type { Service } from '../common/service';
 import type { Call, InnerReply, InnerRequest, Reply } from './call';
-import { badRequest, errorBody, graphError, isGraphFault } from './errors';
+import { badRequest, errorBody, graphError, isGraphFault, noMailbox } from './errors';
 import { checkQuota, checkScope, grantOf } from './guard';
 import { makeGuid, next } from './ids';
 import type { GraphLimits } from './limits';
@@ -94,6 +94,7 @@ function admit(service: Graph, request: FastifyRequest, path: string, inFlight: 
   const grant = grantOf(service.state, request.headers.authorization, service.clock.now(), limits.revoked);
   const found = findRoute(request.method, asMe(service.state, segmentsOf(path)));
   checkScope(grant, found.route.area, request.method);
+  if (limits.mailboxShut && !['user', 'none', 'any'].includes(found.route.area)) throw noMailbox();
   if (found.route.area !== 'none') checkQuota(service.state, limits, inFlight, service.clock.now());
   checkBody(request);
   return found;

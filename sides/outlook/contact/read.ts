@@ -1,11 +1,12 @@
-import type { GraphClient, GraphBatchAnswer } from '../../../clients/graph';
+import type { GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
 import { timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord } from '../../../sync/model';
-import type { GraphContact, ContactScope } from './record';
+import type { ContactScope } from './record';
+import { readItems } from '../byId';
 import { EXPAND, SELECT, recordOf } from './record';
 import { deletedRecord } from '../record';
 
@@ -76,42 +77,18 @@ export async function readProfile(graph: GraphClient): Promise<OutlookProfile> {
   return { account: String(me?.id ?? ''), name, timeZone: zone, folderId };
 }
 
-const contactItem = (ref: string) => ({
-  method: 'GET' as const,
-  path: graphQuery(graphPath`/me/contacts/${ref}`, { $select: SELECT, $expand: EXPAND }),
-});
-
-/** Refused for itself alone (an id that is no id): it must not keep the others from being read, nor count as deleted. */
-const isItsOwnFault = ({ status }: GraphBatchAnswer): boolean => status === 400;
-
-/** The contact, null for a 404; any other fault of the service or the mailbox ends the reading. */
-function contactOf({ status, body, error }: GraphBatchAnswer): GraphContact | null {
-  if (status === 404) return null;
-  if (error) throw error;
-  return body as GraphContact;
-}
+const contactUrl = (ref: string): string =>
+  graphQuery(graphPath`/me/contacts/${ref}`, { $select: SELECT, $expand: EXPAND });
 
 /**
- * Reads contacts in full by id, 20 a request: a delta row may be partial, a list cuts notes to 256 characters, and neither
- * shows extended properties. A ref whose contact is gone maps to null; one that Graph will not read is missing.
+ * Reads contacts in full by id and says where they stand now: in scope, outside, or deleted. A delta row may be partial, a list
+ * cuts notes to 256 characters, and neither shows extended properties. One that Graph will not read is missing.
  */
-async function readContacts(
-  graph: GraphClient,
-  refs: readonly string[],
-): Promise<ReadonlyMap<string, GraphContact | null>> {
-  const answers = refs.length > 0 ? await graph.batch(refs.map(contactItem)) : [];
-  const readable = answers.flatMap((answer, at) =>
-    isItsOwnFault(answer) ? [] : [{ answer, ref: refs[at] as string }],
-  );
-  return new Map(readable.map(({ answer, ref }) => [ref, contactOf(answer)]));
-}
-
-/** Reads contacts in full and says where they stand now: in scope, outside, or (a 404 is proof) deleted. */
 export async function readRecords(
   graph: GraphClient,
   refs: readonly string[],
   scope: ContactScope,
 ): Promise<readonly SideRecord[]> {
-  const contacts = await readContacts(graph, refs);
+  const contacts = await readItems(graph, refs, contactUrl);
   return [...contacts].map(([ref, contact]) => (contact ? recordOf(contact, scope) : deletedRecord(ref)));
 }

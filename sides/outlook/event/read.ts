@@ -1,9 +1,10 @@
-import type { GraphClient, GraphBatchAnswer, GraphBatchItem } from '../../../clients/graph';
+import type { GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
 import { timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
+import { readItems } from '../byId';
 import type { GraphEvent } from './record';
 
 /** Path of a calendar. The default one's short cut has no calendar in it: `/me/events`, `/me/calendarView`. */
@@ -64,46 +65,21 @@ const SELECT = [
   ...['isReminderOn', 'reminderMinutesBeforeStart', 'recurrence', 'transactionId', 'lastModifiedDateTime'],
 ].join(',');
 
-const eventItem = (ref: string): GraphBatchItem => ({
-  method: 'GET',
-  path: graphQuery(graphPath`/me/events/${ref}`, { $select: SELECT }),
-});
+const eventUrl = (ref: string): string => graphQuery(graphPath`/me/events/${ref}`, { $select: SELECT });
 
 /** Only a series read by its id tells these, and only when they are named in both options [learn: "Get event"]. */
-const exceptionsItem = (ref: string): GraphBatchItem => ({
-  method: 'GET',
-  path: graphQuery(graphPath`/me/events/${ref}`, {
-    $select: 'id,cancelledOccurrences,exceptionOccurrences',
+const exceptionsUrl = (ref: string): string =>
+  graphQuery(graphPath`/me/events/${ref}`, {
+    $select: 'id,categories,cancelledOccurrences,exceptionOccurrences',
     $expand: 'exceptionOccurrences',
-  }),
-});
+  });
 
-/** Refused for itself alone (an id that is no id): it must not keep the others from being read, nor count as deleted. */
-const isItsOwnFault = ({ status }: GraphBatchAnswer): boolean => status === 400;
-
-function eventOf({ status, body, error }: GraphBatchAnswer): GraphEvent | null {
-  if (status === 404) return null;
-  if (error) throw error;
-  return body as GraphEvent;
-}
-
-async function readByIds(
-  graph: GraphClient,
-  refs: readonly string[],
-  item: (ref: string) => GraphBatchItem,
-): Promise<ReadonlyMap<string, GraphEvent | null>> {
-  const answers = refs.length > 0 ? await graph.batch(refs.map(item)) : [];
-  const readable = answers.flatMap((answer, at) =>
-    isItsOwnFault(answer) ? [] : [{ answer, ref: refs[at] as string }],
-  );
-  return new Map(readable.map(({ answer, ref }) => [ref, eventOf(answer)]));
-}
-
-/** A series with its exceptions; one that went meanwhile is gone. */
-function withExceptions(event: GraphEvent, exceptions: GraphEvent | null | undefined): GraphEvent | null {
-  if (event.type !== 'seriesMaster') return event;
-  const { cancelledOccurrences = [], exceptionOccurrences = [] } = exceptions ?? {};
-  return exceptions ? { ...event, cancelledOccurrences, exceptionOccurrences } : null;
+/** A series with its exceptions; one that went meanwhile is gone, one whose exceptions Graph will not read is missing. */
+function withExceptions(event: GraphEvent, exceptions: GraphEvent | null | undefined): readonly (GraphEvent | null)[] {
+  if (event.type !== 'seriesMaster') return [event];
+  if (!exceptions) return exceptions === null ? [null] : [];
+  const { cancelledOccurrences = [], exceptionOccurrences = [] } = exceptions;
+  return [{ ...event, cancelledOccurrences, exceptionOccurrences }];
 }
 
 /**
@@ -114,8 +90,12 @@ export async function readEvents(
   graph: GraphClient,
   refs: readonly string[],
 ): Promise<ReadonlyMap<string, GraphEvent | null>> {
-  const events = await readByIds(graph, refs, eventItem);
+  const events = await readItems(graph, refs, eventUrl);
   const series = [...events].filter(([, event]) => event?.type === 'seriesMaster').map(([ref]) => ref);
-  const exceptions = await readByIds(graph, series, exceptionsItem);
-  return new Map([...events].map(([ref, event]) => [ref, event && withExceptions(event, exceptions.get(ref))]));
+  const exceptions = await readItems(graph, series, exceptionsUrl);
+  return new Map(
+    [...events].flatMap(([ref, event]) =>
+      (event ? withExceptions(event, exceptions.get(ref)) : [null]).map((whole) => [ref, whole] as const),
+    ),
+  );
 }

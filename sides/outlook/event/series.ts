@@ -10,6 +10,7 @@ import { asArray, asString } from '../../json';
 import { dateOf, zoneOf } from './record';
 import type { GraphEvent, EventExtra } from './record';
 import type { ApiError } from '../../../clients/errors';
+import { isItemGone } from '../../deletion';
 import { versionOf } from '../record';
 import { bodyOf } from './body';
 import { seriesFieldsOn } from '../../occurrence';
@@ -172,7 +173,7 @@ function changeItem(
 /** Sends the items and answers the first thing that went wrong; what is gone already needs not go again. */
 async function sendAll(graph: GraphClient, items: readonly GraphBatchItem[]): Promise<ApiError | null> {
   const answers = items.length > 0 ? await graph.batch(items) : [];
-  return answers.find(({ error, status }) => error && status !== 404)?.error ?? null;
+  return answers.find(({ error }) => error && !isItemGone(error))?.error ?? null;
 }
 
 /** Cancelled ones first: a meeting may be moved to where one was. */

@@ -6,6 +6,7 @@ import { graphQuery } from '../../../clients/urls';
 import type { AttachmentInfo, MailRow } from './record';
 import { bodyIn, SELECT } from './record';
 import { ApiError } from '../../../clients/errors';
+import { isItemGone } from '../../deletion';
 import type { AttachmentContent, AttachmentOffer } from '../../mail';
 
 /** What must be known of a mailbox whose mail is read. Plain JSON: it is kept in the archive. */
@@ -68,9 +69,9 @@ export async function chooseMailFolder(graph: GraphClient, search?: string, toke
 
 const ATTACHMENT_FIELDS = 'id,name,contentType,size,isInline';
 
-/** null: gone, or refused for itself alone; any other fault ends the reading. */
-function bodyOf({ status, body, error }: GraphBatchAnswer): unknown {
-  if (status === 404 || status === 400) return null;
+/** null: gone, or refused for itself alone; any other fault ends the reading, for a mail passed over never comes again. */
+function bodyOf({ body, error }: GraphBatchAnswer): unknown {
+  if (error?.radius === 'record') return null;
   if (error) throw error;
   return body;
 }
@@ -142,7 +143,7 @@ const offerOf = (one: ListedAttachment): AttachmentOffer => ({
   kind: attachmentKind(one),
 });
 
-const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
+const isGone = (error: unknown): boolean => error instanceof ApiError && isItemGone(error);
 
 /** The attachments of a mail, but for pictures within its text; null when the mail is no longer in the mailbox. */
 export async function listAttachments(graph: GraphClient, mail: string): Promise<readonly AttachmentOffer[] | null> {

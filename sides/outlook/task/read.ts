@@ -1,5 +1,5 @@
 import { ApiError } from '../../../clients/errors';
-import type { GraphClient, GraphBatchAnswer } from '../../../clients/graph';
+import type { GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import type { Choices } from '../../types';
 import { pageOf } from '../../choices';
@@ -9,6 +9,7 @@ import type { RecurringMode } from '../../../sync/kinds';
 import type { Fields, Keys, SideRecord } from '../../../sync/model';
 import { syncedCategories, deletedRecord } from '../record';
 import { graphQuery } from '../../../clients/urls';
+import { readFound, readItems } from '../byId';
 import { recordOf } from './record';
 
 export interface TaskList {
@@ -212,31 +213,23 @@ export function scopeOf({ profile, settings, sent = [] }: ScopeInput): SyncScope
   };
 }
 
-const isItsOwnFault = ({ status }: GraphBatchAnswer): boolean => status === 400;
+const taskUrl = (list: string, ref: string): string => graphQuery(taskPath(list, ref), { $expand: 'linkedResources' });
 
-function taskOf({ status, body, error }: GraphBatchAnswer): GraphTask | null {
-  if (status === 404) return null;
-  if (error) throw error;
-  return body as GraphTask;
-}
-
-/** Reads tasks of a list in full, 20 a request. A 404 proves that a task is not there, unless it is the list that is gone. */
+/** Reads tasks of a list in full, 20 a request. That one is gone is proved only while its list is there. */
 export async function readTasks(
   graph: GraphClient,
   refs: readonly string[],
   scope: TaskScope,
 ): Promise<readonly SideRecord[]> {
-  const path = (ref: string) => graphQuery(taskPath(scope.list, ref), { $expand: 'linkedResources' });
-  const answers = await graph.batch(refs.map((ref) => ({ method: 'GET' as const, path: path(ref) })));
-  if (answers.some(({ status }) => status === 404)) await requireList(graph, scope.list);
-  return answers.flatMap((answer, at) => {
-    if (isItsOwnFault(answer)) return [];
-    const task = taskOf(answer);
-    return [task ? recordOf(task, scope) : deletedRecord(refs[at] as string)];
-  });
+  const tasks = await readItems(graph, refs, (ref) => taskUrl(scope.list, ref));
+  if ([...tasks.values()].includes(null)) await requireList(graph, scope.list);
+  return [...tasks].map(([ref, task]) => (task ? recordOf(task, scope) : deletedRecord(ref)));
 }
 
-/** Where each of these tasks is, list by list; deleted only where none of the lists has it. A list that is gone has none. */
+/**
+ * Where each of these tasks is, list by list; deleted only where every one of the lists says that it has it not. A list that is
+ * gone has none; one that will not say leaves the task out.
+ */
 export async function readAnywhere(
   graph: GraphClient,
   refs: readonly string[],
@@ -244,16 +237,14 @@ export async function readAnywhere(
   scope: TaskScope,
 ): Promise<readonly SideRecord[]> {
   let missing = refs;
-  const found: SideRecord[] = [];
+  const [found, untold]: [SideRecord[], Set<string>] = [[], new Set()];
   for (const list of lists) {
-    if (missing.length === 0) break;
-    const items = missing.map((ref) => ({
-      method: 'GET' as const,
-      path: graphQuery(taskPath(list, ref), { $expand: 'linkedResources' }),
-    }));
-    const tasks = (await graph.batch(items)).map(taskOf);
-    found.push(...tasks.flatMap((task) => (task ? [recordOf(task, { ...scope, list })] : [])));
-    missing = missing.filter((_, at) => tasks[at] === null);
+    const answers = await readFound(graph, missing, (ref) => taskUrl(list, ref));
+    for (const [ref, answer] of answers) {
+      if (answer.is === 'there') found.push(recordOf(answer.item, { ...scope, list }));
+      if (answer.is === 'unreadable') untold.add(ref);
+    }
+    missing = answers.filter(([, { is }]) => is !== 'there').map(([ref]) => ref);
   }
-  return [...found, ...missing.map(deletedRecord)];
+  return [...found, ...missing.filter((ref) => !untold.has(ref)).map(deletedRecord)];
 }

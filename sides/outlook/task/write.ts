@@ -2,12 +2,13 @@ import { chunk } from 'lodash';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { isOccurrence, kinds } from '../../../sync/kinds';
 import type { Value, Write } from '../../../sync/model';
+import { isItemGone } from '../../deletion';
 import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { asObject, asArray, asString } from '../../json';
 import { modifiedOf, versionOf } from '../record';
 import { isStopped, notesOf, resultOf } from '../batch';
 import { linkToCrmTask, linksOf, listIn, withList, toNeutral, toCreate, toPatch } from './record';
-import { listExists, listGone, listGoneWords, taskPath, tasksPath } from './read';
+import { isListGone, listExists, listGone, listGoneWords, taskPath, tasksPath } from './read';
 import { completedCopy } from './moves';
 import type { SyncScope } from './read';
 
@@ -107,7 +108,7 @@ async function goneLists(graph: GraphClient, missing: readonly string[], { scope
   return gone;
 }
 
-const isMissing = ({ status }: GraphBatchAnswer): boolean => status === 404;
+const isMissing = ({ error }: GraphBatchAnswer): boolean => isItemGone(error) || isListGone(error);
 
 async function* writeSome(graph: GraphClient, part: readonly WriteJob[], o: TodoWriting): AsyncGenerator<WriteResult> {
   const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, o)));

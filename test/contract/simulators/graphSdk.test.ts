@@ -52,7 +52,8 @@ describe('Microsoft’s own JavaScript SDK', () => {
     await expect(client.api(path).get()).rejects.toMatchObject({
       statusCode: 404,
       code: 'ErrorItemNotFound',
-      requestId: expect.any(String),
+      // What Exchange says itself comes without an innerError, and the SDK looks for the id only there.
+      requestId: null,
     });
   });
 

@@ -1,0 +1,25 @@
+import type { ApiError } from '../clients/errors';
+
+/**
+ * What proves that a record is gone. This is the only place that says so; whatever is not here (another 404, an empty answer,
+ * absence from a list) is trouble, and deletes nobody.
+ *
+ * - Graph: a code that says of this very item that it is not in the store (`isItemGone`), or the item lies in Deleted Items.
+ * - To Do: the same, or every synced list says that the task is not in it (`isInNoSuchList`, see `readAnywhere`).
+ * - Zoho CRM: a row of the list of deleted records, and the record cannot be read any more (`readDeletions`).
+ * - CalDAV: the address answers 404 or 410 in the report of its calendar (`clients/caldav/objects.ts`).
+ */
+
+/** Exchange says it of contacts, events, mails and tasks alike [seen live: allodia-error-404-item-not-found]. */
+const itemGoneCodes: readonly string[] = ['erroritemnotfound'];
+
+const codesOf = ({ code, details }: ApiError): readonly string[] =>
+  [code, (details as { vendorCode?: unknown } | null)?.vendorCode].map((one) => String(one ?? '').toLowerCase());
+
+/** True where Graph says that the item asked for is not there any more; a mailbox that is shut says something else. */
+export const isItemGone = (error: ApiError | null): boolean =>
+  error?.status === 404 && codesOf(error).some((code) => itemGoneCodes.includes(code));
+
+/** Graph looks for a task only in the list of its path: it is not in that one, which says nothing about others [seen: open-walnut]. */
+export const isInNoSuchList = (error: ApiError | null): boolean =>
+  error !== null && codesOf(error).includes('parentfolderdoesnotcontaintaskwithgivenid');

@@ -1,0 +1,152 @@
+/** Whatever Graph answers but "that item is gone": nobody is deleted, put to sleep or taken out of scope by it. */
+import {
+  contactFeed,
+  eventFeed,
+  readTodoProfile,
+  scopeOf,
+  taskFeed,
+  writeContacts,
+  writeEvents,
+  writeTasks,
+  type TodoProfile,
+} from '../../../sides/outlook';
+import type { FeedPage, WriteJob, WriteResult } from '../../../sides/types';
+import type { Fields, SideRecord } from '../../../sync/model';
+import { errorCases, type GraphErrorCase } from '../../support/graphErrors';
+import type { Memory, TestWorld } from '../../support/sides';
+import { changeJob, deleteJob, makeMemory, startWorld } from '../../support/sides';
+
+jest.setTimeout(120_000);
+let world: TestWorld;
+let profile: TodoProfile;
+beforeAll(async () => void (world = await startWorld()));
+afterAll(() => world.stop());
+
+interface KindUnderTest {
+  readonly path: string;
+  readonly seed: object;
+  readonly feed: (memory: Memory) => AsyncIterable<FeedPage>;
+  readonly write: (jobs: readonly WriteJob[]) => AsyncIterable<WriteResult>;
+  readonly edit: (record: SideRecord) => Fields;
+  /** As a person does it: the next round tells it. */
+  readonly touch: (ref: string) => Promise<unknown>;
+}
+
+const at = (hour: number) => ({
+  dateTime: `${new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)}T${hour}:00:00`,
+  timeZone: 'UTC',
+});
+const settings = { folderId: null, categories: [] };
+const calendar = { calendarId: null, categories: [], daysBack: 90, daysAhead: 365, privates: 'full' } as const;
+const lists = { listId: null, categories: [] };
+const patch = (path: string, body: object) => world.outlook.patch(path, body);
+const taskPath = (ref: string) => `/me/todo/lists/${encodeURIComponent(profile.defaultList ?? '')}/tasks/${ref}`;
+
+const kinds: Readonly<Record<string, KindUnderTest>> = {
+  contact: {
+    path: '/contacts/A',
+    seed: { contacts: [{ givenName: 'Ann', surname: 'Test', categories: ['Zoho'] }] },
+    feed: ({ cursor, known }) => contactFeed(world.outlook, { settings, cursor, known }),
+    write: (jobs) => writeContacts(world.outlook, jobs, { folderId: null }),
+    edit: () => ({ jobTitle: 'Boss' }),
+    touch: (ref) => patch(`/me/contacts/${ref}`, { jobTitle: 'Other' }),
+  },
+  event: {
+    path: '/events/A',
+    seed: {
+      calendars: [{ name: 'Calendar', events: [{ subject: 'M', categories: ['Zoho'], start: at(10), end: at(11) }] }],
+    },
+    feed: ({ cursor, known }) => eventFeed(world.outlook, { settings: calendar, cursor, known }),
+    write: (jobs) =>
+      writeEvents(world.outlook, jobs, {
+        ...{ calendarId: null, mayWrite: true, mailParticipants: false, timeZone: 'UTC', privates: 'full' },
+      }),
+    edit: () => ({ subject: 'Other' }),
+    touch: (ref) => patch(`/me/events/${ref}`, { subject: 'Third' }),
+  },
+  task: {
+    path: '/tasks/A',
+    seed: { lists: [{ displayName: 'Tasks', tasks: [{ title: 'T', categories: ['Zoho'] }] }, { displayName: 'More' }] },
+    feed: ({ cursor, known }) => taskFeed(world.outlook, { profile, settings: lists, cursor, known }),
+    write: (jobs) => writeTasks(world.outlook, jobs, { scope: scopeOf({ profile, settings: lists }), crmOrigin: null }),
+    edit: () => ({ subject: 'Other' }),
+    touch: (ref) => patch(taskPath(ref), { title: 'Third' }),
+  },
+};
+
+/** A mailbox with one record that was read, and has changed since. */
+async function prepared({ seed, feed, touch }: KindUnderTest) {
+  world.graph.reset();
+  world.graph.seed(seed);
+  profile = await readTodoProfile(world.outlook);
+  const memory = makeMemory();
+  const [record] = await memory.read(feed(memory));
+  expect(record?.state).toBe('live');
+  await touch(record?.ref ?? '');
+  return { memory, record: record as SideRecord };
+}
+
+const strike = (path: string, { status, body }: GraphErrorCase, method = '') =>
+  world.graph.faults.add({ kind: 'status', status, body, count: 10_000, match: { path, ...(method && { method }) } });
+
+/** What was told until it ended, by an error or not. Any error but one in words is a fault of ours. */
+async function told<T>(all: AsyncIterable<T>): Promise<readonly T[]> {
+  const seen: T[] = [];
+  try {
+    for await (const one of all) seen.push(one);
+  } catch (error) {
+    expect(error).toHaveProperty('radius');
+  }
+  world.graph.faults.clear();
+  return seen;
+}
+
+const lost = (pages: readonly FeedPage[]): readonly SideRecord[] =>
+  pages.flatMap(({ rows }) => rows).filter(({ state }) => state !== 'live');
+
+describe.each(Object.entries(kinds))('%s', (_name, kind) => {
+  test.each(errorCases)('reading: $name', async (fault) => {
+    const { memory } = await prepared(kind);
+    for (const path of [kind.path, '/\\$batch$', '/delta\\?', '/tasks\\?|/lists/A[^/]*$']) {
+      strike(path, fault);
+      expect(lost(await told(kind.feed(memory)))).toEqual([]);
+    }
+    const again = makeMemory();
+    again.take((await prepared(kind)).record);
+    strike(kind.path, fault);
+    expect(lost(await told(kind.feed(again)))).toEqual([]);
+  });
+
+  test.each(errorCases)('writing: $name', async (fault) => {
+    const { record } = await prepared(kind);
+    for (const path of [kind.path, '/\\$batch$'])
+      for (const job of [changeJob('outlook', record, kind.edit(record)), deleteJob('outlook', record)]) {
+        strike(path, fault);
+        const results = await told(kind.write([job]));
+        const over = results.filter(({ outcome }) => outcome === 'gone' || (outcome === 'done' && fault.status > 299));
+        expect(over).toEqual([]);
+      }
+  });
+});
+
+test.each(Object.entries(kinds))(
+  '%s: an item that is not in the store is gone, read and written',
+  async (_name, kind) => {
+    const fault = { status: 404, body: { error: { code: 'ErrorItemNotFound', message: '' } }, name: '' };
+    const { memory, record } = await prepared(kind);
+    strike(kind.path, fault);
+    expect(lost(await told(kind.feed(memory)))).toMatchObject([{ ref: record.ref, state: 'deleted' }]);
+    for (const job of [changeJob('outlook', record, kind.edit(record)), deleteJob('outlook', record)]) {
+      strike(kind.path, fault);
+      expect(await told(kind.write([job]))).toMatchObject([{ outcome: 'gone' }]);
+    }
+  },
+);
+
+test.each(Object.entries(kinds))('%s: a mailbox that lost its licence deletes nobody', async (_name, kind) => {
+  const { memory, record } = await prepared(kind);
+  world.graph.limits.mailboxShut = true;
+  expect(lost(await told(kind.feed(memory)))).toEqual([]);
+  expect(lost(await told(kind.feed(makeMemory())))).toEqual([]);
+  expect(await told(kind.write([deleteJob('outlook', record)]))).toEqual([]);
+});
