@@ -18,8 +18,10 @@ export function hasCategory(contact: GraphItem, wanted: readonly string[]): bool
 export const versionOf = (contact: GraphItem): string | null =>
   typeof contact['@odata.etag'] === 'string' ? contact['@odata.etag'] : null;
 
-export const modifiedOf = (contact: GraphItem): string | null =>
-  typeof contact.lastModifiedDateTime === 'string' ? new Date(contact.lastModifiedDateTime).toISOString() : null;
+export function modifiedOf({ lastModifiedDateTime: time }: GraphItem): string | null {
+  const at = typeof time === 'string' ? Date.parse(time) : NaN;
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
 
 const noKeys: Keys = { strong: [], weak: null };
 

@@ -13,7 +13,7 @@ export type GraphPattern = {
   readonly month?: number | null;
   readonly index?: string | null;
 };
-/** Graph's recurrenceRange. An endDate that is not used comes back as 0001-01-01. */
+/** Graph's recurrenceRange. An endDate that is not used comes back as 0001-01-01, in old series as 0000-01-01. */
 export type GraphRange = {
   readonly type: string;
   readonly startDate: string;
@@ -66,7 +66,7 @@ const readers: Readonly<Record<string, (pattern: GraphPattern) => Pattern | null
 };
 
 const isDate = (date: string | null | undefined): date is string =>
-  /^\d{4}-\d\d-\d\d$/.test(date ?? '') && date !== '0001-01-01';
+  /^\d{4}-\d\d-\d\d$/.test(date ?? '') && !['0001-01-01', '0000-01-01'].includes(date ?? '');
 const ends: Readonly<Record<string, (range: GraphRange) => End | null>> = {
   noend: () => ({ kind: 'never' }),
   enddate: ({ endDate }) => (isDate(endDate) ? { kind: 'until', date: endDate } : { kind: 'never' }),
@@ -78,22 +78,30 @@ const ends: Readonly<Record<string, (range: GraphRange) => End | null>> = {
 
 function recurrenceOf({ pattern, range }: GraphRecurrence): Recurrence | null {
   const interval = within(pattern.interval, Number.MAX_SAFE_INTEGER);
-  const read = readers[pattern.type.toLowerCase()]?.(pattern);
-  const end = ends[range.type.toLowerCase()]?.(range);
+  const read = readers[String(pattern.type).toLowerCase()]?.(pattern);
+  const end = ends[String(range.type).toLowerCase()]?.(range);
   return interval && read && end ? canonical({ pattern: read, interval, end }) : null;
 }
+
+/** Polls of meetings and some old series come so [seen: microsoft-graph-docs#2276, #2182]. */
+const NO_RULE =
+  'It is a series without a rule (a poll of a meeting, for one). Choose a time for it, or make it anew, in Outlook.';
 
 /**
  * Graph's recurrence as a plain RFC 5545 rule without DTSTART, UNTIL as the last local date; or why not, in words for a
  * person. `start` is the first event's local date in the series' own zone; null leaves out the check that it fits the rule.
  * A day of month that a month lacks is its last day in Outlook [EWS DayOfMonth], so day 31 becomes BYMONTHDAY=-1.
  */
-export function fromGraph(recurrence: GraphRecurrence, start: Start | null): { readonly rule: string } | Refused {
-  const zone = recurrence.range.recurrenceTimeZone || start?.zone;
+export function fromGraph(
+  recurrence: Partial<GraphRecurrence> | null | undefined,
+  start: Start | null,
+): { readonly rule: string } | Refused {
+  const { pattern, range } = recurrence ?? {};
+  if (!pattern || !range) return refuse(NO_RULE);
+  const zone = range.recurrenceTimeZone || start?.zone;
   if (zone && !toIana(zone)) return refuse(unknownZone(zone));
-  const repeat = recurrenceOf(recurrence);
-  if (!repeat)
-    return refuse(`Outlook's repetition "${recurrence.pattern.type}" is not one we can read. Set it again in Outlook.`);
+  const repeat = recurrenceOf({ pattern, range });
+  if (!repeat) return refuse(`Outlook's repetition "${pattern.type}" is not one we can read. Set it again in Outlook.`);
   const problem = startProblem(repeat, start);
   return problem ? refuse(problem) : { rule: ruleText(repeat) };
 }

@@ -35,6 +35,8 @@ export const GRAPH_LIMITS = {
   respawnTasks: true,
   respawnMoves: false,
   deltaRemovedOutside: true,
+  deltaTellsCancelled: false,
+  exceptionPageSize: 10,
   todoTimeZone: false,
   wrapHtml: true,
   mailDeltaFilterMax: 5000,

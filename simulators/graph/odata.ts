@@ -14,6 +14,8 @@ export interface Query {
   readonly count: boolean;
   readonly hasExpand: boolean;
   expands(name: string): boolean;
+  /** What `$expand=name($select=…)` names; null where it names nothing. */
+  nestedSelect(name: string): readonly string[] | null;
   /** A parameter by its name without `$`, in any case; null when it is not given. */
   option(name: string): string | null;
   readonly token: string | null;
@@ -98,6 +100,10 @@ export function readQuery(all: URLSearchParams, path: string): Query {
     count: options.get('count')?.toLowerCase() === 'true',
     hasExpand: expand !== undefined,
     expands: (name) => new RegExp(`(^|,)\\s*${name}\\b`, 'i').test(expand ?? ''),
+    nestedSelect: (name) => {
+      const inner = new RegExp(`(?:^|,)\\s*${name}\\s*\\(\\s*\\$select\\s*=([^)]*)\\)`, 'i').exec(expand ?? '');
+      return inner ? split(inner[1] ?? '') : null;
+    },
     option: (name) => options.get(name.toLowerCase()) ?? null,
     token: options.get('skiptoken') ?? options.get('deltatoken') ?? null,
     unsupportedInDelta: ['filter', 'orderby', 'search'].filter((name) => options.has(name)).map((name) => `$${name}`),

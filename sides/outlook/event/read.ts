@@ -5,6 +5,7 @@ import type { Choice, Choices } from '../../types';
 import { timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
 import { readItems } from '../byId';
+import { asArray } from '../../json';
 import type { GraphEvent } from './record';
 
 /** Path of a calendar. The default one's short cut has no calendar in it: `/me/events`, `/me/calendarView`. */
@@ -65,37 +66,46 @@ const SELECT = [
   ...['isReminderOn', 'reminderMinutesBeforeStart', 'recurrence', 'transactionId', 'lastModifiedDateTime'],
 ].join(',');
 
+/** On which day of its series an exception stood; told only where it is named [seen live]. */
+const EXCEPTION = `${SELECT},occurrenceId,originalStart`;
+
 const eventUrl = (ref: string): string => graphQuery(graphPath`/me/events/${ref}`, { $select: SELECT });
 
-/** Only a series read by its id tells these, and only when they are named in both options [learn: "Get event"]. */
-const exceptionsUrl = (ref: string): string =>
+/**
+ * Only a series read by its id tells its exceptions, and only when they are named in both options. The select outside holds for
+ * what is expanded, too, unless that has its own [learn: "Get event", example 4].
+ */
+const seriesUrl = (ref: string): string =>
   graphQuery(graphPath`/me/events/${ref}`, {
-    $select: 'id,categories,cancelledOccurrences,exceptionOccurrences',
-    $expand: 'exceptionOccurrences',
+    $select: `${EXCEPTION},cancelledOccurrences,exceptionOccurrences`,
+    $expand: `exceptionOccurrences($select=${EXCEPTION})`,
   });
 
-/** A series with its exceptions; one that went meanwhile is gone, one whose exceptions Graph will not read is missing. */
-function withExceptions(event: GraphEvent, exceptions: GraphEvent | null | undefined): readonly (GraphEvent | null)[] {
-  if (event.type !== 'seriesMaster') return [event];
-  if (!exceptions) return exceptions === null ? [null] : [];
-  const { cancelledOccurrences = [], exceptionOccurrences = [] } = exceptions;
-  return [{ ...event, cancelledOccurrences, exceptionOccurrences }];
+/** A series with all of its exceptions: one answer holds so many, and a link leads to the rest. */
+async function withAllExceptions(graph: GraphClient, series: GraphEvent): Promise<GraphEvent> {
+  const [first, link] = [
+    asArray<GraphEvent>(series.exceptionOccurrences),
+    series['exceptionOccurrences@odata.nextLink'],
+  ];
+  const all = [...first];
+  if (typeof link === 'string') for await (const page of graph.pages(link)) all.push(...page.value);
+  return { ...series, cancelledOccurrences: asArray(series.cancelledOccurrences), exceptionOccurrences: all };
 }
+
+const isSeries = (event: GraphEvent | null): boolean => event?.type === 'seriesMaster';
 
 /**
  * Reads events in full by id, 20 a request, a series with its cancelled and changed meetings. One that is gone maps to null; one
- * that Graph will not read is missing.
+ * that Graph will not read is missing, be it for its exceptions.
  */
 export async function readEvents(
   graph: GraphClient,
   refs: readonly string[],
 ): Promise<ReadonlyMap<string, GraphEvent | null>> {
   const events = await readItems(graph, refs, eventUrl);
-  const series = [...events].filter(([, event]) => event?.type === 'seriesMaster').map(([ref]) => ref);
-  const exceptions = await readItems(graph, series, exceptionsUrl);
-  return new Map(
-    [...events].flatMap(([ref, event]) =>
-      (event ? withExceptions(event, exceptions.get(ref)) : [null]).map((whole) => [ref, whole] as const),
-    ),
-  );
+  const masters = [...events].filter(([, event]) => isSeries(event)).map(([ref]) => ref);
+  const series = await readItems(graph, masters, seriesUrl);
+  const whole = [...events].filter(([, event]) => !isSeries(event));
+  for (const [ref, event] of series) whole.push([ref, event && (await withAllExceptions(graph, event))]);
+  return new Map(whole);
 }

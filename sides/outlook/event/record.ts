@@ -154,7 +154,7 @@ function recurrenceRule(event: GraphEvent, { start, isAllDay }: Fields): Value {
     isAllDay === true || !toIana(zone)
       ? asString(start).slice(0, 10)
       : asString(start) && localDate(asString(start), zone);
-  const read = fromGraph(event.recurrence as GraphRecurrence, { date, zone });
+  const read = fromGraph(event.recurrence as GraphRecurrence | null, { date, zone });
   return 'refused' in read ? sideOnly(read.refused) : read.rule;
 }
 

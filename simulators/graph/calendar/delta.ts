@@ -54,7 +54,8 @@ function shownRow(call: Call, change: Change): Row | null {
 function begun(call: Call): { link: LinkState; rows: readonly Change[] } {
   const link = linkOf(call);
   if (link.position) return { link, rows: link.position.rows };
-  const { rows, shown } = viewRound(call.state, link, link.window, call.limits.deltaRemovedOutside);
+  const { deltaRemovedOutside: removedOutside, deltaTellsCancelled: tellsCancelled } = call.limits;
+  const { rows, shown } = viewRound(call.state, link, link.window, { removedOutside, tellsCancelled });
   return { link: { ...link, window: { ...link.window, shown } }, rows: ordered(rows, call.limits) };
 }
 

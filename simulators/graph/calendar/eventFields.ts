@@ -76,12 +76,14 @@ export const EVENT_FIELDS: Readonly<Record<string, Read>> = {
 export const SERVER_FIELDS = [
   ...['originalStartTimeZone', 'originalEndTimeZone', 'iCalUId', 'hasAttachments', 'isCancelled', 'isOrganizer'],
   ...['isDraft', 'organizer', 'responseStatus', 'onlineMeeting', 'onlineMeetingUrl', 'webLink'],
+  // A master without a rule, as polls and some old series are.
+  'type',
 ];
 
 export const EVENT_READ_ONLY = [
   ...SERVER_FIELDS,
-  ...['id', 'createdDateTime', 'lastModifiedDateTime', 'changeKey', 'bodyPreview', 'seriesMasterId', 'type'],
-  'originalStart',
+  ...['id', 'createdDateTime', 'lastModifiedDateTime', 'changeKey', 'bodyPreview', 'seriesMasterId', 'uid'],
+  ...['originalStart', 'occurrenceId'],
 ];
 
 export const EVENT_NAVIGATION = [

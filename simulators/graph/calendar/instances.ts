@@ -33,7 +33,7 @@ export const recurrenceIn = ({ fields }: { fields: Row }): Recurrence | null => 
 /** The event itself: single or master. */
 export function wholeOf(event: StoredEvent): Instance {
   const { fields, marks, changeKey, modified, restId, immutableId } = event;
-  const type = recurrenceIn(event) ? 'seriesMaster' : 'singleInstance';
+  const type = recurrenceIn(event) || fields.type === 'seriesMaster' ? 'seriesMaster' : 'singleInstance';
   return { event, type, fields, marks, changeKey, modified, restId, immutableId };
 }
 

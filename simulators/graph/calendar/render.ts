@@ -31,36 +31,64 @@ function uidOf({ fields, date }: Instance): unknown {
   return `${uid.slice(0, 32)}${hex.toUpperCase()}${uid.slice(40)}`;
 }
 
-const AS_STORED = [
-  ...['reminderMinutesBeforeStart', 'isReminderOn', 'hasAttachments', 'subject', 'importance', 'sensitivity'],
-  ...['isAllDay', 'isCancelled', 'isOrganizer', 'responseRequested', 'showAs', 'webLink', 'onlineMeetingUrl'],
-  ...['isOnlineMeeting', 'onlineMeetingProvider', 'allowNewTimeProposals', 'isDraft', 'hideAttendees'],
-  ...['recurrence', 'responseStatus', 'location', 'locations', 'attendees', 'organizer', 'onlineMeeting'],
-  ...['originalStartTimeZone', 'originalEndTimeZone', 'categories'],
-];
-
 const masterIdOf = (call: Call, { event, date }: Instance): string | null =>
   date === undefined ? null : instanceId(call, event);
 
+const stored = (fields: Row, ...names: readonly string[]): Row =>
+  Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+
+/** `OID.{id of the series}.{date}`, of an exception; a master and a single event show null [seen live]. */
+const occurrenceIdOf = (call: Call, { event, date, type }: Instance): string | null =>
+  type === 'exception' || type === 'occurrence' ? `OID.${instanceId(call, event)}.${date ?? ''}` : null;
+
+/** In the order of the service; `originalStart` stands last, for it is shown only where it is named. */
 function wholeRow(call: Call, one: Instance): Row {
   const { fields, event } = one;
   return {
     id: instanceId(call, one),
     ...{ createdDateTime: preciseTime(event.created), lastModifiedDateTime: preciseTime(one.modified) },
-    changeKey: one.changeKey,
-    ...(fields.transactionId ? { transactionId: fields.transactionId } : {}),
-    ...Object.fromEntries(AS_STORED.map((name) => [name, fields[name] ?? null])),
-    ...{ iCalUId: uidOf(one), seriesMasterId: masterIdOf(call, one), type: one.type },
-    ...(one.originalStart ? { originalStart: one.originalStart } : {}),
-    ...{ bodyPreview: previewOf(fields.body), body: shownBody(fields.body, wantsTextBody(call), call.limits.wrapHtml) },
+    ...{ changeKey: one.changeKey, ...stored(fields, 'categories', 'transactionId') },
+    ...stored(fields, 'originalStartTimeZone', 'originalEndTimeZone'),
+    ...{ iCalUId: uidOf(one), uid: event.fields.iCalUId ?? null },
+    ...stored(fields, 'reminderMinutesBeforeStart', 'isReminderOn', 'hasAttachments', 'subject'),
+    ...{ bodyPreview: previewOf(fields.body), ...stored(fields, 'importance', 'sensitivity') },
+    ...stored(fields, 'isAllDay', 'isCancelled', 'isOrganizer', 'responseRequested'),
+    ...{ seriesMasterId: masterIdOf(call, one), ...stored(fields, 'showAs'), type: one.type },
+    ...stored(fields, 'webLink', 'onlineMeetingUrl', 'isOnlineMeeting', 'onlineMeetingProvider'),
+    ...{ ...stored(fields, 'allowNewTimeProposals'), occurrenceId: occurrenceIdOf(call, one) },
+    ...stored(fields, 'isDraft', 'hideAttendees', 'responseStatus'),
+    body: shownBody(fields.body, wantsTextBody(call), call.limits.wrapHtml),
     ...{ start: shownTime(call, one, 'start'), end: shownTime(call, one, 'end') },
+    ...stored(fields, 'location', 'locations', 'recurrence', 'attendees', 'organizer', 'onlineMeeting'),
+    ...(one.originalStart ? { originalStart: one.originalStart } : {}),
   };
 }
 
+const unnamed = ({ originalStart: _, ...row }: Row): Row => row;
+
 /** The exceptions of a series, wherever they lie. */
-function exceptionsOf({ event }: Instance): Instance[] {
+export function exceptionsOf({ event }: Instance): Instance[] {
   const recurrence = recurrenceIn(event);
   return recurrence ? [...event.exceptions.keys()].sort().map((date) => occurrenceOn(event, recurrence, date)) : [];
+}
+
+/** The select outside the expansion holds for what is expanded, too, unless that has its own [docs: Get event, example 4]. */
+const selectOfExceptions = ({ query }: Call): readonly string[] | null =>
+  query.nestedSelect('exceptionOccurrences') ?? query.select;
+
+const shownException = (call: Call, one: Instance): Row =>
+  eventRow(call, one, { select: selectOfExceptions(call), isSingle: false });
+
+/** The first exceptions; where there are more, with a link to the rest. */
+function expandedExceptions(call: Call, one: Instance): Row {
+  if (one.type !== 'seriesMaster' || !call.query.expands('exceptionOccurrences')) return {};
+  const [all, size] = [exceptionsOf(one), call.limits.exceptionPageSize];
+  const select = selectOfExceptions(call)?.join(',');
+  const rest = `${call.base}/me/events/${encodeURIComponent(instanceId(call, one))}/exceptionOccurrences?$skip=${size}${select ? `&$select=${select}` : ''}`;
+  return {
+    exceptionOccurrences: all.slice(0, size).map((other) => shownException(call, other)),
+    ...(all.length > size ? { 'exceptionOccurrences@odata.nextLink': rest } : {}),
+  };
 }
 
 function expandedParts(call: Call, one: Instance, isSingle: boolean): Row {
@@ -71,13 +99,7 @@ function expandedParts(call: Call, one: Instance, isSingle: boolean): Row {
   return {
     ...(marks.length > 0 ? { singleValueExtendedProperties: marks } : {}),
     ...(asked ? { cancelledOccurrences: cancelled } : {}),
-    ...(isMaster && call.query.expands('exceptionOccurrences')
-      ? {
-          exceptionOccurrences: exceptionsOf(one).map((other) =>
-            eventRow(call, other, { select: null, isSingle: false }),
-          ),
-        }
-      : {}),
+    ...(isSingle ? expandedExceptions(call, one) : {}),
   };
 }
 
@@ -91,7 +113,7 @@ export interface Shape {
 export function eventRow(call: Call, one: Instance, { select, isSingle }: Shape): Row {
   noteIds(call.state, one);
   const all = wholeRow(call, one);
-  const shown = select ? only(all, ['id', ...select]) : all;
+  const shown = select ? only(all, ['id', ...select]) : unnamed(all);
   return { '@odata.etag': etagOf(one), ...shown, ...expandedParts(call, one, isSingle) };
 }
 

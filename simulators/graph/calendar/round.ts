@@ -54,7 +54,16 @@ function changedIn(changes: readonly EventChange[]): Changed[] {
 const concerns = ({ dates }: Changed, one: Instance): boolean =>
   dates === null || one.date === undefined || dates.has(one.date);
 
-function laterRows(state: GraphState, link: LinkState, window: Window, removedOutside: boolean): Round {
+/** Of an occurrence that was cancelled the round says nothing: it only tells its master again [seen live; GH docs#4501]. */
+const isCancelled = (state: GraphState, { cancelled }: StoredEvent, id: string): boolean =>
+  cancelled.has(state.eventIds.get(id)?.date ?? '');
+
+interface RoundHabits {
+  readonly removedOutside: boolean;
+  readonly tellsCancelled: boolean;
+}
+
+function laterRows(state: GraphState, link: LinkState, window: Window, habits: RoundHabits): Round {
   const span = state.eventChanges.filter(
     ({ seq, calendar }) => calendar === link.scope && seq > (link.from ?? 0) && seq <= link.until,
   );
@@ -65,11 +74,13 @@ function laterRows(state: GraphState, link: LinkState, window: Window, removedOu
     const now = event.calendar === link.scope ? rowsOf(state, event, window) : [];
     const ids = new Set(now.map(({ immutableId }) => immutableId));
     const gone = [...shown].filter(([id, of]) => of === event.immutableId && !ids.has(id)).map(([id]) => id);
-    const outside = removedOutside && now.length === 0 && gone.length === 0 && state.events.has(event.immutableId);
+    const outside =
+      habits.removedOutside && now.length === 0 && gone.length === 0 && state.events.has(event.immutableId);
     rows.push(...now.filter((one) => concerns(change, one)).map((one) => row(link.scope, one)));
     for (const id of outside ? [event.immutableId] : gone) {
-      rows.push({ ...row(link.scope, { immutableId: id, restId: restIdOf(state, event, id) }), removed: 'deleted' });
       shown.delete(id);
+      if (!habits.tellsCancelled && isCancelled(state, event, id)) continue;
+      rows.push({ ...row(link.scope, { immutableId: id, restId: restIdOf(state, event, id) }), removed: 'deleted' });
     }
     for (const id of ids) shown.set(id, event.immutableId);
   }
@@ -77,8 +88,8 @@ function laterRows(state: GraphState, link: LinkState, window: Window, removedOu
 }
 
 /** The rows of a round of calendarView/delta, fixed when its first page is asked for, and what is shown after it. */
-export function viewRound(state: GraphState, link: LinkState, window: Window, removedOutside: boolean): Round {
-  if (link.from !== null) return laterRows(state, link, window, removedOutside);
+export function viewRound(state: GraphState, link: LinkState, window: Window, habits: RoundHabits): Round {
+  if (link.from !== null) return laterRows(state, link, window, habits);
   const found = eventsIn(state, link.scope).flatMap((event) => rowsOf(state, event, window));
   for (const one of found) noteIds(state, one);
   const shown = new Map(found.map((one) => [one.immutableId, one.event.immutableId]));

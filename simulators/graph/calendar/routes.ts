@@ -3,7 +3,7 @@ import { addCalendar, getCalendar, listCalendars, listGroups, patchCalendar, rem
 import { viewDelta } from './delta';
 import { addEvent, getEvent, listEvents, noEventDelta, patchEvent, removeEvent } from './eventRoutes';
 import { answer, cancelEvent } from './meetingRoutes';
-import { calendarView, instances } from './viewRoutes';
+import { calendarView, exceptionOccurrences, instances } from './viewRoutes';
 
 type Entry = readonly [string, Readonly<Record<string, Handler>>];
 
@@ -13,6 +13,7 @@ const eventRoutes = (root: string): Entry[] => [
   [`${root}/:id`, { GET: getEvent, PATCH: patchEvent, DELETE: removeEvent }],
   [`${root}/:id/permanentDelete`, { POST: removeEvent }],
   [`${root}/:id/instances`, { GET: instances }],
+  [`${root}/:id/exceptionOccurrences`, { GET: exceptionOccurrences }],
   [`${root}/:id/cancel`, { POST: cancelEvent }],
   [`${root}/:id/accept`, { POST: answer('accepted') }],
   [`${root}/:id/tentativelyAccept`, { POST: answer('tentativelyAccepted') }],

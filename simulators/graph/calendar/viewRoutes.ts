@@ -5,6 +5,7 @@ import { calendarOf } from './calendarRoutes';
 import { instanceOf, listReply } from './eventRoutes';
 import type { Instance, Span } from './instances';
 import { instancesIn, spanOf } from './instances';
+import { exceptionsOf } from './render';
 import { eventsIn } from './store';
 
 /** A bound without an offset is UTC, whatever zone is preferred [docs: calendarView]. */
@@ -47,3 +48,7 @@ export const instances: Handler = (call) => {
     throw badRequest('Your request can only be made on a recurring series master.', 'ErrorInvalidRequest');
   return listReply(call, byStart(instancesIn(event, window)), `events('${call.params.id ?? ''}')/instances`);
 };
+
+/** `…/events/{master}/exceptionOccurrences`: where the link leads that an expansion gives when there are too many. */
+export const exceptionOccurrences: Handler = (call) =>
+  listReply(call, exceptionsOf(instanceOf(call)), `events('${call.params.id ?? ''}')/exceptionOccurrences`);

@@ -247,3 +247,25 @@ test('a series that moved meanwhile is left alone', async () => {
   ]);
   expect(stored()[0]?.cancelled.size).toBe(0);
 });
+
+test('a series with more changed meetings than one answer holds is told with all of them', async () => {
+  const dates = Array.from({ length: 12 }, (_, at) => `2027-03-${String(at + 1).padStart(2, '0')}`);
+  const exceptions = dates.map((date) => ({ date, subject: `On ${date}` }));
+  const recurrence = {
+    pattern: { type: 'daily', interval: 1 },
+    range: { type: 'noEnd', startDate: '2027-03-01', recurrenceTimeZone: 'Eastern Standard Time' },
+  };
+  seed(weekly({ recurrence, exceptions }));
+  const row = only(await feed());
+  expect(row.fields.overrides).toEqual(dates.map((date) => ({ date, subject: `On ${date}` })));
+});
+
+test('a series without a rule (a poll, an old one) is told with the reason, and ends no run, synced or not', async () => {
+  const poll = { ...weekly(), recurrence: null, type: 'seriesMaster' };
+  seed(poll, { ...poll, subject: 'Not ours', categories: [] }, weekly({ subject: 'Another' }));
+  const rows = await feed();
+  expect(rows.map(({ state }) => state).sort()).toEqual(['live', 'live', 'outside']);
+  const told = rows.find(({ fields }) => fields.subject === 'Jour fixe');
+  expect(told?.fields.recurrence).toMatchObject({ own: expect.stringContaining('without a rule') });
+  expect(await feed()).toEqual([]);
+});
