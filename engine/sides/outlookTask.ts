@@ -1,6 +1,7 @@
 import * as archives from '../../archive';
 import {
   crmIdsIn,
+  dueIn,
   linkTasks,
   listIn,
   readTodoProfile,
@@ -28,7 +29,7 @@ const taskLinksIn = ({ archive, cycle: { sync } }: Run): TaskLinks => ({
     return links.map(({ refs, outlook }) => ({
       ...{ ref: refs.outlook, crm: refs.zoho, list: listIn(outlook?.extra ?? null) },
       keys: outlook?.keys ?? { strong: [], weak: null },
-      fields: outlook?.fields,
+      ...{ fields: outlook?.fields, due: dueIn(outlook?.extra ?? null) },
     }));
   },
   lists: async () => {

@@ -2,7 +2,7 @@ export { taskFeed, type UnsyncableList, type TodoPage } from './task/feed';
 export { scopeOf, type LinkedTask, type SyncScope, type TaskLinks, type TodoSettings } from './task/read';
 export { writeTasks } from './task/write';
 export { linkTasks, type LinkTasksResult, type TaskPair } from './task/linkedResources';
-export { crmIdsIn } from './task/record';
+export { crmIdsIn, dueIn } from './task/record';
 export { readTodoProfile, type TodoProfile } from './task/read';
 export { toNeutral as taskToNeutral } from './task/record';
 export { listIn } from './task/record';

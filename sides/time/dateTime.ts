@@ -119,11 +119,17 @@ export function graphTime(instantIso: string, zone: string, use: 'once' | 'serie
 export const localDate = (instantIso: string, zone: string): string => inZone(instantIso, zone).toFormat('yyyy-MM-dd');
 
 /**
- * The date of To Do's due date: local midnight, given in UTC, read back in the mailbox's zone. A midnight that summer time
- * skips or an older zone table can come back up to two hours early, so such a late evening counts as the day it opens.
+ * The date of To Do's due date. It comes as the midnight of the zone of whoever wrote it, told in UTC, and the zone is lost: 24
+ * October is 24T10:00Z from UTC-10, 24T00:00Z from a bot in UTC, 23T15:00Z from Tokyo [seen live: MS365-ToDo#29, tasks.org]. So it
+ * is the date of the nearest midnight in UTC. Only from UTC+12 on that is the wrong one: there the mailbox's own zone says whether
+ * it is one of its midnights.
  */
-export const dueDate = (time: GraphTime, zone: string): string =>
-  localDate(new Date(Date.parse(instantOf(time)) + 2 * hour).toISOString(), zone);
+export function dueDate(time: GraphTime, zone: string): string {
+  const instant = Date.parse(instantOf(time));
+  const here = inZone(new Date(instant).toISOString(), zone);
+  const isOwnMidnight = Math.abs(here.offset) >= 12 * 60 && here.hour === 0;
+  return isOwnMidnight ? here.toFormat('yyyy-MM-dd') : new Date(instant + 12 * hour).toISOString().slice(0, 10);
+}
 
 /** A date as Graph wants it for a due date or an all-day event: midnight on the wall clock of the zone, written as given. */
 export const graphMidnight = (date: string, zone: string): GraphTime => ({

@@ -3,6 +3,8 @@ import { makeGuid } from './ids';
 export interface GraphFault {
   readonly status: number;
   readonly code: string;
+  /** A more precise one, which To Do puts into the innerError. */
+  readonly inner?: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -15,6 +17,10 @@ export function graphError(
 ): Error & GraphFault {
   return Object.assign(new Error(message), { status, code, headers });
 }
+
+/** To Do's way: a general code, the precise one inside [seen live: microsoft-graph-docs#10503]. */
+export const todoError = (inner: string, message: string): Error =>
+  Object.assign(graphError(400, 'invalidRequest', message), { inner });
 
 export const isGraphFault = (error: unknown): error is Error & GraphFault =>
   error instanceof Error && 'status' in error && 'code' in error;
@@ -55,6 +61,7 @@ export interface ErrorContext {
   readonly now: number;
   readonly requestId: string;
   readonly clientRequestId: string;
+  readonly inner?: string;
 }
 
 /** Born in Exchange, and shown without the `innerError` that the gateway in front of it adds to its own [seen live, 2026]. */
@@ -67,6 +74,7 @@ const ofExchange = [
 export function errorBody(code: string, message: string, context: ErrorContext): unknown {
   if (ofExchange.includes(code)) return { error: { code, message } };
   const innerError = {
+    ...(context.inner ? { code: context.inner } : {}),
     date: new Date(context.now).toISOString().slice(0, 19),
     'request-id': context.requestId,
     'client-request-id': context.clientRequestId,

@@ -103,7 +103,7 @@ function admit(service: Graph, request: FastifyRequest, path: string, inFlight: 
 function failure(service: Graph, request: FastifyRequest, requestId: string, error: unknown): Reply {
   if (!isGraphFault(error)) throw error;
   const clientRequestId = String(request.headers['client-request-id'] ?? requestId);
-  const context = { now: service.clock.now(), requestId, clientRequestId };
+  const context = { now: service.clock.now(), requestId, clientRequestId, inner: error.inner };
   return { status: error.status, body: errorBody(error.code, error.message, context), headers: error.headers };
 }
 

@@ -83,7 +83,7 @@ describe.each([
     Object.assign(world.services.graph.limits, { respawnMoves });
     await untilQuiet();
   });
-  afterEach(() => void Object.assign(world.services.graph.limits, { respawnMoves: false }));
+  afterEach(() => void Object.assign(world.services.graph.limits, { respawnMoves: true }));
 
   test('goes over as its open occurrence, never as a recurring task', async () => {
     expect(inCrm()).toEqual(['2026-04-01 Not Started']);
@@ -156,9 +156,26 @@ describe.each([
   });
 
   test('put off by hand, it stays the same pair', async () => {
+    // The app moves it; only a PATCH makes a second task of it.
+    Object.assign(world.services.graph.limits, { todoSplitsRecurring: false });
     await world.editTodo('Water', due('2026-04-09'));
+    Object.assign(world.services.graph.limits, { todoSplitsRecurring: true });
     await untilQuiet();
     expect(inCrm()).toEqual(['2026-04-09 Not Started']);
+  });
+
+  test('put off in the CRM, it is told why its date stays, and no second task comes of it', async () => {
+    await world.editCrm('Water', { Due_Date: '2026-04-09', Priority: 'High' });
+    const finished = await world.run(strict);
+    for (const { message } of finished.parkedRecords) expect(message).toContain('a second task of it');
+    expect(finished.parkedRecords).not.toEqual([]);
+    for (let n = 0; n < 2; n += 1) await world.run(strict);
+    expect(await inTodo()).toEqual(['2026-04-01 notStarted']);
+    expect((await world.todo())[0]?.importance).toBe('high');
+    expect(inCrm()).toEqual(['2026-04-09 Not Started']);
+    await world.editCrm('Water', { Due_Date: '2026-04-01' });
+    await untilQuiet();
+    expect(inCrm()).toEqual(['2026-04-01 Not Started']);
   });
 
   test('deleted in the CRM, the series in To Do is not ended by that', async () => {

@@ -9,7 +9,7 @@ import { deletedRecord, hasCategory } from '../record';
 import { isListGone, listGone, listGoneWords, tasksPath, readAnywhere, readTasks, noLinks, scopeOf } from './read';
 import { trackMovedTasks } from './moves';
 import type { TaskScope } from './record';
-import { outsideTask, toNeutral } from './record';
+import { dueIn, outsideTask, toNeutral, withKnownDueDate } from './record';
 import type { ScopeInput, SyncScope, TaskLinks } from './read';
 
 export interface TodoFeed extends ScopeInput {
@@ -68,8 +68,16 @@ const taskSource = ({ graph, scope }: TodoReading, list: string): DeltaSource<De
   read: (refs) => readTasks(graph, refs, { ...scope, list }),
 });
 
+/** Due dates that Graph tells as it always did are what they were, in whatever zone they are read. */
+async function withKnownDueDates({ links }: TodoReading, rows: readonly SideRecord[]): Promise<readonly SideRecord[]> {
+  const dated = rows.filter(({ state, extra }) => state === 'live' && dueIn(extra) !== '').map(({ ref }) => ref);
+  const linked = dated.length > 0 ? await links.linked('task', dated) : [];
+  const known = new Map(linked.map((one) => [one.ref, one]));
+  return rows.map((row) => withKnownDueDate(row, known.get(row.ref)));
+}
+
 async function* pagesOf(reading: TodoReading, page: FeedPage, before: TodoCursor, after: TodoCursor) {
-  const { first, rows } = await trackMovedTasks(reading, page.rows);
+  const { first, rows } = await trackMovedTasks(reading, await withKnownDueDates(reading, page.rows));
   if (first.length > 0) yield { rows: first, cursor: before, read: 0 };
   yield { ...page, rows, cursor: after };
 }

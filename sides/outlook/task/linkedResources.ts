@@ -2,7 +2,8 @@ import { chunk } from 'lodash';
 import { graphPath, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../../clients/graph';
 import type { SideRecord } from '../../../sync/model';
 import { asArray, asString } from '../../json';
-import type { LinkedResource, TaskScope } from './record';
+import type { LinkedResource } from './record';
+import type { SyncScope } from './read';
 import { leadsToTask, linkToCrmTask } from './record';
 import { taskPath, readTasks } from './read';
 
@@ -66,7 +67,7 @@ async function linkSome(
 export async function linkTasks(
   graph: GraphClient,
   pairings: readonly TaskPair[],
-  scope: TaskScope,
+  scope: SyncScope,
   web: string | null,
 ): Promise<LinkTasksResult> {
   const failed: LinkFailure[] = [];

@@ -88,18 +88,25 @@ function resolveMissing(row: SideRecord, one: LinkedTask, found: FoundTask | nul
   return { ...deletedRecord(row.ref), state: 'outside', keys: found.record.keys };
 }
 
+/** A list leaves out what a task read by itself shows: its rule, for one [seen live: MS365-ToDo#133]. */
+async function inFull(graph: GraphClient, found: FoundTask, scope: SyncScope): Promise<FoundTask> {
+  const [record] = await readAnywhere(graph, [found.record.ref], [found.list], scope);
+  return record?.state === 'live' ? { ...found, record } : found;
+}
+
 async function movedAway(search: TaskSearch, rows: readonly SideRecord[]): Promise<ReadonlyMap<string, SideRecord>> {
   const gone = rows.filter(({ state }) => state === 'deleted');
   const linked = gone.length > 0 ? await search.links.linked('task', refsOf(gone)) : [];
   if (linked.length === 0) return new Map();
   const lists = (await allLists(search.graph)).filter((list) => !isFlaggedMail(list)).map(({ id }) => id);
   let left = await unlinked(search, lists);
+  const [graph, scope] = [search.graph, search.scope];
   const resolved = new Map<string, SideRecord>();
   for (const one of linked) {
     const row = gone.find(({ ref }) => ref === one.ref) as SideRecord;
     const found = findMoved(one, left);
     left = left.filter((other) => other !== found);
-    resolved.set(one.ref, resolveMissing(row, one, found, search.scope));
+    resolved.set(one.ref, resolveMissing(row, one, found && (await inFull(graph, found, scope)), scope));
   }
   return resolved;
 }

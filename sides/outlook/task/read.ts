@@ -9,8 +9,8 @@ import type { RecurringMode } from '../../../sync/kinds';
 import type { Fields, Keys, SideRecord } from '../../../sync/model';
 import { syncedCategories, deletedRecord } from '../record';
 import { graphQuery } from '../../../clients/urls';
-import { readFound, readItems } from '../byId';
-import { recordOf } from './record';
+import { readFound } from '../byId';
+import { listIn, recordOf } from './record';
 
 export interface TaskList {
   readonly id: string;
@@ -39,6 +39,8 @@ export interface LinkedTask {
   readonly keys: Keys;
   /** As the archive last saw it. */
   readonly fields?: Fields;
+  /** Its due date as Graph told it then. */
+  readonly due?: string;
 }
 
 /** What the archive tells of links and lists: Graph gives a task another id when it is moved, so this is how it is known again. */
@@ -215,15 +217,37 @@ export function scopeOf({ profile, settings, sent = [] }: ScopeInput): SyncScope
 
 const taskUrl = (list: string, ref: string): string => graphQuery(taskPath(list, ref), { $expand: 'linkedResources' });
 
+/** A task of another list than it was looked for in; one that lies in none of the synced ones has left what is synced. */
+const placed = (row: SideRecord, lists: readonly string[]): SideRecord =>
+  row.state !== 'live' || lists.includes(listIn(row.extra) ?? '')
+    ? row
+    : { ...deletedRecord(row.ref), state: 'outside', keys: row.keys };
+
+/** Tasks that one list says it has not: that proves nothing until every list there is says the same. */
+async function findElsewhere(
+  graph: GraphClient,
+  refs: readonly string[],
+  scope: SyncScope,
+): Promise<readonly SideRecord[]> {
+  if (refs.length === 0) return [];
+  const lists = (await allLists(graph)).filter((list) => !isFlaggedMail(list)).map(({ id }) => id);
+  return (await readAnywhere(graph, refs, lists, scope)).map((row) => placed(row, scope.lists));
+}
+
 /** Reads tasks of a list in full, 20 a request. That one is gone is proved only while its list is there. */
 export async function readTasks(
   graph: GraphClient,
   refs: readonly string[],
-  scope: TaskScope,
+  scope: SyncScope,
 ): Promise<readonly SideRecord[]> {
-  const tasks = await readItems(graph, refs, (ref) => taskUrl(scope.list, ref));
-  if ([...tasks.values()].includes(null)) await requireList(graph, scope.list);
-  return [...tasks].map(([ref, task]) => (task ? recordOf(task, scope) : deletedRecord(ref)));
+  const answers = await readFound(graph, refs, (ref) => taskUrl(scope.list, ref));
+  if (answers.some(([, { is }]) => is === 'gone')) await requireList(graph, scope.list);
+  const told = answers.flatMap(([ref, found]) => {
+    if (found.is === 'there') return [recordOf(found.item, scope)];
+    return found.is === 'gone' ? [deletedRecord(ref)] : [];
+  });
+  const elsewhere = answers.filter(([, { is }]) => is === 'elsewhere').map(([ref]) => ref);
+  return [...told, ...(await findElsewhere(graph, elsewhere, scope))];
 }
 
 /**

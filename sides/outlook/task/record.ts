@@ -2,7 +2,7 @@ import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/mod
 import { asObject, asArray, asString } from '../../json';
 import { escapeHtml, editHtml, htmlToText } from '../../html';
 import type { RecurringMode } from '../../../sync/kinds';
-import { recurrenceValue, kinds } from '../../../sync/kinds';
+import { recurrenceValue, sideOnly, kinds } from '../../../sync/kinds';
 import type { GraphTime } from '../../time/dateTime';
 import { dueDate, graphMidnight, graphTime, instantOf } from '../../time/dateTime';
 import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
@@ -56,6 +56,8 @@ export type TaskExtra = {
   readonly loose: readonly string[];
   readonly bodyType: string;
   readonly body: string;
+  /** The due date as Graph tells it. */
+  readonly due: string;
 };
 
 const TASKS = 'Tasks';
@@ -148,29 +150,47 @@ const timeIn = (value: unknown): GraphTime | null => {
   return typeof dateTime === 'string' ? { dateTime, timeZone: asString(timeZone) || 'UTC' } : null;
 };
 
-/** A due date is a date of the mailbox's zone, whatever instant stands for it. */
-const dueDateIn = (task: GraphTask, zone: string): string | null => {
+/** A time that cannot be read stays in Outlook, and says why. */
+function readable(read: () => string | null): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return sideOnly(error.message);
+    throw error;
+  }
+}
+
+const dueDateIn = (task: GraphTask, zone: string): Value => {
   const time = timeIn(task.dueDateTime);
-  return time && dueDate(time, zone);
+  return readable(() => time && dueDate(time, zone));
+};
+
+/** The due date as Graph tells it: while this is the same, nobody has changed the date. */
+const rawDueDate = (task: GraphTask): string => {
+  const time = timeIn(task.dueDateTime);
+  return time ? `${time.dateTime.slice(0, 19)} ${time.timeZone}` : '';
 };
 
 /** A reminder that is switched off keeps its time in Graph, but reminds nobody. */
-const reminderIn = (task: GraphTask): string | null => {
+const reminderIn = (task: GraphTask): Value => {
   const time = task.isReminderOn === true ? timeIn(task.reminderDateTime) : null;
-  return time && instantOf(time);
+  return readable(() => time && instantOf(time));
 };
 
 function extraOf(task: GraphTask): TaskExtra {
   const { content, contentType } = asObject(task.body);
   const type = asString(contentType) || 'text';
   const categories = asArray<string>(task.categories);
-  return { categories, ...linksOf(task), bodyType: type, body: type === 'html' ? asString(content) : '' };
+  return {
+    ...{ categories, ...linksOf(task), bodyType: type, body: type === 'html' ? asString(content) : '' },
+    due: rawDueDate(task),
+  };
 }
 
 const recurrenceOfTask = (task: GraphTask): string | null =>
   task.recurrence ? asString(asObject(asObject(task.recurrence).pattern).type) || 'recurring' : null;
 
-/** A task of Microsoft To Do in neutral form. `zone`: the mailbox's, Windows or IANA name. Throws a RangeError for an unknown one. */
+/** A task of Microsoft To Do in neutral form. `zone`: the mailbox's, Windows or IANA name. */
 export function toNeutral(task: GraphTask, zone: string, recurring: RecurringMode = 'each'): NeutralRecord {
   const { content, contentType } = asObject(task.body);
   const fields: Fields = {
@@ -232,6 +252,23 @@ export const withList = (extra: Value, listId: string): Value => ({ ...asObject(
 
 /** The list a task lies in, by its `extra`; null where that was not kept. */
 export const listIn = (extra: Value): string | null => asString(asObject(extra).list) || null;
+
+/**
+ * The same task, with the due date it was known to have as long as Graph tells the same: read in another zone, as when the mailbox
+ * moves to one, it could be another day, and that is nobody's edit.
+ */
+export function withKnownDueDate(
+  row: SideRecord,
+  known: { readonly fields?: Fields; readonly due?: string } | undefined,
+): SideRecord {
+  const [due, dueDate] = [dueIn(row.extra), known?.fields?.dueDate];
+  if (row.state !== 'live' || due === '' || due !== known?.due || typeof dueDate !== 'string') return row;
+  const fields = { ...row.fields, dueDate };
+  return { ...row, fields, keys: kinds.task.keys({ fields, aliases: [] }) };
+}
+
+/** The due date as Graph told it, by the `extra` of a task. */
+export const dueIn = (extra: Value): string => asString(asObject(extra).due);
 
 /** A task that exists but is not synced: known by its keys only. */
 export const outsideTask = (task: GraphTask, neutral: NeutralRecord): SideRecord => ({

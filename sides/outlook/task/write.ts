@@ -2,13 +2,13 @@ import { chunk } from 'lodash';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { isOccurrence, kinds } from '../../../sync/kinds';
 import type { Value, Write } from '../../../sync/model';
-import { isItemGone } from '../../deletion';
+import { isInNoSuchList, isItemGone } from '../../deletion';
 import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { asObject, asArray, asString } from '../../json';
 import { modifiedOf, versionOf } from '../record';
 import { isStopped, notesOf, resultOf } from '../batch';
 import { linkToCrmTask, linksOf, listIn, withList, toNeutral, toCreate, toPatch } from './record';
-import { isListGone, listExists, listGone, listGoneWords, taskPath, tasksPath } from './read';
+import { isListGone, listExists, listGone, listGoneWords, readTasks, taskPath, tasksPath } from './read';
 import { completedCopy } from './moves';
 import type { SyncScope } from './read';
 
@@ -83,6 +83,32 @@ const endsSeries = (job: WriteJob): WriteResult =>
     'Delete or complete it in To Do yourself, or settle the pair by restoring the task in Zoho CRM.',
   );
 
+/** A PATCH of the due date of a recurring task does not move it: To Do makes a second open task of it [seen live: MS365-ToDo#133]. */
+const DATE_OF_SERIES = {
+  names: ['dueDate'],
+  message:
+    'The task recurs in To Do, where another due date would make a second task of it, so its date was left as it is.',
+  nextStep: 'Set the due date in To Do yourself, or set it back in Zoho CRM.',
+} as const;
+
+const isSeriesDate = ({ write, before }: WriteJob): boolean =>
+  write.op === 'update' && 'dueDate' in write.fields && isOccurrence(before);
+
+const isDateOnly = (job: WriteJob): boolean => isSeriesDate(job) && Object.keys(job.write.fields).length === 1;
+
+const withoutDate = (job: WriteJob): WriteJob => {
+  const { dueDate: _, ...fields } = job.write.fields;
+  return { ...job, write: { ...job.write, fields } };
+};
+
+/** The date stays to be done, and says why; `result` is that of the rest. */
+function* withDateLeft(job: WriteJob, result: WriteResult): Generator<WriteResult> {
+  const { names, message, nextStep } = DATE_OF_SERIES;
+  if (result.outcome !== 'done') return yield { ...result, write: job.write };
+  yield { ...result, write: job.write, unfinished: [...(result.unfinished ?? []), ...names] };
+  yield refusedResult(job, message, nextStep);
+}
+
 /**
  * A recurring task that was completed may show its next date instead, its completed occurrence being a new task: that one is
  * the partner from now on, and the next date is news for the next reading.
@@ -108,6 +134,12 @@ async function goneLists(graph: GraphClient, missing: readonly string[], { scope
   return gone;
 }
 
+/** Not in the list it was known to lie in: gone only if no list has it; else it is read again where it is. */
+async function resolveElsewhere(graph: GraphClient, { write }: WriteJob, { scope }: TodoWriting): Promise<WriteResult> {
+  const [row] = await readTasks(graph, [write.ref ?? ''], scope);
+  return { outcome: row?.state === 'deleted' ? 'gone' : 'stale', write };
+}
+
 const isMissing = ({ error }: GraphBatchAnswer): boolean => isItemGone(error) || isListGone(error);
 
 async function* writeSome(graph: GraphClient, part: readonly WriteJob[], o: TodoWriting): AsyncGenerator<WriteResult> {
@@ -115,12 +147,14 @@ async function* writeSome(graph: GraphClient, part: readonly WriteJob[], o: Todo
   const missing = part.filter((_, at) => isMissing(answers[at] as GraphBatchAnswer)).map((job) => listOf(job, o));
   const gone = await goneLists(graph, missing, o);
   const { message, nextStep } = listGoneWords();
-  const results = part.map((job, at) => {
-    const answer = answers[at] as GraphBatchAnswer;
+  const resultFor = async (job: WriteJob, answer: GraphBatchAnswer): Promise<WriteResult> => {
+    if (isInNoSuchList(answer.error)) return await resolveElsewhere(graph, job, o);
     return isMissing(answer) && gone.has(listOf(job, o))
       ? refusedResult(job, message, nextStep)
       : resultOf(job, answer, taskWritten(o));
-  });
+  };
+  const results: WriteResult[] = [];
+  for (const [at, job] of part.entries()) results.push(await resultFor(job, answers[at] as GraphBatchAnswer));
   const stopped = gone.size === 0 && isStopped(answers);
   for (const [at, result] of results.entries())
     if (!stopped || result.outcome === 'unknown') yield await withCompletedCopy(graph, part[at] as WriteJob, result, o);
@@ -137,6 +171,17 @@ export async function* writeTasks(
   o: TodoWriting,
 ): AsyncGenerator<WriteResult> {
   for (const job of jobs.filter(isSeriesEnd)) yield endsSeries(job);
-  const rest = jobs.filter((job) => !isSeriesEnd(job));
-  for (const part of chunk(rest, BATCH)) yield* writeSome(graph, part, o);
+  const rest = jobs.filter((job) => !isSeriesEnd(job) && !isDateOnly(job));
+  for (const job of jobs.filter(isDateOnly)) yield refusedResult(job, DATE_OF_SERIES.message, DATE_OF_SERIES.nextStep);
+  const split = new Map(rest.filter(isSeriesDate).map((job) => [job, withoutDate(job)]));
+  const wholeOf = new Map([...split].map(([job, part]) => [part.write, job]));
+  for (const part of chunk(rest, BATCH))
+    for await (const result of writeSome(
+      graph,
+      part.map((job) => split.get(job) ?? job),
+      o,
+    )) {
+      const job = wholeOf.get(result.write);
+      yield* job ? withDateLeft(job, result) : [result];
+    }
 }

@@ -1,5 +1,6 @@
 import type { Call, Handler, Reply } from '../call';
 import { noContent, ok } from '../call';
+import { badRequest, todoError } from '../errors';
 import { readRowFilter } from '../rowFilter';
 import { cutPage, sortBy } from '../listPage';
 import type { StoredTask } from '../model';
@@ -10,14 +11,35 @@ import { checkVersion, listOf, todoContext } from './listRoutes';
 import { readCheck, readLink } from './partFields';
 import { taskRow } from './render';
 import { moveOn, respawn } from './respawn';
-import { createTask, deleteTask, findTask, tasksOf, updateTask } from './store';
+import { createTask, deleteTask, findTask, splitTask, tasksOf, updateTask } from './store';
 import { TASK_PROPERTIES, readTask } from './taskFields';
 
-export const taskOf = (call: Call): StoredTask => findTask(call.state, listOf(call), call.params.task ?? '');
+export const taskOf = (call: Call): StoredTask =>
+  findTask(call.state, listOf(call), call.params.task ?? '', call.limits.todoGoneIs400);
+
+/** A PATCH finds a task through any list [seen live: open-walnut]. */
+const taskToPatch = (call: Call): StoredTask => {
+  const task = call.state.tasks.get(call.params.task ?? '');
+  return listOf(call) && task ? task : taskOf(call);
+};
+
+const REFUSED = ['select', 'orderby', 'count'];
+
+/** Options that the documents allow and the service does not take for tasks [seen live: ms-365-mcp-server#270, sdk-dotnet#2900]. */
+function checkOptions({ query, limits }: Call): void {
+  const wrong = limits.todoRefusesOptions ? REFUSED.find((name) => query.option(name) !== null) : undefined;
+  if (wrong) throw badRequest(`The query option '$${wrong}' is not supported for tasks.`, 'RequestBroker--ParseUri');
+}
 
 const NAVIGATION = ['linkedResources', 'checklistItems', 'attachments', 'extensions'];
-export const checkTaskSelect = (call: Call): void =>
+export function checkTaskSelect(call: Call): void {
+  checkOptions(call);
   checkNames(call.query.select ?? [], [...TASK_PROPERTIES, ...NAVIGATION], 'todoTask');
+}
+
+/** Only a list that is filtered by an open status shows the rule of its tasks [seen live: MS365-ToDo#133]. */
+const hidesRule = ({ query, limits }: Call): boolean => limits.todoListHidesRule && query.filter === null;
+const withoutRule = ({ recurrence: _, ...row }: Row): Row => row;
 
 const contextTail = (call: Call): string => `lists('${call.params.list ?? ''}')/tasks`;
 
@@ -41,7 +63,8 @@ export const listTasks: Handler = (call) => {
     call,
     sortBy(found, call.query.orderBy, (task, name) => valueAt(rows.get(task), name)),
   );
-  const value = items.map((task) => taskRow(call, task, wantsLinks(call)));
+  const shown = items.map((task) => taskRow(call, task, wantsLinks(call)));
+  const value = hidesRule(call) ? shown.map(withoutRule) : shown;
   return ok(call, { ...todoContext(call, contextTail(call)), ...links, value });
 };
 
@@ -67,10 +90,26 @@ export const getTask: Handler = (call) => {
   return single(call, taskOf(call), 200, wantsLinks(call));
 };
 
+/** The very dates that an answer holds are refused [seen live: microsoft-graph-docs#10503]. */
+function checkRange({ body }: Call): void {
+  const range = isObject(body) && isObject(body.recurrence) ? body.recurrence.range : undefined;
+  const { startDate } = isObject(range) ? range : {};
+  if (startDate !== undefined)
+    throw todoError(
+      'InvalidModel',
+      `Invalid JSON, Error converting value "${String(startDate)}" to type 'Microsoft.OData.Edm.Date'.`,
+    );
+}
+
 export const patchTask: Handler = (call) => {
-  const task = taskOf(call);
+  const task = taskToPatch(call);
   checkVersion(call, task);
-  const fields = readTask(call.body, task.fields, call.limits, call.now);
+  checkRange(call);
+  const asked = readTask(call.body, task.fields, call.limits, call.now);
+  const splits = call.limits.todoSplitsRecurring && asked.dueDateTime && task.fields.recurrence && !asked.recurrence;
+  if (splits) splitTask(call.state, task, asked, call.now);
+  const { dueDateTime: _, ...others } = asked;
+  const fields = splits ? others : asked;
   const wasOpen = task.fields.status !== 'completed';
   updateTask(call.state, task, fields, call.now);
   if (call.limits.respawnTasks && wasOpen && fields.status === 'completed')

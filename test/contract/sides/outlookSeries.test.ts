@@ -266,6 +266,6 @@ test('a series without a rule (a poll, an old one) is told with the reason, and 
   const rows = await feed();
   expect(rows.map(({ state }) => state).sort()).toEqual(['live', 'live', 'outside']);
   const told = rows.find(({ fields }) => fields.subject === 'Jour fixe');
-  expect(told?.fields.recurrence).toMatchObject({ own: expect.stringContaining('without a rule') });
+  expect(told?.fields.recurrence).toMatchObject({ sideOnly: expect.stringContaining('without a rule') });
   expect(await feed()).toEqual([]);
 });

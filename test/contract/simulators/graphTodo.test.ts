@@ -127,6 +127,7 @@ describe('tasks', () => {
   });
 
   it('leaves the next task behind when a recurring one is completed', async () => {
+    service.limits.respawnMoves = false;
     const list = await newList();
     const recurrence = {
       pattern: { type: 'weekly', interval: 1, daysOfWeek: ['thursday'] },
@@ -145,7 +146,6 @@ describe('tasks', () => {
   });
 
   it('or moves it on, its completed occurrence being a new task', async () => {
-    service.limits.respawnMoves = true;
     const list = await newList();
     const recurrence = { pattern: { type: 'daily', interval: 2 }, range: { type: 'noEnd', startDate: '2024-10-24' } };
     const linkedResources = [{ externalId: '42' }];
@@ -164,14 +164,54 @@ describe('tasks', () => {
     service.limits.respawnMoves = false;
   });
 
-  it('filters and orders lists', async () => {
+  it('filters lists, and refuses to choose, order or count; by a switch it orders them', async () => {
     service.seed({ lists: [{ displayName: 'L', tasks: [{ title: 'b' }, { title: 'a', status: 'completed' }] }] });
     const { id } = (await get(`${LISTS}?$top=9`)).body.value[2];
     const titles = async (query: string) =>
       (await get(`${LISTS}/${id}/tasks?${query}`)).body.value.map((task: { title: string }) => task.title);
+    for (const option of ['$orderby=title', '$select=title', '$count=true'])
+      expect((await get(`${LISTS}/${id}/tasks?${option}`)).body.error.code).toBe('RequestBroker--ParseUri');
+    service.limits.todoRefusesOptions = false;
     expect(await titles('$orderby=title')).toEqual(['a', 'b']);
     expect(await titles("$filter=status ne 'completed' and title eq 'b'")).toEqual(['b']);
     expect((await get(`${LISTS}/${id}/tasks?$filter=foo(1)`)).status).toBe(400);
+  });
+});
+
+describe('what the service does otherwise than its documents say', () => {
+  const recurrence = { pattern: { type: 'daily', interval: 1 }, range: { type: 'noEnd', startDate: '2024-10-24' } };
+  const body = { title: 'x', dueDateTime: at('2024-10-24T00:00:00', 'UTC'), recurrence };
+
+  it('says of a task of another list that it is not in this one, but changes it there', async () => {
+    const [one, other] = [await newList(), await newList('Other')];
+    const { id } = (await send('POST', `${one}/tasks`, { title: 'x' })).body;
+    for (const method of ['GET', 'DELETE'])
+      expect((await send(method, `${other}/tasks/${id}`)).body.error).toMatchObject({
+        ...{ code: 'invalidRequest', innerError: { code: 'ParentFolderDoesNotContainTaskWithGivenId' } },
+      });
+    expect((await send('PATCH', `${other}/tasks/${id}`, { title: 'y' })).status).toBe(200);
+    await send('DELETE', `${one}/tasks/${id}`);
+    expect((await get(`${other}/tasks/${id}`)).status).toBe(404);
+  });
+
+  it('shows a rule by id, in delta and in a filtered list, not in a plain one; takes no range back', async () => {
+    const list = await newList();
+    const { id, recurrence: shown } = (await send('POST', `${list}/tasks`, body)).body;
+    expect((await get(`${list}/tasks`)).body.value[0]).not.toHaveProperty('recurrence');
+    expect((await get(`${list}/tasks?$filter=status ne 'completed'`)).body.value[0]).toHaveProperty('recurrence');
+    expect((await get(`${list}/tasks/${id}`)).body).toHaveProperty('recurrence');
+    const refused = await send('PATCH', `${list}/tasks/${id}`, { recurrence: shown });
+    expect(refused.body.error).toMatchObject({ code: 'invalidRequest', innerError: { code: 'InvalidModel' } });
+  });
+
+  it('makes a second open task of a recurring one whose due date is patched', async () => {
+    const list = await newList();
+    const { id } = (await send('POST', `${list}/tasks`, body)).body;
+    await send('PATCH', `${list}/tasks/${id}`, { dueDateTime: at('2024-11-01T00:00:00', 'UTC') });
+    const dates = (await get(`${list}/tasks`)).body.value.map((row: { dueDateTime: { dateTime: string } }) =>
+      row.dueDateTime.dateTime.slice(0, 10),
+    );
+    expect(dates).toEqual(['2024-10-24', '2024-11-01']);
   });
 });
 
