@@ -1,7 +1,16 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commitAgreed, commitWrite, ingestPage, openArchive, pairsFor, park, startCycle } from '../../archive';
+import {
+  commitAgreed,
+  commitWrite,
+  ingestPage,
+  openArchive,
+  pairsFor,
+  park,
+  pendingRecords,
+  startCycle,
+} from '../../archive';
 import type { Archive, CycleRef, Done, Ingested, ParkReason, RefOn } from '../../archive';
 import { decide, decideNew } from '../../sync/decide';
 import type { DecisionRules } from '../../sync/decide';
@@ -35,6 +44,8 @@ export const tanaka: Fields = {
   mobilePhone: '090-1',
 };
 export const sato: Fields = { lastName: 'Sato', firstName: 'Ken', email: 'ken@example.com' };
+/** Tanaka with another number. */
+export const edited: Fields = { ...tanaka, mobilePhone: '090-2' };
 export const tombstone = (ref: string): SideRecord => rec(ref, {}, { state: 'deleted', version: null });
 
 /** One user of an archive file in the midst of a cycle. */
@@ -47,6 +58,14 @@ export interface Bench {
 export async function begin(file = newFile(), now = t0): Promise<Bench> {
   const a = await openArchive(file);
   return { a, file, cycle: await beginCycle(a, now) };
+}
+
+/** A bench of its own for each test of a file, by one name. */
+export function benchOfEachTest(): Bench {
+  const bench = {} as Bench;
+  beforeEach(async () => void Object.assign(bench, await begin()));
+  afterEach(() => bench.a.close());
+  return bench;
 }
 
 export async function beginCycle(a: Archive, now = t0, holder = 'test'): Promise<CycleRef> {
@@ -91,6 +110,21 @@ export async function apply(b: Bench, decision: Decision, pair: Pair | null, new
   }
   if (decision.writes.length === 0) await commitAgreed(b.a, b.cycle, decision, now);
 }
+
+/** The refs of a pair, and how it looks when both agree. */
+export const refs = { outlook: 'o1', zoho: 'z1' };
+export const settled = { outlook: 'settled', zoho: 'settled' };
+
+/** Every link there is, as the archive holds it. */
+export const linksOf = ({ a }: Bench) => a.db.selectFrom('link').selectAll().execute();
+
+/** What a side has to hand out, in short. */
+export const pendingOf = async ({ a }: Bench, side: Side, now = t0) =>
+  (await pendingRecords(a, sync, side, 100, now)).map(({ record, change, link }) => ({
+    ref: record.ref,
+    change,
+    link,
+  }));
 
 /** A contact that both sides have and agree on; answers its link. */
 export async function linked(
@@ -154,7 +188,6 @@ export const planDetails: ReviewDetails = {
   rule: 'Guards',
 };
 
-/** status, state and so on of one row; undefined when the archive has none. */
 /** Sets these records aside, as a refused write about them does. */
 export const parkRefs = (
   a: Archive,
@@ -177,6 +210,7 @@ export const parkRefs = (
   return park(a, cycle, { ...about, agreed, refs: { outlook: of('outlook'), zoho: of('zoho') } }, why, now);
 };
 
+/** Status, state and so on of one row; undefined when the archive has none. */
 export const rowOf = ({ a }: Bench, side: Side, ref: string) =>
   a.db.selectFrom('record').selectAll().where('side', '=', side).where('ref', '=', ref).executeTakeFirst();
 

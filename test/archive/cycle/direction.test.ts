@@ -1,13 +1,8 @@
 import { commitAgreed, setDirection, pendingRecords } from '../../../archive';
 import { decideNew } from '../../../sync/decide';
-import { begin, ingest, linked, rec, rules, sato, sync, t0 } from '../support';
-import type { Bench } from '../support';
+import { benchOfEachTest, ingest, linked, rec, rules, sato, sync, t0 } from '../support';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
 const oneWay = { ...rules, policy: { ...rules.policy, direction: 'toZoho' as const } };
 const waiting = async () => (await pendingRecords(b.a, sync, 'zoho', 10, t0)).map(({ record }) => record.ref);

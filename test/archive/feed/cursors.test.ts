@@ -10,16 +10,23 @@ import {
   writeProfile,
 } from '../../../archive';
 
-import { begin, beginCycle, contact, ingest, linked, rec, rowOf, sato, sync, t0, tanaka, tombstone } from '../support';
-import type { Bench } from '../support';
+import {
+  beginCycle,
+  benchOfEachTest,
+  contact,
+  ingest,
+  linked,
+  rec,
+  refs,
+  rowOf,
+  sato,
+  sync,
+  t0,
+  tanaka,
+  tombstone,
+} from '../support';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
-
-const refs = { outlook: 'o1', zoho: 'z1' };
+const b = benchOfEachTest();
 
 describe('feeds', () => {
   const page = (refsOf: readonly string[], value: number, cycle = b.cycle) =>

@@ -1,21 +1,24 @@
-import { commitAgreed, connectedByKeys, pendingRecords } from '../../../archive';
+import { commitAgreed, connectedByKeys } from '../../../archive';
 
-import { begin, decideNew, ingest, rec, rowOf, rules, sync, t0, tanaka, tombstone } from '../support';
-import type { Bench } from '../support';
+import {
+  benchOfEachTest,
+  decideNew,
+  edited,
+  ingest,
+  pendingOf,
+  rec,
+  rowOf,
+  rules,
+  sync,
+  t0,
+  tanaka,
+  tombstone,
+} from '../support';
+import type { Side } from '../../../sync/model';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const edited = { ...tanaka, mobilePhone: '090-2' };
-const pending = async (side: 'outlook' | 'zoho', now = t0) =>
-  (await pendingRecords(b.a, sync, side, 100, now)).map(({ record, change, link }) => ({
-    ref: record.ref,
-    change,
-    link,
-  }));
+const pending = (side: Side, now?: number) => pendingOf(b, side, now);
 
 describe('rows nobody is linked to', () => {
   test('a new record is pending', async () => {

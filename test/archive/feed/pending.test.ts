@@ -1,12 +1,7 @@
 import { connectedByKeys } from '../../../archive';
-import { begin, ingest, linked, rec, sync, tanaka, tombstone } from '../support';
-import type { Bench } from '../support';
+import { benchOfEachTest, ingest, linked, rec, sync, tanaka, tombstone } from '../support';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
 describe('connected by keys', () => {
   const of = async (...records: ReturnType<typeof rec>[]) => {

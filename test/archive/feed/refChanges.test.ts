@@ -1,14 +1,21 @@
 import { journalOf, linksAmong, pendingRecords } from '../../../archive';
-import { begin, ingest, linked, rec, rowOf, sato, statusesOf, sync, t0, tanaka, tombstone } from '../support';
-import type { Bench } from '../support';
+import {
+  benchOfEachTest,
+  ingest,
+  linked,
+  rec,
+  refs,
+  rowOf,
+  sato,
+  statusesOf,
+  sync,
+  t0,
+  tanaka,
+  tombstone,
+} from '../support';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const refs = { outlook: 'o1', zoho: 'z1' };
 const moved = (fields = tanaka, more = {}) => rec('o2', fields, { previousRef: 'o1', ...more });
 const link = async () =>
   await b.a.db.selectFrom('link').select(['outlook', 'zoho', 'state']).where('sync', '=', sync).execute();

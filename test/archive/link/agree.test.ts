@@ -13,36 +13,32 @@ import {
 } from '../../../archive';
 import {
   apply,
-  begin,
+  benchOfEachTest,
   decide,
   decideLink,
   done,
   ingest,
   linked,
+  linksOf,
   pairDetails,
   pairOf,
   parkRefs,
   rec,
+  refs,
   rules,
   sato,
+  settled,
   statusesOf,
   sync,
   t0,
   tanaka,
   tombstone,
 } from '../support';
-import type { Bench } from '../support';
 import type { Pair } from '../../../sync/model';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const refs = { outlook: 'o1', zoho: 'z1' };
-const settled = { outlook: 'settled', zoho: 'settled' };
-const links = () => b.a.db.selectFrom('link').selectAll().execute();
+const links = () => linksOf(b);
 const journal = async () => (await journalOf(b.a, sync)).map(({ op, side }) => (side ? `${op} ${side}` : op)).reverse();
 const matched = (outlook: Pair['outlook'], zoho: Pair['zoho']): Pair => ({
   link: null,

@@ -1,36 +1,32 @@
 import { commitWrite, journalOf, openIntents, writeIntents } from '../../../archive';
 import {
   apply,
-  begin,
+  benchOfEachTest,
   decideLink,
   decideNew,
   done,
   ingest,
   linked,
+  linksOf,
   other,
   pairOf,
   rec,
+  refs,
   rowOf,
   rules,
   sato,
+  settled,
   statusesOf,
   sync,
   t0,
   tanaka,
   tombstone,
 } from '../support';
-import type { Bench } from '../support';
 import type { Side } from '../../../sync/model';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const refs = { outlook: 'o1', zoho: 'z1' };
-const settled = { outlook: 'settled', zoho: 'settled' };
-const links = () => b.a.db.selectFrom('link').selectAll().execute();
+const links = () => linksOf(b);
 
 describe.each<Side>(['outlook', 'zoho'])('from %s', (from) => {
   const to = other(from);

@@ -2,31 +2,28 @@ import { commitWrite, finishCycle, journalOf, openIntents, writeIntents } from '
 import {
   apply,
   begin,
+  benchOfEachTest,
   decideLink,
   decideNew,
   done,
   ingest,
   linked,
+  linksOf,
   pairOf,
   rec,
+  refs,
   rowOf,
   rules,
+  settled,
   statusesOf,
   sync,
   t0,
   tanaka,
 } from '../support';
-import type { Bench } from '../support';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const refs = { outlook: 'o1', zoho: 'z1' };
-const settled = { outlook: 'settled', zoho: 'settled' };
-const links = () => b.a.db.selectFrom('link').selectAll().execute();
+const links = () => linksOf(b);
 
 test('edits of two fields, one on each side: two writes, and what is half done stays pending', async () => {
   const link = await linked(b, refs);
@@ -55,7 +52,7 @@ test('crashed between two writes: the next cycle writes only the second', async 
   const [first, second] = decision.writes;
   await commitWrite(b.a, b.cycle, done(decision, first!, first!.ref!, pair[first!.side].fields));
   await b.a.close();
-  b = await begin(b.file, t0 + 200_000);
+  Object.assign(b, await begin(b.file, t0 + 200_000));
   const next = await decideLink(b, link);
   expect(next.writes).toMatchObject([{ side: second!.side, fields: second!.fields }]);
 });

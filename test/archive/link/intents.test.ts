@@ -1,12 +1,15 @@
-import { journalOf, openIntents, pairsFor, pendingRecords, writeIntents } from '../../../archive';
+import { journalOf, openIntents, pairsFor, writeIntents } from '../../../archive';
 import type { Intent } from '../../../archive';
 import {
-  begin,
+  benchOfEachTest,
   decideLink,
   decideNew,
+  edited,
   ingest,
   linked,
+  pendingOf,
   rec,
+  refs,
   rowOf,
   rules,
   sato,
@@ -16,22 +19,11 @@ import {
   tanaka,
   tombstone,
 } from '../support';
-import type { Bench } from '../support';
+import type { Side } from '../../../sync/model';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const refs = { outlook: 'o1', zoho: 'z1' };
-const edited = { ...tanaka, mobilePhone: '090-2' };
-const pending = async (side: 'outlook' | 'zoho', now = t0) =>
-  (await pendingRecords(b.a, sync, side, 100, now)).map(({ record, change, link }) => ({
-    ref: record.ref,
-    change,
-    link,
-  }));
+const pending = (side: Side, now?: number) => pendingOf(b, side, now);
 
 describe('a create whose reply was lost', () => {
   const intent = (source: string, id = 'mark-1', link: string | null = null): Intent => {

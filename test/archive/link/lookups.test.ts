@@ -1,12 +1,15 @@
-import { commitAgreed, journalOf, pairsFor, pendingRecords, versionsOf } from '../../../archive';
+import { commitAgreed, journalOf, pairsFor, versionsOf } from '../../../archive';
 
 import {
   apply,
-  begin,
+  benchOfEachTest,
   decideLink,
+  edited,
   ingest,
   linked,
+  pendingOf,
   rec,
+  refs,
   rowOf,
   rules,
   statusesOf,
@@ -15,22 +18,11 @@ import {
   tanaka,
   tombstone,
 } from '../support';
-import type { Bench } from '../support';
+import type { Side } from '../../../sync/model';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const refs = { outlook: 'o1', zoho: 'z1' };
-const edited = { ...tanaka, mobilePhone: '090-2' };
-const pending = async (side: 'outlook' | 'zoho', now = t0) =>
-  (await pendingRecords(b.a, sync, side, 100, now)).map(({ record, change, link }) => ({
-    ref: record.ref,
-    change,
-    link,
-  }));
+const pending = (side: Side, now?: number) => pendingOf(b, side, now);
 
 describe('linked rows', () => {
   test('an echo of our own write is nothing, whatever spaces and cases the vendor adds', async () => {

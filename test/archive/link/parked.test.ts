@@ -1,22 +1,25 @@
-import { finishCycle, pendingRecords } from '../../../archive';
+import { finishCycle } from '../../../archive';
 
-import { begin, ingest, linked, minute, rec, rowOf, statusesOf, sync, t0, tanaka, parkRefs } from '../support';
-import type { Bench } from '../support';
+import {
+  benchOfEachTest,
+  edited,
+  ingest,
+  linked,
+  minute,
+  parkRefs,
+  pendingOf,
+  rec,
+  refs,
+  rowOf,
+  statusesOf,
+  t0,
+  tanaka,
+} from '../support';
+import type { Side } from '../../../sync/model';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
-const refs = { outlook: 'o1', zoho: 'z1' };
-const edited = { ...tanaka, mobilePhone: '090-2' };
-const pending = async (side: 'outlook' | 'zoho', now = t0) =>
-  (await pendingRecords(b.a, sync, side, 100, now)).map(({ record, change, link }) => ({
-    ref: record.ref,
-    change,
-    link,
-  }));
+const pending = (side: Side, now?: number) => pendingOf(b, side, now);
 
 describe('parked rows', () => {
   const why = { message: 'Zoho refuses the phone', nextStep: 'Correct it' };

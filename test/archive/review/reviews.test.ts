@@ -10,8 +10,8 @@ import {
 import type { RefOn, ReviewAnswer, ReviewEntry } from '../../../archive';
 import {
   apply,
-  begin,
   beginCycle,
+  benchOfEachTest,
   candidateDetails,
   decide,
   decideLink,
@@ -28,13 +28,8 @@ import {
   tanaka,
   tombstone,
 } from '../support';
-import type { Bench } from '../support';
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
 const o = (ref: string): RefOn => ({ side: 'outlook', ref });
 const z = (ref: string): RefOn => ({ side: 'zoho', ref });

@@ -17,13 +17,14 @@ import {
   leaveQueue,
 } from '../../../archive';
 import {
-  parkRefs,
   begin,
   beginCycle,
+  benchOfEachTest,
   decideNew,
   ingest,
   minute,
   newFile,
+  parkRefs,
   planDetails,
   rec,
   rowOf,
@@ -32,7 +33,6 @@ import {
   t0,
   tanaka,
 } from '../support';
-import type { Bench } from '../support';
 
 test('a second cycle waits outside, told who is in and until when', async () => {
   const b = await begin();
@@ -147,11 +147,7 @@ test('a rebuild forgets everything but the journal and stops a running cycle', a
   await b.a.close();
 });
 
-let b: Bench;
-beforeEach(async () => {
-  b = await begin();
-});
-afterEach(() => b.a.close());
+const b = benchOfEachTest();
 
 test('a failed cycle makes room for the next one at once', async () => {
   await abandonCycle(b.a, b.cycle);
