@@ -7,7 +7,7 @@ export { ArchiveError, LeaseLost } from './store/errors';
 export { journalOf } from './store/journal';
 export { abandonCycle, holdLease, leaveQueue, queueForStart, startCycle } from './store/lease';
 export { openArchive } from './store/open';
-export { commitAgreed, dropLink, park, pauseAfter, pauseLink } from './link/agree';
+export { commitAgreed, park, pauseAfter } from './link/agree';
 export { commitWrite } from './link/commit';
 export { openIntents, undoMark, writeIntents } from './link/intents';
 export { prepareUndo, wakeLink } from './link/links';

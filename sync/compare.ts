@@ -45,20 +45,27 @@ export const setMembers = (value: Value | undefined): readonly string[] => {
   return [...new Set(members.map((one) => fold(String(one))))].sort();
 };
 
-/** The same whatever the order of the keys, and whether a blank is there or not. */
-function sortKeys(value: Value): Value {
-  if (Array.isArray(value)) return (value as readonly Value[]).map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value as Fields).filter(([, one]) => one !== null);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, sortKeys(one)]));
+/** The same content, the same JSON, in whatever order it was put together. `isNothing`: what may as well not be there. */
+export function canonicalJson(value: unknown, isNothing = (one: unknown): boolean => one === undefined): string {
+  const sorted = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(sorted);
+    if (typeof one !== 'object' || one === null) return one;
+    const entries = Object.entries(one).filter(([, part]) => !isNothing(part));
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, part]) => [name, sorted(part)]));
+  };
+  return JSON.stringify(sorted(value));
 }
+
+const isNull = (value: unknown): boolean => value === null;
 
 function comparableText(like: FieldType, value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   if (like === 'set') return setMembers(value).join('\n');
   return typeof value === 'string'
     ? normalizers[like](value)
-    : JSON.stringify(like === 'structure' ? sortKeys(value) : value);
+    : like === 'structure'
+      ? canonicalJson(value, isNull)
+      : JSON.stringify(value);
 }
 
 /** Would a person say these are the same? Blank, null and missing are. */

@@ -1,3 +1,4 @@
+import { canonicalJson } from './compare';
 import type { BySide, Decision, Side, Verdict, Write, Fields, Value } from './model';
 import type { Kind } from './kinds/kind';
 import { isBlank } from './kinds/kind';
@@ -127,21 +128,8 @@ const verdictsWithoutEffect: readonly Verdict[] = ['nothing', 'skip', 'ask'];
 export const hasEffect = ({ verdict, writes }: Decision): boolean =>
   writes.length > 0 || !verdictsWithoutEffect.includes(verdict);
 
-type Json = Value | undefined | { readonly [key: string]: Json } | readonly Json[];
-
-/** The same content, the same text, in whatever order it was put together. */
-function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const entries = Object.entries(value as Readonly<Record<string, Json>>).filter(([, one]) => one !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`)
-    .join(',')}}`;
-}
-
 /** What would be written, and on which versions: the text a plan is known by. */
 export function decisionText({ verdict, link, refs, writes, agreed, undoesCycle }: Decision): string {
   const written = writes.map(({ side, op, ref, version, fields }) => ({ side, op, ref, version, fields }));
-  return canonicalJson({ verdict, link, refs, writes: written, agreed, undoes: undoesCycle } as unknown as Json);
+  return canonicalJson({ verdict, link, refs, writes: written, agreed, undoes: undoesCycle });
 }

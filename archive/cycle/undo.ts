@@ -4,7 +4,7 @@ import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/un
 import { deletionUndone } from '../../sync/undo/undoRecord';
 import type { Link, Stored } from '../store/rows';
 import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
-import type { Archive, LinkImage } from '../store/types';
+import type { Archive } from '../store/types';
 import type { CycleSummary, Report } from './types';
 import type { JournalOp } from '../store/tables';
 
@@ -29,7 +29,7 @@ export async function tracesOf(a: Archive, sync: string, cycle: string): Promise
     label: row.label,
     before: fromJson<Fields | null>(row.before),
     after: fromJson<Fields | null>(row.after),
-    linkBefore: fromJson<LinkImage | null>(row.link_before),
+    linkBefore: fromJson<LinkSnapshot | null>(row.link_before),
   }));
 }
 

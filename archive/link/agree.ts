@@ -128,26 +128,6 @@ const byVerdict: Readonly<Record<Verdict, Commit>> = {
 export const commitAgreed = (a: Archive, cycle: CycleRef, decision: Decision, now: number): Promise<void> =>
   fenced(a, cycle, now, (trx) => byVerdict[decision.verdict](trx, { cycle, now }, decision));
 
-const bareDecision = (link: string, reason: string): Decision => ({
-  verdict: 'dropLink',
-  reason,
-  link,
-  matchedBy: 'link',
-  refs: { outlook: null, zoho: null },
-  writes: [],
-  agreed: noBase,
-  clashes: [],
-  label: '',
-});
-
-/** The two records are no longer the same thing: what still lives of them is matched anew. */
-export const dropLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
-  fenced(a, cycle, now, (trx) => drop(trx, { cycle, now }, bareDecision(link, 'the link was dropped')));
-
-/** The link stays, but its records are left alone until one of them comes back into scope or to life. */
-export const pauseLink = (a: Archive, cycle: CycleRef, link: string, now: number): Promise<void> =>
-  fenced(a, cycle, now, (trx) => pause(trx, { cycle, now }, bareDecision(link, 'the link was paused')));
-
 const firstPause = 5 * 60_000;
 const longestPause = 24 * 60 * 60_000;
 

@@ -2,6 +2,7 @@ import type { Kysely, ExpressionBuilder } from 'kysely';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Base, BySide, Fields, Keys, Side, SideRecord, Value } from '../../sync/model';
 import { sides } from '../../sync/model';
+import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import type { LinkRow, RecordRow, Tables, KeyTable, RecordStatus } from './tables';
 import type { RefOn } from './types';
 
@@ -47,11 +48,8 @@ export interface Stored extends SideRecord {
   readonly seenIn: number;
 }
 
-export interface Link {
-  readonly id: string;
-  readonly refs: BySide<string>;
+export interface Link extends LinkSnapshot {
   readonly state: 'live' | 'paused';
-  readonly base: Base;
 }
 
 export const toStored = (row: RecordRow): Stored => ({

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Base, BySide, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
+import type { Base, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
+import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import type { JournalOp, Tables } from './tables';
 
 /** An open archive. The handle is shared by everybody in this process who opened the same file. */
@@ -122,12 +123,5 @@ export interface JournalEntry {
   /** Fields both sides had changed, with the values that lost. */
   readonly clashes: Value;
   /** The link as it was before the entry; null where there was none. */
-  readonly linkBefore: LinkImage | null;
-}
-
-/** A link as undoing has to know it. */
-export interface LinkImage {
-  readonly id: string;
-  readonly refs: BySide<string>;
-  readonly base: Base;
+  readonly linkBefore: LinkSnapshot | null;
 }

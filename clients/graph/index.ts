@@ -1,7 +1,6 @@
 export { makeGraph, type GraphClient, type GraphOptions, type GraphPage } from './client';
 export type { GraphBatchItem } from './batch';
 export type { GraphBatchAnswer } from './batch';
-export { etagOf } from './request';
 export { graphPath, graphQuery } from '../urls';
 export { preferences } from './request';
 export { brokenItem, graphError } from './errors';

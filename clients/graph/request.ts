@@ -1,5 +1,4 @@
 import { assertHost } from '../urls';
-import type { Json } from '../http';
 import { headerOf, type Headers } from '../http';
 
 const version = 'v1.0';
@@ -19,10 +18,6 @@ export function relativeUrl(baseUrl: string, pathOrLink: string): string {
   const below = url.pathname.slice(new URL(baseUrl).pathname.replace(/\/+$/, '').length);
   return (below.replace(/^\/+(v1\.0|beta)(?=\/|$)/, '') || '/') + url.search;
 }
-
-/** The opaque version of an item: `@odata.etag`, else built from changeKey as Exchange builds it (learn: "outlookItem"). */
-export const etagOf = (item: Json): string | null =>
-  item?.['@odata.etag'] ?? (item?.changeKey ? `W/"${item.changeKey}"` : null);
 
 /** The header that makes a write conditional; none where no version is known. */
 export const ifMatch = (etag: string | null | undefined): Headers => (etag ? { 'If-Match': etag } : {});

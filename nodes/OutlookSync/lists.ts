@@ -54,7 +54,7 @@ export async function getCategories(this: ILoadOptionsFunctions): Promise<INodeP
   });
 }
 
-/** Task lists that can be synced beside the one where new tasks go. */
+/** Task lists of the live account, to choose several of. */
 export async function getTaskLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   return await asNodeError(this, async () => {
     const graph = await graphClient(this);

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
   accountOperations,
   batchSize,
+  mailboxLocator,
   operations,
   shownFor,
   syncOperations,
@@ -50,25 +51,11 @@ export const properties: INodeProperties[] = [
     'ensure',
   ),
   kindProperty,
-  {
-    displayName: 'Folder',
-    name: 'folder',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
+  mailboxLocator('Folder', 'folder', 'searchFolders', 'Contacts (Default Folder)', {
     description:
       'The contact folder that is synced; contacts from the CRM are created there, too. Empty means the default folder. Folders below it are not synced.',
     displayOptions: shownForKind('contact'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Contacts (Default Folder)',
-        typeOptions: { searchListMethod: 'searchFolders', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
+  }),
   ...taskProperties,
   ...eventProperties,
   ...mailProperties,

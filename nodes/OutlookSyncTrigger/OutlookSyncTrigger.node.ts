@@ -8,12 +8,12 @@ import {
   type IWebhookResponseData,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { searchFolders, searchMailFolders } from '../OutlookSync/lists';
+import { getTaskLists, searchFolders, searchMailFolders } from '../OutlookSync/lists';
+import { mailboxLocator } from '../shared/descriptions';
 import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoint';
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
 import { hooks } from '../shared/trigger/subscriptions';
-import { getTaskLists } from './lists';
 import { outlookNotifier } from './notifier';
 
 const shownFor = (kind: string): INodeProperties['displayOptions'] => ({ show: { kinds: [kind] } });
@@ -34,42 +34,14 @@ export const properties: INodeProperties[] = [
     required: true,
     description: 'What of the mailbox is watched. The item that comes out only says where to look.',
   },
-  {
-    displayName: 'Folder',
-    name: 'folder',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
+  mailboxLocator('Folder', 'folder', 'searchFolders', 'Contacts (Default Folder)', {
     description: 'The contact folder that is watched; the same as in Outlook Sync. Empty means the default folder.',
     displayOptions: shownFor('contact'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Contacts (Default Folder)',
-        typeOptions: { searchListMethod: 'searchFolders', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
-  {
-    displayName: 'Mail Folder',
-    name: 'mailFolder',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
+  }),
+  mailboxLocator('Mail Folder', 'mailFolder', 'searchMailFolders', 'Sent Items (Default Folder)', {
     description: 'The folder of sent mail that is watched; the same as in Outlook Sync. Empty means Sent Items.',
     displayOptions: shownFor('mail'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Sent Items (Default Folder)',
-        typeOptions: { searchListMethod: 'searchMailFolders', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
+  }),
   {
     displayName: 'Task List Names or IDs',
     name: 'taskLists',

@@ -1,6 +1,7 @@
 import { ApiError } from '../../clients/errors';
 import type { ZohoClient } from '../../clients/zoho';
 import { UsageError } from '../../engine/errors';
+import { type Writability, writableBy } from '../../sides/zoho';
 
 /** A field as Zoho's metadata describes it (v8 docs: "Fields metadata"). */
 export interface FieldMeta {
@@ -9,17 +10,11 @@ export interface FieldMeta {
   readonly data_type?: string;
   readonly system_mandatory?: boolean;
   readonly pick_list_values?: readonly { readonly display_value?: string; readonly actual_value: string }[];
+  /** By a create or by an update: one operation of the node is enough to be offered. */
   readonly writable: boolean;
 }
 
-interface RawField extends Omit<FieldMeta, 'writable'> {
-  readonly read_only?: boolean;
-  readonly field_read_only?: boolean;
-  readonly operation_type?: { readonly api_create?: boolean; readonly api_update?: boolean };
-}
-
-const isWritable = ({ read_only, field_read_only, operation_type }: RawField): boolean =>
-  !read_only && !field_read_only && (operation_type?.api_create !== false || operation_type.api_update !== false);
+type RawField = Omit<FieldMeta, 'writable'> & Writability;
 
 /** The request has the module in its query only, so the client cannot name it. */
 function unknownModule(module: string, error: unknown): never {
@@ -31,7 +26,10 @@ export async function readFields(zoho: ZohoClient, module: string): Promise<read
   const reply = await zoho
     .get('/settings/fields', { query: { module } })
     .catch((error: unknown) => unknownModule(module, error));
-  return ((reply?.fields ?? []) as readonly RawField[]).map((raw) => ({ ...raw, writable: isWritable(raw) }));
+  return ((reply?.fields ?? []) as readonly RawField[]).map((raw) => ({
+    ...raw,
+    writable: writableBy(raw).length > 0,
+  }));
 }
 
 /** Most fields of one list or query (v8 docs: "Get records"). */

@@ -12,6 +12,31 @@ export const shownFor = (resource: string, ...operation: readonly string[]): INo
 export const subtitleOf = (...parameters: readonly string[]): string =>
   `={{ [${parameters.map((name) => `$parameter["${name}"]`).join(', ')}].join(': ').replace(/([A-Z])/g, ' $1').toLowerCase() }}`;
 
+/** A folder, calendar or list of the mailbox: chosen from what the method `search` finds, or by its ID; empty for the usual one. */
+export const mailboxLocator = (
+  displayName: string,
+  name: string,
+  search: string,
+  placeholder: string,
+  more: Pick<INodeProperties, 'description' | 'displayOptions'>,
+): INodeProperties => ({
+  displayName,
+  name,
+  type: 'resourceLocator',
+  default: { mode: 'list', value: '' },
+  ...more,
+  modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      placeholder,
+      typeOptions: { searchListMethod: search, searchable: true },
+    },
+    { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+  ],
+});
+
 /** The list of a resource's operations. */
 export const operations = (
   resource: string,

@@ -4,4 +4,4 @@ export type { GraphPattern, GraphRange, GraphRecurrence } from './graphRule';
 export type { ZohoRecurrence } from './zohoRule';
 export { fromGraph, toGraph } from './graphRule';
 export { fromZoho, toZoho } from './zohoRule';
-export { canonicalRule, sameRule } from './rrule';
+export { canonicalRule } from './rrule';

@@ -100,17 +100,3 @@ export function canonicalRule(rule: string, start: Start | null = null): { reado
   const repeat = readRule(rule, start);
   return isRefused(repeat) ? repeat : { rule: ruleText(repeat) };
 }
-
-/** Rules no side can say are the same only by their parts. */
-const sorted = (rule: string): string => {
-  const parts = rulePartsOf(rule);
-  return parts ? joinParts([...parts].sort(([a], [b]) => (a < b ? -1 : 1))) : rule.trim();
-};
-
-/** Whether two rules mean the same series; null is none. Order, spelling and parts that change nothing do not count. */
-export function sameRule(a: string | null, b: string | null, start: Start | null = null): boolean {
-  if (a === null || b === null) return a === b;
-  const [left, right] = [parseRule(a, start), parseRule(b, start)];
-  if (isRefused(left) || isRefused(right)) return sorted(a) === sorted(b);
-  return ruleText(left) === ruleText(right);
-}

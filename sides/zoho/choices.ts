@@ -22,12 +22,6 @@ interface View {
   readonly system_defined?: boolean;
 }
 
-interface User {
-  readonly id: string;
-  readonly full_name?: string;
-  readonly email?: string;
-}
-
 const byName = (a: Choice, b: Choice): number => a.name.localeCompare(b.name);
 
 /** The org's modules that have an API, by API name. */
@@ -59,18 +53,4 @@ export async function chooseView(zoho: ZohoClient, module: string, search?: stri
     search,
     token,
   );
-}
-
-const USERS_A_PAGE = 100;
-
-/** Active users, by id. Zoho pages them itself: the token is its page number. */
-export async function chooseUser(zoho: ZohoClient, search?: string, token?: string): Promise<Choices> {
-  const page = Number(token ?? 1) || 1;
-  const reply = await zoho.get('/users', { query: { type: 'ActiveUsers', page, per_page: USERS_A_PAGE } });
-  const users = ((reply?.users ?? []) as readonly User[]).map(({ id, full_name, email }) => ({
-    ...{ name: full_name ?? email ?? id, value: id },
-    ...(email && { description: email }),
-  }));
-  const { results } = pageOf(users, search);
-  return { results, next: reply?.info?.more_records === true ? String(page + 1) : null };
 }

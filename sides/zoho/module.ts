@@ -3,14 +3,18 @@ import type { Fields, Limits, NeutralRecord, Value } from '../../sync/model';
 import type { WriteJob } from '../types';
 import type { FieldMap, ZohoRecord } from './values';
 
-/** A field as the module's metadata describes it (v8 docs: "Fields metadata"). */
-export interface FieldMeta {
-  readonly api_name: string;
-  readonly length?: number;
-  readonly data_type?: string;
+/** What a field's metadata says of who may write it. */
+export interface Writability {
   readonly read_only?: boolean;
   readonly field_read_only?: boolean;
   readonly operation_type?: { readonly api_create?: boolean; readonly api_update?: boolean };
+}
+
+/** A field as the module's metadata describes it (v8 docs: "Fields metadata"). */
+export interface FieldMeta extends Writability {
+  readonly api_name: string;
+  readonly length?: number;
+  readonly data_type?: string;
   readonly pick_list_values?: readonly PickListValue[];
   /** What a new record gets where nothing is sent. */
   readonly default_value?: string;
@@ -25,8 +29,21 @@ export interface PickListValue {
   readonly type?: string;
 }
 
-export const isWritable = ({ read_only, field_read_only, operation_type }: FieldMeta): boolean =>
-  !read_only && !field_read_only && operation_type?.api_create !== false && operation_type?.api_update !== false;
+/** Which calls may write a field (v8 docs: "Fields metadata"). */
+export function writableBy({
+  read_only,
+  field_read_only,
+  operation_type,
+}: Writability): readonly ('create' | 'update')[] {
+  if (read_only || field_read_only) return [];
+  return [
+    ...(operation_type?.api_create === false ? [] : (['create'] as const)),
+    ...(operation_type?.api_update === false ? [] : (['update'] as const)),
+  ];
+}
+
+/** What is synced has to be written by creates and updates alike. */
+export const isWritable = (meta: Writability): boolean => writableBy(meta).length === 2;
 
 export type ModuleName = 'Contacts' | 'Tasks' | 'Events';
 

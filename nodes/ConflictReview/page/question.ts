@@ -1,5 +1,6 @@
 import { isBlank } from '../../../sync/kinds';
 import type { Side } from '../../../sync/model';
+import { possibleAnswers } from '../../../sync/review/answer';
 import type { CandidatesDetails, ReviewRecord } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
 import type { Html } from './html';
@@ -55,20 +56,37 @@ function questionBody(review: Review, reader: Reader): Html {
   return details.is === 'plan' ? stoppedPlan(details, reader) : lookupList(details);
 }
 
-/** What can be answered at once with a button, in the order of the buttons. */
-export type Button = 'fields' | 'outlook' | 'zoho' | 'join' | 'dismiss' | 'unlink' | 'neverPair' | 'pass';
+/** Every button, and the sort of answer that it gives. */
+const buttonAnswers = {
+  fields: 'fields',
+  outlook: 'take',
+  zoho: 'take',
+  join: 'join',
+  dismiss: 'dismiss',
+  unlink: 'unlink',
+  neverPair: 'neverPair',
+  pass: 'pass',
+} as const;
+export type Button = keyof typeof buttonAnswers;
+
+/** What can be answered at once, in the order of the buttons. */
+const buttonsOf: Readonly<Record<Review['details']['is'], readonly Button[]>> = {
+  pair: ['fields', 'outlook', 'zoho', 'dismiss', 'unlink'],
+  candidates: ['join', 'neverPair', 'dismiss'],
+  lookup: ['dismiss'],
+  plan: ['pass'],
+};
 
 const isOpenField = (review: Review): boolean =>
   review.details.is === 'pair' && review.details.clashes.some(({ winner }) => winner === null);
 
 /** The buttons that make sense for a question. */
 export function buttonsFor(review: Review): readonly Button[] {
-  const { details } = review;
-  if (details.is === 'candidates') return ['join', 'neverPair', 'dismiss'];
-  if (details.is === 'plan') return ['pass'];
-  if (details.is === 'lookup') return ['dismiss'];
-  if (details.happened !== 'edited') return ['outlook', 'zoho', 'dismiss'];
-  return [...(isOpenField(review) ? (['fields'] as const) : []), 'outlook', 'zoho', 'dismiss', 'unlink'];
+  const possible: readonly string[] = possibleAnswers(review.details);
+  const makesSense = (button: Button) => button !== 'fields' || isOpenField(review);
+  return buttonsOf[review.details.is].filter(
+    (button) => possible.includes(buttonAnswers[button]) && makesSense(button),
+  );
 }
 
 const buttonWords: Readonly<Record<Button, keyof Words>> = {

@@ -6,31 +6,17 @@ import { outlookKinds } from '../../../engine/sides/outlook';
 import type { Privates } from '../../../sides/outlook';
 import type { KindName } from '../../../sync/model';
 import { graphClient, signInOf } from '../../shared/clients';
-import { shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
+import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
 import { chosenNames, count, located } from '../../shared/parameters';
 import { apply, getChanges, type AdapterOf } from '../../shared/sync';
 
 /** Parameters of meetings. */
 export const eventProperties: INodeProperties[] = [
-  {
-    displayName: 'Calendar',
-    name: 'calendar',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
+  mailboxLocator('Calendar', 'calendar', 'searchCalendars', 'Calendar (Default)', {
     description:
       'The calendar that is synced; meetings from the CRM are created there, too. Empty means the default calendar.',
     displayOptions: shownForKind('event'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Calendar (Default)',
-        typeOptions: { searchListMethod: 'searchCalendars', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
+  }),
   {
     displayName: 'Days Back',
     name: 'daysBack',
@@ -79,24 +65,10 @@ export const eventProperties: INodeProperties[] = [
 
 /** Parameters of sent mail. */
 export const mailProperties: INodeProperties[] = [
-  {
-    displayName: 'Mail Folder',
-    name: 'mailFolder',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
+  mailboxLocator('Mail Folder', 'mailFolder', 'searchMailFolders', 'Sent Items (Default Folder)', {
     description: 'The folder with the mail you sent; folders below it are not read. Empty means Sent Items.',
     displayOptions: shownForKind('mail'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Sent Items (Default Folder)',
-        typeOptions: { searchListMethod: 'searchMailFolders', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
+  }),
   {
     displayName: 'Start Date',
     name: 'startDate',
@@ -109,25 +81,11 @@ export const mailProperties: INodeProperties[] = [
 
 /** Parameters of tasks. */
 export const taskProperties: INodeProperties[] = [
-  {
-    displayName: 'Task List',
-    name: 'taskList',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
+  mailboxLocator('Task List', 'taskList', 'searchTaskLists', 'Tasks (Default List)', {
     description:
       'The list of Microsoft To Do that is synced; tasks from the CRM are created there, too. Empty means the list Tasks that everybody has.',
     displayOptions: shownForKind('task'),
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Tasks (Default List)',
-        typeOptions: { searchListMethod: 'searchTaskLists', searchable: true },
-      },
-      { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
-    ],
-  },
+  }),
   {
     displayName: 'Further List Names or IDs',
     name: 'furtherLists',

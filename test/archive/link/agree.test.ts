@@ -2,13 +2,11 @@ import {
   commitAgreed,
   commitWrite,
   finishCycle,
-  dropLink,
   journalOf,
   openReviews,
   park,
   pairsFor,
   pendingRecords,
-  pauseLink,
   status,
 } from '../../../archive';
 import {
@@ -126,10 +124,11 @@ test('a question and a write in one decision: the write is done, the question st
 test('dropping a link makes both new again, pausing leaves both alone', async () => {
   const link = await linked(b, refs);
   await ingest(b, 'outlook', [rec('o1', { ...tanaka, jobTitle: 'CEO' }, { version: '2' })]);
-  await pauseLink(b.a, b.cycle, link, t0);
+  const decision = { ...(await decideLink(b, link)), writes: [] };
+  await commitAgreed(b.a, b.cycle, { ...decision, verdict: 'pause' }, t0);
   expect(await statusesOf(b, refs)).toEqual(settled);
   expect((await status(b.a, sync)).links).toEqual({ live: 0, paused: 1 });
-  await dropLink(b.a, b.cycle, link, t0);
+  await commitAgreed(b.a, b.cycle, { ...decision, verdict: 'dropLink' }, t0);
   expect((await pendingRecords(b.a, sync, 'zoho', 9, t0)).map(({ change }) => change)).toEqual(['new']);
   expect(await pairsFor(b.a, sync, [link])).toEqual([]);
 });

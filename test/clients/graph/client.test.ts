@@ -1,4 +1,4 @@
-import { etagOf, graphPath, makeGraph, preferences, type GraphOptions } from '../../../clients/graph';
+import { graphPath, makeGraph, preferences, type GraphOptions } from '../../../clients/graph';
 import { headerOf, type HttpRequest } from '../../../clients/http';
 import { collect, errorOf, failing, fakeClock, fakeSend, type FakeSend } from '../support';
 
@@ -131,10 +131,4 @@ test('preferences: ours first, each name once', () => {
   expect(preferences('odata.maxpagesize=5, IdType="Default"', undefined, 'outlook.timezone="UTC"')).toBe(
     'IdType="ImmutableId", odata.maxpagesize=5, outlook.timezone="UTC"',
   );
-});
-
-test('the version of an item', () => {
-  expect(etagOf({ '@odata.etag': 'W/"a"', changeKey: 'b' })).toBe('W/"a"');
-  expect(etagOf({ changeKey: 'b' })).toBe('W/"b"');
-  expect(etagOf(null)).toBeNull();
 });
