@@ -6,8 +6,7 @@ import { limited, retrying, throttled } from '../retry';
 import { makeBatch, type GraphBatchItem } from './batch';
 import type { GraphBatchAnswer } from './batch';
 import { brokenReply, graphError, graphSignInError } from './errors';
-import { ifMatch, absoluteUrl, withPreferences } from './request';
-import { terminalMiddleware, CarriedError } from './middleware';
+import { ifMatch, absoluteUrl, withPreferences, terminalMiddleware, CarriedError } from './request';
 import { graphQuery } from '../urls';
 
 export interface GetOptions {

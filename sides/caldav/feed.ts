@@ -2,7 +2,7 @@ import { chunk, partition } from 'lodash';
 import { type CalDavClient, type DavChanges, type Range, type VersionTag, canonicalPath } from '../../clients/caldav';
 import type { Value, SideRecord } from '../../sync/model';
 import type { FeedPage, KnownRecords } from '../types';
-import { confirmUnseen } from '../unseen';
+import { confirmUnseen } from '../deletion';
 import { type DayRange, type Window, windowAt } from '../zoho/event/record';
 import { type Reader, OUTSIDE_VERSION, outsideRecord, recordOf } from './record';
 

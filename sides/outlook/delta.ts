@@ -1,7 +1,7 @@
 import { ApiError } from '../../clients/errors';
 import type { GraphClient, GraphPage } from '../../clients/graph';
 import type { SideRecord, Value } from '../../sync/model';
-import { confirmUnseen } from '../unseen';
+import { confirmUnseen } from '../deletion';
 import type { FeedPage, KnownRecords } from '../types';
 
 /** Where a delta feed was read up to. What else a kind keeps there tells under which settings that was. */

@@ -26,7 +26,7 @@ export { defaultWindow, type CalendarSettings } from './event/record';
 export { readCalendarProfile, type CalendarProfile } from './event/read';
 
 export { mailFeed, type MailSettings } from './mail/feed';
-export { readMailProfile, type MailProfile } from './mail/read';
+export { readOwner as readMailProfile, type Owner as MailProfile } from './mailbox';
 export { chooseMailFolder } from './mail/read';
 export { listAttachments, readAttachment } from './mail/read';
 export type { MailExtra } from './mail/record';

@@ -1,5 +1,7 @@
 import { ApiError } from '../../clients/errors';
-import type { GraphClient } from '../../clients/graph';
+import { graphPath, type GraphClient } from '../../clients/graph';
+import { asString } from '../json';
+import type { Choice } from '../types';
 
 /** Contacts need no time zone, so a missing permission for it stops nothing. */
 export async function timeZone(graph: GraphClient): Promise<string | null> {
@@ -10,4 +12,49 @@ export async function timeZone(graph: GraphClient): Promise<string | null> {
     if (error instanceof ApiError && error.radius !== 'side') return null;
     throw error;
   }
+}
+
+/** Whose mailbox it is. Plain JSON: it is kept in the archive. */
+export type Owner = {
+  /** Identity of the account; a credential of another account must not meet this archive. */
+  readonly account: string;
+  readonly name: string;
+  /** The mailbox's own addresses. */
+  readonly addresses: readonly string[];
+};
+
+/** Asks whose mailbox it is, in one request. Throws ApiError. */
+export async function readOwner(graph: GraphClient): Promise<Owner> {
+  const me = await graph.get('/me', { query: { $select: 'id,displayName,mail,userPrincipalName' } });
+  const [mail, login] = [asString(me?.mail), asString(me?.userPrincipalName)];
+  const addresses = [...new Set([mail, login].filter((text) => text.includes('@')))];
+  return { account: asString(me?.id), name: asString(me?.displayName) || login, addresses };
+}
+
+interface Folder {
+  readonly id: string;
+  readonly displayName: string;
+  /** Told of mail folders only. */
+  readonly childFolderCount?: number;
+}
+
+async function foldersAt(graph: GraphClient, path: string): Promise<readonly Folder[]> {
+  const all: Folder[] = [];
+  for await (const page of graph.pages(path, { query: { $top: 100 } })) all.push(...(page.value as readonly Folder[]));
+  return all;
+}
+
+const choiceOf = ({ id, displayName }: Folder, parent = ''): Choice => ({ name: `${parent}${displayName}`, value: id });
+
+/** The folders of a sort, to choose from. They may be nested; two levels are what people make. */
+export async function folderChoices(
+  graph: GraphClient,
+  sort: 'contactFolders' | 'mailFolders',
+): Promise<readonly Choice[]> {
+  const nested = (await foldersAt(graph, `/me/${sort}`)).map(async (folder) => {
+    const path = graphPath`/me/${sort}/${folder.id}/childFolders`;
+    const children = folder.childFolderCount === 0 ? [] : await foldersAt(graph, path);
+    return [choiceOf(folder), ...children.map((child) => choiceOf(child, `${folder.displayName} › `))];
+  });
+  return (await Promise.all(nested)).flat();
 }

@@ -86,7 +86,7 @@ describe('what npm would publish', () => {
     );
     const strange = paths.filter(
       (path) =>
-        !/^(dist\/(archive|clients|credentials|engine|nodes|sides|sync)\/|workflows\/[\w-]+\.json$|package\.json$|index\.js$|LICENSE$|README(\.\w+)?\.md$)/.test(
+        !/^(dist\/(archive|clients|credentials|engine|nodes|reasons|sides|sync)\/|workflows\/[\w-]+\.json$|package\.json$|index\.js$|LICENSE$|README(\.\w+)?\.md$)/.test(
           path,
         ),
     );

@@ -2,13 +2,12 @@ import type { GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
-import { timeZone } from '../mailbox';
+import { folderChoices, readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord } from '../../../sync/model';
 import type { ContactScope } from './record';
-import { readItems } from '../byId';
 import { EXPAND, SELECT, recordOf } from './record';
-import { deletedRecord } from '../record';
+import { deletedRecord, readItems } from '../record';
 
 /** Graph's list of contact folders leaves the default one out; its id shows only in a contact that lies there. */
 export async function defaultFolder(graph: GraphClient): Promise<string | null> {
@@ -21,38 +20,10 @@ export async function defaultFolder(graph: GraphClient): Promise<string | null> 
 export const contactsPath = (folder: string | null): string =>
   folder === null ? '/me/contacts' : graphPath`/me/contactFolders/${folder}/contacts`;
 
-interface Folder {
-  readonly id: string;
-  readonly displayName: string;
-}
-
-async function foldersUnder(graph: GraphClient, path: string): Promise<readonly Folder[]> {
-  const all: Folder[] = [];
-  for await (const page of graph.pages(path, { query: { $top: 100 } })) all.push(...(page.value as readonly Folder[]));
-  return all;
-}
-
-const folderChoice = ({ id, displayName }: Folder, parent = ''): Choice => ({
-  name: `${parent}${displayName}`,
-  value: id,
-});
-
-/** Contact folders may be nested; two levels are what people make. */
-async function contactFolders(graph: GraphClient): Promise<readonly Choice[]> {
-  const top = await foldersUnder(graph, '/me/contactFolders');
-  const nested = await Promise.all(
-    top.map(async (folder) => {
-      const children = await foldersUnder(graph, graphPath`/me/contactFolders/${folder.id}/childFolders`);
-      return [folderChoice(folder), ...children.map((child) => folderChoice(child, `${folder.displayName} › `))];
-    }),
-  );
-  return nested.flat();
-}
-
 /** Contact folders, the default one first: Graph leaves it out, and its value here is ''. */
 export async function chooseFolder(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
   const standard: Choice = { name: 'Contacts (Default Folder)', value: '' };
-  return pageOf([standard, ...(await contactFolders(graph))], search, token);
+  return pageOf([standard, ...(await folderChoices(graph, 'contactFolders'))], search, token);
 }
 
 /** What must be known of a mailbox. Plain JSON: it is kept in the archive. */
@@ -68,13 +39,12 @@ export type OutlookProfile = {
 
 /** Reads the mailbox's profile: three requests, to be kept for a day. Throws ApiError. */
 export async function readProfile(graph: GraphClient): Promise<OutlookProfile> {
-  const [me, zone, folderId] = await Promise.all([
-    graph.get('/me', { query: { $select: 'id,displayName,userPrincipalName' } }),
+  const [{ account, name }, zone, folderId] = await Promise.all([
+    readOwner(graph),
     timeZone(graph),
     defaultFolder(graph),
   ]);
-  const name = String(me?.displayName ?? me?.userPrincipalName ?? '');
-  return { account: String(me?.id ?? ''), name, timeZone: zone, folderId };
+  return { account, name, timeZone: zone, folderId };
 }
 
 const contactUrl = (ref: string): string =>

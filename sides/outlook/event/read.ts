@@ -2,11 +2,11 @@ import type { GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
-import { timeZone } from '../mailbox';
+import { readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
-import { readItems } from '../byId';
 import { asArray } from '../../json';
 import type { GraphEvent } from './record';
+import { readItems } from '../record';
 
 /** Path of a calendar. The default one's short cut has no calendar in it: `/me/events`, `/me/calendarView`. */
 export const calendarPath = (calendar: string | null): string =>
@@ -51,12 +51,8 @@ export type CalendarProfile = {
 
 /** Reads what events need of the mailbox: two requests, to be kept for a day. Throws ApiError. */
 export async function readCalendarProfile(graph: GraphClient): Promise<CalendarProfile> {
-  const [me, zone] = await Promise.all([
-    graph.get('/me', { query: { $select: 'id,displayName,userPrincipalName' } }),
-    timeZone(graph),
-  ]);
-  const name = String(me?.displayName ?? me?.userPrincipalName ?? '');
-  return { account: String(me?.id ?? ''), name, timeZone: zone };
+  const [{ account, name }, zone] = await Promise.all([readOwner(graph), timeZone(graph)]);
+  return { account, name, timeZone: zone };
 }
 
 /** What is mapped, and what has to be known to patch it without harm. */

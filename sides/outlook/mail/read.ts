@@ -1,6 +1,7 @@
 import type { GraphClient, GraphBatchAnswer } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import { pageOf } from '../../choices';
+import { folderChoices } from '../mailbox';
 import type { Choice, Choices } from '../../types';
 import { graphQuery } from '../../../clients/urls';
 import type { AttachmentInfo, MailRow } from './record';
@@ -8,15 +9,6 @@ import { bodyIn, SELECT } from './record';
 import { ApiError } from '../../../clients/errors';
 import { isItemGone } from '../../deletion';
 import type { AttachmentContent, AttachmentOffer } from '../../mail';
-
-/** What must be known of a mailbox whose mail is read. Plain JSON: it is kept in the archive. */
-export type MailProfile = {
-  /** Identity of the account; a credential of another account must not meet this archive. */
-  readonly account: string;
-  readonly name: string;
-  /** The mailbox's own addresses. */
-  readonly addresses: readonly string[];
-};
 
 interface ListedAttachment {
   readonly id: string;
@@ -27,44 +19,10 @@ interface ListedAttachment {
   readonly isInline?: boolean;
 }
 
-const isAddress = (value: unknown): value is string => typeof value === 'string' && value.includes('@');
-
-/** Whose mailbox it is, in one request, to be kept for a day. Throws ApiError. */
-export async function readMailProfile(graph: GraphClient): Promise<MailProfile> {
-  const me = await graph.get('/me', { query: { $select: 'id,displayName,mail,userPrincipalName' } });
-  const addresses = [...new Set([me?.mail, me?.userPrincipalName].filter(isAddress))];
-  return { account: String(me?.id ?? ''), name: String(me?.displayName ?? ''), addresses };
-}
-
-interface Folder {
-  readonly id: string;
-  readonly displayName: string;
-  readonly childFolderCount?: number;
-}
-
-async function foldersAt(graph: GraphClient, path: string): Promise<readonly Folder[]> {
-  const all: Folder[] = [];
-  for await (const page of graph.pages(path, { query: { $top: 100 } })) all.push(...(page.value as readonly Folder[]));
-  return all;
-}
-
-const choice = ({ id, displayName }: Folder, parent = ''): Choice => ({ name: `${parent}${displayName}`, value: id });
-
-/** Two levels are what people choose from. */
-async function allFolders(graph: GraphClient): Promise<readonly Choice[]> {
-  const nested = (await foldersAt(graph, '/me/mailFolders')).map(async (folder) => {
-    const children = folder.childFolderCount
-      ? await foldersAt(graph, graphPath`/me/mailFolders/${folder.id}/childFolders`)
-      : [];
-    return [choice(folder), ...children.map((child) => choice(child, `${folder.displayName} › `))];
-  });
-  return (await Promise.all(nested)).flat();
-}
-
 /** Mail folders, Sent Items first: its value here is ''. */
 export async function chooseMailFolder(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
   const standard: Choice = { name: 'Sent Items (Default Folder)', value: '' };
-  return pageOf([standard, ...(await allFolders(graph))], search, token);
+  return pageOf([standard, ...(await folderChoices(graph, 'mailFolders'))], search, token);
 }
 
 const ATTACHMENT_FIELDS = 'id,name,contentType,size,isInline';

@@ -1,7 +1,7 @@
 import { reject } from 'lodash';
 import type { GraphClient } from '../../../clients/graph';
 import type { SideRecord, Value } from '../../../sync/model';
-import { confirmUnseen } from '../../unseen';
+import { confirmUnseen } from '../../deletion';
 import type { FeedPage, KnownRecords } from '../../types';
 import type { DeltaCursor, DeltaRow, DeltaSource } from '../delta';
 import { resumeOrRestart, deltaRound } from '../delta';

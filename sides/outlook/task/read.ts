@@ -7,9 +7,9 @@ import type { GraphTask, SentTask, TaskScope } from './record';
 import { toIana, unknownZone } from '../../time/dateTime';
 import type { RecurringMode } from '../../../sync/kinds';
 import type { Fields, Keys, SideRecord } from '../../../sync/model';
-import { syncedCategories, deletedRecord } from '../record';
+import { syncedCategories, deletedRecord, readFound } from '../record';
 import { graphQuery } from '../../../clients/urls';
-import { readFound } from '../byId';
+import { readOwner } from '../mailbox';
 import { listIn, recordOf } from './record';
 
 export interface TaskList {
@@ -170,14 +170,10 @@ async function zoneOf(graph: GraphClient): Promise<string> {
 
 /** Reads what tasks need of the mailbox: three requests, to be kept for a day. Throws ApiError. */
 export async function readTodoProfile(graph: GraphClient): Promise<TodoProfile> {
-  const [me, timeZone, lists] = await Promise.all([
-    graph.get('/me', { query: { $select: 'id,displayName,userPrincipalName' } }),
-    zoneOf(graph),
-    allLists(graph),
-  ]);
+  const [{ account, name }, timeZone, lists] = await Promise.all([readOwner(graph), zoneOf(graph), allLists(graph)]);
   return {
-    account: String(me?.id ?? ''),
-    name: String(me?.displayName ?? me?.userPrincipalName ?? ''),
+    account,
+    name,
     timeZone,
     defaultList: lists.find(isDefault)?.id ?? null,
     flaggedMail: lists.find(isFlaggedMail)?.id ?? null,
