@@ -1,3 +1,4 @@
+import { messageAndStep, plainReason, type Reason } from '../reasons';
 import type { Json } from './http';
 
 export type ApiSide = 'outlook' | 'zoho';
@@ -12,10 +13,10 @@ export interface ApiFault {
   /** The vendor's word where it has one, else ours (camelCase: brokenReply, noAnswer, timeout, foreignHost, resync …). */
   readonly code: string;
   readonly radius: Radius;
-  /** What happened, for a person. */
-  readonly message: string;
-  /** What that person can do now. */
-  readonly nextStep: string;
+  readonly message?: string;
+  readonly nextStep?: string;
+  /** What happened, and what a person can do now. */
+  readonly reason?: Reason;
   readonly retryAfterMs?: number | null;
   /** Facts for support (request id, field names, limits). Never a token, never content of a record. */
   readonly details?: Json;
@@ -31,19 +32,24 @@ export class ApiError extends Error {
   readonly status: number | null;
   readonly code: string;
   readonly radius: Radius;
+  readonly reason: Reason;
+  /** In English, as n8n shows errors. */
   readonly nextStep: string;
   readonly retryAfterMs: number | null;
   readonly details: Json;
   readonly uncertain: boolean;
 
   constructor(fault: ApiFault) {
-    super(fault.message);
+    const why = fault.reason ?? plainReason(fault.message ?? '', fault.nextStep ?? '');
+    const { message, nextStep } = messageAndStep(why);
+    super(message);
     this.name = 'ApiError';
     this.side = fault.side;
     this.status = fault.status;
     this.code = fault.code;
     this.radius = fault.radius;
-    this.nextStep = fault.nextStep;
+    this.reason = why;
+    this.nextStep = nextStep;
     this.retryAfterMs = fault.retryAfterMs ?? null;
     this.details = fault.details ?? null;
     this.uncertain = fault.uncertain ?? false;

@@ -1,3 +1,4 @@
+import { reason } from '../reasons';
 import { isEqual } from 'lodash';
 import { writeNotices, readProfile, writeProfile, type Profile } from '../archive';
 import type { CalDavProfile } from '../sides/caldav';
@@ -102,10 +103,12 @@ function requireSameAccount({ side, cycle: { sync } }: SideRun, known: string | 
 /** Another person of the same account may see less, or own less: what is not shown to them is left alone, and that is told. */
 async function reportAnotherUser({ archive, cycle, side }: SideRun, before: Identity, now: Identity): Promise<void> {
   if (!before.userId || !now.userId || before.userId === now.userId) return;
-  const reason =
-    `The credential is of another ${sideName[side]} user than before. Records this user may not see or does not own are left ` +
-    'as they are; if that was not meant, connect the credential with the former user again.';
-  await writeNotices(archive, cycle, [{ side, ref: null, label: sideName[side], reason }], Date.now());
+  await writeNotices(
+    archive,
+    cycle,
+    [{ side, ref: null, label: sideName[side], reason: reason('anotherUser', { side }) }],
+    Date.now(),
+  );
 }
 
 /** What is known, if it is this account's and not too old; asks who signed in where the sign-in is another. */

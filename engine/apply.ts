@@ -1,3 +1,4 @@
+import { reason, sentence, type Reason } from '../reasons';
 import { randomUUID } from 'node:crypto';
 import { omit } from 'lodash';
 import * as archives from '../archive';
@@ -5,7 +6,7 @@ import type { Intent, Notice } from '../archive';
 import type { WriteDone, WriteJob, WriteResult } from '../sides/types';
 import { kinds, type Kind } from '../sync/kinds';
 import type { Base, Decision, SideRecord, Write } from '../sync/model';
-import { other, sideName } from '../sync/model';
+import { other } from '../sync/model';
 import { operationsFor, type Operation } from '../sync/plan';
 import { requireReadAccount } from './account';
 import type { SideRun } from './cycle';
@@ -62,8 +63,8 @@ const deletedRecord = (ref: string): SideRecord => ({
   ...{ keys: { strong: [], weak: null }, extra: null },
 });
 
-const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly string[]): readonly Notice[] =>
-  reasons.map((reason) => ({ side: write.side, ref, label: decision.label, reason }));
+const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly Reason[]): readonly Notice[] =>
+  reasons.map((why) => ({ side: write.side, ref, label: decision.label, reason: why }));
 
 async function recordDone(run: SideRun, task: Task, result: WriteDone): Promise<string | null> {
   const { outcome, notes, ambiguous, unsyncable = [], ...written } = result;
@@ -71,21 +72,21 @@ async function recordDone(run: SideRun, task: Task, result: WriteDone): Promise<
   const now = Date.now();
   const { decision, job } = task;
   const committed = await archives.commitWrite(archive, cycle, { ...written, decision, intent: job.intent, now });
-  const reviews = ambiguous.map((lookup) => lookupReview(decision, result.write.side, lookup));
+  const reviews = ambiguous.map((lookup) => lookupReview(kinds[cycle.kind], decision, result.write.side, lookup));
   if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, now);
   await archives.writeNotices(archive, cycle, leftOf(task, result.ref, unsyncable), now);
   if (committed === 'taken')
     return `${outcome}, but that record belongs to another pair: see parkedRecords of the report`;
-  return [...notes, ...unsyncable].join(' ') || null;
+  return [...notes, ...unsyncable].map((why) => sentence(why)).join(' ') || null;
 }
 
 /** An undoing that did not come off is reported and not tried again: a person decides whether to repeat it. */
-async function recordNotUndone({ archive, cycle }: SideRun, { decision, write }: Task, why: string): Promise<string> {
+async function recordNotUndone({ archive, cycle }: SideRun, { decision, write }: Task, why: Reason): Promise<string> {
   const refs = { outlook: null, zoho: null, [write.side]: write.ref };
-  const reason = `It was not undone in ${sideName[write.side]}. ${why}`;
-  await archives.reportUnsyncable(archive, cycle, [{ ...decision, refs, unsyncable: [reason] }], Date.now());
+  const unsyncable = [reason('notUndone', { side: write.side, why })];
+  await archives.reportUnsyncable(archive, cycle, [{ ...decision, refs, unsyncable }], Date.now());
   if (decision.link && write.op === 'delete') await archives.wakeLink(archive, cycle, decision.link, Date.now());
-  return why;
+  return sentence(why);
 }
 
 type Outcome = WriteResult['outcome'];
@@ -97,26 +98,28 @@ type Recorder<O extends Outcome> = (
   result: Extract<WriteResult, { outcome: O }>,
 ) => Promise<string | null>;
 
-const changed = 'It was changed meanwhile';
+const decidedAnew = 'The next cycle decides anew.';
 
 /** One row for everything that can become of a write. */
 const recorders: { readonly [O in Outcome]: Recorder<O> } = {
   done: recordDone,
-  refused: async (run, task, { message, nextStep }) => {
-    if (task.decision.undoesCycle) return recordNotUndone(run, task, `${message} ${nextStep}`);
-    await archives.park(run.archive, run.cycle, task.decision, { message, nextStep }, Date.now());
-    return `${message} ${nextStep}`;
+  refused: async (run, task, { reason: why }) => {
+    if (task.decision.undoesCycle) return recordNotUndone(run, task, why);
+    await archives.park(run.archive, run.cycle, task.decision, why, Date.now());
+    return sentence(why);
   },
   gone: async (run, task, { write }) => {
     const { archive, cycle, side } = run;
     const page = { rows: write.ref === null ? [] : [deletedRecord(write.ref)], cursor: null, now: Date.now() };
     await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], page);
-    if (task.decision.undoesCycle) return recordNotUndone(run, task, 'It was deleted meanwhile.');
-    return 'It was deleted meanwhile; the next cycle decides anew.';
+    if (task.decision.undoesCycle) return recordNotUndone(run, task, reason('deletedMeanwhile'));
+    return `${sentence(reason('deletedMeanwhile'))} ${decidedAnew}`;
   },
   stale: async (run, task) =>
-    task.decision.undoesCycle ? recordNotUndone(run, task, `${changed}.`) : `${changed}; the next cycle decides anew.`,
-  unknown: async (_run, _task, { message }) => message,
+    task.decision.undoesCycle
+      ? recordNotUndone(run, task, reason('changedMeanwhile'))
+      : `${sentence(reason('changedMeanwhile'))} ${decidedAnew}`,
+  unknown: async (_run, _task, { reason: why }) => sentence(why),
 };
 
 /** What became of the writes of each decision. */

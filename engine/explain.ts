@@ -1,3 +1,4 @@
+import { inWords, sentence } from '../reasons';
 import {
   explainRecord,
   findRecords,
@@ -31,10 +32,10 @@ type Sentences = readonly string[];
 const standing: Readonly<
   Record<NonNullable<Explained['record']>['status'], (it: NonNullable<Explained['record']>) => string>
 > = {
-  settled: ({ message }) => (message ? `It is left alone: ${message}` : 'Nothing is to be done about it.'),
+  settled: ({ reason: why }) => (why ? `It is left alone: ${sentence(why)}` : 'Nothing is to be done about it.'),
   pending: ({ since }) => `The next cycle looks at it (waiting since ${when(since)} UTC).`,
-  parked: ({ message, nextStep, tries, nextTry }) =>
-    `It was refused ${tries === 1 ? 'once' : `${tries} times`}: ${message} ${nextStep} Next try: ${when(nextTry)} UTC, or as soon as it changes.`,
+  parked: ({ reason: why, tries, nextTry }) =>
+    `It was refused ${tries === 1 ? 'once' : `${tries} times`}: ${why ? sentence(why) : ''} Next try: ${when(nextTry)} UTC, or as soon as it changes.`,
   review: () => 'It waits for a person.',
 };
 
@@ -53,7 +54,7 @@ function originOf({ history, link }: Explained): Sentences {
   const first = history.findLast(
     ({ op, link: id }) => id === link.id && (op === 'link' || op === 'create' || op === 'recovered'),
   );
-  return first ? [`They belong together since ${when(first.at)} UTC: ${first.reason}.`] : [];
+  return first ? [`They belong together since ${when(first.at)} UTC: ${sentence(first.reason)}.`] : [];
 }
 
 function editsOf({ kind, link, record, partner, side }: Explained): Sentences {
@@ -84,13 +85,13 @@ const ops: Readonly<Partial<Record<JournalEntry['op'], string>>> = {
   notice: 'left as it is',
 };
 
-const event = ({ at, op, side, reason, cycle }: JournalEntry): string =>
-  `${when(at)} UTC: ${side ? `${sideName[side]}, ` : ''}${ops[op] ?? op}: ${reason} (cycle ${cycle}).`;
+const event = ({ at, op, side, reason: why, cycle }: JournalEntry): string =>
+  `${when(at)} UTC: ${side ? `${sideName[side]}, ` : ''}${ops[op] ?? op}: ${sentence(why)} (cycle ${cycle}).`;
 
-const asked = ({ state, reason, answeredBy, openedAt }: Review): string =>
+const asked = ({ state, reason: why, answeredBy, openedAt }: Review): string =>
   state === 'open'
-    ? `A person is asked since ${when(openedAt)} UTC: ${reason}.`
-    : `A person was asked: ${reason}. ${answeredBy ? `Answered by ${answeredBy}.` : 'It settled itself.'}`;
+    ? `A person is asked since ${when(openedAt)} UTC: ${sentence(why)}.`
+    : `A person was asked: ${sentence(why)}. ${answeredBy ? `Answered by ${answeredBy}.` : 'It settled itself.'}`;
 
 /** Why a record is as it is, in sentences: where it stands first, then how it came to that. Times are UTC. */
 const explanationOf = (it: Explained): Sentences => [
@@ -100,7 +101,7 @@ const explanationOf = (it: Explained): Sentences => [
   ...originOf(it),
   ...editsOf(it),
   ...it.reviews.slice(0, 5).map(asked),
-  ...it.neverPair.map((words) => `${words}.`),
+  ...it.neverPair.map((why) => `${sentence(why)}.`),
   ...it.intents.map(
     ({ side, writtenAt }) =>
       `A create in ${sideName[side]} was sent at ${when(writtenAt)} UTC and its outcome is not known yet: the next cycle looks for it.`,
@@ -112,7 +113,7 @@ const itemOf = (it: Explained) => {
   const { kind, ref, record, history } = it;
   const label = record && record.state !== 'outside' ? kinds[kind].label(record.fields) : (history[0]?.label ?? ref);
   const why = explanationOf(it);
-  return { label, why, text: why.join('\n'), ...it };
+  return { label, why, text: why.join('\n'), ...(inWords(it) as Explained) };
 };
 
 /** Why the records are as they are that `text` names: an id, or a part of a name, an address or a subject. One item for each. */

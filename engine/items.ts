@@ -1,5 +1,4 @@
 import type { CycleRef } from '../archive';
-import type { Refusal } from '../sync/guard';
 import type { Decision, Fields, Keys, KindName, Pair, Side, SideRecord } from '../sync/model';
 
 /** The summary that ends every sync operation's output. It keeps the workflow going where nothing changed. */
@@ -12,7 +11,11 @@ export interface CycleItem {
   /** The cycle whose work this one takes back. */
   readonly undoes?: string;
   /** Of a preview: by what a run can be bound to the plan that was shown. */
-  readonly plan?: { readonly hash: string; readonly preview: boolean; readonly stoppedBy?: readonly Refusal[] };
+  readonly plan?: {
+    readonly hash: string;
+    readonly preview: boolean;
+    readonly stoppedBy?: readonly { readonly id: string; readonly reason: string }[];
+  };
 }
 
 /** A record of one side that changed since both sides last agreed. */
@@ -52,6 +55,7 @@ export interface AmbiguousItem {
   readonly cycle?: CycleRef;
   readonly kind: KindName;
   readonly label: string;
+  /** In words. */
   readonly reason: string;
   readonly outlook: readonly unknown[];
   readonly zoho: readonly unknown[];
@@ -70,6 +74,8 @@ export interface DecisionItem {
   readonly cycle?: CycleRef;
   readonly kind: KindName;
   readonly label: string;
+  /** Why it was decided so, in words. */
+  readonly reason: string;
   readonly decision: Decision;
   readonly applied?: readonly Applied[];
   /** Only to be looked at: Apply Decisions passes it on. */

@@ -1,3 +1,4 @@
+import { sentence } from '../reasons';
 import * as archives from '../archive';
 import type { Archive, CycleRef, Known, Review, ReviewEntry } from '../archive';
 import { kinds, type Kind } from '../sync/kinds';
@@ -175,7 +176,13 @@ function itemsOf(cycle: CycleRef, changes: Changes, found: Found, samePeople: bo
     pairs: [...known, ...matched].map((pair) => pairItem(cycle, pair)),
     outlook: only('outlook'),
     zoho: only('zoho'),
-    ambiguous: ambiguous.map((one) => ({ cycle, kind: cycle.kind, label: labelOf(one), ...one })),
+    ambiguous: ambiguous.map((one) => ({
+      cycle,
+      kind: cycle.kind,
+      label: labelOf(one),
+      ...one,
+      reason: sentence(one.reason),
+    })),
     summary: { ...cycleItem(cycle, null, counts), ...(samePeople && { samePeople }) },
   };
 }

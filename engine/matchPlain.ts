@@ -1,3 +1,4 @@
+import { sentence } from '../reasons';
 import get from 'lodash/get';
 import { taskToNeutral, toNeutral as fromGraph } from '../sides/outlook';
 import { tasks, toNeutral as fromZoho } from '../sides/zoho';
@@ -218,8 +219,8 @@ export function matchPlain(inputs: Inputs, settings: PlainSettings): MatchedPlai
     json: { kind, label: label(pair.outlook.fields), pair },
     from: from(pair.outlook, pair.zoho),
   });
-  const unclear = found.ambiguous.map(({ reason, outlook, zoho }) => ({
-    json: { kind, label: label((outlook[0] ?? zoho[0])?.fields ?? {}), reason, outlook, zoho },
+  const unclear = found.ambiguous.map(({ reason: why, outlook, zoho }) => ({
+    json: { kind, label: label((outlook[0] ?? zoho[0])?.fields ?? {}), reason: sentence(why), outlook, zoho },
     from: from(...outlook, ...zoho),
   }));
   return {

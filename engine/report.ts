@@ -1,4 +1,5 @@
-import { finishCycle, type Finished } from '../archive';
+import { messageAndStep } from '../reasons';
+import { finishCycle, type Finished, type ParkedRecord } from '../archive';
 import type { Run } from './cycle';
 
 /** What a person should know: nothing when all is in step. */
@@ -23,10 +24,14 @@ export interface Report {
   readonly hint: string | null;
 }
 
+/** A refused record: what happened, and what a person can do. */
+export const parkedInWords = ({ reason: why, ...record }: ParkedRecord) => ({ ...record, ...messageAndStep(why) });
+
 /** Ends the cycle and gives the lease back. `keepMs`: how long history is kept; `preview`: the plan that this run only showed. */
 export async function finish({ archive, cycle }: Run, keepMs: number, preview: string | undefined): Promise<Report> {
   const finished = await finishCycle(archive, cycle, Date.now(), { keepMs, ...(preview && { preview }) });
   const { reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
   const mails = attachedTo && { attachedTo, skippedMails };
-  return { item: { report, reviews, parkedRecords, left, ...mails }, hint: openEnds(finished) };
+  const parked = parkedRecords.map(parkedInWords);
+  return { item: { report, reviews, parkedRecords: parked, left, ...mails }, hint: openEnds(finished) };
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../reasons';
 import * as archives from '../archive';
 import type { Review, Rule } from '../archive';
 import { decideAnswered, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
@@ -60,6 +61,8 @@ interface Said {
 }
 const nothingSaid: Said = { answers: [], rules: [], toUnlink: new Set() };
 
+const refusalInWords = ({ id, reason: why }: Refusal) => ({ id, reason: sentence(why) });
+
 const keyOf = (side: Side, ref: string): string => `${side}:${ref}`;
 
 /** Answers by the record they are about. */
@@ -83,6 +86,7 @@ const decisionItem = ({ cycle, kind }: PairItem | OnlyItem, decision: Decision):
   ...(cycle && { cycle }),
   kind,
   label: decision.label,
+  reason: sentence(decision.reason),
   decision,
 });
 
@@ -179,7 +183,7 @@ async function preview(
   const refusals = await refusalsOf(run, decided, said, guards);
   const going = decided.filter(goesOn).map((one) => ({ ...one, ...plannedBy(rules, one) }));
   const hash = await keepPlan(run, going);
-  const plan = { hash, preview: true, ...(refusals.length > 0 && { stoppedBy: refusals }) };
+  const plan = { hash, preview: true, ...(refusals.length > 0 && { stoppedBy: refusals.map(refusalInWords) }) };
   const asked = decided.filter(isAsked);
   const counts = { ...figuresOf(decisionsOf(decided)), needReview: asked.length };
   return {
@@ -201,7 +205,12 @@ async function stop(
 ): Promise<Resolved> {
   await archives.openReviews(archive, cycle, [refusalReview(refusals, decisionsOf(decided))], Date.now());
   const summary = cycleItem(cycle, null, { stopped: decided.length });
-  return { decisions: [], needsReview: shownWith(decided, { stoppedBy: refusals }), summary, refusals };
+  return {
+    decisions: [],
+    needsReview: shownWith(decided, { stoppedBy: refusals.map(refusalInWords) }),
+    summary,
+    refusals,
+  };
 }
 
 async function letGo(
@@ -245,6 +254,11 @@ export function resolveWithoutArchive(input: Input, { policy, guards }: Settings
   const decided = decideAll(input, { kind, policy }, nothingSaid);
   const refusals = guard(decisionsOf(decided), noTotals, guards);
   if (refusals.length > 0)
-    return { decisions: [], needsReview: shownWith(decided, { stoppedBy: refusals }), summary: null, refusals };
+    return {
+      decisions: [],
+      needsReview: shownWith(decided, { stoppedBy: refusals.map(refusalInWords) }),
+      summary: null,
+      refusals,
+    };
   return { decisions: decided.filter(goesOn), needsReview: decided.filter(isAsked), summary: null, refusals };
 }

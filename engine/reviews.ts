@@ -1,3 +1,4 @@
+import { reason, severalReasons, type Label, type Reason } from '../reasons';
 import type { ReviewEntry } from '../archive';
 import type { Lookup } from '../sides/types';
 import { conflictCase } from '../sync/review/decideAnswered';
@@ -5,9 +6,9 @@ import { kinds } from '../sync/kinds';
 import type { Kind } from '../sync/kinds';
 import type { Refusal } from '../sync/guard';
 import type { Decision, Fields, Pair, Policy, Side, SideRecord } from '../sync/model';
-import { other, sideName, sides } from '../sync/model';
+import { other, sides } from '../sync/model';
 import { countPlan } from '../sync/plan';
-import { openClashes, type PlanLine, type ReviewRecord } from '../sync/review/review';
+import { openClashes, type ConflictCase, type PlanLine, type ReviewRecord } from '../sync/review/review';
 
 const refsOf = ({ refs }: Pick<Decision, 'refs'>) =>
   sides.flatMap((side) => {
@@ -25,34 +26,34 @@ const shownOf = (kind: Kind, { ref, version, modifiedAt, state, fields }: SideRe
 });
 
 /** The setting that left the question to a person, in its own words. */
-function ruleOf({ conflict, deletes }: Policy, decision: Decision): string {
-  if (openClashes(decision).length > 0)
-    return conflict === 'newest' ? 'Newest Wins, but it cannot be told which is newer' : 'Decide Myself';
-  return deletes === 'ask' && !decision.reason.includes('but edited') ? 'Deletes: Ask' : 'Decide Myself';
+function ruleOf({ conflict, deletes }: Policy, happened: ConflictCase, decision: Decision): Reason {
+  if (openClashes(decision).length > 0) return reason(conflict === 'newest' ? 'newestUnknown' : 'decideMyself');
+  return reason(deletes === 'ask' && happened.startsWith('deleted') ? 'deletesAsk' : 'decideMyself');
 }
 
-const openFields = (decision: Decision): string =>
-  openClashes(decision)
-    .map(({ label }) => label)
-    .join(', ');
+const openFields = ({ fields }: Kind, decision: Decision): readonly Label[] => {
+  const open = openClashes(decision).map(({ field }) => field);
+  return fields.filter(({ name }) => open.includes(name)).map(({ label }) => label);
+};
 
 /** A decision that a person has to make, with all they need to see. `tried`: the answer that left it open. */
 export function conflictReview(kind: Kind, pair: Pair, decision: Decision, policy: Policy): ReviewEntry {
-  const { label, reason, verdict } = decision;
-  const fields = openFields(decision);
+  const { label, reason: why, verdict } = decision;
+  const fields = openFields(kind, decision);
+  const happened = conflictCase({ kind }, pair);
   return {
     topic: 'conflict',
     label,
-    reason: fields ? `${reason}: who wins in ${fields}?` : reason,
+    reason: fields.length > 0 ? reason('whoWins', { why, fields }) : why,
     refs: refsOf(decision),
     details: {
       is: 'pair',
-      happened: conflictCase({ kind }, pair),
+      happened,
       outlook: shownOf(kind, pair.outlook),
       zoho: shownOf(kind, pair.zoho),
       base: pair.base,
       clashes: openClashes(decision),
-      rule: ruleOf(policy, decision),
+      rule: ruleOf(policy, happened, decision),
     },
     afterWork: verdict !== 'ask',
     tried: decision.answersReview ?? null,
@@ -61,9 +62,9 @@ export function conflictReview(kind: Kind, pair: Pair, decision: Decision, polic
 
 const shownLines = 200;
 
-const lineOf = ({ label, reason, writes }: Decision): PlanLine => ({
+const lineOf = ({ label, reason: why, writes }: Decision): PlanLine => ({
   label,
-  reason,
+  reason: why,
   writes: writes.map(({ side, op, fields }) => ({ side, op, fields: op === 'delete' ? [] : Object.keys(fields) })),
 });
 
@@ -74,23 +75,32 @@ const deletesFirst = (decisions: readonly Decision[]): readonly Decision[] => {
 
 /** A plan that a guard stopped; all its records wait, so that no half of it slips through with the next batch. */
 export function refusalReview(refusals: readonly Refusal[], decisions: readonly Decision[]): ReviewEntry {
-  const reason = refusals.map(({ reason: why }) => why).join('; ');
+  const reasons = refusals.map(({ reason: why }) => why);
   const lines = deletesFirst(decisions).slice(0, shownLines).map(lineOf);
-  const details = { is: 'plan' as const, refusals, plan: countPlan(decisions), lines, rule: 'Guards' };
-  return { topic: 'refusal', label: 'Stopped plan', reason, refs: decisions.flatMap(refsOf), details };
+  const details = { is: 'plan' as const, refusals, plan: countPlan(decisions), lines, rule: reason('guards') };
+  return {
+    topic: 'refusal',
+    label: 'Stopped plan',
+    reason: severalReasons(reasons),
+    refs: decisions.flatMap(refsOf),
+    details,
+  };
 }
 
+const fieldLabel = ({ fields }: Kind, name: string): Label =>
+  fields.find((field) => field.name === name)?.label ?? { en: name, ja: name };
+
 /** A name in the CRM that could be several records: the field is left as it is there. */
-export function lookupReview(decision: Decision, side: Side, lookup: Lookup): ReviewEntry {
+export function lookupReview(kind: Kind, decision: Decision, side: Side, lookup: Lookup): ReviewEntry {
   const source = other(side);
   const ref = decision.refs[source];
   const { field, name, candidates } = lookup;
   return {
     topic: 'ambiguous',
     label: decision.label,
-    reason: `"${name}" is the name of ${candidates.length} records in ${sideName.zoho}, so ${field} was left as it is there`,
+    reason: reason('sameName', { name, count: candidates.length, field: fieldLabel(kind, field) }),
     refs: ref === null ? [] : [{ side: source, ref }],
-    details: { is: 'lookup', field, name, candidates, rule: 'a name that only one record has' },
+    details: { is: 'lookup', field, name, candidates, rule: reason('uniqueName') },
   };
 }
 
@@ -98,7 +108,7 @@ export function lookupReview(decision: Decision, side: Side, lookup: Lookup): Re
 export function candidatesReview(
   kindName: keyof typeof kinds,
   found: {
-    readonly reason: string;
+    readonly reason: Reason;
     readonly outlook: readonly (SideRecord & { readonly taken: boolean })[];
     readonly zoho: readonly (SideRecord & { readonly taken: boolean })[];
   },
@@ -113,6 +123,6 @@ export function candidatesReview(
     label: kind.label(fields),
     reason: found.reason,
     refs: sides.flatMap(free),
-    details: { is: 'candidates', outlook: on('outlook'), zoho: on('zoho'), rule: 'one of each side with the same key' },
+    details: { is: 'candidates', outlook: on('outlook'), zoho: on('zoho'), rule: reason('oneOfEach') },
   };
 }

@@ -1,3 +1,4 @@
+import { reason } from '../reasons';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   queueForStart,
@@ -42,11 +43,6 @@ async function startPatiently(request: StartRequest, signal: AbortSignal | undef
   }
 }
 
-const oldArchive = (isNew: boolean): string =>
-  isNew
-    ? 'The archive is a new one, though this sync has run before. Everybody is matched anew by their keys, as in a first run; where both sides differ, the policy decides. If the old file is still there, stop n8n and put it back.'
-    : 'The archive is older than the last run of this sync: an earlier copy of its file was put back. What both sides agreed on since is recognised; a field that was edited since may count as a conflict, and the policy decides. See the conflicts of this report.';
-
 /** The last fence that somebody outside of the archive remembers for each sync: tells when the archive itself was rolled back. */
 export type FenceMemory = Record<string, unknown>;
 
@@ -54,7 +50,8 @@ async function reportOldArchive(archive: Archive, cycle: CycleRef, memory: Fence
   const known = Number(memory[cycle.sync] ?? 0);
   memory[cycle.sync] = cycle.fence;
   if (known < cycle.fence) return;
-  const left = { side: null, ref: null, label: 'Archive', reason: oldArchive(cycle.fence === 1) };
+  const why = reason(cycle.fence === 1 ? 'newArchive' : 'olderArchive');
+  const left = { side: null, ref: null, label: cycle.sync, reason: why };
   await writeNotices(archive, cycle, [left], Date.now());
 }
 

@@ -1,3 +1,5 @@
+import { parkedInWords } from './report';
+import { sentence } from '../reasons';
 import { status, type Archive, type DayTotals, type Status } from '../archive';
 import { sideName, sides } from '../sync/model';
 
@@ -39,8 +41,8 @@ function waiting({ sides: of, questions, parkedRecords }: Status, now: number): 
     ...(asked > 0 ? [`${plural(asked, 'question')} for a person: ${sorts}.`] : []),
     ...(parkedRecords.length > 0 ? [`${plural(parkedRecords.length, 'record')} refused:`] : []),
     ...parkedRecords.map(
-      ({ side, label, message, nextStep, nextTry }) =>
-        `- ${label} (${sideName[side]}): ${message} ${nextStep} Next try ${when(nextTry)}.`,
+      ({ side, label, reason: why, nextTry }) =>
+        `- ${label} (${sideName[side]}): ${sentence(why)} Next try ${when(nextTry)}.`,
     ),
   ];
 }
@@ -49,7 +51,7 @@ function skipped({ left }: Status): readonly string[] {
   if (left.length === 0) return [];
   return [
     `${plural(left.length, 'record')} or values left as they are:`,
-    ...left.map(({ label, reason }) => `- ${label}: ${reason}`),
+    ...left.map(({ label, reason: why }) => `- ${label}: ${sentence(why)}`),
   ];
 }
 
@@ -92,5 +94,6 @@ function statusSubject({ sync, questions, parkedRecords, lastDay: day }: Status)
 export async function describeStatus(archive: Archive, sync: string, now: number) {
   const found = await status(archive, sync, now);
   const lines = statusWords(found, now);
-  return { ...found, subject: statusSubject(found), lines, text: lines.join('\n') };
+  const parkedRecords = found.parkedRecords.map(parkedInWords);
+  return { ...found, parkedRecords, subject: statusSubject(found), lines, text: lines.join('\n') };
 }

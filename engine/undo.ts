@@ -1,3 +1,4 @@
+import { sentence } from '../reasons';
 import * as archives from '../archive';
 import type { Archive, Started } from '../archive';
 import { defaultGuards } from '../sync/guard';
@@ -100,9 +101,14 @@ async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSet
   }
   const common = { cycle, kind: cycle.kind, ...(isPreview && { preview: true }) };
   const items = shown.map(({ decision, planned: { sentences, writes } }) => ({
-    ...{ ...common, label: decision.label, decision, says: sentences, writes },
+    ...{ ...common, label: decision.label, reason: sentence(decision.reason), decision, says: sentences, writes },
   }));
-  const stays = notUndone.map(({ label, reason, ...where }) => ({ ...common, label, ...where, left: [reason] }));
+  const stays = notUndone.map(({ label, reason: why, ...where }) => ({
+    ...common,
+    label,
+    ...where,
+    left: [sentence(why)],
+  }));
   const counts = { ...figuresOf(decisions), left: notUndone.length };
   return { items: [...items, ...stays], summary: { ...cycleItem(cycle, null, counts), ...plan, undoes: undone } };
 }

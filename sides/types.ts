@@ -1,3 +1,4 @@
+import type { Reason } from '../reasons';
 import type { Fields, Keys, SideRecord, Value, Write } from '../sync/model';
 
 /** What a feed asks of the archive while it reads. */
@@ -51,11 +52,11 @@ export interface WriteDone {
   readonly fields: Fields;
   readonly extra: Value;
   readonly keys: Keys;
-  /** What was done otherwise than asked, in words. */
-  readonly notes: readonly string[];
+  /** What was done otherwise than asked. */
+  readonly notes: readonly Reason[];
   readonly ambiguous: readonly Lookup[];
   /** What was asked for and stays as it is, because the side cannot do it: each with its reason and the next step, for the report. */
-  readonly unsyncable?: readonly string[];
+  readonly unsyncable?: readonly Reason[];
   /** Fields that could not be written now: they stay to be done, so nothing of them counts as agreed. */
   readonly unfinished?: readonly string[];
   /** Nothing was sent: all that was asked for was left out, or is there already. */
@@ -68,10 +69,10 @@ export interface WriteDone {
  */
 export type WriteResult =
   | WriteDone
-  | { readonly outcome: 'refused'; readonly write: Write; readonly message: string; readonly nextStep: string }
+  | { readonly outcome: 'refused'; readonly write: Write; readonly reason: Reason }
   | { readonly outcome: 'stale'; readonly write: Write }
   | { readonly outcome: 'gone'; readonly write: Write }
-  | { readonly outcome: 'unknown'; readonly write: Write; readonly message: string };
+  | { readonly outcome: 'unknown'; readonly write: Write; readonly reason: Reason };
 
 /** One entry of a searchable list in the editor. */
 export interface Choice {

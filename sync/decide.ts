@@ -1,9 +1,10 @@
+import { reason, severalReasons, type Reason } from '../reasons';
 import { detectChange } from './compare';
 import type { Kind } from './kinds/kind';
-import { withMailCounts } from './kinds/kind';
+import { keyLabel, withMailCounts } from './kinds/kind';
 import { merge } from './merge';
 import type { Merge } from './merge';
-import { other, sideName, sides } from './model';
+import { other, sides } from './model';
 import type { Base, Change, Decision, Limits, Pair, Policy, Side, SideRecord, Write } from './model';
 import { project, unsyncableReasons } from './project';
 import type { FieldAnswer } from './review/review';
@@ -27,10 +28,10 @@ export const bareDecision = (
   pair: Pair,
   rules: DecisionRules,
   verdict: Decision['verdict'],
-  reason: string,
+  why: Reason,
 ): Decision => ({
   verdict,
-  reason,
+  reason: why,
   link: pair.link,
   matchedBy: pair.matchedBy,
   refs: { outlook: pair.outlook.ref, zoho: pair.zoho.ref },
@@ -84,18 +85,21 @@ const verdictOf = (pair: Pair, merged: Merge, writes: readonly Write[]): Decisio
   return merged.clashes.some(({ winner }) => winner === null) ? 'ask' : 'nothing';
 };
 
+const sameRecord = ({ matchedBy }: Pair, { kind }: DecisionRules): Reason =>
+  reason('sameRecord', { kind: kind.name, by: keyLabel(kind, matchedBy) });
+
 const merged =
-  (story: string): TableCell =>
+  (story: Reason): TableCell =>
   (pair, rules) => {
     const input = { ...rules, base: pair.base, outlook: pair.outlook.fields, zoho: pair.zoho.fields };
     const result = merge({ ...input, newest: lastModifiedSide(pair) });
     const writes = sides
       .filter((side) => Object.keys(result.patch[side]).length > 0)
       .map((side) => updateWrite(pair[side], side, result));
-    const reason = pair.link === null ? `same ${rules.kind.name} on both sides by ${pair.matchedBy}` : story;
+    const why = pair.link === null ? sameRecord(pair, rules) : story;
     const { agreed, clashes, unsyncable } = result;
     const noted = unsyncable.length > 0 ? { unsyncable } : {};
-    return { ...bareDecision(pair, rules, verdictOf(pair, result, writes), reason), writes, agreed, clashes, ...noted };
+    return { ...bareDecision(pair, rules, verdictOf(pair, result, writes), why), writes, agreed, clashes, ...noted };
   };
 
 /** Gone on one side, untouched on the other. */
@@ -103,13 +107,11 @@ export const decideDeleted =
   (gone: Side): TableCell =>
   (pair, rules) => {
     const kept = other(gone);
-    const story = `deleted in ${sideName[gone]}`;
-    if (rules.policy.deletes === 'ask')
-      return bareDecision(pair, rules, 'ask', `${story}: delete it in ${sideName[kept]} too?`);
+    if (rules.policy.deletes === 'ask') return bareDecision(pair, rules, 'ask', reason('deletedAskToo', { gone }));
     if (rules.policy.deletes === 'keep' || !mayWrite(rules.policy, kept))
-      return bareDecision(pair, rules, 'pause', `${story}, kept in ${sideName[kept]}`);
+      return bareDecision(pair, rules, 'pause', reason('deletedButKept', { gone }));
     const writes = [deleteWrite(pair[kept], kept)];
-    return { ...bareDecision(pair, rules, 'write', `${story}, so deleted in ${sideName[kept]} too`), writes };
+    return { ...bareDecision(pair, rules, 'write', reason('deletedToo', { gone })), writes };
   };
 
 /** Gone on one side, edited on the other: an edit is work somebody did, so it is kept and the record comes back. */
@@ -117,13 +119,13 @@ export const decideDeletedButEdited =
   (gone: Side): TableCell =>
   (pair, rules) => {
     const edited = other(gone);
-    const story = `deleted in ${sideName[gone]}, but edited in ${sideName[edited]}`;
     if (rules.policy.conflict === 'ask')
-      return bareDecision(pair, rules, 'ask', `${story}: keep the edit or delete it?`);
-    if (!mayWrite(rules.policy, gone)) return bareDecision(pair, rules, 'pause', `${story}, where it stays`);
+      return bareDecision(pair, rules, 'ask', reason('deletedButEditedAsk', { gone }));
+    if (!mayWrite(rules.policy, gone))
+      return bareDecision(pair, rules, 'pause', reason('deletedButEditedKept', { gone }));
     const writes = [createWrite(gone, pair[edited], rules)];
     return {
-      ...bareDecision(pair, rules, 'write', `${story}: the edit is kept and created in ${sideName[gone]} again`),
+      ...bareDecision(pair, rules, 'write', reason('deletedButEditedRestored', { gone })),
       writes,
     };
   };
@@ -131,24 +133,24 @@ export const decideDeletedButEdited =
 /** The whole policy of the sync on one screen: what Outlook did (rows) against what Zoho CRM did (columns). */
 const decisionTable: Readonly<Record<Change, Readonly<Record<Change, TableCell>>>> = {
   unchanged: {
-    unchanged: (pair, rules) => bareDecision(pair, rules, 'nothing', 'nothing changed'),
-    edited: merged('edited in Zoho CRM'),
+    unchanged: (pair, rules) => bareDecision(pair, rules, 'nothing', reason('nothingChanged')),
+    edited: merged(reason('edited', { side: 'zoho' })),
     deleted: decideDeleted('zoho'),
   },
   edited: {
-    unchanged: merged('edited in Outlook'),
-    edited: merged('edited on both sides'),
+    unchanged: merged(reason('edited', { side: 'outlook' })),
+    edited: merged(reason('editedOnBothSides')),
     deleted: decideDeletedButEdited('zoho'),
   },
   deleted: {
     unchanged: decideDeleted('outlook'),
     edited: decideDeletedButEdited('outlook'),
-    deleted: (pair, rules) => bareDecision(pair, rules, 'dropLink', 'deleted on both sides'),
+    deleted: (pair, rules) => bareDecision(pair, rules, 'dropLink', reason('deletedOnBothSides')),
   },
 };
 
 /** Why a record has to be left as it is. One that is gone stands in nobody's way. */
-const whyUnsyncable = ({ state, fields }: SideRecord, { kind }: DecisionRules): string | null =>
+const whyUnsyncable = ({ state, fields }: SideRecord, { kind }: DecisionRules): Reason | null =>
   state === 'live' ? (kind.whyUnsyncable?.(fields) ?? null) : null;
 
 /**
@@ -157,10 +159,9 @@ const whyUnsyncable = ({ state, fields }: SideRecord, { kind }: DecisionRules): 
  */
 export function decideBy(cell: TableCell, pair: Pair, rules: DecisionRules): Decision {
   const gone = sides.find((side) => pair[side].state === 'outside');
-  if (gone)
-    return bareDecision(pair, rules, 'skip', `left what is synced of ${sideName[gone]}: the pair is left alone`);
+  if (gone) return bareDecision(pair, rules, 'skip', reason('leftScopeOn', { side: gone }));
   const unsyncable = sides.flatMap((side) => whyUnsyncable(pair[side], rules) ?? []);
-  if (unsyncable.length > 0) return { ...bareDecision(pair, rules, 'skip', unsyncable.join('; ')), unsyncable };
+  if (unsyncable.length > 0) return { ...bareDecision(pair, rules, 'skip', severalReasons(unsyncable)), unsyncable };
   return withMailCounts(rules.kind, pair, cell(pair, rules));
 }
 
@@ -190,7 +191,7 @@ export function decideNew(side: Side, record: SideRecord, rules: DecisionRules):
       ...common,
       verdict: 'skip',
       writes: [],
-      reason: `new in ${sideName[side]}, but nothing is written to ${sideName[to]}`,
+      reason: reason('newButNotWritten', { side }),
     };
   const writes = [createWrite(to, record, rules)];
   const unsyncable = unsyncableReasons(rules.kind, to, record.fields, rules.limits);
@@ -198,7 +199,7 @@ export function decideNew(side: Side, record: SideRecord, rules: DecisionRules):
   return withMailCounts(
     rules.kind,
     {},
-    { ...common, verdict: 'write', writes, reason: `new in ${sideName[side]}`, ...noted },
+    { ...common, verdict: 'write', writes, reason: reason('newOn', { side }), ...noted },
   );
 }
 

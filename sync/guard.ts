@@ -1,5 +1,6 @@
+import { reason, type Reason } from '../reasons';
 import type { BySide, Decision, Side } from './model';
-import { other, sideName, sides } from './model';
+import { sides } from './model';
 
 export interface GuardLimits {
   /** A plan with more deletions than this waits for a person. */
@@ -26,7 +27,7 @@ export interface SyncTotals {
 /** What stopped a plan before any write. `id` names the danger, so that a person can let just that pass once. */
 export interface Refusal {
   readonly id: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 const MINIMUM = { empty: 3, percent: 3, everything: 20 };
@@ -41,13 +42,12 @@ function tooManyDeletes(
   const count = inBatch > 0 ? Math.max(inBatch, orphans) : 0;
   const percent = links > 0 ? (100 * count) / links : 0;
   if (count <= limits.maxDeletes && (count < MINIMUM.percent || percent <= limits.maxDeletePercent)) return [];
-  const reason = `${count} of ${links} linked records would be deleted (limits: ${limits.maxDeletes} records, ${limits.maxDeletePercent} %)`;
-  return [{ id: 'deletes', reason }];
+  return [{ id: 'deletes', reason: reason('tooManyDeletes', { count, links, ...limits }) }];
 }
 
 function suddenlyEmpty(side: Side, { links, deleted }: SyncTotals): readonly Refusal[] {
   if (links < MINIMUM.empty || deleted[side] < links) return [];
-  return [{ id: `empty:${side}`, reason: `all ${links} linked records are gone from ${sideName[side]} at once` }];
+  return [{ id: `empty:${side}`, reason: reason('allGone', { links, side }) }];
 }
 
 function nearlyAllEdited(side: Side, { links, edited }: SyncTotals): readonly Refusal[] {
@@ -55,26 +55,22 @@ function nearlyAllEdited(side: Side, { links, edited }: SyncTotals): readonly Re
   return [
     {
       id: `all-edited:${side}`,
-      reason: `${edited[side]} of ${links} linked records changed in ${sideName[side]} at once`,
+      reason: reason('nearlyAllEdited', { count: edited[side], links, side }),
     },
   ];
 }
 
 function isRolledBack(side: Side, { rolledBack }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {
   if (!rolledBack?.[side] || decisions.every(({ writes }) => writes.length === 0)) return [];
-  const reason =
-    `${sideName[side]} shows older states of records than before, as after restoring a backup. Let it pass to carry what is ` +
-    `restored over to ${sideName[other(side)]}; to keep what ${sideName[other(side)]} has, let that side win ` +
-    'in Conflict Resolver and run Sync: Rebuild first';
-  return [{ id: `rolled-back:${side}`, reason }];
+  return [{ id: `rolled-back:${side}`, reason: reason('rolledBack', { side }) }];
 }
 
 function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
   const twice = sides.flatMap((side) => {
     const refs = decisions.flatMap(({ refs }) => refs[side] ?? []);
-    return new Set(refs).size === refs.length ? [] : [sideName[side]];
+    return new Set(refs).size === refs.length ? [] : [side];
   });
-  return twice.map((name) => ({ id: 'two-links', reason: `one record of ${name} would be written by two decisions` }));
+  return twice.map((side) => ({ id: 'two-links', reason: reason('writtenTwice', { side }) }));
 }
 
 /**

@@ -1,6 +1,7 @@
+import { reason, type Label, type Reason } from '../reasons';
 import type { KeyNames } from './kinds/kind';
 import type { Ambiguity, BySide, MatchedBy, Side, SideRecord } from './model';
-import { other, sideName, sides } from './model';
+import { other, sides } from './model';
 
 /** A record to be matched. `taken`: it already has a partner, or lies outside of what is synced; it can only make others ambiguous. */
 export interface Candidate {
@@ -118,9 +119,9 @@ const isFreeAndKeyless = (member: Member): boolean => isKeyless(member) && isFre
 
 /** One of each and both free: a pair. Alone on its side and nobody opposite: left for the next key. Anything else: a person must say. */
 type GroupVerdict =
-  { is: 'pair'; outlook: Member; zoho: Member } | { is: 'alone' } | { is: 'ambiguous'; reason: string };
+  { is: 'pair'; outlook: Member; zoho: Member } | { is: 'alone' } | { is: 'ambiguous'; reason: Reason };
 
-function classifyGroup(group: Group, by: MatchedBy): GroupVerdict {
+function classifyGroup(group: Group, by: Label): GroupVerdict {
   const [outlook, zoho] = [onSide(group, 'outlook'), onSide(group, 'zoho')];
   const [o, z] = [outlook[0], zoho[0]];
   if (outlook.length === 1 && zoho.length === 1 && o && z && isFree(o) && isFree(z))
@@ -129,17 +130,12 @@ function classifyGroup(group: Group, by: MatchedBy): GroupVerdict {
   return { is: 'ambiguous', reason: whyAmbiguous(outlook, zoho, by) };
 }
 
-function whyAmbiguous(outlook: Group, zoho: Group, by: MatchedBy): string {
-  const crowded = sides.filter((side) => (side === 'outlook' ? outlook : zoho).length > 1);
-  if (crowded.length > 0) {
-    const where = crowded.map((side) => `${(side === 'outlook' ? outlook : zoho).length} in ${sideName[side]}`);
-    return `the same ${by} more than once: ${where.join(', ')}`;
-  }
+function whyAmbiguous(outlook: Group, zoho: Group, by: Label): Reason {
+  if (outlook.length > 1 || zoho.length > 1)
+    return reason('sameKeyTwice', { by, outlook: outlook.length, zoho: zoho.length });
   const busy = [...outlook, ...zoho].find((member) => !isFree(member));
-  const side = busy ? busy.side : 'zoho';
-  return busy?.record.state === 'outside'
-    ? `the same ${by} is in ${sideName[side]} already, outside of what is synced`
-    : `the same ${by} in ${sideName[side]} belongs to another ${sideName[other(side)]} record already`;
+  const named = { by, side: busy ? busy.side : 'zoho' };
+  return reason(busy?.record.state === 'outside' ? 'sameKeyOutside' : 'sameKeyTaken', named);
 }
 
 /**
@@ -154,14 +150,14 @@ function eligibleByWeakKey(group: Group): Group {
   return group.filter((member) => isKeyless(member) || open[other(member.side)]);
 }
 
-function pairGroups(groups: readonly Group[], by: MatchedBy, pairs: Match[], ambiguous: Ambiguity[]): void {
+function pairGroups(groups: readonly Group[], by: Label, pairs: Match[], ambiguous: Ambiguity[]): void {
   for (const group of groups) {
     if (!group.some(isFree)) continue;
     const verdict = classifyGroup(group, by);
     if (verdict.is === 'alone') continue;
     group.forEach((member) => (member.used = true));
     if (verdict.is === 'pair')
-      pairs.push({ outlook: verdict.outlook.record, zoho: verdict.zoho.record, matchedBy: by });
+      pairs.push({ outlook: verdict.outlook.record, zoho: verdict.zoho.record, matchedBy: by.en });
     else
       ambiguous.push({ reason: verdict.reason, outlook: recordsOn(group, 'outlook'), zoho: recordsOn(group, 'zoho') });
   }
@@ -189,10 +185,10 @@ export function match(
   );
   const pairs: Match[] = [];
   const ambiguous: Ambiguity[] = [];
-  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, neverPair), words.strong.en, pairs, ambiguous);
+  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, neverPair), words.strong, pairs, ambiguous);
   pairGroups(
     splitGroups(groupsOfWeakKey(members), weakKeys, neverPair).map(eligibleByWeakKey),
-    words.weak.en,
+    words.weak,
     pairs,
     ambiguous,
   );

@@ -1,3 +1,4 @@
+import type { Reason } from '../reasons';
 import type { Field, Kind } from './kinds/kind';
 import { setMembers, sameValue } from './compare';
 import type { Side, Value, Base, BySide, Clash, Fields, Limits, Policy, Winner } from './model';
@@ -40,7 +41,7 @@ export interface Merge {
   readonly agreed: Base;
   readonly clashes: readonly Clash[];
   /** What stays where it is because the other side cannot say it, with the reason. */
-  readonly unsyncable: readonly string[];
+  readonly unsyncable: readonly Reason[];
 }
 
 export interface MergeInput {
@@ -206,7 +207,7 @@ const whereExpressible = (cell: FieldPair, outcome: Outcome): Outcome =>
     ? 'agree'
     : outcome;
 
-function unsyncableReasonsOf({ field, cannotExpress, outlook, zoho }: FieldPair, input: MergeInput): readonly string[] {
+function unsyncableReasonsOf({ field, cannotExpress, outlook, zoho }: FieldPair, input: MergeInput): readonly Reason[] {
   if (sameValue(field.type, outlook, zoho)) return [];
   return [
     ...(cannotExpress.outlook ? unsyncableReason('outlook', field, input.zoho) : []),

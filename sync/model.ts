@@ -1,10 +1,11 @@
 /** The nouns of the sync. Everything here is plain data: it can be stored, sent through n8n as an item, and read by a person. */
 
+import type { Reason } from '../reasons';
+
 export type Side = 'outlook' | 'zoho';
 export const sides: readonly Side[] = ['outlook', 'zoho'];
 export const other = (side: Side): Side => (side === 'outlook' ? 'zoho' : 'outlook');
-/** How a person calls the side. */
-export const sideName: Readonly<Record<Side, string>> = { outlook: 'Outlook', zoho: 'Zoho CRM' };
+export { sideName } from '../reasons';
 
 export type KindName = 'contact' | 'task' | 'event' | 'mail';
 
@@ -75,7 +76,7 @@ export interface Pair {
 }
 
 export interface Ambiguity {
-  readonly reason: string;
+  readonly reason: Reason;
   readonly outlook: readonly SideRecord[];
   readonly zoho: readonly SideRecord[];
 }
@@ -137,8 +138,7 @@ export type Verdict = 'nothing' | 'agree' | 'write' | 'dropLink' | 'unlink' | 'p
 
 export interface Decision {
   readonly verdict: Verdict;
-  /** In the user's words. */
-  readonly reason: string;
+  readonly reason: Reason;
   readonly link: string | null;
   readonly matchedBy: MatchedBy | null;
   readonly refs: BySide<string | null>;
@@ -146,8 +146,8 @@ export interface Decision {
   /** What both sides agree on already, without a write. */
   readonly agreed: Base;
   readonly clashes: readonly Clash[];
-  /** What stays as it is because the other side has no way to say it, each with the reason, in the user's words. */
-  readonly unsyncable?: readonly string[];
+  /** What stays as it is because the other side has no way to say it, each with the reason. */
+  readonly unsyncable?: readonly Reason[];
   /** Mails that the writes would send to people if the user lets them, by sort ("invitations"). */
   readonly mailCounts?: Readonly<Record<string, number>>;
   /** A short name for people: "Tanaka Hanako". */

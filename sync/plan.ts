@@ -1,3 +1,4 @@
+import type { Reason } from '../reasons';
 import { canonicalJson } from './compare';
 import type { BySide, Decision, Side, Verdict, Write, Fields, Value } from './model';
 import type { Kind } from './kinds/kind';
@@ -59,9 +60,9 @@ export interface PlannedWrite {
 export interface PlannedDecision {
   readonly label: string;
   readonly verdict: Verdict;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly writes: readonly PlannedWrite[];
-  readonly unsyncable: readonly string[];
+  readonly unsyncable: readonly Reason[];
   readonly sentences: readonly string[];
 }
 

@@ -1,7 +1,8 @@
+import { reason, type Reason } from '../reasons';
 import type { Field, Kind } from './kinds/kind';
 import { isBlank, isSideOnly } from './kinds/kind';
 import type { Fields, Limits, Side, Value } from './model';
-import { other, sideName } from './model';
+import { other } from './model';
 
 /** Cut to what the side can hold, never through the middle of a character (𠮷, an emoji). */
 export function truncate(text: string, limit: number): string {
@@ -48,19 +49,20 @@ export function cannotExpress(kind: Kind, side: Side, fields: Fields, limits: Li
   });
 }
 
-const displayValue = (value: Value, { format = String }: Field): string =>
+const displayValue = (value: Value, { format = String }: Field): string | Reason =>
   isSideOnly(value) ? value.sideOnly : format(value);
 
 /** Why a field stays as it is. */
-export function unsyncableReason(side: Side, field: Field, fields: Fields): readonly string[] {
+export function unsyncableReason(side: Side, field: Field, fields: Fields): readonly Reason[] {
   const value = fields[field.name] ?? null;
-  const why = field.whyCannotExpress?.[side] ?? `${sideName[side]} has no such value`;
-  if (why === '' || isBlank(value)) return [];
-  return [`${field.label.en} "${displayValue(value, field)}" stays in ${sideName[other(side)]}: ${why}`];
+  const why = field.whyCannotExpress?.[side];
+  if (why === null || isBlank(value)) return [];
+  const args = { field: field.label, value: displayValue(value, field), side: other(side) };
+  return [reason('valueStays', { ...args, why: why ?? reason('noSuchValue', { side }) })];
 }
 
 /** Left without a word: a blank, which nobody misses. */
-export const unsyncableReasons = (kind: Kind, side: Side, fields: Fields, limits?: Limits): readonly string[] =>
+export const unsyncableReasons = (kind: Kind, side: Side, fields: Fields, limits?: Limits): readonly Reason[] =>
   cannotExpress(kind, side, fields, limits).flatMap((field) => unsyncableReason(side, field, fields));
 
 /**

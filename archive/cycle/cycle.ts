@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import { sql } from 'kysely';
 import { kinds } from '../../sync/kinds';
 import { type Direction, type BySide, type Side, sides } from '../../sync/model';
@@ -69,7 +70,7 @@ export const setDirection = (a: Archive, cycle: CycleRef, direction: Direction, 
       .where('sync', '=', sync)
       .where('state', '=', 'live')
       .where('status', '=', 'settled')
-      .where('message', 'is', null)
+      .where('reason', 'is', null)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -121,12 +122,11 @@ export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly P
     .orderBy('ref')
     .limit(shownParked)
     .execute();
-  return rows.map(toStored).map(({ side, ref, fields, message, nextStep, tries, nextTry }) => ({
+  return rows.map(toStored).map(({ side, ref, fields, reason: why, tries, nextTry }) => ({
     side,
     ref,
     label: kinds[cycle.kind].label(fields),
-    message: message ?? '',
-    nextStep: nextStep ?? '',
+    reason: why ?? reason('unexpected', { message: '' }),
     tries,
     nextTry,
   }));

@@ -1,3 +1,4 @@
+import { neverPairReason } from '../review/rules';
 import { kinds } from '../../sync/kinds';
 import type { Side } from '../../sync/model';
 import { other, sides } from '../../sync/model';
@@ -89,7 +90,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
   const reviews = await listReviews(a, sync, { states: ['open', 'answered', 'done', 'obsolete'] });
   const neverPaired = await a.db
     .selectFrom('never_pair')
-    .select('words')
+    .select('labels')
     .where('sync', '=', sync)
     .where((eb) => eb.or([eb('a', '=', `${side}:${ref}`), eb('b', '=', `${side}:${ref}`)]))
     .execute();
@@ -111,7 +112,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
     partner,
     history,
     reviews: reviews.filter(({ refs }) => refs.some((one) => one.side === side && one.ref === ref)).reverse(),
-    neverPair: [...new Set(neverPaired.map(({ words }) => words))],
+    neverPair: [...new Set(neverPaired.map(({ labels }) => labels))].map(neverPairReason),
     intents: intents.map((row) => ({ side: row.side, writtenAt: row.written_at })),
   };
 }

@@ -1,10 +1,12 @@
+import type { Reason } from '../../reasons';
 import type { BySide, Direction, KindName, RecordState, Side } from '../../sync/model';
 import type { Review } from '../review/types';
 import type { ReviewTopic, RecordStatus } from '../store/tables';
-import type { JournalEntry, ParkReason, RefOn } from '../store/types';
+import type { JournalEntry, RefOn } from '../store/types';
 import type { Link, Stored } from '../store/rows';
 
-export interface ParkedRecord extends RefOn, ParkReason {
+export interface ParkedRecord extends RefOn {
+  readonly reason: Reason;
   readonly label: string;
   readonly tries: number;
   readonly nextTry: number;
@@ -53,7 +55,7 @@ export interface Notice {
   readonly side: Side | null;
   readonly ref: string | null;
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 export interface Finished extends Report {
@@ -125,8 +127,8 @@ export interface Explained extends RefOn {
   readonly partner: Stored | null;
   readonly history: readonly JournalEntry[];
   readonly reviews: readonly Review[];
-  /** Who it is never to be paired with, in words. */
-  readonly neverPair: readonly string[];
+  /** Who it is never to be paired with. */
+  readonly neverPair: readonly Reason[];
   /** Creates made of it whose outcome is not known yet. */
   readonly intents: readonly { readonly side: Side; readonly writtenAt: number }[];
 }

@@ -1,7 +1,7 @@
+import type { ReasonCode } from '../../reasons';
 import type { BySide, Fields, Side } from '../../sync/model';
 import { sides } from '../../sync/model';
 import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/undoRecord';
-import { deletionUndone } from '../../sync/undo/undoRecord';
 import type { Link, Stored } from '../store/rows';
 import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
 import type { Archive } from '../store/types';
@@ -77,6 +77,8 @@ const refsOn = (traces: readonly JournalStep[], side: Side): readonly string[] =
   return [...new Set([...own, ...formerlyLinked, ...linked])];
 };
 
+const deletionUndone: ReasonCode = 'deletionUndone';
+
 /** What an earlier undoing created again, and nobody has touched since. */
 async function recreatedBefore(a: Archive, sync: string, side: Side): Promise<readonly Fields[]> {
   const rows = await a.db
@@ -86,7 +88,7 @@ async function recreatedBefore(a: Archive, sync: string, side: Side): Promise<re
     .where('side', '=', side)
     .where('state', '=', 'live')
     .where('status', '=', 'settled')
-    .where('message', 'like', `${deletionUndone}%`)
+    .where('reason', '=', deletionUndone)
     .execute();
   return rows.map(({ fields }) => fromJson<Fields>(fields));
 }

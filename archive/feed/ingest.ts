@@ -1,5 +1,6 @@
+import { reason } from '../../reasons';
 import type { Side, SideRecord } from '../../sync/model';
-import type { Db, Link, Stored } from '../store/rows';
+import type { Db, Stored } from '../store/rows';
 import {
   fromJson,
   byRef,
@@ -103,10 +104,7 @@ async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): P
 }
 
 /** Why a link was paused or resumed, where its record left or came back. */
-export const scopeReason: Readonly<Record<Link['state'], string>> = {
-  paused: 'left what is synced: the pair is left alone',
-  live: 'is back in what is synced',
-};
+export const scopeReason = { paused: reason('leftScope'), live: reason('backInScope') } as const;
 
 /** A link that is paused or resumed, or whose one end moved, changes what is to be done about its other end. */
 async function saveLinks(trx: Db, feed: Feed, classified: readonly ClassifiedRow[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import type { Kind } from '../../sync/kinds';
 import type { Side, SideRecord } from '../../sync/model';
 import { other } from '../../sync/model';
@@ -17,15 +18,13 @@ interface RefFeed extends At {
   readonly kind: Kind;
 }
 
-const movedReason = 'it was moved and has another ID now';
-
-/** The link of `former` goes on with this record; `reason`: in words. */
+/** The link of `former` goes on with this record. */
 async function changeRef(
   trx: Db,
   feed: RefFeed,
   { ref, fields, state }: SideRecord,
   former: string,
-  reason = movedReason,
+  why = reason('idChanged'),
 ): Promise<void> {
   const { cycle, side, kind } = feed;
   const [link] = await loadLinks(trx, cycle.sync, side, [former]);
@@ -39,7 +38,9 @@ async function changeRef(
   if (record?.review) await releaseReviews(trx, [record.review], feed.now);
   await recomputeStatus(trx, feed, next);
   if (record) await reopenByKeys(trx, cycle.sync, [record.keys], feed.now);
-  await writeJournal(trx, feed, [{ op: 'refChange', side, ref, link: link.id, label: kind.label(fields), reason }]);
+  await writeJournal(trx, feed, [
+    { op: 'refChange', side, ref, link: link.id, label: kind.label(fields), reason: why },
+  ]);
 }
 
 /** Records that their side moved, and so gave another ref, keep their link and what was agreed on; the former ref is forgotten. */
@@ -107,8 +108,6 @@ async function pairsOf(a: Archive, cycle: CycleRef, side: Side, kind: Kind) {
   return met.filter(({ record, former }) => isSame(kind, links.get(former), side, record));
 }
 
-const replacedReason = 'it was deleted and is there again under another ID, with the same content';
-
 /**
  * A record that went and one that came with the very same content are one: a mailbox that was moved or restored gives everything
  * another id. Its link goes on with the new one. Ask it when a side was read to its end. Answers how many there were.
@@ -124,7 +123,7 @@ export async function adoptReplacedRefs(
   for (const some of chunks(pairs))
     await fenced(a, cycle, now, async (trx) => {
       for (const { record, former } of some)
-        await changeRef(trx, { cycle, now, side, kind }, record, former, replacedReason);
+        await changeRef(trx, { cycle, now, side, kind }, record, former, reason('replaced'));
     });
   return pairs.length;
 }

@@ -1,8 +1,9 @@
+import { reason } from '../../reasons';
 import type { Decision, Side } from '../../sync/model';
 import { other, sides, sideName } from '../../sync/model';
 import { writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
-import type { Db } from '../store/rows';
+import { type Db, toReason } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 import type { Notice } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
@@ -46,24 +47,19 @@ export async function noticesOf(
   { sync, id }: CycleRef,
   op: 'notice' | 'skip' | 'attach' = 'notice',
 ): Promise<readonly Notice[]> {
-  return db
+  const rows = await db
     .selectFrom('journal')
-    .select(['side', 'ref', 'label', 'reason'])
+    .select(['side', 'ref', 'label', 'reason', 'reason_args'])
     .where('sync', '=', sync)
     .where('cycle', '=', id)
     .where('op', '=', op)
     .orderBy('seq')
     .limit(shownNotices)
     .execute();
+  return rows.map((row) => ({ side: row.side, ref: row.ref, label: row.label, reason: toReason(row) }));
 }
 
 const fewest = 3;
-
-const howScopeShrinks: Readonly<Record<Side, string>> = {
-  outlook:
-    'moved elsewhere, without the category, beyond the days that are synced, or another folder, list or calendar was chosen',
-  zoho: 'given to another owner, or another scope or user was chosen',
-};
 
 async function countScopeLoss({ db }: Archive, { sync, id }: CycleRef, side: Side) {
   const left = await db
@@ -73,7 +69,7 @@ async function countScopeLoss({ db }: Archive, { sync, id }: CycleRef, side: Sid
     .where('cycle', '=', id)
     .where('op', '=', 'pause')
     .where('side', '=', side)
-    .where('reason', '=', scopeReason.paused)
+    .where('reason', '=', scopeReason.paused.code)
     .executeTakeFirstOrThrow();
   const stayed = await db
     .selectFrom('link')
@@ -88,10 +84,8 @@ async function countScopeLoss({ db }: Archive, { sync, id }: CycleRef, side: Sid
 export async function warnScopeLoss(a: Archive, cycle: CycleRef, side: Side, kind: Kind, now: number): Promise<void> {
   const { left, stayed } = await countScopeLoss(a, cycle, side);
   if (left < fewest || left < stayed) return;
-  const reason =
-    `${left} of ${left + stayed} linked ${kind.name}s left what is synced in ${sideName[side]} at once (${howScopeShrinks[side]}). ` +
-    'They are left alone on both sides, and nothing is deleted. If that was not meant, put it back as it was: they go on by themselves.';
-  await writeNotices(a, cycle, [{ side, ref: null, label: sideName[side], reason }], now);
+  const why = reason('scopeLoss', { count: left, links: left + stayed, kind: kind.name, side });
+  await writeNotices(a, cycle, [{ side, ref: null, label: sideName[side], reason: why }], now);
 }
 
 /** Do both syncs read and write the same place of the same account? Not before both have looked at it. */
@@ -141,9 +135,7 @@ export async function checkOverlappingSyncs(a: Archive, cycle: CycleRef, side: S
     if (holder !== null && until > now && (theirs?.started_at ?? 0) <= (mine?.started_at ?? 0) && isFirst)
       refuseToRun(name);
     if (side === 'outlook' || (before && (theirs?.started_at ?? 0) < before.started_at)) continue;
-    const reason =
-      `The sync "${name}" looks after the same records in ${sideName.outlook} and ${sideName.zoho}. If this one was renamed, all is ` +
-      'well: everybody was matched anew. If both are in use, keep one of the two workflows only.';
-    await writeNotices(a, cycle, [{ side: null, ref: null, label: `Sync "${name}"`, reason }], now);
+    const why = reason('overlappingSync', { sync: name });
+    await writeNotices(a, cycle, [{ side: null, ref: null, label: name, reason: why }], now);
   }
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import type { Base, BySide, Decision, Verdict, Write, Side } from '../../sync/model';
 import { sides, other } from '../../sync/model';
 import { dropIntentsOf, replaceRef } from './intents';
@@ -20,7 +21,7 @@ import {
 } from './links';
 import type { Db, Link, Stored } from '../store/rows';
 import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide } from '../store/rows';
-import type { Archive, CycleRef, RefOn, ParkReason } from '../store/types';
+import type { Archive, CycleRef, RefOn } from '../store/types';
 
 /** Links the pair if it is not linked yet, and takes down what both sides have agreed on. */
 export async function agree(
@@ -134,10 +135,10 @@ const longestPause = 24 * 60 * 60_000;
 /** 5 minutes after the first failure, twice as long after each further one, a day at most; in ms. */
 export const pauseAfter = (tries: number): number => Math.min(firstPause * 2 ** (tries - 1), longestPause);
 
-const parked = (record: Stored, { message, nextStep }: ParkReason, now: number): Stored => {
+const parked = (record: Stored, why: Reason, now: number): Stored => {
   const tries = record.tries + 1;
   const since = record.status === 'parked' ? record.since : now;
-  return { ...record, status: 'parked', since, tries, nextTry: now + pauseAfter(tries), message, nextStep };
+  return { ...record, status: 'parked', since, tries, nextTry: now + pauseAfter(tries), reason: why };
 };
 
 /** The records linked with these: a failed write to one side leaves the other one pending, and both have to wait. */
@@ -152,7 +153,7 @@ export async function parkRecords(
   trx: Db,
   { cycle: { sync }, now }: At,
   refs: readonly RefOn[],
-  why: ParkReason,
+  why: Reason,
 ): Promise<void> {
   const named = new Set(refs.map(({ side, ref }) => `${side}:${ref}`));
   const records = await loadRecordsOfBoth(trx, sync, [...refs, ...(await partners(trx, sync, refs))]);
@@ -173,7 +174,7 @@ export async function parkRecords(
  * to be the same are linked all the same: who they are does not hang on the refused value, and a key that is changed meanwhile
  * would part them for good.
  */
-export const park = (a: Archive, cycle: CycleRef, decision: Decision, why: ParkReason, now: number): Promise<void> =>
+export const park = (a: Archive, cycle: CycleRef, decision: Decision, why: Reason, now: number): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
     const { outlook, zoho } = decision.refs;
     const isNew = decision.link === null && outlook !== null && zoho !== null;

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import { omit } from 'lodash';
 import type { Base, BySide, Side, Write } from '../../sync/model';
 import { other } from '../../sync/model';
@@ -51,10 +52,7 @@ async function leaveTaken(trx: Db, at: At, { decision, write, ref }: Done): Prom
   const from = decision.refs[source];
   const [rival] = await loadLinks(trx, at.cycle.sync, write.side, [ref]);
   if (rival) await recomputeStatus(trx, at, rival);
-  const why = {
-    message: `${decision.label} ended in a record that is linked with another one already.`,
-    nextStep: 'Merge the duplicates on one side, or give the two records different e-mail addresses.',
-  };
+  const why = reason('belongsToAnotherPair', { label: decision.label });
   if (from !== null) await parkRecords(trx, at, [{ side: source, ref: from }], why);
   return 'taken';
 }
@@ -67,14 +65,14 @@ async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
   const refs = refsAfter(done);
   const link = refs && (await agree(trx, at, decision, refs, agreedBy(done), write.op));
   if (link) await recomputeStatus(trx, at, link, openFields(decision));
-  const { label, reason } = decision;
+  const { label, reason: why } = decision;
   const images = {
     before: before?.fields ?? null,
     after: record.fields,
     clashes: overwritten(decision, write.side),
     linkBefore,
   };
-  const entry = { op: write.op, side: write.side, ref, link: link?.id ?? null, label, reason, ...images };
+  const entry = { op: write.op, side: write.side, ref, link: link?.id ?? null, label, reason: why, ...images };
   await writeJournal(trx, at, done.unsent ? [] : [entry]);
   if (decision.undoesCycle) await holdUntilChanged(trx, at, decision, { side: write.side, ref });
   return link || !refs ? 'committed' : leaveTaken(trx, at, done);
@@ -88,10 +86,10 @@ async function commitDelete(trx: Db, at: At, { decision, write, ref }: Done): Pr
   if (link) await dissolveLink(trx, at, link);
   if (before?.review) await releaseReviews(trx, [before.review], at.now);
   if (before) await reopenByKeys(trx, sync, [before.keys], at.now);
-  const { label, reason } = decision;
+  const { label, reason: why } = decision;
   const images = { before: before?.fields ?? null, linkBefore: link };
   await writeJournal(trx, at, [
-    { op: 'delete', side: write.side, ref, link: link?.id ?? null, label, reason, ...images },
+    { op: 'delete', side: write.side, ref, link: link?.id ?? null, label, reason: why, ...images },
   ]);
   if (decision.undoesCycle) await holdUntilChanged(trx, at, decision);
   return 'committed';

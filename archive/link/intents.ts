@@ -1,6 +1,6 @@
+import { reason } from '../../reasons';
 import type { Side } from '../../sync/model';
 import { other } from '../../sync/model';
-import { deletionUndone } from '../../sync/undo/undoRecord';
 import type { At } from '../store/journal';
 import { writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
@@ -116,7 +116,7 @@ export async function replaceRef(trx: Db, { cycle }: At, link: Link, side: Side,
 export const undoMark = 'undo:';
 
 const holdRecreated = (trx: Db, { cycle }: At, found: Stored): Promise<void> =>
-  saveRecords(trx, cycle.sync, [held(found, `${deletionUndone} was undone: it was created again, with a new ID`)]);
+  saveRecords(trx, cycle.sync, [held(found, reason('deletionUndone', { side: found.side }))]);
 
 /**
  * A record carries the mark of a create whose reply was lost: it is ours, and is linked with its source as the reply would have
@@ -138,8 +138,8 @@ export async function recover(trx: Db, at: At, intent: OpenIntent, found: Stored
   const linked = { ...link, base: mergeBase(agreed) };
   await saveLink(trx, linked);
   await recomputeStatus(trx, at, linked);
-  const reason = 'the reply to its creation was lost; found by its mark';
+  const why = reason('foundByMark');
   await writeJournal(trx, at, [
-    { op: 'recovered', side, ref: found.ref, link: link.id, label, reason, after: found.fields },
+    { op: 'recovered', side, ref: found.ref, link: link.id, label, reason: why, after: found.fields },
   ]);
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import { randomUUID } from 'node:crypto';
 import { editedFields } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
@@ -135,14 +136,11 @@ export async function dissolveLink(trx: Db, { cycle, now }: At, link: Link): Pro
   }
 }
 
-const nextStep = 'Edit it on either side to have it synced again, or undo the undoing.';
-
-/** A record that nobody looks at before it changes. `reason`: why, in the user's words. */
-export const held = (record: Stored, reason: string): Stored => ({
+/** A record that nobody looks at before it changes. */
+export const held = (record: Stored, why: Reason): Stored => ({
   ...record,
   ...{ status: 'settled', since: 0, tries: 0, nextTry: 0, review: null },
-  message: reason,
-  nextStep,
+  reason: why,
 });
 
 /**

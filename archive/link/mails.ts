@@ -1,3 +1,5 @@
+import { pick } from 'lodash';
+import { reason, type Reason } from '../../reasons';
 import type { Fields, Value } from '../../sync/model';
 import { setStatus } from './recordStatus';
 import type { At, NewEntry } from '../store/journal';
@@ -6,14 +8,15 @@ import { fenced } from '../store/lease';
 import { parkRecords } from './agree';
 import type { Db, Stored } from '../store/rows';
 import { byRef, inChunks, loadRecords, saveRecords } from '../store/rows';
-import type { Archive, CycleRef, ParkReason } from '../store/types';
+import type { Archive, CycleRef } from '../store/types';
 
 /** A CRM record that a mail was attached to. `isNew` false: it had been there already (a reply was lost). */
 export interface Attachment {
   /** Of the CRM record. */
   readonly ref: string;
-  /** Where, for people: `the contact Tanaka Hanako`. */
-  readonly where: string;
+  /** Its module, and its name. */
+  readonly module: string;
+  readonly name: string;
   readonly isNew: boolean;
 }
 
@@ -23,9 +26,9 @@ export interface MailOutcome {
   readonly label: string;
   readonly attached: readonly Attachment[];
   /** What was done otherwise than one might expect (an attachment left out). */
-  readonly notes: readonly string[];
+  readonly notes: readonly Reason[];
   /** done: nothing is left to do. skipped: it goes nowhere. waits: part of it is tried again later. */
-  readonly state: 'done' | { readonly skipped: string } | { readonly waits: ParkReason };
+  readonly state: 'done' | { readonly skipped: Reason } | { readonly waits: Reason };
 }
 
 /** A waiting mail as it was read: its fields, and in `extra` its body. */
@@ -49,9 +52,9 @@ function entriesOf({ ref, label, attached, notes, state }: MailOutcome): readonl
     side: 'zoho',
     ref: one.ref,
     label,
-    reason: one.isNew ? `attached to ${one.where}` : `was attached to ${one.where} already`,
+    reason: reason(one.isNew ? 'attachedTo' : 'wasAttachedTo', pick(one, ['module', 'name'])),
   }));
-  const left = notes.map((reason): NewEntry => ({ op: 'notice', side: 'outlook', ref, label, reason }));
+  const left = notes.map((note): NewEntry => ({ op: 'notice', side: 'outlook', ref, label, reason: note }));
   const isSkipped = typeof state === 'object' && 'skipped' in state;
   const skip: NewEntry[] = isSkipped ? [{ op: 'skip', side: 'outlook', ref, label, reason: state.skipped }] : [];
   return [...attach, ...left, ...skip];
@@ -107,7 +110,7 @@ export async function settleMails(
 export async function noteCreated(
   a: Archive,
   cycle: CycleRef,
-  made: readonly { readonly ref: string; readonly label: string; readonly reason: string }[],
+  made: readonly { readonly ref: string; readonly label: string; readonly reason: Reason }[],
   now: number,
 ): Promise<void> {
   if (made.length === 0) return;

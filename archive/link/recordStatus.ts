@@ -87,7 +87,7 @@ export function setStatus<T extends Stored>(record: T, status: RecordStatus, now
   if (record.status === status) return record;
   const since = status === 'settled' ? 0 : now;
   const review = status === 'settled' ? null : record.review;
-  return { ...record, status, since, review, offeredAt: 0, tries: 0, nextTry: 0, message: null, nextStep: null };
+  return { ...record, status, since, review, offeredAt: 0, tries: 0, nextTry: 0, reason: null };
 }
 
 const blankRecord = (side: Side, row: SideRecord): Stored => ({
@@ -98,8 +98,7 @@ const blankRecord = (side: Side, row: SideRecord): Stored => ({
   offeredAt: 0,
   tries: 0,
   nextTry: 0,
-  message: null,
-  nextStep: null,
+  reason: null,
   review: null,
   seenIn: 0,
 });

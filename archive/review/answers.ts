@@ -1,9 +1,10 @@
+import { reason } from '../../reasons';
 import { answerProblem } from '../../sync/review/answer';
 import { kinds } from '../../sync/kinds';
 import { neverPair, makeRules } from './rules';
 import { ArchiveError } from '../store/errors';
 import { setPending, toReviews } from './reviews';
-import type { Db } from '../store/rows';
+import { type Db, reasonColumns } from '../store/rows';
 import type { AnswerResult, GivenAnswer, Review } from './types';
 import type { Archive } from '../store/types';
 
@@ -33,13 +34,11 @@ function check({ kind, details }: Review, { answer }: GivenAnswer): void {
   if (problem) throw new ArchiveError(problem.message, problem.nextStep);
 }
 
-const dismissed = 'A person dismissed the question about it.';
-
 /** Left alone by a person's word, until they change. */
 const leaveAlone = (trx: Db, { id }: Review) =>
   trx
     .updateTable('record')
-    .set({ status: 'settled', since: 0, review: null, message: dismissed, next_step: null })
+    .set({ status: 'settled', since: 0, review: null, ...reasonColumns(reason('questionDismissed')) })
     .where('review', '=', id)
     .execute();
 

@@ -1,9 +1,20 @@
+import { sentence } from '../../reasons';
 import { createHash, randomUUID } from 'node:crypto';
 import { fold } from '../../sync/compare';
 import { type Keys, type KindName, sides } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
 import { fenced } from '../store/lease';
-import { type Db, chunks, fromJson, inChunks, refsBySide, toJson } from '../store/rows';
+import {
+  type Db,
+  chunks,
+  fromJson,
+  inChunks,
+  refsBySide,
+  toJson,
+  noReason,
+  reasonColumns,
+  toReason,
+} from '../store/rows';
 import type { ReviewRow, ReviewState } from '../store/tables';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import { fingerprintOf, refreshDetails, loadKnown } from './details';
@@ -74,7 +85,7 @@ const toReview = (row: ReviewRow, kind: KindName, details: ReviewDetails): Revie
   kind,
   topic: row.topic,
   label: row.label,
-  reason: row.reason,
+  reason: toReason(row),
   refs: fromJson(row.refs),
   details,
   fingerprint: fingerprintOf(row.topic, details),
@@ -129,9 +140,9 @@ async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number
     .where('state', 'in', unsettled)
     .executeTakeFirst();
   if (known && answeredMeanwhile(known, entry)) return known;
-  const { topic, label, reason, refs, details } = entry;
+  const { topic, label, refs, details } = entry;
   const blank = { state: 'open' as const, answer: 'null', answered_at: null, answered_by: null };
-  const news = { label, reason, details: toJson(details as never), seen_at: now, ...blank };
+  const news = { label, ...reasonColumns(entry.reason), details: toJson(details as never), seen_at: now, ...blank };
   if (known) {
     await trx.updateTable('review').set(news).where('id', '=', known.id).execute();
     return { ...known, ...news };
@@ -153,7 +164,7 @@ async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number
  * wait already, a crash before that work is done would leave it undone until the person answers.
  */
 async function setWaiting(trx: Db, sync: string, row: ReviewRow, afterWork: boolean, now: number): Promise<void> {
-  const waiting = { status: 'review' as const, since: now, tries: 0, next_try: 0, message: null, next_step: null };
+  const waiting = { status: 'review' as const, since: now, tries: 0, next_try: 0, ...noReason };
   const wait = { review: row.id, ...(afterWork || row.state === 'answered' ? {} : waiting) };
   const wanted = refsBySide(fromJson<readonly RefOn[]>(row.refs));
   for (const side of sides)
@@ -210,7 +221,7 @@ export const openReviews = (
   );
 
 const contains = ({ label, reason, details }: Review, text: string): boolean =>
-  fold(`${label} ${reason} ${JSON.stringify(details)}`).includes(text);
+  fold(`${label} ${sentence(reason, 'en')} ${sentence(reason, 'ja')} ${JSON.stringify(details)}`).includes(text);
 
 async function rowsOf(db: Db, sync: string, { states = unsettled, topic }: ReviewFilter): Promise<ReviewRow[]> {
   let rows = db.selectFrom('review').selectAll().where('sync', '=', sync).where('state', 'in', states);

@@ -1,10 +1,11 @@
+import { reason, type Reason } from '../../reasons';
 import { randomUUID } from 'node:crypto';
 import { kinds } from '../../sync/kinds';
 import type { NeverPair } from '../../sync/match';
 import { sides, type KindName } from '../../sync/model';
 import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/review/review';
-import { rulesFromAnswer, describeRule } from '../../sync/review/standingRule';
-import { loadLinks, chunks, fromJson, type Db } from '../store/rows';
+import { rulesFromAnswer, ruleReason, type ConflictRule } from '../../sync/review/standingRule';
+import { loadLinks, chunks, fromJson, toJson, type Db } from '../store/rows';
 import type { NeverPairTable, RuleRow } from '../store/tables';
 import type { Archive, RefOn } from '../store/types';
 import type { Rule, SyncName } from './types';
@@ -31,8 +32,13 @@ const membersOf = (details: ReviewDetails): readonly (RefOn & ReviewRecord)[] =>
     return details.is === 'candidates' ? details[side].map((one) => ({ ...one, side })) : [];
   });
 
-const wordsOf = (members: readonly ReviewRecord[]): string =>
-  `Never pair these: ${[...new Set(members.map(({ label }) => label))].join(', ')}`;
+const labelsOf = (members: readonly ReviewRecord[]): readonly string[] => [
+  ...new Set(members.map(({ label }) => label)),
+];
+
+/** What a row of never_pair says. */
+export const neverPairReason = (labels: string): Reason =>
+  reason('neverPaired', { labels: fromJson<readonly string[]>(labels) });
 
 /** Every two of these, but those that are linked with each other. */
 async function everyTwo(
@@ -56,7 +62,7 @@ async function everyTwo(
 export async function neverPair(trx: Db, details: ReviewDetails, { sync, review, by, now }: Said): Promise<void> {
   const members = membersOf(details).filter(({ state }) => state !== 'deleted');
   const two = details.is === 'pair' ? [members.map(refKey).sort() as string[]] : await everyTwo(trx, sync, members);
-  const row = { sync, review, words: wordsOf(members), made_at: now, made_by: by };
+  const row = { sync, review, labels: toJson(labelsOf(members)), made_at: now, made_by: by };
   const rows = two.map(([a = '', b = '']): NeverPairTable => ({ ...row, a, b }));
   for (const some of chunks(rows, 50))
     await trx
@@ -100,15 +106,15 @@ export async function linksToUnlink(a: Archive, sync: string, links: readonly st
 async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]> {
   const rows = await a.db
     .selectFrom('never_pair')
-    .select(['review', 'words', 'made_at', 'made_by'])
+    .select(['review', 'labels', 'made_at', 'made_by'])
     .distinct()
     .where('sync', '=', sync)
     .orderBy('made_at')
     .execute();
-  return rows.map(({ review, words, made_at, made_by }) => ({
+  return rows.map(({ review, labels, made_at, made_by }) => ({
     id: review,
     sync,
-    words,
+    words: neverPairReason(labels),
     what: { topic: 'ambiguous', answer: { neverPair: true } },
     madeAt: made_at,
     madeBy: made_by,
@@ -116,11 +122,11 @@ async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]
   }));
 }
 
-const toRule = (row: RuleRow): Rule => ({
+const toRule = (kind: KindName, row: RuleRow, what: ConflictRule = fromJson(row.what)): Rule => ({
   id: row.id,
   sync: row.sync,
-  words: row.words,
-  what: fromJson(row.what),
+  words: ruleReason(kinds[kind], what),
+  what,
   madeAt: row.made_at,
   madeBy: row.made_by,
   revokedAt: row.revoked_at,
@@ -134,26 +140,26 @@ export async function makeRules(
   answer: ReviewAnswer,
 ): Promise<readonly Rule[]> {
   const rules = rulesFromAnswer(kinds[kind], details, answer).map((what): Rule => {
-    const words = describeRule(kinds[kind], what);
+    const words = ruleReason(kinds[kind], what);
     return { id: randomUUID(), sync, words, what, madeAt: now, madeBy: by, revokedAt: null };
   });
-  for (const rule of rules) await replaceRule(trx, rule);
+  for (const rule of rules) await replaceRule(trx, kind, rule);
   return rules;
 }
 
 const ruleSubject = ({ what }: Rule): string => ('happened' in what ? `${what.happened} ${what.field ?? ''}` : '');
 
-async function replaceRule(trx: Db, rule: Rule): Promise<void> {
+async function replaceRule(trx: Db, kind: KindName, rule: Rule): Promise<void> {
   const known = await trx
     .selectFrom('rule')
     .selectAll()
     .where('sync', '=', rule.sync)
     .where('revoked_at', 'is', null)
     .execute();
-  for (const old of known.map(toRule).filter((one) => ruleSubject(one) === ruleSubject(rule)))
+  for (const old of known.map((row) => toRule(kind, row)).filter((one) => ruleSubject(one) === ruleSubject(rule)))
     await revoke(trx, old.id, rule.madeBy, rule.madeAt);
-  const { id, sync, words, what, madeAt, madeBy } = rule;
-  const row = { id, sync, words, what: JSON.stringify(what), made_at: madeAt, made_by: madeBy };
+  const { id, sync, what, madeAt, madeBy } = rule;
+  const row = { id, sync, what: JSON.stringify(what), made_at: madeAt, made_by: madeBy };
   await trx
     .insertInto('rule')
     .values({ ...row, revoked_at: null, revoked_by: null })
@@ -176,7 +182,9 @@ export async function rulesOf(a: Archive, sync: string): Promise<readonly Rule[]
     .where('sync', '=', sync)
     .where('revoked_at', 'is', null)
     .execute();
-  return [...rows.map(toRule), ...(await neverPairRules(a, sync))].sort((one, two) => one.madeAt - two.madeAt);
+  const kind = await kindOf(a, sync);
+  const said = kind ? rows.map((row) => toRule(kind, row)) : [];
+  return [...said, ...(await neverPairRules(a, sync))].sort((one, two) => one.madeAt - two.madeAt);
 }
 
 /** The records of a review that was answered with "never pair these" may be paired again. */

@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import type { KindName } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
 import type { StandingRule } from '../../sync/review/standingRule';
@@ -10,7 +11,7 @@ export type { FieldAnswer, ReviewAnswer } from '../../sync/review/review';
 export interface ReviewEntry {
   readonly topic: ReviewTopic;
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
   /** The records that wait for the answer. */
   readonly refs: readonly RefOn[];
   readonly details: ReviewDetails;
@@ -30,7 +31,7 @@ export interface Review {
   readonly kind: KindName;
   readonly topic: ReviewTopic;
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly refs: readonly RefOn[];
   readonly details: ReviewDetails;
   readonly fingerprint: string;
@@ -75,8 +76,8 @@ export type AnswerResult =
 export interface Rule {
   readonly id: string;
   readonly sync: string;
-  /** In the words of the workflow's settings. */
-  readonly words: string;
+  /** What it says. */
+  readonly words: Reason;
   readonly what: StandingRule;
   readonly madeAt: number;
   readonly madeBy: string;

@@ -1,6 +1,7 @@
+import type { Reason } from '../../reasons';
 import type { Decision, Side, Value } from '../../sync/model';
 import type { Db, Link } from './rows';
-import { chunks, fromJson, toJson } from './rows';
+import { chunks, fromJson, reasonColumns, toJson, toReason } from './rows';
 import type { JournalTable, JournalOp } from './tables';
 import type { Archive, CycleRef, JournalEntry, RefOn } from './types';
 
@@ -16,7 +17,7 @@ export interface NewEntry {
   readonly ref?: string;
   readonly link?: string | null;
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly before?: Value;
   readonly after?: Value;
   readonly clashes?: Value;
@@ -43,7 +44,7 @@ const toRow = ({ cycle, now }: At, seq: number, entry: NewEntry): JournalTable =
   ref: entry.ref ?? null,
   link: entry.link ?? null,
   label: entry.label,
-  reason: entry.reason,
+  ...reasonColumns(entry.reason),
   before: toJson(entry.before),
   after: toJson(entry.after),
   clashes: toJson(entry.clashes),
@@ -78,7 +79,7 @@ const toEntry = (row: JournalTable): JournalEntry => ({
   ref: row.ref,
   link: row.link,
   label: row.label,
-  reason: row.reason,
+  reason: toReason(row),
   before: fromJson(row.before),
   after: fromJson(row.after),
   clashes: fromJson(row.clashes),

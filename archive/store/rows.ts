@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import type { Kysely, ExpressionBuilder } from 'kysely';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Base, BySide, Fields, Keys, Side, SideRecord, Value } from '../../sync/model';
@@ -34,6 +35,12 @@ export async function inChunks<T, R>(
 export const toJson = (value: Value | Fields | Keys | Base | undefined): string => JSON.stringify(value ?? null);
 export const fromJson = <T>(text: string): T => JSON.parse(text) as T;
 
+/** A reason in columns: its code, by which it is looked for, and what it names. */
+export const reasonColumns = ({ code, args }: Reason) => ({ reason: code as string, reason_args: toJson(args) });
+export const noReason = { reason: null, reason_args: toJson({}) };
+export const toReason = (row: { readonly reason: string; readonly reason_args: string }): Reason =>
+  ({ code: row.reason, args: fromJson(row.reason_args) }) as Reason;
+
 /** A record as the archive keeps it: what the side showed last and where it stands. */
 export interface Stored extends SideRecord {
   readonly side: Side;
@@ -42,8 +49,8 @@ export interface Stored extends SideRecord {
   readonly offeredAt: number;
   readonly tries: number;
   readonly nextTry: number;
-  readonly message: string | null;
-  readonly nextStep: string | null;
+  /** Why it is parked, or settled without being in step. */
+  readonly reason: Reason | null;
   readonly review: string | null;
   readonly seenIn: number;
 }
@@ -66,8 +73,7 @@ export const toStored = (row: RecordRow): Stored => ({
   offeredAt: row.offered_at,
   tries: row.tries,
   nextTry: row.next_try,
-  message: row.message,
-  nextStep: row.next_step,
+  reason: row.reason === null ? null : toReason({ reason: row.reason, reason_args: row.reason_args }),
   review: row.review,
   seenIn: row.seen_in,
 });
@@ -87,8 +93,7 @@ const toRecordRow = (sync: string, s: Stored): RecordRow => ({
   offered_at: s.offeredAt,
   tries: s.tries,
   next_try: s.nextTry,
-  message: s.message,
-  next_step: s.nextStep,
+  ...(s.reason ? reasonColumns(s.reason) : noReason),
   review: s.review,
   seen_in: s.seenIn,
 });
@@ -177,8 +182,8 @@ const columns: readonly (keyof RecordRow)[] = [
   'offered_at',
   'tries',
   'next_try',
-  'message',
-  'next_step',
+  'reason',
+  'reason_args',
   'review',
   'seen_in',
 ];

@@ -31,7 +31,8 @@ export interface NeverPairTable {
   a: string;
   b: string;
   review: string;
-  words: string;
+  /** Whom it is about, for people: JSON. */
+  labels: string;
   made_at: number;
   made_by: string;
 }
@@ -40,7 +41,6 @@ export interface NeverPairTable {
 export interface RuleTable {
   id: string;
   sync: string;
-  words: string;
   what: string;
   made_at: number;
   made_by: string;
@@ -118,8 +118,9 @@ export interface RecordTable {
   offered_at: number;
   tries: number;
   next_try: number;
-  message: string | null;
-  next_step: string | null;
+  /** The code of the reason it is parked, or settled, for; what that names. */
+  reason: string | null;
+  reason_args: string;
   review: string | null;
   seen_in: number;
 }
@@ -174,6 +175,7 @@ export interface ReviewTable {
   subject: string;
   label: string;
   reason: string;
+  reason_args: string;
   refs: string;
   details: string;
   state: ReviewState;
@@ -197,6 +199,7 @@ export interface JournalTable {
   link: string | null;
   label: string;
   reason: string;
+  reason_args: string;
   before: string;
   after: string;
   clashes: string;

@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import type { Kysely } from 'kysely';
 import type { Base, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
@@ -104,11 +105,6 @@ export interface Done {
 /** taken: the record the create ended in belongs to another link already; its source has been parked. */
 export type Committed = 'committed' | 'taken';
 
-export interface ParkReason {
-  readonly message: string;
-  readonly nextStep: string;
-}
-
 export interface JournalEntry {
   readonly at: number;
   readonly cycle: string;
@@ -117,7 +113,7 @@ export interface JournalEntry {
   readonly ref: string | null;
   readonly link: string | null;
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly before: Value;
   readonly after: Value;
   /** Fields both sides had changed, with the values that lost. */

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import chunk from 'lodash/chunk';
 import * as archives from '../../archive';
 import { findCases } from '../../sides/zoho';
@@ -6,7 +7,7 @@ import type { Run, SideRun } from '../cycle';
 import { cycleItem, type CycleItem } from '../items';
 import { attachOne, mailToAttach, type Attaching, type MailResult, type Outcome, type Prepared } from './attachOne';
 import { createNewcomers } from './create';
-import { placeName, type MailItem } from './items';
+import type { MailItem } from './items';
 
 export interface AttachedMails {
   readonly attached: (item: MailItem) => readonly Outcome[];
@@ -25,7 +26,7 @@ const casesMade = ({ outcomes }: MailResult) =>
     .map(({ id, module, name }) => ({
       ref: id,
       label: name,
-      reason: `${placeName(module, name)} was made of the mail`,
+      reason: reason('madeOfMail', { module, name }),
     }));
 
 /** What is known is recorded, whatever happens to the rest. */

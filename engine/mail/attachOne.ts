@@ -1,3 +1,5 @@
+import { isEqual, uniqWith } from 'lodash';
+import { messageAndStep, plainReason, reason, severalTroubles, type Reason } from '../../reasons';
 import type { MailOutcome, StoredMail } from '../../archive';
 import { attachMail, createCase, uploadFiles, type MailToAttach } from '../../sides/zoho';
 import { toPlainText, type AttachmentSource, type MailBody } from '../../sides/mail';
@@ -5,7 +7,7 @@ import type { ZohoClient } from '../../clients/zoho';
 import type { MailExtra } from '../../sides/outlook';
 import type { Fields, Value } from '../../sync/model';
 import type { Person } from '../../sync/mail/recipients';
-import { placeName, unclearReason, type MailItem, type MailTarget } from './items';
+import { unclearReason, type MailItem, type MailTarget } from './items';
 import { keyOf, type Newcomers } from './create';
 
 /** What the user chose for attaching, and the accounts it is done with. */
@@ -23,12 +25,6 @@ export interface Attaching {
 export interface Prepared {
   readonly newcomers: Newcomers;
   readonly cases: ReadonlyMap<string, string>;
-}
-
-/** What went wrong with one place, and what to do about it. */
-interface Trouble {
-  readonly message: string;
-  readonly nextStep: string;
 }
 
 /** One place's outcome, as the item shows it. */
@@ -72,16 +68,16 @@ export function mailToAttach(
 /** Targets that were known, and those that have been created; who could not be created is trouble. */
 function targetsOf(item: MailItem, { newcomers }: Prepared) {
   const targets: MailTarget[] = [...item.targets];
-  const troubles: Trouble[] = [];
+  const troubles: Reason[] = [];
   for (const one of item.create) {
     const made = newcomers.get(keyOf(one));
-    if (made?.is === 'refused') troubles.push(made);
+    if (made?.is === 'refused') troubles.push(made.reason);
     else if (made) targets.push({ module: one.module, id: made.ref, name: made.name, address: one.address });
   }
   return { targets, troubles };
 }
 
-type Done = readonly [Outcome, Trouble | null];
+type Done = readonly [Outcome, Reason | null];
 
 const place = ({ module, id, name }: MailTarget) => ({ module, id, name });
 
@@ -90,18 +86,15 @@ async function attachTo(item: MailItem, mail: MailToAttach, target: MailTarget, 
   const hasFiles = Array.isArray(item.mail.attachments) && item.mail.attachments.length > 0;
   const uploaded = o.files && hasFiles ? await uploadFiles(o.zoho, o.files.of(item.ref), o.files.most) : null;
   const result = await attachMail(o.zoho, mail, target, uploaded?.files);
-  const notes = uploaded?.notes ?? [];
+  const notes = (uploaded?.notes ?? []).map((note) => plainReason(note));
   if (result.is !== 'refused')
     return {
       done: [{ ...place(target), outcome: result.is === 'there' ? 'was there already' : 'attached' }, null] as Done,
       notes,
     };
-  const { message, nextStep } = result;
-  const said = {
-    message: `It could not be attached to ${placeName(target.module, target.name)}. ${message}`,
-    nextStep,
-  };
-  return { done: [{ ...place(target), outcome: 'refused', message }, said] as Done, notes };
+  const { message } = messageAndStep(result.reason);
+  const why = reason('notAttached', { module: target.module, name: target.name, why: result.reason });
+  return { done: [{ ...place(target), outcome: 'refused', message }, why] as Done, notes };
 }
 
 /** The case is about the first record the mail belongs to. */
@@ -116,35 +109,32 @@ async function caseFor(
   const at = { module: 'Cases', name: mail.subject ?? '' };
   if (there) return [[{ ...at, id: there, outcome: 'was there already' }, null]];
   const made = await createCase(o.zoho, mail, target, o.trigger);
-  if (made.is === 'refused') return [[{ ...at, id: '', outcome: 'refused', message: made.message }, made]];
+  if (made.is === 'refused')
+    return [[{ ...at, id: '', outcome: 'refused', message: messageAndStep(made.reason).message }, made.reason]];
   return [[{ ...at, id: made.ref, outcome: 'created' }, null]];
 }
-
-const joined = (troubles: readonly Trouble[]): Trouble => ({
-  message: troubles.map(({ message }) => message).join(' '),
-  nextStep: [...new Set(troubles.map(({ nextStep }) => nextStep))].join(' '),
-});
 
 function endOf(
   item: MailItem,
   outcomes: readonly Outcome[],
-  troubles: readonly Trouble[],
-  notes: readonly string[],
+  troubles: readonly Reason[],
+  notes: readonly Reason[],
 ): MailOutcome {
   const all = [...troubles, ...(item.unclear.length > 0 ? [unclearReason(item.unclear)] : [])];
   const attached = outcomes
     .filter(({ outcome, module }) => outcome !== 'refused' && module !== 'Cases')
     .map(({ id, module, name, outcome }) => ({
       ref: id,
-      where: placeName(module, name),
+      module,
+      name,
       isNew: outcome === 'attached',
     }));
   return {
     ref: item.ref,
     label: item.label,
     attached,
-    notes: [...new Set(notes)],
-    state: all.length > 0 ? { waits: joined(all) } : 'done',
+    notes: uniqWith(notes, isEqual),
+    state: all.length > 0 ? { waits: severalTroubles(all) } : 'done',
   };
 }
 

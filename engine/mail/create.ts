@@ -1,7 +1,8 @@
+import { reason } from '../../reasons';
 import * as archives from '../../archive';
 import { createPeople, type MadePerson } from '../../sides/zoho';
 import type { PeopleModule } from '../../sync/mail/targets';
-import { placeName, type MailItem, type MailNewcomer } from './items';
+import { type MailItem, type MailNewcomer } from './items';
 import type { Run } from '../cycle';
 import type { ZohoClient } from '../../clients/zoho';
 
@@ -26,7 +27,7 @@ function wantedIn(items: readonly MailItem[], module: PeopleModule): readonly Ma
 const storyOf = ({ module, address }: MailNewcomer, name: string, ref: string) => ({
   ref,
   label: name,
-  reason: `nobody had the address ${address}, so ${placeName(module, name)} was created`,
+  reason: reason('newcomerCreated', { module, name, address }),
 });
 
 /** Creates whom the CRM does not know, each once however many mails they got, and notes it in the journal. */

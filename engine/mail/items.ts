@@ -1,6 +1,6 @@
+import { reason, severalTroubles, type Reason } from '../../reasons';
 import type { CycleRef } from '../../archive';
 import type { Fields } from '../../sync/model';
-import type { ExcludedRecipient } from '../../sync/mail/recipients';
 import type { PeopleModule } from '../../sync/mail/targets';
 
 /** A CRM record that a mail belongs to. `contact`: of a deal, the contact concerned. */
@@ -42,10 +42,10 @@ export interface MailItem {
   readonly create: readonly MailNewcomer[];
   readonly unclear: readonly UnclearAddress[];
   /** Recipients that do not count, and why. */
-  readonly leftOut: readonly ExcludedRecipient[];
-  readonly notes: readonly string[];
+  readonly leftOut: readonly { readonly who: string; readonly reason: string }[];
+  readonly notes: readonly Reason[];
   /** Why it goes nowhere; only on Outlook Only. */
-  readonly reason?: string;
+  readonly why?: Reason;
 }
 
 export const isMailItem = (json: unknown): json is MailItem => {
@@ -53,28 +53,11 @@ export const isMailItem = (json: unknown): json is MailItem => {
   return one?.kind === 'mail' && Array.isArray(one.targets) && typeof one.ref === 'string' && one.cycle !== undefined;
 };
 
-const listed = (names: readonly string[]): string =>
-  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
 /** What a person has to do about addresses that several records have. */
-export function unclearReason(unclear: readonly UnclearAddress[]): { message: string; nextStep: string } {
-  const words = unclear.map(
-    ({ address, module, candidates }) =>
-      `${candidates.length} records in ${module} have the address ${address}: ${listed(candidates.map(({ name }) => name))}.`,
+export const unclearReason = (unclear: readonly UnclearAddress[]): Reason =>
+  severalTroubles(
+    unclear.map(({ address, module, candidates }) => {
+      const names = candidates.map(({ name }) => name);
+      return reason('unclearAddress', { count: candidates.length, module, address, names });
+    }),
   );
-  return {
-    message: words.join(' '),
-    nextStep: 'Merge them in Zoho CRM, or change the address of one; the mail is tried again by itself.',
-  };
-}
-
-/** How a place in the CRM is called in reports. */
-const single: Readonly<Record<string, string>> = {
-  Contacts: 'the contact',
-  Leads: 'the lead',
-  Deals: 'the deal',
-  Accounts: 'the account',
-  Cases: 'the case',
-};
-export const placeName = (module: string, name: string): string =>
-  `${single[module] ?? `the record of ${module}`} ${name}`;

@@ -1,3 +1,4 @@
+import { messageAndStep, reason, sentence, type Reason } from '../../reasons';
 import * as archives from '../../archive';
 import type { MailOutcome } from '../../archive';
 import type { ZohoClient } from '../../clients/zoho';
@@ -7,7 +8,6 @@ import { fold } from '../../sync/compare';
 import type { Fields, Value } from '../../sync/model';
 import { parsePersonName } from '../../sync/mail/personName';
 import type {
-  ExcludedRecipient,
   RecipientLine,
   RecipientLines,
   Person,
@@ -105,26 +105,22 @@ function place({ change, recipients }: Addressed, hitsOf: HitsOf, rules: MailRul
     targets: each(chosen.flatMap(({ who, records }) => records.map((hit) => target(who.address, hit)))),
     create: chosen.flatMap(({ who, create }) => (create ? [newcomer(who, create)] : [])),
     unclear,
-    leftOut: recipients.excluded,
+    leftOut: recipients.excluded.map(({ who, reason: why }) => ({ who, reason: sentence(why) })),
     notes: [],
   };
-  return goesSomewhere(item) || unclear.length > 0 ? item : { ...item, reason: whyNowhere(item, recipients, rules) };
+  return goesSomewhere(item) || unclear.length > 0 ? item : { ...item, why: whyNowhere(item, recipients, rules) };
 }
 
 const goesSomewhere = ({ targets, create }: MailItem): boolean => targets.length + create.length > 0;
 
-const some = (names: readonly string[]): string =>
-  names.length > 5 ? `${names.slice(0, 5).join('; ')}; and ${names.length - 5} more` : names.join('; ');
-const said = ({ who, reason }: ExcludedRecipient): string => `${who} ${reason}`;
-
-function whyNowhere({ mail }: MailItem, { counted, excluded }: Recipients, rules: MailRules): string {
+function whyNowhere({ mail }: MailItem, { counted, excluded }: Recipients, { targets }: MailRules): Reason {
   if (counted.length > 0) {
-    const where = modulesToSearch(rules.targets).map((module) => module.toLowerCase());
-    return `Nobody it went to is among the ${where.join(' and ')} of the CRM: ${some(counted.map(({ address }) => address))}`;
+    const addresses = counted.map(({ address }) => address);
+    return reason('nobodyInCrm', { modules: modulesToSearch(targets), addresses });
   }
-  if (excluded.length > 0) return `Nobody it went to counts: ${some(excluded.map(said))}`;
-  const all = (['to', 'cc', 'bcc'] as const).some((line) => people(mail[line]).length > 0);
-  return all ? 'It has no recipients in the lines that count' : 'It has no recipients';
+  if (excluded.length > 0) return reason('nobodyCounts', { recipients: excluded });
+  const hasAny = (['to', 'cc', 'bcc'] as const).some((line) => people(mail[line]).length > 0);
+  return reason(hasAny ? 'noRecipientsCount' : 'noRecipients');
 }
 
 /** The mail also goes to the one open deal of each of its contacts; of several a person has to choose. */
@@ -138,7 +134,7 @@ function withDeals(item: MailItem, deals: readonly OpenDeal[]): MailItem {
   );
   const notes = found
     .filter(({ open }) => open.length > 1)
-    .map(({ contact, open }) => `${contact.name} has ${open.length} open deals, so it was attached to none of them`);
+    .map(({ contact, open }) => reason('severalDeals', { name: contact.name, count: open.length }));
   return { ...item, targets: each([...item.targets, ...more]), notes: [...item.notes, ...notes] };
 }
 
@@ -163,9 +159,9 @@ async function dealsFor(zoho: ZohoClient, items: readonly MailItem[], { deals }:
 }
 
 /** Skipped mails are settled with their reason; one that has only unclear recipients waits and is tried again. */
-function endOf({ ref, label, reason, unclear }: MailItem): MailOutcome {
+function endOf({ ref, label, why, unclear }: MailItem): MailOutcome {
   const end = { ref, label, attached: [], notes: [] };
-  if (reason !== undefined) return { ...end, state: { skipped: reason } };
+  if (why !== undefined) return { ...end, state: { skipped: why } };
   return { ...end, state: { waits: unclearReason(unclear) } };
 }
 
@@ -175,16 +171,19 @@ async function settleRest({ archive, cycle }: Run, items: readonly MailItem[]): 
 }
 
 const ambiguous = ({ cycle, label, ref, unclear }: MailItem): object => {
-  const { message, nextStep } = unclearReason(unclear);
+  const { message, nextStep } = messageAndStep(unclearReason(unclear));
   const candidates = unclear.flatMap(({ module, candidates: some }) => some.map((one) => ({ module, ...one })));
   return { cycle, kind: 'mail', label, reason: message, nextStep, outlook: [{ ref, label }], zoho: candidates };
 };
+
+/** A mail that goes nowhere, as people read it. */
+const inPlainWords = ({ why, ...item }: MailItem): object => ({ ...item, ...(why && { reason: sentence(why) }) });
 
 function sorted({ cycle }: Run, items: readonly MailItem[]): MatchedMails {
   const where = (is: (item: MailItem) => boolean, shownAs: (item: MailItem) => object = (item) => item) =>
     items.flatMap((item, at) => (is(item) ? [{ json: shownAs(item), at }] : []));
   const going = where(goesSomewhere);
-  const skipped = where(({ reason }) => reason !== undefined);
+  const skipped = where(({ why }) => why !== undefined, inPlainWords);
   const unclear = where(({ unclear: some }) => some.length > 0, ambiguous);
   const counts = { matched: going.length, skipped: skipped.length, ambiguous: unclear.length };
   return { going, skipped, ambiguous: unclear, summary: cycleItem(cycle, null, counts) };

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import * as archives from '../../archive';
 import {
   crmIdsIn,
@@ -72,7 +73,7 @@ function triesAfter(before: Tries, tried: readonly TaskPair[], { rows }: LinkTas
 const leftBy = ({ failed }: LinkTasksResult) =>
   failed.map(({ pairing, why }) => ({
     ...{ side: 'outlook' as const, ref: pairing.task, label: pairing.title },
-    reason: `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
+    reason: reason('notLinkedYet', { why }),
   }));
 
 const scopeFor = async (run: SideRun) => scopeOf(await requireProfile(run, accounts.outlook.task));
@@ -99,7 +100,12 @@ async function markPairs(run: SideRun, { graph }: OutlookAccess): Promise<Readon
   return { linked: pairings.length - linked.failed.length, notLinked: linked.failed.length };
 }
 
-const leftOf = ({ list, label, reason }: UnsyncableList) => ({ side: 'outlook' as const, ref: list, label, reason });
+const leftOf = ({ list, label, reason: why }: UnsyncableList) => ({
+  side: 'outlook' as const,
+  ref: list,
+  label,
+  reason: why,
+});
 
 /** Lists that had to be left out are told by the report. */
 async function* noting({ archive, cycle }: Run, pages: AsyncIterable<TodoPage>): AsyncGenerator<TodoPage> {

@@ -41,7 +41,7 @@ async function* noting({ archive, cycle }: Run, results: AsyncIterable<WriteResu
   for await (const result of results) {
     if (result.outcome === 'done' && result.notes.length > 0) {
       const about = { side: 'zoho' as const, ref: result.ref, label: kinds.task.label(result.fields) };
-      const left = result.notes.map((reason) => ({ ...about, reason }));
+      const left = result.notes.map((why) => ({ ...about, reason: why }));
       await archives.writeNotices(archive, cycle, left, Date.now());
     }
     yield result;

@@ -1,3 +1,4 @@
+import { sentence } from '../../reasons';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { cycleAmong } from '../../engine/cycle';
 import { isCycleItem, isOnlyItem, isPairItem, type Source } from '../../engine/items';
@@ -49,7 +50,7 @@ const inputOf = (context: IExecuteFunctions): Input => ({
 
 const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): void =>
   context.addExecutionHints({
-    message: `Nothing was written: ${refusals.map(({ reason }) => reason).join('; ')}. Answer it with Sync Control, Review: Settle.`,
+    message: `Nothing was written: ${refusals.map(({ reason }) => sentence(reason)).join('; ')}. Answer it with Sync Control, Review: Settle.`,
     type: 'warning',
     location: 'outputPane',
   });

@@ -1,3 +1,4 @@
+import { inWords } from '../../reasons';
 import type { IDataObject, INodeExecutionData, IExecuteFunctions } from 'n8n-workflow';
 import type { Lineage, Source, Sourced } from '../../engine/items';
 import { wordsOf } from '../../engine/errors';
@@ -19,6 +20,9 @@ export const toItem = (json: object, from: Lineage): INodeExecutionData => ({
   json: json as IDataObject,
   pairedItem: from,
 });
+
+/** The same, with every reason in it in words. */
+export const toWordedItem = (json: object, from: Lineage): INodeExecutionData => toItem(inWords(json) as object, from);
 
 export const toItems = (all: readonly Sourced<object>[]): INodeExecutionData[] =>
   all.map(({ json, from }) => toItem(json, from));

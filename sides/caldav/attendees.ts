@@ -1,3 +1,4 @@
+import { plainReason } from '../../reasons';
 import { setMembers } from '../../sync/compare';
 import type { Value, Write } from '../../sync/model';
 import type { Component, Property } from './ical';
@@ -107,7 +108,9 @@ export function mailingRefusal(write: Write, ics: string | null, user: string): 
   return {
     outcome: 'refused',
     write,
-    message: `The meeting has ${mailed} participants, to whom the calendar server would mail ${news}, so it was left as it is.`,
-    nextStep: 'Change it in Zoho CRM itself, or undo the change in Outlook.',
+    reason: plainReason(
+      `The meeting has ${mailed} participants, to whom the calendar server would mail ${news}, so it was left as it is.`,
+      'Change it in Zoho CRM itself, or undo the change in Outlook.',
+    ),
   };
 }

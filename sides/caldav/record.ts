@@ -1,3 +1,4 @@
+import { plainReason } from '../../reasons';
 import { omit } from 'lodash';
 import type { DavObject } from '../../clients/caldav';
 import { kinds, sideOnly } from '../../sync/kinds';
@@ -105,7 +106,8 @@ function agreedText(
 function doneResult(put: PutMeeting, ics: string, version: string | null, reader: Reader): WriteDone {
   const event = readEvent(ics, reader);
   if ('unreadable' in event) throw new RangeError(event.unreadable);
-  const { notes, left } = put.made;
+  const notes = put.made.notes.map((note) => plainReason(note));
+  const left = put.made.left.map((why) => plainReason(why));
   const { fields, extra, modifiedAt } = event;
   return {
     ...{ outcome: 'done', write: put.write, ref: put.ref, version, modifiedAt, fields, extra },

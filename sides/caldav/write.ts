@@ -1,3 +1,4 @@
+import { plainReason } from '../../reasons';
 import { chunk } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import type { CalDavClient, DavObject, PutResult, RemoveResult } from '../../clients/caldav';
@@ -25,8 +26,10 @@ const order: readonly Write['op'][] = ['create', 'update', 'delete'];
 const readOnly = ({ write }: WriteJob): WriteResult => ({
   outcome: 'refused',
   write,
-  message: 'The chosen calendar may only be read.',
-  nextStep: 'Choose a calendar of your own, ask its owner for the right to edit, or sync only towards Outlook.',
+  reason: plainReason(
+    'The chosen calendar may only be read.',
+    'Choose a calendar of your own, ask its owner for the right to edit, or sync only towards Outlook.',
+  ),
 });
 
 /** What a job came to: known already, or put and still to be shown. */
@@ -59,7 +62,7 @@ const isLost = (error: unknown): error is ApiError => error instanceof ApiError 
 function resultsOf(outcome: Outcome, shown: ReadonlyMap<string, DavObject>, reader: Reader): readonly WriteResult[] {
   const { write } = outcome.job;
   if ('error' in outcome)
-    return isLost(outcome.error) ? [{ outcome: 'unknown', write, message: outcome.error.message }] : [];
+    return isLost(outcome.error) ? [{ outcome: 'unknown', write, reason: outcome.error.reason }] : [];
   const { sent } = outcome;
   return ['result' in sent ? sent.result : writtenResult(sent.put, shown.get(sent.put.ref) ?? null, reader)];
 }
@@ -110,8 +113,10 @@ const cannotExpress = (write: Write, reason: string): Sent =>
   known({
     outcome: 'refused',
     write,
-    message: `The calendar cannot say it: ${reason}`,
-    nextStep: 'Change it in Outlook to something both can say, or leave it there alone.',
+    reason: plainReason(
+      `The calendar cannot say it: ${reason}`,
+      'Change it in Outlook to something both can say, or leave it there alone.',
+    ),
   });
 
 /** What can be read of the values only by using them (a time, a zone) may turn out to be none. */
@@ -127,7 +132,7 @@ function tryWriteObject(write: Write, at: WriteAt): Written | NotWritten {
 /** What did not come to be written. */
 function failedResult(write: Write, answer: PutResult | RemoveResult): Sent {
   if (answer.outcome !== 'refused') return known({ outcome: answer.outcome === 'gone' ? 'gone' : 'stale', write });
-  return known({ outcome: 'refused', write, message: answer.message, nextStep: answer.nextStep });
+  return known({ outcome: 'refused', write, reason: plainReason(answer.message, answer.nextStep) });
 }
 
 /** Something has the name that only we could give: our own create, whose answer we did not hear. */
@@ -142,7 +147,11 @@ async function adoptOwnCreate(
   const event = there?.data ? readObject(there.data, o.reader) : null;
   if (event && 'mark' in event && event.mark === job.intent)
     return { put: { write: job.write, ref, etag: null, made: text } };
-  return known({ outcome: 'unknown', write: job.write, message: 'The calendar has something else in its place.' });
+  return known({
+    outcome: 'unknown',
+    write: job.write,
+    reason: plainReason('The calendar has something else in its place.'),
+  });
 }
 
 async function createMeeting(dav: CalDavClient, job: WriteJob, o: CalDavWriting): Promise<Sent> {
@@ -172,8 +181,10 @@ function blockedBy(write: Write, there: DavObject | undefined, o: CalDavWriting)
 
 const NO_ETAGS: Omit<Extract<WriteResult, { outcome: 'refused' }>, 'write'> = {
   outcome: 'refused',
-  message: 'The calendar server gives no version marks (ETag), so a change of somebody else could be overwritten.',
-  nextStep: 'Sync only towards Outlook, or use a calendar server that tells them.',
+  reason: plainReason(
+    'The calendar server gives no version marks (ETag), so a change of somebody else could be overwritten.',
+    'Sync only towards Outlook, or use a calendar server that tells them.',
+  ),
 };
 
 async function updateMeeting(

@@ -1,3 +1,4 @@
+import { plainReason, reason, type Reason } from '../../reasons';
 import type { GraphBatchAnswer } from '../../clients/graph';
 import type { Kind } from '../../sync/kinds';
 import { sameValue } from '../../sync/compare';
@@ -20,12 +21,12 @@ const deletedResult = (write: Write): WriteDone => ({
 });
 
 /** Exchange keeps some values its own way; a person should know where it shows something else than was sent. */
-export function notesOf(kind: Kind, write: Write, shown: Fields): readonly string[] {
+export function notesOf(kind: Kind, write: Write, shown: Fields): readonly Reason[] {
   const sent = kind.fields.filter(({ name }) => name in write.fields);
   const other = sent
     .filter(({ name, type }) => !sameValue(type, write.fields[name], shown[name]))
-    .map(({ label }) => label.en);
-  return other.length > 0 ? [`Outlook shows something else than was sent in: ${other.join(', ')}.`] : [];
+    .map(({ label }) => label);
+  return other.length > 0 ? [reason('shownOtherwise', { fields: other })] : [];
 }
 
 /** Refused before anything was done, but not by the record's fault (throttled to the end, no answer): nobody can know more. */
@@ -45,11 +46,12 @@ export function resultOf(
   const { error, status, body } = answer;
   if (!error && write.op === 'delete') return deletedResult(write);
   if (!error && showsRecord(body)) return written(job, body);
-  if (!error) return { outcome: 'unknown', write, message: 'The answer did not show the record that was written.' };
-  if (isOutcomeOpen(answer)) return { outcome: 'unknown', write, message: error.message };
+  if (!error)
+    return { outcome: 'unknown', write, reason: plainReason('The answer did not show the record that was written.') };
+  if (isOutcomeOpen(answer)) return { outcome: 'unknown', write, reason: error.reason };
   if (status === 409 || status === 412) return { outcome: 'stale', write };
   if (isItemGone(error) && write.op !== 'create') return { outcome: 'gone', write };
-  return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
+  return { outcome: 'refused', write, reason: error.reason };
 }
 
 /** Every answer blames more than its record: the mailbox, the permission, the folder. */

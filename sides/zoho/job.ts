@@ -1,3 +1,4 @@
+import { plainReason } from '../../reasons';
 import type { ZohoResult } from '../../clients/zoho';
 import { explainResult, isGone, isStale } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
@@ -118,7 +119,7 @@ function doneResult({ job, composed }: PreparedJob, ref: string, version: string
     fields,
     extra,
     keys: module.kind.keys({ fields, aliases: module.aliasesOf(extra) }),
-    notes,
+    notes: notes.map((note) => plainReason(note)),
     ambiguous,
   };
 }
@@ -135,7 +136,7 @@ const deletedResult = ({ write }: WriteJob): WriteDone => ({
 function refusedResult({ write }: WriteJob, item: ZohoResult): WriteResult {
   const { message, nextStep, duplicateOf } = explainResult(item);
   const which = duplicateOf ? ` It is the record ${duplicateOf}.` : '';
-  return { outcome: 'refused', write, message: `${message}${which}`, nextStep };
+  return { outcome: 'refused', write, reason: plainReason(`${message}${which}`, nextStep) };
 }
 
 /** What one item of Zoho's answer means for its record. `gone` says no more than that the id is not there for this user. */
@@ -147,6 +148,7 @@ export function resultOf(ready: PreparedJob, item: ZohoResult, module: Module): 
       : doneResult(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), module);
   if (isStale(item)) return { outcome: 'stale', write: job.write };
   if (isGone(item) && job.write.op !== 'create') return { outcome: 'gone', write: job.write };
-  if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, message: explainResult(item).message };
+  if (item.code === 'noResult')
+    return { outcome: 'unknown', write: job.write, reason: plainReason(explainResult(item).message) };
   return refusedResult(job, item);
 }

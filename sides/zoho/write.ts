@@ -1,3 +1,4 @@
+import { plainReason } from '../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import { type ZohoResult, type ZohoClient, isStale } from '../../clients/zoho';
@@ -17,7 +18,7 @@ const isGroupFailure = (error: unknown): error is ApiError =>
 
 function singleFailure({ job: { write } }: PreparedJob, error: ApiError): WriteResult {
   if (error.status === 412) return { outcome: 'stale', write };
-  return { outcome: 'refused', write, message: error.message, nextStep: error.nextStep };
+  return { outcome: 'refused', write, reason: error.reason };
 }
 
 /** Said to be changed meanwhile, yet nothing shows it: perhaps only a neighbour was, in a call judged as a whole. */
@@ -150,9 +151,10 @@ async function confirmGone(zoho: ZohoClient, { name, kind }: Module, result: Wri
   return {
     outcome: 'refused',
     write,
-    message: `The ${kind.name} ${write.ref} can no longer be found in Zoho CRM, and it is not among the deleted ones.`,
-    nextStep:
+    reason: plainReason(
+      `The ${kind.name} ${write.ref} can no longer be found in Zoho CRM, and it is not among the deleted ones.`,
       'Share it again with the Zoho user of the credential, or delete it in Outlook if it is not wanted any more.',
+    ),
   };
 }
 
@@ -171,8 +173,7 @@ async function* writeGroup(
     }
   } catch (error) {
     if (isUncertain(error)) {
-      for (const { job } of group.slice(answered))
-        yield { outcome: 'unknown', write: job.write, message: error.message };
+      for (const { job } of group.slice(answered)) yield { outcome: 'unknown', write: job.write, reason: error.reason };
     }
     throw error;
   }

@@ -1,3 +1,4 @@
+import { plainReason, reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
 import type { Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
 import type { Field, Kind } from './kind';
@@ -86,7 +87,7 @@ const fields: readonly Field[] = [
     },
     ...{ afterCreate: ['outlook'], choices: { zoho: [] } },
     whyCannotExpress: {
-      zoho: 'Zoho CRM has no place for single changed meetings of a series; on those dates it shows none',
+      zoho: reason('overridesHaveNoPlace'),
     },
   },
   {
@@ -95,7 +96,7 @@ const fields: readonly Field[] = [
     type: 'text',
     neverBlank: true,
     choices: { outlook: [], zoho: [] },
-    whyCannotExpress: { outlook: '', zoho: '' },
+    whyCannotExpress: { outlook: null, zoho: null },
   },
   {
     ...{
@@ -105,8 +106,8 @@ const fields: readonly Field[] = [
       choices: { outlook: [], zoho: [] },
     },
     whyCannotExpress: {
-      outlook: 'cancelling it in Outlook would mail its participants. Cancel or delete it there, if that is meant',
-      zoho: '',
+      outlook: reason('cancellingWouldMail'),
+      zoho: null,
     },
   },
 ];
@@ -170,16 +171,18 @@ const forZoho = (f: Fields, { overrides, reminder, participants }: Limits): Fiel
 });
 
 /** A meeting is not told without its time, nor a series as a single meeting. */
-const whyUnsyncable = ({ start, recurrence }: Fields): string | null =>
-  [start, recurrence].find(isSideOnly)?.sideOnly ?? null;
+const whyUnsyncable = ({ start, recurrence }: Fields): Reason | null => {
+  const said = [start, recurrence].find(isSideOnly)?.sideOnly ?? null;
+  return typeof said === 'string' ? plainReason(said) : said;
+};
 
 /** A reminder is everybody's own; single meetings of a series are told apart; any other change is told to those invited. */
 const notToldToAll = ['reminder', 'exceptDates', 'overrides'];
 const isToldToAll = (changed: Fields): boolean => Object.keys(changed).some((name) => !notToldToAll.includes(name));
 
 /** A meeting that was called off must not turn up as one that takes place. */
-const whyNotCreated = ({ cancelled }: Fields, side: Side): string | null =>
-  side === 'zoho' && cancelled === true ? 'It was cancelled in Zoho CRM, so it is not created in Outlook' : null;
+const whyNotCreated = ({ cancelled }: Fields, side: Side): Reason | null =>
+  side === 'zoho' && cancelled === true ? reason('cancelledNotCreated') : null;
 
 /**
  * How many mails Outlook would send to participants for this write: it tells of each changed meeting of a series by itself. Zoho

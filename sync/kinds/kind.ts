@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import type { Label } from '../../reasons/label';
 import type {
   BySide,
@@ -5,6 +6,7 @@ import type {
   KindName,
   Keys,
   Limits,
+  MatchedBy,
   NeutralRecord,
   Side,
   SideRecord,
@@ -29,8 +31,8 @@ export interface Field {
    * goes first (see `Limits`; a length there means that the org takes anything).
    */
   readonly choices?: Partial<BySide<readonly string[]>>;
-  /** Why a side cannot be told it, for people; '' where nobody misses it. */
-  readonly whyCannotExpress?: Partial<BySide<string>>;
+  /** Why a side cannot be told it, for people; null where nobody misses it. */
+  readonly whyCannotExpress?: Partial<BySide<Reason | null>>;
   /** How a value is spelt out for people that is no plain text. */
   readonly format?: (value: Value) => string;
   /** How a side says a value it has no word of its own for ("highest" is shown as "high"); what it said before flows back only after an edit. */
@@ -65,21 +67,25 @@ export interface Kind {
   /** What a new record shows on a side where nothing that it can say is sent. */
   readonly defaults?: Partial<BySide<Fields>>;
   /** Why a record of this side must be left as it is (the other side cannot say it); null where nothing stands against it. */
-  readonly whyUnsyncable?: (fields: Fields) => string | null;
+  readonly whyUnsyncable?: (fields: Fields) => Reason | null;
   /** Why a record of this side is not created on the other one, though a linked one is kept in step. */
-  readonly whyNotCreated?: (fields: Fields, side: Side) => string | null;
+  readonly whyNotCreated?: (fields: Fields, side: Side) => Reason | null;
   /** Keys that ask for more than usual, made of the usual ones; where the user wants it. */
   readonly strictKeys?: (record: Pick<SideRecord, 'fields' | 'keys'>) => Keys;
   /** How many people a write would mail if the user lets it, by sort of mail. `before`: the record it changes, as it is now. */
   readonly countMails?: (write: Write, before: Fields) => Readonly<Record<string, number>>;
 }
 
+/** What a pair was matched by, as people call it: a duplicate key of the kind, or a person's answer. */
+export const keyLabel = ({ keyNames: { strong, weak } }: Kind, matchedBy: MatchedBy): Label =>
+  [strong, weak].find(({ en }) => en === matchedBy) ?? { en: matchedBy, ja: '回答' };
+
 /** A limit that says: this side holds the field in full, whatever the kind's own constants say. Plain JSON, as all limits. */
 export const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 /** A value that only its own side has a word for: it is kept and compared, but never written to the other side. */
-export type SideOnly = { readonly sideOnly: string };
-export const sideOnly = (text: string): SideOnly => ({ sideOnly: text });
+export type SideOnly = { readonly sideOnly: string | Reason };
+export const sideOnly = (said: string | Reason): SideOnly => ({ sideOnly: said });
 export const isSideOnly = (value: Value | undefined): value is SideOnly =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && 'sideOnly' in value;
 

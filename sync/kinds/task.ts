@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../reasons';
 import { titleKey } from '../compare';
 import type { Fields, Keys, NeutralRecord, Value } from '../model';
 import type { Field, Kind } from './kind';
@@ -56,19 +57,16 @@ export type RecurringMode = 'each' | 'leave';
  * Zoho makes one record of every occurrence of a recurring task, To Do one task that is followed by the next: neither can say
  * the other's rule, so it is its side's own; `rule` names it for people. Null for a task that does not recur.
  */
-export const recurrenceValue = (rule: string | null, recurring: RecurringMode): Value => {
+export const recurrenceValue = (rule: string | Reason | null, recurring: RecurringMode): Value => {
   if (rule === null) return null;
-  return recurring === 'leave'
-    ? sideOnly(rule)
-    : { ...sideOnly(`${rule}, each occurrence a task of its own`), each: true };
+  return recurring === 'leave' ? sideOnly(rule) : { ...sideOnly(reason('eachOccurrence', { rule })), each: true };
 };
 
 /** Does the task recur, with its occurrences going over one by one? */
 export const isOccurrence = ({ recurrence }: Fields): boolean =>
   typeof recurrence === 'object' && recurrence !== null && 'each' in recurrence;
 
-const whyUnsyncable = (f: Fields): string | null =>
-  f.recurrence && !isOccurrence(f) ? 'It recurs, and recurring tasks of this side are set to be left' : null;
+const whyUnsyncable = (f: Fields): Reason | null => (f.recurrence && !isOccurrence(f) ? reason('recurringLeft') : null);
 
 export const task: Kind = {
   name: 'task',

@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../reasons';
 import { domainOf, foldAddress, isDomainOrBelow, addressMatcher, withoutTag, isFreeMail } from './addresses';
 
 /** Somebody a mail is from or went to, as Outlook says it. */
@@ -27,7 +28,7 @@ export interface Recipient {
 /** Somebody who does not count, and why, in the user's words. */
 export interface ExcludedRecipient {
   readonly who: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 export interface Recipients {
@@ -38,7 +39,7 @@ export interface Recipients {
 /** Nobody reads these mailboxes; a record of them would help nobody. */
 const automaticAddress = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)(?:[-+.].*)?@/;
 
-type ExclusionRule = (address: string) => string | null;
+type ExclusionRule = (address: string) => Reason | null;
 
 /** Colleagues are told by the domain of the mailbox itself, unless that is one where everybody may be. */
 function internalDomainsOf({ internalDomains, own }: RecipientRules): readonly string[] {
@@ -53,32 +54,32 @@ function exclusionRules(rules: RecipientRules): readonly ExclusionRule[] {
   const internal = internalDomainsOf(rules);
   const ignored = rules.ignored.filter((one) => one.trim()).map((text) => ({ text, test: addressMatcher(text) }));
   return [
-    (address) => (own.has(address) || own.has(withoutTag(address)) ? 'is the mailbox itself' : null),
+    (address) => (own.has(address) || own.has(withoutTag(address)) ? reason('mailboxItself') : null),
     (address) => {
       const domain = internal.find((one) => isDomainOrBelow(domainOf(address), one));
-      return domain ? `is internal (${domain})` : null;
+      return domain ? reason('internalAddress', { domain }) : null;
     },
     (address) => {
       const found = ignored.find(({ test }) => test(address));
-      return found ? `is left out by "${found.text.trim()}"` : null;
+      return found ? reason('ignoredAddress', { rule: found.text.trim() }) : null;
     },
-    (address) => (automaticAddress.test(address) ? 'is an automatic address that nobody reads' : null),
+    (address) => (automaticAddress.test(address) ? reason('automaticAddress') : null),
   ];
 }
 
 /** Exchange's own names for groups and people it has no address of look like paths. */
 function invalidAddress({ name, address }: Person): ExcludedRecipient {
   const who = address.trim() || name.trim() || 'a recipient';
-  if (!address.trim()) return { who, reason: 'has no e-mail address (a group or a private list)' };
+  if (!address.trim()) return { who, reason: reason('noAddress') };
   const isGroup = /^\/o=/i.test(address.trim()) || /:;?$|;$/.test(address.trim()) || /undisclosed/i.test(address);
-  return { who, reason: isGroup ? 'is a group, not a person' : 'is no e-mail address' };
+  return { who, reason: reason(isGroup ? 'groupAddress' : 'noEmailAddress') };
 }
 
 function classifyRecipient(person: Person, rules: readonly ExclusionRule[]): Recipient | ExcludedRecipient {
   const address = foldAddress(person.address);
   if (address === null) return invalidAddress(person);
-  const reason = rules.map((rule) => rule(address)).find((one) => one !== null);
-  if (reason) return { who: address, reason };
+  const why = rules.map((rule) => rule(address)).find((one) => one !== null);
+  if (why) return { who: address, reason: why };
   return { address, written: person.address.trim(), name: person.name.trim() };
 }
 

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import {
   bareDecision,
   decide,
@@ -9,7 +10,7 @@ import {
 } from '../decide';
 import { detectChange } from '../compare';
 import type { Base, Decision, Fields, Pair, Policy, Side } from '../model';
-import { other, sideName, sides } from '../model';
+import { other, sides } from '../model';
 import { openClashes, type ConflictCase, type ReviewAnswer } from './review';
 import { pairRule, winnersByRules, type StandingRule } from './standingRule';
 
@@ -33,7 +34,7 @@ function decideDeletion(pair: Pair, rules: DecisionRules, gone: Side, answer: Re
   if ('dismiss' in answer) return decideBy(decideDeleted(gone), pair, by({ deletes: 'keep' }));
   if (answer.take === gone) return decideBy(decideDeleted(gone), pair, by({ deletes: 'delete' }));
   const back = decideBy(decideDeletedButEdited(gone), pair, by({ conflict: other(gone) }));
-  return { ...back, reason: `deleted in ${sideName[gone]}: created there again` };
+  return { ...back, reason: reason('deletedAndCreatedAgain', { gone }) };
 }
 
 /** Both keep their own value, and it counts as agreed until one of them changes again. */
@@ -50,8 +51,7 @@ function keepBoth(decision: Decision): Decision {
 
 /** The link goes, and each side gets its own copy of the other's record with the next cycle. */
 export function decideUnlink(pair: Pair, rules: DecisionRules): Decision {
-  const reason = 'two different things, as a person said';
-  return bareDecision(pair, rules, 'unlink', reason);
+  return bareDecision(pair, rules, 'unlink', reason('differentThings'));
 }
 
 /** What an edited pair becomes by each sort of answer; what no answer is about goes by the rules. */
@@ -71,7 +71,7 @@ export function decideAnswered(pair: Pair, rules: DecisionRules, answer: ReviewA
 
 const markAsByRule = (decision: Decision): Decision => ({
   ...decision,
-  reason: `${decision.reason}, by a rule you made`,
+  reason: reason('byRule', { why: decision.reason }),
 });
 
 function decideEditedByRules(

@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import type { Refusal } from '../guard';
 import type { PlanCounts } from '../plan';
 import type { Base, Clash, Decision, Fields, Side, SideRecord, Value } from '../model';
@@ -25,8 +26,8 @@ export interface PairDetails {
   readonly base: Base | null;
   /** The fields in question; empty where it is about a deletion. */
   readonly clashes: readonly Clash[];
-  /** The rule that was not enough, in the user's words. */
-  readonly rule: string;
+  /** The rule that was not enough. */
+  readonly rule: Reason;
 }
 
 /** More than two records that could be the same, or two of which one has its partner. */
@@ -34,7 +35,7 @@ export interface CandidatesDetails {
   readonly is: 'candidates';
   readonly outlook: readonly ReviewRecord[];
   readonly zoho: readonly ReviewRecord[];
-  readonly rule: string;
+  readonly rule: Reason;
 }
 
 /** A name that several records of the CRM go by (two companies called ACME). */
@@ -43,13 +44,13 @@ export interface LookupDetails {
   readonly field: string;
   readonly name: string;
   readonly candidates: readonly { readonly ref: string; readonly name: string }[];
-  readonly rule: string;
+  readonly rule: Reason;
 }
 
 /** One decision of a stopped plan. */
 export interface PlanLine {
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly writes: readonly { readonly side: Side; readonly op: string; readonly fields: readonly string[] }[];
 }
 
@@ -59,7 +60,7 @@ export interface PlanDetails {
   readonly refusals: readonly Refusal[];
   readonly plan: PlanCounts;
   readonly lines: readonly PlanLine[];
-  readonly rule: string;
+  readonly rule: Reason;
 }
 
 /** What a person needs to see to answer a review, by what it is about. */

@@ -1,6 +1,6 @@
+import { reason, type Label, type Reason } from '../../reasons';
 import type { Kind } from '../kinds/kind';
 import type { Side, Winner } from '../model';
-import { other, sideName, sides } from '../model';
 import type { ConflictCase, PairDetails, ReviewAnswer, ReviewDetails } from './review';
 
 /** "Do this from now on", said of a conflict. `field` null: of whatever is in question. Typed values are no rule. */
@@ -54,32 +54,25 @@ function rulesFromTake(
   return [...fields].map((field) => ({ topic: 'conflict', happened, field, answer }));
 }
 
-const labelsOf = (kind: Kind, group: string): string =>
-  kind.fields
-    .filter((field) => (field.group ?? field.name) === group)
-    .map(({ label }) => label.en)
-    .join(', ');
+const labelsOf = (kind: Kind, group: string): readonly Label[] =>
+  kind.fields.filter((field) => (field.group ?? field.name) === group).map(({ label }) => label);
 
-const deletedSide = (happened: ConflictCase): Side | null => sides.find((side) => happened.endsWith(side)) ?? null;
-
-/** A rule in the words of the workflow's own settings. */
-export function describeRule(kind: Kind, { happened, field, answer }: ConflictRule): string {
-  const gone = deletedSide(happened);
-  if (gone) return describeDeletionRule(kind, happened, gone, answer);
-  const what = field === null ? 'A field' : labelsOf(kind, field);
-  const then = 'take' in answer ? `${sideName[answer.take]} wins` : 'both keep their own';
-  return `${what} changed on both sides: ${then}`;
+/** What a rule says. */
+export function ruleReason(kind: Kind, { happened, field, answer }: ConflictRule): Reason {
+  if (happened !== 'edited') return deletionRuleReason(kind, happened, answer);
+  const fields = field === null ? [] : labelsOf(kind, field);
+  return 'take' in answer ? reason('ruleSideWins', { fields, side: answer.take }) : reason('ruleKeepBoth', { fields });
 }
 
-function describeDeletionRule(kind: Kind, happened: ConflictCase, gone: Side, answer: ConflictRule['answer']): string {
-  const kept = other(gone);
-  const edited = happened.startsWith('lost') ? `, but edited in ${sideName[kept]}` : '';
-  const article = /^[aeiou]/.test(kind.name) ? 'An' : 'A';
-  const story = `${article} ${kind.name} deleted in ${sideName[gone]}${edited}`;
-  if ('dismiss' in answer) return `${story}: keep it in ${sideName[kept]} and leave it alone`;
-  return answer.take === gone
-    ? `${story}: delete it in ${sideName[kept]} too`
-    : `${story}: create it in ${sideName[gone]} again`;
+function deletionRuleReason(
+  kind: Kind,
+  happened: Exclude<ConflictCase, 'edited'>,
+  answer: ConflictRule['answer'],
+): Reason {
+  const [what, gone] = happened.split(':') as ['deleted' | 'lost', Side];
+  const deletion = { kind: kind.name, gone, edited: what === 'lost' };
+  if ('dismiss' in answer) return reason('ruleDeletionKept', deletion);
+  return reason(answer.take === gone ? 'ruleDeletedToo' : 'ruleCreatedAgain', deletion);
 }
 
 /** What the rules say about fields that are in question, as overrides of the policy per field. */

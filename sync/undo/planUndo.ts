@@ -1,6 +1,7 @@
+import { reason, type Reason } from '../../reasons';
 import type { Kind } from '../kinds/kind';
 import type { Base, BySide, Decision, Fields, Side, SideRecord, Write } from '../model';
-import { other, sides, sideName } from '../model';
+import { other, sides } from '../model';
 import {
   recordKey,
   restoreWrite,
@@ -64,8 +65,6 @@ function currentValues(patch: Fields, opposite: SideRecord | null, theirs: Resto
   return opposite ? Object.fromEntries(names.map((name) => [name, opposite.fields[name] ?? null])) : {};
 }
 
-const changesUndone = 'the changes of that cycle were undone';
-
 /** Both records of a pair that stays one. */
 function restorePair(
   { cycle, present }: UndoContext,
@@ -81,18 +80,24 @@ function restorePair(
     return [restoreWrite(mine.record, side, mine.patch, agreed)];
   });
   const label = (restorables.outlook ?? restorables.zoho)?.touched.label ?? '';
-  return { ...undoDecision(cycle, label, changesUndone), link: link.id, matchedBy: 'link', refs: link.refs, writes };
+  return {
+    ...undoDecision(cycle, label, reason('changesUndone')),
+    link: link.id,
+    matchedBy: 'link',
+    refs: link.refs,
+    writes,
+  };
 }
 
 /** One record that has, or will have, no partner. */
 function restoreSingle(
   { cycle }: UndoContext,
   { touched: { side, ref, label }, record, patch }: Restorable,
-  reason: string,
+  why: Reason,
 ): Decision {
   const refs = { outlook: null, zoho: null, [side]: ref };
   const agreed = { outlook: {}, zoho: {}, [side]: patch };
-  return { ...undoDecision(cycle, label, reason), refs, writes: [restoreWrite(record, side, patch, agreed)] };
+  return { ...undoDecision(cycle, label, why), refs, writes: [restoreWrite(record, side, patch, agreed)] };
 }
 
 /** A pair that the cycle took apart becomes one again, as it was. */
@@ -112,7 +117,7 @@ function relinkPair(
     outlook: omitFields(link.base.outlook, restorables.outlook?.patch),
     zoho: omitFields(link.base.zoho, restorables.zoho?.patch),
   };
-  const common = undoDecision(cycle, label, 'their pairing was restored');
+  const common = undoDecision(cycle, label, reason('pairingRestored'));
   return {
     ...common,
     verdict: writes.length > 0 ? 'write' : 'agree',
@@ -123,31 +128,27 @@ function relinkPair(
   };
 }
 
-const linkUndone = 'their pairing was undone';
-
 /** A pair that the cycle made is two records again. */
 function unlinkPair({ kind, cycle, present }: UndoContext, link: LinkSnapshot): Decision {
   const record: SideRecord | null = present.record('outlook' satisfies Side, link.refs.outlook);
-  const common = undoDecision(cycle, kind.label(record?.fields ?? {}), linkUndone);
+  const common = undoDecision(cycle, kind.label(record?.fields ?? {}), reason('pairingUndone'));
   return { ...common, verdict: 'unlink', link: link.id, matchedBy: 'link', refs: link.refs };
 }
 
-const notUndone = ({ side, ref, label }: TouchedRecord, reason: string): NotUndone => ({ side, ref, label, reason });
+const notUndone = ({ side, ref, label }: TouchedRecord, why: Reason): NotUndone => ({ side, ref, label, reason: why });
 
 /** Made by the cycle, so it goes: unless somebody has worked on it since. */
 function undoCreate({ kind, cycle, present }: UndoContext, touched: TouchedRecord): UndoOutcome {
   const { side, ref, label, after } = touched;
   const record = present.record(side, ref);
-  const where = sideName[side];
   if (!record || record.state === 'deleted')
-    return { is: 'notUndone', why: notUndone(touched, `It is gone from ${where} already.`) };
+    return { is: 'notUndone', why: notUndone(touched, reason('goneAlready', { side })) };
   if (record.state !== 'live' || !sameFields(kind, record.fields, after ?? {})) {
-    const reason = `It was created in ${where} and has been changed since, so it stays there.`;
-    return { is: 'notUndone', why: notUndone(touched, reason) };
+    return { is: 'notUndone', why: notUndone(touched, reason('changedSinceCreated', { side })) };
   }
   const link = present.link(side, ref);
   const refs: BySide<string | null> = link?.refs ?? { outlook: null, zoho: null, [side]: ref };
-  const common = undoDecision(cycle, label, `its creation in ${where} was undone`);
+  const common = undoDecision(cycle, label, reason('creationUndone', { side }));
   return { is: 'decided', decision: { ...common, link: link?.id ?? null, refs, writes: [deleteWrite(record, side)] } };
 }
 
@@ -162,7 +163,7 @@ function undoDelete({ kind, cycle, present }: UndoContext, touched: TouchedRecor
   const { side, before } = touched;
   const isSame = (fields: Fields | undefined): boolean => !!fields && sameFields(kind, fields, before ?? {});
   const there = present.recreated[side].some(isSame) || isSame(newPartnerOf(touched, present)?.fields);
-  if (there) return { is: 'notUndone', why: notUndone(touched, `It was created in ${sideName[side]} again already.`) };
+  if (there) return { is: 'notUndone', why: notUndone(touched, reason('recreatedAlready', { side })) };
   return { is: 'decided', decision: recreate(cycle, touched, present) };
 }
 
@@ -171,14 +172,12 @@ function undoUpdate({ kind, present }: UndoContext, touched: TouchedRecord): Und
   const { side, ref } = touched;
   const record = present.record(side, ref);
   if (record?.state !== 'live') {
-    const gone = record?.state === 'outside' ? 'is no longer in what is synced' : 'was deleted since';
-    return { is: 'notUndone', why: notUndone(touched, `It ${gone} in ${sideName[side]}.`) };
+    const gone = record?.state === 'outside' ? 'outsideNow' : 'deletedSince';
+    return { is: 'notUndone', why: notUndone(touched, reason(gone, { side })) };
   }
   const { patch, changedSince } = restoreFields(kind, touched, record.fields);
   const why =
-    changedSince.length > 0
-      ? notUndone(touched, `Changed in ${sideName[side]} since: ${changedSince.join(', ')}.`)
-      : null;
+    changedSince.length > 0 ? notUndone(touched, reason('changedSince', { side, fields: changedSince })) : null;
   if (Object.keys(patch).length > 0) return { is: 'restorable', restorable: { touched, record, patch }, why };
   return why ? { is: 'notUndone', why } : { is: 'nothing' };
 }
@@ -237,7 +236,9 @@ export function planUndo(kind: Kind, cycle: string, traces: readonly JournalStep
     const link = present.link(restorable.touched.side, restorable.touched.ref);
     const mine = link && !unlinkedIds.has(link.id) ? restorablesOf(restorables, link) : null;
     use(restorable, mine?.outlook, mine?.zoho);
-    decisions.push(link && mine ? restorePair(ground, link, mine) : restoreSingle(ground, restorable, linkUndone));
+    decisions.push(
+      link && mine ? restorePair(ground, link, mine) : restoreSingle(ground, restorable, reason('pairingUndone')),
+    );
   }
   return { decisions, notUndone: notes };
 }

@@ -1,8 +1,9 @@
+import { reason, type Label, type Reason } from '../../reasons';
 import type { Kind } from '../kinds/kind';
 import { isBlank } from '../kinds/kind';
 import { sameValue } from '../compare';
 import type { Base, BySide, Decision, Fields, Side, SideRecord, Value, Write } from '../model';
-import { other, sideName, sides } from '../model';
+import { other, sides } from '../model';
 
 /** A link as it was, or is: whose it is, and what each side showed when both last agreed. */
 export interface LinkSnapshot {
@@ -35,7 +36,7 @@ export interface NotUndone {
   readonly side: Side;
   readonly ref: string;
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 export interface UndoPlan {
@@ -80,7 +81,7 @@ export const sameFields = ({ fields }: Kind, a: Fields, b: Fields): boolean =>
 /** What has to be written to have a record as it was before, and the fields somebody has changed since. */
 export interface RestoredFields {
   readonly patch: Fields;
-  readonly changedSince: readonly string[];
+  readonly changedSince: readonly Label[];
 }
 
 export function restoreFields({ fields }: Kind, { before, after }: TouchedRecord, now: Fields): RestoredFields {
@@ -88,16 +89,16 @@ export function restoreFields({ fields }: Kind, { before, after }: TouchedRecord
   const isOurs = ({ name, type }: (typeof fields)[number]): boolean => sameValue(type, now[name], after?.[name]);
   return {
     patch: Object.fromEntries(moved.filter(isOurs).map(({ name }) => [name, before?.[name] ?? null])),
-    changedSince: moved.filter((field) => !isOurs(field)).map(({ label }) => label.en),
+    changedSince: moved.filter((field) => !isOurs(field)).map(({ label }) => label),
   };
 }
 
 const emptyBase: Base = { outlook: {}, zoho: {} };
 
 /** What all decisions of an undoing have in common. */
-export const undoDecision = (cycle: string, label: string, reason: string): Decision => ({
+export const undoDecision = (cycle: string, label: string, why: Reason): Decision => ({
   verdict: 'write',
-  reason,
+  reason: why,
   link: null,
   matchedBy: null,
   refs: { outlook: null, zoho: null },
@@ -130,9 +131,6 @@ export const deleteWrite = (record: SideRecord, side: Side): Write => ({
   extra: record.extra,
 });
 
-/** How the story of a record begins that an undoing created again. */
-export const deletionUndone = 'its deletion';
-
 /** A deleted record made anew, with its partner if that is still there and free. */
 export function recreate(
   cycle: string,
@@ -146,9 +144,8 @@ export function recreate(
   const from = isFree && partner ? { from: { ref: partner.ref, extra: partner.extra } } : {};
   const fields = Object.fromEntries(Object.entries(before ?? {}).filter(([, value]) => !isBlank(value)));
   const write: Write = { side, op: 'create', ref: null, version: null, fields, agreed, extra: null, ...from };
-  const reason = `${deletionUndone} in ${sideName[side]} was undone: it was created again, with a new ID`;
   const refs = { outlook: null, zoho: null, ...(isFree && partner ? { [opposite]: partner.ref } : {}) };
-  return { ...undoDecision(cycle, label, reason), refs, writes: [write] };
+  return { ...undoDecision(cycle, label, reason('deletionUndone', { side })), refs, writes: [write] };
 }
 
 /** The fields of a base that are not among these. */

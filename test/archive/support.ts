@@ -1,3 +1,4 @@
+import { plainReason, reason, type Reason } from '../../reasons';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import {
   pendingRecords,
   startCycle,
 } from '../../archive';
-import type { Archive, CycleRef, Done, Ingested, ParkReason, RefOn } from '../../archive';
+import type { Archive, CycleRef, Done, Ingested, RefOn } from '../../archive';
 import { decide, decideNew } from '../../sync/decide';
 import type { DecisionRules } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
@@ -168,7 +169,7 @@ export const pairDetails = (pair: Pair, fields: readonly string[]): PairDetails 
     zoho: pair.zoho.fields[field] ?? null,
     winner: null,
   })),
-  rule: 'Decide Myself',
+  rule: reason('decideMyself'),
 });
 
 /** Records that could be the same, as a review shows them. */
@@ -176,30 +177,24 @@ export const candidateDetails = (outlook: readonly SideRecord[], zoho: readonly 
   is: 'candidates',
   outlook: outlook.map(shown),
   zoho: zoho.map(shown),
-  rule: 'one of each',
+  rule: reason('oneOfEach'),
 });
 
 /** A stopped plan. */
 export const planDetails: ReviewDetails = {
   is: 'plan',
-  refusals: [{ id: 'deletes', reason: 'too many' }],
+  refusals: [{ id: 'deletes', reason: plainReason('too many') }],
   plan: { verdicts: {}, writes: { outlook: {}, zoho: {} }, conflicts: 0 },
   lines: [],
-  rule: 'Guards',
+  rule: reason('guards'),
 };
 
 /** Sets these records aside, as a refused write about them does. */
-export const parkRefs = (
-  a: Archive,
-  cycle: CycleRef,
-  refs: readonly RefOn[],
-  why: ParkReason,
-  now = t0,
-): Promise<void> => {
+export const parkRefs = (a: Archive, cycle: CycleRef, refs: readonly RefOn[], why: Reason, now = t0): Promise<void> => {
   const of = (side: Side): string | null => refs.find((one) => one.side === side)?.ref ?? null;
   const about = {
     verdict: 'write',
-    reason: '',
+    reason: reason('nothingChanged'),
     link: 'known',
     matchedBy: 'link',
     writes: [],

@@ -1,4 +1,4 @@
-import type { Finished } from '../../archive';
+import type { Finished } from '../support/finished';
 import type { LoggedRequest } from '../../simulators/common/requestLog';
 import type { Life } from '../support/death';
 import { liveBy, makeLife, settleDown } from '../support/death';

@@ -1,4 +1,4 @@
-import type { Finished } from '../../archive';
+import type { Finished } from '../support/finished';
 import type { House } from '../support/fakeN8n';
 import type { See } from '../support/pipeline';
 import { type FieldRule, type Half, isSame, makeOracle, type Oracle } from './oracle';

@@ -1,5 +1,5 @@
+import type { Finished } from '../support/finished';
 import type * as fc from 'fast-check';
-import type { Finished } from '../../archive';
 import type { RunningSimulators } from '../../simulators/start';
 import type { Fault } from '../../simulators/common/faults';
 import type { House } from '../support/fakeN8n';

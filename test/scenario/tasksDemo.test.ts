@@ -1,4 +1,4 @@
-import type { Finished } from '../../archive';
+import type { Finished } from '../support/finished';
 import type { Connection } from '../../simulators/start';
 import type { Finish } from '../e2e/harness/cycles';
 import { judges } from '../e2e/harness/judges';

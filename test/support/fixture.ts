@@ -1,8 +1,9 @@
+import type { Finished } from './finished';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as archive from '../../archive';
-import type { Archive, Finished } from '../../archive';
+import type { Archive } from '../../archive';
 import type { RunningSimulators } from '../../simulators/start';
 import { startSimulators } from '../../simulators/start';
 import contacts from '../../workflows/contacts.json';

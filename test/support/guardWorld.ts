@@ -1,6 +1,6 @@
+import type { Finished } from './finished';
 import { copyFileSync, rmSync } from 'node:fs';
 import * as archive from '../../archive';
-import type { Finished } from '../../archive';
 import { startSimulators } from '../../simulators/start';
 import contacts from '../../workflows/contacts.json';
 import events from '../../workflows/events.json';

@@ -1,6 +1,7 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import * as archive from '../../archive';
-import type { Finished, Report } from '../../archive';
+import type { Report } from '../../archive';
+import type { Finished } from './finished';
 import template from '../../workflows/sent-mail.json';
 import type { Life } from './death';
 import { runNode } from './fakeN8n';

@@ -1,5 +1,6 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { Finished, Report } from '../../archive';
+import type { Report } from '../../archive';
+import type { Finished } from './finished';
 import contacts from '../../workflows/contacts.json';
 import undo from '../../workflows/undo.json';
 import type { House } from './fakeN8n';

@@ -1,3 +1,5 @@
+import { isPlainObject } from 'lodash';
+import { inWords, isReason, messageAndStep } from '../../reasons';
 import { makeGraph } from '../../clients/graph';
 import { makeZoho } from '../../clients/zoho';
 import type { Fields, SideRecord, Value, Write } from '../../sync/model';
@@ -78,9 +80,16 @@ export const deleteJob = (side: Write['side'], record: SideRecord): WriteJob => 
   before: record.fields,
 });
 
+/** The result of a write as people read it: its notes in words, and of a refusal message and next step. */
+function asRead<T>(result: T): T {
+  if (!isPlainObject(result) || !('outcome' in (result as object))) return result;
+  const { reason } = result as { reason?: unknown };
+  return { ...(inWords(result) as T), ...(isReason(reason) && messageAndStep(reason)) };
+}
+
 export async function allOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const all: T[] = [];
-  for await (const item of items) all.push(item);
+  for await (const item of items) all.push(asRead(item));
   return all;
 }
 
@@ -88,7 +97,7 @@ export async function allOf<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 export async function untilError(results: AsyncIterable<WriteResult>) {
   const told: WriteResult[] = [];
   try {
-    for await (const result of results) told.push(result);
+    for await (const result of results) told.push(asRead(result));
     return { told, error: null };
   } catch (error) {
     return { told, error };

@@ -1,3 +1,4 @@
+import { sentence } from '../../reasons';
 import { decide } from '../../sync/decide';
 import { defaultGuards, guard } from '../../sync/guard';
 import type { SyncTotals } from '../../sync/guard';
@@ -40,7 +41,7 @@ test('what a person let pass goes, other dangers still stop', () => {
   expect(ids(deletions(11), { links: 11, deleted: { outlook: 11, zoho: 0 } }, ['deletes'])).toEqual(['empty:outlook']);
 });
 test('a reason says how many of how many', () => {
-  expect(guard(deletions(11), calm)[0]?.reason).toBe(
+  expect(guard(deletions(11), calm).map(({ reason }) => sentence(reason))[0]).toBe(
     '11 of 1000 linked records would be deleted (limits: 10 records, 20 %)',
   );
 });

@@ -1,3 +1,4 @@
+import { sentence } from '../../reasons';
 import { match } from '../../sync/match';
 import { contact } from '../../sync/kinds/contact';
 import type { Candidate } from '../../sync/match';
@@ -17,7 +18,7 @@ function run(outlook: readonly Candidate[], zoho: readonly Candidate[]) {
     pairs: found.pairs.map(({ outlook: o, zoho: z, matchedBy }) => `${o.ref}=${z.ref} ${matchedBy}`).sort(),
     ambiguous: found.ambiguous.map(({ outlook: o, zoho: z }) => [refs(o), refs(z)]),
     strangers: { outlook: refs(found.unmatched.outlook), zoho: refs(found.unmatched.zoho) },
-    reasons: found.ambiguous.map(({ reason }) => reason),
+    reasons: found.ambiguous.map(({ reason }) => sentence(reason)),
   };
 }
 

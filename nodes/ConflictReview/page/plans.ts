@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import type { LookupDetails, PlanDetails, PlanLine } from '../../../sync/review/review';
 import { sides } from '../../../sync/model';
 import type { Html } from './html';
@@ -18,7 +19,7 @@ function planRow({ label, reason, writes }: PlanLine, reader: Reader): Html {
   );
   return html`<tr>
     <th scope="row">${label}</th>
-    <td>${reason}</td>
+    <td>${sentence(reason, reader.language)}</td>
     <td><span class="v">${said.join('\n')}</span></td>
   </tr>`;
 }
@@ -96,8 +97,8 @@ function planEntry(shown: ShownPlan, { label, reason, writes, unsyncable }: Save
         ${changeList(shown, write, reader)}`,
   );
   return html`<details class="entry">
-    <summary>${label} <span class="soft">${reason}</span></summary>
-    ${written} ${unsyncable.map((why) => html`<p class="soft">${why}</p>`)}
+    <summary>${label} <span class="soft">${sentence(reason, reader.language)}</span></summary>
+    ${written} ${unsyncable.map((why) => html`<p class="soft">${sentence(why, reader.language)}</p>`)}
   </details>`;
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import { isBlank } from '../../../sync/kinds';
 import type { Side } from '../../../sync/model';
 import { possibleAnswers } from '../../../sync/review/answer';
@@ -10,7 +11,6 @@ import type { Reader } from './layout';
 import { pageWords, fillIn } from './words';
 import { pairTables } from './pairTable';
 import { lookupList, stoppedPlan } from './plans';
-import { reasonText } from './reasons';
 import type { Words } from './words';
 
 const isFree = ({ state, taken }: ReviewRecord): boolean => state === 'live' && taken !== true;
@@ -146,8 +146,10 @@ export function questionEntry(review: Review, reader: Reader): Html {
       <h2 id="t-${id}">${label}</h2>
       <span class="tag">${sync}</span> <span class="tag">${words[topic]}</span>
     </header>
-    <p>${reasonText(review, reader.language)}</p>
-    <p class="soft">${fillIn(words.notEnough, { rule: details.rule })} · ${times.join(' · ')}</p>
+    <p>${sentence(review.reason, reader.language)}</p>
+    <p class="soft">
+      ${fillIn(words.notEnough, { rule: sentence(details.rule, reader.language) })} · ${times.join(' · ')}
+    </p>
     <form method="post">
       ${hidden('token', reader.token)}${hidden('id', id)}${hidden('seen', fingerprint)} ${questionBody(review, reader)}
       ${answerButtons(review, words)}

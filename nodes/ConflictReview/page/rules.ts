@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import type { Rule } from '../../../archive';
 import type { Html } from './html';
 import { html } from './html';
@@ -9,12 +10,14 @@ function ruleItem({ id, sync, words: said, madeAt, madeBy }: Rule, reader: Reade
   const words = pageWords(reader.language);
   const since = fillIn(words.ruleSince, { time: timeText(madeAt, reader), who: madeBy });
   return html`<li class="entry" data-rule="${id}">
-    <p><span class="tag">${sync}</span> ${said}</p>
+    <p><span class="tag">${sync}</span> ${sentence(said, reader.language)}</p>
     <p class="soft">${since}</p>
     <form method="post">
       <input type="hidden" name="token" value="${reader.token}" />
       <input type="hidden" name="rule" value="${id}" />
-      <button name="answer" value="revoke" aria-label="${words.revoke}: ${said}">${words.revoke}</button>
+      <button name="answer" value="revoke" aria-label="${words.revoke}: ${sentence(said, reader.language)}">
+        ${words.revoke}
+      </button>
     </form>
   </li>`;
 }

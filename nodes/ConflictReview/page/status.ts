@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import type { Status } from '../../../archive';
 import { sides } from '../../../sync/model';
 import type { Html } from './html';
@@ -54,12 +55,13 @@ function currentFigures(status: Status, reader: Reader): Html {
 function reasonLists({ parkedRecords, left }: Status, reader: Reader): Html {
   const words = pageWords(reader.language);
   const refused = parkedRecords.map(
-    ({ label, side, message, nextStep, nextTry }) =>
+    ({ label, side, reason, nextTry }) =>
       html`<li>
-        ${label} (${words[side]}): ${message} ${nextStep} ${fillIn(words.nextTry, { time: timeText(nextTry, reader) })}
+        ${label} (${words[side]}): ${sentence(reason, reader.language)}
+        ${fillIn(words.nextTry, { time: timeText(nextTry, reader) })}
       </li>`,
   );
-  const stays = left.map(({ label, reason }) => html`<li>${label}: ${reason}</li>`);
+  const stays = left.map(({ label, reason }) => html`<li>${label}: ${sentence(reason, reader.language)}</li>`);
   const list = (title: string, lines: readonly Html[]) =>
     lines.length > 0 &&
     html`<h3>${title}</h3>

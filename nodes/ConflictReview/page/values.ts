@@ -1,3 +1,4 @@
+import { inWords } from '../../../reasons';
 import { diffWordsWithSpace } from 'diff';
 import type { Language } from '../../../reasons/label';
 import { kinds, isSideOnly } from '../../../sync/kinds';
@@ -23,7 +24,7 @@ export const timeText = (at: number | string, { language, zone }: TimeFormat): s
   new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 
 function objectText(value: Readonly<Record<string, Value>>, clock: TimeFormat): string {
-  if (isSideOnly(value)) return value.sideOnly;
+  if (isSideOnly(value)) return String(inWords(value.sideOnly, clock.language));
   return Object.entries(value)
     .map(([name, one]) => `${name}: ${valueText(one, clock)}`)
     .join(', ');

@@ -8,7 +8,7 @@ import type { KindName } from '../../../sync/model';
 import { graphClient, signInOf } from '../../shared/clients';
 import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
 import { chosenNames, count, located } from '../../shared/parameters';
-import { apply, getChanges, type AdapterOf } from '../../shared/sync';
+import { apply, getChanges, type AdapterOf } from '../../shared/run';
 
 /** Parameters of meetings. */
 export const eventProperties: INodeProperties[] = [

@@ -7,7 +7,7 @@ import { lateHint, start as startRun } from '../../../engine/start';
 import { undo, type UndoSettings } from '../../../engine/undo';
 import type { KindName } from '../../../sync/model';
 import { openSyncArchive } from '../../shared/run';
-import { toItem } from '../../shared/items';
+import { toItem, toWordedItem } from '../../shared/items';
 import { allItems, count, syncName } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
@@ -60,7 +60,7 @@ export const finish: Operation = async (context) => {
   const run = { archive: await openSyncArchive(context), cycle };
   const report = await finishRun(run, count(context, 'keepDays', 1) * dayMs, preview);
   if (report.hint) hint(context, report.hint);
-  return [[toItem(report.item, allItems(context))]];
+  return [[toWordedItem(report.item, allItems(context))]];
 };
 
 /** The newest cycles first, one item each: for whoever looks for the one to undo. */

@@ -1,3 +1,4 @@
+import { inWords, sentence } from '../../../reasons';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { listReviews, revokeRule, rulesOf, type Archive } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
@@ -6,14 +7,14 @@ import { parseAnswer } from '../../../sync/review/answer';
 import type { Value } from '../../../sync/model';
 import type { FieldAnswer, ReviewAnswer } from '../../../sync/review/review';
 import { openSyncArchive } from '../../shared/run';
-import { toItem, perItem } from '../../shared/items';
+import { toWordedItem, perItem } from '../../shared/items';
 import { allItems, deciderOf, syncName } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
 /** What waits for a person, one item each. */
 export const list: Operation = async (context) => {
   const reviews = await listReviews(await openSyncArchive(context), syncName(context));
-  return [reviews.map((review) => toItem(review, allItems(context)))];
+  return [reviews.map((review) => toWordedItem(review, allItems(context)))];
 };
 
 interface FieldRow {
@@ -51,7 +52,7 @@ async function settleOne(context: IExecuteFunctions, archive: Archive, item: num
   const seen = String(context.getNodeParameter('seen', item, '') ?? '').trim() || null;
   const rule = context.getNodeParameter('fromNowOn', item, false) === true;
   const given = { id, answer: answerAt(context, item), seen, by: deciderOf(context, item), rule };
-  return (await settleReview(archive, syncName(context, item), given, item)) as unknown as IDataObject;
+  return inWords(await settleReview(archive, syncName(context, item), given, item)) as IDataObject;
 }
 
 /** Records one answer for every input item. */
@@ -63,7 +64,7 @@ export const settle: Operation = async (context) => {
 /** What was said to hold from now on, one item each. */
 export const listRules: Operation = async (context) => {
   const rules = await rulesOf(await openSyncArchive(context), syncName(context));
-  return [rules.map((rule) => toItem(rule, allItems(context)))];
+  return [rules.map((rule) => toWordedItem(rule, allItems(context)))];
 };
 
 /** Takes one rule back for every input item. */
@@ -73,7 +74,7 @@ export const revoke: Operation = async (context) => {
     const [sync, id] = [syncName(context, item), String(context.getNodeParameter('rule', item))];
     const rule = (await rulesOf(archive, sync)).find((one) => one.id === id);
     const revoked = rule && (await revokeRule(archive, sync, id, deciderOf(context, item), Date.now()));
-    if (revoked) return { id, words: rule.words, revoked };
+    if (revoked) return { id, words: sentence(rule.words), revoked };
     throw new UsageError(
       `No rule of the sync "${sync}" has the ID ${id}.`,
       'List the rules again: it may have been taken back or replaced already.',

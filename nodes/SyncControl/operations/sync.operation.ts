@@ -4,7 +4,7 @@ import { explain as explainRecords } from '../../../engine/explain';
 import { describeStatus } from '../../../engine/status';
 import type { Side } from '../../../sync/model';
 import { openSyncArchive } from '../../shared/run';
-import { toItem } from '../../shared/items';
+import { toWordedItem } from '../../shared/items';
 import { allItems, syncName } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
@@ -14,13 +14,13 @@ export const explain: Operation = async (context) => {
   const text = String(context.getNodeParameter('record', 0) ?? '').trim();
   const archive = await openSyncArchive(context);
   const found = await explainRecords(archive, syncName(context), side === 'either' ? null : (side as Side), text);
-  return [found.map((it) => toItem(it, allItems(context)))];
+  return [found.map((it) => toWordedItem(it, allItems(context)))];
 };
 
 /** Where the sync stands, in figures and in words. */
 export const showStatus: Operation = async (context) => {
   const found = await describeStatus(await openSyncArchive(context), syncName(context), Date.now());
-  return [[toItem(found, allItems(context))]];
+  return [[toWordedItem(found, allItems(context))]];
 };
 
 /** Empties the archive of one sync, if the user said so twice. */
@@ -34,5 +34,5 @@ export const rebuildSync: Operation = async (context) => {
   }
   const archive = await openSyncArchive(context);
   await rebuild(archive, sync, Date.now());
-  return [[toItem(await status(archive, sync), allItems(context))]];
+  return [[toWordedItem(await status(archive, sync), allItems(context))]];
 };

@@ -1,3 +1,4 @@
+import { messageAndStep, type Reason } from '../../../reasons';
 import { DateTime } from 'luxon';
 import type { INodeProperties, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UsageError } from '../../../engine/errors';
@@ -215,13 +216,18 @@ function placeOf(context: IExecuteFunctions, item: number): AttachTarget {
 }
 
 /** Without the archive: each input item is one mail and one record. */
+const refusedUsage = (why: Reason, item: number): UsageError => {
+  const { message, nextStep } = messageAndStep(why);
+  return new UsageError(message, nextStep, item);
+};
+
 const attachFields: Operation = async (context) => {
   const zoho = await zohoClient(context);
   return await perItem(context, async (item): Promise<IDataObject> => {
     const place = placeOf(context, item);
     const mail = mailOf(context, item);
     const result = await attachMail(zoho, mail, place);
-    if (result.is === 'refused') throw new UsageError(result.message, result.nextStep, item);
+    if (result.is === 'refused') throw refusedUsage(result.reason, item);
     const outcome = result.is === 'there' ? 'was there already' : 'attached';
     return { module: place.module, id: place.id, messageId: mail.messageId, outcome };
   });

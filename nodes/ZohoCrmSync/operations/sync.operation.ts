@@ -3,7 +3,7 @@ import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
 import { calDavClient, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
 import { located, workflowTriggers } from '../../shared/parameters';
-import { apply, getChanges, type AdapterOf } from '../../shared/sync';
+import { apply, getChanges, type AdapterOf } from '../../shared/run';
 import { recurringTasks } from '../../shared/descriptions';
 
 /** Parameters of meetings that are synced by CalDAV. */

@@ -1,3 +1,4 @@
+import { plainReason, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import { type GraphClient, type GraphBatchAnswer, type GraphBatchItem, graphPath } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
@@ -22,8 +23,7 @@ export interface PreparedEvent extends AllowedWrite {
 const refusedResult = ({ write }: WriteJob, { message, nextStep }: Refusal): WriteResult => ({
   outcome: 'refused',
   write,
-  message,
-  nextStep,
+  reason: plainReason(message, nextStep),
 });
 
 /** Nothing to send: everything was left out, and why is in the notes. */
@@ -31,7 +31,14 @@ function unsentResult({ job: { write, before }, notes }: PreparedEvent): WriteDo
   const { ref, version, extra } = write;
   const keys = kinds.event.keys({ fields: before, aliases: [extraOf(write).iCalUId].filter(Boolean) });
   const same = { ref: ref ?? '', version, modifiedAt: null, fields: before, extra, keys };
-  return { outcome: 'done', write, ...same, notes, ambiguous: [], unsent: true };
+  return {
+    outcome: 'done',
+    write,
+    ...same,
+    notes: notes.map((note) => plainReason(note)),
+    ambiguous: [],
+    unsent: true,
+  };
 }
 
 /** The reply to a write does not tell the exceptions of a series; they are those known before. */
@@ -53,7 +60,7 @@ function eventWritten(
     ref: String(reply.id),
     ...{ version: versionOf(reply), modifiedAt: modifiedOf(reply), fields, extra },
     keys: kinds.event.keys({ fields, aliases }),
-    notes,
+    notes: notes.map((note) => plainReason(note)),
     ambiguous: [],
   };
 }
@@ -83,7 +90,10 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
   if (result.outcome !== 'written') return yield { outcome: result.outcome, write };
   const { event, unsyncable, failed, acted } = result;
   const { unsent: nothing, ...now } = { ...done, ...eventWritten(one, event, o), notes: done.notes };
-  const more = { ...(unsyncable.length > 0 && { unsyncable }), ...(failed && { unfinished: seriesFieldNames }) };
+  const more = {
+    ...(unsyncable.length > 0 && { unsyncable: unsyncable.map((why) => plainReason(why)) }),
+    ...(failed && { unfinished: seriesFieldNames }),
+  };
   yield* withBlocked(one, { ...now, ...more, ...(nothing && !acted && { unsent: nothing }) });
   if (failed?.refusal) yield refusedResult(one.job, failed.refusal);
 }
@@ -170,9 +180,9 @@ function itemOf({ job: { write }, body }: PreparedEvent, { calendarId }: EventWr
     : { method: 'PATCH', path, body, etag: write.version };
 }
 
-const mailNotes = ({ job, sent }: PreparedEvent): readonly string[] =>
-  Object.entries(kinds.event.countMails?.({ ...job.write, fields: sent }, job.before) ?? {}).map(
-    ([sort, count]) => `Outlook was told to mail ${count} ${sort}.`,
+const mailNotes = ({ job, sent }: PreparedEvent): readonly Reason[] =>
+  Object.entries(kinds.event.countMails?.({ ...job.write, fields: sent }, job.before) ?? {}).map(([sort, count]) =>
+    plainReason(`Outlook was told to mail ${count} ${sort}.`),
   );
 
 async function* sendEvents(

@@ -1,3 +1,4 @@
+import { plainReason, type Reason } from '../../../reasons';
 import { reject } from 'lodash';
 import type { GraphClient } from '../../../clients/graph';
 import type { SideRecord, Value } from '../../../sync/model';
@@ -23,7 +24,7 @@ export interface TodoFeed extends ScopeInput {
 export interface UnsyncableList {
   readonly list: string;
   readonly label: string;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 export interface TodoPage extends FeedPage {
@@ -111,7 +112,7 @@ async function* skipDeletedList(reading: TodoReading, list: string, at: TodoCurs
   if (scope.lists.length === 1) throw listGone(label);
   const { message, nextStep } = listGoneWords(label);
   const rows = at.links[list] === null ? [] : await leaveScope(reading, (one) => one === list);
-  const unsyncable = [{ list, label: label || 'Task list', reason: `${message} ${nextStep}` }];
+  const unsyncable = [{ list, label: label || 'Task list', reason: plainReason(message, nextStep) }];
   yield { rows, cursor: { ...at, links: { ...at.links, [list]: null } }, read: 0, unsyncable };
 }
 

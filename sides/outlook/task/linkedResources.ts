@@ -1,3 +1,4 @@
+import type { Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import { graphPath, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../../clients/graph';
 import type { SideRecord } from '../../../sync/model';
@@ -19,7 +20,7 @@ export interface TaskPair {
 /** Linked, each with the task as it shows itself afterwards; and what could not be linked, with the reason and the next step. */
 export interface LinkTasksResult {
   readonly rows: readonly SideRecord[];
-  readonly failed: readonly { readonly pairing: TaskPair; readonly why: string }[];
+  readonly failed: readonly { readonly pairing: TaskPair; readonly why: Reason }[];
 }
 
 const AT_ONCE = 20;
@@ -41,7 +42,7 @@ function linkItem(pairing: TaskPair, { body }: GraphBatchAnswer, web: string | n
 
 type LinkFailure = LinkTasksResult['failed'][number];
 const linkFailures = (pairing: TaskPair, { error }: GraphBatchAnswer): readonly LinkFailure[] =>
-  error ? [{ pairing, why: `${error.message} ${error.nextStep}` }] : [];
+  error ? [{ pairing, why: error.reason }] : [];
 
 /** What went wrong with 20 of them at most. */
 async function linkSome(

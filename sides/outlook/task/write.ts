@@ -1,3 +1,4 @@
+import { plainReason } from '../../../reasons';
 import { chunk } from 'lodash';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { isOccurrence, kinds } from '../../../sync/kinds';
@@ -70,7 +71,7 @@ const taskWritten =
   };
 
 const refusedResult = ({ write }: WriteJob, message: string, nextStep: string): WriteResult => ({
-  ...{ outcome: 'refused', write, message, nextStep },
+  ...{ outcome: 'refused', write, reason: plainReason(message, nextStep) },
 });
 
 /** Deleting the task would end the whole series, though only one of its occurrences is gone from the CRM. */

@@ -8,7 +8,7 @@ import type { Value } from '../../../sync/model';
 import { readProfile } from '../profile';
 import { toNeutral, isOutsideWindow, windowAt } from './record';
 import { toPatch } from './patch';
-import type { Window, DayRange , EventProfile} from './record';
+import type { Window, DayRange, EventProfile } from './record';
 import type { FeedPage } from '../../types';
 import { rowCompleter, changeFeed, columnsOf } from '../feed';
 import { quoted, toZohoTime } from '../values';

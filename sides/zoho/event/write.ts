@@ -1,3 +1,4 @@
+import { plainReason } from '../../../reasons';
 import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { Fields, Write } from '../../../sync/model';
@@ -55,8 +56,10 @@ const composerOf = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): C
 const refusedResult = (write: Write, reason: string): WriteResult => ({
   outcome: 'refused',
   write,
-  message: `Zoho CRM cannot say it: ${reason}`,
-  nextStep: 'Change it in Outlook to something both can say, or leave it there alone.',
+  reason: plainReason(
+    `Zoho CRM cannot say it: ${reason}`,
+    'Change it in Outlook to something both can say, or leave it there alone.',
+  ),
 });
 
 /** The result with what was left as it is. */
@@ -64,7 +67,11 @@ function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): Wr
   if (result.outcome !== 'done' || !prepared) return result;
   const { write, built, unsyncable } = prepared;
   const isUnsent = write.op === 'update' && 'body' in built && Object.keys(built.body).length === 0;
-  return { ...result, ...(unsyncable.length > 0 && { unsyncable }), ...(isUnsent && { unsent: true }) };
+  return {
+    ...result,
+    ...(unsyncable.length > 0 && { unsyncable: unsyncable.map((why) => plainReason(why)) }),
+    ...(isUnsent && { unsent: true }),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { plainReason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoResult } from '../../../clients/zoho';
 import { explainResult, zohoPath, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
@@ -33,9 +34,7 @@ export interface AttachTarget {
 }
 
 /** attached; there: it had been attached already; refused: the record's or the mail's own fault. */
-export type AttachResult =
-  | { readonly is: 'attached' | 'there' }
-  | { readonly is: 'refused'; readonly message: string; readonly nextStep: string };
+export type AttachResult = { readonly is: 'attached' | 'there' } | { readonly is: 'refused'; readonly reason: Reason };
 
 /** v8 docs: "Associate email". */
 const MOST_SUBJECT = 250;
@@ -91,7 +90,7 @@ function resultOf(item: ZohoResult): AttachResult {
   if (item.ok) return { is: 'attached' };
   if (item.code === 'DUPLICATE_DATA') return { is: 'there' };
   const { message, nextStep } = explainResult(item);
-  return { is: 'refused', message, nextStep };
+  return { is: 'refused', reason: plainReason(message, nextStep) };
 }
 
 /** Refusals that concern this mail or record alone, where the answer is no list. */
@@ -106,11 +105,13 @@ function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
   if (goneCodes.includes(error.code))
     return {
       is: 'refused',
-      message: `Zoho CRM has no record ${id} in ${module}, or does not show it to this user.`,
-      nextStep: 'Look for it in Zoho CRM. Where it was deleted or merged, a sync looks its address up again by itself.',
+      reason: plainReason(
+        `Zoho CRM has no record ${id} in ${module}, or does not show it to this user.`,
+        'Look for it in Zoho CRM. Where it was deleted or merged, a sync looks its address up again by itself.',
+      ),
     };
   if (!ownFaultCodes.includes(error.code)) throw error;
-  return { is: 'refused', message: error.message, nextStep: error.nextStep };
+  return { is: 'refused', reason: error.reason };
 }
 
 /** Shows the mail on one record. Nothing is sent to anybody, and a second time changes nothing. Throws ApiError. */

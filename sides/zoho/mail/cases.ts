@@ -1,3 +1,4 @@
+import { plainReason, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import { explainResult } from '../../../clients/zoho';
@@ -9,8 +10,7 @@ import type { MailToAttach, AttachTarget } from './attach';
 type Row = Readonly<Record<string, unknown>>;
 /** Made now, there already, or refused with the reason. */
 export type MadeCase =
-  | { readonly is: 'made' | 'there'; readonly ref: string }
-  | { readonly is: 'refused'; readonly message: string; readonly nextStep: string };
+  { readonly is: 'made' | 'there'; readonly ref: string } | { readonly is: 'refused'; readonly reason: Reason };
 
 const MOST_SUBJECT = 255;
 const MOST_TEXT = 32_000;
@@ -65,5 +65,5 @@ export async function createCase(
   const [item] = await zoho.records.insert('Cases', [record], { trigger });
   if (item?.ok && item.id) return { is: 'made', ref: item.id };
   const { message, nextStep } = explainResult(item ?? ({ ok: false, code: 'noResult', details: {} } as never));
-  return { is: 'refused', message: `The case could not be created. ${message}`, nextStep };
+  return { is: 'refused', reason: plainReason(`The case could not be created. ${message}`, nextStep) };
 }

@@ -1,3 +1,4 @@
+import { plainReason, type Reason } from '../../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoClient, ZohoResult } from '../../../clients/zoho';
@@ -104,7 +105,7 @@ export interface NewPerson extends WantedAddress, PersonName {}
 /** Made now, there already (somebody was faster, or a reply was lost), or not possible, with the reason. */
 export type MadePerson =
   | { readonly is: 'made' | 'there'; readonly ref: string; readonly name: string }
-  | { readonly is: 'refused'; readonly message: string; readonly nextStep: string };
+  | { readonly is: 'refused'; readonly reason: Reason };
 
 export interface Creating {
   readonly module: PeopleModule;
@@ -127,7 +128,12 @@ async function thereAlready(zoho: ZohoClient, people: readonly NewPerson[], modu
       if (!first) return [];
       if (others.length === 0) return [[address, { is: 'there', ref: first.id, name: first.name }]];
       const message = `Meanwhile ${others.length + 1} records in ${module} have the address ${address}.`;
-      return [[address, { is: 'refused', message, nextStep: 'Merge them in Zoho CRM; it is tried again by itself.' }]];
+      return [
+        [
+          address,
+          { is: 'refused', reason: plainReason(message, 'Merge them in Zoho CRM; it is tried again by itself.') },
+        ],
+      ];
     }),
   );
 }
@@ -137,7 +143,7 @@ function madePerson(person: NewPerson, item: ZohoResult): MadePerson {
   const { message, nextStep, duplicateOf } = explainResult(item);
   return duplicateOf
     ? { is: 'there', ref: duplicateOf, name: fullName(person) }
-    : { is: 'refused', message: `${person.address} could not be created. ${message}`, nextStep };
+    : { is: 'refused', reason: plainReason(`${person.address} could not be created. ${message}`, nextStep) };
 }
 
 type BodyOf = (person: NewPerson) => Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { plainReason } from '../../../reasons';
 import { finishCycle } from '../../../archive';
 
 import {
@@ -22,7 +23,7 @@ const b = benchOfEachTest();
 const pending = (side: Side, now?: number) => pendingOf(b, side, now);
 
 describe('parked rows', () => {
-  const why = { message: 'Zoho refuses the phone', nextStep: 'Correct it' };
+  const why = plainReason('Zoho refuses the phone', 'Correct it');
 
   test('wait 5 minutes, then twice as long each time, a day at most', async () => {
     await ingest(b, 'outlook', [rec('o1', tanaka)]);
@@ -65,7 +66,7 @@ describe('parked rows', () => {
     expect(await pending('outlook')).toEqual([]);
     await ingest(b, 'outlook', [rec('o1', edited, { version: '3' })]);
     expect(await pending('outlook')).toHaveLength(1);
-    expect(await rowOf(b, 'outlook', 'o1')).toMatchObject({ tries: 0, message: null, next_step: null });
+    expect(await rowOf(b, 'outlook', 'o1')).toMatchObject({ tries: 0, reason: null });
   });
 
   test('an edit on one side clears what was parked on the other', async () => {
@@ -81,7 +82,7 @@ describe('parked rows', () => {
     const report = await finishCycle(b.a, b.cycle, t0);
     expect(report).toMatchObject({ parked: 1, pending: 0 });
     expect(report.parkedRecords).toEqual([
-      { side: 'outlook', ref: 'o1', label: 'Tanaka Hanako', ...why, tries: 1, nextTry: t0 + 5 * minute },
+      { side: 'outlook', ref: 'o1', label: 'Tanaka Hanako', reason: why, tries: 1, nextTry: t0 + 5 * minute },
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { plainReason, reason } from '../../../reasons';
 import {
   answerReview,
   answersFor,
@@ -125,7 +126,13 @@ describe('an entry follows its records', () => {
 
 test('reviews are listed by sync, state, topic and words, page by page', async () => {
   await openReviews(b.a, b.cycle, [await conflict()], t0);
-  const plan: ReviewEntry = { topic: 'refusal', label: 'Stopped', reason: 'many', refs: [], details: planDetails };
+  const plan: ReviewEntry = {
+    topic: 'refusal',
+    label: 'Stopped',
+    reason: plainReason('many'),
+    refs: [],
+    details: planDetails,
+  };
   await ingest(b, 'outlook', [rec('o2', sato)]);
   await openReviews(b.a, b.cycle, [{ ...plan, refs: [{ side: 'outlook', ref: 'o2' }] }], t0 + 1);
   const topics = async (...args: Parameters<typeof listReviews> extends [unknown, ...infer R] ? R : never) =>
@@ -144,7 +151,7 @@ test('who is kept apart stays so for their partners, too, until it is taken back
   const entry: ReviewEntry = {
     topic: 'ambiguous',
     label: 'Tanaka',
-    reason: 'twice',
+    reason: plainReason('twice'),
     refs: [{ side: 'outlook', ref: 'o2' }],
     details: candidateDetails([rec('o1', tanaka), rec('o2', tanaka)], [rec('z1', tanaka)]),
   };
@@ -203,7 +210,7 @@ test('a record that an undoing leaves alone rests: neither a change of direction
   const undo = {
     ...(await decideLink(b, link)),
     verdict: 'write' as const,
-    reason: 'its creation in Zoho CRM was undone',
+    reason: reason('creationUndone', { side: 'zoho' }),
     undoesCycle: 'c1',
   };
   const write = {
@@ -211,11 +218,11 @@ test('a record that an undoing leaves alone rests: neither a change of direction
     agreed: { outlook: {}, zoho: {} },
   };
   await commitWrite(b.a, b.cycle, done({ ...undo, writes: [write] }, write, 'z1'));
-  expect(await rowOf(b, 'outlook', 'o1')).toMatchObject({ status: 'settled', message: undo.reason });
+  expect(await rowOf(b, 'outlook', 'o1')).toMatchObject({ status: 'settled', reason: undo.reason.code });
   await ingest(b, 'outlook', [rec('o1', pair.outlook.fields, { version: '7' })]);
   for (const direction of ['toZoho', 'both'] as const) await setDirection(b.a, b.cycle, direction, t0);
   expect(await pendingRecords(b.a, sync, 'outlook', 9, t0)).toEqual([]);
   await ingest(b, 'outlook', [rec('o1', { ...tanaka, jobTitle: 'CEO' }, { version: '8' })]);
-  expect(await rowOf(b, 'outlook', 'o1')).toMatchObject({ status: 'pending', message: null });
+  expect(await rowOf(b, 'outlook', 'o1')).toMatchObject({ status: 'pending', reason: null });
   expect((await journalOf(b.a, sync))[0]).toMatchObject({ op: 'delete', linkBefore: { id: link, refs } });
 });

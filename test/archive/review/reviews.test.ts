@@ -1,3 +1,4 @@
+import { plainReason } from '../../../reasons';
 import {
   answerReview,
   answersFor,
@@ -36,7 +37,7 @@ const z = (ref: string): RefOn => ({ side: 'zoho', ref });
 const ambiguous = (...refs: RefOn[]): ReviewEntry => ({
   topic: 'ambiguous',
   label: 'Tanaka Hanako',
-  reason: 'twice',
+  reason: plainReason('twice'),
   refs,
   details: candidateDetails(
     refs.filter(({ side }) => side === 'outlook').map(({ ref }) => rec(ref, tanaka)),
@@ -77,10 +78,10 @@ describe('an open question', () => {
     const [second] = await openReviews(
       b.a,
       b.cycle,
-      [{ ...ambiguous(z('z1'), o('o1')), reason: 'still twice' }],
+      [{ ...ambiguous(z('z1'), o('o1')), reason: plainReason('still twice') }],
       t0 + 1,
     );
-    expect(second).toMatchObject({ id: first.id, reason: 'still twice', openedAt: t0 });
+    expect(second).toMatchObject({ id: first.id, reason: plainReason('still twice'), openedAt: t0 });
     expect(await listReviews(b.a, sync)).toHaveLength(1);
   });
 

@@ -1,3 +1,4 @@
+import { plainReason } from '../../../reasons';
 import {
   ArchiveError,
   LeaseLost,
@@ -90,8 +91,14 @@ test('a paused holder that wakes after another took over can write nothing at al
     () => forgetFeed(a, cycle, 'zoho', now),
     () => writeIntents(a, cycle, [intent], now),
     () => commitAgreed(a, cycle, decision, now),
-    () => parkRefs(a, cycle, [{ side: 'zoho', ref: 'x' }], { message: 'm', nextStep: 'n' }, now),
-    () => openReviews(a, cycle, [{ topic: 'conflict', label: '', reason: '', refs: [], details: planDetails }], now),
+    () => parkRefs(a, cycle, [{ side: 'zoho', ref: 'x' }], plainReason('m', 'n'), now),
+    () =>
+      openReviews(
+        a,
+        cycle,
+        [{ topic: 'conflict', label: '', reason: plainReason(''), refs: [], details: planDetails }],
+        now,
+      ),
     () => finishCycle(a, cycle, now),
   ];
   for (const write of writes) await expect(write()).rejects.toBeInstanceOf(LeaseLost);

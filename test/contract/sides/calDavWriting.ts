@@ -202,7 +202,7 @@ export function calDavWriting(): void {
     );
     const results = await work.write(createJob('zoho', whole, 'bad'), createJob('zoho', whole, 'good'));
     expect(results.map((one) => one.outcome)).toEqual([outcome, 'done']);
-    expect((results[0] as { message: string }).message).toContain(words);
+    expect((results[0] as unknown as { message: string }).message).toContain(words);
   });
 
   test('a full calendar ends it: the next would not fit either', async () => {

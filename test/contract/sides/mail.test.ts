@@ -1,3 +1,4 @@
+import { inWords } from '../../../reasons';
 import {
   attachMail,
   createCase,
@@ -257,9 +258,9 @@ describe('a mail on a record', () => {
 
   test('a record that is gone is told in words', async () => {
     const result = await attachMail(world.crm, mail, { module: 'Contacts', id: '5545974000000599999' });
-    expect(result).toMatchObject({
+    expect(inWords(result)).toMatchObject({
       is: 'refused',
-      message: expect.stringMatching(/no record 5545974000000599999 in Contacts/),
+      reason: expect.stringMatching(/no record 5545974000000599999 in Contacts/),
     });
   });
 

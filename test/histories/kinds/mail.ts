@@ -1,6 +1,7 @@
+import type { Finished } from '../../support/finished';
 import fc from 'fast-check';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import type { Finished, Report } from '../../../archive';
+import type { Report } from '../../../archive';
 import type { RunningSimulators } from '../../../simulators/start';
 import template from '../../../workflows/sent-mail.json';
 import type { House } from '../../support/fakeN8n';

@@ -1,3 +1,5 @@
+import { reason } from '../../../reasons';
+import { kinds } from '../../../sync/kinds';
 import type { Review } from '../../../archive';
 import type { Clash, Fields, Value } from '../../../sync/model';
 import type { ReviewRecord } from '../../../sync/review/review';
@@ -50,7 +52,10 @@ export const pairReview = (fields: Fields, clashes: readonly Clash[], more: Part
   id: 'p1',
   topic: 'conflict',
   label: String(fields.lastName ?? 'Tanaka'),
-  reason: 'edited on both sides: who wins in Business Phone?',
+  reason: reason('whoWins', {
+    why: reason('editedOnBothSides'),
+    fields: kinds.contact.fields.filter(({ name }) => name === 'businessPhone').map(({ label }) => label),
+  }),
   details: {
     is: 'pair',
     happened: 'edited',
@@ -58,7 +63,7 @@ export const pairReview = (fields: Fields, clashes: readonly Clash[], more: Part
     zoho: shown('z1', fields),
     base: { outlook: fields, zoho: fields },
     clashes,
-    rule: 'Conflict Policy: Decide Myself',
+    rule: reason('decideMyself'),
   },
   ...more,
 });
@@ -68,6 +73,6 @@ export const candidatesReview = (outlook: readonly ReviewRecord[], zoho: readonl
   id: 'c1',
   topic: 'ambiguous',
   label: 'Sato',
-  reason: 'the same e-mail more than once: 1 in Outlook, 2 in Zoho CRM',
-  details: { is: 'candidates', outlook, zoho, rule: 'e-mail' },
+  reason: reason('sameKeyTwice', { by: kinds.contact.keyNames.strong, outlook: 1, zoho: 2 }),
+  details: { is: 'candidates', outlook, zoho, rule: reason('oneOfEach') },
 });

@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import {
   foldAddress,
   addressMatcher,
@@ -124,7 +125,7 @@ describe('recipients', () => {
     ['', {}, 'has no e-mail address (a group or a private list)'],
   ])('%s %j: %s', (address, more, reason) => {
     const found = of([at(address, 'Name')], more);
-    expect(found.excluded.map((one) => one.reason)).toEqual(reason === null ? [] : [reason]);
+    expect(found.excluded.map((one) => sentence(one.reason))).toEqual(reason === null ? [] : [reason]);
     expect(found.counted).toHaveLength(reason === null ? 1 : 0);
   });
 });

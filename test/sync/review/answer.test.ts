@@ -1,14 +1,23 @@
+import { reason, sentence } from '../../../reasons';
 import { parseAnswer, answerProblem, possibleAnswers } from '../../../sync/review/answer';
 import { kinds } from '../../../sync/kinds';
 import { match } from '../../../sync/match';
 import type { PairDetails, ReviewAnswer, ReviewRecord } from '../../../sync/review/review';
-import { rulesFromAnswer, describeRule } from '../../../sync/review/standingRule';
+import { rulesFromAnswer, ruleReason } from '../../../sync/review/standingRule';
 import { record } from '../../support/records';
 
 const shown: ReviewRecord = { ref: 'x', version: null, modifiedAt: null, state: 'live', label: 'X', fields: {} };
 const clash = (field: string) => ({ field, label: field, outlook: 'a', base: null, zoho: 'b', winner: null });
 const pair = (fields: readonly string[], happened: PairDetails['happened'] = 'edited'): PairDetails => ({
-  ...{ is: 'pair', happened, outlook: shown, zoho: shown, base: null, clashes: fields.map(clash), rule: '' },
+  ...{
+    is: 'pair',
+    happened,
+    outlook: shown,
+    zoho: shown,
+    base: null,
+    clashes: fields.map(clash),
+    rule: reason('decideMyself'),
+  },
 });
 
 test.each([
@@ -52,7 +61,7 @@ test('of a deletion nobody can take fields or keep two apart', () => {
 
 test('a rule is about the fields that were in question, fields that go together as one, and never about typed values', () => {
   const words = (details: PairDetails, answer: ReviewAnswer) =>
-    rulesFromAnswer(kinds.event, details, answer).map((rule) => describeRule(kinds.event, rule));
+    rulesFromAnswer(kinds.event, details, answer).map((rule) => sentence(ruleReason(kinds.event, rule)));
   expect(words(pair(['start', 'end', 'location']), { take: 'zoho' })).toEqual([
     'Start, End, All Day changed on both sides: Zoho CRM wins',
     'Location changed on both sides: Zoho CRM wins',

@@ -1,0 +1,175 @@
+import type { Label } from './label';
+import { kindName, listed, otherName, sideName, words, type KindName, type SideName, type SomeReason } from './wording';
+
+type Deleted = {
+  /** The side where it was deleted. */
+  readonly gone: SideName;
+};
+
+/** Why a pair, or a record that has none, is treated as it is. */
+export const decisions = {
+  nothingChanged: words({ en: 'nothing changed', ja: '変更はありません' }),
+  edited: words<{ side: SideName }>({
+    en: ({ side }) => `edited in ${sideName[side]}`,
+    ja: ({ side }) => `${sideName[side]} で変更されました`,
+  }),
+  editedOnBothSides: words({ en: 'edited on both sides', ja: '両方で変更されました' }),
+  sameRecord: words<{ kind: KindName; by: Label }>({
+    en: ({ kind, by }) => `same ${kindName.en[kind]} on both sides by ${by}`,
+    ja: ({ kind, by }) => `${by}が同じなので、両方で同じ${kindName.ja[kind]}です`,
+  }),
+  deletedOnBothSides: words({ en: 'deleted on both sides', ja: '両方で削除されました' }),
+  deletedAskToo: words<Deleted>({
+    en: ({ gone }) => `deleted in ${sideName[gone]}: delete it in ${otherName(gone)} too?`,
+    ja: ({ gone }) => `${sideName[gone]} で削除されました。${otherName(gone)} でも削除しますか`,
+  }),
+  deletedButKept: words<Deleted>({
+    en: ({ gone }) => `deleted in ${sideName[gone]}, kept in ${otherName(gone)}`,
+    ja: ({ gone }) => `${sideName[gone]} で削除されましたが、${otherName(gone)} には残します`,
+  }),
+  deletedToo: words<Deleted>({
+    en: ({ gone }) => `deleted in ${sideName[gone]}, so deleted in ${otherName(gone)} too`,
+    ja: ({ gone }) => `${sideName[gone]} で削除されたので、${otherName(gone)} でも削除します`,
+  }),
+  deletedButEditedAsk: words<Deleted>({
+    en: ({ gone }) => `deleted in ${sideName[gone]}, but edited in ${otherName(gone)}: keep the edit or delete it?`,
+    ja: ({ gone }) =>
+      `${sideName[gone]} で削除されましたが、${otherName(gone)} で変更されました。変更を残しますか、削除しますか`,
+  }),
+  deletedButEditedKept: words<Deleted>({
+    en: ({ gone }) => `deleted in ${sideName[gone]}, but edited in ${otherName(gone)}, where it stays`,
+    ja: ({ gone }) => `${sideName[gone]} で削除されましたが、${otherName(gone)} で変更されたので、そこに残します`,
+  }),
+  deletedButEditedRestored: words<Deleted>({
+    en: ({ gone }) =>
+      `deleted in ${sideName[gone]}, but edited in ${otherName(gone)}: the edit is kept and created in ${sideName[gone]} again`,
+    ja: ({ gone }) =>
+      `${sideName[gone]} で削除されましたが、${otherName(gone)} で変更されたので、変更を残して ${sideName[gone]} に作り直します`,
+  }),
+  deletedAndCreatedAgain: words<Deleted>({
+    en: ({ gone }) => `deleted in ${sideName[gone]}: created there again`,
+    ja: ({ gone }) => `${sideName[gone]} で削除されたので、そこに作り直します`,
+  }),
+  leftScopeOn: words<{ side: SideName }>({
+    en: ({ side }) => `left what is synced of ${sideName[side]}: the pair is left alone`,
+    ja: ({ side }) => `${sideName[side]} で同期の対象から外れたので、この組はそのままにします`,
+  }),
+  newOn: words<{ side: SideName }>({
+    en: ({ side }) => `new in ${sideName[side]}`,
+    ja: ({ side }) => `${sideName[side]} で新しく作られました`,
+  }),
+  newButNotWritten: words<{ side: SideName }>({
+    en: ({ side }) => `new in ${sideName[side]}, but nothing is written to ${otherName(side)}`,
+    ja: ({ side }) => `${sideName[side]} で新しく作られましたが、${otherName(side)} には何も書き込みません`,
+  }),
+  differentThings: words({
+    en: 'two different things, as a person said',
+    ja: '担当者の回答により、別々のものとします',
+  }),
+  byRule: words<{ why: SomeReason }>({
+    en: ({ why }) => `${why}, by a rule you made`,
+    ja: ({ why }) => `${why} (作成した規則による)`,
+  }),
+  whoWins: words<{ why: SomeReason; fields: readonly Label[] }>({
+    en: ({ why, fields }) => `${why}: who wins in ${listed(fields, 'en')}?`,
+    ja: ({ why, fields }) => `${why}。どちらを採用しますか: ${listed(fields, 'ja')}`,
+  }),
+  severalReasons: words<{ reasons: readonly SomeReason[] }>({
+    en: ({ reasons }) => reasons.join('; '),
+    ja: ({ reasons }) => reasons.join('。'),
+  }),
+  valueStays: words<{ field: Label; value: string | SomeReason; side: SideName; why: SomeReason }>({
+    en: ({ field, value, side, why }) => `${field} "${value}" stays in ${sideName[side]}: ${why}`,
+    ja: ({ field, value, side, why }) => `${field}「${value}」は ${sideName[side]} だけに残ります: ${why}`,
+  }),
+  noSuchValue: words<{ side: SideName }>({
+    en: ({ side }) => `${sideName[side]} has no such value`,
+    ja: ({ side }) => `${sideName[side]} にはこの値がありません`,
+  }),
+  overridesHaveNoPlace: words({
+    en: 'Zoho CRM has no place for single changed meetings of a series; on those dates it shows none',
+    ja: 'Zoho CRM は定期的な予定のうち一回だけの変更を保存できないため、その日には予定を表示しません',
+  }),
+  cancellingWouldMail: words({
+    en: 'cancelling it in Outlook would mail its participants. Cancel or delete it there, if that is meant',
+    ja: 'Outlook で取り消すと参加者にメールが送られます。取り消す場合は Outlook で取り消すか削除してください',
+  }),
+  cancelledNotCreated: words({
+    en: 'It was cancelled in Zoho CRM, so it is not created in Outlook',
+    ja: 'Zoho CRM で取り消されたため、Outlook には作成しません',
+  }),
+  recurringLeft: words({
+    en: 'It recurs, and recurring tasks of this side are set to be left',
+    ja: '繰り返しのタスクで、こちら側の繰り返しは同期しない設定です',
+  }),
+  eachOccurrence: words<{ rule: string | SomeReason }>({
+    en: ({ rule }) => `${rule}, each occurrence a task of its own`,
+    ja: ({ rule }) => `${rule} (一回ごとに一つのタスク)`,
+  }),
+};
+
+type Named = {
+  readonly by: Label;
+  readonly side: SideName;
+};
+
+/** Why it cannot be told who is whom. */
+export const matching = {
+  sameKeyTwice: words<{ by: Label; outlook: number; zoho: number }>({
+    en: ({ by, ...count }) => {
+      const where = (['outlook', 'zoho'] as const).filter((side) => count[side] > 1);
+      return `the same ${by} more than once: ${where.map((side) => `${count[side]} in ${sideName[side]}`).join(', ')}`;
+    },
+    ja: ({ by, ...count }) => {
+      const where = (['outlook', 'zoho'] as const).filter((side) => count[side] > 1);
+      return `同じ${by}が複数あります: ${where.map((side) => `${sideName[side]} に ${count[side]} 件`).join('、')}`;
+    },
+  }),
+  sameKeyOutside: words<Named>({
+    en: ({ by, side }) => `the same ${by} is in ${sideName[side]} already, outside of what is synced`,
+    ja: ({ by, side }) => `同じ${by}のものが、同期の対象外で ${sideName[side]} にすでにあります`,
+  }),
+  sameKeyTaken: words<Named>({
+    en: ({ by, side }) => `the same ${by} in ${sideName[side]} belongs to another ${otherName(side)} record already`,
+    ja: ({ by, side }) =>
+      `${sideName[side]} の同じ${by}のものは、すでに別の ${otherName(side)} の記録と組になっています`,
+  }),
+  sameName: words<{ name: string; count: number; field: Label }>({
+    en: ({ name, count, field }) =>
+      `"${name}" is the name of ${count} records in Zoho CRM, so ${field} was left as it was there`,
+    ja: ({ name, count, field }) =>
+      `「${name}」という名前の記録が Zoho CRM に ${count} 件あるため、${field}は変更していません`,
+  }),
+};
+
+/** Why a whole plan was stopped. */
+export const guards = {
+  tooManyDeletes: words<{ count: number; links: number; maxDeletes: number; maxDeletePercent: number }>({
+    en: ({ count, links, maxDeletes, maxDeletePercent }) =>
+      `${count} of ${links} linked records would be deleted (limits: ${maxDeletes} records, ${maxDeletePercent} %)`,
+    ja: ({ count, links, maxDeletes, maxDeletePercent }) =>
+      `組になっている ${links} 件のうち ${count} 件が削除されます (上限 ${maxDeletes} 件、${maxDeletePercent} %)`,
+  }),
+  allGone: words<{ links: number; side: SideName }>({
+    en: ({ links, side }) => `all ${links} linked records are gone from ${sideName[side]} at once`,
+    ja: ({ links, side }) => `組になっている ${links} 件がすべて ${sideName[side]} から一度に消えました`,
+  }),
+  nearlyAllEdited: words<{ count: number; links: number; side: SideName }>({
+    en: ({ count, links, side }) => `${count} of ${links} linked records changed in ${sideName[side]} at once`,
+    ja: ({ count, links, side }) =>
+      `組になっている ${links} 件のうち ${count} 件が ${sideName[side]} で一度に変更されました`,
+  }),
+  rolledBack: words<{ side: SideName }>({
+    en: ({ side }) =>
+      `${sideName[side]} shows older states of records than before, as after restoring a backup. Let it pass to carry what is ` +
+      `restored over to ${otherName(side)}; to keep what ${otherName(side)} has, let that side win ` +
+      'in Conflict Resolver and run Sync: Rebuild first',
+    ja: ({ side }) =>
+      `バックアップから復元したときのように、${sideName[side]} の記録が以前より古い状態になっています。復元した内容を ${otherName(side)} に` +
+      `反映する場合は許可してください。${otherName(side)} の内容を残す場合は、Conflict Resolver で ${otherName(side)} を優先にして、先に Sync: Rebuild を実行してください`,
+  }),
+  writtenTwice: words<{ side: SideName }>({
+    en: ({ side }) => `one record of ${sideName[side]} would be written by two decisions`,
+    ja: ({ side }) => `${sideName[side]} の一つの記録が二つの決定によって書き込まれます`,
+  }),
+};

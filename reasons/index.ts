@@ -1,0 +1,14 @@
+export type { Label } from './label';
+export {
+  inWords,
+  isReason,
+  messageAndStep,
+  plainReason,
+  reason,
+  sentence,
+  severalReasons,
+  severalTroubles,
+  type Reason,
+  type ReasonCode,
+} from './reason';
+export { sideName } from './wording';
