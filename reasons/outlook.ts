@@ -11,4 +11,8 @@ export const outlook = {
     en: ({ why }) => `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
     ja: ({ why }) => `To Do のタスクに CRM の記録へのリンクがまだありません。${why} 後で再試行します。`,
   }),
+  textNotRead: words({
+    en: 'The text of the meeting could not be read, so nothing was written. The next run tries again.',
+    ja: '会議の本文を読み取れなかったため、何も書き込みませんでした。次の実行で再試行します。',
+  }),
 };

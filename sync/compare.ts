@@ -81,7 +81,7 @@ export const hasChanged = (kind: Kind, fields: Fields, base: Fields): boolean =>
   editedFields(kind, fields, base).length > 0;
 
 /** Did somebody work on it? What its side gives to every new record (an iCalendar id) is no work, while both never agreed on it. */
-const hasUserEdits = (kind: Kind, fields: Fields, base: Fields): boolean =>
+export const hasUserEdits = (kind: Kind, fields: Fields, base: Fields): boolean =>
   editedFields(kind, fields, base).some((name) => !kind.assignedBySide?.includes(name) || !isBlank(base[name]));
 
 /**

@@ -1,8 +1,9 @@
 import { plainReason, reason, type Reason } from '../../reasons';
-import type { GraphBatchAnswer } from '../../clients/graph';
+import { ApiError } from '../../clients/errors';
+import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../clients/graph';
 import type { Kind } from '../../sync/kinds';
-import { sameValue } from '../../sync/compare';
-import type { Fields, Write } from '../../sync/model';
+import { hasUserEdits, sameValue } from '../../sync/compare';
+import type { Fields, SideRecord, Write } from '../../sync/model';
 import { isItemGone } from '../deletion';
 import type { WriteDone, WriteJob, WriteResult } from '../types';
 
@@ -57,3 +58,102 @@ export function resultOf(
 /** Every answer blames more than its record: the mailbox, the permission, the folder. */
 export const isStopped = (answers: readonly GraphBatchAnswer[]): boolean =>
   answers.every(({ error }) => error !== null && error.radius !== 'record');
+
+/** Reads records as they are now: a ref that cannot be read is missing. */
+type ReadNow = (refs: readonly string[]) => Promise<readonly SideRecord[]>;
+
+/** With these Graph answers the deletion of what is gone already: 400 for events, 403 for mails and contacts [seen live: allodia]. */
+const doubtful: readonly (number | null)[] = [400, 403];
+const isDoubtful = ({ write }: WriteJob, answer: GraphBatchAnswer | undefined): boolean =>
+  write.op === 'delete' && answer?.error != null && doubtful.includes(answer.status);
+
+/** A reading that fails leaves everything as it was said. */
+async function readOrNone(read: ReadNow, refs: readonly string[]): Promise<readonly SideRecord[]> {
+  try {
+    return refs.length > 0 ? await read(refs) : [];
+  } catch (error) {
+    if (error instanceof ApiError) return [];
+    throw error;
+  }
+}
+
+const refOf = ({ write }: WriteJob): string => write.ref ?? '';
+
+/** The answers, but a deletion that was refused counts as done where the record turns out to be gone. */
+async function confirmDeletes(
+  jobs: readonly WriteJob[],
+  answers: readonly GraphBatchAnswer[],
+  read: ReadNow,
+): Promise<readonly GraphBatchAnswer[]> {
+  const refs = jobs.filter((job, at) => isDoubtful(job, answers[at])).map(refOf);
+  const rows = await readOrNone(read, refs);
+  const gone = rows.filter(({ state }) => state === 'deleted').map(({ ref }) => ref);
+  const done: GraphBatchAnswer = { status: 204, headers: {}, body: undefined, error: null };
+  return answers.map((answer, at) => {
+    const job = jobs[at];
+    return job && isDoubtful(job, answer) && gone.includes(refOf(job)) ? done : answer;
+  });
+}
+
+const withVersion = (job: WriteJob, { version, extra }: SideRecord): WriteJob => ({
+  ...job,
+  write: { ...job.write, version, extra },
+});
+
+/**
+ * What is to be sent once more: Exchange gives a record another version by itself, mostly in the seconds after it was made [seen
+ * live: compass-calendar#3665], so one that says what it said when the decision was made was not changed meanwhile.
+ */
+async function unchangedJobs(
+  kind: Kind,
+  jobs: readonly WriteJob[],
+  results: readonly WriteResult[],
+  read: ReadNow,
+): Promise<ReadonlyMap<WriteJob, WriteJob>> {
+  const stale = jobs.filter((_, at) => results[at]?.outcome === 'stale');
+  const now = new Map((await readOrNone(read, stale.map(refOf))).map((row) => [row.ref, row]));
+  const again = stale.flatMap((job): readonly (readonly [WriteJob, WriteJob])[] => {
+    const row = now.get(refOf(job));
+    const isSame = row?.state === 'live' && !hasUserEdits(kind, row.fields, job.before);
+    return row && isSame && row.version !== job.write.version ? [[job, withVersion(job, row)]] : [];
+  });
+  return new Map(again);
+}
+
+/** How one kind sends its writes and reads its records. */
+export interface Sending {
+  readonly graph: GraphClient;
+  readonly kind: Kind;
+  readonly item: (job: WriteJob, at: number) => GraphBatchItem;
+  readonly written: (job: WriteJob, reply: Readonly<Record<string, unknown>>, at: number) => WriteDone;
+  readonly read: ReadNow;
+}
+
+/** One result a job, in their order; `stopped`: the error that blames more than the records. */
+export interface Sent {
+  readonly results: readonly WriteResult[];
+  readonly stopped: ApiError | null;
+}
+
+async function sendOnce(jobs: readonly WriteJob[], places: readonly number[], o: Sending): Promise<Sent> {
+  const said = await o.graph.batch(jobs.map((job, n) => o.item(job, places[n] ?? 0)));
+  const answers = await confirmDeletes(jobs, said, o.read);
+  const results = jobs.map((job, n) =>
+    resultOf(job, answers[n] as GraphBatchAnswer, (one, reply) => o.written(one, reply, places[n] ?? 0)),
+  );
+  return { results, stopped: isStopped(answers) ? (answers[0]?.error ?? null) : null };
+}
+
+/** Sends up to 20 writes; whoever seems to have changed meanwhile, and has not, is sent once more. Throws ApiError. */
+export async function sendWrites(jobs: readonly WriteJob[], o: Sending): Promise<Sent> {
+  const first = await sendOnce(jobs, [...jobs.keys()], o);
+  const again = await unchangedJobs(o.kind, jobs, first.results, o.read);
+  if (again.size === 0) return first;
+  const places = [...again.keys()].map((job) => jobs.indexOf(job));
+  const { results } = await sendOnce([...again.values()], places, o);
+  const second = new Map(places.map((at, n) => [at, results[n] as WriteResult]));
+  return {
+    ...first,
+    results: first.results.map((result, at) => ({ ...(second.get(at) ?? result), write: result.write })),
+  };
+}

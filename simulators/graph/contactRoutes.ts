@@ -2,15 +2,24 @@ import type { Call, Handler, Reply } from './call';
 import { noContent, ok } from './call';
 import { readContactBody } from './contactBody';
 import { CONTACT_PROPERTIES, NAVIGATION } from './contactFields';
-import { malformedId } from './errors';
+import { graphError, isGraphFault, malformedId } from './errors';
 import { readContactFilter } from './filter';
 import { findFolder } from './folders';
+import { findMailFolder } from './mail/folders';
 import { cutPage, sortBy } from './listPage';
 import type { StoredContact } from './model';
 import { checkNames } from './odata';
 import { contactRow, contextOf } from './render';
 import { newExtension } from './openExtensions';
-import { checkIfMatch, createContact, deleteContact, findContact, folderContacts, updateContact } from './store';
+import {
+  checkIfMatch,
+  createContact,
+  deleteContact,
+  findContact,
+  findOrBinned,
+  folderContacts,
+  updateContact,
+} from './store';
 
 const WELL_KNOWN = 'contacts';
 
@@ -84,7 +93,9 @@ export const addContact: Handler = (call) => {
 
 export const getContact: Handler = (call) => {
   checkSelect(call);
-  return single(call, contactOf(call), 200);
+  const isWhole = call.limits.softDeletes && call.params.folder === undefined;
+  const bin = () => findMailFolder(call.state, 'deleteditems').id;
+  return single(call, isWhole ? findOrBinned(call.state, call.params.id ?? '', bin()) : contactOf(call), 200);
 };
 
 const checkVersion = ({ headers, limits }: Call, contact: StoredContact): void =>
@@ -98,8 +109,18 @@ export const patchContact: Handler = (call) => {
   return single(call, contact, 200);
 };
 
+/** What is deleted already is 404, as some report 403 [seen live: 404 allodia, 403 sdk-dotnet#3047]. */
+function contactToDelete(call: Call): StoredContact {
+  try {
+    return contactOf(call);
+  } catch (error) {
+    if (!call.limits.contactGoneIs403 || !isGraphFault(error) || error.status !== 404) throw error;
+    throw graphError(403, 'ErrorCannotDeleteObject', 'The object could not be deleted.');
+  }
+}
+
 export const removeContact: Handler = (call) => {
-  const contact = contactOf(call);
+  const contact = contactToDelete(call);
   checkVersion(call, contact);
   deleteContact(call.state, contact, call.now);
   return noContent;

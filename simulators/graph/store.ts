@@ -20,6 +20,14 @@ export function findContact(state: GraphState, id: string, folder?: string): Sto
   throw looksLikeId(id) ? notFound() : malformedId();
 }
 
+/** A contact by its id, also one that lies in Deleted Items: an immutable id survives that move [seen: microsoft-graph-docs#20914]. */
+export function findOrBinned(state: GraphState, id: string, bin: string): StoredContact {
+  const binned = state.deleted.find(({ immutableId }) => immutableId === id);
+  return state.contacts.has(state.byRestId.get(id) ?? id) || !binned
+    ? findContact(state, id)
+    : { ...binned, folder: bin };
+}
+
 export const folderContacts = (state: GraphState, folder: string): StoredContact[] =>
   [...state.contacts.values()].filter((contact) => contact.folder === folder);
 

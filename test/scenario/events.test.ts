@@ -94,6 +94,9 @@ test('a first sync of 300 past and future meetings with participants mails nobod
   services.zoho.log.clear();
   expect((await run()).written).toBe(0);
   expect(writes()).toEqual([]);
+  // New ones got another version by themselves, so they were looked at once more; from then on one request will do.
+  services.graph.log.clear();
+  expect((await run()).written).toBe(0);
   expect([...services.graph.log.list()].filter(({ inner }) => !inner)).toHaveLength(1);
 });
 

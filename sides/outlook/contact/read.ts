@@ -6,8 +6,8 @@ import { folderChoices, readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord } from '../../../sync/model';
 import type { ContactScope } from './record';
-import { EXPAND, SELECT, recordOf } from './record';
-import { deletedRecord, readItems } from '../record';
+import { EXPAND, SELECT, liveRecord, recordOf } from './record';
+import { type GraphItem, deletedRecord, readItems } from '../record';
 
 /** Graph's list of contact folders leaves the default one out; its id shows only in a contact that lies there. */
 export async function defaultFolder(graph: GraphClient): Promise<string | null> {
@@ -50,6 +50,30 @@ export async function readProfile(graph: GraphClient): Promise<OutlookProfile> {
 const contactUrl = (ref: string): string =>
   graphQuery(graphPath`/me/contacts/${ref}`, { $select: SELECT, $expand: EXPAND });
 
+/** What Outlook's own Delete puts there is deleted, and an immutable id still finds it [seen: microsoft-graph-docs#20914]. */
+const binNames = ['deleteditems', 'recoverableitemsdeletions'];
+
+/** The ids of those folders. Where the permission for mail is missing they are not known: then nobody counts as lying there. */
+async function binFolders(graph: GraphClient): Promise<readonly string[]> {
+  const path = (name: string) => graphQuery(graphPath`/me/mailFolders/${name}`, { $select: 'id' });
+  const answers = await graph.batch(binNames.map((name) => ({ method: 'GET', path: path(name) })));
+  return answers.flatMap(({ body, error }) => {
+    const { id } = (error ? {} : (body ?? {})) as { id?: unknown };
+    return typeof id === 'string' ? [id] : [];
+  });
+}
+
+const folderOf = (contact: GraphItem | null): string | null =>
+  typeof contact?.parentFolderId === 'string' ? contact.parentFolderId : null;
+
+/** Contacts by id, null for one that is gone or lies in Deleted Items; these are looked for only where somebody left the folder. */
+async function readContacts(graph: GraphClient, refs: readonly string[], folder: string | null) {
+  const contacts = await readItems(graph, refs, contactUrl);
+  const isElsewhere = [...contacts.values()].some((one) => one !== null && folderOf(one) !== folder);
+  const bins = isElsewhere ? await binFolders(graph) : [];
+  return [...contacts].map(([ref, one]) => [ref, bins.includes(folderOf(one) ?? '') ? null : one] as const);
+}
+
 /**
  * Reads contacts in full by id and says where they stand now: in scope, outside, or deleted. A delta row may be partial, a list
  * cuts notes to 256 characters, and neither shows extended properties. One that Graph will not read is missing.
@@ -59,6 +83,16 @@ export async function readRecords(
   refs: readonly string[],
   scope: ContactScope,
 ): Promise<readonly SideRecord[]> {
-  const contacts = await readItems(graph, refs, contactUrl);
-  return [...contacts].map(([ref, contact]) => (contact ? recordOf(contact, scope) : deletedRecord(ref)));
+  const contacts = await readContacts(graph, refs, scope.folder);
+  return contacts.map(([ref, contact]) => (contact ? recordOf(contact, scope) : deletedRecord(ref)));
+}
+
+/** The same, wherever they lie: live or deleted. */
+export async function readLive(
+  graph: GraphClient,
+  refs: readonly string[],
+  folder: string | null,
+): Promise<readonly SideRecord[]> {
+  const contacts = await readContacts(graph, refs, folder);
+  return contacts.map(([ref, contact]) => (contact ? liveRecord(contact) : deletedRecord(ref)));
 }

@@ -144,9 +144,8 @@ export function outsideRecord(contact: GraphContact): SideRecord {
   return { ...deletedRecord(String(contact.id)), state: 'outside', keys };
 }
 
-/** A contact read in full, as the core knows it. */
-export function recordOf(contact: GraphContact, scope: ContactScope): SideRecord {
-  if (!isIn(contact, scope)) return outsideRecord(contact);
+/** A contact read in full, as the core knows it, wherever it lies. */
+export function liveRecord(contact: GraphContact): SideRecord {
   const neutral = toNeutral(contact);
   return {
     ref: String(contact.id),
@@ -159,3 +158,6 @@ export function recordOf(contact: GraphContact, scope: ContactScope): SideRecord
     mark: extendedValue(contact, INTENT_PROPERTY),
   };
 }
+/** The same, as far as it is synced. */
+export const recordOf = (contact: GraphContact, scope: ContactScope): SideRecord =>
+  isIn(contact, scope) ? liveRecord(contact) : outsideRecord(contact);

@@ -1,12 +1,12 @@
 import { chunk } from 'lodash';
-import { type GraphBatchAnswer, type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
+import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
 import { kinds } from '../../../sync/kinds';
 import type { Fields, Value, Write } from '../../../sync/model';
 import { asObject, asArray, asString } from '../../json';
 import type { WriteDone, WriteJob, WriteResult } from '../../types';
-import { isStopped, notesOf, resultOf } from '../batch';
+import { notesOf, sendWrites } from '../batch';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
-import { contactsPath } from './read';
+import { contactsPath, readLive } from './read';
 import {
   type Email,
   type ExtendedProperty,
@@ -210,10 +210,12 @@ export async function* writeContacts(
   { folderId }: OutlookWriting,
 ): AsyncGenerator<WriteResult> {
   for (const part of chunk(jobs, BATCH)) {
-    const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, folderId)));
-    const results = part.map((job, at) => resultOf(job, answers[at] as GraphBatchAnswer, contactWritten));
-    const stopped = isStopped(answers);
+    const { results, stopped } = await sendWrites(part, {
+      ...{ graph, kind: kinds.contact, written: contactWritten },
+      item: (job) => itemOf[job.write.op](job, folderId),
+      read: (refs) => readLive(graph, refs, folderId),
+    });
     yield* stopped ? results.filter(({ outcome }) => outcome === 'unknown') : results;
-    if (stopped) throw answers[0]?.error;
+    if (stopped) throw stopped;
   }
 }

@@ -8,7 +8,15 @@ import type { DeltaRow, DeltaSource } from '../delta';
 import { deltaFeed } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
 import { calendarPath, readEvents } from './read';
-import { OUT_OF_WINDOW, outOfWindowRecord, isInScope, outsideRecord, recordOf } from './record';
+import {
+  type Privates,
+  OUT_OF_WINDOW,
+  outOfWindowRecord,
+  isInScope,
+  liveRecord,
+  outsideRecord,
+  recordOf,
+} from './record';
 
 /** Where the event feed was read up to, and under which settings and which window; others make it worthless. */
 export type EventCursor = {
@@ -69,7 +77,17 @@ async function readRecords(
   return [...events].map(([ref, event]) => (event ? recordOf(event, settings) : deletedRecord(ref)));
 }
 
-/** Only a 404 is a deletion; what is still there has left the window or the calendar. Who is known to be away is not asked for. */
+/** Events as they are now, synced or not: live or deleted. */
+export async function readLive(
+  graph: GraphClient,
+  refs: readonly string[],
+  privates: Privates,
+): Promise<readonly SideRecord[]> {
+  const events = await readEvents(graph, refs);
+  return [...events].map(([ref, event]) => (event ? liveRecord(event, privates) : deletedRecord(ref)));
+}
+
+/** Only proof is a deletion; what is still there has left the window or the calendar. Who is known to be away is not asked for. */
 async function confirmEvents(
   graph: GraphClient,
   refs: readonly string[],

@@ -225,10 +225,9 @@ export function outsideRecord(event: GraphEvent, { privates }: EventScope): Side
 /** It exists, but no longer in the window or calendar that is read: it has left the scope, which is no deletion. */
 export const outOfWindowRecord = (ref: string): SideRecord => outsideAs(ref, noKeys, OUT_OF_WINDOW);
 
-/** An event read in full, as the core knows it. */
-export function recordOf(event: GraphEvent, scope: EventScope): SideRecord {
-  if (!isInScope(event, scope)) return outsideRecord(event, scope);
-  const neutral = toNeutral(event, scope.privates);
+/** An event read in full, as the core knows it, synced or not. */
+export function liveRecord(event: GraphEvent, privates: Privates): SideRecord {
+  const neutral = toNeutral(event, privates);
   return {
     ref: String(event.id),
     version: versionOf(event),
@@ -240,3 +239,7 @@ export function recordOf(event: GraphEvent, scope: EventScope): SideRecord {
     mark: asString(event.transactionId) || null,
   };
 }
+
+/** The same, as far as it is synced. */
+export const recordOf = (event: GraphEvent, scope: EventScope): SideRecord =>
+  isInScope(event, scope) ? liveRecord(event, scope.privates) : outsideRecord(event, scope);

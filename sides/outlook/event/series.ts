@@ -2,8 +2,8 @@ import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../cli
 import { graphPath } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import type { Override } from '../../../sync/kinds';
-import { exceptDatesIn, overridesIn } from '../../../sync/kinds';
-import { sameValue } from '../../../sync/compare';
+import { exceptDatesIn, kinds, overridesIn } from '../../../sync/kinds';
+import { hasUserEdits, sameValue } from '../../../sync/compare';
 import type { Fields } from '../../../sync/model';
 import { plusDays } from '../../time/dateTime';
 import { asArray, asString } from '../../json';
@@ -109,6 +109,8 @@ export interface SeriesWrite {
   /** The version it must still have. */
   readonly version: string | null;
   readonly sent: Fields;
+  /** What it must still say if it has another version: Exchange gives it one by itself, mostly just after it was made. */
+  readonly expected: Fields;
   /** As the archive last saw it: what was cancelled then is not cancelled again, whatever it hides. */
   readonly before: Fields;
   /** What the series shows, its exceptions included, and what a write must know of it. */
@@ -211,13 +213,15 @@ const seriesWritten = (event: GraphEvent, unsyncable: readonly string[], error: 
 export async function writeOccurrences(graph: GraphClient, series: SeriesWrite): Promise<SeriesResult> {
   const { ref, sent, version, before } = series;
   const event = (await readEvents(graph, [ref])).get(ref);
-  if (!event) return { outcome: 'gone' };
-  if (version !== null && versionOf(event) !== version) return { outcome: 'stale' };
+  if (!event) return { outcome: event === null ? 'gone' : 'stale' };
   const shown = series.shown(event);
+  if (version !== null && versionOf(event) !== version && hasUserEdits(kinds.event, shown.fields, series.expected))
+    return { outcome: 'stale' };
   const plan = planOf(sent, shown.fields, before);
   const left = plan.restore.map(cannotRestore);
   if (isIdle(plan)) return { ...seriesWritten(event, left, null), acted: false };
   const { error, missing } = await applyPlan(graph, event, plan, shown);
   const now = (await readEvents(graph, [ref])).get(ref);
-  return now ? seriesWritten(now, [...left, ...missing.map(noMeeting)], error) : { outcome: 'gone' };
+  if (!now) return { outcome: now === null ? 'gone' : 'stale' };
+  return seriesWritten(now, [...left, ...missing.map(noMeeting)], error);
 }

@@ -1,17 +1,19 @@
-import { plainReason, type Reason } from '../../../reasons';
+import { plainReason, type Reason, reason } from '../../../reasons';
 import { chunk } from 'lodash';
-import { type GraphClient, type GraphBatchAnswer, type GraphBatchItem, graphPath } from '../../../clients/graph';
+import { type GraphClient, type GraphBatchItem, graphPath } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
+import { isItemGone } from '../../deletion';
 import { kinds } from '../../../sync/kinds';
 import type { Fields } from '../../../sync/model';
 import { asObject, asString } from '../../json';
 import type { WriteDone, WriteJob, WriteResult } from '../../types';
-import { isStopped, resultOf } from '../batch';
+import { sendWrites } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { type Body, bodyOf } from './body';
 import { type AllowedWrite, type EventWriting, type Refusal, extraOf, allowedWrite } from './guards';
 import { type Built, outlookZone, toCreate, toPatch } from './patch';
 import { calendarPath } from './read';
+import { readLive } from './feed';
 import { type EventExtra, type GraphEvent, toNeutral } from './record';
 import { writeOccurrences } from './series';
 
@@ -86,7 +88,9 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
     const { fields, extra } = toNeutral(event, o.privates);
     return { fields, extra: extra as EventExtra };
   };
-  const result = await writeOccurrences(graph, { ref: done.ref, version: done.version, sent: one.sent, before, shown });
+  const result = await writeOccurrences(graph, {
+    ...{ ref: done.ref, version: done.version, expected: done.fields, sent: one.sent, before, shown },
+  });
   if (result.outcome !== 'written') return yield { outcome: result.outcome, write };
   const { event, unsyncable, failed, acted } = result;
   const { unsent: nothing, ...now } = { ...done, ...eventWritten(one, event, o), notes: done.notes };
@@ -123,13 +127,22 @@ type PreparedOrRefused = PreparedEvent | { readonly job: WriteJob; readonly refu
 const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && 'description' in write.fields;
 
 /** The bodies that are to be changed, as they are now: what stands around a description has to stay. */
-async function bodiesNow(graph: GraphClient, jobs: readonly WriteJob[]): Promise<ReadonlyMap<string, Body>> {
+async function bodiesNow(graph: GraphClient, jobs: readonly WriteJob[]): Promise<ReadonlyMap<string, Body | 'gone'>> {
   const refs = jobs.filter(changesText).map(({ write }) => write.ref ?? '');
   const path = (ref: string) => graphQuery(graphPath`/me/events/${ref}`, { $select: 'id,body' });
   const answers = refs.length > 0 ? await graph.batch(refs.map((ref) => ({ method: 'GET', path: path(ref) }))) : [];
-  const found = answers.map(({ body }, at) => [refs[at] ?? '', bodyOf(asObject(body).body)] as const);
-  return new Map(found.filter((_, at) => !answers[at]?.error));
+  return new Map(
+    answers.flatMap(({ body, error }, at): readonly (readonly [string, Body | 'gone'])[] => {
+      if (error) return isItemGone(error) ? [[refs[at] ?? '', 'gone']] : [];
+      return [[refs[at] ?? '', bodyOf(asObject(body).body)]];
+    }),
+  );
 }
+
+/** A body that could not be read must not be written over: what stands around the description would be lost. */
+const unreadBody = ({ write }: WriteJob): WriteResult => ({
+  ...{ outcome: 'unknown', write, reason: reason('textNotRead') },
+});
 
 const sourceZone = ({ write }: WriteJob): string => asString(asObject(write.from?.extra).timeZone);
 
@@ -157,12 +170,13 @@ function tryBuild(job: WriteJob, sent: Fields, body: Body | null, o: EventWritin
   }
 }
 
-function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body>, o: EventWriting): PreparedOrRefused {
+function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body | 'gone'>, o: EventWriting): PreparedOrRefused {
   const may = allowedWrite(job, o);
   const nothing = job.write.op !== 'update' || Object.keys(may.sent).length === 0;
   if (may.blocked && nothing) return { job, refusal: may.blocked.refusal };
   if (job.write.op === 'delete') return { ...may, job, body: null };
-  const made = tryBuild(job, may.sent, bodies.get(job.write.ref ?? '') ?? null, o);
+  const body = bodies.get(job.write.ref ?? '');
+  const made = tryBuild(job, may.sent, body && body !== 'gone' ? body : null, o);
   return 'refused' in made ? { job, refusal: cannotExpress(made.refused) } : { ...may, job, body: made.body };
 }
 
@@ -191,14 +205,20 @@ async function* sendEvents(
   o: EventWriting,
 ): AsyncGenerator<WriteResult> {
   if (ready.length === 0) return;
-  const answers = await graph.batch(ready.map((one) => itemOf(one, o)));
-  const results = ready.map((one, at) => {
-    const result = resultOf(one.job, answers[at] as GraphBatchAnswer, (_job, reply) => eventWritten(one, reply, o));
-    return result.outcome === 'done' ? { ...result, notes: [...result.notes, ...mailNotes(one)] } : result;
-  });
-  const stopped = isStopped(answers);
-  yield* stopped ? results.filter(({ outcome }) => outcome === 'unknown') : results;
-  if (stopped) throw answers[0]?.error;
+  const at = (place: number): PreparedEvent => ready[place] as PreparedEvent;
+  const { results, stopped } = await sendWrites(
+    ready.map(({ job }) => job),
+    {
+      ...{ graph, kind: kinds.event, read: (refs) => readLive(graph, refs, o.privates) },
+      item: (job, place) => itemOf({ ...at(place), job }, o),
+      written: (job, reply, place) => eventWritten({ ...at(place), job }, reply, o),
+    },
+  );
+  const told = results.map((result, place) =>
+    result.outcome === 'done' ? { ...result, notes: [...result.notes, ...mailNotes(at(place))] } : result,
+  );
+  yield* stopped ? told.filter(({ outcome }) => outcome === 'unknown') : told;
+  if (stopped) throw stopped;
 }
 
 async function* writePrepared(
@@ -232,7 +252,9 @@ export async function* writeEvents(
 ): AsyncGenerator<WriteResult> {
   for (const part of chunk(jobs, BATCH)) {
     const bodies = await bodiesNow(graph, part);
-    const prepared = part.map((job) => prepare(job, bodies, o));
+    const isUnread = (job: WriteJob): boolean => changesText(job) && !bodies.has(job.write.ref ?? '');
+    for (const job of part.filter(isUnread)) yield unreadBody(job);
+    const prepared = part.filter((job) => !isUnread(job)).map((job) => prepare(job, bodies, o));
     for (const one of prepared) if (!isPrepared(one)) yield refusedResult(one.job, one.refusal);
     yield* writePrepared(graph, prepared.filter(isPrepared), o);
   }

@@ -1,6 +1,6 @@
 import type { Call, Handler, Reply } from '../call';
 import { noContent, ok } from '../call';
-import { graphError } from '../errors';
+import { graphError, isGraphFault } from '../errors';
 import { readMarkFilter } from '../filter';
 import { cutPage, sortBy } from '../listPage';
 import { checkNames } from '../odata';
@@ -17,7 +17,7 @@ import { wholeOf } from './instances';
 import { mailChanged, mailCreated, mailGone } from './mail';
 import { applied } from './preferences';
 import { eventRow } from './render';
-import { createEvent, deleteInstance, eventsIn, findInstance, updateInstance } from './store';
+import { createEvent, deleteInstance, driftKey, eventsIn, findInstance, updateInstance } from './store';
 import { earlierTry, noteTransaction } from './transactions';
 
 export const instanceOf = (call: Call): Instance =>
@@ -71,7 +71,9 @@ export const addEvent: Handler = (call) => {
   const one = wholeOf(createEvent(call.state, calendar, readEvent(call.body, {}), call.now));
   noteTransaction(call);
   mailCreated(call, one);
-  return single(call, one, 201);
+  const reply = single(call, one, 201);
+  if (call.limits.eventKeyDrifts) driftKey(call.state, one.event);
+  return reply;
 };
 
 export const getEvent: Handler = (call) => {
@@ -89,8 +91,19 @@ export const patchEvent: Handler = (call) => {
   return single(call, after, 200);
 };
 
+/** What is deleted already answers otherwise than a GET of it [seen live: allodia]. */
+function instanceToDelete(call: Call): Instance {
+  try {
+    return instanceOf(call);
+  } catch (error) {
+    const isGone = isGraphFault(error) && error.status === 404;
+    if (!isGone || !call.limits.eventGoneIs400) throw error;
+    throw graphError(400, 'ErrorInvalidRequest', 'The request is invalid.');
+  }
+}
+
 export const removeEvent: Handler = (call) => {
-  const one = instanceOf(call);
+  const one = instanceToDelete(call);
   checkWrite(call, one);
   deleteInstance(call.state, one, call.now);
   mailGone(call, one);

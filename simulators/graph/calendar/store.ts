@@ -71,6 +71,10 @@ function touch(state: GraphState, event: StoredEvent, now: number, date?: string
   log(state, event, date);
 }
 
+/** Exchange gives a new event another version by itself within seconds [seen live: compass-calendar#3665]. */
+export const driftKey = (state: GraphState, event: StoredEvent): void =>
+  void (event.changeKey = makeChangeKey(next(state)));
+
 const TIMES = ['start', 'end', 'isAllDay', 'recurrence'];
 
 /** Changes an event or a whole series. New times or a new pattern make the series forget its exceptions. */
