@@ -3,7 +3,7 @@ export type * from './store/types';
 export type { ReviewTopic } from './store/tables';
 export type * from './review/types';
 export type * from './cycle/types';
-export { ArchiveError, LeaseLost } from './store/errors';
+export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
 export { journalOf } from './store/journal';
 export { abandonCycle, holdLease, leaveQueue, queueForStart, startCycle } from './store/lease';
 export { openArchive } from './store/open';

@@ -1,5 +1,6 @@
 import { isPlainObject, mapValues } from 'lodash';
 import type { Label, Language } from './label';
+import { answers } from './answers';
 import { archive, rules, settings, writes } from './archive';
 import { decisions, guards, matching } from './decisions';
 import { mails, recipients, several } from './mails';
@@ -17,6 +18,7 @@ const catalog = {
   ...writes,
   ...settings,
   ...rules,
+  ...answers,
   ...mails,
   ...recipients,
   ...several,

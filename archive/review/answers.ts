@@ -2,7 +2,7 @@ import { reason } from '../../reasons';
 import { answerProblem } from '../../sync/review/answer';
 import { kinds } from '../../sync/kinds';
 import { neverPair, makeRules } from './rules';
-import { ArchiveError } from '../store/errors';
+import { UnfitAnswer } from '../store/errors';
 import { setPending, toReviews } from './reviews';
 import { type Db, reasonColumns } from '../store/rows';
 import type { AnswerResult, GivenAnswer, Review } from './types';
@@ -31,7 +31,7 @@ async function hindrance(trx: Db, review: Review | null, seen: string | null): P
 
 function check({ kind, details }: Review, { answer }: GivenAnswer): void {
   const problem = answerProblem(kinds[kind], details, answer);
-  if (problem) throw new ArchiveError(problem.message, problem.nextStep);
+  if (problem) throw new UnfitAnswer(problem);
 }
 
 /** Left alone by a person's word, until they change. */

@@ -1,3 +1,5 @@
+import { messageAndStep, type Reason } from '../../reasons';
+
 /** Something about the archive a person has to know. `message`: what happened; `nextStep`: what to do about it. */
 export class ArchiveError extends Error {
   constructor(
@@ -7,6 +9,14 @@ export class ArchiveError extends Error {
   ) {
     super(message, options);
     this.name = new.target.name;
+  }
+}
+
+/** An answer of a person that its question cannot use. */
+export class UnfitAnswer extends ArchiveError {
+  constructor(readonly reason: Reason) {
+    const { message, nextStep } = messageAndStep(reason);
+    super(message, nextStep);
   }
 }
 

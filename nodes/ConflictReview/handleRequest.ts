@@ -1,8 +1,9 @@
+import type { Reason } from '../../reasons';
 import { randomBytes } from 'node:crypto';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { openSyncArchive } from '../shared/run';
 import { authenticate, type Auth, type Caller, csrfToken, isValidCsrfToken, isSameOrigin, authOf } from './auth';
-import { languageOf } from './page/words';
+import { languageOf, pageWords } from './page/words';
 import { renderView } from './renderView';
 import { withoutAnswers, submitAnswers, type SubmitResult } from './submitAnswers';
 import type { Form } from './submitAnswers';
@@ -39,21 +40,20 @@ const pageName = (context: IWebhookFunctions): string => `${context.getWorkflow(
 
 function rejectCaller(context: IWebhookFunctions, lock: Auth | null): IWebhookResponseData {
   const res = context.getResponseObject();
+  const words = pageWords(languageOf(undefined, context.getRequestObject().headers['accept-language']));
   if (lock?.by === 'basic') res.set('WWW-Authenticate', 'Basic realm="Conflict Review", charset="UTF-8"');
   res
     .status(lock ? 401 : 500)
     .set(securityHeaders(newNonce()))
-    .type('text/plain')
-    .send(
-      lock ? 'Sign in to see this page.' : 'This page has no credential yet. Choose one in the node Conflict Review.',
-    );
+    .type('text/plain; charset=utf-8')
+    .send(lock ? words.signIn : words.noCredential);
   return handled;
 }
 
 type Query = Readonly<Record<string, unknown>>;
 const queryOf = (context: IWebhookFunctions): Query => context.getQueryData() as Query;
 
-async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, why?: string): Promise<void> {
+async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, why?: Reason): Promise<void> {
   const { headers } = context.getRequestObject();
   const nonce = newNonce();
   const now = Date.now();

@@ -1,3 +1,4 @@
+import { sentence, type Reason } from '../../reasons';
 import * as archives from '../../archive';
 import type { Archive, Review, ReviewTopic, SyncName } from '../../archive';
 import { isView, layout, type Reader, type View } from './page/layout';
@@ -7,6 +8,7 @@ import { rulesPage } from './page/rules';
 import { statusPage } from './page/status';
 import type { Html } from './page/html';
 import { fillIn, pageWords } from './page/words';
+import { reviewTitle } from './page/question';
 import { isOutcome } from './submitAnswers';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -79,13 +81,15 @@ async function outcomeText(archive: Archive, query: Query, { language }: Reader)
   const about = stringOrEmpty(query.about);
   const review = about ? await archives.reviewById(archive, about) : null;
   const count = Math.max(0, Math.floor(Number(query.count)) || 0);
-  return fillIn(pageWords(language)[outcome], { label: review?.label ?? '', count });
+  return fillIn(pageWords(language)[outcome], { label: review ? reviewTitle(review, pageWords(language)) : '', count });
 }
 
 /** The page that a query asks for. `why`: what was wrong with the form that was just sent. */
-export async function renderView(archive: Archive, query: Query, reader: Reader, why = ''): Promise<string> {
+export async function renderView(archive: Archive, query: Query, reader: Reader, why?: Reason): Promise<string> {
   const view: View = isView(query.view) ? query.view : 'questions';
   const body = await renderers[view](archive, query, reader);
-  const notice = [await outcomeText(archive, query, reader), why].filter(Boolean).join(' ');
+  const notice = [await outcomeText(archive, query, reader), why && sentence(why, reader.language)]
+    .filter(Boolean)
+    .join(' ');
   return layout(reader, view, notice || null, body);
 }

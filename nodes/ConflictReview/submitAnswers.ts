@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import type { FieldAnswer, ReviewAnswer, Archive, Review } from '../../archive';
 import * as archives from '../../archive';
 
@@ -81,23 +82,23 @@ const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 export const isOutcome = (text: string): text is Outcome => (outcomes as readonly string[]).includes(text);
 
-/** `answered`: the questions that got their answer. `about`: the one that got none; `why` says it in words where the outcome does not. */
+/** `answered`: the questions that got their answer. `about`: the one that got none; `why`: where the outcome does not say it. */
 export interface SubmitResult {
   readonly outcome: Outcome;
   readonly answered: readonly Review[];
   readonly about: string | null;
-  readonly why: string | null;
+  readonly why: Reason | null;
 }
 
 export const withoutAnswers = (outcome: Outcome): SubmitResult => ({ outcome, answered: [], about: null, why: null });
 
-type Unanswered = { readonly outcome: Outcome; readonly about: string; readonly why?: string };
+type Unanswered = { readonly outcome: Outcome; readonly about: string; readonly why?: Reason };
 type OneResult = { readonly review: Review } | Unanswered;
 
 /** An answer that its question cannot use is told on the page; any other error is n8n's to report. */
 function unusable(error: unknown, about: string): OneResult {
-  if (!(error instanceof archives.ArchiveError)) throw error;
-  return { outcome: 'unfit', about, why: `${error.message} ${error.nextStep}` };
+  if (!(error instanceof archives.UnfitAnswer)) throw error;
+  return { outcome: 'unfit', about, why: error.reason };
 }
 
 async function answerOne(archive: Archive, { id, seen }: AskedQuestion, form: Form, by: string): Promise<OneResult> {

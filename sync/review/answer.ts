@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../reasons';
 import type { Field, Kind } from '../kinds/kind';
 import { isBlank } from '../kinds/kind';
 import type { Side, Value } from '../model';
@@ -47,22 +48,12 @@ export function parseAnswer(value: unknown): ReviewAnswer | null {
 
 /** Which answers a review can use, with what to do where a person gave another one. */
 const usableAnswers: Readonly<
-  Record<ReviewDetails['is'], { readonly shapes: readonly AnswerType[]; readonly nextStep: string }>
+  Record<ReviewDetails['is'], { readonly shapes: readonly AnswerType[]; readonly otherwise: Reason }>
 > = {
-  pair: {
-    shapes: ['take', 'fields', 'dismiss', 'neverPair', 'unlink'],
-    nextStep: 'Take one side, decide field by field, keep both as separate records, or dismiss it.',
-  },
-  candidates: {
-    shapes: ['join', 'neverPair', 'unlink', 'dismiss'],
-    nextStep:
-      'Say which two are the same, or that none of them are. Change or delete one of the records that it names, and the next cycle matches the rest by itself.',
-  },
-  lookup: {
-    shapes: ['dismiss'],
-    nextStep: 'Change or merge one of the records of that name in Zoho CRM, or dismiss it to leave the field as it is.',
-  },
-  plan: { shapes: ['pass'], nextStep: 'Let it pass once, or correct the records and run again.' },
+  pair: { shapes: ['take', 'fields', 'dismiss', 'neverPair', 'unlink'], otherwise: reason('unfitForPair') },
+  candidates: { shapes: ['join', 'neverPair', 'unlink', 'dismiss'], otherwise: reason('unfitForCandidates') },
+  lookup: { shapes: ['dismiss'], otherwise: reason('unfitForLookup') },
+  plan: { shapes: ['pass'], otherwise: reason('unfitForPlan') },
 };
 
 /** The answers that make sense for a review: of a deletion no fields, and nobody to keep apart. */
@@ -71,12 +62,6 @@ export function possibleAnswers(details: ReviewDetails): readonly AnswerType[] {
   return details.is === 'pair' && details.happened !== 'edited'
     ? all.filter((shape) => shape === 'take' || shape === 'dismiss')
     : all;
-}
-
-/** What is wrong with an answer, and what to do. */
-export interface AnswerProblem {
-  readonly message: string;
-  readonly nextStep: string;
 }
 
 const isDate = (textOrEmpty: string): boolean =>
@@ -88,27 +73,25 @@ const choiceNames = ({ choices }: Field): readonly string[] => [
 ];
 
 /** Is this a value the field can have? What it should look like, else null. A blank always is, unless the CRM needs one. */
-function valueProblem(field: Field, value: Value): string | null {
-  if (isBlank(value)) return field.neverBlank ? 'it may not be blank' : null;
-  if (field.type === 'date') return isDate(text(value)) ? null : 'it is a date such as 2026-03-31';
+function valueProblem(field: Field, value: Value): Reason | null {
+  if (isBlank(value)) return field.neverBlank ? reason('mayNotBeBlank') : null;
+  if (field.type === 'date') return isDate(text(value)) ? null : reason('isADate');
   if (field.type === 'instant')
-    return isDate(text(value)) || !Number.isNaN(Date.parse(text(value)))
-      ? null
-      : 'it is a time such as 2026-03-31T09:00:00Z';
-  if (field.type === 'email') return /^[^@\s]+@[^@\s]+$/.test(text(value).trim()) ? null : 'it is an e-mail address';
-  if (field.type === 'boolean') return typeof value === 'boolean' ? null : 'it is true or false';
+    return isDate(text(value)) || !Number.isNaN(Date.parse(text(value))) ? null : reason('isATime');
+  if (field.type === 'email') return /^[^@\s]+@[^@\s]+$/.test(text(value).trim()) ? null : reason('isAnAddress');
+  if (field.type === 'boolean') return typeof value === 'boolean' ? null : reason('isTrueOrFalse');
   if (field.type === 'set')
-    return Array.isArray(value) && value.every((one) => typeof one === 'string') ? null : 'it is a list of addresses';
+    return Array.isArray(value) && value.every((one) => typeof one === 'string') ? null : reason('isAListOfAddresses');
   if (field.type === 'choice')
-    return choiceNames(field).includes(text(value)) ? null : `it is one of: ${choiceNames(field).join(', ')}`;
-  return typeof value === 'string' || typeof value === 'number' ? null : 'it is a text';
+    return choiceNames(field).includes(text(value)) ? null : reason('isOneOf', { choices: choiceNames(field) });
+  return typeof value === 'string' || typeof value === 'number' ? null : reason('isAText');
 }
 
-function fieldProblem(kind: Kind, name: string, answer: FieldAnswer): string | null {
+function fieldProblem(kind: Kind, name: string, answer: FieldAnswer): Reason | null {
   const field = kind.fields.find((one) => one.name === name);
-  if (!field) return `There is no field "${name}" in a record of the kind ${kind.name}.`;
+  if (!field) return reason('unknownField', { name, kind: kind.name });
   const wrong = 'value' in answer ? valueProblem(field, answer.value) : null;
-  return wrong && `${field.label.en} cannot have that value: ${wrong}.`;
+  return wrong && reason('impossibleValue', { field: field.label, why: wrong });
 }
 
 /** The start of one side with the end of the other would be a time nobody chose. */
@@ -116,7 +99,7 @@ function groupProblem(
   kind: Kind,
   { clashes }: PairDetails,
   fields: Readonly<Record<string, FieldAnswer>>,
-): string | null {
+): Reason | null {
   const how = (name: string): string => {
     const answer = fields[name];
     if (!answer) return 'open';
@@ -128,25 +111,18 @@ function groupProblem(
     const asked = members.filter(({ name }) => clashes.some(({ field }) => field === name) || name in fields);
     if (!asked.some(({ name }) => name in fields)) continue;
     if (new Set(asked.map(({ name }) => how(name))).size > 1)
-      return `${asked.map(({ label }) => label.en).join(', ')} mean something only together: take them from the same side, or type all of them.`;
+      return reason('onlyTogether', { fields: asked.map(({ label }) => label) });
   }
   return null;
 }
 
-const wrongAnswerType = (details: ReviewDetails): AnswerProblem => ({
-  message: 'The answer does not fit this review.',
-  nextStep: usableAnswers[details.is].nextStep,
-});
-
-const correctAndRepeat = 'Correct it and answer again.';
-
 /** Why a review cannot use this answer; null where it can. */
-export function answerProblem(kind: Kind, details: ReviewDetails, answer: ReviewAnswer): AnswerProblem | null {
-  if (!possibleAnswers(details).includes(answerType(answer))) return wrongAnswerType(details);
+export function answerProblem(kind: Kind, details: ReviewDetails, answer: ReviewAnswer): Reason | null {
+  if (!possibleAnswers(details).includes(answerType(answer))) return usableAnswers[details.is].otherwise;
   if (details.is === 'pair' && 'fields' in answer) {
     const wrong = Object.entries(answer.fields).flatMap(([name, one]) => fieldProblem(kind, name, one) ?? []);
-    const message = wrong[0] ?? groupProblem(kind, details, answer.fields);
-    return message ? { message, nextStep: correctAndRepeat } : null;
+    const why = wrong[0] ?? groupProblem(kind, details, answer.fields);
+    return why && reason('unfitFields', { why });
   }
   if (details.is === 'candidates' && 'join' in answer) return joinProblem(details, answer.join);
   return null;
@@ -155,14 +131,8 @@ export function answerProblem(kind: Kind, details: ReviewDetails, answer: Review
 function joinProblem(
   { outlook, zoho }: Extract<ReviewDetails, { is: 'candidates' }>,
   join: { readonly outlook: string; readonly zoho: string },
-): AnswerProblem | null {
+): Reason | null {
   const chosen = [outlook.find(({ ref }) => ref === join.outlook), zoho.find(({ ref }) => ref === join.zoho)];
-  if (chosen.some((one) => !one || one.state !== 'live'))
-    return { message: 'One of the two records is not among those in question any more.', nextStep: correctAndRepeat };
-  const taken = chosen.find((one) => one?.taken);
-  if (!taken) return null;
-  return {
-    message: 'One of the two has its partner already.',
-    nextStep: 'Join two records that are both free, or say that these are not the same.',
-  };
+  if (chosen.some((one) => !one || one.state !== 'live')) return reason('joinNotInQuestion');
+  return chosen.some((one) => one?.taken) ? reason('joinTaken') : null;
 }

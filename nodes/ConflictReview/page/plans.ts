@@ -1,6 +1,6 @@
 import { sentence } from '../../../reasons';
 import type { LookupDetails, PlanDetails, PlanLine } from '../../../sync/review/review';
-import { sides } from '../../../sync/model';
+import { type KindName, sides } from '../../../sync/model';
 import type { Html } from './html';
 import { html } from './html';
 import type { Reader } from './layout';
@@ -9,13 +9,15 @@ import type { SavedLine, SavedPlan, SyncName } from '../../../archive';
 import { fieldLabel, markDifferences, timeText, valueText } from './values';
 import type { Words } from './words';
 
-function planRow({ label, reason, writes }: PlanLine, reader: Reader): Html {
+function planRow(kind: KindName, { label, reason, writes }: PlanLine, reader: Reader): Html {
   const words = pageWords(reader.language);
   const ops = { create: words.created, update: words.updated, delete: words.deleted } as Readonly<
     Record<string, string>
   >;
   const said = writes.map(({ side, op, fields }) =>
-    [`${words[side]}: ${ops[op] ?? op}`, fields.join(', ')].filter(Boolean).join(' · '),
+    [`${words[side]}: ${ops[op] ?? op}`, fields.map((name) => fieldLabel(kind, name, reader.language)).join(', ')]
+      .filter(Boolean)
+      .join(' · '),
   );
   return html`<tr>
     <th scope="row">${label}</th>
@@ -25,7 +27,7 @@ function planRow({ label, reason, writes }: PlanLine, reader: Reader): Html {
 }
 
 /** Decisions of a plan, line by line. */
-const planTable = (lines: readonly PlanLine[], reader: Reader): Html => {
+const planTable = (kind: KindName, lines: readonly PlanLine[], reader: Reader): Html => {
   const words = pageWords(reader.language);
   return html`<table>
     <thead>
@@ -36,13 +38,13 @@ const planTable = (lines: readonly PlanLine[], reader: Reader): Html => {
       </tr>
     </thead>
     <tbody>
-      ${lines.map((line) => planRow(line, reader))}
+      ${lines.map((line) => planRow(kind, line, reader))}
     </tbody>
   </table>`;
 };
 
 /** A stopped plan in figures, and what it would do. */
-export function stoppedPlan({ plan, lines }: PlanDetails, reader: Reader): Html {
+export function stoppedPlan(kind: KindName, { plan, lines }: PlanDetails, reader: Reader): Html {
   const words = pageWords(reader.language);
   const figures = sides.map((side) => {
     const { create = 0, update = 0, delete: deletes = 0 } = plan.writes[side];
@@ -54,7 +56,7 @@ export function stoppedPlan({ plan, lines }: PlanDetails, reader: Reader): Html 
     </ul>
     <details>
       <summary>${words.more}</summary>
-      ${planTable(lines, reader)}
+      ${planTable(kind, lines, reader)}
     </details>`;
 }
 
@@ -102,10 +104,18 @@ function planEntry(shown: ShownPlan, { label, reason, writes, unsyncable }: Save
   </details>`;
 }
 
+/** Figures of a plan are named `create zoho` or after a verdict. */
+function figureName(name: string, words: Words): string {
+  const [op = '', side] = name.split(' ');
+  if (side === 'outlook' || side === 'zoho') return `${words[side]}: ${operationWords(words)[op] ?? op}`;
+  const key = `figure_${name}`;
+  return key in words ? words[key as keyof Words] : name;
+}
+
 function planSection(shown: ShownPlan, reader: Reader): Html {
   const words = pageWords(reader.language);
   const { hash, madeAt, counts, lines } = shown.plan;
-  const figures = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
+  const figures = Object.entries(counts).map(([name, count]) => `${figureName(name, words)} ${count}`);
   const writing = lines.filter(({ writes }) => writes.length > 0);
   return html`<section data-plan="${shown.sync.name}">
     <h2>${shown.sync.name}</h2>

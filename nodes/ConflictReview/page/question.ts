@@ -53,7 +53,7 @@ function questionBody(review: Review, reader: Reader): Html {
   const { details } = review;
   if (details.is === 'pair') return pairTables(review, details, reader);
   if (details.is === 'candidates') return candidatePairs(review, details, reader);
-  return details.is === 'plan' ? stoppedPlan(details, reader) : lookupList(details);
+  return details.is === 'plan' ? stoppedPlan(review.kind, details, reader) : lookupList(details);
 }
 
 /** Every button, and the sort of answer that it gives. */
@@ -125,10 +125,15 @@ function answerButtons(review: Review, words: Words): Html {
 
 const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}" />`;
 
+/** What a question is called: a stopped plan is about no one record. */
+export const reviewTitle = ({ topic, label }: Review, words: Words): string =>
+  topic === 'refusal' ? words.refusal : label;
+
 /** One question with all that can be answered to it. The fingerprint goes along, so that nobody answers what they did not see. */
 export function questionEntry(review: Review, reader: Reader): Html {
   const words = pageWords(reader.language);
-  const { id, label, sync, topic, openedAt, seenAt, details, fingerprint } = review;
+  const label = reviewTitle(review, words);
+  const { id, sync, topic, openedAt, seenAt, details, fingerprint } = review;
   const times = [
     fillIn(words.since, { time: timeText(openedAt, reader) }),
     fillIn(words.seen, { time: timeText(seenAt, reader) }),

@@ -3,7 +3,7 @@ import type { Html } from './html';
 import { html } from './html';
 import type { Reader } from './layout';
 import type { Button } from './question';
-import { questionEntry } from './question';
+import { questionEntry, reviewTitle } from './question';
 import type { Words } from './words';
 import { fillIn, pageWords } from './words';
 
@@ -100,7 +100,7 @@ function outcomeList(title: string, reviews: readonly Review[], isWaiting: boole
     html`<section>
       <h2>${title}</h2>
       <ul ${isWaiting && html`data-waiting`}>
-        ${reviews.map((one) => html`<li>${[one.label, who(one), end(one)].filter(Boolean).join(' · ')}</li>`)}
+        ${reviews.map((one) => html`<li>${[reviewTitle(one, words), who(one), end(one)].filter(Boolean).join(' · ')}</li>`)}
       </ul>
     </section>`
   );

@@ -99,6 +99,17 @@ export const english = {
   planMore: '{count} more; the items of the preview hold them all.',
   planNone: 'No plan has been shown yet. Switch on Preview in Conflict Resolver and run the workflow.',
   nextTry: 'Next try {time}.',
+  figure_write: 'to be written',
+  figure_agree: 'equal already',
+  figure_nothing: 'in step',
+  figure_dropLink: 'gone on both sides',
+  figure_unlink: 'taken apart',
+  figure_pause: 'left alone',
+  figure_skip: 'not written',
+  figure_ask: 'for a person to decide',
+  figure_conflicts: 'conflicts',
+  signIn: 'Sign in to see this page.',
+  noCredential: 'This page has no credential yet. Choose one in the node Conflict Review.',
 };
 
 /** The page in Japanese. */
@@ -201,6 +212,17 @@ export const japanese: Readonly<Record<keyof typeof english, string>> = {
   planMore: 'ほか {count} 件。プレビューの出力にすべてあります。',
   planNone: '計画はまだありません。Conflict Resolver の Preview を有効にして実行してください。',
   nextTry: '次の再試行 {time}。',
+  figure_write: '書き込み',
+  figure_agree: 'すでに同じ',
+  figure_nothing: '一致',
+  figure_dropLink: '両方で削除済み',
+  figure_unlink: '組を解消',
+  figure_pause: 'そのまま',
+  figure_skip: '書き込まない',
+  figure_ask: '担当者の確認待ち',
+  figure_conflicts: '競合',
+  signIn: 'このページを見るにはサインインしてください。',
+  noCredential: 'このページにはまだ資格情報がありません。ノード Conflict Review で選んでください。',
 };
 
 /** Every text of the page, by name; the English ones are the list of names. */

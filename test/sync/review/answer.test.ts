@@ -52,7 +52,7 @@ test.each<[keyof typeof kinds, readonly string[], ReviewAnswer, RegExp | null]>(
 ])('a %s with %j answered by %j', (kind, fields, answer, expected) => {
   const problem = answerProblem(kinds[kind], pair(fields), answer);
   if (expected === null) expect(problem).toBeNull();
-  else expect(problem?.message).toMatch(expected);
+  else expect(problem && sentence(problem)).toMatch(expected);
 });
 
 test('of a deletion nobody can take fields or keep two apart', () => {

@@ -1,0 +1,169 @@
+/** Nobody who reads Japanese meets an English sentence on the page, whatever it has to show. */
+import type { Review, Rule, Status } from '../../../archive';
+import { questionsPage } from '../../../nodes/ConflictReview/page/questionList';
+import { layout, type Reader } from '../../../nodes/ConflictReview/page/layout';
+import { plansPage } from '../../../nodes/ConflictReview/page/plans';
+import { rulesPage } from '../../../nodes/ConflictReview/page/rules';
+import { statusPage } from '../../../nodes/ConflictReview/page/status';
+import { pageWords } from '../../../nodes/ConflictReview/page/words';
+import { reason, severalReasons } from '../../../reasons';
+import { kinds } from '../../../sync/kinds';
+import type { StandingRule } from '../../../sync/review/standingRule';
+import { ruleReason } from '../../../sync/review/standingRule';
+import { candidatesReview, clash, pairReview, shown } from './worlds';
+
+const reader: Reader = { language: 'ja', zone: 'Asia/Tokyo', nonce: 'n', token: 't', now: Date.UTC(2026, 4, 1) };
+/** Three words in small letters after each other: names of products, nodes and settings are capitalised. */
+const englishSentence = /\b[a-z][a-z'’]* [a-z][a-z'’]* [a-z][a-z'’]*\b/;
+
+const readable = (page: string): string =>
+  page
+    .replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/\s(aria-label|title|placeholder)="([^"]*)"/g, '>$2<')
+    .replace(/<[^>]*>/g, '\n');
+
+const counts = { outlook: 1, zoho: 2 };
+const refusals = [
+  { id: 'deletes', reason: reason('tooManyDeletes', { count: 3, links: 9, maxDeletes: 1, maxDeletePercent: 20 }) },
+  { id: 'rolled-back:zoho', reason: reason('rolledBack', { side: 'zoho' }) },
+];
+const line = {
+  label: '田中',
+  reason: reason('deletedToo', { gone: 'outlook' }),
+  writes: [{ side: 'zoho' as const, op: 'update', fields: ['companyName'] }],
+};
+const stopped: Review = {
+  ...pairReview({}, []),
+  ...{ id: 'plan', topic: 'refusal', label: 'Stopped plan', reason: severalReasons(refusals.map((one) => one.reason)) },
+  details: {
+    ...{ is: 'plan', refusals, lines: [line], rule: reason('guards') },
+    plan: { verdicts: { write: 1 }, writes: { outlook: {}, zoho: { delete: 3 } }, conflicts: 0 },
+  },
+};
+const lookup: Review = {
+  ...pairReview({}, []),
+  ...{ id: 'lookup', topic: 'ambiguous', label: '田中' },
+  reason: reason('sameName', { name: 'ACME', count: 2, field: kinds.contact.fields[4]?.label ?? { en: '', ja: '' } }),
+  details: {
+    ...{ is: 'lookup', field: 'companyName', name: 'ACME', rule: reason('uniqueName') },
+    candidates: [{ ref: '1', name: 'ACME' }],
+  },
+};
+const { details } = pairReview({}, []);
+const deleted = (happened: 'deleted:outlook' | 'lost:zoho'): Review =>
+  pairReview({ lastName: '田中' }, [], {
+    id: happened,
+    reason: reason('deletedButEditedAsk', { gone: 'outlook' }),
+    details: { ...details, happened } as never,
+  });
+const open: readonly Review[] = [
+  pairReview({ lastName: '田中' }, [
+    clash('businessPhone', '1', '2', '3'),
+    clash('birthday', null, null, '2000-01-01'),
+  ]),
+  deleted('deleted:outlook'),
+  deleted('lost:zoho'),
+  candidatesReview([shown('o1', { lastName: '佐藤' })], [shown('z1', {}), shown('z2', {}, { taken: true })]),
+  lookup,
+  stopped,
+];
+const ended = (['answered', 'done', 'obsolete'] as const).map((state) => ({ ...stopped, state, answeredBy: '鈴木' }));
+
+const what: readonly StandingRule[] = [
+  { topic: 'conflict', happened: 'edited', field: 'start', answer: { take: 'zoho' } },
+  { topic: 'conflict', happened: 'edited', field: null, answer: { dismiss: true } },
+  { topic: 'conflict', happened: 'lost:outlook', field: null, answer: { take: 'zoho' } },
+  { topic: 'conflict', happened: 'deleted:zoho', field: null, answer: { take: 'zoho' } },
+  { topic: 'conflict', happened: 'deleted:zoho', field: null, answer: { dismiss: true } },
+];
+const ruleOf = (one: StandingRule): Rule => ({
+  ...{ id: 'r', sync: '予定', what: one, madeAt: 0, madeBy: '鈴木', revokedAt: null },
+  words: 'happened' in one ? ruleReason(kinds.event, one) : reason('neverPaired', { labels: ['田中', '田中 花子'] }),
+});
+
+const side = {
+  states: { live: 3, outside: 0, deleted: 0 },
+  statuses: { settled: 1, pending: 2, parked: 1, review: 0 },
+  oldestPending: 0,
+};
+const status: Status = {
+  ...{ sync: '連絡先', known: true, sides: { outlook: side, zoho: side }, links: { live: 2, paused: 0 }, reviews: 0 },
+  ...{ intents: 0, lease: { holder: 'x', until: reader.now + 9, fence: 1 }, finishedAt: null },
+  questions: { conflict: 0, ambiguous: 0, refusal: 0 },
+  lastReport: {
+    ...{
+      sync: '連絡先',
+      cycle: 'c',
+      read: counts,
+      created: counts,
+      updated: counts,
+      deleted: counts,
+      linked: 1,
+      merged: 0,
+    },
+    ...{
+      unchanged: 0,
+      conflicts: 1,
+      ambiguous: 0,
+      parked: 1,
+      pending: 0,
+      attached: 0,
+      skipped: 0,
+      written: 1,
+      seconds: 1,
+    },
+  },
+  parkedRecords: [
+    {
+      ...{ side: 'zoho', ref: 'z1', label: '田中', tries: 1, nextTry: 0 },
+      reason: reason('belongsToAnotherPair', { label: '田中' }),
+    },
+  ],
+  left: [
+    { side: 'outlook', ref: null, label: 'Outlook', reason: reason('anotherUser', { side: 'outlook' }) },
+    {
+      ...{ side: 'outlook', ref: null, label: 'Outlook' },
+      reason: reason('scopeLoss', { count: 3, links: 5, kind: 'event', side: 'outlook' }),
+    },
+    { side: null, ref: null, label: '連絡先', reason: reason('olderArchive') },
+  ],
+  lastDay: { cycles: 0, created: counts, updated: counts, deleted: counts, linked: 0, conflicts: 0 },
+};
+const verdicts = ['write', 'agree', 'nothing', 'dropLink', 'unlink', 'pause', 'skip', 'ask', 'conflicts'];
+const plan = {
+  ...{ sync: '連絡先', hash: 'abc', cycle: 'c', madeAt: 0 },
+  counts: Object.fromEntries([...verdicts, 'create zoho', 'delete outlook'].map((name) => [name, 1])),
+  lines: [
+    {
+      ...{ key: 'k', label: '田中', verdict: 'write' as const, reason: line.reason, sentences: [] },
+      writes: [{ side: 'zoho' as const, op: 'delete' as const, ref: 'z', changes: [] }],
+      unsyncable: [reason('cancelledNotCreated')],
+    },
+  ],
+};
+
+const syncs = [{ name: '連絡先', kind: 'contact' as const }];
+const search = { sync: '', topic: '', text: '', page: 2 } as const;
+test.each([
+  [
+    'questions',
+    questionsPage({ search, syncs, open, count: 50, answered: [ended[0]!], recent: ended.slice(1) }, reader),
+  ],
+  ['no question', questionsPage({ search, syncs, open: [], count: 0, answered: [], recent: [] }, reader)],
+  ['rules', rulesPage([...what.map(ruleOf), ruleOf({ topic: 'ambiguous', answer: { neverPair: true } })], reader)],
+  ['no rule', rulesPage([], reader)],
+  ['plans', plansPage([{ sync: syncs[0]!, plan }], reader)],
+  ['no plan', plansPage([], reader)],
+  ['status', statusPage([status, { ...status, lease: null, lastReport: null }], reader)],
+  ['no sync', statusPage([], reader)],
+])('%s', (_view, body) => {
+  const shownText = readable(layout(reader, 'questions', pageWords('ja').answeredOne, body));
+  expect(shownText).not.toMatch(englishSentence);
+  expect(shownText).not.toMatch(/companyName|figure_|undefined/);
+  expect(shownText).toMatch(/[\u3040-\u30ff]/);
+});
+
+test('the same questions in English would be found', () => {
+  const page = { search, syncs, open, count: 50, answered: [], recent: [] };
+  expect(readable(questionsPage(page, { ...reader, language: 'en' }).html)).toMatch(englishSentence);
+});
