@@ -1,11 +1,10 @@
 import type { Method } from '../http';
-import type { Radius } from '../errors';
-import { reason, type Label, type Reason } from '../../reasons';
+import { credentialPath, reconnect, type Radius } from '../errors';
 
 interface ResourceRule {
   readonly path: RegExp;
   /** How a person calls what is there. */
-  readonly name: Label;
+  readonly name: string;
   readonly read: string;
   readonly write: string;
 }
@@ -14,41 +13,41 @@ interface ResourceRule {
 const resourceRules: readonly ResourceRule[] = [
   {
     path: /\/(contacts|contactFolders)\b/i,
-    name: { en: 'Outlook contacts', ja: 'Outlook の連絡先' },
+    name: 'Outlook contacts',
     read: 'Contacts.ReadWrite',
     write: 'Contacts.ReadWrite',
   },
   {
     path: /\/masterCategories\b/i,
-    name: { en: 'Outlook categories', ja: 'Outlook の分類項目' },
+    name: 'Outlook categories',
     read: 'MailboxSettings.Read',
     write: 'MailboxSettings.ReadWrite',
   },
   {
     path: /\/mailboxSettings\b/i,
-    name: { en: 'mailbox settings', ja: 'メールボックスの設定' },
+    name: 'mailbox settings',
     read: 'MailboxSettings.Read',
     write: 'MailboxSettings.ReadWrite',
   },
-  { path: /\/todo\b/i, name: { en: 'tasks (To Do)', ja: 'タスク (To Do)' }, read: 'Tasks.ReadWrite', write: 'Tasks.ReadWrite' },
+  { path: /\/todo\b/i, name: 'tasks (To Do)', read: 'Tasks.ReadWrite', write: 'Tasks.ReadWrite' },
   {
     path: /\/(events|calendars?|calendarView|calendarGroups?)\b/i,
-    name: { en: 'the Outlook calendar', ja: 'Outlook の予定表' },
+    name: 'the Outlook calendar',
     read: 'Calendars.ReadWrite',
     write: 'Calendars.ReadWrite',
   },
-  { path: /\/(messages|mailFolders)\b/i, name: { en: 'Outlook mail', ja: 'Outlook のメール' }, read: 'Mail.Read', write: 'Mail.ReadWrite' },
+  { path: /\/(messages|mailFolders)\b/i, name: 'Outlook mail', read: 'Mail.Read', write: 'Mail.ReadWrite' },
 ];
 const batchRule: ResourceRule = {
   path: /\/\$batch$/,
-  name: { en: 'a batch of Outlook items', ja: 'Outlook のアイテムの一括要求' },
+  name: 'a batch of Outlook items',
   read: 'User.Read',
   write: 'User.Read',
 };
-const anyRule: ResourceRule = { path: /^/, name: { en: 'the Microsoft account', ja: 'Microsoft アカウント' }, read: 'User.Read', write: 'User.Read' };
+const anyRule: ResourceRule = { path: /^/, name: 'the Microsoft account', read: 'User.Read', write: 'User.Read' };
 
 export interface GraphResource {
-  readonly name: Label;
+  readonly name: string;
   /** The scope the call most likely lacked. */
   readonly scope: string;
   /** What the path points at: 404 means something else for each. */
@@ -91,14 +90,18 @@ export interface Rule {
   /** Ours, where the vendor's code says too little. */
   readonly code?: string;
   readonly radius: Radius;
-  readonly reason: (seen: FailedCall) => Reason;
+  readonly message: (seen: FailedCall) => string;
+  readonly nextStep: (seen: FailedCall) => string;
 }
 
 const oneOf =
   (...codes: readonly string[]) =>
   (seen: FailedCall) =>
     codes.includes(seen.code);
-const at = ({ resource }: FailedCall) => ({ place: resource.name });
+const listed = (fields: readonly string[]): string => (fields.length > 0 ? ` (${fields.join(', ')})` : '');
+const chooseAgain = () =>
+  'Open the Outlook Sync node and choose the folder again; it may have been deleted or belong to another account.';
+const byItself = () => 'Nothing is lost: the next run tries again by itself.';
 
 const noMailboxCodes = [
   ...['mailboxnotenabledforrestapi', 'mailboxnotsupportedforrestapi'],
@@ -120,97 +123,123 @@ const rules: readonly Rule[] = [
   {
     when: (seen) => seen.status === 401,
     radius: 'side',
-    reason: () => reason('microsoftSignInLost'),
+    message: () => 'Microsoft no longer accepts the sign-in of the credential.',
+    nextStep: () => reconnect('outlook'),
   },
   {
     when: (seen) => oneOf(...noMailboxCodes)(seen) || isUndiscovered(seen),
     radius: 'side',
-    reason: () => reason('noMailbox'),
+    message: () =>
+      'The Microsoft account has no mailbox that programs can use (no Exchange Online licence, on premises, or blocked).',
+    nextStep: () =>
+      'Ask the Microsoft 365 administrator to enable the mailbox, or connect another account in the credential.',
   },
   {
     when: (seen) => seen.status === 507 || oneOf('errorquotaexceeded', 'quotalimitreached')(seen),
     radius: 'side',
-    reason: () => reason('mailboxFull'),
+    message: () => 'The Outlook mailbox is full.',
+    nextStep: () => 'Free space in the mailbox; the records wait until then.',
   },
   {
     when: (seen) => seen.status === 403,
     radius: 'kind',
-    reason: (seen) => reason('microsoftAccessRefused', { ...at(seen), scope: seen.resource.scope }),
+    message: (seen) =>
+      `Microsoft refused access to ${seen.resource.name}: the permission ${seen.resource.scope} is probably missing.`,
+    nextStep: (seen) =>
+      `Add ${seen.resource.scope} to the app registration in Microsoft Entra (an administrator may have to consent), then in n8n open ${credentialPath.outlook} and press Connect again.`,
   },
   {
     when: (seen) => seen.status === 410,
     code: 'resync',
     radius: 'kind',
-    reason: (seen) => reason('microsoftResync', at(seen)),
+    message: (seen) => `Microsoft has forgotten how far ${seen.resource.name} had been read.`,
+    nextStep: () => 'Nothing to do: the folder is read once more in full. No record counts as deleted by that.',
   },
   {
     when: isFolderGone,
     code: 'folderNotFound',
     radius: 'kind',
-    reason: (seen) => reason('outlookFolderGone', at(seen)),
+    message: (seen) => `The chosen folder of ${seen.resource.name} does not exist.`,
+    nextStep: chooseAgain,
   },
   {
     when: (seen) => seen.code === 'errorinvalididmalformed' && seen.resource.target !== 'item',
     code: 'folderNotFound',
     radius: 'kind',
-    reason: (seen) => reason('outlookFolderIdInvalid', at(seen)),
+    message: (seen) => `What is given as folder of ${seen.resource.name} is not an id of a folder.`,
+    nextStep: chooseAgain,
   },
   {
     when: oneOf('errorinvalididmalformed'),
     radius: 'record',
-    reason: () => reason('outlookIdInvalid'),
+    message: () => 'The id of an Outlook item is not valid. This says nothing about a deletion.',
+    nextStep: () => 'Check the id; copy it from Outlook Sync, not from Outlook itself.',
   },
   {
     when: (seen) => seen.status === 404 && seen.code === 'erroritemnotfound',
     radius: 'record',
-    reason: (seen) => reason('outlookItemGone', at(seen)),
+    message: (seen) => `The item is no longer in ${seen.resource.name}.`,
+    nextStep: () => 'Nothing to do, unless it should be there: it was deleted or moved.',
   },
   {
     when: (seen) => seen.status === 404 && (seen.code === '' || seen.code === 'errormailboxstoreunavailable'),
     radius: 'side',
-    reason: (seen) => reason('microsoftNotAsked', at(seen)),
+    message: (seen) => `Microsoft could not be asked about ${seen.resource.name}. Nothing counts as deleted by that.`,
+    nextStep: () =>
+      'The next run tries again. If it stays so, check whether a proxy or firewall alters the traffic of the n8n machine.',
   },
   {
     when: (seen) => seen.status === 404 && seen.resource.target === 'item',
     radius: 'record',
-    reason: (seen) => reason('outlookItemNotFound', at(seen)),
+    message: (seen) =>
+      `Microsoft could not find an item in ${seen.resource.name}, but does not say that it was deleted.`,
+    nextStep: byItself,
   },
   {
     when: (seen) => seen.status === 404,
     radius: 'kind',
-    reason: (seen) => reason('microsoftNotFound', at(seen)),
+    message: (seen) => `Microsoft could not find ${seen.resource.name}. Nothing counts as deleted by that.`,
+    nextStep: byItself,
   },
   {
     // One item that cannot be shown, not a service in trouble [seen: microsoft-graph-docs#2913].
     when: oneOf('errorcontentconversionfailed'),
     radius: 'record',
-    reason: () => reason('outlookItemDamaged'),
+    message: () => 'Microsoft cannot show one item: its content is damaged.',
+    nextStep: () => 'Open it in Outlook and save it again, or make it anew. Everything else goes on.',
   },
   {
     when: (seen) => seen.status === 409 || seen.status === 412,
     radius: 'record',
-    reason: () => reason('outlookItemChanged'),
+    message: () => 'The Outlook item was changed by somebody else at the same moment.',
+    nextStep: () => 'Nothing to do: it is read again and decided anew in the next run.',
   },
   {
     when: (seen) => seen.status === 429 || seen.status === 509,
     radius: 'side',
-    reason: () => reason('microsoftThrottled'),
+    message: () => 'Microsoft asks to slow down: too many requests for this mailbox.',
+    nextStep: () => 'Nothing is lost: run again later. If it stays so, run less often or lower Batch Size.',
   },
   {
     when: (seen) => seen.status >= 500 || seen.status === 408 || seen.status === 423,
     radius: 'side',
-    reason: ({ status }) => reason('microsoftTrouble', { status }),
+    message: (seen) => `Microsoft's service has a problem (status ${seen.status}).`,
+    nextStep: byItself,
   },
   {
     when: (seen) => !seen.resource.oneRecord,
     radius: 'kind',
-    reason: (seen) =>
-      reason('microsoftRequestRefused', { ...at(seen), status: seen.status, fields: seen.fields }),
+    message: (seen) =>
+      `Microsoft did not accept a request to ${seen.resource.name} (status ${seen.status})${listed(seen.fields)}.`,
+    nextStep: () =>
+      'Check the settings of the Outlook Sync node; with the code and the request id below Microsoft can say more.',
   },
   {
     when: () => true,
     radius: 'record',
-    reason: ({ fields }) => reason('outlookValuesRefused', { fields }),
+    message: (seen) => `Outlook did not accept the values of one record${listed(seen.fields)}.`,
+    nextStep: () =>
+      'Correct these values in the record (format, length, number of entries); it is tried again when it changes.',
   },
 ];
 

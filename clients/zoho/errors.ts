@@ -1,13 +1,14 @@
-import { ApiError, safeCode, isObject, urlPath } from '../errors';
+import { ApiError, credentialPath, reconnect, type Radius, safeCode, isObject, urlPath } from '../errors';
 import { headerOf, isRead, type HttpRequest, type HttpResponse } from '../http';
 import { retryAfterMs } from '../retry';
 import { zohoResourceOf, ruleFor, type FailedCall } from './errorRules';
-import { reason, type Reason } from '../../reasons';
 import { safeDetails, explainResult, toResult } from './results';
 
 interface SignInRule {
   readonly codes: readonly string[];
-  readonly reason: Reason;
+  readonly radius: Radius;
+  readonly message: string;
+  readonly nextStep: string;
   readonly retryAfterMs?: number;
 }
 
@@ -15,36 +16,54 @@ interface SignInRule {
 const signInRules: readonly SignInRule[] = [
   {
     codes: ['invalid_code', 'invalid_grant', 'invalid_token'],
-    reason: reason('zohoSignInRefused'),
+    radius: 'side',
+    message:
+      'Zoho does not accept the sign-in of the credential: it was revoked, replaced by newer ones (a user has 20), or belongs to another data centre.',
+    nextStep: `Check the data centre in ${credentialPath.zoho} (the address of your Zoho CRM shows it), then press Connect again.`,
   },
   {
     codes: ['invalid_client', 'invalid_client_secret', 'unauthorized_client'],
-    reason: reason('zohoClientUnknown'),
+    radius: 'side',
+    message: 'Zoho does not know the client ID or client secret of the credential in the chosen data centre.',
+    nextStep: `Compare both with the Zoho API console of your data centre; a client works elsewhere only with Multi-DC switched on there. Then connect again under ${credentialPath.zoho}.`,
   },
   {
     codes: ['invalid_redirect_uri'],
-    reason: reason('zohoRedirectRefused'),
+    radius: 'side',
+    message: "Zoho does not accept n8n's OAuth redirect address for this client.",
+    nextStep:
+      'Copy the OAuth Redirect URL of the credential into the client of the Zoho API console, letter by letter.',
   },
   {
     codes: ['invalid_scope', 'oauth_scope_invalid', 'invalid_oauthscope'],
-    reason: reason('zohoScopeUnknown'),
+    radius: 'side',
+    message: 'Zoho does not know one of the scopes the credential asks for.',
+    nextStep: `Restore the default scopes in ${credentialPath.zoho} and connect again.`,
   },
   {
     codes: ['access denied', 'access_denied'],
-    reason: reason('zohoTokensThrottled'),
+    radius: 'side',
+    message: 'Zoho refuses new access tokens for a while: more than 10 were asked for in 10 minutes.',
+    nextStep: 'Wait at least 10 minutes. Workflows should share one credential rather than have one each.',
     retryAfterMs: 600_000,
   },
 ];
 
-const unknownWordRule = (code: string): SignInRule => ({ codes: [], reason: reason('zohoSignInFailed', { word: code }) });
+const unknownWordRule = (code: string): SignInRule => ({
+  codes: [],
+  radius: 'side',
+  message: `Zoho's sign-in server answered with the error ${code}.`,
+  nextStep: reconnect('zoho'),
+});
 
 const signInErrorBy = (rule: SignInRule, code: string): ApiError =>
   new ApiError({
     side: 'zoho',
     status: 200,
     code,
-    radius: 'side',
-    reason: rule.reason,
+    radius: rule.radius,
+    message: rule.message,
+    nextStep: rule.nextStep,
     retryAfterMs: rule.retryAfterMs,
   });
 
@@ -79,12 +98,13 @@ const isUncertain = (request: HttpRequest, status: number): boolean =>
   !isRead(request) && (status >= 500 || status === 408);
 
 function failedCallOf(request: HttpRequest, answer: HttpResponse, details: object): FailedCall {
+  const facts = Object.entries(details).map(([name, value]) => `${name}: ${value}`);
   return {
     status: answer.status,
     code: codeIn(answer.body),
     resource: zohoResourceOf(urlPath(request.url), request.method),
     creditsLeft: headerOf(answer.headers, 'x-api-credits-remaining'),
-    facts: Object.entries(details).map(([name, value]) => `${name}: ${value}`),
+    details: facts.length > 0 ? ` (${facts.join(', ')})` : '',
   };
 }
 
@@ -92,11 +112,8 @@ function failedCallOf(request: HttpRequest, answer: HttpResponse, details: objec
 function refusedResult(answer: HttpResponse): ApiError | null {
   const data = isObject(answer.body) && Array.isArray(answer.body.data) ? answer.body.data : [];
   if (data.length !== 1 || answer.status >= 500 || !isObject(data[0]) || data[0].status !== 'error') return null;
-  const { code, reason: why, duplicateOf } = explainResult(toResult(data[0]));
-  return new ApiError({
-    ...{ side: 'zoho', status: answer.status, code, radius: 'record', reason: why },
-    details: { code, duplicateOf },
-  });
+  const story = explainResult(toResult(data[0]));
+  return new ApiError({ side: 'zoho', status: answer.status, radius: 'record', ...story, details: story });
 }
 
 /** `{error}` with status 200 comes from the accounts server, or from CRM on its behalf. */
@@ -114,7 +131,8 @@ function requestError(request: HttpRequest, answer: HttpResponse, now: number): 
     status: answer.status,
     code: rule.code ?? (seen.code || `http${answer.status}`),
     radius: rule.radius,
-    reason: rule.reason(seen),
+    message: rule.message(seen),
+    nextStep: rule.nextStep(seen),
     retryAfterMs: retryAfterMs(answer.headers, now) ?? rule.retryAfterMs,
     details: { vendorCode: seen.code || null, module: seen.resource.module, ...details },
     uncertain: isUncertain(request, answer.status),
@@ -133,7 +151,9 @@ export function brokenZohoReply(request: HttpRequest, status: number | null): Ap
     status,
     code: 'brokenReply',
     radius: 'side',
-    reason: reason('zohoBrokenReply', { place: place.name }),
+    message: `The answer about ${place.name} was not what Zoho CRM sends (no valid JSON, or parts missing).`,
+    nextStep:
+      'If it stays so, check whether a proxy or firewall alters the traffic of the n8n machine. The next run tries again.',
     uncertain: !isRead(request),
   });
 }

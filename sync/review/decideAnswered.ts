@@ -34,7 +34,7 @@ function decideDeletion(pair: Pair, rules: DecisionRules, gone: Side, answer: Re
   if ('dismiss' in answer) return decideBy(decideDeleted(gone), pair, by({ deletes: 'keep' }));
   if (answer.take === gone) return decideBy(decideDeleted(gone), pair, by({ deletes: 'delete' }));
   const back = decideBy(decideDeletedButEdited(gone), pair, by({ conflict: other(gone) }));
-  return { ...back, reason: reason('deletedAndCreatedAgain', { gone }) };
+  return back.verdict === 'write' ? { ...back, reason: reason('deletedAndCreatedAgain', { gone }) } : back;
 }
 
 /** Both keep their own value, and it counts as agreed until one of them changes again. */

@@ -30,7 +30,7 @@ describe.each([
   test('nothing is written to a side that is only read', () => {
     const oneWay = { ...rules, policy: { ...rules.policy, direction: 'toZoho' } } as const;
     const decision = decideAnswered(pair(gone, record(zoho), { outlook: base, zoho: base }), oneWay, { take: 'zoho' });
-    expect(decision).toMatchObject({ verdict: 'pause', writes: [] });
+    expect(decision).toMatchObject({ verdict: 'pause', writes: [], reason: { code: 'deletedButEditedKept' } });
   });
 });
 
