@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { chunk, partition } from 'lodash';
 import type { Headers, HttpRequest, Json } from '../http';
 import { encoded, zohoPath } from '../urls';
-import { resultsInOrder, toResult, type ZohoResult } from './results';
+import { resultOfSeries, resultsInOrder, toResult, type ZohoResult } from './results';
 
 /** Most records of one call (v8 docs: "Insert records"). */
 const maxRecords = 100;
@@ -15,7 +16,10 @@ export interface WriteOptionsOfZoho {
 }
 
 export interface ZohoRecords {
-  /** At most 100 records a call; results in the order given. A refused record is a result, not an error. */
+  /**
+   * At most 100 records a call, one that recurs alone (see `insertCalls`); results in the order given. A refused record is a
+   * result, not an error.
+   */
   insert(module: string, records: readonly Json[], options?: WriteOptionsOfZoho): Promise<readonly ZohoResult[]>;
   /** Each record with its `id`; only the keys given change, null clears. */
   update(module: string, records: readonly Json[], options?: WriteOptionsOfZoho): Promise<readonly ZohoResult[]>;
@@ -50,6 +54,22 @@ const checkCount = (count: number): void => {
   if (count > maxRecords) throw new RangeError(`Zoho CRM takes at most ${maxRecords} records a call, not ${count}.`);
 };
 
+const recurs = (record: Json): boolean => Boolean(record.Recurring_Activity);
+
+/**
+ * The calls it takes to insert or upsert these. A record that recurs is answered with one item for each of its occurrences
+ * (v7 docs: "Insert records"), so among others it would shift their results; it goes alone.
+ */
+export function insertCalls<T>(all: readonly T[], recordOf: (one: T) => Json): readonly (readonly T[])[] {
+  const [recurring, single] = partition(all, (one) => recurs(recordOf(one)));
+  return [...chunk(single, maxRecords), ...recurring.map((one) => [one])];
+}
+
+const checkAlone = (records: readonly Json[]): void => {
+  if (records.length > 1 && records.some(recurs))
+    throw new RangeError('A record that recurs goes to Zoho CRM in a call of its own.');
+};
+
 const unmodifiedSince = (o: WriteOptionsOfZoho): Headers =>
   o.unmodifiedSince ? { 'If-Unmodified-Since': o.unmodifiedSince } : {};
 
@@ -76,19 +96,32 @@ const deletePath = (module: string, ids: readonly string[], o: WriteOptionsOfZoh
   `${pathTo(module)}?ids=${ids.map(oneId).join(',')}&wf_trigger=${(o.trigger ?? []).length > 0}`;
 
 export function makeRecords(ask: AskResults): ZohoRecords {
-  const write = async (request: Omit<ResultsRequest, 'headers'>, sent: Sent, o: WriteOptionsOfZoho) => {
+  const write = async (
+    request: Omit<ResultsRequest, 'headers'>,
+    sent: Sent,
+    o: WriteOptionsOfZoho,
+    inOrder = resultsInOrder,
+  ) => {
     checkCount(sent.length);
     if (sent.length === 0) return [];
-    return resultsInOrder(await ask({ ...request, headers: unmodifiedSince(o), nature: o.nature }), sent);
+    return inOrder(await ask({ ...request, headers: unmodifiedSince(o), nature: o.nature }), sent);
+  };
+  const insertion = async (
+    request: Pick<ResultsRequest, 'path' | 'body'>,
+    records: readonly Json[],
+    o: WriteOptionsOfZoho,
+  ) => {
+    checkAlone(records);
+    const inOrder = records.some(recurs) ? resultOfSeries : resultsInOrder;
+    return write({ method: 'POST', ...request }, withoutIds(records), o, inOrder);
   };
   return {
-    insert: (module, records, o = {}) =>
-      write({ method: 'POST', path: pathTo(module), body: bodyOf(records, o) }, withoutIds(records), o),
+    insert: (module, records, o = {}) => insertion({ path: pathTo(module), body: bodyOf(records, o) }, records, o),
     update: (module, records, o = {}) =>
       write({ method: 'PUT', path: pathTo(module), body: bodyOf(records, o) }, records, o),
     upsert: (module, records, fields, o = {}) => {
       const body = bodyOf(records, o, { duplicate_check_fields: fields });
-      return write({ method: 'POST', path: `${pathTo(module)}/upsert`, body }, withoutIds(records), o);
+      return insertion({ path: `${pathTo(module)}/upsert`, body }, records, o);
     },
     remove: (module, ids, o = {}) => {
       const sent = ids.map((id) => ({ id }));

@@ -13,6 +13,8 @@ export interface ZohoResult {
   readonly action: 'insert' | 'update' | null;
   /** Upsert only: API name of the field that found the record. */
   readonly duplicateField: string | null;
+  /** Insert of a record that recurs: the ids of its occurrences, in the order of the answer. */
+  readonly occurrences?: readonly string[];
   /** As Zoho sent them; may hold names of records and users: not for logs. */
   readonly details: Json;
 }
@@ -37,7 +39,8 @@ export function toResult(raw: unknown): ZohoResult {
 
 /**
  * Results in the order of what was sent. Zoho promises that order (v8 docs: "Insert records"); where ids were sent and every
- * result names one of them, those decide.
+ * result names one of them, those decide. With another number of results than was sent, places say nothing: what became of
+ * the records has to be read.
  */
 export function resultsInOrder(
   raw: readonly unknown[],
@@ -45,8 +48,23 @@ export function resultsInOrder(
 ): readonly ZohoResult[] {
   const items = raw.map(toResult);
   const byId = new Map(items.filter((item) => item.id !== null).map((item) => [item.id, item]));
-  const named = byId.size === sent.length && sent.every((record) => byId.has(idText(record.id)));
-  return sent.map((record, i) => (named ? byId.get(idText(record.id)) : items[i]) ?? toResult(undefined));
+  const named = sent.every((record) => byId.has(idText(record.id)));
+  const placed = items.length === sent.length ? items : [];
+  const isById = named || placed.length === 0;
+  return sent.map((record, i) => (isById ? byId.get(idText(record.id)) : placed[i]) ?? toResult(undefined));
+}
+
+/**
+ * The result of the one record that recurs, of its occurrences (v7 docs: "Insert records": seven items for a task that takes
+ * place seven times). Where Zoho made some of them only, what became of it has to be read.
+ */
+export function resultOfSeries(raw: readonly unknown[]): readonly ZohoResult[] {
+  const [first = toResult(undefined), ...others] = raw.map(toResult);
+  if (others.length === 0) return [first];
+  const all = [first, ...others];
+  return [
+    all.every(({ ok }) => ok) ? { ...first, occurrences: all.flatMap(({ id }) => id ?? []) } : toResult(undefined),
+  ];
 }
 
 /** The record is not there any more: an id is all that was wrong (v8 docs: INVALID_DATA for an id). */

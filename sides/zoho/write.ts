@@ -1,7 +1,7 @@
 import { plainReason } from '../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../clients/errors';
-import { type ZohoResult, type ZohoClient, isStale } from '../../clients/zoho';
+import { type ZohoResult, type ZohoClient, insertCalls, isStale } from '../../clients/zoho';
 import type { Write } from '../../sync/model';
 import type { WriteResult, WriteJob } from '../types';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
@@ -112,6 +112,21 @@ const withoutBlanks = (body: PreparedJob['composed']['body']): Record<string, un
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== ''));
 
 /**
+ * A series that Zoho made into one record an occurrence: its first is the one that stands for it, as the feed reads it. That
+ * the answer lists it first is nowhere promised.
+ */
+async function asFirstOccurrence(zoho: ZohoClient, module: string, item: ZohoResult): Promise<ZohoResult> {
+  if (!item.occurrences) return item;
+  const ids = inList('id', item.occurrences.slice(0, MAX_IN_LIST));
+  const order = module === 'Events' ? 'Start_DateTime' : 'Due_Date';
+  for await (const { data } of zoho.coql(
+    `select Modified_Time from ${module} where ${ids} order by ${order} asc limit 1`,
+  ))
+    if (data[0]) return { ...item, id: String(data[0].id), modifiedAt: String(data[0].Modified_Time) };
+  return item;
+}
+
+/**
  * Never an upsert: a create must not overwrite what it did not know. An update is refused for what changed since the newest
  * version of its group; that an older one of the group changed is seen before (see `staleRefs`).
  */
@@ -124,12 +139,11 @@ function senders(
     return version ? toZohoTime(version) : null;
   };
   return {
-    create: (group) =>
-      zoho.records.insert(
-        name,
-        group.map(({ composed }) => withoutBlanks(composed.body)),
-        { trigger },
-      ),
+    create: async (group) => {
+      const records = group.map(({ composed }) => withoutBlanks(composed.body));
+      const items = await zoho.records.insert(name, records, { trigger });
+      return Promise.all(items.map((item) => asFirstOccurrence(zoho, name, item)));
+    },
     update: (group) =>
       zoho.records.update(
         name,
@@ -182,6 +196,10 @@ async function* writeGroup(
 const isEmpty = ({ job, composed }: PreparedJob): boolean =>
   job.write.op === 'update' && Object.keys(composed.body).length === 0;
 
+/** 100 a call; a new series alone. */
+const callsOf = (ready: readonly PreparedJob[]): readonly (readonly PreparedJob[])[] =>
+  ready[0]?.job.write.op === 'create' ? insertCalls(ready, ({ composed }) => composed.body) : chunk(ready, GROUP);
+
 /** The writes of one kind, 100 a call. */
 async function* writeAll(
   zoho: ZohoClient,
@@ -191,7 +209,7 @@ async function* writeAll(
 ): AsyncGenerator<WriteResult> {
   const [empty, full] = partition(ready, isEmpty);
   yield* empty.map((one) => unsentResult(one, o.module));
-  for (const group of chunk(full, GROUP)) {
+  for (const group of callsOf(full)) {
     const refs = await staleRefs(zoho, o.module.name, group);
     const [stale, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
     for (const { job } of stale) yield { outcome: 'stale', write: job.write };

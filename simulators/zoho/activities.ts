@@ -140,9 +140,8 @@ function movedEvent({ zone }: ActivityWrite, sent: Values, day: number): Values 
 }
 
 /**
- * The records one insert makes. A recurring task becomes one record per occurrence, as Zoho's own sample shows. What a
- * recurring meeting becomes is not written: one record that holds the rule, or, with the limit `eventOccurrences`, one
- * per occurrence, each with the rule.
+ * The records one insert makes. A recurring task or meeting becomes one record per occurrence, each with the rule, as Zoho's
+ * own samples show (v7 docs: "Insert records"); without the limit `eventOccurrences` a meeting is one record that holds it.
  */
 export function insertedRecords(write: ActivityWrite, sent: Values): Values[] {
   if (!isActivity(write.module) || ruleOf(sent) === null) return [sent];

@@ -117,7 +117,8 @@ function insertOne(target: Target, given: Values, index: number): ItemResult[] {
     activityRefusal(write, activityValues(write, sent), index) ??
     uniqueRefusal(world, module, { sent, index });
   if (problem) return [problem];
-  return insertedRecords(write, activityValues(write, sent)).map((values) => add(target, values, given));
+  const made = insertedRecords(write, activityValues(write, sent)).map((values) => add(target, values, given));
+  return world.limits.occurrencesBackwards === true ? made.toReversed() : made;
 }
 
 function changedMeanwhile({ call }: Target, record: StoredRecord): ZohoFailure | null {

@@ -1,7 +1,6 @@
-import chunk from 'lodash/chunk';
 import groupBy from 'lodash/groupBy';
 import type { INodeProperties, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { explainResult, type ZohoClient, type ZohoResult } from '../../../clients/zoho';
+import { explainResult, insertCalls, type ZohoClient, type ZohoResult } from '../../../clients/zoho';
 import { UsageError } from '../../../engine/errors';
 import { zohoClient } from '../../shared/clients';
 import { shownFor } from '../../shared/descriptions';
@@ -78,13 +77,10 @@ interface Job {
 type Call = (zoho: ZohoClient, jobs: readonly Job[], trigger: readonly string[]) => Promise<readonly ZohoResult[]>;
 type Prepare = (context: IExecuteFunctions, zoho: ZohoClient) => Promise<readonly Job[]>;
 
-/** Most records Zoho takes in one call. */
-const atOnce = 100;
-
-/** Jobs of one module and one duplicate check, a hundred at a time. */
+/** Jobs of one module and one duplicate check, a hundred at a time; one that recurs alone. */
 function groups(jobs: readonly Job[]): readonly (readonly Job[])[] {
   const alike = Object.values(groupBy(jobs, ({ module, duplicateCheck }) => JSON.stringify([module, duplicateCheck])));
-  return alike.flatMap((group) => chunk(group, atOnce));
+  return alike.flatMap((group) => insertCalls(group, ({ body }) => body));
 }
 
 const success = (action: string, { module }: Job, result: ZohoResult): IDataObject => ({

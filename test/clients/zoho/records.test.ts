@@ -1,5 +1,5 @@
 import { headerOf, type HttpRequest } from '../../../clients/http';
-import { makeZoho, type ZohoOptions } from '../../../clients/zoho';
+import { insertCalls, makeZoho, type ZohoOptions } from '../../../clients/zoho';
 import { errorOf, failing, fakeClock, fakeSend, type FakeSend } from '../support';
 
 const apiDomain = 'https://www.zohoapis.eu';
@@ -32,6 +32,22 @@ describe('records', () => {
     }
   });
 
+  test('a record that recurs goes alone, and one result stands for its occurrences', async () => {
+    const weekly = { Subject: 'a', Recurring_Activity: { RRULE: 'FREQ=WEEKLY;COUNT=2' } };
+    expect(insertCalls([weekly, ...records], (one) => one)).toEqual([records, [weekly]]);
+    const fake = fakeSend({ status: 201, body: { data: [good('1'), good('2')] } });
+    expect(await client(fake).records.insert('Tasks', [weekly])).toMatchObject([{ ok: true, occurrences: ['1', '2'] }]);
+    await expect(client(fake).records.insert('Tasks', [weekly, ...records])).rejects.toThrow(RangeError);
+    const some = fakeSend({ status: 207, body: { data: [good('1'), bad('INVALID_DATA')] } });
+    expect(await client(some).records.insert('Tasks', [weekly])).toMatchObject([{ ok: false, code: 'noResult' }]);
+  });
+
+  test.each([1, 3])('%i results for two records say nothing of either', async (count) => {
+    const fake = fakeSend({ status: 201, body: { data: ['1', '2', '3'].slice(0, count).map(good) } });
+    const items = await client(fake).records.insert('Contacts', records);
+    expect(items.map(({ code }) => code)).toEqual(['noResult', 'noResult']);
+  });
+
   test('update: by id even if the order differs; If-Unmodified-Since; 412 is a result', async () => {
     const fake = fakeSend({ status: 207, body: { data: [good('2'), good('1')] } });
     const items = await client(fake).records.update('Contacts', [{ id: '1' }, { id: '2' }]);
@@ -60,12 +76,10 @@ describe('records', () => {
     });
   });
 
-  test('a result that is missing is told as such', async () => {
-    const items = await client(fakeSend({ status: 201, body: { data: [good('1')] } })).records.insert(
-      'Contacts',
-      records,
-    );
-    expect(items.map((item) => item.code)).toEqual(['SUCCESS', 'noResult']);
+  test('a result that is missing is told as such; an id tells whose the others are', async () => {
+    const fake = fakeSend({ status: 200, body: { data: [good('2')] } });
+    const items = await client(fake).records.update('Contacts', [{ id: '1' }, { id: '2' }]);
+    expect(items.map((item) => item.code)).toEqual(['noResult', 'SUCCESS']);
   });
 
   test('nothing to write sends nothing; more than 100 is a bug', async () => {

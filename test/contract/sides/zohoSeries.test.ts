@@ -3,11 +3,14 @@ import type { Fields } from '../../../sync/model';
 import { changeJob, createJob } from '../../support/sides';
 import { world, feed, write, only, from, whole } from './zohoMeetings';
 
+/** Zoho keeps a series as many records, or as one; one of them stands for it. */
+const master = async () => only((await feed()).filter(({ fields }) => typeof fields.recurrence === 'string'));
+
 test('a series is made with its rule, and its rule is never changed afterwards', async () => {
   const series = { ...whole, recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' };
   const [made] = (await write(from({ timeZone: 'Tokyo Standard Time' }, createJob('zoho', series)))) as [WriteDone];
   expect(made.outcome).toBe('done');
-  const row = only(await feed());
+  const row = await master();
   expect(row.fields).toMatchObject({ recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' });
   const [left] = (await write(changeJob('zoho', row, { recurrence: 'FREQ=DAILY', subject: 'x' }))) as [WriteDone];
   expect(left).toMatchObject({ outcome: 'done', fields: { recurrence: series.recurrence, subject: 'x' } });
@@ -28,13 +31,35 @@ test('a series of a zone that moves apart from that of the Zoho user is refused,
   });
 });
 
-test('where Zoho keeps a series as many records, all but the first are left alone with the reason', async () => {
-  world.zoho.limits.eventOccurrences = true as never;
-  const series = { ...whole, recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' };
-  await write(from({ timeZone: 'Asia/Tokyo' }, createJob('zoho', series)));
-  const rows = await feed();
-  expect(rows).toHaveLength(4);
-  expect(rows.filter(({ fields }) => typeof fields.recurrence === 'string')).toHaveLength(1);
+const weekly = { ...whole, recurrence: 'FREQ=WEEKLY;BYDAY=TU;COUNT=4' };
+const single = (subject: string) => createJob('zoho', { ...whole, subject });
+
+test('a series among single meetings takes nobody’s place: each result names its own record', async () => {
+  const jobs = [single('Before'), from({ timeZone: 'Asia/Tokyo' }, createJob('zoho', weekly)), single('After')];
+  const results = (await write(...jobs)) as WriteDone[];
+  expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
+  const rows = new Map((await feed()).map((row) => [row.ref, row.fields.subject]));
+  for (const { ref, write: wanted } of results) expect(rows.get(ref)).toBe(wanted.fields.subject);
+  expect(new Set(results.map(({ ref }) => ref)).size).toBe(3);
+});
+
+test.each([
+  ['in their order', false],
+  ['the last one first', true],
+])('the first occurrence stands for its series, also where the answer lists them %s', async (_how, backwards) => {
+  world.zoho.limits.occurrencesBackwards = backwards as never;
+  const [made] = (await write(from({ timeZone: 'Asia/Tokyo' }, createJob('zoho', weekly)))) as [WriteDone];
+  expect(made.ref).toBe((await master()).ref);
+});
+
+test.each([
+  ['as many records, all but the first are left alone', true, 4],
+  ['as one record, that one is the series', false, 1],
+])('where Zoho keeps a series %s', async (_how, occurrences, count) => {
+  world.zoho.limits.eventOccurrences = occurrences as never;
+  await write(from({ timeZone: 'Asia/Tokyo' }, createJob('zoho', weekly)));
+  expect(await feed()).toHaveLength(count);
+  expect((await master()).fields).toMatchObject({ recurrence: weekly.recurrence });
 });
 
 const monday = '2027-01-11T01:00:00.000Z';
@@ -48,13 +73,13 @@ test('the days a series leaves out go with it, and come back as they went', asyn
   const exceptDates = ['2027-01-18', '2027-02-01'];
   const [made] = (await write(ofTokyo({ ...series, exceptDates }))) as [WriteDone];
   expect(made.fields).toMatchObject({ exceptDates });
-  expect(only(await feed()).fields).toMatchObject({ recurrence: series.recurrence, exceptDates });
+  expect((await master()).fields).toMatchObject({ recurrence: series.recurrence, exceptDates });
 });
 
 test('whole days of a series are left out as days', async () => {
   const days = { start: '2027-01-11', end: '2027-01-12', isAllDay: true, exceptDates: ['2027-01-18'] };
   await write(ofTokyo({ ...series, ...days }));
-  expect(only(await feed()).fields).toMatchObject(days);
+  expect((await master()).fields).toMatchObject(days);
 });
 
 test.each<[string, Fields, RegExp]>([
@@ -72,7 +97,7 @@ test.each<[string, Fields, RegExp]>([
   ],
 ])('of a series that is there, %s is left with the reason; all else is written', async (_what, change, reason) => {
   await write(ofTokyo({ ...series, exceptDates: ['2027-01-18'] }));
-  const row = only(await feed());
+  const row = await master();
   const [mixed] = (await write(changeJob('zoho', row, { ...change, subject: 'New' }))) as [WriteDone];
   expect(mixed).toMatchObject({
     outcome: 'done',
@@ -80,7 +105,7 @@ test.each<[string, Fields, RegExp]>([
     fields: { subject: 'New' },
   });
   expect(mixed).not.toHaveProperty('unsent');
-  const after = only(await feed());
+  const after = await master();
   expect(after.fields).toMatchObject({ ...series, exceptDates: ['2027-01-18'], subject: 'New' });
   const [alone] = (await write(changeJob('zoho', after, change))) as [WriteDone];
   expect(alone).toMatchObject({ unsent: true, unsyncable: [expect.stringMatching(reason)] });
@@ -89,9 +114,9 @@ test.each<[string, Fields, RegExp]>([
 test('the time of day of a series may change', async () => {
   await write(ofTokyo(series));
   const later = { start: '2027-01-11T03:00:00.000Z', end: '2027-01-11T04:00:00.000Z', isAllDay: false };
-  const [done] = (await write(changeJob('zoho', only(await feed()), later))) as [WriteDone];
+  const [done] = (await write(changeJob('zoho', await master(), later))) as [WriteDone];
   expect(done).not.toHaveProperty('unsyncable');
-  expect(only(await feed()).fields).toMatchObject({ ...later, recurrence: series.recurrence });
+  expect((await master()).fields).toMatchObject({ ...later, recurrence: series.recurrence });
 });
 
 test('a series of another zone is told as long as both zones keep their distance until its end', async () => {

@@ -179,6 +179,12 @@ function zohoOne(record: StoredRecord, me: string, scope: Scope): OneSide {
   };
 }
 
+/** Zoho makes one record of each occurrence of a series, all with its rule: the one on the rule's first day stands for it. */
+function isOfItsOwn({ values: { Recurring_Activity: rule, Start_DateTime: start } }: StoredRecord): boolean {
+  const first = zohoRule(rule).split(' ').at(-1) ?? '';
+  return first === '' || day(Date.parse(text(start)), 'Asia/Tokyo') === first;
+}
+
 /** A meeting on both sides; more than one on a side is one too many. */
 export interface Both {
   readonly outlook: readonly OneSide[];
@@ -197,6 +203,7 @@ export function look({ graph, zoho }: RunningSimulators, scope: Scope): Readonly
     all.set(token, both);
   };
   for (const event of graph.state.events.values()) add('outlook', outlookOne(event, main, scope));
-  for (const record of zoho.state.records.get('Events')?.values() ?? []) add('zoho', zohoOne(record, me, scope));
+  for (const record of [...(zoho.state.records.get('Events')?.values() ?? [])].filter(isOfItsOwn))
+    add('zoho', zohoOne(record, me, scope));
   return all;
 }
