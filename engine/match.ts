@@ -2,9 +2,9 @@ import { sentence } from '../reasons';
 import * as archives from '../archive';
 import type { Archive, CycleRef, Known, Review, ReviewEntry } from '../archive';
 import { kinds, type Kind } from '../sync/kinds';
-import { match, type Candidate, type Matches } from '../sync/match';
+import { match, type Candidate, type Matches, type NeverPair } from '../sync/match';
 import type { Ambiguity, BySide, Pair, Side, SideRecord } from '../sync/model';
-import { sideName, sides } from '../sync/model';
+import { other, sideName, sides } from '../sync/model';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
 import { cycleItem, type AmbiguousItem, type ChangeItem, type CycleItem, type OnlyItem, type PairItem } from './items';
@@ -114,14 +114,49 @@ const byRefs = (changes: Changes) => {
     sides.some((side) => records[side].some(({ ref }) => refs[side].has(ref)));
 };
 
+const goneFrom = (pair: Pair): Side | undefined =>
+  sides.find((side) => pair[side].state === 'deleted' && pair[other(side)].state === 'live');
+
+/**
+ * Pairs that lost one record, with a word on whether its side has another with a key of the one that is left: of two contacts
+ * merged in the CRM one goes, and the other gets its address. Nobody is created again without that look.
+ */
+async function withKeysThatLiveOn(
+  { archive, cycle: { sync } }: Run,
+  pairs: readonly Pair[],
+  neverPair: NeverPair | null,
+): Promise<readonly Pair[]> {
+  const halves = pairs.flatMap((pair) => {
+    const gone = goneFrom(pair);
+    return gone ? [{ gone, left: pair[other(gone)] }] : [];
+  });
+  if (halves.length === 0) return pairs;
+  const there = await archives.connectedByKeys(
+    archive,
+    sync,
+    halves.map(({ left }) => ({ ...left.keys, weak: null })),
+  );
+  const livesOn = new Set(
+    halves
+      .filter(({ gone, left }) => {
+        const sameKey = ({ keys }: Known): boolean => keys.strong.some((key) => left.keys.strong.includes(key));
+        return there[gone].some(
+          (one) => sameKey(one) && !neverPair?.({ side: gone, ref: one.ref }, { side: other(gone), ref: left.ref }),
+        );
+      })
+      .map(({ left }) => left),
+  );
+  return pairs.map((pair) => (sides.some((side) => livesOn.has(pair[side])) ? { ...pair, keyLivesOn: true } : pair));
+}
+
 /**
  * Matches what changed: known links first, then what a person joined or keeps apart, then keys. Nothing is written. `strict`:
  * by keys that ask for more (the kind's `strictKeys`).
  */
-export async function findMatches({ archive, cycle }: Run, changes: Changes, strict: boolean): Promise<Found> {
+export async function findMatches(run: Run, changes: Changes, strict: boolean): Promise<Found> {
+  const { archive, cycle } = run;
   const { sync } = cycle;
   const linked = sides.flatMap((side) => changes[side].flatMap(({ link }) => link ?? []));
-  const known = await archives.pairsFor(archive, sync, linked);
   const fresh = (side: Side) => changes[side].filter(({ link }) => link === null);
   const kind = kinds[cycle.kind];
   const seen = await candidates(archive, sync, { outlook: fresh('outlook'), zoho: fresh('zoho') });
@@ -129,7 +164,9 @@ export async function findMatches({ archive, cycle }: Run, changes: Changes, str
   const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
   const joins = joined(answers, seen);
   const all = without(joins, strict ? stricter(seen, kind) : seen);
-  const matches = match(all, kind.keyNames, await archives.neverPairIn(archive, sync));
+  const neverPair = await archives.neverPairIn(archive, sync);
+  const known = await withKeysThatLiveOn(run, await archives.pairsFor(archive, sync, linked), neverPair);
+  const matches = match(all, kind.keyNames, neverPair);
   const here = byRefs(changes);
   const pairs = matches.pairs.filter((pair) => here({ outlook: [pair.outlook], zoho: [pair.zoho] }));
   const ambiguous = matches.ambiguous.filter(here);

@@ -46,6 +46,12 @@ export const decisions = {
     ja: ({ gone }) =>
       `${sideName[gone]} で削除されましたが、${otherName(gone)} で変更されたので、変更を残して ${sideName[gone]} に作り直します`,
   }),
+  deletedButKeyLivesOn: words<Deleted>({
+    en: ({ gone }) =>
+      `deleted in ${sideName[gone]}, where another record has its key (merged, perhaps), and edited in ${otherName(gone)}: matched anew in the next cycle`,
+    ja: ({ gone }) =>
+      `${sideName[gone]} で削除されましたが、そこに同じキーの別のレコードがあり(統合されたのかもしれません)、${otherName(gone)} で変更されました。次のサイクルで改めて照合します`,
+  }),
   deletedAndCreatedAgain: words<Deleted>({
     en: ({ gone }) => `deleted in ${sideName[gone]}: created there again`,
     ja: ({ gone }) => `${sideName[gone]} で削除されたので、そこに作り直します`,

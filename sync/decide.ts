@@ -114,11 +114,15 @@ export const decideDeleted =
     return { ...bareDecision(pair, rules, 'write', reason('deletedToo', { gone })), writes };
   };
 
-/** Gone on one side, edited on the other: an edit is work somebody did, so it is kept and the record comes back. */
+/**
+ * Gone on one side, edited on the other: an edit is work somebody did, so it is kept and the record comes back; unless another
+ * record there has its key, as after two were merged. Then it is matched like a new one, and never made a second time.
+ */
 export const decideDeletedButEdited =
   (gone: Side): TableCell =>
   (pair, rules) => {
     const edited = other(gone);
+    if (pair.keyLivesOn) return bareDecision(pair, rules, 'dropLink', reason('deletedButKeyLivesOn', { gone }));
     if (rules.policy.conflict === 'ask')
       return bareDecision(pair, rules, 'ask', reason('deletedButEditedAsk', { gone }));
     if (!mayWrite(rules.policy, gone))

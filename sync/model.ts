@@ -73,6 +73,8 @@ export interface Pair {
   readonly base: Base | null;
   readonly outlook: SideRecord;
   readonly zoho: SideRecord;
+  /** One of them is gone, and another record of its side has a key of the one that is left, as after two were merged. */
+  readonly keyLivesOn?: boolean;
 }
 
 export interface Ambiguity {
