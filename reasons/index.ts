@@ -1,3 +1,4 @@
+export type { MailSort } from './calendar';
 export type { Label } from './label';
 export {
   inWords,

@@ -7,6 +7,10 @@ export const outlook = {
     en: ({ fields }) => `Outlook shows something else than was sent in: ${listed(fields, 'en')}.`,
     ja: ({ fields }) => `次の項目は、送った値と異なる値が Outlook に表示されます: ${listed(fields, 'ja')}。`,
   }),
+  answerWithoutRecord: words({
+    en: 'The answer did not show the record that was written.',
+    ja: '応答に、書き込んだ記録が含まれていませんでした。',
+  }),
   notLinkedYet: words<{ why: SomeReason }>({
     en: ({ why }) => `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
     ja: ({ why }) => `To Do のタスクに CRM の記録へのリンクがまだありません。${why} 後で再試行します。`,
@@ -14,5 +18,79 @@ export const outlook = {
   textNotRead: words({
     en: 'The text of the meeting could not be read, so nothing was written. The next run tries again.',
     ja: '会議の本文を読み取れなかったため、何も書き込みませんでした。次の実行で再試行します。',
+  }),
+};
+
+/** Lists and tasks of Microsoft To Do. */
+export const todo = {
+  taskListGone: words<{ name: string }>({
+    en: ({ name }) => [
+      `The task list ${name ? `"${name}"` : 'of this sync'} is no longer in Microsoft To Do. None of its tasks counts as deleted by that.`,
+      'Choose another Task List in Outlook Sync, Get Changes, and take this one out of its Further Lists.',
+    ],
+    ja: ({ name }) => [
+      `${name ? `タスク リスト「${name}」` : 'この同期のタスク リスト'}が Microsoft To Do にありません。これによってタスクが削除されたとはみなしません。`,
+      'Outlook Sync の Get Changes で別の Task List を選び、このリストを Further Lists から外してください。',
+    ],
+  }),
+  flaggedMailList: words({
+    en: [
+      'The chosen task list is the one of flagged mail, which holds no tasks of its own.',
+      'Choose another Task List in Outlook Sync, Get Changes.',
+    ],
+    ja: [
+      '選ばれたタスク リストは「フラグを設定したメール」で、タスクは含まれません。',
+      'Outlook Sync の Get Changes で別の Task List を選んでください。',
+    ],
+  }),
+  mailboxZoneUnusable: words<{ why: SomeReason }>({
+    en: ({ why }) => [
+      `The time zone of the mailbox could not be used, and a due date is a date of that zone. ${why}`,
+      'Choose a time zone in Outlook on the web (Settings, General, Language and time), then run again.',
+    ],
+    ja: ({ why }) => [
+      `メールボックスのタイムゾーンを使えませんでした。期限はそのタイムゾーンの日付です。${why}`,
+      'Web 版 Outlook の設定 (全般、言語と時刻) でタイムゾーンを選び、もう一度実行してください。',
+    ],
+  }),
+  noDefaultList: words({
+    en: [
+      'Microsoft To Do shows no default list for this account.',
+      'Open To Do once with this account, or choose a Task List in Outlook Sync, Get Changes.',
+    ],
+    ja: [
+      'このアカウントの Microsoft To Do に既定のリストがありません。',
+      'このアカウントで To Do を一度開くか、Outlook Sync の Get Changes で Task List を選んでください。',
+    ],
+  }),
+  noListToWatch: words({
+    en: [
+      'Microsoft To Do shows no default task list, so it is not known which list to watch.',
+      'Choose a Task List in the trigger.',
+    ],
+    ja: [
+      'Microsoft To Do に既定のタスク リストがないため、どのリストを監視するのか分かりません。',
+      'トリガーで Task List を選んでください。',
+    ],
+  }),
+  deletingEndsSeries: words({
+    en: [
+      'The task recurs in To Do, and deleting it there would end the whole series.',
+      'Delete or complete it in To Do yourself, or settle the pair by restoring the task in Zoho CRM.',
+    ],
+    ja: [
+      'To Do で繰り返すタスクなので、To Do で削除すると繰り返し全体が終わります。',
+      'To Do で削除または完了するか、Zoho CRM でタスクを復元してください。',
+    ],
+  }),
+  dateOfSeriesStays: words({
+    en: [
+      'The task recurs in To Do, where another due date would make a second task of it, so its date was left as it is.',
+      'Set the due date in To Do yourself, or set it back in Zoho CRM.',
+    ],
+    ja: [
+      'To Do で繰り返すタスクは、期限を変えるとタスクが二つになるため、期限はそのままにしました。',
+      'To Do で期限を設定するか、Zoho CRM の期限を元に戻してください。',
+    ],
   }),
 };

@@ -2,12 +2,16 @@ import { isPlainObject, mapValues } from 'lodash';
 import type { Label, Language } from './label';
 import { answers } from './answers';
 import { archive, rules, settings, writes } from './archive';
+import { calendars, meetings } from './calendar';
 import { decisions, guards, matching } from './decisions';
 import { mails, recipients, several } from './mails';
-import { outlook } from './outlook';
+import { outlook, todo } from './outlook';
 import { plain } from './plain';
+import { series, seriesLeft, seriesOfSides } from './series';
+import { seriesValues, times } from './times';
 import { undo } from './undo';
 import type { NoArgs, Said, SomeReason, Text, Wordings } from './wording';
+import { files, zohoAccount, zohoMails, zohoRecords } from './zohoRecords';
 
 const catalog = {
   ...decisions,
@@ -23,6 +27,18 @@ const catalog = {
   ...recipients,
   ...several,
   ...outlook,
+  ...todo,
+  ...times,
+  ...series,
+  ...seriesOfSides,
+  ...seriesLeft,
+  ...seriesValues,
+  ...meetings,
+  ...calendars,
+  ...zohoRecords,
+  ...zohoAccount,
+  ...zohoMails,
+  ...files,
   ...plain,
 };
 type Catalog = typeof catalog;

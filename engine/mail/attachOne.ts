@@ -1,5 +1,5 @@
 import { isEqual, uniqWith } from 'lodash';
-import { messageAndStep, plainReason, reason, severalTroubles, type Reason } from '../../reasons';
+import { messageAndStep, reason, severalTroubles, type Reason } from '../../reasons';
 import type { MailOutcome, StoredMail } from '../../archive';
 import { attachMail, createCase, uploadFiles, type MailToAttach } from '../../sides/zoho';
 import { toPlainText, type AttachmentSource, type MailBody } from '../../sides/mail';
@@ -86,7 +86,7 @@ async function attachTo(item: MailItem, mail: MailToAttach, target: MailTarget, 
   const hasFiles = Array.isArray(item.mail.attachments) && item.mail.attachments.length > 0;
   const uploaded = o.files && hasFiles ? await uploadFiles(o.zoho, o.files.of(item.ref), o.files.most) : null;
   const result = await attachMail(o.zoho, mail, target, uploaded?.files);
-  const notes = (uploaded?.notes ?? []).map((note) => plainReason(note));
+  const notes = uploaded?.notes ?? [];
   if (result.is !== 'refused')
     return {
       done: [{ ...place(target), outcome: result.is === 'there' ? 'was there already' : 'attached' }, null] as Done,

@@ -1,4 +1,4 @@
-import { plainReason } from '../../reasons';
+import { reason } from '../../reasons';
 import { setMembers } from '../../sync/compare';
 import type { Value, Write } from '../../sync/model';
 import type { Component, Property } from './ical';
@@ -104,13 +104,9 @@ function mailedCount(ics: string, user: string): number {
 export function mailingRefusal(write: Write, ics: string | null, user: string): WriteResult | null {
   const mailed = ics === null ? 0 : mailedCount(ics, user);
   if (mailed === 0) return null;
-  const news = write.op === 'delete' ? 'a cancellation' : 'an update';
   return {
     outcome: 'refused',
     write,
-    reason: plainReason(
-      `The meeting has ${mailed} participants, to whom the calendar server would mail ${news}, so it was left as it is.`,
-      'Change it in Zoho CRM itself, or undo the change in Outlook.',
-    ),
+    reason: reason('calendarWouldMail', { count: mailed, deleted: write.op === 'delete' }),
   };
 }

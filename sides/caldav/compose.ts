@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../reasons';
 import type { Fields } from '../../sync/model';
 import { sameValue, setMembers } from '../../sync/compare';
 import { canonicalRule } from '../time';
@@ -30,7 +31,7 @@ export interface ObjectChange extends InviteSettings {
 export interface ComposedEvent {
   readonly main: Component;
   readonly changed: readonly Component[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Reason[];
 }
 
 const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -65,9 +66,6 @@ function withoutLostMeetings(
   return { after: { ...after, overrides: all.filter(({ date }) => days.has(date)) }, lost };
 }
 
-const LOST = (days: readonly string[]): string =>
-  `The series no longer falls on ${days.join(', ')}, so the changes made to its meetings of these days are gone.`;
-
 const composeSingle = (job: ObjectChange, ground: PatchContext): ComposedEvent => {
   const main = patchEvent(job.parts.main, job.patch, job.before, ground);
   return { main: without(main, 'rrule', 'rdate', 'exrule', 'exdate'), changed: [], notes: [] };
@@ -86,7 +84,7 @@ function composeSeries(job: ObjectChange, ground: PatchContext): ComposedEvent |
   const place: SeriesContext = { ...ground, form, after, zone, moved };
   const there = changedMeetings(parts, before, clock) ?? [];
   const main = withExcludedDates(withRule(timed, place), before, cancelledDays(there, after), place);
-  const notes = lost.length > 0 ? [LOST(lost)] : [];
+  const notes = lost.length > 0 ? [reason('lostChanges', { dates: lost })] : [];
   return { main, changed: patchMeetings(there, main, before, place), notes };
 }
 

@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../reasons';
 import ICAL from 'ical.js';
 
 /**
@@ -171,12 +172,9 @@ export const innerOf = ({ inner }: Component, name: string): readonly Component[
   inner.filter((one) => one.name === name);
 
 /** Why a text is no event that can be read. `notEvent`: it is a task, a note or the like, which nobody misses here. */
-export type Unreadable = { readonly unreadable: string; readonly notEvent?: true };
+export type Unreadable = { readonly unreadable: Reason; readonly notEvent?: true };
 
-const NO_TEXT = 'Its iCalendar text cannot be read. Open the event in Zoho CRM and save it again, or make it anew';
-const OTHER = 'It is a task or a note, no event';
-const SEVERAL =
-  'Its iCalendar text holds several events at once. Make them anew in Zoho CRM, each as an event of its own';
+const notEvent: Unreadable = { unreadable: reason('iCalendarOther'), notEvent: true };
 
 const isChanged = (event: Component): boolean => has(event, 'recurrence-id');
 const sequence = (event: Component): number => Number(firstOf(event, 'sequence')?.values[0] ?? 0);
@@ -185,18 +183,18 @@ const dayText = (event: Component): string => String(firstOf(event, 'recurrence-
 /** Takes the text of a calendar object apart, or tells why that cannot be done. */
 export function parseObject(text: string): CalendarObject | Unreadable {
   const calendar = parseCalendar(text);
-  if (!calendar) return { unreadable: NO_TEXT };
+  if (!calendar) return { unreadable: reason('iCalendarUnreadable') };
   const events = innerOf(calendar, 'VEVENT');
-  if (events.length === 0) return { unreadable: OTHER, notEvent: true };
+  if (events.length === 0) return notEvent;
   const uids = new Set(events.map((event) => textOf(event, 'uid')?.trim() ?? ''));
   const series = events.filter((event) => !isChanged(event));
-  if (uids.size > 1 || series.length > 1) return { unreadable: SEVERAL };
+  if (uids.size > 1 || series.length > 1) return { unreadable: reason('iCalendarSeveral') };
   const changed = events
     .filter(isChanged)
     .sort((a, b) => dayText(a).localeCompare(dayText(b)) || sequence(a) - sequence(b));
   const main = series[0] ?? changed[0];
   const [uid = ''] = uids;
-  if (!main) return { unreadable: OTHER, notEvent: true };
+  if (!main) return notEvent;
   return { calendar, main, changed: changed.filter((one) => one !== main), uid, isDetached: isChanged(main) };
 }
 

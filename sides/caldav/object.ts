@@ -1,6 +1,8 @@
 import { omit } from 'lodash';
+import { type Reason, isReason, reason } from '../../reasons';
 import { isSideOnly } from '../../sync/kinds';
 import type { Fields, Write } from '../../sync/model';
+import { type Refused, orRefused, refuse } from '../time';
 import { toIana } from '../time/dateTime';
 import { isInvited } from './attendees';
 import { type ComposedEvent, type ObjectChange, composeEvent } from './compose';
@@ -61,19 +63,14 @@ export interface WriteAt {
 }
 
 /** The text to put; `notes`: what was done otherwise than asked; `left`: what was asked for and stays as it is, with the next step. */
-export type Written = { readonly ics: string; readonly notes: readonly string[]; readonly left: readonly string[] };
-export type NotWritten = { readonly refused: string };
+export type Written = { readonly ics: string; readonly notes: readonly Reason[]; readonly left: readonly Reason[] };
 
 /** The calendar tells these itself. */
 const readOnlyFields = ['uid', 'cancelled'];
 /** What everybody has of their own in a meeting of somebody else. */
 const attendeeFields = ['reminder'];
 
-const OTHERS =
-  'The meeting is organised by somebody else: only their change reaches everybody, so it was left as it is. Ask its organiser for the change, or undo it in Outlook.';
-const PIECE =
-  'It is one meeting of a series that is not in this calendar, so it cannot become a series of its own. Undo the change in Outlook.';
-const NO_ID = 'The new event has no id.';
+const OTHERS = reason('organisedElsewhere', { undoIn: 'outlook' });
 
 /** The whole text, each part where it was; a meeting that is changed for the first time stands behind its series. */
 function objectText({ parts, clock }: ObjectChange, { main, changed }: ComposedEvent): string {
@@ -88,26 +85,16 @@ function objectText({ parts, clock }: ObjectChange, { main, changed }: ComposedE
 const isSame = ({ parts }: ObjectChange, { main, changed }: ComposedEvent): boolean =>
   main === parts.main && changed.length === parts.changed.length && changed.every((one) => parts.changed.includes(one));
 
-/** Composes, and says in words why a value (a time, a zone) is none. */
-function tryCompose(job: ObjectChange): ComposedEvent | NotWritten {
-  try {
-    return composeEvent(job);
-  } catch (error) {
-    if (error instanceof RangeError) return { refused: error.message };
-    throw error;
-  }
-}
-
-function writeText(job: ObjectChange, ics: string | null, left: readonly string[]): Written | NotWritten {
-  const made = tryCompose(job);
+function writeText(job: ObjectChange, ics: string | null, left: readonly Reason[]): Written | Refused {
+  const made = orRefused(() => composeEvent(job));
   if ('refused' in made) return made;
   if (ics !== null && isSame(job, made)) return { ics, notes: made.notes, left };
   return { ics: objectText(job, made), notes: made.notes, left };
 }
 
-function newText(write: Write, at: WriteAt): Written | NotWritten {
+function newText(write: Write, at: WriteAt): Written | Refused {
   const uid = at.uid ?? newEventUid(write) ?? at.intent;
-  if (!uid) return { refused: NO_ID };
+  if (!uid) return refuse(reason('newEventWithoutId'));
   const now = new Date(at.now ?? Date.now()).toISOString();
   const patch = omit(write.fields, readOnlyFields);
   const clock = newEventZoneContext(newEventZone(write, at.zone));
@@ -119,15 +106,15 @@ function newText(write: Write, at: WriteAt): Written | NotWritten {
   );
 }
 
-const whyNot = (before: Fields, patch: Fields, { isDetached }: CalendarObject): string | null => {
-  const unsayable = [before.start, before.recurrence].find(isSideOnly);
-  if (unsayable) return `${unsayable.sideOnly}.`;
-  return isDetached && typeof patch.recurrence === 'string' ? PIECE : null;
+const whyNot = (before: Fields, patch: Fields, { isDetached }: CalendarObject): Reason | null => {
+  const unsayable = [before.start, before.recurrence].find(isSideOnly)?.sideOnly;
+  if (isReason(unsayable)) return unsayable;
+  return isDetached && typeof patch.recurrence === 'string' ? reason('calendarPiece') : null;
 };
 
-function changedText(write: Write, at: WriteAt, ics: string): Written | NotWritten {
+function changedText(write: Write, at: WriteAt, ics: string): Written | Refused {
   const parts = parseObject(ics);
-  if ('unreadable' in parts) return { refused: `${parts.unreadable}.` };
+  if ('unreadable' in parts) return refuse(parts.unreadable);
   const clock = zoneContextFor(parts.calendar, parts.main, at.zone);
   const before = objectFields(parts, clock);
   const asked = omit(write.fields, readOnlyFields);
@@ -143,8 +130,8 @@ function changedText(write: Write, at: WriteAt, ics: string): Written | NotWritt
 
 /**
  * The text of a new event, or the text of one that is there with a patch of its fields: only mapped values that really change are
- * touched, all else goes back as it came. `refused`: why the calendar cannot say it, in words for a person. Nobody is mailed for
+ * touched, all else goes back as it came. `refused`: why the calendar cannot say it. Nobody is mailed for
  * being added unless `invite` says so.
  */
-export const writeObject = (write: Write, at: WriteAt): Written | NotWritten =>
+export const writeObject = (write: Write, at: WriteAt): Written | Refused =>
   at.ics === null ? newText(write, at) : changedText(write, at, at.ics);

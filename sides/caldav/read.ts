@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
+import { reason } from '../../reasons';
 import { type Override, sideOnly } from '../../sync/kinds';
 import type { Fields, Value, NeutralRecord } from '../../sync/model';
 import { overrideOf, seriesFieldsOn } from '../occurrence';
-import { type Start, canonicalRule } from '../time';
+import { type Start, canonicalRule, isRefused, orRefused } from '../time';
 import { localDate, toIana } from '../time/dateTime';
 import { isInvited } from './attendees';
 import {
@@ -20,14 +21,6 @@ import {
 } from './ical';
 import { type ZoneContext, type ICalTime, readTimeValue, readTime, zoneIn, zonesOf } from './times';
 import { isCancelled, eventFields } from './vevent';
-
-const RULES = 'It repeats by several rules at once; Outlook knows one rule per series. Make a series of each';
-const EXTRA =
-  'It has extra dates beside its rule; Outlook cannot add dates to a series. Make events of their own of them';
-const LESS = 'It leaves dates out by a second rule; Outlook knows one rule per series. Take single dates out instead';
-const SPLIT =
-  'From one of its meetings on it was changed for good, in a way that Outlook has no word for. Make a new series from there on';
-const PIECES = 'It is several single meetings of a series that is not in this calendar, and they cannot be told apart';
 
 /** The zone a series keeps to: that of its first meeting; the user's where it is of whole days or on no particular clock. */
 function seriesZone(event: Component, clock: ZoneContext): string {
@@ -57,13 +50,13 @@ function hasExtraDates(event: Component, said: Fields, clock: ZoneContext): bool
 
 /** The rule of a series as all sides spell it; or, as a word of the calendar's own, why it cannot be said. */
 function ruleOf({ main, changed, isDetached }: CalendarObject, said: Fields, clock: ZoneContext): Value {
-  if (isDetached) return changed.length > 0 ? sideOnly(PIECES) : null;
+  if (isDetached) return changed.length > 0 ? sideOnly(reason('calendarPieces')) : null;
   const rules = rawValues(main, 'rrule').filter(Boolean);
-  if (hasExtraDates(main, said, clock)) return sideOnly(EXTRA);
-  if (rules.length === 0) return changed.length > 0 ? sideOnly(PIECES) : null;
-  if (rules.length > 1) return sideOnly(RULES);
-  if (has(main, 'exrule')) return sideOnly(LESS);
-  if (changed.some(isThisAndFuture)) return sideOnly(SPLIT);
+  if (hasExtraDates(main, said, clock)) return sideOnly(reason('calendarExtraDates'));
+  if (rules.length === 0) return changed.length > 0 ? sideOnly(reason('calendarPieces')) : null;
+  if (rules.length > 1) return sideOnly(reason('calendarSeveralRules'));
+  if (has(main, 'exrule')) return sideOnly(reason('calendarSecondExclusion'));
+  if (changed.some(isThisAndFuture)) return sideOnly(reason('calendarSplit'));
   const read = canonicalRule(rules[0] ?? '', seriesStart(said, seriesZone(main, clock)));
   return 'refused' in read ? sideOnly(read.refused) : read.rule;
 }
@@ -135,8 +128,6 @@ export function changedMeetings(
 }
 
 const orNull = (values: readonly Value[]): Value => (values.length > 0 ? values : null);
-const UNREADABLE_SERIES =
-  'It cannot be read which of its meetings were changed one by one. Make the series anew in Zoho CRM';
 
 /** What only a series has: its rule, the days it leaves out, its changed meetings. */
 function seriesFields(parts: CalendarObject, said: Fields, clock: ZoneContext): Fields {
@@ -144,7 +135,7 @@ function seriesFields(parts: CalendarObject, said: Fields, clock: ZoneContext): 
   if (typeof recurrence !== 'string' || typeof said.start !== 'string') return { recurrence };
   const all = changedMeetings(parts, said, clock);
   if (!all || all.some((one) => typeof one.said.start !== 'string' && !isCancelled(one.event)))
-    return { recurrence: sideOnly(UNREADABLE_SERIES) };
+    return { recurrence: sideOnly(reason('calendarChangesUnreadable')) };
   const zone = seriesZone(parts.main, clock);
   const off = excludedDates(parts.main, said, zone, clock).map(({ date }) => date);
   const cancelled = all.filter(({ event }) => isCancelled(event)).map(({ date }) => date);
@@ -195,17 +186,14 @@ function modifiedAt(events: readonly Component[]): string | null {
 
 /** The fields of an event, by its parts. Total: whatever cannot be said is a word of the calendar's own. */
 export function objectFields(parts: CalendarObject, clock: ZoneContext): Fields {
-  try {
-    const said = eventFields(parts.main, clock);
-    return { ...said, ...seriesFields(parts, said, clock), uid: parts.uid || null };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { ...eventFields(parts.main, clock), recurrence: sideOnly(error.message), uid: parts.uid || null };
-  }
+  const said = eventFields(parts.main, clock);
+  const series = orRefused(() => seriesFields(parts, said, clock));
+  const ofSeries = isRefused(series) ? { recurrence: sideOnly(series.refused) } : series;
+  return { ...said, ...ofSeries, uid: parts.uid || null };
 }
 
 /**
- * The text of one calendar object in neutral form; or why it is none that can be read, in words for a person. `zone`: of the
+ * The text of one calendar object in neutral form; or why it is none that can be read. `zone`: of the
  * calendar or its user, for times on no particular clock; any other name than a known one counts as UTC. `user`: the address of
  * the calendar's owner, by which is known who organises.
  */

@@ -1,10 +1,11 @@
-import { plainReason } from '../../reasons';
+import type { Reason } from '../../reasons';
 import { omit } from 'lodash';
 import type { DavObject } from '../../clients/caldav';
 import { kinds, sideOnly } from '../../sync/kinds';
 import type { Fields, Keys, SideRecord, Value, Write } from '../../sync/model';
 import type { Window } from '../zoho/event/record';
 import { readObject, type ReadEvent, type Unreadable } from './object';
+import { NotExpressible } from '../time';
 import type { WriteDone, WriteResult } from '../types';
 import type { Written } from './object';
 
@@ -64,7 +65,7 @@ function isOutside(fields: Fields, { from, to }: Window): boolean {
 const keysOf = (event: ReadEvent): Keys => kinds.event.keys(event);
 
 /** A text nobody can read is not told, and the reason is. */
-const unreadable = ({ href, etag }: DavObject, why: string): SideRecord => ({
+const unreadable = ({ href, etag }: DavObject, why: Reason): SideRecord => ({
   ...emptyRecord(href),
   ...{ state: 'live', version: etag, fields: { subject: null, start: sideOnly(why), end: null } },
 });
@@ -105,9 +106,8 @@ function agreedText(
 
 function doneResult(put: PutMeeting, ics: string, version: string | null, reader: Reader): WriteDone {
   const event = readEvent(ics, reader);
-  if ('unreadable' in event) throw new RangeError(event.unreadable);
-  const notes = put.made.notes.map((note) => plainReason(note));
-  const left = put.made.left.map((why) => plainReason(why));
+  if ('unreadable' in event) throw new NotExpressible(event.unreadable);
+  const { notes, left } = put.made;
   const { fields, extra, modifiedAt } = event;
   return {
     ...{ outcome: 'done', write: put.write, ref: put.ref, version, modifiedAt, fields, extra },

@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../reasons';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
@@ -82,7 +83,7 @@ export type TimeForm =
 export type ICalTime =
   | { readonly kind: 'date'; readonly date: string }
   | { readonly kind: 'instant'; readonly at: string; readonly form: TimeForm }
-  | { readonly kind: 'unreadable'; readonly why: string };
+  | { readonly kind: 'unreadable'; readonly why: Reason };
 
 /** The zone of the user's calendar, and what zone names in the text mean. */
 export interface ZoneContext {
@@ -92,8 +93,8 @@ export interface ZoneContext {
 
 export const zoneIn = (form: TimeForm): string => (form.kind === 'utc' ? 'UTC' : form.zone);
 
-const UNREADABLE_TIME = 'Its start or end cannot be read. Set them again in Zoho CRM';
-const unreadableTime = (why: string): ICalTime => ({ kind: 'unreadable', why });
+const UNREADABLE_TIME = reason('timesUnreadable');
+const unreadableTime = (why: Reason): ICalTime => ({ kind: 'unreadable', why });
 
 const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text).isValid;
 

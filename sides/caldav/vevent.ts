@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
+import { reason } from '../../reasons';
 import { sideOnly } from '../../sync/kinds';
 import type { Fields } from '../../sync/model';
 import { plusDays } from '../time/dateTime';
@@ -10,9 +11,9 @@ import { participantsOf } from './attendees';
 import type { Component, Property } from './ical';
 import { firstOf, textOf } from './ical';
 
-const ENDS_FIRST = sideOnly('It ends before it starts. Set its end again in Zoho CRM');
-const NO_START = sideOnly('It has no start. Set its start again in Zoho CRM');
-const UNREADABLE = sideOnly('Its start or end cannot be read. Set them again in Zoho CRM');
+const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'zoho' }));
+const NO_START = sideOnly(reason('noStart'));
+const UNREADABLE = sideOnly(reason('timesUnreadable'));
 
 type Instant = Extract<ICalTime, { kind: 'instant' }>;
 

@@ -1,4 +1,4 @@
-import { plainReason } from '../../reasons';
+import { type Reason, plainReason, reason } from '../../reasons';
 import { chunk } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import type { CalDavClient, DavObject, PutResult, RemoveResult } from '../../clients/caldav';
@@ -9,7 +9,8 @@ import type { Reader, PutMeeting } from './record';
 import { writtenResult, deletedResult, unsentResult } from './record';
 import { canonicalPath } from '../../clients/caldav';
 import { mailingRefusal } from './attendees';
-import type { NotWritten, WriteAt, Written } from './object';
+import { type Refused, orRefused } from '../time';
+import type { WriteAt, Written } from './object';
 import { readObject, writeObject } from './object';
 
 export interface CalDavWriting {
@@ -26,10 +27,7 @@ const order: readonly Write['op'][] = ['create', 'update', 'delete'];
 const readOnly = ({ write }: WriteJob): WriteResult => ({
   outcome: 'refused',
   write,
-  reason: plainReason(
-    'The chosen calendar may only be read.',
-    'Choose a calendar of your own, ask its owner for the right to edit, or sync only towards Outlook.',
-  ),
+  reason: reason('calendarReadOnly'),
 });
 
 /** What a job came to: known already, or put and still to be shown. */
@@ -109,25 +107,11 @@ export async function* writeCalDav(
 
 const known = (result: WriteResult): Sent => ({ result });
 
-const cannotExpress = (write: Write, reason: string): Sent =>
-  known({
-    outcome: 'refused',
-    write,
-    reason: plainReason(
-      `The calendar cannot say it: ${reason}`,
-      'Change it in Outlook to something both can say, or leave it there alone.',
-    ),
-  });
+const cannotExpress = (write: Write, why: Reason): Sent =>
+  known({ outcome: 'refused', write, reason: reason('calendarCannotSay', { why }) });
 
 /** What can be read of the values only by using them (a time, a zone) may turn out to be none. */
-function tryWriteObject(write: Write, at: WriteAt): Written | NotWritten {
-  try {
-    return writeObject(write, at);
-  } catch (error) {
-    if (error instanceof RangeError) return { refused: error.message };
-    throw error;
-  }
-}
+const tryWriteObject = (write: Write, at: WriteAt): Written | Refused => orRefused(() => writeObject(write, at));
 
 /** What did not come to be written. */
 function failedResult(write: Write, answer: PutResult | RemoveResult): Sent {
@@ -150,7 +134,7 @@ async function adoptOwnCreate(
   return known({
     outcome: 'unknown',
     write: job.write,
-    reason: plainReason('The calendar has something else in its place.'),
+    reason: reason('calendarOtherInPlace'),
   });
 }
 
@@ -181,10 +165,7 @@ function blockedBy(write: Write, there: DavObject | undefined, o: CalDavWriting)
 
 const NO_ETAGS: Omit<Extract<WriteResult, { outcome: 'refused' }>, 'write'> = {
   outcome: 'refused',
-  reason: plainReason(
-    'The calendar server gives no version marks (ETag), so a change of somebody else could be overwritten.',
-    'Sync only towards Outlook, or use a calendar server that tells them.',
-  ),
+  reason: reason('calendarWithoutVersions'),
 };
 
 async function updateMeeting(

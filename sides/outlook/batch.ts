@@ -1,4 +1,4 @@
-import { plainReason, reason, type Reason } from '../../reasons';
+import { reason, type Reason } from '../../reasons';
 import { ApiError } from '../../clients/errors';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../clients/graph';
 import type { Kind } from '../../sync/kinds';
@@ -47,8 +47,7 @@ export function resultOf(
   const { error, status, body } = answer;
   if (!error && write.op === 'delete') return deletedResult(write);
   if (!error && showsRecord(body)) return written(job, body);
-  if (!error)
-    return { outcome: 'unknown', write, reason: plainReason('The answer did not show the record that was written.') };
+  if (!error) return { outcome: 'unknown', write, reason: reason('answerWithoutRecord') };
   if (isOutcomeOpen(answer)) return { outcome: 'unknown', write, reason: error.reason };
   if (status === 409 || status === 412) return { outcome: 'stale', write };
   if (isItemGone(error) && write.op !== 'create') return { outcome: 'gone', write };

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import { createHash } from 'node:crypto';
 import { ApiError } from '../../clients/errors';
 import type { GraphClient } from '../../clients/graph';
@@ -81,8 +82,7 @@ async function defaultList(graph: GraphClient): Promise<string> {
   if (list) return list.id;
   throw new ApiError({
     ...{ side: 'outlook', status: null, code: 'noDefaultList', radius: 'kind' },
-    message: 'Microsoft To Do shows no default task list, so it is not known which list to watch.',
-    nextStep: 'Choose a Task List in the trigger.',
+    reason: reason('noListToWatch'),
   });
 }
 

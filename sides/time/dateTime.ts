@@ -1,5 +1,7 @@
 import { IANAZone, DateTime } from 'luxon';
 import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from 'windows-iana';
+import { reason, type Reason } from '../../reasons';
+import { NotExpressible } from './refused';
 
 /** What Unicode's windowsZones table says today where the package's copy is older [CLDR 48]; the last three moved since. */
 const windowsSince: Readonly<Record<string, string>> = {
@@ -64,16 +66,14 @@ export function toWindows(zone: string | null | undefined): string | null {
   return names.flatMap((known) => windowsSince[known] ?? findWindows(known)).at(0) ?? null;
 }
 
-/** What a person reads where a zone cannot be used. */
-export const unknownZone = (zone: string | null | undefined): string =>
-  /^tzone:|^customized/i.test(zone ?? '')
-    ? 'The time zone is a custom one without a name. Choose a named time zone for it in Outlook.'
-    : `The time zone "${zone ?? ''}" is not one we know. Choose another one where the record was made.`;
+/** Why a zone cannot be used. */
+export const unknownZone = (zone: string | null | undefined): Reason =>
+  /^tzone:|^customized/i.test(zone ?? '') ? reason('namelessZone') : reason('unknownZone', { zone: zone ?? '' });
 
-/** The IANA name, or an error that names the zone and the next step. */
+/** The IANA name; throws NotExpressible where there is none. */
 function knownZone(zone: string | null | undefined): string {
   const iana = toIana(zone);
-  if (!iana) throw new RangeError(unknownZone(zone));
+  if (!iana) throw new NotExpressible(unknownZone(zone));
   return iana;
 }
 
@@ -86,8 +86,7 @@ const isoText = (time: DateTime): string => new Date(time.toMillis()).toISOStrin
 
 const inZone = (instantIso: string, zone: string): DateTime => {
   const time = DateTime.fromISO(instantIso, { zone: knownZone(zone) });
-  if (!time.isValid)
-    throw new RangeError(`"${instantIso}" is not a time we can read. Set the time of the record again.`);
+  if (!time.isValid) throw new NotExpressible(reason('unreadableTime', { time: instantIso }));
   return time;
 };
 
@@ -98,7 +97,7 @@ const ambiguousTwin = (time: DateTime): DateTime | undefined =>
 /**
  * The instant a wall clock time means, as ISO in UTC. Time zone null or blank is UTC (Graph's default). An hour that comes
  * twice is its first; an hour that summer time skips is read with the offset before it (02:30 → 03:30), as RFC 5545 section
- * 3.3.5 has it. Throws a RangeError with words for a person for a zone or a time that cannot be read.
+ * 3.3.5 has it. Throws NotExpressible for a zone or a time that cannot be read.
  */
 export function instantOf(time: { readonly dateTime: string; readonly timeZone?: string | null }): string {
   const read = inZone(time.dateTime, time.timeZone?.trim() || 'UTC');
@@ -201,7 +200,7 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 
 /**
  * When the meeting of a date (`YYYY-MM-DD`, in the series' own zone) takes place: at the times of day of the first one, whatever
- * the clocks have done since. Throws a RangeError for a zone nobody knows.
+ * the clocks have done since. Throws NotExpressible for a zone nobody knows.
  */
 export function occurrenceTimes(
   first: FirstOccurrence,

@@ -1,5 +1,7 @@
-import type { Day, End, Nth, Pattern, Refused, Recurrence, Start } from './recurrence';
-import { dayNames, isRefused, canonical, refuse, startProblem } from './recurrence';
+import { reason } from '../../reasons';
+import type { Day, End, Nth, Pattern, Recurrence, Start } from './recurrence';
+import { dayNames, canonical, startProblem } from './recurrence';
+import { isRefused, refuse, type Refused } from './refused';
 import { readRule, ruleText } from './rrule';
 import { toIana, unknownZone } from './dateTime';
 
@@ -84,12 +86,10 @@ function recurrenceOf({ pattern, range }: GraphRecurrence): Recurrence | null {
 }
 
 /** Polls of meetings and some old series come so [seen: microsoft-graph-docs#2276, #2182]. */
-const NO_RULE =
-  'It is a series without a rule (a poll of a meeting, for one). Choose a time for it, or make it anew, in Outlook.';
+const NO_RULE = refuse(reason('outlookNoRule'));
 
 /**
- * Graph's recurrence as a plain RFC 5545 rule without DTSTART, UNTIL as the last local date; or why not, in words for a
- * person. `start` is the first event's local date in the series' own zone; null leaves out the check that it fits the rule.
+ * Graph's recurrence as a plain RFC 5545 rule without DTSTART, UNTIL as the last local date; or why not. `start` is the first event's local date in the series' own zone; null leaves out the check that it fits the rule.
  * A day of month that a month lacks is its last day in Outlook [EWS DayOfMonth], so day 31 becomes BYMONTHDAY=-1.
  */
 export function fromGraph(
@@ -97,11 +97,11 @@ export function fromGraph(
   start: Start | null,
 ): { readonly rule: string } | Refused {
   const { pattern, range } = recurrence ?? {};
-  if (!pattern || !range) return refuse(NO_RULE);
+  if (!pattern || !range) return NO_RULE;
   const zone = range.recurrenceTimeZone || start?.zone;
   if (zone && !toIana(zone)) return refuse(unknownZone(zone));
   const repeat = recurrenceOf({ pattern, range });
-  if (!repeat) return refuse(`Outlook's repetition "${pattern.type}" is not one we can read. Set it again in Outlook.`);
+  if (!repeat) return refuse(reason('outlookRuleUnreadable', { type: pattern.type }));
   const problem = startProblem(repeat, start);
   return problem ? refuse(problem) : { rule: ruleText(repeat) };
 }
@@ -127,8 +127,7 @@ function rangeFor(end: End, { date, zone }: Start): GraphRange {
 }
 
 /**
- * A rule as Graph's recurrence, with the properties its type needs and no others; or why Outlook cannot say it, in words for
- * a person. `start` is where the series' first event begins; its zone is written as it is named.
+ * A rule as Graph's recurrence, with the properties its type needs and no others; or why Outlook cannot say it. `start` is where the series' first event begins; its zone is written as it is named.
  */
 export function toGraph(rule: string, start: Start): { readonly recurrence: GraphRecurrence } | Refused {
   const repeat = readRule(rule, start);

@@ -1,5 +1,6 @@
 /** How a series repeats, as RFC 5545, Graph and Zoho say it. */
-export type { Refused, Start } from './recurrence';
+export type { Start } from './recurrence';
+export { NotExpressible, isRefused, orRefused, refuse, type Refused } from './refused';
 export type { GraphPattern, GraphRange, GraphRecurrence } from './graphRule';
 export type { ZohoRecurrence } from './zohoRule';
 export { fromGraph, toGraph } from './graphRule';

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { reason, type Reason } from '../../reasons';
 
 /** RFC 5545's names of the days, Monday first as a rule's week begins unless it says otherwise. */
 export const dayNames = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
@@ -29,10 +30,6 @@ export type Recurrence = { readonly pattern: Pattern; readonly interval: number;
  * event in the zone (Windows or IANA name) it keeps to.
  */
 export type Start = { readonly date: string; readonly time?: string; readonly zone: string };
-
-export type Refused = { readonly refused: string };
-export const refuse = (refused: string): Refused => ({ refused });
-export const isRefused = <T extends object>(outcome: T | Refused): outcome is Refused => 'refused' in outcome;
 
 const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** The days of a month (1-12) at most: 29 in February. */
@@ -89,9 +86,9 @@ function fallsOn(pattern: Pattern, iso: string): boolean {
 }
 
 /** A series begins on one of its own days and does not end before; else the sides would not agree on its first event. */
-export function startProblem({ pattern, end }: Recurrence, start: Start | null): string | null {
+export function startProblem({ pattern, end }: Recurrence, start: Start | null): Reason | null {
   if (!start) return null;
-  if (end.kind === 'until' && end.date < start.date) return 'The series ends before it begins. Set its end again.';
+  if (end.kind === 'until' && end.date < start.date) return reason('endsBeforeItBegins');
   if (fallsOn(pattern, start.date)) return null;
-  return `The first event, on ${start.date}, is not on a day of its own series. Move it to one of the days it repeats on.`;
+  return reason('firstOutsideRule', { date: start.date });
 }

@@ -1,21 +1,22 @@
-import type { Refused, Recurrence, Start, End, Pattern } from './recurrence';
-import { isRefused, canonical, refuse, startProblem, longestMonth } from './recurrence';
-import { oncePerDay, patternOf, byOf, endOf, numbers, rulePartsOf } from './rruleParts';
+import { reason, type Reason } from '../../reasons';
+import type { Recurrence, Start, End, Pattern } from './recurrence';
+import { canonical, startProblem, longestMonth } from './recurrence';
+import { isRefused, refuse, type Refused } from './refused';
+import { patternOf, byOf, endOf, numbers, rulePartsOf } from './rruleParts';
 import { toIana, unknownZone } from './dateTime';
 
-const unreadable = (text: string) =>
-  refuse(`The rule of the series, "${text}", is not one we can read. Set its repetition again.`);
+const unreadable = (rule: string) => refuse(reason('ruleUnreadable', { rule }));
 /** Parts of RFC 5545 that Outlook has no word for. Nothing is left out of a series in silence, so each one refuses it. */
-const refusals: Readonly<Record<string, string>> = {
-  BYSECOND: oncePerDay,
-  BYMINUTE: oncePerDay,
-  BYHOUR: 'It sets its own times of day; Outlook takes the time of the first event.',
-  BYWEEKNO: 'It counts the weeks of the year; Outlook cannot.',
-  BYYEARDAY: 'It counts the days of the year; Outlook cannot.',
-  RSCALE: 'It follows another calendar than the Gregorian one.',
-  SKIP: 'It follows another calendar than the Gregorian one.',
-  RDATE: 'It has extra dates beside its rule; Outlook cannot add dates to a series.',
-  EXRULE: 'It leaves dates out by a second rule; Outlook knows one rule per series.',
+const refusals: Readonly<Record<string, Reason>> = {
+  BYSECOND: reason('ruleSeveralTimesADay'),
+  BYMINUTE: reason('ruleSeveralTimesADay'),
+  BYHOUR: reason('ruleOwnTimes'),
+  BYWEEKNO: reason('ruleWeeksOfYear'),
+  BYYEARDAY: reason('ruleDaysOfYear'),
+  RSCALE: reason('ruleOtherCalendar'),
+  SKIP: reason('ruleOtherCalendar'),
+  RDATE: reason('ruleExtraDates'),
+  EXRULE: reason('ruleSecondExclusion'),
 };
 const known = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'WKST', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYSETPOS'];
 
@@ -24,8 +25,8 @@ function parseRule(text: string, start: Start | null): Recurrence | Refused {
   const parts = rulePartsOf(text);
   if (!parts) return unreadable(text);
   const names = [...parts.keys()];
-  const outside = names.find((name) => refusals[name]);
-  if (outside) return refuse(refusals[outside] ?? '');
+  const outside = names.flatMap((name) => refusals[name] ?? [])[0];
+  if (outside) return refuse(outside);
   const interval = numbers(parts, 'INTERVAL', 1, Number.MAX_SAFE_INTEGER);
   const [by, end] = [byOf(parts), endOf(parts, start)];
   if (names.some((name) => !known.includes(name)) || interval === null || !by || !end) return unreadable(text);
@@ -36,7 +37,7 @@ function parseRule(text: string, start: Start | null): Recurrence | Refused {
 }
 
 /**
- * An RFC 5545 rule as a repeat both sides can say, in its plain form; or why not, in words for a person. Days the rule leaves
+ * An RFC 5545 rule as a repeat both sides can say, in its plain form; or why not. Days the rule leaves
  * to its first event are filled in from `start`; without a start such a rule is refused.
  */
 export function readRule(text: string, start: Start | null): Recurrence | Refused {

@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
-import type { Day, End, Start, Nth, Pattern, Refused } from './recurrence';
+import { reason } from '../../reasons';
+import type { Day, End, Start, Nth, Pattern } from './recurrence';
 import { toIana } from './dateTime';
-import { dayNames, dayOf, longestMonth, refuse } from './recurrence';
+import { dayNames, dayOf, longestMonth } from './recurrence';
+import { refuse, type Refused } from './refused';
 
 export type RuleParts = ReadonlyMap<string, string>;
 
@@ -91,18 +93,14 @@ export function endOf(parts: RuleParts, start: Start | null): End | null {
 
 type Read<T> = T | Refused;
 
-export const oncePerDay = 'It repeats several times a day; Outlook repeats an event once a day at most.';
-const months = 'It repeats in some months only; Outlook repeats in every month, or in one month of the year.';
-const days = 'It falls on several days of a month; Outlook knows one day of the month per series.';
-const skips = (day: number) =>
-  `It skips the months that have no day ${day}; Outlook would hold it on their last day instead.`;
-
-const noStart = refuse('The rule of the series leaves its day to the first event, whose date is not known.');
+const months = reason('ruleSomeMonths');
+const days = reason('ruleSeveralDaysOfMonth');
+const noStart = refuse(reason('ruleDayUnknown'));
 
 function weekly(by: ByParts, start: Start | null, weekStart: Day): Read<Pattern> {
   if (by.month) return refuse(months);
   if (by.monthDay || by.position || by.day?.some(({ nth }) => nth !== null)) {
-    return refuse('It picks single days out of its weeks by number; Outlook repeats on the same days of every week.');
+    return refuse(reason('ruleDaysByNumber'));
   }
   const named = by.day?.map(({ day }) => day) ?? (start ? [dayOf(start.date)] : []);
   return named.length ? { kind: 'weekly', days: named, weekStart } : noStart;
@@ -111,27 +109,20 @@ function weekly(by: ByParts, start: Start | null, weekStart: Day): Read<Pattern>
 function daily(by: ByParts, interval: number): Read<Pattern> {
   if (!by.day && !by.month && !by.monthDay && !by.position) return { kind: 'daily' };
   if (interval === 1 && by.day) return weekly(by, null, 'MO');
-  return refuse(by.month ? months : 'It repeats every few days, but only on some days; Outlook cannot leave days out.');
+  return refuse(by.month ? months : reason('ruleEveryFewDays'));
 }
 
 const nths: readonly number[] = [1, 2, 3, 4, -1];
 function nthDay(by: ByParts, month: number | null): Read<Pattern> {
   const listed = by.day ?? [];
-  if (by.monthDay)
-    return refuse(
-      'It wants a weekday and a day of the month at once, such as a Friday the 13th; Outlook knows either.',
-    );
+  if (by.monthDay) return refuse(reason('ruleWeekdayAndDay'));
   const own = new Set(listed.map(({ nth }) => nth));
   const picks = own.has(null) ? (by.position ?? []) : [...own];
   if (own.has(null) ? own.size > 1 : listed.length > 1 || by.position) return refuse(days);
-  if (picks.length === 0)
-    return refuse('It falls on every such weekday of the month; Outlook knows one day of the month per series.');
+  if (picks.length === 0) return refuse(reason('ruleEveryWeekdayOfMonth'));
   if (picks.length > 1) return refuse(days);
   const nth = picks[0] ?? 0;
-  if (!nths.includes(nth))
-    return refuse(
-      'It counts weekdays beyond the fourth, or from the month’s end; Outlook knows the first to fourth and the last.',
-    );
+  if (!nths.includes(nth)) return refuse(reason('ruleBeyondFourth'));
   return { kind: 'nthDay', days: listed.map(({ day }) => day), nth: nth as Nth, month };
 }
 
@@ -147,11 +138,10 @@ function monthDay(by: ByParts, start: Start | null, month: number | null): Read<
     return { kind: 'monthDay', day, month };
   if (list.length > 1 || by.position) return refuse(days);
   if (day === -1) return { kind: 'monthDay', day: latest, month };
-  if (day < 0) return refuse('It counts days from the month’s end; Outlook knows only the last one.');
-  if (month !== null && day > latest) return refuse('It falls on a date that no year has.');
-  if (day > 28 && month === null) return refuse(skips(day));
-  if (day > 28 && month === 2)
-    return refuse('It skips the years without a 29 February; Outlook would hold it on the 28th instead.');
+  if (day < 0) return refuse(reason('ruleFromMonthEnd'));
+  if (month !== null && day > latest) return refuse(reason('ruleNoSuchDate'));
+  if (day > 28 && month === null) return refuse(reason('ruleSkipsMonths', { day }));
+  if (day > 28 && month === 2) return refuse(reason('ruleSkipsYears'));
   return { kind: 'monthDay', day, month };
 }
 
@@ -161,8 +151,8 @@ const inMonth = (by: ByParts, start: Start | null, month: number | null): Read<P
 function yearly(by: ByParts, start: Start | null): Read<Pattern> {
   if (by.month && by.month.length > 1) return refuse(months);
   if (by.month) return inMonth(by, start, by.month[0] ?? 1);
-  if (by.day) return refuse('It counts weekdays over the whole year; Outlook counts them within a month.');
-  if (by.monthDay || by.position) return refuse('It falls on several dates of the year; Outlook knows one per series.');
+  if (by.day) return refuse(reason('ruleWeekdaysOfYear'));
+  if (by.monthDay || by.position) return refuse(reason('ruleSeveralDatesOfYear'));
   return start ? inMonth(by, start, Number(start.date.slice(5, 7))) : noStart;
 }
 
@@ -187,7 +177,7 @@ export const patternOf = (
     case 'HOURLY':
     case 'MINUTELY':
     case 'SECONDLY':
-      return refuse(oncePerDay);
+      return refuse(reason('ruleSeveralTimesADay'));
     default:
       return null;
   }

@@ -1,5 +1,6 @@
-import type { Refused, Start } from './recurrence';
-import { isRefused, refuse } from './recurrence';
+import { reason } from '../../reasons';
+import type { Start } from './recurrence';
+import { isRefused, refuse, type Refused } from './refused';
 import { readRule, joinParts, ruleParts, ruleText } from './rrule';
 import { rulePartsOf } from './rruleParts';
 
@@ -19,23 +20,23 @@ const datesOf = (text: string): readonly (string | null)[] =>
     .map(dateOf);
 
 /**
- * Zoho's recurrence as a plain RFC 5545 rule without DTSTART; or why Outlook cannot say it, in words for a person.
+ * Zoho's recurrence as a plain RFC 5545 rule without DTSTART; or why Outlook cannot say it.
  * `start` is the event's own start in the user's zone; null takes the rule's DTSTART for it. Zoho writes UNTIL as a date.
  */
 export function fromZoho(recurring: ZohoRecurrence, start: Start | null): ZohoRule | Refused {
   const parts = rulePartsOf(recurring.RRULE ?? '');
-  if (!parts) return refuse('The repetition in Zoho CRM is not one we can read. Set it again in Zoho CRM.');
+  if (!parts) return refuse(reason('zohoRuleUnreadable'));
   const startDate = start?.date ?? dateOf(parts.get('DTSTART') ?? '');
   const except = datesOf([parts.get('EXDATE'), recurring.EXDATE].filter(Boolean).join(','));
   const rule = joinParts([...parts].filter(([name]) => name !== 'DTSTART' && name !== 'EXDATE'));
   const repeat = readRule(rule, start ?? (startDate ? { date: startDate, zone: 'UTC' } : null));
   if (isRefused(repeat)) return repeat;
-  if (except.includes(null)) return refuse('The dates left out of the series in Zoho CRM are not ones we can read.');
+  if (except.includes(null)) return refuse(reason('zohoDatesUnreadable'));
   return { rule: ruleText(repeat), startDate, except: except.flatMap((date) => date ?? []) };
 }
 
 /**
- * A rule for Zoho, with its DTSTART and UNTIL as dates; or why not, in words for a person. Zoho takes it on insert only:
+ * A rule for Zoho, with its DTSTART and UNTIL as dates; or why not. Zoho takes it on insert only:
  * Recurring_Activity of an event cannot be changed through the API [layout: api_update false].
  */
 export function toZoho(
@@ -47,9 +48,7 @@ export function toZoho(
   if (isRefused(repeat)) return repeat;
   const { pattern, end, interval } = repeat;
   if (pattern.kind === 'monthDay' && pattern.month === null && (pattern.day === 29 || pattern.day === 30)) {
-    return refuse(
-      `It falls on day ${pattern.day}, or the last of shorter months; Zoho CRM cannot say that. Choose a day up to the 28th.`,
-    );
+    return refuse(reason('zohoNoSuchMonthDay', { day: pattern.day }));
   }
   const [freq, ...rest] = ruleParts({ pattern, interval, end: { kind: 'never' } }).filter(
     ([name]) => name !== 'INTERVAL',

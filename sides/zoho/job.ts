@@ -1,4 +1,4 @@
-import { plainReason } from '../../reasons';
+import { plainReason, reason, type Reason } from '../../reasons';
 import type { ZohoResult } from '../../clients/zoho';
 import { explainResult, isGone, isStale } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
@@ -13,7 +13,7 @@ export interface Composed {
   readonly body: Readonly<Record<string, unknown>>;
   /** The record as Zoho shows it then. */
   readonly fields: Fields;
-  readonly notes: readonly string[];
+  readonly notes: readonly Reason[];
   readonly ambiguous: readonly Lookup[];
 }
 
@@ -29,7 +29,7 @@ export interface Resolved {
   readonly found: FoundIds;
   /** The names as Zoho will show them, for those found. */
   readonly names: Fields;
-  readonly notes: readonly string[];
+  readonly notes: readonly Reason[];
   readonly ambiguous: readonly Lookup[];
   /** What goes along with the fields as it is (the records a new task is about). */
   readonly more?: Readonly<Record<string, unknown>>;
@@ -47,7 +47,7 @@ export interface Resolved {
   readonly found: FoundIds;
   /** The names as Zoho will show them, for those found. */
   readonly names: Fields;
-  readonly notes: readonly string[];
+  readonly notes: readonly Reason[];
   readonly ambiguous: readonly Lookup[];
   /** What goes along with the fields as it is (the records a new task is about). */
   readonly more?: Readonly<Record<string, unknown>>;
@@ -119,7 +119,7 @@ function doneResult({ job, composed }: PreparedJob, ref: string, version: string
     fields,
     extra,
     keys: module.kind.keys({ fields, aliases: module.aliasesOf(extra) }),
-    notes: notes.map((note) => plainReason(note)),
+    notes,
     ambiguous,
   };
 }
@@ -135,8 +135,12 @@ const deletedResult = ({ write }: WriteJob): WriteDone => ({
 
 function refusedResult({ write }: WriteJob, item: ZohoResult): WriteResult {
   const { message, nextStep, duplicateOf } = explainResult(item);
-  const which = duplicateOf ? ` It is the record ${duplicateOf}.` : '';
-  return { outcome: 'refused', write, reason: plainReason(`${message}${which}`, nextStep) };
+  const why = plainReason(message, nextStep);
+  return {
+    outcome: 'refused',
+    write,
+    reason: duplicateOf ? reason('namesRecord', { why, ref: duplicateOf }) : why,
+  };
 }
 
 /** What one item of Zoho's answer means for its record. `gone` says no more than that the id is not there for this user. */

@@ -1,3 +1,4 @@
+import { plainReason, type Reason } from '../../reasons';
 import { chunk } from 'lodash';
 import type { ZohoClient, ZohoResult } from '../../clients/zoho';
 import { fold } from '../../sync/compare';
@@ -90,12 +91,14 @@ export async function matchNames(
 const GROUP = 100;
 
 /** Made, found to be there already, or refused with the reason. */
-export type MadeCompany = NameMatch | { readonly kind: 'refused'; readonly message: string };
+export type MadeCompany = NameMatch | { readonly kind: 'refused'; readonly reason: Reason };
 
 function madeCompany(name: string, item: ZohoResult): MadeCompany {
   if (item.ok && item.id) return { kind: 'one', record: { ref: item.id, name } };
-  const { message, duplicateOf } = explainResult(item);
-  return duplicateOf ? { kind: 'one', record: { ref: duplicateOf, name } } : { kind: 'refused', message };
+  const { message, nextStep, duplicateOf } = explainResult(item);
+  return duplicateOf
+    ? { kind: 'one', record: { ref: duplicateOf, name } }
+    : { kind: 'refused', reason: plainReason(message, nextStep) };
 }
 
 const isUncertain = (error: unknown): boolean => error instanceof ApiError && error.uncertain;

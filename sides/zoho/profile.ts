@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import { ApiError } from '../../clients/errors';
 import type { ZohoClient } from '../../clients/zoho';
 import type { Limits } from '../../sync/model';
@@ -59,14 +60,10 @@ async function jsonInQueries(zoho: ZohoClient, { name, jsonColumns = [] }: Modul
   }
 }
 
-const profileIncomplete = (what: string, { name }: Module): ApiError =>
+const profileIncomplete = (what: 'fieldsNotTold' | 'userNotTold' | 'orgNotTold', { name }: Module): ApiError =>
   new ApiError({
-    side: 'zoho',
-    status: null,
-    code: 'profileIncomplete',
-    radius: 'kind',
-    message: `Zoho CRM told nothing about ${what}.`,
-    nextStep: `Check that the Zoho user of the credential may see the module ${name} and its fields, then run again.`,
+    ...{ side: 'zoho', status: null, code: 'profileIncomplete', radius: 'kind' },
+    reason: reason(what, { module: name }),
   });
 
 /** Reads the org's profile: three requests, to be kept for a day. Needs settings.fields, users and org READ. Throws ApiError. */
@@ -77,9 +74,9 @@ export async function readProfile(zoho: ZohoClient, module: Module = contacts): 
     zoho.get('/org'),
   ]);
   // Without the list every field would seem to be missing, and nothing would ever be synced.
-  if (!fields?.fields?.length) throw profileIncomplete(`the fields of the module ${module.name}`, module);
-  if (!users?.users?.[0]?.id) throw profileIncomplete('the user of the credential', module);
-  if (!org?.org?.[0]) throw profileIncomplete('the organisation', module);
+  if (!fields?.fields?.length) throw profileIncomplete('fieldsNotTold', module);
+  if (!users?.users?.[0]?.id) throw profileIncomplete('userNotTold', module);
+  if (!org?.org?.[0]) throw profileIncomplete('orgNotTold', module);
   const profile = profileFrom(fields.fields, users.users[0], org.org[0], module);
   return module.jsonColumns ? { ...profile, jsonInQueries: await jsonInQueries(zoho, module) } : profile;
 }

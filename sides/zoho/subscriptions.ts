@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import { ApiError } from '../../clients/errors';
 import type { Json } from '../../clients/http';
 
@@ -39,11 +40,9 @@ function requireAccepted(reply: Json | null): void {
   const items = (reply?.watch ?? []) as readonly Json[];
   const failed = items.find((item) => item?.status === 'error');
   if (!failed) return;
-  const field = failed.details?.api_name ? ` (${String(failed.details.api_name)})` : '';
   throw new ApiError({
     ...{ side: 'zoho', status: 400, code: String(failed.code ?? 'refused'), radius: 'kind' },
-    message: `Zoho CRM refused to send notifications${field}.`,
-    nextStep: 'Check the chosen modules, and that the address of n8n is a public one that begins with https.',
+    reason: reason('notificationsRefused', { field: String(failed.details?.api_name ?? '') }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { plainReason } from '../../reasons';
+import { reason } from '../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import { type ZohoResult, type ZohoClient, insertCalls, isStale } from '../../clients/zoho';
@@ -165,10 +165,7 @@ async function confirmGone(zoho: ZohoClient, { name, kind }: Module, result: Wri
   return {
     outcome: 'refused',
     write,
-    reason: plainReason(
-      `The ${kind.name} ${write.ref} can no longer be found in Zoho CRM, and it is not among the deleted ones.`,
-      'Share it again with the Zoho user of the credential, or delete it in Outlook if it is not wanted any more.',
-    ),
+    reason: reason('lostInZoho', { kind: kind.name, ref: write.ref ?? '' }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { plainReason, reason, type Reason } from '../../reasons';
+import { reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
 import type { Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
 import type { Field, Kind } from './kind';
@@ -30,17 +30,17 @@ const daysOff = (f: Fields): Value =>
 
 const formatTime = (value: Value | undefined): string => String(value ?? '').replace(/T(\d\d:\d\d).*/, ' $1');
 
-/** A changed meeting in words: "2026-05-04 (now 2026-05-05 09:00 UTC)". */
-function formatOverride({ date, start, ...rest }: Override): string {
+/** A changed meeting as people read it: "2026-05-04 (now 2026-05-05 09:00 UTC)". */
+function changedMeeting({ date, start, ...rest }: Override) {
   const zone = String(start ?? '').includes('T') ? ' UTC' : '';
-  const now = start ? [`now ${formatTime(start)}${zone}`] : [];
   const others = Object.keys(rest).filter((name) => !['end', 'isAllDay'].includes(name));
-  const what = [...now, ...others.map((name) => `${name} changed`)].join(', ');
-  return what ? `${date} (${what})` : date;
+  const labels = others.map((name) => fields.find((one) => one.name === name)?.label ?? { en: name, ja: name });
+  return { date, now: start ? `${formatTime(start)}${zone}` : '', fields: labels };
 }
 
-const formatOverrides = (value: Value): string => overridesIn({ overrides: value }).map(formatOverride).join('; ');
-const formatDates = (value: Value): string => setMembers(value).join(', ');
+const formatOverrides = (value: Value): Reason =>
+  reason('changedMeetings', { meetings: overridesIn({ overrides: value }).map(changedMeeting) });
+const formatDates = (value: Value): Reason => reason('dates', { dates: setMembers(value) });
 
 const changesOnlyReminder = (override: Override): boolean =>
   Object.keys(override).every((name) => name === 'date' || name === 'reminder');
@@ -173,7 +173,7 @@ const forZoho = (f: Fields, { overrides, reminder, participants }: Limits): Fiel
 /** A meeting is not told without its time, nor a series as a single meeting. */
 const whyUnsyncable = ({ start, recurrence }: Fields): Reason | null => {
   const said = [start, recurrence].find(isSideOnly)?.sideOnly ?? null;
-  return typeof said === 'string' ? plainReason(said) : said;
+  return typeof said === 'string' ? reason('noWordForIt', { value: said }) : said;
 };
 
 /** A reminder is everybody's own; single meetings of a series are told apart; any other change is told to those invited. */

@@ -34,7 +34,7 @@ export interface Field {
   /** Why a side cannot be told it, for people; null where nobody misses it. */
   readonly whyCannotExpress?: Partial<BySide<Reason | null>>;
   /** How a value is spelt out for people that is no plain text. */
-  readonly format?: (value: Value) => string;
+  readonly format?: (value: Value) => string | Reason;
   /** How a side says a value it has no word of its own for ("highest" is shown as "high"); what it said before flows back only after an edit. */
   readonly nearestChoice?: Partial<BySide<Readonly<Record<string, string>>>>;
   /** A look-up by name, or mandatory in Zoho: a blank on one side never blanks the other. */

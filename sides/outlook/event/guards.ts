@@ -1,12 +1,9 @@
+import { isEqual, uniqWith } from 'lodash';
+import { reason, type Reason } from '../../../reasons';
 import { exceptDatesIn, overridesIn } from '../../../sync/kinds';
 import type { Fields, Write } from '../../../sync/model';
 import type { WriteJob } from '../../types';
 import type { EventExtra, Privates } from './record';
-
-export interface Refusal {
-  readonly message: string;
-  readonly nextStep: string;
-}
 
 export interface EventWriting {
   /** Null: the default calendar. */
@@ -30,8 +27,6 @@ const setByOutlook = ['cancelled', 'uid'];
 const timeFields = ['start', 'end', 'isAllDay', 'recurrence'];
 const titleFields = ['subject', ...timeFields, 'exceptDates'];
 
-const MAIL_OFF = 'Change it in Outlook, or switch on Mail Participants in the node that writes to Outlook';
-
 interface GuardContext {
   readonly job: WriteJob;
   readonly extra: EventExtra;
@@ -42,7 +37,7 @@ interface GuardContext {
 interface Guard {
   readonly applies: (ground: GuardContext) => boolean;
   readonly exempts: (name: string) => boolean;
-  readonly refusal: (ground: GuardContext) => Refusal;
+  readonly refusal: (ground: GuardContext) => Reason;
 }
 
 const except =
@@ -57,49 +52,37 @@ const guards: readonly Guard[] = [
   {
     applies: ({ o }) => !o.mayWrite,
     exempts: except(),
-    refusal: () => ({
-      message: 'The chosen Outlook calendar may only be read.',
-      nextStep: 'Choose a calendar of your own, ask its owner for the right to edit, or sync only towards Zoho CRM.',
-    }),
+    refusal: () => reason('outlookCalendarReadOnly'),
   },
   {
     applies: (ground) => !isNew(ground) && !ground.extra.isOrganizer,
     exempts: except(...ownCopyFields),
-    refusal: () => ({
-      message:
-        'The meeting is organised by somebody else: only their change reaches everybody, so it was left as it is.',
-      nextStep: 'Ask its organiser for the change, or undo it in Zoho CRM.',
-    }),
+    refusal: () => reason('organisedElsewhere', { undoIn: 'zoho' }),
   },
   {
     applies: (ground) => !isNew(ground) && !ground.o.mailParticipants && ground.extra.attendees.length > 0,
     exempts: except(...ownCopyFields),
-    refusal: ({ job, extra }) => ({
-      message: `The meeting has ${extra.attendees.length} participants, to whom Outlook would mail ${job.write.op === 'delete' ? 'a cancellation' : 'an update'}, so it was left as it is.`,
-      nextStep: `${MAIL_OFF}.`,
-    }),
+    refusal: ({ job, extra }) =>
+      reason('outlookWouldMail', { count: extra.attendees.length, deleted: job.write.op === 'delete' }),
   },
   {
     // Moving a series makes Outlook forget them [learn: "Update event"], and what was cancelled would take place again.
     applies: ({ job }) => job.write.op === 'update' && exceptions(job) > 0,
     exempts: (name) => !timeFields.includes(name),
-    refusal: ({ job }) => ({
-      message: `Outlook would forget the ${exceptions(job)} cancelled or changed meetings of the series if its times or its rule changed, so these were left as they are.`,
-      nextStep: 'Change the series in Outlook, or undo the change in Zoho CRM.',
-    }),
+    refusal: ({ job }) => reason('outlookWouldForget', { count: exceptions(job) }),
   },
 ];
 
 /** Fields that must not be written, and why. */
 export interface Blocked {
   readonly names: readonly string[];
-  readonly refusal: Refusal;
+  readonly refusal: Reason;
 }
 
 export interface AllowedWrite {
   /** The fields that may be written. */
   readonly sent: Fields;
-  readonly notes: readonly string[];
+  readonly notes: readonly Reason[];
   /** What stands against the others, or against the whole if nothing may be written. */
   readonly blocked: Blocked | null;
 }
@@ -112,16 +95,14 @@ export const extraOf = ({ extra }: Write): EventExtra => ({ ...noExtra, ...(extr
 const countPeople = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
 
 /** Which fields are left out, and what a person is told of it. */
-function omittedFields(write: Write, o: EventWriting): Readonly<Record<string, string | null>> {
+function omittedFields(write: Write, o: EventWriting): Readonly<Record<string, Reason | null>> {
   const { titleOnly } = extraOf(write);
   const hidden = titleOnly ? Object.keys(write.fields).filter((name) => !titleFields.includes(name)) : [];
   const invited = countPeople(write.fields.participants);
-  const uninvited = `Nobody was invited in Outlook (${invited} participants in Zoho CRM). ${MAIL_OFF}.`;
+  const uninvited = reason('nobodyInvited', { count: invited });
   return {
     ...Object.fromEntries(setByOutlook.map((name) => [name, null])),
-    ...Object.fromEntries(
-      hidden.map((name) => [name, 'The event is private in Outlook: only its title and time are written.']),
-    ),
+    ...Object.fromEntries(hidden.map((name) => [name, reason('onlyTitleAndTime')])),
     ...(!o.mailParticipants && { participants: invited > 0 || write.op === 'update' ? uninvited : null }),
   };
 }
@@ -133,9 +114,12 @@ const pickFields = (fields: Fields, keep: (name: string) => boolean): Fields =>
 export function allowedWrite(job: WriteJob, o: EventWriting): AllowedWrite {
   const { write } = job;
   const out = omittedFields(write, o);
-  const notes = [...new Set(Object.keys(write.fields).flatMap((name) => out[name] ?? []))];
+  const notes = uniqWith(
+    Object.keys(write.fields).flatMap((name) => out[name] ?? []),
+    isEqual,
+  );
   let sent = pickFields(write.fields, (name) => !(name in out));
-  let refusal: Refusal | null = null;
+  let refusal: Reason | null = null;
   const ground = { job, extra: extraOf(write), o };
   for (const rule of guards.filter(({ applies }) => applies(ground))) {
     const held = Object.keys(sent).filter((name) => !rule.exempts(name));

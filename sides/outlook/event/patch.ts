@@ -1,6 +1,6 @@
 import { setMembers } from '../../../sync/compare';
 import type { Fields, Value } from '../../../sync/model';
-import { toGraph } from '../../time';
+import { type Refused, toGraph } from '../../time';
 import { allDayToGraph, graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
 import { asObject, asString } from '../../json';
 import { ZOHO_CATEGORY } from '../record';
@@ -8,7 +8,7 @@ import type { Body } from './body';
 import { bodyWith } from './body';
 
 export type Json = Record<string, unknown>;
-export type Built = { readonly body: Json } | { readonly refused: string };
+export type Built = { readonly body: Json } | Refused;
 
 /** What is known besides the fields to be sent. */
 export interface PatchContext {

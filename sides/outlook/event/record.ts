@@ -1,3 +1,4 @@
+import { reason } from '../../../reasons';
 import { sideOnly, kinds } from '../../../sync/kinds';
 import { setMembers } from '../../../sync/compare';
 import type { Fields, Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
@@ -7,8 +8,7 @@ import { asObject, asArray, asString } from '../../json';
 import { bodyToText, hasJoinBlock } from './body';
 import { overrideOf, seriesFieldsOn } from '../../occurrence';
 import type { GraphRecurrence } from '../../time';
-import { fromGraph } from '../../time';
-
+import { fromGraph, orRefused } from '../../time';
 import { deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
 
 /** An event as Graph's v1.0 JSON has it; a series read for itself with `cancelledOccurrences` and `exceptionOccurrences`. */
@@ -42,24 +42,21 @@ const readGraphTime = (value: unknown): GraphTime => ({
   timeZone: asString(asObject(value).timeZone) || 'UTC',
 });
 
-const ENDS_FIRST = 'It ends before it starts. Set its end again in Outlook';
+const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'outlook' }));
 
 function allDayFields(event: GraphEvent): Fields {
   const dates = allDayFromGraph({ start: readGraphTime(event.start), end: readGraphTime(event.end) });
-  return dates ? { ...dates, isAllDay: true } : { start: sideOnly(ENDS_FIRST), end: null, isAllDay: true };
+  return dates ? { ...dates, isAllDay: true } : { start: ENDS_FIRST, end: null, isAllDay: true };
 }
 
-/** Why a time cannot be read, for people. */
-const unreadableReason = (error: unknown): string =>
-  error instanceof Error ? error.message : 'Its time cannot be read';
-
 function timedFields(event: GraphEvent): Fields {
-  try {
-    const [start, end] = [instantOf(readGraphTime(event.start)), instantOf(readGraphTime(event.end))];
-    return end < start ? { start: sideOnly(ENDS_FIRST), end: null, isAllDay: false } : { start, end, isAllDay: false };
-  } catch (error) {
-    return { start: sideOnly(unreadableReason(error)), end: null, isAllDay: false };
-  }
+  const isAllDay = false;
+  const times = orRefused(() => ({
+    start: instantOf(readGraphTime(event.start)),
+    end: instantOf(readGraphTime(event.end)),
+  }));
+  if ('refused' in times) return { start: sideOnly(times.refused), end: null, isAllDay };
+  return times.end < times.start ? { start: ENDS_FIRST, end: null, isAllDay } : { ...times, isAllDay };
 }
 
 export const zoneOf = (event: GraphEvent): string =>
@@ -178,15 +175,14 @@ const extraOf = (event: GraphEvent, titleOnly: boolean): EventExtra => ({
   iCalUId: asString(event.iCalUId),
 });
 
-const UNREADABLE =
-  'It cannot be read which of its meetings were changed or cancelled one by one. Make the series anew in Outlook';
+const UNREADABLE = sideOnly(reason('outlookChangesUnreadable'));
 
 /** What only a series has: its rule, the days it leaves out, its changed meetings. */
 function seriesFields(event: GraphEvent, said: Fields, privates: Privates): Fields {
   const recurrence = recurrenceRule(event, said);
   if (typeof recurrence !== 'string' || typeof said.start !== 'string') return { recurrence };
   const exceptions = exceptionsOf(event, said, privates);
-  return exceptions ? { recurrence, ...exceptions } : { recurrence: sideOnly(UNREADABLE) };
+  return exceptions ? { recurrence, ...exceptions } : { recurrence: UNREADABLE };
 }
 
 /** A Graph event in neutral form; its iCalendar id, by which other mailboxes know it too, is its alias. */

@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../../reasons';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
@@ -16,7 +17,6 @@ import { bodyOf } from './body';
 import { seriesFieldsOn } from '../../occurrence';
 import { readEvents } from './read';
 import { toPatch } from './patch';
-import type { Refusal } from './guards';
 
 /** What is to be done to single meetings of a series, by the dates on which its rule puts them. */
 export interface OccurrencePlan {
@@ -123,17 +123,15 @@ export interface SeriesWritten {
   readonly outcome: 'written';
   /** The series as it is now, its exceptions included. */
   readonly event: GraphEvent;
-  readonly unsyncable: readonly string[];
+  readonly unsyncable: readonly Reason[];
   /** What could not be done, if anything; without a refusal it may be done by trying again. */
-  readonly failed: { readonly refusal: Refusal | null } | null;
+  readonly failed: { readonly refusal: Reason | null } | null;
   /** Was anything sent? */
   readonly acted: boolean;
 }
 
-const cannotRestore = (date: string): string =>
-  `The meeting of ${date} stays cancelled in Outlook: a meeting taken out of a series cannot be brought back there. Make a single one for that day, or take it out in Zoho CRM again.`;
-const noMeeting = (date: string): string =>
-  `In Outlook the series has no meeting on ${date}, so none was changed or cancelled there.`;
+const cannotRestore = (date: string): Reason => reason('outlookCannotRestore', { date });
+const noMeeting = (date: string): Reason => reason('outlookHasNoMeeting', { date });
 
 const overriddenFields = (override: Override, before: Override | undefined): readonly string[] =>
   [...new Set([...Object.keys(before ?? {}), ...Object.keys(override)])].filter((name) => name !== 'date');
@@ -198,10 +196,9 @@ async function applyPlan(
 }
 
 const isFinal = ({ radius, uncertain }: ApiError): boolean => radius === 'record' && !uncertain;
-const refusalOf = (error: ApiError): Refusal | null =>
-  isFinal(error) ? { message: error.message, nextStep: error.nextStep } : null;
+const refusalOf = (error: ApiError): Reason | null => (isFinal(error) ? error.reason : null);
 
-const seriesWritten = (event: GraphEvent, unsyncable: readonly string[], error: ApiError | null): SeriesWritten => ({
+const seriesWritten = (event: GraphEvent, unsyncable: readonly Reason[], error: ApiError | null): SeriesWritten => ({
   ...{ outcome: 'written', event, unsyncable, acted: true },
   failed: error && { refusal: refusalOf(error) },
 });

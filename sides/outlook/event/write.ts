@@ -1,4 +1,4 @@
-import { plainReason, type Reason, reason } from '../../../reasons';
+import { reason, type MailSort, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import { type GraphClient, type GraphBatchItem, graphPath } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
@@ -7,10 +7,11 @@ import { kinds } from '../../../sync/kinds';
 import type { Fields } from '../../../sync/model';
 import { asObject, asString } from '../../json';
 import type { WriteDone, WriteJob, WriteResult } from '../../types';
+import { orRefused } from '../../time';
 import { sendWrites } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { type Body, bodyOf } from './body';
-import { type AllowedWrite, type EventWriting, type Refusal, extraOf, allowedWrite } from './guards';
+import { type AllowedWrite, type EventWriting, extraOf, allowedWrite } from './guards';
 import { type Built, outlookZone, toCreate, toPatch } from './patch';
 import { calendarPath } from './read';
 import { readLive } from './feed';
@@ -22,25 +23,14 @@ export interface PreparedEvent extends AllowedWrite {
   readonly job: WriteJob;
   readonly body: object | null;
 }
-const refusedResult = ({ write }: WriteJob, { message, nextStep }: Refusal): WriteResult => ({
-  outcome: 'refused',
-  write,
-  reason: plainReason(message, nextStep),
-});
+const refusedResult = ({ write }: WriteJob, why: Reason): WriteResult => ({ outcome: 'refused', write, reason: why });
 
 /** Nothing to send: everything was left out, and why is in the notes. */
 function unsentResult({ job: { write, before }, notes }: PreparedEvent): WriteDone {
   const { ref, version, extra } = write;
   const keys = kinds.event.keys({ fields: before, aliases: [extraOf(write).iCalUId].filter(Boolean) });
   const same = { ref: ref ?? '', version, modifiedAt: null, fields: before, extra, keys };
-  return {
-    outcome: 'done',
-    write,
-    ...same,
-    notes: notes.map((note) => plainReason(note)),
-    ambiguous: [],
-    unsent: true,
-  };
+  return { outcome: 'done', write, ...same, notes, ambiguous: [], unsent: true };
 }
 
 /** The reply to a write does not tell the exceptions of a series; they are those known before. */
@@ -62,7 +52,7 @@ function eventWritten(
     ref: String(reply.id),
     ...{ version: versionOf(reply), modifiedAt: modifiedOf(reply), fields, extra },
     keys: kinds.event.keys({ fields, aliases }),
-    notes: notes.map((note) => plainReason(note)),
+    notes,
     ambiguous: [],
   };
 }
@@ -95,7 +85,7 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
   const { event, unsyncable, failed, acted } = result;
   const { unsent: nothing, ...now } = { ...done, ...eventWritten(one, event, o), notes: done.notes };
   const more = {
-    ...(unsyncable.length > 0 && { unsyncable: unsyncable.map((why) => plainReason(why)) }),
+    ...(unsyncable.length > 0 && { unsyncable }),
     ...(failed && { unfinished: seriesFieldNames }),
   };
   yield* withBlocked(one, { ...now, ...more, ...(nothing && !acted && { unsent: nothing }) });
@@ -122,7 +112,7 @@ async function* finishSeries(graph: GraphClient, all: readonly Series[], o: Even
 /** What one $batch takes. */
 const BATCH = 20;
 
-type PreparedOrRefused = PreparedEvent | { readonly job: WriteJob; readonly refusal: Refusal };
+type PreparedOrRefused = PreparedEvent | { readonly job: WriteJob; readonly refusal: Reason };
 
 const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && 'description' in write.fields;
 
@@ -155,29 +145,16 @@ function build(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting):
   return write.op === 'create' ? toCreate(sent, intent, ground) : toPatch(sent, ground);
 }
 
-const cannotExpress = (message: string): Refusal => ({
-  message: `Outlook cannot say it: ${message}`,
-  nextStep: 'Change it in Zoho CRM to something both can say, or leave it there alone.',
-});
-
-/** What can be read of the values only by using them (a time, a zone) may turn out to be none. */
-function tryBuild(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting): Built {
-  try {
-    return build(job, sent, body, o);
-  } catch (error) {
-    if (error instanceof RangeError) return { refused: error.message };
-    throw error;
-  }
-}
-
 function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body | 'gone'>, o: EventWriting): PreparedOrRefused {
   const may = allowedWrite(job, o);
   const nothing = job.write.op !== 'update' || Object.keys(may.sent).length === 0;
   if (may.blocked && nothing) return { job, refusal: may.blocked.refusal };
   if (job.write.op === 'delete') return { ...may, job, body: null };
   const body = bodies.get(job.write.ref ?? '');
-  const made = tryBuild(job, may.sent, body && body !== 'gone' ? body : null, o);
-  return 'refused' in made ? { job, refusal: cannotExpress(made.refused) } : { ...may, job, body: made.body };
+  const made = orRefused(() => build(job, may.sent, body && body !== 'gone' ? body : null, o));
+  return 'refused' in made
+    ? { job, refusal: reason('outlookCannotSay', { why: made.refused }) }
+    : { ...may, job, body: made.body };
 }
 
 const isPrepared = (one: PreparedOrRefused): one is PreparedEvent => 'body' in one;
@@ -196,7 +173,7 @@ function itemOf({ job: { write }, body }: PreparedEvent, { calendarId }: EventWr
 
 const mailNotes = ({ job, sent }: PreparedEvent): readonly Reason[] =>
   Object.entries(kinds.event.countMails?.({ ...job.write, fields: sent }, job.before) ?? {}).map(([sort, count]) =>
-    plainReason(`Outlook was told to mail ${count} ${sort}.`),
+    reason('outlookMailed', { count, sort: sort as MailSort }),
   );
 
 async function* sendEvents(

@@ -1,4 +1,4 @@
-import { plainReason, type Reason } from '../../../reasons';
+import type { Reason } from '../../../reasons';
 import { reject } from 'lodash';
 import type { GraphClient } from '../../../clients/graph';
 import type { SideRecord, Value } from '../../../sync/model';
@@ -7,7 +7,7 @@ import type { FeedPage, KnownRecords } from '../../types';
 import type { DeltaCursor, DeltaRow, DeltaSource } from '../delta';
 import { resumeOrRestart, deltaRound } from '../delta';
 import { deletedRecord, hasCategory } from '../record';
-import { isListGone, listGone, listGoneWords, tasksPath, readAnywhere, readTasks, noLinks, scopeOf } from './read';
+import { isListGone, listGone, listGoneReason, tasksPath, readAnywhere, readTasks, noLinks, scopeOf } from './read';
 import { trackMovedTasks } from './moves';
 import type { TaskScope } from './record';
 import { dueIn, outsideTask, toNeutral, withKnownDueDate } from './record';
@@ -110,9 +110,8 @@ async function* skipDeletedList(reading: TodoReading, list: string, at: TodoCurs
   const { scope, profile } = reading;
   const label = profile.listNames?.[list] ?? '';
   if (scope.lists.length === 1) throw listGone(label);
-  const { message, nextStep } = listGoneWords(label);
   const rows = at.links[list] === null ? [] : await leaveScope(reading, (one) => one === list);
-  const unsyncable = [{ list, label: label || 'Task list', reason: plainReason(message, nextStep) }];
+  const unsyncable = [{ list, label: label || 'Task list', reason: listGoneReason(label) }];
   yield { rows, cursor: { ...at, links: { ...at.links, [list]: null } }, read: 0, unsyncable };
 }
 

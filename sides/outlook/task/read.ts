@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
 import type { GraphClient } from '../../../clients/graph';
 import { graphPath } from '../../../clients/graph';
@@ -79,33 +80,12 @@ export const isFlaggedMail = ({ wellknownListName }: TaskList): boolean => wellk
 export const tasksPath = (listId: string): string => graphPath`/me/todo/lists/${listId}/tasks`;
 export const taskPath = (listId: string, ref: string): string => graphPath`/me/todo/lists/${listId}/tasks/${ref}`;
 
-const kindError = (code: string, message: string, nextStep: string, status: number | null = null): ApiError =>
-  new ApiError({ side: 'outlook', status, code, radius: 'kind', message, nextStep });
+const kindError = (code: string, why: Reason, status: number | null = null): ApiError =>
+  new ApiError({ side: 'outlook', status, code, radius: 'kind', reason: why });
 
-/** In words, also for a list that is one of several. `name`: '' where it was never seen. */
-export const listGoneWords = (name = '') => ({
-  message: `The task list ${name ? `"${name}"` : 'of this sync'} is no longer in Microsoft To Do. None of its tasks counts as deleted by that.`,
-  nextStep: 'Choose another Task List in Outlook Sync, Get Changes, and take this one out of its Further Lists.',
-});
-
-export const listGone = (name = ''): ApiError => {
-  const { message, nextStep } = listGoneWords(name);
-  return kindError('listNotFound', message, nextStep, 404);
-};
-
-const flaggedMail = (): ApiError =>
-  kindError(
-    'flaggedMail',
-    'The chosen task list is the one of flagged mail, which holds no tasks of its own.',
-    'Choose another Task List in Outlook Sync, Get Changes.',
-  );
-
-const noZone = (why: string): ApiError =>
-  kindError(
-    'noTimeZone',
-    `The time zone of the mailbox could not be used, and a due date is a date of that zone. ${why}`,
-    'Choose a time zone in Outlook on the web (Settings, General, Language and time), then run again.',
-  );
+/** For the only list of a sync, and for one of several. `name`: '' where it was never seen. */
+export const listGoneReason = (name = ''): Reason => reason('taskListGone', { name });
+export const listGone = (name = ''): ApiError => kindError('listNotFound', listGoneReason(name), 404);
 
 const goneCodes = ['folderNotFound', 'listNotFound'];
 export const isListGone = (error: unknown): boolean => error instanceof ApiError && goneCodes.includes(error.code);
@@ -165,7 +145,8 @@ async function zoneOf(graph: GraphClient): Promise<string> {
   const reply = await graph.get('/me/mailboxSettings/timeZone');
   const zone: unknown = reply?.value;
   if (typeof zone === 'string' && toIana(zone)) return zone;
-  throw noZone(unknownZone(typeof zone === 'string' ? zone : ''));
+  const why = unknownZone(typeof zone === 'string' ? zone : '');
+  throw kindError('noTimeZone', reason('mailboxZoneUnusable', { why }));
 }
 
 /** Reads what tasks need of the mailbox: three requests, to be kept for a day. Throws ApiError. */
@@ -184,13 +165,8 @@ export async function readTodoProfile(graph: GraphClient): Promise<TodoProfile> 
 /** The list that is synced: the chosen one, else the default one. Throws ApiError for flagged mail, and where there is none. */
 function listFor(profile: TodoProfile, chosen: string | null): string {
   const id = chosen ?? profile.defaultList;
-  if (id === null)
-    throw new ApiError({
-      ...{ side: 'outlook', status: null, code: 'noList', radius: 'kind' },
-      message: 'Microsoft To Do shows no default list for this account.',
-      nextStep: 'Open To Do once with this account, or choose a Task List in Outlook Sync, Get Changes.',
-    });
-  if (id === profile.flaggedMail) throw flaggedMail();
+  if (id === null) throw kindError('noList', reason('noDefaultList'));
+  if (id === profile.flaggedMail) throw kindError('flaggedMail', reason('flaggedMailList'));
   return id;
 }
 

@@ -1,3 +1,4 @@
+import { orRefused } from '../../time';
 import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/model';
 import { asObject, asArray, asString } from '../../json';
 import { escapeHtml, editHtml, htmlToText } from '../../html';
@@ -151,13 +152,9 @@ const timeIn = (value: unknown): GraphTime | null => {
 };
 
 /** A time that cannot be read stays in Outlook, and says why. */
-function readable(read: () => string | null): Value {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError) return sideOnly(error.message);
-    throw error;
-  }
+function readable(work: () => string | null): Value {
+  const read = orRefused(() => ({ value: work() }));
+  return 'refused' in read ? sideOnly(read.refused) : read.value;
 }
 
 const dueDateIn = (task: GraphTask, zone: string): Value => {

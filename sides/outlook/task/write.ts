@@ -1,4 +1,4 @@
-import { plainReason } from '../../../reasons';
+import { reason, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { isOccurrence, kinds } from '../../../sync/kinds';
@@ -9,7 +9,7 @@ import { asObject, asArray, asString } from '../../json';
 import { modifiedOf, versionOf } from '../record';
 import { isStopped, notesOf, resultOf } from '../batch';
 import { linkToCrmTask, linksOf, listIn, withList, toNeutral, toCreate, toPatch } from './record';
-import { isListGone, listExists, listGone, listGoneWords, readTasks, taskPath, tasksPath } from './read';
+import { isListGone, listExists, listGone, listGoneReason, readTasks, taskPath, tasksPath } from './read';
 import { completedCopy } from './moves';
 import type { SyncScope } from './read';
 
@@ -70,27 +70,15 @@ const taskWritten =
     };
   };
 
-const refusedResult = ({ write }: WriteJob, message: string, nextStep: string): WriteResult => ({
-  ...{ outcome: 'refused', write, reason: plainReason(message, nextStep) },
-});
+const refusedResult = ({ write }: WriteJob, why: Reason): WriteResult => ({ outcome: 'refused', write, reason: why });
 
 /** Deleting the task would end the whole series, though only one of its occurrences is gone from the CRM. */
 const isSeriesEnd = ({ write, before }: WriteJob): boolean => write.op === 'delete' && isOccurrence(before);
 
-const endsSeries = (job: WriteJob): WriteResult =>
-  refusedResult(
-    job,
-    'The task recurs in To Do, and deleting it there would end the whole series.',
-    'Delete or complete it in To Do yourself, or settle the pair by restoring the task in Zoho CRM.',
-  );
+const endsSeries = (job: WriteJob): WriteResult => refusedResult(job, reason('deletingEndsSeries'));
 
 /** A PATCH of the due date of a recurring task does not move it: To Do makes a second open task of it [seen live: MS365-ToDo#133]. */
-const DATE_OF_SERIES = {
-  names: ['dueDate'],
-  message:
-    'The task recurs in To Do, where another due date would make a second task of it, so its date was left as it is.',
-  nextStep: 'Set the due date in To Do yourself, or set it back in Zoho CRM.',
-} as const;
+const dateStays = (job: WriteJob): WriteResult => refusedResult(job, reason('dateOfSeriesStays'));
 
 const isSeriesDate = ({ write, before }: WriteJob): boolean =>
   write.op === 'update' && 'dueDate' in write.fields && isOccurrence(before);
@@ -104,10 +92,9 @@ const withoutDate = (job: WriteJob): WriteJob => {
 
 /** The date stays to be done, and says why; `result` is that of the rest. */
 function* withDateLeft(job: WriteJob, result: WriteResult): Generator<WriteResult> {
-  const { names, message, nextStep } = DATE_OF_SERIES;
   if (result.outcome !== 'done') return yield { ...result, write: job.write };
-  yield { ...result, write: job.write, unfinished: [...(result.unfinished ?? []), ...names] };
-  yield refusedResult(job, message, nextStep);
+  yield { ...result, write: job.write, unfinished: [...(result.unfinished ?? []), 'dueDate'] };
+  yield dateStays(job);
 }
 
 /**
@@ -147,11 +134,10 @@ async function* writeSome(graph: GraphClient, part: readonly WriteJob[], o: Todo
   const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, o)));
   const missing = part.filter((_, at) => isMissing(answers[at] as GraphBatchAnswer)).map((job) => listOf(job, o));
   const gone = await goneLists(graph, missing, o);
-  const { message, nextStep } = listGoneWords();
   const resultFor = async (job: WriteJob, answer: GraphBatchAnswer): Promise<WriteResult> => {
     if (isInNoSuchList(answer.error)) return await resolveElsewhere(graph, job, o);
     return isMissing(answer) && gone.has(listOf(job, o))
-      ? refusedResult(job, message, nextStep)
+      ? refusedResult(job, listGoneReason())
       : resultOf(job, answer, taskWritten(o));
   };
   const results: WriteResult[] = [];
@@ -173,7 +159,7 @@ export async function* writeTasks(
 ): AsyncGenerator<WriteResult> {
   for (const job of jobs.filter(isSeriesEnd)) yield endsSeries(job);
   const rest = jobs.filter((job) => !isSeriesEnd(job) && !isDateOnly(job));
-  for (const job of jobs.filter(isDateOnly)) yield refusedResult(job, DATE_OF_SERIES.message, DATE_OF_SERIES.nextStep);
+  for (const job of jobs.filter(isDateOnly)) yield dateStays(job);
   const split = new Map(rest.filter(isSeriesDate).map((job) => [job, withoutDate(job)]));
   const wholeOf = new Map([...split].map(([job, part]) => [part.write, job]));
   for (const part of chunk(rest, BATCH))

@@ -1,3 +1,4 @@
+import { reason, type Label } from '../../../reasons';
 import type { ZohoClient } from '../../../clients/zoho';
 import { fold } from '../../../sync/compare';
 import type { Fields } from '../../../sync/model';
@@ -22,13 +23,13 @@ type NameMemory = Map<string, MadeCompany>;
 
 interface LookupField {
   readonly field: 'companyName' | 'managerName';
-  readonly word: string;
+  readonly what: Label;
   readonly register: NameColumn;
 }
 
 const lookupFields: readonly LookupField[] = [
-  { field: 'companyName', word: 'company', register: accountNames },
-  { field: 'managerName', word: 'manager', register: contactNames },
+  { field: 'companyName', what: { en: 'company', ja: '会社' }, register: accountNames },
+  { field: 'managerName', what: { en: 'manager', ja: '上司' }, register: contactNames },
 ];
 
 const nameIn = ({ write }: WriteJob, field: string): string => {
@@ -65,21 +66,20 @@ const nothingFound: Resolved = { found: {}, names: {}, notes: [], ambiguous: [] 
 
 /** The look-up field of one record; what is not clear is left as it is in Zoho, never blanked. */
 function resolveLookup(
-  { field, word, register }: LookupField,
+  { field, what, register: { module } }: LookupField,
   name: string,
   meaning: MadeCompany | undefined,
 ): Resolved {
-  const target = `${register.module} of Zoho CRM`;
   if (meaning?.kind === 'one') {
     return { ...nothingFound, found: { [field]: meaning.record.ref }, names: { [field]: meaning.record.name } };
   }
   if (meaning?.kind === 'many') {
-    const notes = [`The ${word} was left as it is: several records in ${target} have this name.`];
+    const notes = [reason('lookupSeveral', { what, module })];
     return { ...nothingFound, notes, ambiguous: [{ field, name, candidates: meaning.records }] };
   }
   if (meaning?.kind === 'refused')
-    return { ...nothingFound, notes: [`The ${word} could not be created. ${meaning.message}`] };
-  return { ...nothingFound, notes: [`The ${word} was left as it is: no record in ${target} has this name.`] };
+    return { ...nothingFound, notes: [reason('lookupNotCreated', { what, why: meaning.reason })] };
+  return { ...nothingFound, notes: [reason('lookupNone', { what, module })] };
 }
 
 const mergeResolved = (all: readonly Resolved[]): Resolved => ({

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
+import { reason, type Reason } from '../../../reasons';
 import type { Recurrence } from '../../time/recurrence';
-import { isRefused } from '../../time/recurrence';
 import { readRule } from '../../time/rrule';
 import { localDate, allDayToZoho, toIana, zohoDateTime } from '../../time/dateTime';
 import { exceptDatesIn } from '../../../sync/kinds';
 import type { Fields, Value, Write } from '../../../sync/model';
 import type { WriteJob } from '../../types';
 import type { EventProfile } from './record';
-import { toZoho } from '../../time';
+import { isRefused, refuse, toZoho, type Refused } from '../../time';
 import { participantsWith, remindersWith } from './record';
 
 /** Zones that move apart at all do so within a year; two are looked at. */
@@ -49,31 +49,23 @@ function sameDays(rule: string, start: string, own: string, zone: string): boole
 /** What of an update Zoho cannot do, by name, and why; all else may be written. */
 export interface Unsupported {
   readonly names: readonly string[];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
 }
 
 const timeFields = ['start', 'end', 'isAllDay'];
 const allSupported: Unsupported = { names: [], reasons: [] };
 
-const RULE_REASON =
-  'Zoho CRM lets nobody change the repetition of a series from outside, so its rule, its days and its times stay as they are there. Change them in Zoho CRM by hand, or make the series anew.';
-const DAY_REASON =
-  'Zoho CRM lets nobody change the days of a series from outside, so its times stay as they are there. Move the series in Zoho CRM by hand.';
-
 const dayOf = ({ start, isAllDay }: Fields, zone: string): string =>
   isAllDay === true ? String(start).slice(0, 10) : localDate(String(start), zone);
 
 /** Days of a series that one side has and the other has not. */
-function dateReasons(fields: Fields, before: Fields): readonly string[] {
+function dateReasons(fields: Fields, before: Fields): readonly Reason[] {
   const [wanted, there] = [exceptDatesIn(fields), exceptDatesIn(before)];
-  const out = wanted.filter((date) => !there.includes(date)).join(', ');
-  const back = there.filter((date) => !wanted.includes(date)).join(', ');
-  const why = 'Zoho CRM lets nobody change the dates of a series from outside.';
+  const out = wanted.filter((date) => !there.includes(date));
+  const back = there.filter((date) => !wanted.includes(date));
   return [
-    ...(out
-      ? [`The series is still shown on ${out} in Zoho CRM. ${why} Take these days out of the series there.`]
-      : []),
-    ...(back ? [`The series is not shown on ${back} in Zoho CRM. ${why} Add a meeting for these days there.`] : []),
+    ...(out.length > 0 ? [reason('zohoStillShows', { dates: out })] : []),
+    ...(back.length > 0 ? [reason('zohoDoesNotShow', { dates: back })] : []),
   ];
 }
 
@@ -88,14 +80,17 @@ export function unsupportedOf(job: WriteJob, { timeZone }: EventProfile): Unsupp
   const { write, before } = job;
   if (write.op !== 'update') return allSupported;
   if ('recurrence' in write.fields)
-    return { names: ['recurrence', 'exceptDates', ...timeFields], reasons: [RULE_REASON] };
+    return { names: ['recurrence', 'exceptDates', ...timeFields], reasons: [reason('zohoKeepsRule')] };
   const moved = changesDay(job, timeZone ?? 'UTC');
   const dates = 'exceptDates' in write.fields ? dateReasons(write.fields, before) : [];
-  return { names: ['exceptDates', ...(moved ? timeFields : [])], reasons: [...(moved ? [DAY_REASON] : []), ...dates] };
+  return {
+    names: ['exceptDates', ...(moved ? timeFields : [])],
+    reasons: [...(moved ? [reason('zohoKeepsDay')] : []), ...dates],
+  };
 }
 
 export type Json = Record<string, unknown>;
-export type Built = { readonly body: Json; readonly notes: readonly string[] } | { readonly refused: string };
+export type Built = { readonly body: Json; readonly notes: readonly Reason[] } | Refused;
 
 const stringOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 const blankIsNull = (value: Value | undefined): string | null => stringOrEmpty(value).replace(/\r\n?/g, '\n') || null;
@@ -129,11 +124,9 @@ function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
   if (write.op === 'update' || !wanted) return { body: {}, notes: [] };
   const zone = timeZone ?? 'UTC';
   const own = toIana(stringOrEmpty(objectOrEmpty(write.from?.extra).timeZone as Value)) ?? zone;
-  if (!fieldMap.recurrence) return { refused: 'this org has no field for the repetition of a meeting.' };
+  if (!fieldMap.recurrence) return refuse(reason('zohoHasNoRepetition'));
   if (isAllDay !== true && !sameDays(stringOrEmpty(recurrence), stringOrEmpty(start), own, zone))
-    return {
-      refused: `the series keeps to the time zone ${own}, Zoho CRM would keep it to ${zone}, and they move apart.`,
-    };
+    return refuse(reason('zonesMoveApart', { own, zone }));
   const date = isAllDay === true ? stringOrEmpty(start) : localDate(stringOrEmpty(start), zone);
   const said = toZoho(stringOrEmpty(recurrence), { date, zone }, exceptDatesIn(write.fields));
   return 'refused' in said ? said : { body: { Recurring_Activity: said.recurring }, notes: [] };

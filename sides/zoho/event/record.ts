@@ -3,6 +3,7 @@ import type { Value, Fields, NeutralRecord } from '../../../sync/model';
 import { allDayFromZoho, localDate } from '../../time/dateTime';
 import type { ZohoRecord } from '../values';
 import { isoOf } from '../values';
+import { reason } from '../../../reasons';
 import { sideOnly } from '../../../sync/kinds';
 import type { ZohoRecurrence } from '../../time';
 import { fromZoho } from '../../time';
@@ -133,8 +134,8 @@ export function isOutsideWindow(record: ZohoRecord, { from, to }: Window): boole
 }
 
 const nonEmpty = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const ENDS_FIRST = sideOnly('It ends before it starts. Set its end again in Zoho CRM');
-const UNREADABLE = sideOnly('Its start or end cannot be read. Set them again in Zoho CRM');
+const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'zoho' }));
+const UNREADABLE = sideOnly(reason('timesUnreadable'));
 
 function readTimes(record: ZohoRecord): Fields {
   const [first, last] = [String(record.Start_DateTime ?? ''), String(record.End_DateTime ?? '')];
@@ -147,8 +148,6 @@ function readTimes(record: ZohoRecord): Fields {
   return dates ? { ...dates, isAllDay } : { start: ENDS_FIRST, end: null, isAllDay };
 }
 
-const ONE_OF_MANY = 'It is one record of a series that Zoho CRM keeps as many: Outlook would make a series of each';
-
 /** The rule of a series with the days it leaves out; or, as a word of Zoho's own, why it cannot be said. */
 function seriesFields({ Recurring_Activity: rule }: ZohoRecord, { start, isAllDay }: Fields, zone: string): Fields {
   if (typeof rule !== 'object' || rule === null || typeof start !== 'string') return { recurrence: null };
@@ -156,7 +155,7 @@ function seriesFields({ Recurring_Activity: rule }: ZohoRecord, { start, isAllDa
   const begins = fromZoho(rule as ZohoRecurrence, null);
   const read = fromZoho(rule as ZohoRecurrence, { date, zone });
   if (!('refused' in begins) && begins.startDate && begins.startDate !== date)
-    return { recurrence: sideOnly(ONE_OF_MANY) };
+    return { recurrence: sideOnly(reason('zohoOneOfMany')) };
   if ('refused' in read) return { recurrence: sideOnly(read.refused) };
   const exceptDates = setMembers(read.except);
   return { recurrence: read.rule, exceptDates: exceptDates.length > 0 ? exceptDates : null };

@@ -1,8 +1,9 @@
-import { plainReason } from '../../../reasons';
+import { reason, type Reason } from '../../../reasons';
 import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { Fields, Write } from '../../../sync/model';
 import type { WriteJob, WriteResult } from '../../types';
+import { orRefused } from '../../time';
 import type { Composer } from '../job';
 import { writeComposed } from '../write';
 import type { Built } from './patch';
@@ -20,18 +21,11 @@ export interface EventWriting {
 interface Prepared {
   readonly write: Write;
   readonly built: Built;
-  readonly unsyncable: readonly string[];
+  readonly unsyncable: readonly Reason[];
 }
 
-const tryBuild = (write: Write, profile: EventProfile): Built => {
-  try {
-    return write.op === 'delete' ? { body: {}, notes: [] } : toPatch(write, profile);
-  } catch (error) {
-    // A value (a time, a zone) that only its use shows to be none.
-    if (error instanceof RangeError) return { refused: error.message };
-    throw error;
-  }
-};
+const tryBuild = (write: Write, profile: EventProfile): Built =>
+  write.op === 'delete' ? { body: {}, notes: [] } : orRefused(() => toPatch(write, profile));
 
 function prepare(job: WriteJob, profile: EventProfile): Prepared {
   const { names, reasons } = unsupportedOf(job, profile);
@@ -53,13 +47,10 @@ const composerOf = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): C
   },
 });
 
-const refusedResult = (write: Write, reason: string): WriteResult => ({
+const refusedResult = (write: Write, why: Reason): WriteResult => ({
   outcome: 'refused',
   write,
-  reason: plainReason(
-    `Zoho CRM cannot say it: ${reason}`,
-    'Change it in Outlook to something both can say, or leave it there alone.',
-  ),
+  reason: reason('zohoCannotSay', { why }),
 });
 
 /** The result with what was left as it is. */
@@ -69,7 +60,7 @@ function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): Wr
   const isUnsent = write.op === 'update' && 'body' in built && Object.keys(built.body).length === 0;
   return {
     ...result,
-    ...(unsyncable.length > 0 && { unsyncable: unsyncable.map((why) => plainReason(why)) }),
+    ...(unsyncable.length > 0 && { unsyncable }),
     ...(isUnsent && { unsent: true }),
   };
 }

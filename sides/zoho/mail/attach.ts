@@ -1,4 +1,4 @@
-import { plainReason, type Reason } from '../../../reasons';
+import { plainReason, reason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoResult } from '../../../clients/zoho';
 import { explainResult, zohoPath, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
@@ -105,10 +105,7 @@ function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
   if (goneCodes.includes(error.code))
     return {
       is: 'refused',
-      reason: plainReason(
-        `Zoho CRM has no record ${id} in ${module}, or does not show it to this user.`,
-        'Look for it in Zoho CRM. Where it was deleted or merged, a sync looks its address up again by itself.',
-      ),
+      reason: reason('noSuchRecord', { id, module }),
     };
   if (!ownFaultCodes.includes(error.code)) throw error;
   return { is: 'refused', reason: error.reason };
@@ -131,48 +128,45 @@ const MAX_BYTES = 10 * 1024 * 1024;
 export interface Uploaded {
   readonly files: readonly FileRef[];
   /** What was left out, and why. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Reason[];
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Why this one cannot go; null where it can. */
-function obstacle({ kind, size }: AttachmentOffer, room: number): string | null {
-  if (kind === 'link') return 'it is only a link to a file in the cloud';
-  if (kind === 'item') return 'it is another mail or an appointment, not a file';
-  return size > room ? `with ${megabytes(size)} it goes beyond the size allowed for a mail's attachments` : null;
+function obstacle({ kind, size }: AttachmentOffer, room: number): Reason | null {
+  if (kind === 'link') return reason('fileIsLink');
+  if (kind === 'item') return reason('fileIsItem');
+  return size > room ? reason('fileTooLarge', { size: megabytes(size) }) : null;
 }
 
-const leftOutNote = ({ name }: AttachmentOffer, why: string): string =>
-  `The attachment "${name}" was left out: ${why}.`;
-
-type UploadOutcome = { readonly ref: FileRef } | { readonly why: string };
+type UploadOutcome = { readonly ref: FileRef } | { readonly why: Reason };
 
 /** A virus, for one, is this file's own fault. */
 async function uploadFile(zoho: ZohoClient, source: AttachmentSource, offer: AttachmentOffer): Promise<UploadOutcome> {
   const file = await source.read(offer);
-  if (!file) return { why: 'it is no longer in Outlook' };
+  if (!file) return { why: reason('fileGone') };
   const item = await zoho.upload(file).catch((error: unknown) => {
     if (error instanceof ApiError && (error.status === 400 || error.status === 413)) return error;
     throw error;
   });
-  if (item instanceof ApiError) return { why: `Zoho CRM did not take it (${item.code})` };
+  if (item instanceof ApiError) return { why: reason('fileRefused', { code: item.code }) };
   return item.ok && item.id
     ? { ref: { id: item.id, name: offer.name } }
-    : { why: `Zoho CRM did not take it (${explainResult(item).code})` };
+    : { why: reason('fileRefused', { code: item.code }) };
 }
 
 /** Brings a mail's attachments to Zoho, one by one, as far as they fit. Throws ApiError. */
 export async function uploadFiles(zoho: ZohoClient, source: AttachmentSource, most: number): Promise<Uploaded> {
   const offers = await source.list();
-  if (!offers) return { files: [], notes: ['Its attachments were left out: the mail is no longer in Outlook.'] };
+  if (!offers) return { files: [], notes: [reason('allFilesLeftOut')] };
   const files: FileRef[] = [];
-  const notes: string[] = [];
+  const notes: Reason[] = [];
   let room = Math.min(most, MAX_BYTES);
   for (const offer of offers) {
     const why = obstacle(offer, room);
     const sent = why === null ? await uploadFile(zoho, source, offer) : { why };
-    if ('why' in sent) notes.push(leftOutNote(offer, sent.why));
+    if ('why' in sent) notes.push(reason('fileLeftOut', { name: offer.name, why: sent.why }));
     else {
       files.push(sent.ref);
       room -= offer.size;

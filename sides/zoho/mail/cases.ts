@@ -1,4 +1,4 @@
-import { plainReason, type Reason } from '../../../reasons';
+import { plainReason, reason, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import { explainResult } from '../../../clients/zoho';
@@ -65,5 +65,5 @@ export async function createCase(
   const [item] = await zoho.records.insert('Cases', [record], { trigger });
   if (item?.ok && item.id) return { is: 'made', ref: item.id };
   const { message, nextStep } = explainResult(item ?? ({ ok: false, code: 'noResult', details: {} } as never));
-  return { is: 'refused', reason: plainReason(`The case could not be created. ${message}`, nextStep) };
+  return { is: 'refused', reason: reason('caseNotCreated', { why: plainReason(message, nextStep) }) };
 }

@@ -1,4 +1,4 @@
-import { plainReason, type Reason } from '../../../reasons';
+import { plainReason, reason, type Reason } from '../../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoClient, ZohoResult } from '../../../clients/zoho';
@@ -127,13 +127,8 @@ async function thereAlready(zoho: ZohoClient, people: readonly NewPerson[], modu
       const [first, ...others] = hits(address);
       if (!first) return [];
       if (others.length === 0) return [[address, { is: 'there', ref: first.id, name: first.name }]];
-      const message = `Meanwhile ${others.length + 1} records in ${module} have the address ${address}.`;
-      return [
-        [
-          address,
-          { is: 'refused', reason: plainReason(message, 'Merge them in Zoho CRM; it is tried again by itself.') },
-        ],
-      ];
+      const why = reason('severalHaveAddress', { count: others.length + 1, module, address });
+      return [[address, { is: 'refused', reason: why }]];
     }),
   );
 }
@@ -141,9 +136,9 @@ async function thereAlready(zoho: ZohoClient, people: readonly NewPerson[], modu
 function madePerson(person: NewPerson, item: ZohoResult): MadePerson {
   if (item.ok && item.id) return { is: 'made', ref: item.id, name: fullName(person) };
   const { message, nextStep, duplicateOf } = explainResult(item);
-  return duplicateOf
-    ? { is: 'there', ref: duplicateOf, name: fullName(person) }
-    : { is: 'refused', reason: plainReason(`${person.address} could not be created. ${message}`, nextStep) };
+  if (duplicateOf) return { is: 'there', ref: duplicateOf, name: fullName(person) };
+  const why = plainReason(message, nextStep);
+  return { is: 'refused', reason: reason('personNotCreated', { address: person.address, why }) };
 }
 
 type BodyOf = (person: NewPerson) => Readonly<Record<string, unknown>>;

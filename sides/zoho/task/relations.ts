@@ -1,3 +1,4 @@
+import { reason, type Reason } from '../../../reasons';
 import { chunk, groupBy } from 'lodash';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoClient } from '../../../clients/zoho';
@@ -158,16 +159,11 @@ async function loadNames(zoho: ZohoClient, jobs: readonly WriteJob[], { named }:
   }
 }
 
-const NOT_FOUND_NOTE = 'The CRM record that this task is linked with was not found, so it is about none.';
-const ambiguousNote = (name: string): string =>
-  `Several CRM records are called "${name}", so the task is about none of them.`;
-const unknownNote = (name: string): string => `No contact, account or deal of the CRM is called "${name}".`;
-
-function notesOf(names: readonly CategoryName[], named: RelationMemory['named']): readonly string[] {
+function notesOf(names: readonly CategoryName[], named: RelationMemory['named']): readonly Reason[] {
   return names.flatMap(({ name, isMeant }) => {
     const sense = named.get(fold(name));
-    if (sense === 'several') return [ambiguousNote(name)];
-    return sense === 'none' && isMeant ? [unknownNote(name)] : [];
+    if (sense === 'several') return [reason('taskNameSeveral', { name })];
+    return sense === 'none' && isMeant ? [reason('taskNameNone', { name })] : [];
   });
 }
 
@@ -181,7 +177,7 @@ function resolveRelations(job: WriteJob, { there, named, before }: RelationMemor
   const said = [...linked, ...byName];
   const inherited = crmTaskIds(job).flatMap((id) => before.get(id) ?? []);
   const about = pickRelated(said.length > 0 ? said : inherited);
-  const lost = asked.length > 0 && linked.length === 0 ? [NOT_FOUND_NOTE] : [];
+  const lost = asked.length > 0 && linked.length === 0 ? [reason('taskAboutNone')] : [];
   const notes = [...lost, ...notesOf(names, named)];
   const more = Object.assign({}, ...about.map(asFields)) as Record<string, unknown>;
   return { ...nothingFound, notes, ...(about.length > 0 && { more }) };

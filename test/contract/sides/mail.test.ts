@@ -273,7 +273,7 @@ describe('a mail on a record', () => {
     };
     const { files, notes } = await uploadFiles(world.crm, source as never, 50);
     expect(files.map(({ name }) => name)).toEqual(['a.txt']);
-    expect(notes).toEqual([
+    expect(inWords(notes)).toEqual([
       expect.stringMatching(/"gone\.txt".*no longer in Outlook/),
       expect.stringMatching(/"big\.txt".*beyond the size/),
     ]);

@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
@@ -20,17 +21,17 @@ const at = { zone: 'Europe/Berlin', intent: 'i1', invite: false, user: 'me@firma
 
 function create(fields: Fields, timeZone: string): string {
   const made = writeObject(write('create', fields, timeZone), { ...at, ics: null });
-  if ('refused' in made) throw new Error(made.refused);
+  if ('refused' in made) throw new Error(sentence(made.refused));
   return made.ics;
 }
 function update(ics: string, fields: Fields, user = at.user): string {
   const made = writeObject(write('update', fields), { ...at, user, ics });
-  if ('refused' in made) throw new Error(made.refused);
+  if ('refused' in made) throw new Error(sentence(made.refused));
   return made.ics;
 }
 function read(ics: string): Fields {
   const found = readObject(ics, at);
-  if ('unreadable' in found) throw new Error(found.unreadable);
+  if ('unreadable' in found) throw new Error(sentence(found.unreadable));
   return found.fields;
 }
 

@@ -1,3 +1,4 @@
+import { inWords, sentence } from '../../../reasons';
 import type { ReadEvent } from '../../../sides/caldav/object';
 import { readObject } from '../../../sides/caldav/object';
 import { apple, davx5, thunderbird } from './fixtures';
@@ -7,7 +8,7 @@ import { google, outlook, radicale, zoho } from './serverFixtures';
 const at = { zone: 'Europe/Berlin', user: 'me@firma.example' };
 function read(text: string, where = at): ReadEvent {
   const found = readObject(text, where);
-  if ('unreadable' in found) throw new Error(found.unreadable);
+  if ('unreadable' in found) throw new Error(sentence(found.unreadable));
   return found;
 }
 const fieldsOf = (text: string) => read(text).fields;
@@ -139,7 +140,7 @@ describe('times', () => {
     ['a duration that is none', 'DTSTART:20260302T080000Z\nDURATION:long', /cannot be read/],
     ['a zone nobody knows', 'DTSTART;TZID=Middle Earth:20260302T080000', /time zone "Middle Earth"/],
   ])('a word of its own, with the next step: %s', (_name, lines, own) => {
-    expect(fieldsOf(event(lines)).start).toEqual({ sideOnly: expect.stringMatching(own) });
+    expect(inWords(fieldsOf(event(lines)).start)).toEqual({ sideOnly: expect.stringMatching(own) });
   });
 });
 
@@ -157,7 +158,7 @@ describe('series', () => {
     ['no rule at all', 'RRULE:EVERY MONDAY', /not one we can read/],
     ['a first meeting that is none of its own', 'RRULE:FREQ=WEEKLY;BYDAY=TU', /not on a day of its own series/],
   ])('what Outlook cannot say is a word of its own: %s', (_name, lines, own) => {
-    expect(series(lines).recurrence).toEqual({ sideOnly: expect.stringMatching(own) });
+    expect(inWords(series(lines).recurrence)).toEqual({ sideOnly: expect.stringMatching(own) });
   });
 
   test('a first meeting told among the extra dates, too, is no extra date', () => {
@@ -168,7 +169,7 @@ describe('series', () => {
 
   test('what was changed for good from one meeting on', () => {
     const from = 'RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260309T090000\nDTSTART:20260309T100000Z';
-    expect(series('RRULE:FREQ=WEEKLY', changed(from)).recurrence).toEqual({
+    expect(inWords(series('RRULE:FREQ=WEEKLY', changed(from)).recurrence)).toEqual({
       sideOnly: expect.stringMatching(/for good/),
     });
   });
@@ -222,7 +223,9 @@ describe('series', () => {
     const one = `RECURRENCE-ID:20260309T080000Z\n${timed}`;
     expect(fieldsOf(event(one))).toMatchObject({ recurrence: null, start: '2026-03-02T08:00:00.000Z' });
     const several = event(one, changed(`RECURRENCE-ID:20260316T080000Z\n${timed}`));
-    expect(fieldsOf(several).recurrence).toEqual({ sideOnly: expect.stringMatching(/several single meetings/) });
+    expect(inWords(fieldsOf(several).recurrence)).toEqual({
+      sideOnly: expect.stringMatching(/several single meetings/),
+    });
   });
 });
 
@@ -230,7 +233,7 @@ describe('what is no event that can be read', () => {
   const task = 'BEGIN:VTODO\nUID:t1\nDTSTAMP:20260101T000000Z\nSUMMARY:Task\nEND:VTODO';
   test('a task is none, and nobody misses it; beside an event it is let be', () => {
     const alone = ics(`BEGIN:VCALENDAR\n${task}\nEND:VCALENDAR`);
-    expect(readObject(alone, at)).toEqual({ unreadable: expect.stringMatching(/no event/), notEvent: true });
+    expect(inWords(readObject(alone, at))).toEqual({ unreadable: expect.stringMatching(/no event/), notEvent: true });
     expect(fieldsOf(event(timed, task))).toMatchObject({ start: '2026-03-02T08:00:00.000Z' });
   });
 
@@ -242,7 +245,7 @@ describe('what is no event that can be read', () => {
     ['two series', event(timed, `BEGIN:VEVENT\nUID:u1\n${timed}\nEND:VEVENT`)],
     ['two events', event(timed, `BEGIN:VEVENT\nUID:u2\n${timed}\nEND:VEVENT`)],
   ])('%s', (_name, text) => {
-    expect(readObject(text, at)).toEqual({ unreadable: expect.any(String) });
+    expect(inWords(readObject(text, at))).toEqual({ unreadable: expect.any(String) });
   });
 });
 

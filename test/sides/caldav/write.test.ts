@@ -1,3 +1,4 @@
+import { inWords, sentence } from '../../../reasons';
 import { readObject, writeObject } from '../../../sides/caldav/object';
 import type { Fields, Write } from '../../../sync/model';
 import { write } from './arbitrary';
@@ -153,9 +154,11 @@ describe('people', () => {
   });
 
   test('a meeting of somebody else is left as it is, but for the reminder', () => {
-    expect(attempt(outlook, { subject: 'x' })).toEqual({ refused: expect.stringMatching(/Ask its organiser/) });
+    expect(inWords(attempt(outlook, { subject: 'x' }))).toEqual({
+      refused: expect.stringMatching(/Ask its organiser/),
+    });
     const { ics, left } = update(outlook, { subject: 'x', reminder: 5 });
-    expect(left).toEqual([expect.stringMatching(/organised by somebody else/)]);
+    expect(inWords(left)).toEqual([expect.stringMatching(/organised by somebody else/)]);
     expect(read(ics)).toEqual({ ...read(outlook), reminder: 5 });
     expect(update(outlook, { subject: 'Vertriebsrunde' })).toEqual({ ics: outlook, notes: [], left: [] });
   });
@@ -165,7 +168,7 @@ describe('a new event', () => {
   const create = (fields: Fields, extra: Fields = {}, more = {}) => {
     const wish: Write = { ...write('create', fields), from: { ref: 'o', extra } };
     const made = writeObject(wish, { ...at, ics: null, ...more });
-    if ('refused' in made) throw new Error(made.refused);
+    if ('refused' in made) throw new Error(sentence(made.refused));
     return made.ics;
   };
   const times = berlinTime('2026-05-04T07:00:00.000Z', '2026-05-04T08:00:00.000Z');
@@ -205,10 +208,10 @@ describe('a new event', () => {
   });
 
   test('an event of one side that is no time is refused, and so is one without an id', () => {
-    expect(writeObject(write('create', { ...times, start: 'soon' }), { ...at, ics: null })).toEqual({
+    expect(inWords(writeObject(write('create', { ...times, start: 'soon' }), { ...at, ics: null }))).toEqual({
       refused: expect.any(String),
     });
-    expect(writeObject(write('create', times), { ...at, ics: null, intent: null })).toEqual({
+    expect(inWords(writeObject(write('create', times), { ...at, ics: null, intent: null }))).toEqual({
       refused: expect.any(String),
     });
   });

@@ -1,3 +1,4 @@
+import { inWords } from '../../../reasons';
 import type { Fields } from '../../../sync/model';
 import { apple } from './fixtures';
 import { event } from './parts';
@@ -21,7 +22,7 @@ describe('a series', () => {
       recurrence: 'FREQ=WEEKLY;BYDAY=TU',
     };
     const { ics, notes } = update(apple, { ...tuesday, exceptDates: null });
-    expect(notes).toEqual([expect.stringMatching(/2026-03-23/)]);
+    expect(inWords(notes)).toEqual([expect.stringMatching(/2026-03-23/)]);
     expect(read(ics)).toMatchObject({ ...tuesday, exceptDates: null, overrides: null });
     expect(ics).not.toMatch(/EXDATE|RECURRENCE-ID/);
     const told = update(apple, {
@@ -44,16 +45,16 @@ describe('a series', () => {
   });
 
   test('what its rule cannot say is refused, with the reason', () => {
-    expect(attempt(apple, { recurrence: 'FREQ=WEEKLY;BYDAY=TU' })).toEqual({
+    expect(inWords(attempt(apple, { recurrence: 'FREQ=WEEKLY;BYDAY=TU' }))).toEqual({
       refused: expect.stringMatching(/not on a day of its own series/),
     });
-    expect(attempt(apple, { recurrence: 'FREQ=HOURLY' })).toEqual({
+    expect(inWords(attempt(apple, { recurrence: 'FREQ=HOURLY' }))).toEqual({
       refused: expect.stringMatching(/several times a day/),
     });
-    expect(attempt(event(`${timed}\nRRULE:FREQ=HOURLY`), { subject: 'x' })).toEqual({
+    expect(inWords(attempt(event(`${timed}\nRRULE:FREQ=HOURLY`), { subject: 'x' }))).toEqual({
       refused: expect.stringMatching(/several times/),
     });
-    expect(attempt('', { subject: 'x' })).toEqual({ refused: expect.stringMatching(/cannot be read/) });
+    expect(inWords(attempt('', { subject: 'x' }))).toEqual({ refused: expect.stringMatching(/cannot be read/) });
   });
 
   test('days left out come and go one by one; the others keep their lines', () => {
@@ -135,7 +136,7 @@ describe('a series', () => {
   test('one meeting of a series that is elsewhere may change, but becomes no series', () => {
     const piece = event(`RECURRENCE-ID:20260302T080000Z\n${timed}`);
     expect(update(piece, { subject: 'x' }).ics).toMatch(/RECURRENCE-ID:20260302T080000Z/);
-    expect(attempt(piece, { recurrence: 'FREQ=DAILY' })).toEqual({
+    expect(inWords(attempt(piece, { recurrence: 'FREQ=DAILY' }))).toEqual({
       refused: expect.stringMatching(/not in this calendar/),
     });
   });

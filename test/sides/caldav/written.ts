@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import type { Written } from '../../../sides/caldav/object';
 import { readObject, writeObject } from '../../../sides/caldav/object';
 import type { Fields } from '../../../sync/model';
@@ -12,12 +13,12 @@ export const attempt = (ics: string, fields: Fields, where: Partial<typeof at> =
   writeObject(write('update', fields), { ...at, ...where, ics });
 export function update(ics: string, fields: Fields, where: Partial<typeof at> = {}): Written {
   const made = attempt(ics, fields, where);
-  if ('refused' in made) throw new Error(made.refused);
+  if ('refused' in made) throw new Error(sentence(made.refused));
   return made;
 }
 export function read(ics: string): Fields {
   const found = readObject(ics, at);
-  if ('unreadable' in found) throw new Error(found.unreadable);
+  if ('unreadable' in found) throw new Error(sentence(found.unreadable));
   return found.fields;
 }
 export const linesOf = (ics: string): readonly string[] => ics.replace(/\r\n[ \t]/g, '').split('\r\n');

@@ -1,3 +1,4 @@
+import { inWords, sentence } from '../../../reasons';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { vtimezoneFor } from '../../../sides/caldav/vtimezone';
@@ -16,7 +17,7 @@ const european = [
 
 const zoneOf = (tzid: string, more: string, own = 'Asia/Tokyo') => {
   const found = readObject(event(`DTSTART;TZID="${tzid}":20260706T090000`, more), { zone: own });
-  if ('unreadable' in found) throw new Error(found.unreadable);
+  if ('unreadable' in found) throw new Error(sentence(found.unreadable));
   return { zone: (found.extra as { timeZone?: string }).timeZone, start: found.fields.start };
 };
 
@@ -68,7 +69,9 @@ describe('names of zones', () => {
     ['no definition', ''],
     ['a definition that is none', 'BEGIN:VTIMEZONE\nTZID:Mine\nEND:VTIMEZONE'],
   ])('nobody knows: %s', (_name, more) => {
-    expect(zoneOf('Mine', more).start).toEqual({ sideOnly: expect.stringMatching(/"Mine" is not one we know/) });
+    expect(inWords(zoneOf('Mine', more).start)).toEqual({
+      sideOnly: expect.stringMatching(/"Mine" is not one we know/),
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { inWords, sentence } from '../../../reasons';
 import { isEqual } from 'lodash';
 import type { GraphPattern, GraphRange, Start } from '../../../sides/time';
 import { canonicalRule, fromGraph, toGraph, toZoho } from '../../../sides/time';
@@ -75,7 +76,7 @@ test.each(patterns)('%j from %s is %s', (given, date, rule) => {
   expect(fromGraph(recurrence, start)).toEqual({ rule });
   expect(datesOfRule(rule, `${date}T09:00`, 'Europe/Berlin')).toEqual(datesOfGraph(recurrence));
   const sent = toGraph(rule, start);
-  if ('refused' in sent) throw new Error(sent.refused);
+  if ('refused' in sent) throw new Error(sentence(sent.refused));
   expect(datesOfGraph(sent.recurrence)).toEqual(datesOfGraph(recurrence));
   expect(fromGraph(sent.recurrence, start)).toEqual({ rule });
 });
@@ -144,15 +145,17 @@ test.each([
   ['FREQ=DAILY;BYMOON=FULL', '2026-01-05', /not one we can read/],
   ['', '2026-01-05', /not one we can read/],
 ])('%s from %s is refused in words', (rule, date, words) => {
-  expect(toGraph(rule, startOn(date))).toEqual({ refused: expect.stringMatching(words) });
-  expect(toZoho(rule, startOn(date))).toEqual({ refused: expect.stringMatching(words) });
+  expect(inWords(toGraph(rule, startOn(date)))).toEqual({ refused: expect.stringMatching(words) });
+  expect(inWords(toZoho(rule, startOn(date)))).toEqual({ refused: expect.stringMatching(words) });
 });
 
 test('a custom zone is refused politely, in the rule and in its start', () => {
   const custom = 'tzone://Microsoft/Custom';
   const refused = { refused: expect.stringMatching(/Choose a named time zone/) };
-  expect(fromGraph({ pattern: pattern({}), range: range({ recurrenceTimeZone: custom }) }, null)).toEqual(refused);
-  expect(toGraph('FREQ=DAILY', { date: '2026-01-05', zone: custom })).toEqual(refused);
+  expect(inWords(fromGraph({ pattern: pattern({}), range: range({ recurrenceTimeZone: custom }) }, null))).toEqual(
+    refused,
+  );
+  expect(inWords(toGraph('FREQ=DAILY', { date: '2026-01-05', zone: custom }))).toEqual(refused);
 });
 
 test.each([
@@ -165,7 +168,7 @@ test.each([
   [{}, { type: 'sometimes' }],
 ])('Graph’s %j with %j is refused', (given, ranged) => {
   const recurrence = { pattern: pattern(given), range: range(ranged) };
-  expect(fromGraph(recurrence, startOn('2026-01-05'))).toEqual({
+  expect(inWords(fromGraph(recurrence, startOn('2026-01-05')))).toEqual({
     refused: expect.stringMatching(/not one we can read/),
   });
 });

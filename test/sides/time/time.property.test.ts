@@ -1,3 +1,4 @@
+import { sentence } from '../../../reasons';
 import fc from 'fast-check';
 import { fromGraph, fromZoho, canonicalRule, toGraph, toZoho } from '../../../sides/time';
 import {
@@ -104,9 +105,9 @@ test('a rule both sides know has the same dates in all of its forms', () => {
       const start = { date: first ?? '', time: '00:00', zone: 'Tokyo Standard Time' };
       const wanted = datesOfRule(text, `${start.date}T00:00`, 'Asia/Tokyo');
       const [graph, zoho] = [toGraph(text, start), toZoho(text, start)];
-      if ('refused' in graph) throw new Error(graph.refused);
+      if ('refused' in graph) throw new Error(sentence(graph.refused));
       const back = fromGraph(graph.recurrence, start);
-      if ('refused' in back) throw new Error(back.refused);
+      if ('refused' in back) throw new Error(sentence(back.refused));
       expect(datesOfGraph(graph.recurrence)).toEqual(wanted);
       expect(datesOfRule(back.rule, `${start.date}T00:00`, 'Asia/Tokyo')).toEqual(wanted);
       expect(canonicalRule(back.rule, start)).toEqual(back);
