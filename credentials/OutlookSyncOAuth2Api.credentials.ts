@@ -8,14 +8,11 @@ import type {
 import { probeWith, tokenData, checkPermissions } from './permissions/check';
 import { outlookVerdict, outlookPermissions, outlookScope } from './permissions/required';
 
-/** Source: "National cloud deployments" of the Microsoft Graph documents. */
+/**
+ * Source: "National cloud deployments" of the Microsoft Graph documents. The one in China is not among them: it knows neither To Do
+ * nor the changes of contacts [learn: "todoTask: delta", "contact: delta"].
+ */
 const clouds = [
-  {
-    name: 'China (21Vianet)',
-    value: 'china',
-    login: 'https://login.chinacloudapi.cn',
-    graph: 'https://microsoftgraph.chinacloudapi.cn',
-  },
   { name: 'Global', value: 'global', login: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
   {
     name: 'US Government L4 (GCC High)',

@@ -92,6 +92,10 @@ export const recipients = {
     ja: 'メールアドレスがない (グループまたは個人の配布リスト)',
   }),
   groupAddress: words({ en: 'is a group, not a person', ja: '個人ではなくグループ' }),
+  internalName: words({
+    en: 'has only an internal name of Exchange, no e-mail address',
+    ja: 'Exchange の内部名だけで、メールアドレスがない',
+  }),
   noEmailAddress: words({ en: 'is no e-mail address', ja: 'メールアドレスではない' }),
   mailboxItself: words({ en: 'is the mailbox itself', ja: 'このメールボックス自身' }),
   internalAddress: words<{ domain: string }>({

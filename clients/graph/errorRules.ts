@@ -141,6 +141,14 @@ const rules: readonly Rule[] = [
     nextStep: () => 'Free space in the mailbox; the records wait until then.',
   },
   {
+    // Over a passing outage the service that makes subscriptions says 403, too [seen live: closeio/sync-engine].
+    when: (seen) => seen.status === 403 && seen.code === 'extensionerror',
+    radius: 'kind',
+    message: () => 'Microsoft would not watch a folder or calendar for changes, perhaps only for the moment.',
+    nextStep: () =>
+      'It is tried again by itself. If it stays so, poll instead, or remove subscriptions that are no longer needed.',
+  },
+  {
     when: (seen) => seen.status === 403,
     radius: 'kind',
     message: (seen) =>

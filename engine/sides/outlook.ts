@@ -65,10 +65,12 @@ const mail = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.mail()];
     const place = () => chosen.folderId ?? '';
-    await loadProfile(run, signIn, { account: accounts.outlook.mail, settings: chosen, place }, () =>
+    const profile = await loadProfile(run, signIn, { account: accounts.outlook.mail, settings: chosen, place }, () =>
       readMailProfile(client),
     );
-    return mailFeed(client, { settings: chosen, cursor, known });
+    const [address] = profile.addresses;
+    const owner = address === undefined ? null : { name: profile.name, address };
+    return mailFeed(client, { settings: chosen, cursor, known, owner });
   },
   openWriter: async () => {
     throw new UsageError(

@@ -110,8 +110,10 @@ export async function* deltaRound<C extends DeltaCursor & Value>(
   source: DeltaSource<C>,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
+  const checkProgress = progressCheck();
   for await (const page of graph.pages(start.link, { prefer: PREFER })) {
     const rows = lastRows(page.value as readonly DeltaRow[]);
+    checkProgress(rows);
     cursor = source.withRowsSeen?.(cursor, rows) ?? cursor;
     const taken = await readRows(rows, known, source, cursor);
     cursor = afterPage(cursor, page);
@@ -120,7 +122,32 @@ export async function* deltaRound<C extends DeltaCursor & Value>(
   if (isMidway(start.link) && !isMidway(cursor.link)) yield* deltaRound(graph, cursor, known, source);
 }
 
-const isCursorExpired = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
+const ENDLESS = 'endlessRound';
+/** Pages in a row that may tell nothing but what the round has told before. */
+const MOST_REPEATED = 5;
+
+const endlessRound = (): ApiError =>
+  new ApiError({
+    ...{ side: 'outlook', status: null, code: ENDLESS, radius: 'kind' },
+    message: 'Microsoft tells the same changes again and again, and never comes to an end of them.',
+    nextStep: 'The next run begins anew. If it stays so, read fewer days (Days Ahead, Days Back) or another folder.',
+  });
+
+/** Some rounds go on for ever, with the same rows behind ever new links [seen: Microsoft Q&A 12762375]. */
+function progressCheck(): (rows: readonly DeltaRow[]) => void {
+  const told = new Set<string>();
+  let repeated = 0;
+  return (rows) => {
+    const keys = rows.map((row) => `${row.id} ${rowVersion(row)} ${isRemoved(row)}`);
+    const isNew = rows.length === 0 || keys.some((key) => !told.has(key));
+    keys.forEach((key) => told.add(key));
+    repeated = isNew ? 0 : repeated + 1;
+    if (repeated > MOST_REPEATED) throw endlessRound();
+  };
+}
+
+const isCursorExpired = (error: unknown): boolean =>
+  error instanceof ApiError && ['resync', ENDLESS].includes(error.code);
 
 /** Cursors may be forgotten one after the other; a service that forgets faster than we read is not chased for ever. */
 const MOST_TRIES = 3;

@@ -110,17 +110,28 @@ async function subscriptionsAt(graph: GraphClient, url: string): Promise<readonl
 
 const expiryFrom = (now: number): string => new Date(now + LIFETIME).toISOString();
 
+/** In a resource the `=` at the end of an id stands as it is; percent-encoded it is an id nobody knows [seen live]. */
+const asResource = (path: string): string => path.replace(/%3D/gi, '=');
+
+/** Two of one resource and one address are refused [seen live]: then it stands, though the list did not show it. */
+const isDuplicate = (error: unknown): boolean => error instanceof ApiError && error.status === 409;
+
 /** Lifecycle events go to the same address; they tell of what polling alone would find late. They can be asked for only here. */
 async function subscribe(graph: GraphClient, { topic, url, secret }: OutlookSubscription, now: number): Promise<void> {
-  await graph.post('/subscriptions', {
+  const body = {
     changeType: topic.kind === 'mail' ? 'created' : 'created,updated,deleted',
     notificationUrl: url,
     lifecycleNotificationUrl: url,
-    resource: await resourceOf(graph, topic),
+    resource: asResource(await resourceOf(graph, topic)),
     expirationDateTime: expiryFrom(now),
     clientState: secret,
     latestSupportedTlsVersion: 'v1_2',
-  });
+  };
+  try {
+    await graph.post('/subscriptions', body);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
 }
 
 /** True when it was there. What is gone already needs no renewal and no deletion. */

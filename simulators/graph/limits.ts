@@ -49,6 +49,7 @@ export const GRAPH_LIMITS = {
   wrapHtml: true,
   mailDeltaFilterMax: 5000,
   mailReadStateRows: true,
+  mailAwaySaysDeleted: true,
   httpNotifications: false,
   subscriptionMinutes: 4230,
   subscriptionMinMinutes: 45,

@@ -35,7 +35,8 @@ export function createContact(state: GraphState, folder: string, body: ContactBo
   const n = (state.items += 1);
   const fields = { ...emptyContact(), ...body.fields };
   fields.displayName ??= computedName(fields);
-  fields.fileAs ??= fileAsOf(fields);
+  // The API makes up no fileAs; Outlook does [seen live: allodia].
+  fields.fileAs ??= '';
   const contact: StoredContact = {
     ...{
       immutableId: makeId('immutable', n),

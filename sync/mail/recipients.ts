@@ -67,11 +67,12 @@ function exclusionRules(rules: RecipientRules): readonly ExclusionRule[] {
   ];
 }
 
-/** Exchange's own names for groups and people it has no address of look like paths. */
+/** Exchange's own names for groups and people it has no address of look like paths; which of both it is nobody can tell. */
 function invalidAddress({ name, address }: Person): ExcludedRecipient {
   const who = address.trim() || name.trim() || 'a recipient';
   if (!address.trim()) return { who, reason: reason('noAddress') };
-  const isGroup = /^\/o=/i.test(address.trim()) || /:;?$|;$/.test(address.trim()) || /undisclosed/i.test(address);
+  if (/^\/o=/i.test(address.trim())) return { who, reason: reason('internalName') };
+  const isGroup = /:;?$|;$/.test(address.trim()) || /undisclosed/i.test(address);
   return { who, reason: reason(isGroup ? 'groupAddress' : 'noEmailAddress') };
 }
 

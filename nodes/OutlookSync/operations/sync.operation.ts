@@ -30,9 +30,10 @@ export const eventProperties: INodeProperties[] = [
     displayName: 'Days Ahead',
     name: 'daysAhead',
     type: 'number',
-    typeOptions: { minValue: 1 },
+    // Microsoft runs out of time over longer windows (504).
+    typeOptions: { minValue: 1, maxValue: 1830 },
     default: 365,
-    description: 'How far into the future meetings are synced. The window moves on with every day.',
+    description: 'How far into the future meetings are synced, five years at most. The window moves on with every day.',
     displayOptions: shownForKind('event'),
   },
   {

@@ -48,6 +48,7 @@ export const SELECT = [
     'lastModifiedDateTime',
     'categories',
     'displayName',
+    'fileAs',
     'middleName',
     ...plainProperties,
   ]),
@@ -122,6 +123,7 @@ function extraOf(contact: GraphContact): Value {
     otherAddress: addressOf(contact.otherAddress),
     categories: [...asArray<string>(contact.categories)],
     displayName: asString(contact.displayName),
+    fileAs: asString(contact.fileAs),
     ...namesOf(contact),
   };
 }

@@ -52,15 +52,24 @@ const nameOrders: readonly NameOrder[] = [
   ({ givenName, surname }) => [surname, givenName].filter(Boolean).join('　'),
 ];
 
+/** A text put together of the old names, of the new ones; any other as it is. */
+function inSameManner(shown: string, before: NameParts, after: NameParts): string {
+  const manner = nameOrders.find((compose) => compose(before) === shown);
+  return manner ? manner(after) || shown : shown;
+}
+
 /**
  * The display name to send with a patch. Graph may make up a new one whenever it is left out, so it always goes along:
  * put together anew in the same manner if it was made of the old names, kept as it is if a person chose it.
  */
-function updatedDisplayName(shown: string, before: NameParts, after: NameParts): string {
-  if (!shown.trim()) return newDisplayName(after);
-  const manner = nameOrders.find((compose) => compose(before) === shown);
-  return manner ? manner(after) || shown : shown;
-}
+const updatedDisplayName = (shown: string, before: NameParts, after: NameParts): string =>
+  shown.trim() ? inSameManner(shown, before, after) : newDisplayName(after);
+
+/** How Outlook files a person: family name first, in the West with a comma. The API leaves it blank [seen live: allodia]. */
+const newFileAs = (names: NameParts): string =>
+  eastAsian.test(names.surname + names.givenName)
+    ? newDisplayName(names)
+    : [names.surname, joinNames(names.givenName, names.middleName)].filter(Boolean).join(', ');
 
 /** A JSON body under construction. */
 export type Body = Record<string, unknown>;
@@ -142,8 +151,11 @@ export function toPatch(fields: Fields, extra: Value): Body {
   const old = asObject(extra);
   const body = bodyFrom(fields, old);
   const before = namesOf(old);
-  const displayName = updatedDisplayName(asString(old.displayName), before, namesAfter(before, fields));
-  return displayName ? { ...body, displayName } : body;
+  const after = namesAfter(before, fields);
+  const displayName = updatedDisplayName(asString(old.displayName), before, after);
+  const filed = asString(old.fileAs);
+  const fileAs = filed.trim() ? inSameManner(filed, before, after) : '';
+  return { ...body, ...(displayName && { displayName }), ...(fileAs !== filed && { fileAs }) };
 }
 
 /** The body of a POST: with the category Zoho, and the mark by which a create whose reply was lost is found again. */
@@ -152,7 +164,8 @@ export function toCreate(fields: Fields, mark: string | null): Body {
   const body = bodyFrom(given, {});
   if (mark) putExtended(body, INTENT_PROPERTY, mark);
   const shown = newDisplayName(namesOf(body)) || asString(fields.companyName) || asString(fields.email);
-  return { ...body, ...(shown && { displayName: shown }), categories: [ZOHO_CATEGORY] };
+  const fileAs = newFileAs(namesOf(body)) || shown;
+  return { ...body, ...(shown && { displayName: shown, fileAs }), categories: [ZOHO_CATEGORY] };
 }
 
 /** What one $batch takes. */

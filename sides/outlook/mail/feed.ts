@@ -7,7 +7,8 @@ import type { FeedPage, KnownRecords } from '../../types';
 import { isMidway } from '../delta';
 import { attachmentsOf, readMails, readMailsIn } from './read';
 import type { MailRow } from './record';
-import { isWholeRow, recordOf, SELECT } from './record';
+import { isMeetingMail, isWholeRow, recordOf, SELECT } from './record';
+import type { Person } from '../../../sync/mail/recipients';
 
 /** Which mails are read. */
 export interface MailSettings {
@@ -22,6 +23,8 @@ export interface MailFeed {
   /** As the archive holds it; null at first. */
   readonly cursor: Value;
   readonly known: KnownRecords;
+  /** Whose mailbox it is: the sender of a mail that names none. */
+  readonly owner?: Person | null;
   /** Milliseconds since 1970; the system's clock unless told. */
   readonly now?: () => number;
   /** Mails after which a delta with a start date falls silent; 5,000 unless told [learn: "message: delta"]. */
@@ -77,15 +80,18 @@ function listLink(settings: MailSettings, from: string): string {
 
 const idsOf = (rows: readonly MailRow[]): readonly string[] => rows.map(({ id }) => id);
 
-/** Moved out of the folder; or away and back between two rounds, which looks the same [GitHub: microsoft-graph-docs#21752]. */
-const isAway = (row: MailRow): boolean => (row['@removed'] as { reason?: unknown } | undefined)?.reason === 'changed';
+/**
+ * Moved out of the folder or deleted; or away and back between two rounds, which looks the same, whatever reason is told [seen live:
+ * allodia; GitHub: microsoft-graph-docs#21752].
+ */
+const isAway = (row: MailRow): boolean => '@removed' in row;
 
 const isSince = ({ sentDateTime }: MailRow, from: string): boolean =>
   Date.parse(String(sentDateTime)) >= Date.parse(from);
 
-const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !== true;
+const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !== true && !isMeetingMail(row);
 
-type MailReading = Pick<MailFeed, 'settings' | 'known' | 'most'>;
+type MailReading = Pick<MailFeed, 'settings' | 'known' | 'most' | 'owner'>;
 
 /**
  * The mails among these rows that nobody knew. One that is known never comes again, whatever became of it: moved, flagged or
@@ -105,7 +111,7 @@ async function readRows(
   const back = await readMailsIn(graph, folderOf(reading.settings), idsOf(fresh.filter(isAway)));
   const whole = [...mails.filter(isWholeRow), ...parts, ...back].filter((row) => isMail(row) && isSince(row, from));
   const attachments = await attachmentsOf(graph, whole);
-  return whole.map((row) => recordOf(row, attachments.get(row.id) ?? []));
+  return whole.map((row) => recordOf(row, attachments.get(row.id) ?? [], reading.owner ?? null));
 }
 
 /** Where to go on after a page of changes; a first round that was too full is followed by the list. */

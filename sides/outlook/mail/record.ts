@@ -23,6 +23,10 @@ const ROW_FIELDS = ['sentDateTime', 'toRecipients', 'isDraft', 'body'];
 
 export const isWholeRow = (row: MailRow): boolean => ROW_FIELDS.every((name) => name in row);
 
+/** Invitations, answers and cancellations lie among the sent mails, and are no correspondence [learn: eventMessage]. */
+export const isMeetingMail = (row: MailRow): boolean =>
+  /\.(event|calendarSharing)Message/i.test(String(row['@odata.type'] ?? ''));
+
 /** An attachment as the mail tells of it. */
 export type AttachmentInfo = {
   readonly name: string;
@@ -77,12 +81,22 @@ const instant = (value: unknown): string => {
   return Number.isNaN(at) ? '' : new Date(at).toISOString();
 };
 
+/** Exchange tells some senders by an internal name (`/O=…/CN=…`) or not at all: then it is the mailbox itself. */
+const senderOf = (row: MailRow, owner: Person | null): Person | null => {
+  const named = [person(row.from), person(row.sender)];
+  return named.find((one) => one?.address.includes('@')) ?? owner ?? named.find((one) => one !== null) ?? null;
+};
+
 /** A sent mail as the record it is. Without a Message-ID its own id stands in, which never changes either. */
-export function recordOf(row: MailRow, attachments: readonly AttachmentInfo[]): SideRecord {
+export function recordOf(
+  row: MailRow,
+  attachments: readonly AttachmentInfo[],
+  owner: Person | null = null,
+): SideRecord {
   const seal = sealOf(attachments);
   const fields: Fields = {
     subject: stringOrEmpty(row.subject).trim() || null,
-    from: (person(row.from) ?? person(row.sender)) as Value,
+    from: senderOf(row, owner) as Value,
     to: people(row.toRecipients) as unknown as Value,
     cc: people(row.ccRecipients) as unknown as Value,
     bcc: people(row.bccRecipients) as unknown as Value,

@@ -69,10 +69,13 @@ function shownNames({ limits }: Call, { names }: Change, link: LinkState): reado
 }
 
 const renderMail: Render = (call, change, link) => {
-  if (change.removed) return removedRow('message', mailId(call, change), change);
+  if (change.removed) {
+    const removed = call.limits.mailAwaySaysDeleted ? 'deleted' : change.removed;
+    return removedRow('message', mailId(call, change), { ...change, removed });
+  }
   const mail = call.state.mail.mails.get(change.immutableId);
   if (!mail || mail.folder !== link.scope || mailId(call, mail) !== mailId(call, change)) return null;
-  return { '@odata.type': '#microsoft.graph.message', ...mailRow(call, mail, shownNames(call, change, link)) };
+  return { '@odata.type': `#microsoft.graph.${mail.type}`, ...mailRow(call, mail, shownNames(call, change, link)) };
 };
 
 /** `/me/mailFolders/{id}/messages/delta`, one chain for each folder [docs: message delta]. */

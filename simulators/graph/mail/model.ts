@@ -28,6 +28,8 @@ export interface StoredMail {
   /** The default id: a new one after each move. */
   restId: string;
   folder: string;
+  /** `message`, or what Exchange makes of meetings: `eventMessageRequest`, `eventMessageResponse`, `eventMessage`. */
+  readonly type: string;
   changeKey: string;
   readonly created: number;
   modified: number;

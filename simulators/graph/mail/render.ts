@@ -58,7 +58,8 @@ export function mailRow(call: Call, mail: StoredMail, select: readonly string[] 
   const asked = select ? ['id', ...select] : MAIL_PROPERTIES.filter((name) => !ON_REQUEST.includes(name));
   const names = [...new Set(asked)].filter((name) => !hidden.includes(name) && MAIL_PROPERTIES.includes(name));
   const values = names.map((name) => [name, MADE[name] ? MADE[name](call, mail) : mail.fields[name]]);
-  return { '@odata.etag': etagOf(mail), ...Object.fromEntries(values), ...expandedParts(call, mail) };
+  const type = mail.type === 'message' ? {} : { '@odata.type': `#microsoft.graph.${mail.type}` };
+  return { ...type, '@odata.etag': etagOf(mail), ...Object.fromEntries(values), ...expandedParts(call, mail) };
 }
 
 /** What filters, orders and searches look at: everything but bodies. */

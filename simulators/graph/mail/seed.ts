@@ -73,6 +73,7 @@ export function putMail(state: GraphState, vendor: SeedMail, now: number): void 
   const times = { receivedDateTime: mailTime(timeIn(vendor.receivedDateTime, sent)), sentDateTime: mailTime(sent) };
   const fields = { ...emptyMail(state, state.items + 1, sent), ...given, ...times, body: bodyOf(vendor.body) };
   createMail(state, {
+    type: String(vendor['@odata.type'] ?? 'message').replace('#microsoft.graph.', ''),
     ...{ folder, fields, marks: readMarks(vendor.singleValueExtendedProperties ?? []) },
     attachments: (vendor.attachments ?? []).map((one) => attachmentOf(one, sent)),
     created: timeIn(vendor.createdDateTime, sent),

@@ -24,6 +24,7 @@ export type NewAttachment = Omit<StoredAttachment, 'immutableId' | 'restId'>;
 
 export interface NewMail {
   readonly folder: string;
+  readonly type?: string;
   readonly fields: Row;
   readonly marks: StoredMail['marks'];
   readonly attachments: readonly NewAttachment[];
@@ -35,13 +36,17 @@ const numbered = (state: GraphState, attachment: NewAttachment): StoredAttachmen
   return { ...attachment, immutableId: makeId('immutableAttachment', n), restId: makeId('attachment', n) };
 };
 
-export function createMail(state: GraphState, { folder, fields, marks, attachments, created }: NewMail): StoredMail {
+export function createMail(
+  state: GraphState,
+  { folder, fields, marks, attachments, created, type = 'message' }: NewMail,
+): StoredMail {
   const n = (state.items += 1);
   const mail: StoredMail = {
     ...{
       immutableId: makeId('immutable', n),
       restId: makeId('rest', n),
       folder,
+      type,
       changeKey: makeChangeKey(next(state)),
     },
     ...{ created, modified: created, fields, marks, attachments: attachments.map((one) => numbered(state, one)) },

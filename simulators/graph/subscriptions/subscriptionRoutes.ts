@@ -90,6 +90,11 @@ function readSubscription(call: Call): Subscription {
   };
 }
 
+const isTwin = (one: Subscription, other: Subscription): boolean =>
+  one.resource === other.resource &&
+  one.notificationUrl === other.notificationUrl &&
+  one.changeType === other.changeType;
+
 /** `POST /subscriptions`: both addresses have to answer a validation request before it is made. */
 export const addSubscription: Handler = async (call) => {
   const one = readSubscription(call);
@@ -100,6 +105,12 @@ export const addSubscription: Handler = async (call) => {
       403,
       'ExtensionError',
       'Operation: Create; Exception: [Status Code: Forbidden; Reason: Quota exceeded.]',
+    );
+  if (liveSubscriptions(state, now).some((other) => isTwin(one, other)))
+    throw graphError(
+      409,
+      'ExtensionError',
+      'Operation: Create; Exception: [Status Code: Conflict; Reason: Subscription already exists for this resource and address.]',
     );
   await validate(call, one.notificationUrl);
   if (one.lifecycleNotificationUrl) await validate(call, one.lifecycleNotificationUrl);

@@ -54,6 +54,11 @@ function wrapped(error: unknown): unknown {
 export function readWatched(state: GraphState, resource: string): Watched {
   if (resource.includes('?'))
     throw badRequest('This simulator knows no query options in the resource of a subscription.', 'InvalidRequest');
+  if (resource.includes('%'))
+    throw badRequest(
+      "Operation: Create; Exception: [Status Code: BadRequest; Reason: The value of parameter 'Resource' is invalid.]",
+      'ExtensionError',
+    );
   const segments = asMe(state, segmentsOf(resource));
   for (const [form, read] of FORMS) {
     const ids = idsIn(form, segments);

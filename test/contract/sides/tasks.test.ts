@@ -136,7 +136,10 @@ describe('Microsoft To Do', () => {
     expect(world.graph.log.list().filter(({ method, path }) => method === 'POST' && !/batch/.test(path))).toEqual([]);
     expect((await link('78')).rows).toMatchObject([{ extra: { crm: ['78'] } }]);
     world.graph.faults.add({ match: { path: 'linkedResources' }, kind: 'status', status: 403, count: 9 });
-    expect(await link('79')).toMatchObject({ rows: [], failed: [{ why: { args: { message: expect.stringContaining('Tasks.ReadWrite') } } }] });
+    expect(await link('79')).toMatchObject({
+      rows: [],
+      failed: [{ why: { args: { message: expect.stringContaining('Tasks.ReadWrite') } } }],
+    });
   });
 
   test('several lists: each with a feed of its own, the first where new tasks go, none twice', async () => {

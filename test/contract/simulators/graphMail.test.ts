@@ -225,7 +225,7 @@ describe('delta', () => {
     const second = await round(first.link, IMMUTABLE);
     expect(second.rows).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ id: idOf('A'), '@removed': { reason: 'changed' } }),
+        expect.objectContaining({ id: idOf('A'), '@removed': { reason: 'deleted' } }),
         expect.objectContaining({ id: idOf('B'), '@removed': { reason: 'deleted' } }),
         expect.objectContaining({ subject: 'C' }),
         expect.objectContaining({ subject: 'Draft' }),

@@ -85,7 +85,8 @@ describe('subscribing', () => {
   it('takes 4,230 minutes and no more, and makes less than 45 into 45', async () => {
     expect((await subscribe('/me/contacts', { expirationDateTime: inMinutes(4229) })).status).toBe(201);
     expect((await subscribe('/me/contacts', { expirationDateTime: inMinutes(4231) })).status).toBe(400);
-    const { body } = await subscribe('/me/contacts', { expirationDateTime: inMinutes(5) });
+    expect((await subscribe('/me/contacts')).body.error).toMatchObject({ code: 'ExtensionError' });
+    const { body } = await subscribe('/me/events', { expirationDateTime: inMinutes(5) });
     const minutes = (Date.parse(body.expirationDateTime) - service.clock.now()) / MINUTE;
     expect(Math.round(minutes)).toBe(45);
   });

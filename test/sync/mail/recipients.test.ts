@@ -121,7 +121,7 @@ describe('recipients', () => {
     ['noreply2@x.example', {}, null],
     ['x y@z', {}, 'is no e-mail address'],
     ['undisclosed-recipients:;', {}, 'is a group, not a person'],
-    ['/o=ExchangeLabs/cn=team', {}, 'is a group, not a person'],
+    ['/o=ExchangeLabs/cn=team', {}, 'has only an internal name of Exchange, no e-mail address'],
     ['', {}, 'has no e-mail address (a group or a private list)'],
   ])('%s %j: %s', (address, more, reason) => {
     const found = of([at(address, 'Name')], more);

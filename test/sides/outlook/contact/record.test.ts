@@ -148,6 +148,7 @@ test('a new contact is sent without its blanks', () => {
   expect(toCreate({ lastName: 'Bee', jobTitle: null, otherCity: '', email: null }, null)).toEqual({
     surname: 'Bee',
     displayName: 'Bee',
+    fileAs: 'Bee',
     categories: ['Zoho'],
   });
 });
