@@ -54,7 +54,7 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
       name: 'calDavUrl',
       type: 'string',
       default: '',
-      placeholder: 'https://calendar.zoho.com/caldav/',
+      placeholder: 'https://calendar.zoho.com/caldav',
       description:
         'Where your calendars are by CalDAV, as the CalDAV settings of Zoho show it. Empty means the usual one of the data center.',
     },

@@ -33,6 +33,8 @@ export interface DavQuestion {
   readonly body: Element;
   /** Refusals that mean something here; they come back as the one row. */
   readonly passes?: (answer: HttpResponse) => boolean;
+  /** Zoho answers reports that it does not like with 200 and nothing, or a page: that is an answer here, without rows. */
+  readonly mayBeDisliked?: boolean;
 }
 
 export interface DavAnswer {
@@ -43,6 +45,8 @@ export interface DavAnswer {
   /** Text of an answer that has no rows. */
   readonly text: string;
   readonly rows: readonly DavRow[];
+  /** A success that says nothing. */
+  readonly isDisliked: boolean;
   /** Of the collection, as it comes with a report of changes. */
   readonly syncToken: string | null;
 }
@@ -89,17 +93,24 @@ const asResponse = (answer: HttpResponse): Response =>
 
 const isRow = ({ href }: DAVResponse): boolean => (textIn(href) ?? '') !== '';
 
-function answerOf({ request, answer }: Reply, responses: readonly DAVResponse[]): DavAnswer {
+function answerOf(
+  { request, answer }: Reply,
+  responses: readonly DAVResponse[],
+  { mayBeDisliked = false }: DavQuestion,
+): DavAnswer {
   const { url } = request;
   const { multistatus } = objectIn(responses[0]?.raw);
-  if (answer.status >= 400) return { url, status: answer.status, text: textOf(answer), rows: [], syncToken: null };
+  const none = { url, status: answer.status, text: textOf(answer), rows: [], syncToken: null };
+  if (answer.status >= 400) return { ...none, isDisliked: false };
+  if (multistatus === undefined && mayBeDisliked) return { ...none, isDisliked: true };
   if (multistatus === undefined) throw brokenDavReply(request, answer.status);
   const syncToken = textIn(objectIn(multistatus).syncToken) || null;
-  return { url, status: answer.status, text: '', rows: responses.filter(isRow).map(rowOf), syncToken };
+  return { ...none, text: '', rows: responses.filter(isRow).map(rowOf), syncToken, isDisliked: false };
 }
 
 /** Asks a DAV server; XML is the library's, the line is ours. Throws ApiError. */
-export async function askDav(ask: Ask, { method, url, depth, name, body, passes }: DavQuestion): Promise<DavAnswer> {
+export async function askDav(ask: Ask, question: DavQuestion): Promise<DavAnswer> {
+  const { method, url, depth, name, body, passes } = question;
   const replies: Reply[] = [];
   const line = async (_url: unknown, init?: RequestInit): Promise<Response> => {
     const headers = Object.fromEntries(new Headers(init?.headers));
@@ -113,7 +124,7 @@ export async function askDav(ask: Ask, { method, url, depth, name, body, passes 
     init: { method, headers: { depth }, body: element },
     fetch: line as typeof fetch,
   });
-  return answerOf(replies[0] as Reply, responses);
+  return answerOf(replies[0] as Reply, responses, question);
 }
 
 export interface CalDavOptions extends AllowedHosts {

@@ -37,7 +37,7 @@ const isExpired = (answer: HttpResponse): boolean =>
 
 const changesReport = (ask: Ask, url: string, token: string): Promise<DavAnswer> =>
   askDav(ask, {
-    ...{ method: 'REPORT', url, depth: '0', name: 'd:sync-collection', passes: isExpired },
+    ...{ method: 'REPORT', url, depth: '0', name: 'd:sync-collection', passes: isExpired, mayBeDisliked: true },
     body: { 'd:sync-token': token, 'd:sync-level': '1', 'd:prop': { 'd:getetag': {} } },
   });
 
@@ -71,7 +71,7 @@ export async function changes(
   let at = token;
   for (let parts = 0; parts < MOST_PARTS; parts += 1) {
     const answer = await changesReport(ask, url, at);
-    if (answer.status >= 400) return 'expired';
+    if (answer.status >= 400 || answer.isDisliked) return 'expired';
     rowsWithin(answer, url, ground).forEach((row, ref) => found.set(ref, row));
     const next = answer.syncToken ?? at;
     const isEnd = !isTruncated(answer) || next === at;
@@ -88,7 +88,10 @@ export async function changes(
   };
 }
 
-/** A meeting as its server keeps it: iCalendar text. `data` null: a 404 of its own says that it is not there. */
+/**
+ * A meeting as its server keeps it: iCalendar text. `data` null: it is not there, by a 404 of its own, or, as Zoho has it, by a
+ * success without a calendar and the list of what is there.
+ */
 export interface DavObject {
   readonly href: string;
   readonly etag: string | null;
@@ -138,13 +141,23 @@ function objectOf(href: string, { status, props }: DavRow): DavObject | null {
   return data ? { href, etag: strongEtag(textIn(props.getetag)), data } : null;
 }
 
+const isICalendar = (body: unknown): body is string => typeof body === 'string' && /^\s*BEGIN:VCALENDAR/i.test(body);
+
+/** A list that cannot be read is an error: nothing counts as gone by it. */
+async function isListed(ask: Ask, url: string, href: string, ground: AllowedHosts): Promise<boolean> {
+  return (await etags(ask, url, null, ground)).some((one) => one.href === href);
+}
+
 /** What a report left out is asked for by itself: that it is not mentioned says nothing. */
-async function readOne(ask: Ask, url: string, href: string): Promise<DavObject> {
+async function readOne(ask: Ask, url: string, href: string, ground: AllowedHosts): Promise<DavObject> {
   const { request, answer } = await ask({ method: 'GET', url: new URL(href, url).href }, ({ status }) =>
     [404, 410].includes(status),
   );
   if (answer.status >= 400) return { href, etag: null, data: null };
-  if (typeof answer.body !== 'string') throw brokenDavReply(request, answer.status);
+  if (!isICalendar(answer.body)) {
+    if (await isListed(ask, url, href, ground)) throw brokenDavReply(request, answer.status);
+    return { href, etag: null, data: null };
+  }
   return { href, etag: strongEtag(headerOf(answer.headers, 'etag')), data: answer.body };
 }
 
@@ -155,13 +168,13 @@ async function readSome(
   ground: AllowedHosts,
 ): Promise<readonly DavObject[]> {
   const answer = await askDav(ask, {
-    ...{ method: 'REPORT', url, depth: '1', name: 'c:calendar-multiget' },
+    ...{ method: 'REPORT', url, depth: '1', name: 'c:calendar-multiget', mayBeDisliked: true },
     body: { 'd:prop': { 'd:getetag': {}, 'c:calendar-data': {} }, 'd:href': hrefs },
   });
   const found = rowsWithin(answer, url, ground);
   const objects = new Map([...found].map(([ref, row]) => [ref, objectOf(ref, row)]));
   const all: DavObject[] = [];
-  for (const href of hrefs) all.push(objects.get(href) ?? (await readOne(ask, url, href)));
+  for (const href of hrefs) all.push(objects.get(href) ?? (await readOne(ask, url, href, ground)));
   return all;
 }
 

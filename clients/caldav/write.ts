@@ -40,6 +40,8 @@ function refusal(request: HttpRequest, answer: HttpResponse): Refused {
 /** A meeting that is not there cannot match; a calendar that is not there takes no new one. */
 function outcomeOf(answer: HttpResponse, isNew: boolean): 'done' | 'stale' | 'exists' | 'gone' | 'refused' {
   if (answer.status < 300) return 'done';
+  // Zoho's word for a mark that is out of date, where RFC 9110 says 412
+  if (!isNew && answer.status === 409 && conditionsIn(answer.body).length === 0) return 'stale';
   if (answer.status === 412) return isNew ? 'exists' : 'stale';
   return !isNew && [404, 410].includes(answer.status) ? 'gone' : 'refused';
 }

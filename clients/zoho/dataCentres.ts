@@ -29,7 +29,7 @@ const centre = (code: DataCentreCode, name: string, accounts: string, api: strin
   api: `https://www.${api}`,
   sandbox: `https://sandbox.${api}`,
   developer: `https://developer.${api}`,
-  calDav: `https://${calendarHost(accounts)}/caldav/`,
+  calDav: `https://${calendarHost(accounts)}/caldav`,
   confirmed,
 });
 

@@ -2,6 +2,7 @@ import type { Reason } from '../../reasons';
 import { omit } from 'lodash';
 import type { DavObject } from '../../clients/caldav';
 import { kinds, sideOnly } from '../../sync/kinds';
+import { fold } from '../../sync/compare';
 import type { Fields, Keys, SideRecord, Value, Write } from '../../sync/model';
 import type { Window } from '../zoho/event/record';
 import { readObject, type ReadEvent, type Unreadable } from './object';
@@ -33,7 +34,7 @@ export const OUTSIDE_VERSION = 'outside';
 const emptyRecord = (ref: string): Omit<SideRecord, 'state'> => ({
   ...{ ref, version: null, modifiedAt: null, fields: {}, keys: noKeys, extra: null },
 });
-const deletedRecord = (ref: string): SideRecord => ({ ...emptyRecord(ref), state: 'deleted' });
+export const deletedRecord = (ref: string): SideRecord => ({ ...emptyRecord(ref), state: 'deleted' });
 
 /** It may well exist, but is none of what is synced: it has left the scope, which is no deletion. */
 export const outsideRecord = (ref: string, keys: Keys = noKeys): SideRecord => ({
@@ -92,16 +93,27 @@ export interface PutMeeting {
   readonly made: Written;
 }
 
+/** No server makes another subject or another time of what it was sent; other fields it may rewrite. */
+function isSameMeeting(one: string, two: string, reader: Reader): boolean {
+  const [a, b] = [readEvent(one, reader), readEvent(two, reader)];
+  if ('unreadable' in a || 'unreadable' in b) return false;
+  const text = (value: Value | undefined) => fold(String(value ?? ''));
+  return ['subject', 'start', 'end'].every((name) => text(a.fields[name]) === text(b.fields[name]));
+}
+
 /**
  * The text that counts as what we wrote, and its version. If somebody else has written since, it is the one that we sent: theirs is
- * news to be read, not something both sides agreed on.
+ * news to be read, not something both sides agreed on. Where the server tells no mark of what was put (Zoho does not), the meeting
+ * itself says whose it is.
  */
 function agreedText(
   { etag, made }: PutMeeting,
   now: DavObject | null,
+  reader: Reader,
 ): { readonly ics: string; readonly version: string | null } {
-  const isOurs = now !== null && now.data !== null && (etag === null || etag === now.etag);
-  return isOurs ? { ics: now.data as string, version: now.etag } : { ics: made.ics, version: etag };
+  if (now === null || now.data === null) return { ics: made.ics, version: etag };
+  const isOurs = etag === null ? isSameMeeting(made.ics, now.data, reader) : etag === now.etag;
+  return isOurs ? { ics: now.data, version: now.etag } : { ics: made.ics, version: etag };
 }
 
 function doneResult(put: PutMeeting, ics: string, version: string | null, reader: Reader): WriteDone {
@@ -118,7 +130,7 @@ function doneResult(put: PutMeeting, ics: string, version: string | null, reader
 
 /** What became of a write, with the fields as the server shows them; `now` null: it could not be read again. */
 export function writtenResult(put: PutMeeting, now: DavObject | null, reader: Reader): WriteResult {
-  const { ics, version } = agreedText(put, now);
+  const { ics, version } = agreedText(put, now, reader);
   return doneResult(put, ics, version, reader);
 }
 

@@ -143,7 +143,7 @@ describe('the CalDAV address', () => {
     'of %s is beside its accounts server',
     (dataCenter, accounts) => {
       const { server, allowed } = calDavOf({ dataCenter });
-      expect(server).toBe(`${accounts.replace('//accounts.', '//calendar.')}/caldav/`);
+      expect(server).toBe(`${accounts.replace('//accounts.', '//calendar.')}/caldav`);
       expect(allowed).toEqual([new URL(server).host]);
     },
   );

@@ -287,38 +287,3 @@ test('undoing many creates has to be looked at first, and then goes by its plan'
   expect((await world.undo({ undoPlan: preview })).deleted).toEqual({ outlook: 0, zoho: 12 });
   await quiet({});
 });
-
-describe('two contacts merged in the CRM, one of them edited in Outlook meanwhile', () => {
-  const sato = { lastName: 'Sato', firstName: 'Ken', email: 'sato@example.jp' };
-  const merge = async (into: object | null): Promise<void> => {
-    const contacts = await world.contacts('zoho');
-    const idOf = (address: string) => String(contacts.find((one) => valueOf('zoho', 'e-mail', one) === address)?.id);
-    const left = { Secondary_Email: tanaka.email };
-    const put = (id: string) => world.ask('zoho', 'PUT', `/crm/v8/Contacts/${id}`, { data: [left], trigger: [] });
-    if (into) await put(idOf(sato.email));
-    await editOutlook({ jobTitle: 'Edited' });
-    await world.ask('zoho', 'DELETE', `/crm/v8/Contacts?ids=${idOf(tanaka.email)}`);
-  };
-  const settle = async () => {
-    for (let n = 0; n < 3; n += 1) await cycle();
-  };
-
-  beforeEach(async () => {
-    inOutlook(tanaka, sato);
-    await settle();
-  });
-
-  test('she is not made again: whom she is now, a person says', async () => {
-    await merge(sato);
-    await settle();
-    expect(await world.contacts('zoho')).toHaveLength(1);
-    expect(await open()).toMatchObject([{ topic: 'ambiguous' }]);
-  });
-
-  test('without a merge the edit is kept, and she is made again', async () => {
-    await merge(null);
-    await settle();
-    expect(await world.contacts('zoho')).toHaveLength(2);
-    expect(await open()).toEqual([]);
-  });
-});

@@ -34,6 +34,8 @@ export interface Calendar {
   readonly objects: Map<string, CalendarObject>;
   /** Names of removed objects with the number of that change. */
   readonly gone: Map<string, number>;
+  /** Removed objects and when they went: they may stay readable for some seconds. */
+  readonly buried: Map<string, { readonly object: CalendarObject; readonly at: number }>;
   revision: number;
   /** Raised when older sync tokens are to be worth nothing any more. */
   epoch: number;
@@ -49,7 +51,17 @@ export const CALDAV_ACCOUNT = { email: 'hanako.yamada@example.com', appPassword:
 
 export function makeCalendar(owner: string, name: string, more: Partial<Calendar> = {}): Calendar {
   const shown = { displayName: name, readOnly: false, zone: 'Asia/Tokyo', components: ['VEVENT'] };
-  return { name, owner, ...shown, ...more, objects: new Map(), gone: new Map(), revision: 0, epoch: 1 };
+  return {
+    name,
+    owner,
+    ...shown,
+    ...more,
+    objects: new Map(),
+    gone: new Map(),
+    buried: new Map(),
+    revision: 0,
+    epoch: 1,
+  };
 }
 
 export const makeAccount = (email: string, id: string, more: Partial<Account> = {}): Account => ({

@@ -2,6 +2,7 @@ import type { World } from '../state';
 import type { Ask, Place } from './ask';
 import { calendarPath, homePath, hrefTag, principalPath } from './ask';
 import type { Account, Calendar, CalendarObject } from './model';
+import { bareEtag, inOwnManner } from './manner';
 import { tokenAt } from './store';
 import { APPLE, CAL, DAV, SERVER, escaped, tag } from './xml';
 
@@ -14,9 +15,9 @@ const ofCalendar =
     place.kind === 'calendar' ? read(place.calendar, world) : null;
 
 const ofObject =
-  (read: (object: CalendarObject) => string): Read =>
-  (_world, _account, place) =>
-    place.kind === 'object' && place.object ? read(place.object) : null;
+  (read: (object: CalendarObject, world: World) => string): Read =>
+  (world, _account, place) =>
+    place.kind === 'object' && place.object ? read(place.object, world) : null;
 
 const collection = tag(`${DAV} collection`);
 const TYPES: Readonly<Record<Place['kind'], string>> = {
@@ -94,7 +95,7 @@ const PROPS: Readonly<Record<string, Read>> = {
   [`${CAL} calendar-timezone`]: ofCalendar(({ zone }) => zoneText(zone)),
   [`${CAL} max-resource-size`]: ofCalendar((_calendar, { limits }) => String(limits.calDavMaxSize || 1_048_576)),
   [`${APPLE} calendar-color`]: ofCalendar(() => '#2952A3FF'),
-  [`${DAV} getetag`]: ofObject(({ etag }) => escaped(etag)),
+  [`${DAV} getetag`]: ofObject(({ etag }, world) => escaped(inOwnManner(world) ? bareEtag(etag) : etag)),
   [`${DAV} getcontenttype`]: ofObject(() => 'text/calendar; charset=utf-8; component=VEVENT'),
   [`${DAV} getcontentlength`]: ofObject(({ data }) => String(Buffer.byteLength(data))),
   [`${DAV} getlastmodified`]: ofObject(({ modified }) => new Date(modified).toUTCString()),
@@ -109,7 +110,9 @@ const part = (status: string, props: readonly string[]): string =>
     ? ''
     : tag(`${DAV} propstat`, tag(`${DAV} prop`, props.join('')) + tag(`${DAV} status`, `HTTP/1.1 ${status}`));
 
-/** One `response` of a multistatus: what was asked of a place, the unknown as 404. */
+const noProps = tag(`${DAV} propstat`, tag(`${DAV} prop`) + tag(`${DAV} status`, 'HTTP/1.1 200 OK'));
+
+/** One `response` of a multistatus: what was asked of a place, the unknown as 404, or, in Zoho's manner, left out. */
 export function responseOf(
   world: World,
   { account }: Pick<Ask, 'account'>,
@@ -120,6 +123,7 @@ export function responseOf(
   const read = names.map((name) => [name, PROPS[name]?.(world, account, place) ?? null] as const);
   const known = read.flatMap(([name, value]) => (value === null ? [] : [tag(name, value)]));
   const unknown = read.flatMap(([name, value]) => (value === null ? [tag(name)] : []));
+  if (inOwnManner(world)) return tag(`${DAV} response`, hrefTag(path) + (part('200 OK', known) || noProps));
   return tag(`${DAV} response`, hrefTag(path) + part('200 OK', known) + part('404 Not Found', unknown));
 }
 

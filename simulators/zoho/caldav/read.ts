@@ -2,7 +2,9 @@ import type { World } from '../state';
 import type { Ask, Place, Reply } from './ask';
 import { calendarPath, DavError, homePath, missing, objectPath, principalPath, xml } from './ask';
 import type { Account, Calendar } from './model';
+import { blank, inOwnManner, isUnwilling } from './manner';
 import { ALL_PROPS, responseOf } from './props';
+import { lingering } from './store';
 import { childOf, DAV, readXml, xmlDocument } from './xml';
 
 type Found = readonly [path: string, place: Place];
@@ -52,6 +54,7 @@ function wanted(body: string): readonly string[] | null {
 
 export function propfind(world: World, ask: Ask): Reply {
   const { account, place } = ask;
+  if (isUnwilling(world, ask.path, place)) return { status: 501 };
   const depth = ask.headers.depth ?? 'infinity';
   if (!['0', '1'].includes(depth)) throw new DavError(403, `${DAV} propfind-finite-depth`);
   if (place.kind === 'object' && !place.object) throw missing();
@@ -64,10 +67,12 @@ export function propfind(world: World, ask: Ask): Reply {
   return xml(207, xmlDocument(`${DAV} multistatus`, responses.join('')));
 }
 
-export function getObject(_world: World, { place }: Ask): Reply {
+export function getObject(world: World, { place }: Ask): Reply {
   if (place.kind !== 'object') throw new DavError(405);
-  if (!place.object) throw missing();
-  const { data, etag, modified } = place.object;
+  const object = place.object ?? lingering(place.calendar, place.name, world.now(), world.limits.calDavLingerSeconds);
+  if (!object && inOwnManner(world)) return blank();
+  if (!object) throw missing();
+  const { data, etag, modified } = object;
   const headers = {
     'content-type': 'text/calendar; charset=utf-8',
     etag,

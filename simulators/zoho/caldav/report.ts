@@ -3,6 +3,7 @@ import type { Ask, Reply } from './ask';
 import { calError, DavError, objectPath, placeOf, xml } from './ask';
 import { readCalendar } from './components';
 import type { Calendar, CalendarObject } from './model';
+import { blank, inOwnManner } from './manner';
 import { responseOf, statusOf } from './props';
 import type { Change } from './store';
 import { changesSince, revisionOf, tokenAt } from './store';
@@ -69,7 +70,8 @@ function query(world: World, ask: Ask, report: Element): Reply {
   const calendar = calendarOf(ask);
   const filter = filterOf(report);
   const found = [...calendar.objects.values()].filter((object) => passes(object, filter, calendar.zone));
-  return multistatus(found.map((object) => shown(world, ask, calendar, object, namesOf(report))).join(''));
+  const names = namesOf(report).filter((name) => !inOwnManner(world) || name !== `${CAL} calendar-data`);
+  return multistatus(found.map((object) => shown(world, ask, calendar, object, names)).join(''));
 }
 
 /** A path, also of a whole address. */
@@ -78,7 +80,9 @@ const pathIn = (href: string): string => href.trim().replace(/^https?:\/\/[^/]+/
 function multiget(world: World, ask: Ask, report: Element): Reply {
   calendarOf(ask);
   const hrefs = childrenOf(report, `${DAV} href`).map(({ text }) => pathIn(text));
-  const responses = hrefs.map((href) => {
+  const most = inOwnManner(world) ? Number(world.limits.calDavMultigetMost) : Infinity;
+  if (most < 1) return blank();
+  const responses = hrefs.slice(0, most).map((href) => {
     const place = placeOf(world.state.calDav, ask.account, href);
     if (place?.kind !== 'object' || !place.object) return statusOf(href, '404 Not Found');
     return shown(world, ask, place.calendar, place.object, namesOf(report));
@@ -102,6 +106,7 @@ function sync(world: World, ask: Ask, report: Element): Reply {
   const calendar = calendarOf(ask);
   if (world.limits.calDavSync === false) throw new DavError(403, `${DAV} supported-report`);
   const since = revisionOf(calendar, childOf(report, `${DAV} sync-token`)?.text.trim() ?? '');
+  if (since === null && inOwnManner(world)) return blank();
   if (since === null) throw new DavError(403, `${DAV} valid-sync-token`);
   const changes = changesSince(calendar, since);
   const told = changes.slice(0, mostOf(world, report));

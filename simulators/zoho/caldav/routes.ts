@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../state';
 import type { Ask, Reply } from './ask';
 import { BASE, DavError, missing, placeOf } from './ask';
+import { inOwnManner } from './manner';
 import { getObject, options, propfind } from './read';
 import { report } from './report';
 import { accountOf } from './signIn';
@@ -53,7 +54,7 @@ function send(reply: FastifyReply, { status, headers = {}, body }: Reply): Fasti
 }
 
 /**
- * Zoho Calendar over CalDAV, by RFC 4791, 6578 and 6638, since Zoho does not publish how its own server keeps them:
+ * Zoho Calendar over CalDAV, by RFC 4791, 6578 and 6638, with Zoho's own manner as far as others met it (see `manner.ts`):
  * signing in with the e-mail address and an app-specific password, discovery, calendars and their objects.
  */
 export function addCalDav(app: FastifyInstance, world: World): void {
@@ -63,6 +64,10 @@ export function addCalDav(app: FastifyInstance, world: World): void {
   for (const url of ['/', BASE, `${BASE}/*`]) app.route({ method, url, handler, exposeHeadRoute: false });
   app.route({
     ...{ method: ['GET', 'PROPFIND', 'OPTIONS'], url: '/.well-known/caldav', exposeHeadRoute: false },
-    handler: async (_request, reply) => reply.code(301).header('location', `${BASE}/`).send(''),
+    handler: async (_request, reply) =>
+      reply
+        .code(301)
+        .header('location', inOwnManner(world) ? BASE : `${BASE}/`)
+        .send(''),
   });
 }

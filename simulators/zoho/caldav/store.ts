@@ -24,11 +24,19 @@ export function keepObject(calendar: Calendar, name: string, data: string, now: 
   return object;
 }
 
-export function dropObject(calendar: Calendar, name: string): boolean {
+export function dropObject(calendar: Calendar, name: string, now = 0): boolean {
+  const object = calendar.objects.get(name);
+  if (object) calendar.buried.set(name, { object, at: now });
   if (!calendar.objects.delete(name)) return false;
   calendar.revision += 1;
   calendar.gone.set(name, calendar.revision);
   return true;
+}
+
+/** A removed object that can still be read. */
+export function lingering({ buried }: Calendar, name: string, now: number, seconds: unknown): CalendarObject | null {
+  const found = buried.get(name);
+  return found && now - found.at < Number(seconds ?? 0) * 1000 ? found.object : null;
 }
 
 const LEAD = 'https://calendar.zoho.com/ns/sync/';

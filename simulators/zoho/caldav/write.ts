@@ -4,6 +4,7 @@ import { calError, DavError, hrefTag, missing, objectPath } from './ask';
 import type { Component } from './components';
 import { first, folded, itemsOf, readCalendar, unfolded, valueOf } from './components';
 import { tellPeople } from './mails';
+import { bareEtag, inOwnManner } from './manner';
 import type { Calendar } from './model';
 import { dropObject, keepObject } from './store';
 import { DAV, tag } from './xml';
@@ -23,12 +24,12 @@ function writable({ place }: Ask): ObjectPlace {
 
 const tagsIn = (header: string): readonly string[] => header.split(',').map((one) => one.trim());
 
-/** `If-Match` and `If-None-Match` against what is there. */
-function checkConditions({ headers }: Ask, { object }: ObjectPlace): void {
+/** `If-Match` and `If-None-Match` against what is there. Zoho calls a mark that is out of date a conflict. */
+function checkConditions(world: World, { headers }: Ask, { object }: ObjectPlace): void {
   const [match, none] = [headers['if-match'], headers['if-none-match']];
   const holds = (header: string): boolean =>
-    object !== null && (header.trim() === '*' || tagsIn(header).includes(object.etag));
-  if (match !== undefined && !holds(match)) throw new DavError(412);
+    object !== null && (header.trim() === '*' || tagsIn(header).map(bareEtag).includes(bareEtag(object.etag)));
+  if (match !== undefined && !holds(match)) throw new DavError(inOwnManner(world) ? 409 : 412);
   if (none !== undefined && holds(none)) throw new DavError(412);
 }
 
@@ -71,21 +72,22 @@ function rewritten(data: string): string {
 
 export function putObject(world: World, ask: Ask): Reply {
   const place = writable(ask);
-  checkConditions(ask, place);
+  checkConditions(world, ask, place);
   if (!/^text\/calendar\b/i.test(ask.headers['content-type'] ?? '')) throw calError(403, 'supported-calendar-data');
   const { calendar, name, object } = place;
   checkObject(world, calendar, name, ask.body);
   const rewrites = world.limits.calDavRewrites === true;
   const kept = keepObject(calendar, name, rewrites ? rewritten(ask.body) : ask.body, world.now());
   tellPeople(world, ask.account, object?.data ?? null, ask.body);
+  if (inOwnManner(world)) return { status: 201 };
   return { status: object ? 204 : 201, headers: rewrites ? {} : { etag: kept.etag } };
 }
 
 export function deleteObject(world: World, ask: Ask): Reply {
   const place = writable(ask);
   if (!place.object) throw missing();
-  checkConditions(ask, place);
-  dropObject(place.calendar, place.name);
+  checkConditions(world, ask, place);
+  dropObject(place.calendar, place.name, world.now());
   const isSilent = /^f/i.test(ask.headers['schedule-reply'] ?? '');
   if (!isSilent) tellPeople(world, ask.account, place.object.data, null);
   return { status: 204 };

@@ -18,7 +18,22 @@ function siteOf({ connection, zoho, stop }: RunningSimulators): DavSite {
   };
 }
 
-calDavSuite(async () => siteOf(await startSimulators({ seed: 'empty' })));
+describe.each([
+  ['in Zoho’s manner', false],
+  ['by the book', true],
+])('a calendar server %s', (_manner, byTheBook) => {
+  calDavSuite(async () => {
+    const started = await startSimulators({ seed: 'empty' });
+    const site = siteOf(started);
+    return {
+      ...site,
+      reset: async () => {
+        await site.reset();
+        started.zoho.limits.calDavByTheBook = byTheBook as never;
+      },
+    };
+  });
+});
 
 describe('what only the simulator can be made to do', () => {
   let world: RunningSimulators;
@@ -37,6 +52,46 @@ describe('what only the simulator can be made to do', () => {
     `ATTENDEE:mailto:${user}`,
     `ATTENDEE${agent}:mailto:ken@example.com`,
   ];
+
+  test.each<[string, object]>([
+    ['answers its read with nothing', {}],
+    ['is still readable for a while', { calDavLingerSeconds: 3600 }],
+    ['is denied', { calDavByTheBook: true }],
+  ])('a deleted meeting that %s is gone', async (_how, limits) => {
+    Object.assign(world.zoho.limits, limits);
+    for (const name of ['a', 'b']) await work.put(name, icsOf(name, 4));
+    await work.read();
+    await work.drop('a');
+    expect(toldOf(await work.read())).toEqual(['deleted a.ics']);
+    expect(await work.read()).toEqual([]);
+  });
+
+  test('an empty answer about a meeting that is still listed deletes nobody', async () => {
+    await work.put('a', icsOf('a', 4));
+    await work.read();
+    world.zoho.limits.calDavMultigetMost = 0 as never;
+    await work.put('a', icsOf('a', 4, 'SUMMARY:Edited'));
+    work.line.disturb((request) => (request.method === 'GET' ? { status: 200, headers: {}, body: '' } : undefined));
+    await expect(work.read()).rejects.toMatchObject({ code: 'brokenReply' });
+    work.line.calm();
+    expect(toldOf(await work.read())).toEqual(['live Edited']);
+  });
+
+  test.each([0, 1, 2])('a report that answers only %i of those asked for is asked one by one', async (most) => {
+    world.zoho.limits.calDavMultigetMost = most as never;
+    for (const name of ['a', 'b', 'c']) await work.put(name, icsOf(name, 4));
+    expect(toldOf(await work.read())).toEqual(['live a', 'live b', 'live c']);
+  });
+
+  test('a meeting changed meanwhile is left alone, whatever the server calls that', async () => {
+    await work.put('a', icsOf('a', 4));
+    const [row] = await work.read();
+    const dav = work.dav;
+    await work.put('a', icsOf('a', 4, 'SUMMARY:Edited'));
+    const old = { match: row?.version ?? '' };
+    expect(await dav.put(work.calendar.url, work.refOf('a'), icsOf('a', 4), old)).toEqual({ outcome: 'stale' });
+    expect(await dav.remove(work.calendar.url, work.refOf('a'), old.match)).toEqual({ outcome: 'stale' });
+  });
 
   test('changes that come in parts are all told', async () => {
     world.zoho.limits.calDavSyncMost = 2 as never;

@@ -158,3 +158,29 @@ describe('objects', () => {
     );
   });
 });
+
+describe('in Zoho’s own manner', () => {
+  beforeEach(() => void (service.limits.calDavByTheBook = false as never));
+
+  it('answers 501 with nothing to a slash at the end, and not without it', async () => {
+    for (const path of ['/', '/caldav/', `${EVENTS}a.ics`])
+      expect(await ask(path, '<D:displayname/>')).toMatchObject({ status: 501, text: '' });
+    expect((await ask('/caldav', '<D:current-user-principal/>')).status).toBe(207);
+  });
+
+  it('reads a deleted meeting as nothing, and calls an old mark a conflict', async () => {
+    const made = await put('a.ics', hour('a', '20260601T090000Z'));
+    expect([made.status, made.headers.get('etag')]).toEqual([201, null]);
+    expect((await put('a.ics', hour('a', '20260602T090000Z'))).status).toBe(201);
+    expect((await put('a.ics', hour('a', '20260603T090000Z'), { 'if-match': '"old"' })).status).toBe(409);
+    await remove('a.ics');
+    const read = await dav('GET', `${EVENTS}a.ics`);
+    expect([read.status, read.text]).toEqual([200, '']);
+  });
+
+  it('leaves unknown properties out', async () => {
+    const { text } = await ask(EVENTS, '<X:odd xmlns:X="urn:odd"/>');
+    expect(text).not.toContain('404');
+    expect(text).toContain('HTTP/1.1 200 OK');
+  });
+});

@@ -44,6 +44,8 @@ const prop = (names: string): string => `<D:prop>${names}</D:prop>`;
 /** The calendar of a running simulator, asked by plain HTTP. */
 export function calDavUnderTest() {
   const zoho = zohoUnderTest();
+  // What is tested here is the standard, unless a test says otherwise.
+  beforeEach(() => void (zoho.service.limits.calDavByTheBook = true as never));
 
   async function dav(method: string, path: string, options: DavOptions = {}): Promise<Dav> {
     const { authorization = basic(), body, headers } = options;
