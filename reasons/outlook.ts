@@ -11,6 +11,16 @@ export const outlook = {
     en: 'The answer did not show the record that was written.',
     ja: '応答に、書き込んだ記録が含まれていませんでした。',
   }),
+  endlessRound: words({
+    en: [
+      'Microsoft tells the same changes again and again, and never comes to an end of them.',
+      'The next run begins anew. If it stays so, read fewer days (Days Ahead, Days Back) or another folder.',
+    ],
+    ja: [
+      'Microsoft から同じ変更が繰り返し送られ、終わりません。',
+      '次回の実行では最初から読み直します。続く場合は、読み取る日数 (Days Ahead、Days Back) を減らすか、別のフォルダーを選んでください。',
+    ],
+  }),
   notLinkedYet: words<{ why: SomeReason }>({
     en: ({ why }) => `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
     ja: ({ why }) => `To Do のタスクに CRM の記録へのリンクがまだありません。${why} 後で再試行します。`,

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import { ApiError } from '../../clients/errors';
 import type { GraphClient, GraphPage } from '../../clients/graph';
 import type { SideRecord, Value } from '../../sync/model';
@@ -129,8 +130,7 @@ const MOST_REPEATED = 5;
 const endlessRound = (): ApiError =>
   new ApiError({
     ...{ side: 'outlook', status: null, code: ENDLESS, radius: 'kind' },
-    message: 'Microsoft tells the same changes again and again, and never comes to an end of them.',
-    nextStep: 'The next run begins anew. If it stays so, read fewer days (Days Ahead, Days Back) or another folder.',
+    reason: reason('endlessRound'),
   });
 
 /** Some rounds go on for ever, with the same rows behind ever new links [seen: Microsoft Q&A 12762375]. */
