@@ -29,7 +29,11 @@ const normalizers: Readonly<Record<FieldType, (text: string) => string>> = {
   text: normalizeLines,
   multiline: (text) => normalizeLines(text).replace(/[ \t]+\n/g, '\n'),
   email: fold,
-  phone: (text) => text.normalize('NFKC').replace(/[\s\-().]/g, ''),
+  phone: (text) =>
+    text
+      .normalize('NFKC')
+      .replace(/^\s*tel:/i, '')
+      .replace(/[\s\-().\/\p{Cf}\u2010-\u2015\u2212]/gu, ''),
   date: (text) => text.slice(0, 10),
   instant: wholeSeconds,
   choice: (text) => text.trim(),

@@ -1,6 +1,6 @@
 import { ApiError, credentialPath } from '../errors';
 
-export type DataCentreCode = 'us' | 'eu' | 'in' | 'au' | 'jp' | 'cn' | 'ca' | 'sa' | 'uk' | 'custom';
+export type DataCentreCode = 'us' | 'eu' | 'in' | 'au' | 'jp' | 'cn' | 'ca' | 'sa' | 'uk' | 'ae' | 'custom';
 
 /** Origins without a slash at the end. */
 export interface DataCentre {
@@ -43,6 +43,7 @@ export const dataCentres: readonly DataCentre[] = [
   centre('cn', 'China', 'accounts.zoho.com.cn', 'zohoapis.com.cn'),
   centre('ca', 'Canada', 'accounts.zohocloud.ca', 'zohoapis.ca'),
   centre('sa', 'Saudi Arabia', 'accounts.zoho.sa', 'zohoapis.sa'),
+  centre('ae', 'United Arab Emirates', 'accounts.zoho.ae', 'zohoapis.ae'),
   // Only Zoho's general accounts page names it; CRM's own pages and SDK do not.
   centre('uk', 'United Kingdom (untested)', 'accounts.zoho.uk', 'zohoapis.uk', false),
 ];

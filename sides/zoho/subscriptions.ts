@@ -97,15 +97,17 @@ export async function removeChannel(zoho: ZohoClient, id: string): Promise<void>
 
 /**
  * A text per module that differs as soon as a record there was added, changed or deleted: two requests each, one credit a
- * request. Only for asking whether a look is worth while; what changed is told by the feeds.
+ * request (that of the deleted ones costs two). How many there are would need a scope of its own. Only for asking whether a look is worth while; what changed is told by the feeds.
  */
 export async function zohoChangeFingerprints(zoho: ZohoClient, modules: readonly string[]): Promise<readonly string[]> {
   const texts: string[] = [];
   for (const module of modules) {
     const at = zohoPath`/${module}`;
     const newest = { fields: 'id,Modified_Time', sort_by: 'Modified_Time', sort_order: 'desc', per_page: 1 };
-    const [page, count] = [await zoho.get(at, { query: newest }), await zoho.get(`${at}/actions/count`)];
-    texts.push(JSON.stringify([count?.count ?? null, page?.data?.[0] ?? null]));
+    const gone = { type: 'all', per_page: 1 };
+    const [page, dead] = [await zoho.get(at, { query: newest }), await zoho.get(`${at}/deleted`, { query: gone })];
+    const { id, deleted_time } = dead?.data?.[0] ?? {};
+    texts.push(JSON.stringify([{ id, deleted_time }, page?.data?.[0] ?? null]));
   }
   return texts;
 }

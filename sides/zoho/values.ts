@@ -12,6 +12,8 @@ export interface FieldMapping {
   readonly picklist?: Readonly<Record<string, string>>;
   /** Words of `picklist` that are only read, for the org offers them no more. */
   readonly unusedValues?: readonly string[];
+  /** A telephone number, which Zoho wants spelt in its own way. */
+  readonly isPhone?: boolean;
   /** The org's word that a new record gets where none is sent. */
   readonly defaultValue?: string;
 }
@@ -106,6 +108,22 @@ export const fieldsIn = (record: ZohoRecord, places: FieldMap): Fields =>
 /** Lines end with \n alone: Zoho counts \r as a character and shows it. */
 const plainValue = (value: Value): Value => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') || null : value);
 
+/**
+ * A telephone number as Zoho's own expression takes it (v8 docs: field type "phone"), with every digit: `030/123456`,
+ * `+49 (0) 30 - 1234`, double blanks and `tel:` are refused.
+ */
+export const phoneValue = (value: Value): Value =>
+  typeof value === 'string'
+    ? value
+        .normalize('NFKC')
+        .replace(/\p{Cf}/gu, '')
+        .replace(/^\s*tel:/i, '')
+        .replace(/[\u2010-\u2015\u2212]/g, '-')
+        .replace(/[/\s]+/g, ' ')
+        .replace(/ ?- ?/g, '-')
+        .trim() || null
+    : value;
+
 /** The org's word; a value it has none for is left out rather than made up, for Zoho would store it. */
 function picklistEntry(value: Value, place: FieldMapping): readonly [string, unknown][] {
   if (value === null || value === '') return [[place.api, null]];
@@ -121,7 +139,7 @@ type FieldWriter = (
 ) => readonly [string, unknown][];
 const byId: FieldWriter = (_value, { api }, id) => (id ? [[api, { id }]] : []);
 const fieldWriters: Readonly<Record<FieldMapping['kind'], FieldWriter>> = {
-  plain: (value, { api }) => [[api, plainValue(value)]],
+  plain: (value, { api, isPhone }) => [[api, isPhone ? phoneValue(value) : plainValue(value)]],
   account: byId,
   contact: byId,
   choice: picklistEntry,

@@ -99,6 +99,8 @@ export interface Writing {
 
 /** What Zoho takes in one call. */
 const GROUP = 100;
+/** What a delete takes: its ids are in the address, where a list over 1,024 characters may be refused. */
+const MOST_IDS = 50;
 const writeOrder: readonly Write['op'][] = ['create', 'update', 'delete'];
 
 const newest = (group: readonly PreparedJob[]): string | null =>
@@ -195,7 +197,9 @@ const isEmpty = ({ job, composed }: PreparedJob): boolean =>
 
 /** 100 a call; a new series alone. */
 const callsOf = (ready: readonly PreparedJob[]): readonly (readonly PreparedJob[])[] =>
-  ready[0]?.job.write.op === 'create' ? insertCalls(ready, ({ composed }) => composed.body) : chunk(ready, GROUP);
+  ready[0]?.job.write.op === 'create'
+    ? insertCalls(ready, ({ composed }) => composed.body)
+    : chunk(ready, ready[0]?.job.write.op === 'delete' ? MOST_IDS : GROUP);
 
 /** The writes of one kind, 100 a call. */
 async function* writeAll(

@@ -122,8 +122,8 @@ export const OTHER_FIELDS = {
   Deals: DEALS,
   Cases: [
     field('Subject', 'text', 255, must),
-    picklist('Status', 'New', 'On Hold', 'Escalated', 'Closed'),
-    picklist('Case_Origin', 'Email', 'Phone', 'Web'),
+    field('Status', 'picklist', 120, { mandatory: true, values: ['-None-', 'New', 'On Hold', 'Escalated', 'Closed'] }),
+    field('Case_Origin', 'picklist', 120, { mandatory: true, values: ['-None-', 'Email', 'Phone', 'Web'] }),
     picklist('Priority', 'High', 'Medium', 'Low'),
     picklist('Type', 'Problem', 'Feature Request', 'Question'),
     field('Email', 'email', 100),

@@ -14,7 +14,7 @@ const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 /** A participant as kept; names and addresses of records and users are read when asked for. */
 export interface Participant {
   readonly type: string;
-  /** Id of a user, contact or lead; the address itself for type `email`. */
+  /** Id of a user, contact or lead; for type `email` the address, which answers show as `Email` beside an id. */
   readonly participant: string;
   readonly name: string | null;
   readonly invited: boolean;
@@ -23,8 +23,18 @@ export interface Participant {
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Zoho's samples put the address of type `email` now under `participant`, now under `Email`: both are read. */
-const keyOf = (given: Values): string => text(given.participant) ?? text(given.Email) ?? text(given.id) ?? '';
+/** Of type `email` the address is `Email`, and `participant` an id of Zoho's own; an address there is read too. */
+const keyOf = (given: Values): string => {
+  if (given.type !== 'email') return text(given.participant) ?? text(given.id) ?? '';
+  return text(given.Email) ?? (ADDRESS.test(String(given.participant)) ? String(given.participant) : '');
+};
+
+/** The id under which Zoho shows somebody who is no record. */
+const guestId = (address: string): string =>
+  `5545974${[...address]
+    .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 999_999_999_999, 7)
+    .toString()
+    .padStart(12, '0')}`;
 
 const same = (a: Participant, b: Participant): boolean =>
   a.type === b.type && a.participant.toLowerCase() === b.participant.toLowerCase();
@@ -56,7 +66,11 @@ const kept = (value: unknown): readonly Participant[] => (Array.isArray(value) ?
 
 /** The list as Zoho answers it: what was sent, with name, address, `invited` and `status` beside it. */
 export const shownParticipants = (world: World, value: unknown) =>
-  kept(value).map((one) => ({ ...one, ...whoIs(world, one) }));
+  kept(value).map((one) => ({
+    ...one,
+    ...(one.type === 'email' && { participant: guestId(one.participant) }),
+    ...whoIs(world, one),
+  }));
 
 export const addressesOf = (world: World, value: unknown): { address: string; invited: boolean }[] =>
   kept(value).flatMap((one) => {

@@ -17,6 +17,8 @@ import { writeRecords } from '../write';
 /** Look-ups are written by id. */
 const lookups: Readonly<Record<string, FieldMapping['kind']>> = { Account_Name: 'account', Reporting_To: 'contact' };
 
+const phones = new Set(kinds.contact.fields.filter(({ type }) => type === 'phone').map(({ name }) => name));
+
 /** Older orgs have a text where newer ones have a look-up to another contact; some have neither. */
 const olderNames: Readonly<Record<string, string>> = { Reporting_To: 'Reports_To' };
 
@@ -24,7 +26,9 @@ const olderNames: Readonly<Record<string, string>> = { Reporting_To: 'Reports_To
 export function fieldMapOf(has: (api: string) => boolean): FieldMap {
   const rows = Object.entries(vendorNames).flatMap(([name, { zoho }]) => {
     const api = [zoho, olderNames[zoho] ?? zoho].find(has);
-    return api ? [[name, { api, kind: lookups[api] ?? 'plain' }] as const] : [];
+    return api
+      ? [[name, { api, kind: lookups[api] ?? 'plain', ...(phones.has(name) && { isPhone: true }) }] as const]
+      : [];
   });
   return Object.fromEntries(rows);
 }

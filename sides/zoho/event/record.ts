@@ -15,7 +15,7 @@ const participantList = (value: unknown): readonly Participant[] =>
   Array.isArray(value) ? (value as readonly Participant[]) : [];
 const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 
-/** Zoho names the address `Email`; of the type email some replies have it under `participant`. */
+/** Zoho names the address `Email`; `participant` is a record's id, in some replies the address (v7 docs: "Insert records"). */
 const participantAddress = ({ Email, participant }: Participant): string =>
   [Email, participant]
     .map((one) => String(one ?? ''))
@@ -28,11 +28,10 @@ function participantsIn(value: unknown): Value {
 }
 
 /** As it may be sent: who somebody is, without what Zoho adds. */
-const sendable = ({ type, participant, name }: Participant): Participant => ({
-  type,
-  participant,
-  ...(typeof name === 'string' && name !== '' && { name }),
-  ...(type === 'email' && { Email: participant }),
+const sendable = (one: Participant): Participant => ({
+  type: one.type,
+  ...(one.type === 'email' ? { Email: participantAddress(one) } : { participant: one.participant }),
+  ...(typeof one.name === 'string' && one.name !== '' && { name: one.name }),
 });
 
 /** Who is there already stays as they are (a contact, a user), also those without an address; others come by their address. */
@@ -43,7 +42,7 @@ export function participantsWith(old: unknown, wanted: Value): readonly Particip
   );
   const there = stay.map(participantAddress);
   const fresh = addresses.filter((address) => !there.includes(address));
-  return [...stay.map(sendable), ...fresh.map((address) => ({ type: 'email', participant: address, Email: address }))];
+  return [...stay.map(sendable), ...fresh.map((address) => ({ type: 'email', Email: address }))];
 }
 
 /** One of Zoho's reminders: `unit` of `period` before the start; `time`, for a reminder days before, is the time of day. */

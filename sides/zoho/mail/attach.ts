@@ -57,8 +57,21 @@ function mailUsers(people: readonly Person[]) {
 /** Zoho demands a text of every mail. */
 const NO_TEXT = '(no text)';
 
-const linkedContact = ({ module, contact }: AttachTarget) =>
-  contact && module !== 'Contacts' ? { linked_record: { id: contact, module: { api_name: 'Contacts' } } } : {};
+/** The id that this org has for its contacts; asked for once a run. */
+const contactModules = new WeakMap<ZohoClient, Promise<string>>();
+function contactModuleOf(zoho: ZohoClient): Promise<string> {
+  const read = async (): Promise<string> =>
+    String((await zoho.get('/settings/modules/Contacts'))?.modules?.[0]?.id ?? '');
+  const known = contactModules.get(zoho) ?? read();
+  contactModules.set(zoho, known);
+  return known;
+}
+
+/** Whom a deal's mail concerns; Zoho wants both names of the module (v8 OpenAPI: associate_email). */
+async function linkedContact(zoho: ZohoClient, { module, contact }: AttachTarget) {
+  if (!contact || module === 'Contacts') return {};
+  return { linked_record: { id: contact, module: { api_name: 'Contacts', id: await contactModuleOf(zoho) } } };
+}
 
 function attachForm(mail: MailToAttach, place: AttachTarget, files: readonly FileRef[]) {
   const { cut: _, ...body } = fitBody(mail.body);
@@ -76,7 +89,6 @@ function attachForm(mail: MailToAttach, place: AttachTarget, files: readonly Fil
     sent: true,
     original_message_id: mail.messageId,
     ...(files.length > 0 && { attachments: files }),
-    ...linkedContact(place),
   };
 }
 
@@ -94,7 +106,7 @@ function resultOf(item: ZohoResult): AttachResult {
 }
 
 /** Refusals that concern this mail or record alone, where the answer is no list. */
-const ownFaultCodes = ['MANDATORY_NOT_FOUND', 'REQUIRED_PARAM_MISSING', 'RECORD_LOCKED'];
+const ownFaultCodes = ['MANDATORY_NOT_FOUND', 'REQUIRED_PARAM_MISSING', 'RECORD_LOCKED', 'NO_PERMISSION'];
 
 const goneCodes = ['INVALID_DATA', 'NOT_FOUND', 'RESOURCE_NOT_FOUND'];
 
@@ -102,6 +114,9 @@ const goneCodes = ['INVALID_DATA', 'NOT_FOUND', 'RESOURCE_NOT_FOUND'];
 function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === 'DUPLICATE_DATA') return { is: 'there' };
+  // A field of the mail is named: it is the mail that is wrong, not the record.
+  if (error.code === 'INVALID_DATA' && error.details?.api_name !== undefined)
+    return { is: 'refused', reason: error.reason };
   if (goneCodes.includes(error.code))
     return {
       is: 'refused',
@@ -112,15 +127,17 @@ function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
 }
 
 /** Shows the mail on one record. Nothing is sent to anybody, and a second time changes nothing. Throws ApiError. */
-export const attachMail = (
+export async function attachMail(
   zoho: ZohoClient,
   mail: MailToAttach,
   place: AttachTarget,
   files: readonly FileRef[] = [],
-): Promise<AttachResult> =>
-  zoho.records
-    .attachMail(place.module, place.id, attachForm(mail, place, files))
+): Promise<AttachResult> {
+  const form = { ...attachForm(mail, place, files), ...(await linkedContact(zoho, place)) };
+  return zoho.records
+    .attachMail(place.module, place.id, form)
     .then(resultOf, (error: unknown) => refusalOf(error, place));
+}
 
 /** What Zoho takes with one mail (v8 docs: "Associate email"), in bytes. */
 const MAX_BYTES = 10 * 1024 * 1024;

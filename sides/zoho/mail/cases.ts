@@ -48,6 +48,45 @@ const relatedTo = ({ module, id, contact }: AttachTarget): Row => {
   return { ...(who && { Related_To: { id: who } }), ...(module === 'Deals' && { Deal_Name: { id } }) };
 };
 
+type Choice = { readonly actual_value?: unknown; readonly reference_value?: unknown; readonly type?: unknown };
+type CaseField = {
+  readonly api_name: string;
+  readonly default_value?: unknown;
+  readonly pick_list_values?: readonly Choice[];
+};
+
+/** Words of a list that may be used: renamed ones as they are called now, "-None-" is none. */
+const usable = ({ pick_list_values: all = [] }: CaseField): readonly Choice[] =>
+  all.filter(({ actual_value: word, type }) => type !== 'unused' && !/^-.*-$/.test(String(word ?? '')));
+
+const wordOf = (choice: Choice | undefined): string | null =>
+  typeof choice?.actual_value === 'string' ? choice.actual_value : null;
+
+const defaultWord = (field: CaseField): string | null => {
+  const words = usable(field);
+  return wordOf(words.find((one) => one.actual_value === field.default_value) ?? words[0]);
+};
+
+const isMailWord = ({ actual_value: word, reference_value: was }: Choice): boolean =>
+  [word, was].some((one) => /^e-?mail$|メール/i.test(String(one ?? '').trim()));
+
+/** Both are mandatory (v7 docs: "Insert records", system-defined mandatory fields), in the org's own words. */
+async function readCaseWords(zoho: ZohoClient): Promise<Row> {
+  const reply = await zoho.get('/settings/fields', { query: { module: 'Cases' } });
+  const fields = new Map(((reply?.fields ?? []) as readonly CaseField[]).map((one) => [one.api_name, one]));
+  const [status, origin] = [fields.get('Status'), fields.get('Case_Origin')];
+  const mail = origin && (wordOf(usable(origin).find(isMailWord)) ?? defaultWord(origin));
+  return { Status: (status && defaultWord(status)) ?? 'New', Case_Origin: mail ?? 'Email' };
+}
+
+/** Asked for once a run. */
+const caseWords = new WeakMap<ZohoClient, Promise<Row>>();
+function caseWordsOf(zoho: ZohoClient): Promise<Row> {
+  const known = caseWords.get(zoho) ?? readCaseWords(zoho);
+  caseWords.set(zoho, known);
+  return known;
+}
+
 /** Makes a case of a mail. Look with `findCases` first: Zoho itself would make a second one. Throws ApiError. */
 export async function createCase(
   zoho: ZohoClient,
@@ -58,7 +97,7 @@ export async function createCase(
   const record = {
     Subject: subjectOf(mail),
     Description: descriptionOf(mail),
-    Case_Origin: 'Email',
+    ...(await caseWordsOf(zoho)),
     ...(place.address && { Email: place.address }),
     ...relatedTo(place),
   };

@@ -100,8 +100,9 @@ function readLinked(world: World, module: string, { linked_record: linked }: Val
   const isWanted = module === 'Deals' && world.limits.linkedRecordMandatory === true;
   if (isMissing(linked) && isWanted) throw refuse('MANDATORY_NOT_FOUND', 'linked_record');
   if (isMissing(linked)) return null;
-  const { id, module: target } = linked as { id?: unknown; module?: { api_name?: unknown } };
+  const { id, module: target } = linked as { id?: unknown; module?: { api_name?: unknown; id?: unknown } };
   if (!target?.api_name) throw refuse('MANDATORY_NOT_FOUND', 'linked_record.module.api_name');
+  if (!target.id) throw refuse('MANDATORY_NOT_FOUND', 'linked_record.module.id');
   if (!id) throw refuse('MANDATORY_NOT_FOUND', 'linked_record.id');
   const name = String(target.api_name);
   if (!findRecord(world, name, String(id))) throw refuse('INVALID_DATA', 'linked_record.id');

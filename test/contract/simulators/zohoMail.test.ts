@@ -112,7 +112,7 @@ describe('attaching a mail that was sent elsewhere', () => {
     ['an unknown attachment', { attachments: [{ id: 'nope' }] }, { json_path: '$.Emails[0].attachments[0].id' }],
     [
       'an unknown linked record',
-      { linked_record: { id: '1', module: { api_name: 'Contacts' } } },
+      { linked_record: { id: '1', module: { api_name: 'Contacts', id: '1' } } },
       { json_path: '$.Emails[0].linked_record.id' },
     ],
   ])('refuses %s', async (_what, given, details) => {

@@ -69,8 +69,8 @@ describe('finding and making the people a mail went to', () => {
     const [id = ''] = service.state.records.get('Contacts')?.keys() ?? [];
     const made = await insert('Cases', [
       { Subject: 'S', Status: 'New', Case_Origin: 'Email', Email: 'a@x.example', Related_To: { id }, Description: 'D' },
-      { Subject: 'S', Email: 'no address' },
-      { Subject: 'S', Related_To: { id: '5545974000000999999' } },
+      { Subject: 'S', Status: 'New', Case_Origin: 'Email', Email: 'no address' },
+      { Subject: 'S', Status: 'New', Case_Origin: 'Email', Related_To: { id: '5545974000000999999' } },
     ]);
     expect(rowsOf(made).map(({ code }) => code)).toEqual(['SUCCESS', 'INVALID_DATA', 'INVALID_DATA']);
     const kept = await crm(`/Cases/${String(detailsOf(rowsOf(made)[0]).id)}`);

@@ -1,0 +1,114 @@
+/** What Zoho wants to be told in its own way: telephone numbers, guests, cases, mails of deals, and no more than our scopes. */
+import { zohoPermissions } from '../../../credentials/permissions/required';
+import { makeZoho } from '../../../clients/zoho';
+import { attachMail, createCase, zohoChangeFingerprints, type MailToAttach } from '../../../sides/zoho';
+import { phoneValue } from '../../../sides/zoho/values';
+import { participantsWith } from '../../../sides/zoho/event/record';
+import { sameValue } from '../../../sync/compare';
+import { fakeClock, fakeSend } from '../../clients/support';
+import { changeJob, createJob } from '../../support/sides';
+import { feed, only, person, seed, world, write } from './zohoContacts';
+
+describe('telephone numbers', () => {
+  const asMet: readonly (readonly [string, string])[] = [
+    ['030/123456', '030 123456'],
+    ['0171 / 1234567', '0171 1234567'],
+    ['+49 (0) 30 - 1234', '+49 (0) 30-1234'],
+    ['030  123456', '030 123456'],
+    ['tel:+49-30-123456', '+49-30-123456'],
+    ['０３（１２３４）５６７８', '03(1234)5678'],
+    ['\u202a+49 30 123\u202c', '+49 30 123'],
+    ['03–1234–5678', '03-1234-5678'],
+    ['(030) 123-456', '(030) 123-456'],
+    ['+49 (0)30 123456', '+49 (0)30 123456'],
+    ['(555) 123-4567 x12', '(555) 123-4567 x12'],
+  ];
+  const digits = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
+
+  test.each(asMet)('%s goes as %s, is taken, and is no edit', async (given, sent) => {
+    expect(phoneValue(given)).toBe(sent);
+    expect(digits(sent)).toBe(digits(given));
+    expect(sameValue('phone', given, sent)).toBe(true);
+    const [made] = await write(createJob('zoho', { lastName: 'Test', mobilePhone: given }));
+    expect(made).toMatchObject({ outcome: 'done' });
+    expect(sameValue('phone', only(await feed()).fields.mobilePhone, given)).toBe(true);
+  });
+
+  test('what Zoho refuses as it is spelt, the simulator refuses', async () => {
+    const refused = ['030/123456', '0171 / 1234567', '+49 (0) 30 - 1234', '030  123456', 'tel:+49301'];
+    const items = await world.crm.records.insert(
+      'Contacts',
+      refused.map((Phone, n) => ({ ...person(`p${n}`), Phone })),
+    );
+    expect(items.map(({ code }) => code)).toEqual(refused.map(() => 'INVALID_DATA'));
+  });
+});
+
+test('guests go by Email; an id under participant is no address, and nobody is lost by editing the others', () => {
+  const old = [
+    { type: 'email', participant: '5545974000002858122', Email: 'kept@example.com', name: null },
+    { type: 'contact', participant: '5545974000002858123', Email: 'c@example.com', name: 'C' },
+    { type: 'email', participant: '5545974000002858124', Email: 'gone@example.com' },
+  ];
+  expect(participantsWith(old, ['kept@example.com', 'c@example.com', 'new@example.com'])).toEqual([
+    { type: 'email', Email: 'kept@example.com' },
+    { type: 'contact', participant: '5545974000002858123', name: 'C' },
+    { type: 'email', Email: 'new@example.com' },
+  ]);
+});
+
+const mail: MailToAttach = {
+  ...{ subject: 'Offer', from: { name: 'A', address: 'a@example.com' }, to: [{ name: 'B', address: 'b@example.com' }] },
+  ...{ cc: [], bcc: [], body: { format: 'text', content: 'Text' } },
+  ...{ sentAt: '2026-03-01T00:00:00.000Z', messageId: '<1@example.com>' },
+};
+
+describe('mails', () => {
+  test('a case has the org’s own words for what is mandatory', async () => {
+    seed([{ id: '1001', ...person('a') }], {});
+    const lists = {
+      Case_Origin: ['-None-', 'Phone', { actual_value: 'Post', display_value: 'Post', reference_value: 'Email' }],
+      Status: ['-None-', 'Offen', 'Zu'],
+    };
+    world.zoho.seed({ picklists: { Cases: lists } } as never);
+    const place = { module: 'Contacts', id: '1001', address: 'a@example.com' };
+    expect(await createCase(world.crm, mail, place, [])).toMatchObject({ is: 'made' });
+    const kept = only([...(world.zoho.state.records.get('Cases')?.values() ?? [])]);
+    expect(kept.values).toMatchObject({ Status: 'Offen', Case_Origin: 'Post' });
+  });
+
+  test('a mail on a deal names the module of its contact by both of its names', async () => {
+    seed([{ id: '1001', ...person('a') }], { Deals: [{ id: '2001', Deal_Name: 'D', Stage: 'Qualification' }] });
+    const place = { module: 'Deals', id: '2001', contact: '1001' };
+    expect(await attachMail(world.crm, mail, place)).toEqual({ is: 'attached' });
+  });
+
+  const flat = (status: number, code: string, details: object) =>
+    makeZoho(fakeSend({ status, body: { code, details, message: 'x', status: 'error' } }).send, {
+      ...{ apiDomain: 'https://www.zohoapis.eu', allowedDomains: ['https://www.zohoapis.eu'], clock: fakeClock() },
+    });
+  test.each([
+    ['of somebody else', 403, 'NO_PERMISSION', {}],
+    ['whose sender is no address', 400, 'INVALID_DATA', { api_name: 'from', expected_data_type: 'email' }],
+  ])('a mail %s is parked alone, and not for want of a record', async (_what, status, code, details) => {
+    const result = await attachMail(flat(status, code, details), mail, { module: 'Contacts', id: '1001' });
+    expect(result).toMatchObject({ is: 'refused' });
+    expect(JSON.stringify(result)).not.toContain('noSuchRecord');
+  });
+});
+
+test('polling asks for no more than the credential may, and sees a change, a new one and a deletion', async () => {
+  const scopes = zohoPermissions.map(({ name }) => name);
+  world.zoho.state.tokens.forEach((token) => Object.assign(token, { scopes }));
+  const look = () => zohoChangeFingerprints(world.crm, ['Contacts']).then(String);
+  const seen = [await look()];
+  await write(createJob('zoho', { lastName: 'Test' }));
+  seen.push(await look());
+  world.zoho.clock.advance(2000);
+  await write(changeJob('zoho', only(await feed()), { firstName: 'New' }));
+  seen.push(await look());
+  await world.crm.records.remove('Contacts', [only(await feed()).ref]);
+  seen.push(await look());
+  expect(new Set(seen).size).toBe(4);
+  expect(await look()).toBe(seen.at(-1));
+});
