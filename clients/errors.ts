@@ -1,4 +1,4 @@
-import { messageAndStep, plainReason, type Reason } from '../reasons';
+import { messageAndStep, type Reason } from '../reasons';
 import type { Json } from './http';
 
 export type ApiSide = 'outlook' | 'zoho';
@@ -13,10 +13,8 @@ export interface ApiFault {
   /** The vendor's word where it has one, else ours (camelCase: brokenReply, noAnswer, timeout, foreignHost, resync …). */
   readonly code: string;
   readonly radius: Radius;
-  readonly message?: string;
-  readonly nextStep?: string;
   /** What happened, and what a person can do now. */
-  readonly reason?: Reason;
+  readonly reason: Reason;
   readonly retryAfterMs?: number | null;
   /** Facts for support (request id, field names, limits). Never a token, never content of a record. */
   readonly details?: Json;
@@ -33,36 +31,33 @@ export class ApiError extends Error {
   readonly code: string;
   readonly radius: Radius;
   readonly reason: Reason;
-  /** In English, as n8n shows errors. */
-  readonly nextStep: string;
   readonly retryAfterMs: number | null;
   readonly details: Json;
   readonly uncertain: boolean;
 
   constructor(fault: ApiFault) {
-    const why = fault.reason ?? plainReason(fault.message ?? '', fault.nextStep ?? '');
-    const { message, nextStep } = messageAndStep(why);
-    super(message);
+    super();
     this.name = 'ApiError';
     this.side = fault.side;
     this.status = fault.status;
     this.code = fault.code;
     this.radius = fault.radius;
-    this.reason = why;
-    this.nextStep = nextStep;
+    this.reason = fault.reason;
     this.retryAfterMs = fault.retryAfterMs ?? null;
     this.details = fault.details ?? null;
     this.uncertain = fault.uncertain ?? false;
   }
-}
 
-export const serviceName: Readonly<Record<ApiSide, string>> = { outlook: 'Microsoft', zoho: 'Zoho CRM' };
-/** Where a person finds the credential in n8n. */
-export const credentialPath: Readonly<Record<ApiSide, string>> = {
-  outlook: 'Credentials › Outlook Sync OAuth2 API',
-  zoho: 'Credentials › Zoho CRM Sync OAuth2 API',
-};
-export const reconnect = (side: ApiSide): string => `In n8n open ${credentialPath[side]} and press Connect again.`;
+  /** What happened, in English, as n8n shows errors; put into words only for whoever reads it. */
+  override get message(): string {
+    return messageAndStep(this.reason).message;
+  }
+
+  /** What a person can do now, likewise. */
+  get nextStep(): string {
+    return messageAndStep(this.reason).nextStep;
+  }
+}
 
 /**
  * What may be taken from a vendor's answer into an error: words that can only be identifiers.

@@ -1,15 +1,14 @@
-import { ApiError, serviceName, type ApiSide, isObject } from './errors';
+import { reason } from '../reasons';
+import { ApiError, type ApiSide, isObject } from './errors';
 import { isRead, type HttpRequest } from './http';
 import { hostName } from './urls';
 
 interface NoAnswerRule {
   /** Names of Node, libuv and axios for it. */
   readonly codes: readonly string[];
-  readonly code: string;
+  readonly code: 'hostNotFound' | 'notReachable' | 'timeout' | 'noAnswer';
   /** The request can not have arrived, so even a write may be sent again. */
   readonly unsent: boolean;
-  readonly words: (service: string, host: string) => string;
-  readonly nextStep: string;
 }
 
 const noAnswerRules: readonly NoAnswerRule[] = [
@@ -17,15 +16,11 @@ const noAnswerRules: readonly NoAnswerRule[] = [
     codes: ['ENOTFOUND', 'EAI_AGAIN'],
     code: 'hostNotFound',
     unsent: true,
-    words: (service, host) => `The name ${host} of ${service} could not be resolved.`,
-    nextStep: 'Check the network and DNS of the n8n machine, and the data centre or cloud chosen in the credential.',
   },
   {
     codes: ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'],
     code: 'notReachable',
     unsent: true,
-    words: (service, host) => `${service} could not be reached at ${host}.`,
-    nextStep: 'Check the network, firewall and proxy settings of the n8n machine. The next run tries again by itself.',
   },
   {
     codes: [
@@ -39,8 +34,6 @@ const noAnswerRules: readonly NoAnswerRule[] = [
     ],
     code: 'timeout',
     unsent: false,
-    words: (service, host) => `${service} (${host}) did not answer in time.`,
-    nextStep: 'The next run tries again by itself. If it stays so, see the service health page and lower Batch Size.',
   },
 ];
 
@@ -48,8 +41,6 @@ const connectionLost: NoAnswerRule = {
   codes: [],
   code: 'noAnswer',
   unsent: false,
-  words: (service, host) => `The connection to ${service} (${host}) broke before an answer came.`,
-  nextStep: 'The next run tries again by itself. If it stays so, check the network and proxy of the n8n machine.',
 };
 
 /** All codes and names along an error's chain of causes; libraries wrap the socket's error several times, n8n keeps its code in `httpCode`. */
@@ -77,8 +68,7 @@ export function noAnswer(side: ApiSide, request: HttpRequest, error: unknown): A
     status: null,
     code: silence.code,
     radius: 'side',
-    message: silence.words(serviceName[side], hostName(request.url)),
-    nextStep: silence.nextStep,
+    reason: reason(silence.code, { side, host: hostName(request.url) }),
     uncertain: !isRead(request) && !silence.unsent,
   });
 }

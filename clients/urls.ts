@@ -1,3 +1,5 @@
+import { compact } from 'lodash';
+import { reason, type Label } from '../reasons';
 import { ApiError, type ApiSide } from './errors';
 
 /** Half a surrogate pair has no percent-encoding at all; services show it as this sign, too. */
@@ -17,8 +19,7 @@ function pathSegment(side: ApiSide, text: string): string {
     status: null,
     code: 'notAnId',
     radius: 'record',
-    message: `"${text}" is neither an ID nor the name of a module. Nothing was sent.`,
-    nextStep: 'Fill in the ID or name as the service shows it.',
+    reason: reason('notAnId', { text }),
   });
 }
 
@@ -44,8 +45,11 @@ const isBelow = (url: URL, base: URL): boolean => {
 
 const hostOrNull = (url: string): string | null => parseUrl(url)?.host || null;
 
-/** The host of an address, for a message. */
-export const hostName = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'an unknown host');
+export const invalidAddress: Label = { en: 'an address that is not valid', ja: '無効なアドレス' };
+const unknownHost: Label = { en: 'an unknown host', ja: '不明なホスト' };
+
+/** The host of an address, for a reason. */
+export const hostName = (url: string): string | Label => (URL.canParse(url) ? new URL(url).host : unknownHost);
 
 /** The refusal to give a token to a host it does not belong to. */
 export const foreignHost = (side: ApiSide, url: string, allowed: readonly string[]): ApiError =>
@@ -54,9 +58,10 @@ export const foreignHost = (side: ApiSide, url: string, allowed: readonly string
     status: null,
     code: 'foreignHost',
     radius: 'side',
-    message: `Refused to send the credential to ${hostOrNull(url) ?? 'an address that is not valid'}: it belongs to ${allowed.map(hostOrNull).join(', ') || 'no known host'}.`,
-    nextStep:
-      'If the service has really moved, choose the right data centre or cloud in the n8n credential; else report this, nothing was sent.',
+    reason: reason('foreignHost', {
+      host: hostOrNull(url) ?? invalidAddress,
+      allowed: compact(allowed.map(hostOrNull)),
+    }),
   });
 
 /**

@@ -1,4 +1,5 @@
 export type { MailSort } from './calendar';
+export { appPasswordPath } from './credentials';
 export type { Label } from './label';
 export {
   inWords,

@@ -2,16 +2,22 @@ import { isPlainObject, mapValues } from 'lodash';
 import type { Label, Language } from './label';
 import { answers } from './answers';
 import { archive, rules, settings, writes } from './archive';
+import { calDav } from './calDav';
 import { calendars, meetings } from './calendar';
 import { decisions, guards, matching } from './decisions';
 import { mails, recipients, several } from './mails';
+import { microsoft, microsoftSignIn } from './microsoft';
 import { outlook, todo } from './outlook';
 import { plain } from './plain';
 import { series, seriesLeft, seriesOfSides } from './series';
 import { seriesValues, times } from './times';
+import { transport } from './transport';
 import { undo } from './undo';
 import type { NoArgs, Said, SomeReason, Text, Wordings } from './wording';
+import { zoho } from './zoho';
 import { files, zohoAccount, zohoMails, zohoRecords } from './zohoRecords';
+import { zohoRefusals, zohoValues } from './zohoRefusals';
+import { zohoAppPassword, zohoSignIn } from './zohoSignIn';
 
 const catalog = {
   ...decisions,
@@ -39,6 +45,15 @@ const catalog = {
   ...zohoAccount,
   ...zohoMails,
   ...files,
+  ...transport,
+  ...microsoft,
+  ...microsoftSignIn,
+  ...zoho,
+  ...zohoValues,
+  ...zohoRefusals,
+  ...zohoSignIn,
+  ...zohoAppPassword,
+  ...calDav,
   ...plain,
 };
 type Catalog = typeof catalog;

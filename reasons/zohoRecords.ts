@@ -49,14 +49,14 @@ const mayRead = {
   en: (module: string): string =>
     `Check that the Zoho user of the credential may see the module ${module} and its fields, then run again.`,
   ja: (module: string): string =>
-    `資格情報の Zoho ユーザーがタブ ${module} とその項目を参照できることを確認し、もう一度実行してください。`,
+    `資格情報の Zoho ユーザーがモジュール ${module} とその項目を参照できることを確認し、もう一度実行してください。`,
 };
 
 /** What Zoho CRM did not tell, or did not take on. */
 export const zohoAccount = {
   fieldsNotTold: words<{ module: string }>({
     en: ({ module }) => [`Zoho CRM told nothing about the fields of the module ${module}.`, mayRead.en(module)],
-    ja: ({ module }) => [`Zoho CRM からタブ ${module} の項目の情報が得られません。`, mayRead.ja(module)],
+    ja: ({ module }) => [`Zoho CRM からモジュール ${module} の項目の情報が得られません。`, mayRead.ja(module)],
   }),
   userNotTold: words<{ module: string }>({
     en: ({ module }) => ['Zoho CRM told nothing about the user of the credential.', mayRead.en(module)],
@@ -73,7 +73,7 @@ export const zohoAccount = {
     ],
     ja: ({ field }) => [
       `Zoho CRM が通知の送信を拒否しました${field ? ` (${field})` : ''}。`,
-      '選んだタブと、n8n のアドレスが https で始まる公開のアドレスであることを確認してください。',
+      '選んだモジュールと、n8n のアドレスが https で始まる公開のアドレスであることを確認してください。',
     ],
   }),
 };
@@ -96,7 +96,7 @@ export const zohoMails = {
   }),
   caseNotCreated: words<{ why: SomeReason }>({
     en: ({ why }) => [`The case could not be created. ${why.message}`, why.nextStep],
-    ja: ({ why }) => [`問い合わせを作成できませんでした。${why.message}`, why.nextStep],
+    ja: ({ why }) => [`サポート案件を作成できませんでした。${why.message}`, why.nextStep],
   }),
   noSuchRecord: words<{ id: string; module: string }>({
     en: ({ id, module }) => [

@@ -2,6 +2,7 @@ import { davRequest, type DAVResponse } from 'tsdav';
 
 import { brokenDavReply, davError } from './errors';
 import { systemClock, type Clock, headerOf, type HttpRequest, type HttpResponse, type Send } from '../http';
+import { reason } from '../../reasons';
 import { ApiError } from '../errors';
 import { limited, retrying, throttled } from '../retry';
 import { resolveAllowed, type AllowedHosts } from './urls';
@@ -141,8 +142,7 @@ const redirects = [301, 302, 303, 307, 308];
 const redirectLoop = (url: string): ApiError =>
   new ApiError({
     ...{ side: 'zoho', status: null, code: 'redirectLoop', radius: 'side' },
-    message: `The calendar server ${new URL(url).host} only refers from one address to the next.`,
-    nextStep: 'Enter the address of the calendar itself in the credential.',
+    reason: reason('calDavRedirectLoop', { host: new URL(url).host }),
   });
 
 const redirectTarget = (answer: HttpResponse): string | null =>

@@ -1,3 +1,4 @@
+import { reason } from '../../reasons';
 import { ApiError } from '../errors';
 import { foreignHost } from '../urls';
 
@@ -18,9 +19,7 @@ function serverUrl(server: string): URL {
   if (URL.canParse(server) && /^https?:/.test(server)) return new URL(server);
   throw new ApiError({
     ...{ side: 'zoho', status: null, code: 'badAddress', radius: 'side' },
-    message: 'The CalDAV address of the credential is no address.',
-    nextStep:
-      'Enter it as https://host/path, as your calendar service shows it, or empty it for the one of your data centre.',
+    reason: reason('badCalDavAddress'),
   });
 }
 

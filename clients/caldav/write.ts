@@ -1,3 +1,4 @@
+import type { Reason } from '../../reasons';
 import { headerOf, type Headers, type HttpRequest, type HttpResponse } from '../http';
 import type { Ask } from './dav';
 import { strongEtag } from './objects';
@@ -8,8 +9,7 @@ export type Condition = { readonly match: string } | { readonly create: true };
 
 interface Refused {
   readonly outcome: 'refused';
-  readonly message: string;
-  readonly nextStep: string;
+  readonly reason: Reason;
   /** Another meeting of the calendar goes by the same iCalendar id. */
   readonly uidTaken: boolean;
 }
@@ -34,7 +34,7 @@ function refusal(request: HttpRequest, answer: HttpResponse): Refused {
   const seen = failedCallOf(request, answer);
   const rule = ruleFor(seen);
   const uidTaken = seen.conditions.includes('no-uid-conflict');
-  return { outcome: 'refused', message: rule.message(seen), nextStep: rule.nextStep, uidTaken };
+  return { outcome: 'refused', reason: rule.reason(seen), uidTaken };
 }
 
 /** A meeting that is not there cannot match; a calendar that is not there takes no new one. */

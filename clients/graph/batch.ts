@@ -57,7 +57,7 @@ function failedAnswer(job: BatchJob, error: ApiError): GraphBatchAnswer {
     status: null,
     headers: {},
     body: undefined,
-    error: new ApiError({ ...error, message: error.message, uncertain }),
+    error: new ApiError({ ...error, uncertain }),
   };
 }
 
@@ -126,7 +126,7 @@ function stopReason(answers: readonly GraphBatchAnswer[], queue: Queue): ApiErro
 }
 
 function failWaiting(queue: Queue, error: ApiError): void {
-  const unsent = new ApiError({ ...error, message: error.message, uncertain: false });
+  const unsent = new ApiError({ ...error, uncertain: false });
   for (const job of queue.waiting) queue.answers[job.index] ??= failedAnswer(job, unsent);
   queue.waiting = [];
 }

@@ -1,6 +1,7 @@
-import { ApiError, safeCode, safeGuid, isObject, urlPath, credentialPath, reconnect } from '../errors';
+import { ApiError, safeCode, safeGuid, isObject, urlPath } from '../errors';
 import { headerOf, isRead, type HttpRequest, type HttpResponse } from '../http';
 import { retryAfterMs } from '../retry';
+import { reason, type Reason } from '../../reasons';
 import { graphResourceOf, ruleFor, type FailedCall } from './errorRules';
 
 /** Codes from the outermost to the deepest: some services nest a more precise one (learn: "Microsoft Graph error responses"). */
@@ -40,8 +41,7 @@ export function graphError(request: HttpRequest, answer: HttpResponse, now = Dat
     status: answer.status,
     code: rule.code ?? vendorCode ?? `http${answer.status}`,
     radius: rule.radius,
-    message: rule.message(seen),
-    nextStep: rule.nextStep(seen),
+    reason: rule.reason(seen),
     retryAfterMs: retryAfterMs(answer.headers, now),
     details: { vendorCode, fields: seen.fields, requestId: safeGuid(headerOf(answer.headers, 'request-id')) },
     uncertain: isUncertain(request, answer.status),
@@ -56,9 +56,7 @@ export function brokenReply(request: HttpRequest, status: number | null): ApiErr
     status,
     code: 'brokenReply',
     radius: 'side',
-    message: `The answer about ${place.name} was not what Microsoft Graph sends (no valid JSON, or parts missing).`,
-    nextStep:
-      'If it stays so, check whether a proxy or firewall alters the traffic of the n8n machine. The next run tries again.',
+    reason: reason('microsoftBrokenReply', { place: place.name }),
     uncertain: !isRead(request),
   });
 }
@@ -69,33 +67,27 @@ export const brokenItem = (path: string, status: number | null): ApiError =>
 
 interface SignInRule {
   readonly codes: readonly string[];
-  readonly message: string;
-  readonly nextStep: string;
+  readonly reason: Reason;
 }
 
 /** Learn: "Microsoft Entra authentication and authorization error codes". */
 const signInRules: readonly SignInRule[] = [
   {
     codes: ['invalid_grant', 'interaction_required', 'login_required', 'consent_required'],
-    message:
-      'Microsoft no longer accepts the sign-in of the credential (revoked, expired after 90 days without use, or password changed).',
-    nextStep: reconnect('outlook'),
+    reason: reason('microsoftSignInExpired'),
   },
   {
     codes: ['invalid_client', 'unauthorized_client'],
-    message:
-      'Microsoft does not accept the client ID or client secret of the credential (a secret expires), or not in this tenant or cloud.',
-    nextStep: `Make a new client secret in Microsoft Entra, check tenant and cloud, and enter them in ${credentialPath.outlook}.`,
+    reason: reason('microsoftClientRefused'),
   },
   {
     codes: ['invalid_scope'],
-    message: 'Microsoft does not grant one of the permissions the credential asks for.',
-    nextStep: `Add the permissions listed in the credential to the app registration in Microsoft Entra, then reconnect under ${credentialPath.outlook}.`,
+    reason: reason('microsoftScopeRefused'),
   },
 ];
 
 /** An error word of Microsoft's token endpoint, in ours; null where it is none that we know. */
 export function graphSignInError(code: string): ApiError | null {
   const rule = signInRules.find((one) => one.codes.includes(code));
-  return rule ? new ApiError({ side: 'outlook', status: 400, code, radius: 'side', ...rule }) : null;
+  return rule ? new ApiError({ side: 'outlook', status: 400, code, radius: 'side', reason: rule.reason }) : null;
 }

@@ -1,13 +1,11 @@
-import type { Radius } from '../errors';
+import { reason, type Reason } from '../../reasons';
 import { ApiError } from '../errors';
 import type { HttpRequest, HttpResponse } from '../http';
 
-/** One reason why there is no session token, for a person. `host`: the accounts server that said so. */
-export interface SignInProblem {
+/** One reason why there is no session token. */
+interface SignInProblem {
   readonly code: string;
-  readonly radius?: Radius;
-  readonly message: (host: string) => string;
-  readonly nextStep: (host: string) => string;
+  readonly why: (host: string) => Reason;
 }
 
 /** Whose token is asked for. The password is the account's own, or an app-specific one where two-factor sign-in is on. */
@@ -20,122 +18,48 @@ export interface AuthTokenSignIn {
   readonly deviceName: string;
 }
 
-/** Where a person finds the credential in n8n. */
-export const appPasswordPath = 'Credentials › Zoho CRM Sync App-Specific Password API';
-const useOAuth2 =
-  'for contacts, tasks and mail use Zoho CRM Sync OAuth2; this credential works for events over CalDAV.';
-const newPassword = (host: string): string =>
-  `create an app-specific password at https://${host} › Security › App Passwords and enter it in ${appPasswordPath}.`;
-
-const problem = (code: string, message: string, nextStep: (host: string) => string): SignInProblem => ({
-  code,
-  message: () => message,
-  nextStep,
-});
-
-const wrongPassword = (code: string): SignInProblem =>
-  problem(
-    code,
-    'Zoho does not accept the e-mail address and password of the credential.',
-    (host) =>
-      `Check both, and ${newPassword(host)} If you sign in to Zoho with Google, Yahoo or Facebook, first set a Zoho password (Forgot Password? on the sign-in page), or use Zoho CRM Sync OAuth2.`,
-  );
-
-const unknownUser = (code: string): SignInProblem =>
-  problem(
-    code,
-    'Zoho knows no such account in this data centre.',
-    (host) =>
-      `Check the e-mail address, and choose the data centre that the address of your Zoho CRM shows (zoho.eu: Europe …) in ${appPasswordPath}; now it is ${host}.`,
-  );
-
-const inactive = (code: string): SignInProblem =>
-  problem(
-    code,
-    'This Zoho account is switched off.',
-    () => 'Ask the administrator of your organisation to activate it in Zoho, then run again.',
-  );
-
-const blocked = (code: string): SignInProblem =>
-  problem(
-    code,
-    'A rule of your organisation keeps this machine from signing in to Zoho.',
-    (host) =>
-      `Ask the administrator to allow the address of the n8n machine at https://${host} › Security › Allowed IP Addresses, then run again.`,
-  );
+const accountInactive = () => reason('zohoAccountInactive');
+const passwordRefused = (host: string) => reason('zohoPasswordRefused', { host });
+const accountUnknown = (host: string) => reason('zohoAccountUnknown', { host });
+const machineBlocked = (host: string) => reason('zohoMachineBlocked', { host });
 
 /** The names of the causes come from Zoho's own constants and from programs that used the service; no page of Zoho's lists them. */
-const problems: readonly SignInProblem[] = [
-  wrongPassword('INVALID_PASSWORD'),
-  wrongPassword('INVALID_CREDENTIALS'),
-  unknownUser('NO_SUCH_USER'),
-  unknownUser('ACCOUNT_DOES_NOT_EXIST'),
-  problem(
-    'WEB_LOGIN_REQUIRED',
-    'This Zoho account signs in with two factors, or by its organisation’s own sign-in, so its password alone is not enough.',
-    (host) => `In Zoho ${newPassword(host)}`,
-  ),
-  problem(
-    'EXCEEDED_MAXIMUM_ALLOWED_AUTHTOKENS',
-    'This Zoho account has as many active auth tokens as Zoho allows.',
-    (host) =>
-      `Remove an active auth token at Accounts › Home › Active Authtokens (https://${host}), best one that no program uses any more, then run again.`,
-  ),
-  problem(
-    'ACCOUNT_REGISTRATION_NOT_CONFIRMED',
-    'The e-mail address of this Zoho account was never confirmed.',
-    (host) =>
-      `Open the mail that Zoho sent when the account was made and confirm the address; https://${host} sends it again.`,
-  ),
-  inactive('USER_NOT_ACTIVE'),
-  inactive('ACCOUNT_NOT_ACTIVE'),
-  problem(
-    'REMOTE_SERVER_ERROR',
-    'Zoho’s sign-in has trouble of its own just now.',
-    () => 'The next run tries again by itself. If it stays so, see Zoho’s status page.',
-  ),
-  blocked('IP_NOT_ALLOWED'),
-  blocked('API_REQUEST_BLOCKED'),
-  problem(
-    'INVALID_SCOPE',
-    'Zoho no longer knows auth tokens for its CRM.',
-    () => `Zoho no longer issues these; ${useOAuth2}`,
-  ),
-  problem(
-    'REGISTRATION_NOT_ALLOWED',
-    'Zoho does not let this account make auth tokens for its CRM.',
-    () => `Ask the administrator of your organisation, or ${useOAuth2}`,
-  ),
-];
+const problems: Readonly<Record<string, (host: string) => Reason>> = {
+  INVALID_PASSWORD: passwordRefused,
+  INVALID_CREDENTIALS: passwordRefused,
+  NO_SUCH_USER: accountUnknown,
+  ACCOUNT_DOES_NOT_EXIST: accountUnknown,
+  WEB_LOGIN_REQUIRED: (host) => reason('zohoTwoFactors', { host }),
+  EXCEEDED_MAXIMUM_ALLOWED_AUTHTOKENS: (host) => reason('zohoTooManyAuthTokens', { host }),
+  ACCOUNT_REGISTRATION_NOT_CONFIRMED: (host) => reason('zohoAddressNotConfirmed', { host }),
+  USER_NOT_ACTIVE: accountInactive,
+  ACCOUNT_NOT_ACTIVE: accountInactive,
+  REMOTE_SERVER_ERROR: () => reason('zohoSignInTrouble'),
+  IP_NOT_ALLOWED: machineBlocked,
+  API_REQUEST_BLOCKED: machineBlocked,
+  INVALID_SCOPE: () => reason('zohoAuthTokensUnknown'),
+  REGISTRATION_NOT_ALLOWED: () => reason('zohoAuthTokensNotAllowed'),
+};
 
 /** Auth tokens were handed out until 2020; where they no longer are, there is a page, an error, or no server at all. */
 const authTokensRetired: SignInProblem = {
   code: 'authTokensRetired',
-  message: (host) => `${host} gives no session token for an app-specific password.`,
-  nextStep: () => `Zoho no longer issues these; ${useOAuth2}`,
+  why: (host) => reason('zohoAuthTokensRetired', { host }),
 };
 
-const unclearProblem: SignInProblem = {
+/** `word`: a cause that nobody knows yet; null where none is named. */
+const unclearProblem = (word: string | null): SignInProblem => ({
   code: 'unclearSignIn',
-  message: (host) => `${host} refused the sign-in without saying why.`,
-  nextStep: (host) => `Check the e-mail address, and ${newPassword(host)}`,
-};
-
-/** The CRM took neither the token of before nor a new one. */
-export const tokenRefused: SignInProblem = {
-  code: 'authTokenRefused',
-  message: (host) => `Zoho CRM (${host}) does not accept the session token of the app-specific password.`,
-  nextStep: () => `Zoho CRM's API takes OAuth2 sign-ins; ${useOAuth2}`,
-};
+  why: (host) => reason('zohoSignInUnclear', { host, word }),
+});
 
 const isCode = (cause: string): boolean => /^[A-Z_]{3,60}$/.test(cause);
 
-/** A cause in words; one that nobody knows yet is named. */
-const problemOf = (cause: string): SignInProblem =>
-  problems.find(({ code }) => code === cause.toUpperCase()) ?? {
-    ...unclearProblem,
-    message: (host) => `${host} refused the sign-in${isCode(cause) ? ` (${cause})` : ' without saying why'}.`,
-  };
+function problemOf(cause: string): SignInProblem {
+  const code = cause.toUpperCase();
+  const why = Object.hasOwn(problems, code) ? problems[code] : undefined;
+  return why ? { code, why } : unclearProblem(isCode(cause) ? cause : null);
+}
 
 /** As a form in the body: what stands in an address is kept in logs on the way. */
 const form = (url: string, fields: Readonly<Record<string, string>>): HttpRequest => ({
@@ -191,11 +115,12 @@ function replyFields(body: unknown): ReplyFields | null {
   return Object.keys(found).length > 0 ? found : null;
 }
 
-const signInError = (
-  host: string,
-  status: number | null,
-  { code, radius = 'side', message, nextStep }: SignInProblem,
-): ApiError => new ApiError({ side: 'zoho', status, code, radius, message: message(host), nextStep: nextStep(host) });
+const signInError = (host: string, status: number | null, { code, why }: SignInProblem): ApiError =>
+  new ApiError({ side: 'zoho', status, code, radius: 'side', reason: why(host) });
+
+/** The CRM took neither the token of before nor a new one. */
+export const tokenRefused = (host: string): ApiError =>
+  signInError(host, 401, { code: 'authTokenRefused', why: () => reason('zohoAuthTokenRefused', { host }) });
 
 /** A busy or broken server says nothing about the service's end. */
 const isTemporary = (status: number): boolean => status === 429 || status >= 500;
@@ -204,7 +129,7 @@ const problemIn = ({ status, body }: HttpResponse): SignInProblem => {
   const cause = replyFields(body)?.CAUSE;
   if (cause) return problemOf(cause);
   if (isTemporary(status)) return problemOf('REMOTE_SERVER_ERROR');
-  return replyFields(body)?.RESULT === undefined ? authTokensRetired : unclearProblem;
+  return replyFields(body)?.RESULT === undefined ? authTokensRetired : unclearProblem(null);
 };
 
 const accountsHost = (accounts: string): string => (URL.canParse(accounts) ? new URL(accounts).host : accounts);

@@ -1,4 +1,6 @@
-import { ApiError, credentialPath } from '../errors';
+import { reason, type Label } from '../../reasons';
+import { ApiError } from '../errors';
+import { invalidAddress } from '../urls';
 
 export type DataCentreCode = 'us' | 'eu' | 'in' | 'au' | 'jp' | 'cn' | 'ca' | 'sa' | 'uk' | 'ae' | 'custom';
 
@@ -72,7 +74,7 @@ export const allowedApiDomains = (dc: DataCentre): readonly string[] =>
 const isWeb = (url: string, protocols: readonly string[]): boolean =>
   URL.canParse(url) && protocols.includes(new URL(url).protocol);
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'an address that is not valid');
+const hostOf = (url: string): string | Label => (URL.canParse(url) ? new URL(url).host : invalidAddress);
 
 /**
  * The `api_domain` of a token reply, if it belongs to the chosen data centre; else an ApiError. A reply from elsewhere
@@ -88,9 +90,6 @@ export function acceptApiDomain(dc: DataCentre, apiDomain: string): string {
     status: null,
     code: 'wrongDataCentre',
     radius: 'side',
-    message: `Zoho's sign-in names ${hostOf(given)} as its API, which does not belong to the data centre ${dc.name} chosen in the credential.`,
-    nextStep: owner
-      ? `Choose the data centre ${owner.name} in ${credentialPath.zoho} and connect again.`
-      : `Choose the data centre that the address of your Zoho CRM shows (zoho.eu: Europe …) in ${credentialPath.zoho}, or Custom with exactly this API host.`,
+    reason: reason('wrongDataCentre', { host: hostOf(given), chosen: dc.name, owner: owner?.name ?? null }),
   });
 }

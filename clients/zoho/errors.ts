@@ -1,14 +1,13 @@
-import { ApiError, credentialPath, reconnect, type Radius, safeCode, isObject, urlPath } from '../errors';
+import { ApiError, safeCode, isObject, urlPath } from '../errors';
 import { headerOf, isRead, type HttpRequest, type HttpResponse } from '../http';
 import { retryAfterMs } from '../retry';
 import { zohoResourceOf, ruleFor, type FailedCall } from './errorRules';
+import { reason, type Reason } from '../../reasons';
 import { safeDetails, explainResult, toResult } from './results';
 
 interface SignInRule {
   readonly codes: readonly string[];
-  readonly radius: Radius;
-  readonly message: string;
-  readonly nextStep: string;
+  readonly reason: Reason;
   readonly retryAfterMs?: number;
 }
 
@@ -16,44 +15,30 @@ interface SignInRule {
 const signInRules: readonly SignInRule[] = [
   {
     codes: ['invalid_code', 'invalid_grant', 'invalid_token'],
-    radius: 'side',
-    message:
-      'Zoho does not accept the sign-in of the credential: it was revoked, replaced by newer ones (a user has 20), or belongs to another data centre.',
-    nextStep: `Check the data centre in ${credentialPath.zoho} (the address of your Zoho CRM shows it), then press Connect again.`,
+    reason: reason('zohoSignInRefused'),
   },
   {
     codes: ['invalid_client', 'invalid_client_secret', 'unauthorized_client'],
-    radius: 'side',
-    message: 'Zoho does not know the client ID or client secret of the credential in the chosen data centre.',
-    nextStep: `Compare both with the Zoho API console of your data centre; a client works elsewhere only with Multi-DC switched on there. Then connect again under ${credentialPath.zoho}.`,
+    reason: reason('zohoClientUnknown'),
   },
   {
     codes: ['invalid_redirect_uri'],
-    radius: 'side',
-    message: "Zoho does not accept n8n's OAuth redirect address for this client.",
-    nextStep:
-      'Copy the OAuth Redirect URL of the credential into the client of the Zoho API console, letter by letter.',
+    reason: reason('zohoRedirectRefused'),
   },
   {
     codes: ['invalid_scope', 'oauth_scope_invalid', 'invalid_oauthscope'],
-    radius: 'side',
-    message: 'Zoho does not know one of the scopes the credential asks for.',
-    nextStep: `Restore the default scopes in ${credentialPath.zoho} and connect again.`,
+    reason: reason('zohoScopeUnknown'),
   },
   {
     codes: ['access denied', 'access_denied'],
-    radius: 'side',
-    message: 'Zoho refuses new access tokens for a while: more than 10 were asked for in 10 minutes.',
-    nextStep: 'Wait at least 10 minutes. Workflows should share one credential rather than have one each.',
+    reason: reason('zohoTokensThrottled'),
     retryAfterMs: 600_000,
   },
 ];
 
 const unknownWordRule = (code: string): SignInRule => ({
   codes: [],
-  radius: 'side',
-  message: `Zoho's sign-in server answered with the error ${code}.`,
-  nextStep: reconnect('zoho'),
+  reason: reason('zohoSignInFailed', { word: code }),
 });
 
 const signInErrorBy = (rule: SignInRule, code: string): ApiError =>
@@ -61,9 +46,8 @@ const signInErrorBy = (rule: SignInRule, code: string): ApiError =>
     side: 'zoho',
     status: 200,
     code,
-    radius: rule.radius,
-    message: rule.message,
-    nextStep: rule.nextStep,
+    radius: 'side',
+    reason: rule.reason,
     retryAfterMs: rule.retryAfterMs,
   });
 
@@ -98,13 +82,12 @@ const isUncertain = (request: HttpRequest, status: number): boolean =>
   !isRead(request) && (status >= 500 || status === 408);
 
 function failedCallOf(request: HttpRequest, answer: HttpResponse, details: object): FailedCall {
-  const facts = Object.entries(details).map(([name, value]) => `${name}: ${value}`);
   return {
     status: answer.status,
     code: codeIn(answer.body),
     resource: zohoResourceOf(urlPath(request.url), request.method),
     creditsLeft: headerOf(answer.headers, 'x-api-credits-remaining'),
-    details: facts.length > 0 ? ` (${facts.join(', ')})` : '',
+    facts: Object.entries(details).map(([name, value]) => `${name}: ${value}`),
   };
 }
 
@@ -112,8 +95,11 @@ function failedCallOf(request: HttpRequest, answer: HttpResponse, details: objec
 function refusedResult(answer: HttpResponse): ApiError | null {
   const data = isObject(answer.body) && Array.isArray(answer.body.data) ? answer.body.data : [];
   if (data.length !== 1 || answer.status >= 500 || !isObject(data[0]) || data[0].status !== 'error') return null;
-  const story = explainResult(toResult(data[0]));
-  return new ApiError({ side: 'zoho', status: answer.status, radius: 'record', ...story, details: story });
+  const { code, reason: why, duplicateOf } = explainResult(toResult(data[0]));
+  return new ApiError({
+    ...{ side: 'zoho', status: answer.status, code, radius: 'record', reason: why },
+    details: { code, duplicateOf },
+  });
 }
 
 /** `{error}` with status 200 comes from the accounts server, or from CRM on its behalf. */
@@ -131,8 +117,7 @@ function requestError(request: HttpRequest, answer: HttpResponse, now: number): 
     status: answer.status,
     code: rule.code ?? (seen.code || `http${answer.status}`),
     radius: rule.radius,
-    message: rule.message(seen),
-    nextStep: rule.nextStep(seen),
+    reason: rule.reason(seen),
     retryAfterMs: retryAfterMs(answer.headers, now) ?? rule.retryAfterMs,
     details: { vendorCode: seen.code || null, module: seen.resource.module, ...details },
     uncertain: isUncertain(request, answer.status),
@@ -151,9 +136,7 @@ export function brokenZohoReply(request: HttpRequest, status: number | null): Ap
     status,
     code: 'brokenReply',
     radius: 'side',
-    message: `The answer about ${place.name} was not what Zoho CRM sends (no valid JSON, or parts missing).`,
-    nextStep:
-      'If it stays so, check whether a proxy or firewall alters the traffic of the n8n machine. The next run tries again.',
+    reason: reason('zohoBrokenReply', { place: place.name }),
     uncertain: !isRead(request),
   });
 }

@@ -1,5 +1,6 @@
 import { safeCode, isObject } from '../errors';
 import type { Json } from '../http';
+import { reason, severalTroubles, type Label, type Reason } from '../../reasons';
 
 /** What became of one record of a bulk write. */
 export interface ZohoResult {
@@ -121,86 +122,52 @@ function fieldInDetails(details: unknown): string | null {
 
 export interface Explanation {
   readonly code: string;
-  readonly message: string;
-  readonly nextStep: string;
+  /** What is the matter, and what to do. */
+  readonly reason: Reason;
   /** DUPLICATE_DATA: id of the record that has the value already. */
   readonly duplicateOf: string | null;
 }
 
-type Explain = (field: string, details: Json) => readonly [message: string, nextStep: string];
+/** API name of the field, or the word for one that is not named. */
+type Field = string | Label;
+type Explain = (field: Field, details: Json) => Reason;
 
-const triedAgain = 'it is tried again when it changes.';
-const inCrm = 'Settle this in Zoho CRM; the record is tried again by itself.';
+const aField: Label = { en: 'a field', ja: '項目' };
 
 /** What is wrong with a value, by what `details` say of it. */
 const invalidData: Explain = (field, details) => {
   const { maximum_length: max, expected_data_type: type } = safeDetails(details);
-  if (max !== undefined)
-    return [
-      `${field} is longer than the ${max} characters Zoho CRM allows.`,
-      `Shorten ${field}, or have the field lengthened in Zoho CRM; ${triedAgain}`,
-    ];
-  if (type === 'email')
-    return [`${field} is no e-mail address that Zoho CRM accepts.`, `Correct ${field}; ${triedAgain}`];
-  if (type !== undefined)
-    return [`${field} is not of the type Zoho CRM expects (${type}).`, `Correct ${field}; ${triedAgain}`];
-  if (details.supported_values !== undefined)
-    return [
-      `${field} has a value that its list in Zoho CRM does not hold.`,
-      `Choose a value of the list, or add it in Zoho CRM; ${triedAgain}`,
-    ];
-  return [`Zoho CRM does not accept the value of ${field}.`, `Correct ${field}; ${triedAgain}`];
+  if (max !== undefined) return reason('zohoValueTooLong', { field, max });
+  if (type === 'email') return reason('zohoNoEmailAddress', { field });
+  if (type !== undefined) return reason('zohoWrongType', { field, type });
+  return reason(details.supported_values === undefined ? 'zohoValueRefused' : 'zohoNotInList', { field });
 };
+
+const notAllowed: Explain = () => reason('zohoRecordNotAllowed');
+const leadConverted: Explain = () => reason('zohoLeadConverted');
 
 /** CRM v8 docs: "Status codes and error handling", item level. */
 const explanations: Readonly<Record<string, Explain>> = {
   INVALID_DATA: invalidData,
-  MANDATORY_NOT_FOUND: (field) => [
-    `${field} is required in Zoho CRM and is empty.`,
-    `Fill in ${field}, or make it optional in the layout of Zoho CRM.`,
-  ],
-  DUPLICATE_DATA: (field) => [
-    `Another record in Zoho CRM already has this ${field}, which must be unique there.`,
-    'Merge the two records in Zoho CRM, or change one of the values.',
-  ],
-  DUPLICATE_LINKING_DATA: () => ['The two records are linked already.', 'Nothing to do.'],
-  RECORD_LOCKED: () => [
-    'The record is locked in Zoho CRM.',
-    'Unlock it in Zoho CRM, or wait: the record is tried again by itself.',
-  ],
-  RECORD_IN_BLUEPRINT: () => ['The record is in a Blueprint of Zoho CRM, which allows no other change now.', inCrm],
-  NOT_APPROVED: () => ['The record waits for approval in Zoho CRM.', inCrm],
-  NOT_REVIEWED: () => ['The record waits for review in Zoho CRM.', inCrm],
-  ALREADY_MODIFIED: () => [
-    'The record was changed in Zoho CRM at the same moment.',
-    'Nothing to do: it is read again in the next run.',
-  ],
-  NO_PERMISSION: () => [
-    'The Zoho user of the credential may not change this record.',
-    "Change its sharing or the user's profile in Zoho CRM.",
-  ],
-  AUTHORIZATION_FAILED: () => [
-    'The Zoho user of the credential may not change this record.',
-    "Change its sharing or the user's profile in Zoho CRM.",
-  ],
-  ID_ALREADY_CONVERTED: () => ['The lead has been converted in Zoho CRM.', 'Work with the contact it became.'],
-  CONVERTED_RECORD: () => ['The lead has been converted in Zoho CRM.', 'Work with the contact it became.'],
-  DEPENDENT_FIELD_MISSING: (field) => [
-    `Zoho CRM wants ${field} together with another field that was not sent.`,
-    `Fill in ${field} in Zoho CRM once; ${triedAgain}`,
-  ],
-  EXPECTED_FIELD_MISSING: (field) => [`Zoho CRM misses ${field}.`, `Fill in ${field}; ${triedAgain}`],
-  noResult: () => ['Zoho CRM gave no result for this record.', 'Nothing to do: the next run looks what became of it.'],
+  MANDATORY_NOT_FOUND: (field) => reason('zohoValueRequired', { field }),
+  DUPLICATE_DATA: (field) => reason('zohoValueTaken', { field }),
+  DUPLICATE_LINKING_DATA: () => reason('zohoLinkedAlready'),
+  RECORD_LOCKED: () => reason('zohoRecordLocked'),
+  RECORD_IN_BLUEPRINT: () => reason('zohoRecordInBlueprint'),
+  NOT_APPROVED: () => reason('zohoAwaitsApproval'),
+  NOT_REVIEWED: () => reason('zohoAwaitsReview'),
+  ALREADY_MODIFIED: () => reason('zohoChangedAtOnce'),
+  NO_PERMISSION: notAllowed,
+  AUTHORIZATION_FAILED: notAllowed,
+  ID_ALREADY_CONVERTED: leadConverted,
+  CONVERTED_RECORD: leadConverted,
+  DEPENDENT_FIELD_MISSING: (field) => reason('zohoDependentFieldMissing', { field }),
+  EXPECTED_FIELD_MISSING: (field) => reason('zohoFieldMissing', { field }),
+  noResult: () => reason('zohoNoResult'),
 };
 
-const otherRefusal: Explain = (field) => [
-  `Zoho CRM refused the record (${field}).`,
-  `Look at the record in Zoho CRM; ${triedAgain}`,
-];
-const recordGone: Explain = () => [
-  'The record is no longer in Zoho CRM.',
-  'Nothing to do, unless it should be there: look in the recycle bin of Zoho CRM.',
-];
+const otherRefusal: Explain = (field) => reason('zohoRecordRefused', { field });
+const recordGone: Explain = () => reason('zohoRecordGone');
 
 const explainerOf = (item: ZohoResult): Explain =>
   isGone(item)
@@ -221,18 +188,16 @@ const errorsIn = (item: ZohoResult): readonly ZohoResult[] => {
 };
 
 const explainOne = (item: ZohoResult): Explanation => {
-  const field = fieldInDetails(item.details) ?? (Object.hasOwn(explanations, item.code) ? 'a field' : item.code);
-  const [message, nextStep] = explainerOf(item)(field, item.details);
-  return { code: item.code, message, nextStep, duplicateOf: duplicateIn(item) };
+  const field = fieldInDetails(item.details) ?? (Object.hasOwn(explanations, item.code) ? aField : item.code);
+  return { code: item.code, reason: explainerOf(item)(field, item.details), duplicateOf: duplicateIn(item) };
 };
 
-/** A refused record in words: which field, why, what to do. Values are never shown. */
+/** Why a record was refused: which field, why, what to do. Values are never shown. */
 export function explainResult(item: ZohoResult): Explanation {
   const explained = errorsIn(item).map(explainOne);
   return {
     code: item.code,
-    message: explained.map((one) => one.message).join(' '),
-    nextStep: [...new Set(explained.map((one) => one.nextStep))].join(' '),
+    reason: severalTroubles(explained.map((one) => one.reason)),
     duplicateOf: explained.find((one) => one.duplicateOf !== null)?.duplicateOf ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import { customDataCentre, dataCentre, type DataCentre } from '../../clients/zoho/dataCentres';
 import { ApiError } from '../../clients/errors';
-import { appPasswordPath } from '../../clients/zoho/authToken';
+import { reason } from '../../reasons';
 
 /** A decrypted app-specific password credential. */
 export interface AppPasswordCredential {
@@ -25,8 +25,7 @@ const badAddress = (name: string): ApiError =>
     status: null,
     code: 'badAddress',
     radius: 'side',
-    message: `The ${name} of the credential is no address that a password may be sent to.`,
-    nextStep: `Enter it in ${appPasswordPath} as https://host/path; plain http is for Custom data centres and for this machine only.`,
+    reason: reason('badCredentialAddress', { field: name }),
   });
 
 const isLocal = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);

@@ -2,7 +2,6 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import type { HttpRequest, HttpResponse, Send } from '../../clients/http';
 import { withoutPermissionCheck } from '../../credentials/permissions/check';
 import type { Context } from './context';
-import { ApiError } from '../../clients/errors';
 import { foreignHost } from '../../clients/urls';
 import { tokenRefused } from '../../clients/zoho/authToken';
 import { basicOf, calDavOf, type AppPasswordCredential } from '../../credentials/appPassword/addresses';
@@ -86,16 +85,7 @@ export function sendVia(context: Context, credentialType: string): Send {
 /** n8n has made a new session token by then, and the CRM took that one no better. */
 function notRefused(answer: HttpResponse, url: string): HttpResponse {
   if (answer.status !== 401) return answer;
-  const { code, message, nextStep } = tokenRefused;
-  const { host } = new URL(url);
-  throw new ApiError({
-    side: 'zoho',
-    status: 401,
-    code,
-    radius: 'side',
-    message: message(host),
-    nextStep: nextStep(host),
-  });
+  throw tokenRefused(new URL(url).host);
 }
 
 /** To the CRM with the session token of the app-specific password. Why there is none is told whole; n8n would keep half of it. */

@@ -1,4 +1,4 @@
-import { type Reason, plainReason, reason } from '../../reasons';
+import { type Reason, reason } from '../../reasons';
 import { chunk } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import type { CalDavClient, DavObject, PutResult, RemoveResult } from '../../clients/caldav';
@@ -116,7 +116,7 @@ const tryWriteObject = (write: Write, at: WriteAt): Written | Refused => orRefus
 /** What did not come to be written. */
 function failedResult(write: Write, answer: PutResult | RemoveResult): Sent {
   if (answer.outcome !== 'refused') return known({ outcome: answer.outcome === 'gone' ? 'gone' : 'stale', write });
-  return known({ outcome: 'refused', write, reason: plainReason(answer.message, answer.nextStep) });
+  return known({ outcome: 'refused', write, reason: answer.reason });
 }
 
 /** Something has the name that only we could give: our own create, whose answer we did not hear. */

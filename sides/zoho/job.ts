@@ -1,4 +1,4 @@
-import { plainReason, reason, type Reason } from '../../reasons';
+import { reason, type Reason } from '../../reasons';
 import type { ZohoResult } from '../../clients/zoho';
 import { explainResult, isGone, isStale } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
@@ -134,8 +134,7 @@ const deletedResult = ({ write }: WriteJob): WriteDone => ({
 });
 
 function refusedResult({ write }: WriteJob, item: ZohoResult): WriteResult {
-  const { message, nextStep, duplicateOf } = explainResult(item);
-  const why = plainReason(message, nextStep);
+  const { reason: why, duplicateOf } = explainResult(item);
   return {
     outcome: 'refused',
     write,
@@ -152,7 +151,6 @@ export function resultOf(ready: PreparedJob, item: ZohoResult, module: Module): 
       : doneResult(ready, item.id ?? job.write.ref ?? '', isoOf(item.modifiedAt), module);
   if (isStale(item)) return { outcome: 'stale', write: job.write };
   if (isGone(item) && job.write.op !== 'create') return { outcome: 'gone', write: job.write };
-  if (item.code === 'noResult')
-    return { outcome: 'unknown', write: job.write, reason: plainReason(explainResult(item).message) };
+  if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, reason: explainResult(item).reason };
   return refusedResult(job, item);
 }

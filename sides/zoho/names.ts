@@ -1,4 +1,4 @@
-import { plainReason, type Reason } from '../../reasons';
+import { type Reason } from '../../reasons';
 import { chunk } from 'lodash';
 import type { ZohoClient, ZohoResult } from '../../clients/zoho';
 import { fold } from '../../sync/compare';
@@ -95,10 +95,8 @@ export type MadeCompany = NameMatch | { readonly kind: 'refused'; readonly reaso
 
 function madeCompany(name: string, item: ZohoResult): MadeCompany {
   if (item.ok && item.id) return { kind: 'one', record: { ref: item.id, name } };
-  const { message, nextStep, duplicateOf } = explainResult(item);
-  return duplicateOf
-    ? { kind: 'one', record: { ref: duplicateOf, name } }
-    : { kind: 'refused', reason: plainReason(message, nextStep) };
+  const { reason, duplicateOf } = explainResult(item);
+  return duplicateOf ? { kind: 'one', record: { ref: duplicateOf, name } } : { kind: 'refused', reason };
 }
 
 const isUncertain = (error: unknown): boolean => error instanceof ApiError && error.uncertain;

@@ -1,5 +1,6 @@
 import { graphPath, makeGraph, type GraphClient } from '../../clients/graph';
 import { systemClock } from '../../clients/http';
+import { sentence } from '../../reasons';
 import { explainResult, makeZoho, type ZohoClient } from '../../clients/zoho';
 import { startSimulators, type RunningSimulators } from '../../simulators/start';
 import { admin, fetchSend } from './fetchSend';
@@ -133,7 +134,7 @@ describe('Zoho', () => {
       { Last_Name: 'Two', Email: 'no mail' },
     ]);
     expect(inserted.map((item) => item.code)).toEqual(['SUCCESS', 'MANDATORY_NOT_FOUND', 'INVALID_DATA']);
-    expect(inserted.slice(1).map((item) => explainResult(item).message)).toEqual([
+    expect(inserted.slice(1).map((item) => sentence(explainResult(item).reason))).toEqual([
       expect.stringContaining('Last_Name is required'),
       expect.stringContaining('Email'),
     ]);
@@ -142,8 +143,8 @@ describe('Zoho', () => {
       { id, Last_Name: 'x'.repeat(500) },
       { id: '999999999999999999', Last_Name: 'y' },
     ]);
-    expect(explainResult(tooLong as never).message).toMatch(/Last_Name is longer than the \d+ characters/);
-    expect(explainResult(gone as never).message).toMatch(/no longer in Zoho CRM/);
+    expect(sentence(explainResult(tooLong as never).reason)).toMatch(/Last_Name is longer than the \d+ characters/);
+    expect(sentence(explainResult(gone as never).reason)).toMatch(/no longer in Zoho CRM/);
     const moved = await zoho.records.update('Contacts', [{ id, Last_Name: 'Z' }], {
       unmodifiedSince: '2001-01-01T00:00:00+00:00',
     });

@@ -34,6 +34,16 @@ const samples = {
   ...{ meetings: [{ date: '2026-01-02', now: '2026-01-03 09:00 UTC', fields: [label] }], type: 'X', undoIn: 'zoho' },
   ...{ ref: '1', id: '1', size: '3 MB', code: 'X', sort: 'updates', deleted: true },
   ...{ domain: 'y.jp', choices: ['甲', '乙'] },
+  ...{
+    host: 'host.example',
+    allowed: ['a.example'],
+    place: label,
+    scope: 'Mail.Read',
+    scopes: ['Mail.Read'],
+    ofModule: true,
+  },
+  ...{ facts: ['limit: 5'], conditions: ['no-uid-conflict'], word: 'ODD', isPage: true, type: 'date', text: '..' },
+  ...{ chosen: 'Europe', owner: 'India' },
 };
 
 interface Wording {

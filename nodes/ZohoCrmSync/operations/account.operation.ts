@@ -25,7 +25,8 @@ import { zohoVerdict, zohoPermissions } from '../../../credentials/permissions/r
 import { zohoHosts } from '../../../credentials/zohoDataCentre';
 import { checkPermissions } from '../../shared/permissions';
 import { sendVia } from '../../shared/send';
-import { isSignedOut, signOutRequest, appPasswordPath } from '../../../clients/zoho/authToken';
+import { appPasswordPath } from '../../../reasons';
+import { isSignedOut, signOutRequest } from '../../../clients/zoho/authToken';
 import { plainSend } from '../../../credentials/appPassword/plainSend';
 import { forgetShared, inSignInContext, type SignInContext } from '../../../credentials/appPassword/signIn';
 

@@ -1,5 +1,6 @@
 import groupBy from 'lodash/groupBy';
 import type { INodeProperties, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { messageAndStep } from '../../../reasons';
 import { explainResult, insertCalls, type ZohoClient, type ZohoResult } from '../../../clients/zoho';
 import { UsageError } from '../../../engine/errors';
 import { zohoClient } from '../../shared/clients';
@@ -93,7 +94,7 @@ const success = (action: string, { module }: Job, result: ZohoResult): IDataObje
 function resultItem(context: IExecuteFunctions, action: string, job: Job, result: ZohoResult): INodeExecutionData {
   const pairedItem = { item: job.item };
   if (result.ok) return { json: success(action, job, result), pairedItem };
-  const { message, nextStep } = explainResult(result);
+  const { message, nextStep } = messageAndStep(explainResult(result).reason);
   const error = new UsageError(message, nextStep, job.item);
   return failedItem(context, job.item, error);
 }

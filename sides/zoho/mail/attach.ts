@@ -1,4 +1,4 @@
-import { plainReason, reason, type Reason } from '../../../reasons';
+import { reason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoResult } from '../../../clients/zoho';
 import { explainResult, zohoPath, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
@@ -101,8 +101,7 @@ export interface FileRef {
 function resultOf(item: ZohoResult): AttachResult {
   if (item.ok) return { is: 'attached' };
   if (item.code === 'DUPLICATE_DATA') return { is: 'there' };
-  const { message, nextStep } = explainResult(item);
-  return { is: 'refused', reason: plainReason(message, nextStep) };
+  return { is: 'refused', reason: explainResult(item).reason };
 }
 
 /** Refusals that concern this mail or record alone, where the answer is no list. */

@@ -1,4 +1,4 @@
-import { plainReason, reason, type Reason } from '../../../reasons';
+import { reason, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import { explainResult } from '../../../clients/zoho';
@@ -103,6 +103,6 @@ export async function createCase(
   };
   const [item] = await zoho.records.insert('Cases', [record], { trigger });
   if (item?.ok && item.id) return { is: 'made', ref: item.id };
-  const { message, nextStep } = explainResult(item ?? ({ ok: false, code: 'noResult', details: {} } as never));
-  return { is: 'refused', reason: reason('caseNotCreated', { why: plainReason(message, nextStep) }) };
+  const { reason: why } = explainResult(item ?? ({ ok: false, code: 'noResult', details: {} } as never));
+  return { is: 'refused', reason: reason('caseNotCreated', { why }) };
 }

@@ -1,4 +1,4 @@
-import { plainReason, reason, type Reason } from '../../../reasons';
+import { reason, type Reason } from '../../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoClient, ZohoResult } from '../../../clients/zoho';
@@ -135,9 +135,8 @@ async function thereAlready(zoho: ZohoClient, people: readonly NewPerson[], modu
 
 function madePerson(person: NewPerson, item: ZohoResult): MadePerson {
   if (item.ok && item.id) return { is: 'made', ref: item.id, name: fullName(person) };
-  const { message, nextStep, duplicateOf } = explainResult(item);
+  const { reason: why, duplicateOf } = explainResult(item);
   if (duplicateOf) return { is: 'there', ref: duplicateOf, name: fullName(person) };
-  const why = plainReason(message, nextStep);
   return { is: 'refused', reason: reason('personNotCreated', { address: person.address, why }) };
 }
 

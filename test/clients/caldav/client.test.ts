@@ -109,7 +109,7 @@ test('reads and conditional writes are tried again, each write under its conditi
 test.each([
   [409, 'no-uid-conflict', { outcome: 'refused', uidTaken: true }],
   [403, 'valid-calendar-data', { outcome: 'refused', uidTaken: false }],
-  [403, 'need-privileges', { outcome: 'refused', message: 'The calendar may only be read.' }],
+  [403, 'need-privileges', { outcome: 'refused', reason: { code: 'calDavReadOnly' } }],
   [412, '', { outcome: 'stale' }],
   [404, '', { outcome: 'gone' }],
 ])('a write answered %i %s', async (status, condition, result) => {

@@ -1,3 +1,4 @@
+import { messageAndStep, sentence } from '../../../reasons';
 import { explainResult, isGone, isStale } from '../../../clients/zoho';
 import { toResult } from '../../../clients/zoho/results';
 
@@ -21,8 +22,9 @@ test.each([
 ])('%s %j', (code, details, message, nextStep) => {
   const story = explainResult(item(code, details));
   expect(story.code).toBe(code);
-  expect(story.message).toMatch(message);
-  expect(story.nextStep).toMatch(nextStep);
+  const words = messageAndStep(story.reason);
+  expect(words.message).toMatch(message);
+  expect(words.nextStep).toMatch(nextStep);
   expect(JSON.stringify(story)).not.toContain('Yamada');
 });
 
@@ -32,7 +34,7 @@ test('several errors at once are all told', () => {
     { code: 'DUPLICATE_DATA', details: field('Email', { duplicate_record: { id: '77' } }) },
   ];
   const story = explainResult(item('MULTIPLE_OR_MULTI_ERRORS', { errors }));
-  expect(story.message).toMatch(/Title is longer.*Email/);
+  expect(sentence(story.reason)).toMatch(/Title is longer.*Email/);
   expect(story.duplicateOf).toBe('77');
 });
 
@@ -45,6 +47,6 @@ test('gone and moved', () => {
   expect(isGone(item('INVALID_DATA', { id: '5' }))).toBe(true);
   expect(isGone(item('INVALID_DATA', { api_name: 'id', json_path: '$.data[0].id' }))).toBe(true);
   expect(isGone(item('INVALID_DATA', field('Email')))).toBe(false);
-  expect(explainResult(item('INVALID_DATA', { id: '5' })).message).toMatch(/no longer in Zoho CRM/);
+  expect(sentence(explainResult(item('INVALID_DATA', { id: '5' })).reason)).toMatch(/no longer in Zoho CRM/);
   expect(isStale(item('ALREADY_MODIFIED', { id: '5' }))).toBe(true);
 });

@@ -138,7 +138,7 @@ describe('Microsoft To Do', () => {
     world.graph.faults.add({ match: { path: 'linkedResources' }, kind: 'status', status: 403, count: 9 });
     expect(await link('79')).toMatchObject({
       rows: [],
-      failed: [{ why: { args: { message: expect.stringContaining('Tasks.ReadWrite') } } }],
+      failed: [{ why: { code: 'microsoftAccessRefused', args: { scope: 'Tasks.ReadWrite' } } }],
     });
   });
 
