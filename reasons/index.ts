@@ -5,7 +5,6 @@ export {
   inWords,
   isReason,
   messageAndStep,
-  plainReason,
   reason,
   sentence,
   severalReasons,

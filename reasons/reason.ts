@@ -8,7 +8,6 @@ import { decisions, guards, matching } from './decisions';
 import { mails, recipients, several } from './mails';
 import { microsoft, microsoftSignIn } from './microsoft';
 import { outlook, todo } from './outlook';
-import { plain } from './plain';
 import { series, seriesLeft, seriesOfSides } from './series';
 import { seriesValues, times } from './times';
 import { transport } from './transport';
@@ -54,7 +53,6 @@ const catalog = {
   ...zohoSignIn,
   ...zohoAppPassword,
   ...calDav,
-  ...plain,
 };
 type Catalog = typeof catalog;
 
@@ -131,5 +129,3 @@ export const severalReasons = (all: readonly Reason[]): Reason =>
 /** The same of troubles, each of which says what to do: the next steps come last, each once. */
 export const severalTroubles = (all: readonly Reason[]): Reason =>
   all.length === 1 && all[0] ? all[0] : reason('severalTroubles', { troubles: all });
-
-export const plainReason = (message: string, nextStep = ''): Reason => reason('plain', { message, nextStep });

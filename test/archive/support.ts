@@ -1,4 +1,5 @@
-import { plainReason, reason, type Reason } from '../../reasons';
+import { anyReason } from '../support/anyReason';
+import { reason, type Reason } from '../../reasons';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -183,7 +184,7 @@ export const candidateDetails = (outlook: readonly SideRecord[], zoho: readonly 
 /** A stopped plan. */
 export const planDetails: ReviewDetails = {
   is: 'plan',
-  refusals: [{ id: 'deletes', reason: plainReason('too many') }],
+  refusals: [{ id: 'deletes', reason: anyReason('too many') }],
   plan: { verdicts: {}, writes: { outlook: {}, zoho: {} }, conflicts: 0 },
   lines: [],
   rule: reason('guards'),

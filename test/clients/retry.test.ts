@@ -1,4 +1,4 @@
-import { plainReason } from '../../reasons';
+import { anyReason } from '../support/anyReason';
 import { ApiError } from '../../clients/errors';
 import { headerOf, isReplayable, type HttpRequest } from '../../clients/http';
 import { limited, retrying, retryAfterMs, throttled } from '../../clients/retry';
@@ -93,10 +93,10 @@ test('what a sender put in words keeps them, though its code reads like a word o
     side: 'zoho',
     status: 200,
     radius: 'side',
-    reason: plainReason('No tokens here.', 'Use another.'),
+    reason: anyReason('No tokens here. Use another.'),
   } as const;
   const told = new ApiError({ ...fault, code: 'INVALID_SCOPE' });
-  const signIn = () => new ApiError({ ...fault, code: 'other', reason: plainReason('Connect again.') });
+  const signIn = () => new ApiError({ ...fault, code: 'other', reason: anyReason('Connect again.') });
   const send = retrying(() => Promise.reject(told), { side: 'zoho', clock: fakeClock(), signIn });
   await expect(send(request('get'))).rejects.toBe(told);
 });

@@ -1,4 +1,4 @@
-import { plainReason } from '../../../reasons';
+import { anyReason } from '../../support/anyReason';
 import { finishCycle } from '../../../archive';
 
 import {
@@ -23,7 +23,7 @@ const b = benchOfEachTest();
 const pending = (side: Side, now?: number) => pendingOf(b, side, now);
 
 describe('parked rows', () => {
-  const why = plainReason('Zoho refuses the phone', 'Correct it');
+  const why = anyReason('Zoho refuses the phone Correct it');
 
   test('wait 5 minutes, then twice as long each time, a day at most', async () => {
     await ingest(b, 'outlook', [rec('o1', tanaka)]);

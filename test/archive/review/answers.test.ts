@@ -1,4 +1,5 @@
-import { plainReason, reason } from '../../../reasons';
+import { anyReason } from '../../support/anyReason';
+import { reason } from '../../../reasons';
 import {
   answerReview,
   answersFor,
@@ -129,7 +130,7 @@ test('reviews are listed by sync, state, topic and words, page by page', async (
   const plan: ReviewEntry = {
     topic: 'refusal',
     label: 'Stopped',
-    reason: plainReason('many'),
+    reason: anyReason('many'),
     refs: [],
     details: planDetails,
   };
@@ -151,7 +152,7 @@ test('who is kept apart stays so for their partners, too, until it is taken back
   const entry: ReviewEntry = {
     topic: 'ambiguous',
     label: 'Tanaka',
-    reason: plainReason('twice'),
+    reason: anyReason('twice'),
     refs: [{ side: 'outlook', ref: 'o2' }],
     details: candidateDetails([rec('o1', tanaka), rec('o2', tanaka)], [rec('z1', tanaka)]),
   };

@@ -1,4 +1,4 @@
-import { plainReason } from '../../../reasons';
+import { anyReason } from '../../support/anyReason';
 import {
   answerReview,
   answersFor,
@@ -37,7 +37,7 @@ const z = (ref: string): RefOn => ({ side: 'zoho', ref });
 const ambiguous = (...refs: RefOn[]): ReviewEntry => ({
   topic: 'ambiguous',
   label: 'Tanaka Hanako',
-  reason: plainReason('twice'),
+  reason: anyReason('twice'),
   refs,
   details: candidateDetails(
     refs.filter(({ side }) => side === 'outlook').map(({ ref }) => rec(ref, tanaka)),
@@ -78,10 +78,10 @@ describe('an open question', () => {
     const [second] = await openReviews(
       b.a,
       b.cycle,
-      [{ ...ambiguous(z('z1'), o('o1')), reason: plainReason('still twice') }],
+      [{ ...ambiguous(z('z1'), o('o1')), reason: anyReason('still twice') }],
       t0 + 1,
     );
-    expect(second).toMatchObject({ id: first.id, reason: plainReason('still twice'), openedAt: t0 });
+    expect(second).toMatchObject({ id: first.id, reason: anyReason('still twice'), openedAt: t0 });
     expect(await listReviews(b.a, sync)).toHaveLength(1);
   });
 

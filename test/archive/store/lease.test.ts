@@ -1,4 +1,4 @@
-import { plainReason } from '../../../reasons';
+import { anyReason } from '../../support/anyReason';
 import {
   ArchiveError,
   LeaseLost,
@@ -91,12 +91,12 @@ test('a paused holder that wakes after another took over can write nothing at al
     () => forgetFeed(a, cycle, 'zoho', now),
     () => writeIntents(a, cycle, [intent], now),
     () => commitAgreed(a, cycle, decision, now),
-    () => parkRefs(a, cycle, [{ side: 'zoho', ref: 'x' }], plainReason('m', 'n'), now),
+    () => parkRefs(a, cycle, [{ side: 'zoho', ref: 'x' }], anyReason('m n'), now),
     () =>
       openReviews(
         a,
         cycle,
-        [{ topic: 'conflict', label: '', reason: plainReason(''), refs: [], details: planDetails }],
+        [{ topic: 'conflict', label: '', reason: anyReason(''), refs: [], details: planDetails }],
         now,
       ),
     () => finishCycle(a, cycle, now),

@@ -1,3 +1,4 @@
+import { anyReason } from '../../support/anyReason';
 import fc from 'fast-check';
 import type { Status } from '../../../archive';
 import { english, japanese, languageOf } from '../../../nodes/ConflictReview/page/words';
@@ -5,7 +6,7 @@ import { html } from '../../../nodes/ConflictReview/page/html';
 import { layout } from '../../../nodes/ConflictReview/page/layout';
 import { markDifferences, valueText } from '../../../nodes/ConflictReview/page/values';
 import { buttonsFor, questionEntry } from '../../../nodes/ConflictReview/page/question';
-import { plainReason, reason, sentence } from '../../../reasons';
+import { reason, sentence } from '../../../reasons';
 import { plansPage } from '../../../nodes/ConflictReview/page/plans';
 import { statusPage } from '../../../nodes/ConflictReview/page/status';
 import { candidatesReview, clash, pairReview, reader, shown } from './worlds';
@@ -37,7 +38,7 @@ test('a script in every place of a question stays text', () => {
   const reviews = [
     pairReview(fields, [clash('notes', evil, evil, `${evil}!`), clash(evil, evil, null, 'x')], {
       label: evil,
-      reason: plainReason(evil),
+      reason: anyReason(evil),
       sync: evil,
     }),
     candidatesReview([shown(evil, fields, { label: evil })], [shown('z', fields)]),
@@ -144,11 +145,11 @@ test('the status says of each record that was refused or left why, and of a plan
           side: 'zoho' as const,
           ref: 'z1',
           label: '<b>Tanaka',
-          reason: plainReason('No such country.', 'Correct it.'),
+          reason: anyReason('No such country. Correct it.'),
         },
       ],
     ].map((one) => ({ ...one, tries: 1, nextTry: Date.UTC(2026, 4, 2) })),
-    left: [{ side: 'outlook', ref: 'o1', label: 'Weekly', reason: plainReason('Zoho CRM cannot say it') }],
+    left: [{ side: 'outlook', ref: 'o1', label: 'Weekly', reason: anyReason('Zoho CRM cannot say it') }],
     lastDay: { cycles: 0, created: nobody, updated: nobody, deleted: nobody, linked: 0, conflicts: 0 },
   };
   const page = plain(statusPage([status], reader()).html).replace(/\s+/g, ' ');
