@@ -41,21 +41,42 @@ const nextPage = (reply: Json | null, page: number): ZohoQuery => {
 
 const sinceHeader = (since: string | null | undefined): Headers => (since ? { 'If-Modified-Since': since } : {});
 
+/** Pages by number end at record 2000, and tombstones have no tokens (v8 docs: "Get deleted records"). */
+const mostPages = 10;
+
 /** The lists that come in numbered pages. */
 export function makeLists(get: Get) {
-  async function* pages(path: string, query: ZohoQuery, since?: string | null): AsyncGenerator<ZohoPage> {
+  /** Says in the end whether there were more than `most` pages. */
+  async function* pages(
+    path: string,
+    query: ZohoQuery,
+    since?: string | null,
+    most = Infinity,
+  ): AsyncGenerator<ZohoPage, boolean> {
     let where: ZohoQuery = {};
     for (let page = 1, more = true; more; page += 1) {
+      if (page > most) return true;
       const options = { query: { per_page: 200, ...query, ...where }, headers: sinceHeader(since) };
       const { page: found, reply } = await readPage(() => get(path, options), path);
       yield found;
       more = found.more;
       where = nextPage(reply, page);
     }
+    return false;
+  }
+  /**
+   * The newest come first. Where there are more than can be paged, both sorts are read apart, which reaches twice as far; those
+   * beyond stay unproved, and nothing counts as deleted by that.
+   */
+  async function* tombstones(module: string, since?: string | null): AsyncGenerator<ZohoPage> {
+    const path = zohoPath`/${module}/deleted`;
+    const isCut = yield* pages(path, { type: 'all' }, since, mostPages);
+    if (!isCut) return;
+    for (const type of ['recycle', 'permanent']) yield* pages(path, { type }, since, mostPages);
   }
   return {
     list: (module: string, query: ZohoQuery, since?: string | null) => pages(zohoPath`/${module}`, query, since),
-    deleted: (module: string, since?: string | null) => pages(zohoPath`/${module}/deleted`, { type: 'all' }, since),
+    deleted: (module: string, since?: string | null) => tombstones(module, since),
   };
 }
 

@@ -112,3 +112,18 @@ test('polling asks for no more than the credential may, and sees a change, a new
   expect(new Set(seen).size).toBe(4);
   expect(await look()).toBe(seen.at(-1));
 });
+
+test('more deletions than can be paged end no run, and each that can be reached is told', async () => {
+  seed(Array.from({ length: 2100 }, (_, n) => person(`p${n}`)));
+  await feed();
+  const { state, clock } = world.zoho;
+  const all = [...(state.records.get('Contacts')?.values() ?? [])];
+  clock.advance(60_000);
+  const buried = all.map((record, n) => ({
+    ...{ record, displayName: 'x', deletedBy: record.createdBy, deletedAt: clock.now(), permanent: n % 2 === 0 },
+  }));
+  state.records.get('Contacts')?.clear();
+  state.deleted.set('Contacts', buried);
+  const rows = await feed();
+  expect(rows.filter((row) => row.state === 'deleted')).toHaveLength(2100);
+});
