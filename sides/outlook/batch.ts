@@ -94,6 +94,21 @@ async function confirmDeletes(
   });
 }
 
+/** Who could not be found where it was may lie somewhere else: then it is read again there, and is anything but gone. */
+async function confirmGone(
+  jobs: readonly WriteJob[],
+  results: readonly WriteResult[],
+  read: ReadNow,
+): Promise<readonly WriteResult[]> {
+  const refs = jobs.filter((_, at) => results[at]?.outcome === 'gone').map(refOf);
+  const found = (await readOrNone(read, refs)).filter(({ state }) => state === 'live').map(({ ref }) => ref);
+  return results.map((result) =>
+    result.outcome === 'gone' && found.includes(result.write.ref ?? '')
+      ? { outcome: 'stale', write: result.write }
+      : result,
+  );
+}
+
 const withVersion = (job: WriteJob, { version, extra }: SideRecord): WriteJob => ({
   ...job,
   write: { ...job.write, version, extra },
@@ -137,9 +152,10 @@ export interface Sent {
 async function sendOnce(jobs: readonly WriteJob[], places: readonly number[], o: Sending): Promise<Sent> {
   const said = await o.graph.batch(jobs.map((job, n) => o.item(job, places[n] ?? 0)));
   const answers = await confirmDeletes(jobs, said, o.read);
-  const results = jobs.map((job, n) =>
+  const told = jobs.map((job, n) =>
     resultOf(job, answers[n] as GraphBatchAnswer, (one, reply) => o.written(one, reply, places[n] ?? 0)),
   );
+  const results = await confirmGone(jobs, told, o.read);
   return { results, stopped: isStopped(answers) ? (answers[0]?.error ?? null) : null };
 }
 

@@ -8,15 +8,7 @@ import type { DeltaRow, DeltaSource } from '../delta';
 import { deltaFeed } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
 import { calendarPath, readEvents } from './read';
-import {
-  type Privates,
-  OUT_OF_WINDOW,
-  outOfWindowRecord,
-  isInScope,
-  liveRecord,
-  outsideRecord,
-  recordOf,
-} from './record';
+import { OUT_OF_WINDOW, outOfWindowRecord, isInScope, liveRecord, outsideRecord, recordOf } from './record';
 
 /** Where the event feed was read up to, and under which settings and which window; others make it worthless. */
 export type EventCursor = {
@@ -73,7 +65,7 @@ async function readRecords(
   refs: readonly string[],
   settings: CalendarSettings,
 ): Promise<readonly SideRecord[]> {
-  const events = await readEvents(graph, refs);
+  const events = await readEvents(graph, refs, settings.calendarId);
   return [...events].map(([ref, event]) => (event ? recordOf(event, settings) : deletedRecord(ref)));
 }
 
@@ -81,9 +73,9 @@ async function readRecords(
 export async function readLive(
   graph: GraphClient,
   refs: readonly string[],
-  privates: Privates,
+  { privates, calendarId }: Pick<CalendarSettings, 'privates' | 'calendarId'>,
 ): Promise<readonly SideRecord[]> {
-  const events = await readEvents(graph, refs);
+  const events = await readEvents(graph, refs, calendarId);
   return [...events].map(([ref, event]) => (event ? liveRecord(event, privates) : deletedRecord(ref)));
 }
 
@@ -92,10 +84,12 @@ async function confirmEvents(
   graph: GraphClient,
   refs: readonly string[],
   versions: ReadonlyMap<string, string | null>,
+  calendar: string | null,
 ): Promise<readonly SideRecord[]> {
   const events = await readEvents(
     graph,
     refs.filter((ref) => versions.get(ref) !== OUT_OF_WINDOW),
+    calendar,
   );
   return [...events].map(([ref, event]) => (event ? outOfWindowRecord(ref) : deletedRecord(ref)));
 }
@@ -114,7 +108,7 @@ const eventSource = (graph: GraphClient, settings: CalendarSettings, now: number
     !isInstance(row) && isWholeRow(row) && !isInScope(row, settings) ? outsideRecord(row, settings) : null,
   refsToRead,
   read: (refs) => readRecords(graph, refs, settings),
-  confirm: (refs, versions) => confirmEvents(graph, refs, versions),
+  confirm: (refs, versions) => confirmEvents(graph, refs, versions, settings.calendarId),
 });
 
 /**

@@ -12,6 +12,13 @@ import { readItems } from '../record';
 export const calendarPath = (calendar: string | null): string =>
   calendar === null ? '/me' : graphPath`/me/calendars/${calendar}`;
 
+/**
+ * Path of an event. In a calendar that somebody else shares it is found by way of that calendar only; `/me/events` answers 404, as
+ * if it were gone [seen: microsoft-graph-docs#6765].
+ */
+export const eventPath = (calendar: string | null, ref: string): string =>
+  `${calendarPath(calendar)}${graphPath`/events/${ref}`}`;
+
 /** May events be made and changed there? A calendar shared with us often may only be read. */
 export async function mayWrite(graph: GraphClient, calendar: string | null): Promise<boolean> {
   const path = calendar === null ? '/me/calendar' : calendarPath(calendar);
@@ -65,17 +72,22 @@ const SELECT = [
 /** On which day of its series an exception stood; told only where it is named [seen live]. */
 const EXCEPTION = `${SELECT},occurrenceId,originalStart`;
 
-const eventUrl = (ref: string): string => graphQuery(graphPath`/me/events/${ref}`, { $select: SELECT });
+const eventUrl =
+  (calendar: string | null) =>
+  (ref: string): string =>
+    graphQuery(eventPath(calendar, ref), { $select: SELECT });
 
 /**
  * Only a series read by its id tells its exceptions, and only when they are named in both options. The select outside holds for
  * what is expanded, too, unless that has its own [learn: "Get event", example 4].
  */
-const seriesUrl = (ref: string): string =>
-  graphQuery(graphPath`/me/events/${ref}`, {
-    $select: `${EXCEPTION},cancelledOccurrences,exceptionOccurrences`,
-    $expand: `exceptionOccurrences($select=${EXCEPTION})`,
-  });
+const seriesUrl =
+  (calendar: string | null) =>
+  (ref: string): string =>
+    graphQuery(eventPath(calendar, ref), {
+      $select: `${EXCEPTION},cancelledOccurrences,exceptionOccurrences`,
+      $expand: `exceptionOccurrences($select=${EXCEPTION})`,
+    });
 
 /** A series with all of its exceptions: one answer holds so many, and a link leads to the rest. */
 async function withAllExceptions(graph: GraphClient, series: GraphEvent): Promise<GraphEvent> {
@@ -90,18 +102,34 @@ async function withAllExceptions(graph: GraphClient, series: GraphEvent): Promis
 
 const isSeries = (event: GraphEvent | null): boolean => event?.type === 'seriesMaster';
 
+/** Events by one way of reaching them. */
+async function readBy(
+  graph: GraphClient,
+  refs: readonly string[],
+  calendar: string | null,
+): Promise<ReadonlyMap<string, GraphEvent | null>> {
+  const events = await readItems(graph, refs, eventUrl(calendar));
+  const masters = [...events].filter(([, event]) => isSeries(event)).map(([ref]) => ref);
+  const series = await readItems(graph, masters, seriesUrl(calendar));
+  const whole = [...events].filter(([, event]) => !isSeries(event));
+  for (const [ref, event] of series) whole.push([ref, event && (await withAllExceptions(graph, event))]);
+  return new Map(whole);
+}
+
 /**
  * Reads events in full by id, 20 a request, a series with its cancelled and changed meetings. One that is gone maps to null; one
- * that Graph will not read is missing, be it for its exceptions.
+ * that Graph will not read is missing, be it for its exceptions. Who is not in the calendar may have moved to another one, so it is
+ * gone only where the mailbox has it nowhere.
  */
 export async function readEvents(
   graph: GraphClient,
   refs: readonly string[],
+  calendar: string | null,
 ): Promise<ReadonlyMap<string, GraphEvent | null>> {
-  const events = await readItems(graph, refs, eventUrl);
-  const masters = [...events].filter(([, event]) => isSeries(event)).map(([ref]) => ref);
-  const series = await readItems(graph, masters, seriesUrl);
-  const whole = [...events].filter(([, event]) => !isSeries(event));
-  for (const [ref, event] of series) whole.push([ref, event && (await withAllExceptions(graph, event))]);
-  return new Map(whole);
+  const here = await readBy(graph, refs, calendar);
+  const missing = [...here].filter(([, event]) => event === null).map(([ref]) => ref);
+  if (calendar === null || missing.length === 0) return here;
+  const anywhere = await readBy(graph, missing, null);
+  const present = [...here].filter(([ref, event]) => event !== null || anywhere.has(ref));
+  return new Map(present.map(([ref, event]) => [ref, event ?? anywhere.get(ref) ?? null]));
 }

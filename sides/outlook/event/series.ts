@@ -1,6 +1,5 @@
 import { reason, type Reason } from '../../../reasons';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import type { Override } from '../../../sync/kinds';
 import { exceptDatesIn, kinds, overridesIn } from '../../../sync/kinds';
@@ -15,7 +14,7 @@ import { isItemGone } from '../../deletion';
 import { versionOf } from '../record';
 import { bodyOf } from './body';
 import { seriesFieldsOn } from '../../occurrence';
-import { readEvents } from './read';
+import { eventPath, readEvents } from './read';
 import { toPatch } from './patch';
 
 /** What is to be done to single meetings of a series, by the dates on which its rule puts them. */
@@ -56,9 +55,9 @@ const isIdle = ({ cancel, change }: OccurrencePlan): boolean => cancel.length + 
 const DAY_FIELDS = 'id,type,originalStart,start,end,isAllDay,isCancelled,body';
 
 /** The instances of a series around a date, wherever on the globe that date is. */
-const instancesAround = (ref: string, date: string): GraphBatchItem => ({
+const instancesAround = (calendar: string | null, ref: string, date: string): GraphBatchItem => ({
   method: 'GET',
-  path: graphQuery(graphPath`/me/events/${ref}/instances`, {
+  path: graphQuery(`${eventPath(calendar, ref)}/instances`, {
     ...{ startDateTime: `${plusDays(date, -1)}T00:00:00Z`, endDateTime: `${plusDays(date, 2)}T00:00:00Z` },
     ...{ $select: DAY_FIELDS, $top: 50 },
   }),
@@ -92,19 +91,24 @@ async function findMeetings(
   graph: GraphClient,
   series: GraphEvent,
   dates: readonly string[],
+  calendar: string | null,
 ): Promise<readonly FoundOccurrence[]> {
   const zone = zoneOf(series);
   const changed = asArray<GraphEvent>(series.exceptionOccurrences);
   const known = dates.map((date): FoundOccurrence => ({ date, event: onDate(changed, date, zone) }));
   const missing = known.filter(({ event }) => event === null).map(({ date }) => date);
   const answers =
-    missing.length > 0 ? await graph.batch(missing.map((date) => instancesAround(asString(series.id), date))) : [];
+    missing.length > 0
+      ? await graph.batch(missing.map((date) => instancesAround(calendar, asString(series.id), date)))
+      : [];
   const found = answers.map((answer, at) => readFound(answer, missing[at] ?? '', zone));
   return [...known.filter(({ event }) => event !== null), ...found];
 }
 
 /** A series that is there, with what is wanted of its single meetings. */
 export interface SeriesWrite {
+  /** The calendar it lies in; null for the default one. */
+  readonly calendar: string | null;
   readonly ref: string;
   /** The version it must still have. */
   readonly version: string | null;
@@ -153,20 +157,23 @@ function occurrenceBody(
   return 'refused' in built ? {} : built.body;
 }
 
-const cancelItem = ({ event }: FoundOccurrence): GraphBatchItem => ({
-  method: 'DELETE',
-  path: graphPath`/me/events/${asString(event?.id)}`,
-  // Taken out twice is taken out.
-  nature: 'repeatable',
-});
+const cancelItem =
+  (calendar: string | null) =>
+  ({ event }: FoundOccurrence): GraphBatchItem => ({
+    method: 'DELETE',
+    path: eventPath(calendar, asString(event?.id)),
+    // Taken out twice is taken out.
+    nature: 'repeatable',
+  });
 
 function changeItem(
   found: FoundOccurrence,
   plan: OccurrencePlan,
   shown: ReturnType<SeriesWrite['shown']>,
+  calendar: string | null,
 ): GraphBatchItem {
   const override = plan.change.find(({ date }) => date === found.date) ?? { date: found.date };
-  const path = graphPath`/me/events/${asString(found.event?.id)}`;
+  const path = eventPath(calendar, asString(found.event?.id));
   return { method: 'PATCH', path, body: occurrenceBody(override, found, shown) };
 }
 
@@ -182,15 +189,16 @@ async function applyPlan(
   event: GraphEvent,
   plan: OccurrencePlan,
   shown: ReturnType<SeriesWrite['shown']>,
+  calendar: string | null,
 ) {
   const dates = [...plan.cancel, ...plan.change.map(({ date }) => date)];
-  const found = await findMeetings(graph, event, dates);
+  const found = await findMeetings(graph, event, dates, calendar);
   const there = found.filter((one) => one.event !== null);
   const error =
-    (await sendAll(graph, there.filter(({ date }) => plan.cancel.includes(date)).map(cancelItem))) ??
+    (await sendAll(graph, there.filter(({ date }) => plan.cancel.includes(date)).map(cancelItem(calendar)))) ??
     (await sendAll(
       graph,
-      there.filter(({ date }) => !plan.cancel.includes(date)).map((one) => changeItem(one, plan, shown)),
+      there.filter(({ date }) => !plan.cancel.includes(date)).map((one) => changeItem(one, plan, shown, calendar)),
     ));
   return { error, missing: found.filter((one) => one.event === null).map(({ date }) => date) };
 }
@@ -208,8 +216,8 @@ const seriesWritten = (event: GraphEvent, unsyncable: readonly Reason[], error: 
  * may be repeated at any time. Throws ApiError.
  */
 export async function writeOccurrences(graph: GraphClient, series: SeriesWrite): Promise<SeriesResult> {
-  const { ref, sent, version, before } = series;
-  const event = (await readEvents(graph, [ref])).get(ref);
+  const { ref, sent, version, before, calendar } = series;
+  const event = (await readEvents(graph, [ref], calendar)).get(ref);
   if (!event) return { outcome: event === null ? 'gone' : 'stale' };
   const shown = series.shown(event);
   if (version !== null && versionOf(event) !== version && hasUserEdits(kinds.event, shown.fields, series.expected))
@@ -217,8 +225,8 @@ export async function writeOccurrences(graph: GraphClient, series: SeriesWrite):
   const plan = planOf(sent, shown.fields, before);
   const left = plan.restore.map(cannotRestore);
   if (isIdle(plan)) return { ...seriesWritten(event, left, null), acted: false };
-  const { error, missing } = await applyPlan(graph, event, plan, shown);
-  const now = (await readEvents(graph, [ref])).get(ref);
+  const { error, missing } = await applyPlan(graph, event, plan, shown, calendar);
+  const now = (await readEvents(graph, [ref], calendar)).get(ref);
   if (!now) return { outcome: now === null ? 'gone' : 'stale' };
   return seriesWritten(now, [...left, ...missing.map(noMeeting)], error);
 }

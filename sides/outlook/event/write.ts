@@ -1,6 +1,6 @@
 import { reason, type MailSort, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
-import { type GraphClient, type GraphBatchItem, graphPath } from '../../../clients/graph';
+import { type GraphClient, type GraphBatchItem } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import { isItemGone } from '../../deletion';
 import { kinds } from '../../../sync/kinds';
@@ -13,7 +13,7 @@ import { modifiedOf, versionOf } from '../record';
 import { type Body, bodyOf } from './body';
 import { type AllowedWrite, type EventWriting, extraOf, allowedWrite } from './guards';
 import { type Built, outlookZone, toCreate, toPatch } from './patch';
-import { calendarPath } from './read';
+import { calendarPath, eventPath } from './read';
 import { readLive } from './feed';
 import { type EventExtra, type GraphEvent, toNeutral } from './record';
 import { writeOccurrences } from './series';
@@ -79,7 +79,15 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
     return { fields, extra: extra as EventExtra };
   };
   const result = await writeOccurrences(graph, {
-    ...{ ref: done.ref, version: done.version, expected: done.fields, sent: one.sent, before, shown },
+    ...{
+      ref: done.ref,
+      version: done.version,
+      expected: done.fields,
+      sent: one.sent,
+      before,
+      shown,
+      calendar: o.calendarId,
+    },
   });
   if (result.outcome !== 'written') return yield { outcome: result.outcome, write };
   const { event, unsyncable, failed, acted } = result;
@@ -117,9 +125,13 @@ type PreparedOrRefused = PreparedEvent | { readonly job: WriteJob; readonly refu
 const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && 'description' in write.fields;
 
 /** The bodies that are to be changed, as they are now: what stands around a description has to stay. */
-async function bodiesNow(graph: GraphClient, jobs: readonly WriteJob[]): Promise<ReadonlyMap<string, Body | 'gone'>> {
+async function bodiesNow(
+  graph: GraphClient,
+  jobs: readonly WriteJob[],
+  { calendarId }: EventWriting,
+): Promise<ReadonlyMap<string, Body | 'gone'>> {
   const refs = jobs.filter(changesText).map(({ write }) => write.ref ?? '');
-  const path = (ref: string) => graphQuery(graphPath`/me/events/${ref}`, { $select: 'id,body' });
+  const path = (ref: string) => graphQuery(eventPath(calendarId, ref), { $select: 'id,body' });
   const answers = refs.length > 0 ? await graph.batch(refs.map((ref) => ({ method: 'GET', path: path(ref) }))) : [];
   return new Map(
     answers.flatMap(({ body, error }, at): readonly (readonly [string, Body | 'gone'])[] => {
@@ -162,7 +174,7 @@ const isEmpty = ({ job, body }: PreparedEvent): boolean =>
   job.write.op === 'update' && Object.keys(body ?? {}).length === 0;
 
 function itemOf({ job: { write }, body }: PreparedEvent, { calendarId }: EventWriting): GraphBatchItem {
-  const path = graphPath`/me/events/${write.ref ?? ''}`;
+  const path = eventPath(calendarId, write.ref ?? '');
   if (write.op === 'create')
     // The transaction id makes a second POST the same as the first.
     return { method: 'POST', path: `${calendarPath(calendarId)}/events`, body, nature: 'repeatable' };
@@ -186,7 +198,7 @@ async function* sendEvents(
   const { results, stopped } = await sendWrites(
     ready.map(({ job }) => job),
     {
-      ...{ graph, kind: kinds.event, read: (refs) => readLive(graph, refs, o.privates) },
+      ...{ graph, kind: kinds.event, read: (refs) => readLive(graph, refs, o) },
       item: (job, place) => itemOf({ ...at(place), job }, o),
       written: (job, reply, place) => eventWritten({ ...at(place), job }, reply, o),
     },
@@ -228,7 +240,7 @@ export async function* writeEvents(
   o: EventWriting,
 ): AsyncGenerator<WriteResult> {
   for (const part of chunk(jobs, BATCH)) {
-    const bodies = await bodiesNow(graph, part);
+    const bodies = await bodiesNow(graph, part, o);
     const isUnread = (job: WriteJob): boolean => changesText(job) && !bodies.has(job.write.ref ?? '');
     for (const job of part.filter(isUnread)) yield unreadBody(job);
     const prepared = part.filter((job) => !isUnread(job)).map((job) => prepare(job, bodies, o));

@@ -1,6 +1,6 @@
 import type { Call, Handler, Reply } from '../call';
 import { noContent, ok } from '../call';
-import { graphError, isGraphFault } from '../errors';
+import { graphError, isGraphFault, notFound } from '../errors';
 import { readMarkFilter } from '../filter';
 import { cutPage, sortBy } from '../listPage';
 import { checkNames } from '../odata';
@@ -20,8 +20,15 @@ import { eventRow } from './render';
 import { createEvent, deleteInstance, driftKey, eventsIn, findInstance, updateInstance } from './store';
 import { earlierTry, noteTransaction } from './transactions';
 
-export const instanceOf = (call: Call): Instance =>
-  findInstance(call.state, call.params.id ?? '', call.params.calendar && calendarOf(call).id);
+const ownerIn = (call: Call, calendar?: string): string => findCalendar(call.state, calendar).owner.address;
+const isShared = (call: Call, { event }: Instance): boolean => ownerIn(call, event.calendar) !== ownerIn(call);
+
+/** Events of a calendar that somebody shared are found by way of that calendar only [seen: microsoft-graph-docs#6765]. */
+export function instanceOf(call: Call): Instance {
+  const one = findInstance(call.state, call.params.id ?? '', call.params.calendar && calendarOf(call).id);
+  if (call.params.calendar === undefined && isShared(call, one)) throw notFound();
+  return one;
+}
 
 const checkEventSelect = (call: Call): void => checkNames(call.query.select ?? [], EVENT_PROPERTIES, 'event');
 
