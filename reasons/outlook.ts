@@ -11,6 +11,16 @@ export const outlook = {
     en: 'The answer did not show the record that was written.',
     ja: '応答に、書き込んだ記録が含まれていませんでした。',
   }),
+  idsNotFound: words({
+    en: [
+      'Microsoft tells of items and then finds none of them by their ids. Nothing counts as deleted by that.',
+      'The next run tries again. If it stays so, choose the folder or calendar again in Outlook Sync, Get Changes.',
+    ],
+    ja: [
+      'Microsoft が通知した項目を、その ID では 1 件も見つけられません。これによって削除扱いになるものはありません。',
+      '次の実行で再試行します。続く場合は、Outlook Sync の Get Changes でフォルダーまたは予定表を選び直してください。',
+    ],
+  }),
   endlessRound: words({
     en: [
       'Microsoft tells the same changes again and again, and never comes to an end of them.',

@@ -79,6 +79,27 @@ const isNews =
   ({ state, ref }: SideRecord): boolean =>
     state !== 'deleted' || versions.has(ref);
 
+/** As many as may have been deleted between the page and the reading. */
+const MOST_LOST = 2;
+
+const idsNotFound = (): ApiError =>
+  new ApiError({
+    ...{ side: 'outlook', status: null, code: 'idsNotFound', radius: 'kind' },
+    reason: reason('idsNotFound'),
+  });
+
+/**
+ * Who was just told as existing and cannot be found by the same id proves nothing: if it was deleted in between, the next round
+ * tells so. Where none can be found, the ids are of another form than this mailbox is asked by.
+ */
+function withoutContradictions(read: readonly SideRecord[], rows: readonly DeltaRow[]): readonly SideRecord[] {
+  const removed = new Set(rows.filter(isRemoved).map(({ id }) => id));
+  const told = read.filter(({ ref }) => !removed.has(ref));
+  const lost = told.filter(({ state }) => state === 'deleted');
+  if (lost.length > MOST_LOST && lost.length === told.length) throw idsNotFound();
+  return read.filter((row) => !lost.includes(row));
+}
+
 async function readRows<C extends DeltaCursor & Value>(
   rows: readonly DeltaRow[],
   known: KnownRecords,
@@ -89,7 +110,7 @@ async function readRows<C extends DeltaCursor & Value>(
   const { toRead, toConfirm, outside } = sortRows(rows, versions, source, cursor);
   const read = toRead.length > 0 ? await source.read(toRead, cursor) : [];
   const confirmed = toConfirm.length > 0 ? await source.confirm?.(toConfirm, versions) : [];
-  return [...read.filter(isNews(versions)), ...outside, ...(confirmed ?? [])];
+  return [...withoutContradictions(read, rows).filter(isNews(versions)), ...outside, ...(confirmed ?? [])];
 }
 
 const afterPage = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({

@@ -66,10 +66,15 @@ async function firstCursor(
   return { link, chosen, folder, categories, full: true };
 }
 
-/** The folder's id shows in its first contact, where it was not known before. */
+/**
+ * The folder's id as its contacts tell it: not known before for the default folder, and maybe another form of the same id where one
+ * was pasted. Only the first reading may say so: later a row might be of a contact on its way elsewhere.
+ */
 const withFolderSeen = (cursor: ContactCursor, rows: readonly DeltaRow[]): ContactCursor => {
-  const shown = rows.find((row) => typeof row.parentFolderId === 'string')?.parentFolderId;
-  return cursor.folder === null && typeof shown === 'string' ? { ...cursor, folder: shown } : cursor;
+  const shown = [...new Set(rows.flatMap(({ parentFolderId: id }) => (typeof id === 'string' ? [id] : [])))];
+  const isOpen = cursor.folder === null || cursor.full;
+  const isOther = shown.length === 1 && shown[0] !== cursor.folder;
+  return isOpen && isOther ? { ...cursor, folder: shown[0] ?? null } : cursor;
 };
 
 /** While the default folder has shown no contact, whoever is still there lies in another one. */
