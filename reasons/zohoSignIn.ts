@@ -47,11 +47,11 @@ export const zohoSignIn = {
   zohoTokensThrottled: words({
     en: [
       'Zoho refuses new access tokens for a while: more than 10 were asked for in 10 minutes.',
-      'Wait at least 10 minutes. Workflows should share one credential rather than have one each.',
+      'Wait 30 minutes, in which no workflow asks Zoho: each try begins the wait anew. Workflows should share one credential rather than have one each.',
     ],
     ja: [
       '10 分間に 10 個を超えるアクセストークンが要求されたため、Zoho が一時的に発行を拒否しています。',
-      '10 分以上待ってください。ワークフローごとに資格情報を作らず、一つを共有してください。',
+      '30 分間、どのワークフローからも Zoho に接続せずに待ってください。試すたびに待ち時間が初めからになります。ワークフローごとに資格情報を作らず、一つを共有してください。',
     ],
   }),
   zohoSignInFailed: words<{ word: string }>({

@@ -32,7 +32,8 @@ const signInRules: readonly SignInRule[] = [
   {
     codes: ['access denied', 'access_denied'],
     reason: reason('zohoTokensThrottled'),
-    retryAfterMs: 600_000,
+    // Lifts after 15 to 30 minutes in which nobody tries, as several programs met it; each try begins it anew.
+    retryAfterMs: 1_800_000,
   },
 ];
 
