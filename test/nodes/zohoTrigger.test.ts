@@ -34,10 +34,27 @@ describe('polling, without a public address', () => {
   test('a fault that passes is left to the next poll; one that stays is shown', async () => {
     const node = await outlook({ mode: 'polling' });
     await node.poll();
-    await admin(world, 'graph', 'POST', 'faults', { kind: 'status', status: 403, match: { path: 'batch' }, times: 9 });
+    await admin(world, 'graph', 'POST', 'faults', {
+      ...{ kind: 'status', status: 404, match: { path: 'contacts' }, count: 9 },
+      body: { error: { code: 'MailboxNotEnabledForRESTAPI', message: '' } },
+    });
     await expect(node.poll()).rejects.toThrow();
     await admin(world, 'graph', 'DELETE', 'faults');
     expect(await node.poll()).toEqual([]);
+  });
+
+  test('a topic that may not be read is a change once, so that a run says why, and keeps no other from being heard', async () => {
+    const node = await outlook({ mode: 'polling' });
+    await node.poll();
+    await admin(world, 'graph', 'POST', 'faults', {
+      kind: 'status',
+      status: 403,
+      match: { path: 'contacts' },
+      count: 9,
+    });
+    expect((await node.poll()).map(({ kinds }) => kinds)).toEqual([['contact']]);
+    expect(await node.poll()).toEqual([]);
+    await admin(world, 'graph', 'DELETE', 'faults');
   });
 });
 
