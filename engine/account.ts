@@ -1,6 +1,6 @@
-import { reason } from '../reasons';
 import { isEqual } from 'lodash';
 import { writeNotices, readProfile, writeProfile, type Profile } from '../archive';
+import { reason } from '../reasons';
 import type { CalDavProfile } from '../sides/caldav';
 import type {
   CalendarProfile,
@@ -13,8 +13,7 @@ import type {
   TodoSettings,
 } from '../sides/outlook';
 import type { EventProfile, ZohoProfile, ZohoSettings } from '../sides/zoho';
-import type { Side, Value } from '../sync/model';
-import { sideName } from '../sync/model';
+import { type Side, type Value, sideName } from '../sync/model';
 import type { Run, SideRun } from './cycle';
 import { UsageError } from './errors';
 

@@ -1,12 +1,11 @@
-import { reason, sentence, type Reason } from '../reasons';
 import { randomUUID } from 'node:crypto';
 import { omit } from 'lodash';
 import * as archives from '../archive';
 import type { Intent, Notice } from '../archive';
+import { reason, sentence, type Reason } from '../reasons';
 import type { WriteDone, WriteJob, WriteResult } from '../sides/types';
 import { kinds, type Kind } from '../sync/kinds';
-import type { Base, Decision, SideRecord, Write } from '../sync/model';
-import { other } from '../sync/model';
+import { type Base, type Decision, type SideRecord, type Write, other } from '../sync/model';
 import { operationsFor, type Operation } from '../sync/plan';
 import { requireReadAccount } from './account';
 import type { SideRun } from './cycle';

@@ -1,5 +1,5 @@
-import { sentence } from '../reasons';
 import get from 'lodash/get';
+import { sentence } from '../reasons';
 import { taskToNeutral, toNeutral as fromGraph } from '../sides/outlook';
 import { tasks, toNeutral as fromZoho } from '../sides/zoho';
 import { fieldMapOf } from '../sides/zoho/contact/module';

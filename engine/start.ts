@@ -1,4 +1,3 @@
-import { reason } from '../reasons';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   queueForStart,
@@ -9,6 +8,7 @@ import {
   type CycleRef,
   type Started,
 } from '../archive';
+import { reason } from '../reasons';
 import type { KindName } from '../sync/model';
 
 export interface StartRequest {

@@ -1,5 +1,5 @@
-import { reason } from '../../reasons';
 import { sql } from 'kysely';
+import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
 import { type Direction, type BySide, type Side, sides } from '../../sync/model';
 import { noticesOf } from '../feed/warnings';

@@ -1,18 +1,15 @@
-import { reason } from '../../reasons';
 import { omit } from 'lodash';
-import type { Base, BySide, Side, Write } from '../../sync/model';
-import { other } from '../../sync/model';
-import { agree, parkRecords } from './agree';
+import { reason } from '../../reasons';
+import { type Base, type BySide, type Side, type Write, other } from '../../sync/model';
 import { UNSEEN } from '../feed/cursors';
-import { setStatus, overlay } from './recordStatus';
-import type { At } from '../store/journal';
-import { overwritten, writeJournal } from '../store/journal';
-import { fenced } from '../store/lease';
-import { mergeBase, linkOf, noBase, openFields, recomputeStatus, dissolveLink, holdUntilChanged } from './links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
-import type { Db, Stored } from '../store/rows';
-import { loadLinks, loadRecord, dropRecords, saveKeys, saveRecords } from '../store/rows';
+import { type At, overwritten, writeJournal } from '../store/journal';
+import { fenced } from '../store/lease';
+import { type Db, type Stored, loadLinks, loadRecord, dropRecords, saveKeys, saveRecords } from '../store/rows';
 import type { Archive, Committed, CycleRef, Done } from '../store/types';
+import { agree, parkRecords } from './agree';
+import { mergeBase, linkOf, noBase, openFields, recomputeStatus, dissolveLink, holdUntilChanged } from './links';
+import { setStatus, overlay } from './recordStatus';
 
 /**
  * What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. What could

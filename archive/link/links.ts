@@ -1,16 +1,25 @@
-import type { Reason } from '../../reasons';
 import { randomUUID } from 'node:crypto';
+import type { Reason } from '../../reasons';
 import { editedFields } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
-import type { Base, BySide, Decision, Side } from '../../sync/model';
-import { other, sides } from '../../sync/model';
-import { setStatus, statusInLink } from './recordStatus';
+import { type Base, type BySide, type Decision, type Side, other, sides } from '../../sync/model';
 import type { At } from '../store/journal';
-import type { Db, Link, Stored } from '../store/rows';
-import { loadLinks, loadRecord, toJson, dropRecords, saveRecords, inChunks, loadRecordsOfBoth } from '../store/rows';
+import { fenced } from '../store/lease';
+import {
+  type Db,
+  type Link,
+  type Stored,
+  loadLinks,
+  loadRecord,
+  toJson,
+  dropRecords,
+  saveRecords,
+  inChunks,
+  loadRecordsOfBoth,
+} from '../store/rows';
 import type { RecordStatus } from '../store/tables';
 import type { Archive, CycleRef, RefOn } from '../store/types';
-import { fenced } from '../store/lease';
+import { setStatus, statusInLink } from './recordStatus';
 
 export const noBase: Base = { outlook: {}, zoho: {} };
 

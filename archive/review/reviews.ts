@@ -1,5 +1,5 @@
-import { sentence } from '../../reasons';
 import { createHash, randomUUID } from 'node:crypto';
+import { sentence } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { type Keys, type KindName, sides } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';

@@ -1,5 +1,5 @@
-import { reason, type Reason } from '../../reasons';
 import { randomUUID } from 'node:crypto';
+import { reason, type Reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
 import type { NeverPair } from '../../sync/match';
 import { sides, type KindName } from '../../sync/model';

@@ -1,8 +1,16 @@
-import type { Reason } from '../../reasons';
-import type { Kysely, ExpressionBuilder } from 'kysely';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Base, BySide, Fields, Keys, Side, SideRecord, Value } from '../../sync/model';
-import { sides } from '../../sync/model';
+import type { Kysely, ExpressionBuilder } from 'kysely';
+import type { Reason } from '../../reasons';
+import {
+  type Base,
+  type BySide,
+  type Fields,
+  type Keys,
+  type Side,
+  type SideRecord,
+  type Value,
+  sides,
+} from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import type { LinkRow, RecordRow, Tables, KeyTable, RecordStatus } from './tables';
 import type { RefOn } from './types';

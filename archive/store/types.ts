@@ -1,5 +1,5 @@
-import type { Reason } from '../../reasons';
 import type { Kysely } from 'kysely';
+import type { Reason } from '../../reasons';
 import type { Base, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import type { JournalOp, Tables } from './tables';

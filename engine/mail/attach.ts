@@ -1,6 +1,6 @@
-import { reason } from '../../reasons';
 import chunk from 'lodash/chunk';
 import * as archives from '../../archive';
+import { reason } from '../../reasons';
 import { findCases } from '../../sides/zoho';
 import { requireFirstAccount, type SignIn } from '../account';
 import type { Run, SideRun } from '../cycle';

@@ -1,13 +1,12 @@
-import { sentence } from '../../reasons';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { cycleAmong } from '../../engine/cycle';
 import { isCycleItem, isOnlyItem, isPairItem, type Source } from '../../engine/items';
 import { resolve, resolveWithoutArchive, type Input, type Resolved, type Settings } from '../../engine/resolve';
+import { sentence } from '../../reasons';
 import { defaultGuards, type GuardLimits, type Refusal } from '../../sync/guard';
 import type { DeletePolicy, Direction, Policy, Winner } from '../../sync/model';
-import { openSyncArchive } from '../shared/run';
 import { pick, toItem, toItems } from '../shared/items';
-import type { Operation } from '../shared/run';
+import { openSyncArchive, type Operation } from '../shared/run';
 
 interface Override {
   readonly field: string;

@@ -1,12 +1,11 @@
-import type { Reason } from '../../reasons';
 import { randomBytes } from 'node:crypto';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { Reason } from '../../reasons';
 import { openSyncArchive } from '../shared/run';
 import { authenticate, type Auth, type Caller, csrfToken, isValidCsrfToken, isSameOrigin, authOf } from './auth';
 import { languageOf, pageWords } from './page/words';
 import { renderView } from './renderView';
-import { withoutAnswers, submitAnswers, type SubmitResult } from './submitAnswers';
-import type { Form } from './submitAnswers';
+import { withoutAnswers, submitAnswers, type SubmitResult, type Form } from './submitAnswers';
 
 /** A word that lets this one answer's own style and script through, and nothing else. */
 const newNonce = (): string => randomBytes(16).toString('base64');

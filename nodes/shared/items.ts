@@ -1,7 +1,7 @@
-import { inWords } from '../../reasons';
 import type { IDataObject, INodeExecutionData, IExecuteFunctions } from 'n8n-workflow';
-import type { Lineage, Source, Sourced } from '../../engine/items';
 import { wordsOf } from '../../engine/errors';
+import type { Lineage, Source, Sourced } from '../../engine/items';
+import { inWords } from '../../reasons';
 import { toNodeError } from './errors';
 
 /** The items of one input that are of one sort, each with its lineage. */

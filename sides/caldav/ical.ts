@@ -1,5 +1,5 @@
-import { reason, type Reason } from '../../reasons';
 import ICAL from 'ical.js';
+import { reason, type Reason } from '../../reasons';
 
 /**
  * A component of iCalendar text. Its lines are kept as they were written (unfolded), so that what nobody changes goes back as it

@@ -1,14 +1,13 @@
-import type { Reason } from '../../reasons';
 import { omit } from 'lodash';
 import type { DavObject } from '../../clients/caldav';
-import { kinds, sideOnly } from '../../sync/kinds';
+import type { Reason } from '../../reasons';
 import { fold } from '../../sync/compare';
+import { kinds, sideOnly } from '../../sync/kinds';
 import type { Fields, Keys, SideRecord, Value, Write } from '../../sync/model';
-import type { Window } from '../zoho/event/record';
-import { readObject, type ReadEvent, type Unreadable } from './object';
 import { NotExpressible } from '../time';
 import type { WriteDone, WriteResult } from '../types';
-import type { Written } from './object';
+import type { Window } from '../zoho/event/record';
+import { readObject, type ReadEvent, type Unreadable, type Written } from './object';
 
 /** By what a text is read. */
 export interface Reader {

@@ -1,10 +1,9 @@
-import { reason, type Reason } from '../../reasons';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
+import { reason, type Reason } from '../../reasons';
 import { toIana, graphTime, instantOf, unknownZone } from '../time/dateTime';
-import type { Component, Property } from './ical';
-import { innerOf, textOf, calendarText, propertyLine, paramOf } from './ical';
+import { type Component, type Property, innerOf, textOf, calendarText, propertyLine, paramOf } from './ical';
 
 /** The IANA name for a TZID of one iCalendar text; null where nobody can tell. */
 export type ZoneOf = (tzid: string) => string | null;

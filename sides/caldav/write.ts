@@ -1,17 +1,20 @@
-import { type Reason, reason } from '../../reasons';
 import { chunk } from 'lodash';
+import {
+  type CalDavClient,
+  type DavObject,
+  type PutResult,
+  type RemoveResult,
+  canonicalPath,
+} from '../../clients/caldav';
 import { ApiError } from '../../clients/errors';
-import type { CalDavClient, DavObject, PutResult, RemoveResult } from '../../clients/caldav';
+import { type Reason, reason } from '../../reasons';
 import type { Write } from '../../sync/model';
-import type { WriteJob, WriteResult } from '../types';
-import type { CalendarInfo } from './profile';
-import type { Reader, PutMeeting } from './record';
-import { writtenResult, deletedResult, unsentResult } from './record';
-import { canonicalPath } from '../../clients/caldav';
-import { mailingRefusal } from './attendees';
 import { type Refused, orRefused } from '../time';
-import type { WriteAt, Written } from './object';
-import { readObject, writeObject } from './object';
+import type { WriteJob, WriteResult } from '../types';
+import { mailingRefusal } from './attendees';
+import { type WriteAt, type Written, readObject, writeObject } from './object';
+import type { CalendarInfo } from './profile';
+import { type Reader, type PutMeeting, writtenResult, deletedResult, unsentResult } from './record';
 
 export interface CalDavWriting {
   readonly calendar: Pick<CalendarInfo, 'url' | 'canWrite'>;

@@ -1,8 +1,7 @@
-import { reason } from '../../reasons';
 import { createHash } from 'node:crypto';
 import { ApiError } from '../../clients/errors';
-import type { GraphClient } from '../../clients/graph';
-import { graphPath } from '../../clients/graph';
+import { type GraphClient, graphPath } from '../../clients/graph';
+import { reason } from '../../reasons';
 import { contactsPath } from './contact/read';
 import { allLists, isDefault, tasksPath } from './task/read';
 

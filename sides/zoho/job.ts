@@ -42,23 +42,6 @@ export interface Lookups {
   of(job: WriteJob): Resolved;
 }
 
-/** What became of the look-ups of one record. */
-export interface Resolved {
-  readonly found: FoundIds;
-  /** The names as Zoho will show them, for those found. */
-  readonly names: Fields;
-  readonly notes: readonly Reason[];
-  readonly ambiguous: readonly Lookup[];
-  /** What goes along with the fields as it is (the records a new task is about). */
-  readonly more?: Readonly<Record<string, unknown>>;
-}
-
-export interface Lookups {
-  /** Makes ready for these jobs: every name not asked for before is asked for once. */
-  prepare(jobs: readonly WriteJob[]): Promise<void>;
-  of(job: WriteJob): Resolved;
-}
-
 /** Look-ups that an undoing took away. */
 const blankedFields = ({ write }: WriteJob, places: FieldMap): Fields =>
   write.blanksLookups

@@ -1,10 +1,9 @@
-import { type Reason } from '../../reasons';
 import { chunk } from 'lodash';
-import type { ZohoClient, ZohoResult } from '../../clients/zoho';
+import { ApiError } from '../../clients/errors';
+import { type ZohoClient, type ZohoResult, explainResult } from '../../clients/zoho';
+import type { Reason } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { MAX_IN_LIST, inList } from './values';
-import { ApiError } from '../../clients/errors';
-import { explainResult } from '../../clients/zoho';
 
 /** A record that may be what a name means. */
 export interface NamedRecord {

@@ -1,12 +1,12 @@
-import { reason } from '../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import { type ZohoResult, type ZohoClient, insertCalls, isStale } from '../../clients/zoho';
+import { reason } from '../../reasons';
 import type { Write } from '../../sync/model';
 import type { WriteResult, WriteJob } from '../types';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
-import type { Module, ZohoProfile } from './module';
 import { type Composer, type Lookups, type PreparedJob, fieldByField, resultOf, unsentResult } from './job';
+import type { Module, ZohoProfile } from './module';
 import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime } from './values';
 
 /** Sends a group of at most 100 records; one item of the answer for each, in their order. */

@@ -1,5 +1,3 @@
-import { anyReason } from '../support/anyReason';
-import { reason, type Reason } from '../../reasons';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,14 +10,27 @@ import {
   park,
   pendingRecords,
   startCycle,
+  type Archive,
+  type CycleRef,
+  type Done,
+  type Ingested,
+  type RefOn,
 } from '../../archive';
-import type { Archive, CycleRef, Done, Ingested, RefOn } from '../../archive';
-import { decide, decideNew } from '../../sync/decide';
-import type { DecisionRules } from '../../sync/decide';
+import { reason, type Reason } from '../../reasons';
+import { decide, decideNew, type DecisionRules } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
-import type { Decision, Fields, Pair, RecordState, Side, SideRecord, Write } from '../../sync/model';
-import { other } from '../../sync/model';
+import {
+  type Decision,
+  type Fields,
+  type Pair,
+  type RecordState,
+  type Side,
+  type SideRecord,
+  type Write,
+  other,
+} from '../../sync/model';
 import type { PairDetails, ReviewDetails, ReviewRecord } from '../../sync/review/review';
+import { anyReason } from '../support/anyReason';
 
 export const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'archive-')), 'n8n', 'archive.db');
 export const minute = 60_000;

@@ -1,8 +1,8 @@
-import type { Finished } from '../support/finished';
 import type * as fc from 'fast-check';
-import type { RunningSimulators } from '../../simulators/start';
 import type { Fault } from '../../simulators/common/faults';
+import type { RunningSimulators } from '../../simulators/start';
 import type { House } from '../support/fakeN8n';
+import type { Finished } from '../support/finished';
 import type { See, Settings as NodeSettings } from '../support/pipeline';
 
 /**

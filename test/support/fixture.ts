@@ -1,16 +1,14 @@
-import type { Finished } from './finished';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as archive from '../../archive';
 import type { Archive } from '../../archive';
-import type { RunningSimulators } from '../../simulators/start';
-import { startSimulators } from '../../simulators/start';
+import { type RunningSimulators, startSimulators } from '../../simulators/start';
 import contacts from '../../workflows/contacts.json';
 import type { Life } from './death';
 import type { House } from './fakeN8n';
-import type { See, Settings } from './pipeline';
-import { runCycle, runUndo } from './pipeline';
+import type { Finished } from './finished';
+import { type See, type Settings, runCycle, runUndo } from './pipeline';
 
 export type Raw = Readonly<Record<string, unknown>>;
 export type Side = 'outlook' | 'zoho';

@@ -1,14 +1,12 @@
-import type { Finished } from './finished';
 import { copyFileSync, rmSync } from 'node:fs';
 import * as archive from '../../archive';
 import { startSimulators } from '../../simulators/start';
 import contacts from '../../workflows/contacts.json';
 import events from '../../workflows/events.json';
 import tasks from '../../workflows/tasks.json';
-import type { Raw, Side } from './fixture';
-import { startFixture, writesOf } from './fixture';
-import { runInSteps } from './pipeline';
-import type { Settings } from './pipeline';
+import type { Finished } from './finished';
+import { type Raw, type Side, startFixture, writesOf } from './fixture';
+import { runInSteps, type Settings } from './pipeline';
 
 export type GuardKind = 'contact' | 'task' | 'event';
 

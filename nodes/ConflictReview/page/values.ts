@@ -1,5 +1,5 @@
-import { inWords } from '../../../reasons';
 import { diffWordsWithSpace } from 'diff';
+import { inWords } from '../../../reasons';
 import type { Language } from '../../../reasons/label';
 import { kinds, isSideOnly } from '../../../sync/kinds';
 import type { KindName, Value } from '../../../sync/model';

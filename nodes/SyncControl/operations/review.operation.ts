@@ -1,15 +1,14 @@
-import { inWords, sentence } from '../../../reasons';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { listReviews, revokeRule, rulesOf, type Archive } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
 import { settleReview } from '../../../engine/settle';
-import { parseAnswer } from '../../../sync/review/answer';
+import { inWords, sentence } from '../../../reasons';
 import type { Value } from '../../../sync/model';
+import { parseAnswer } from '../../../sync/review/answer';
 import type { FieldAnswer, ReviewAnswer } from '../../../sync/review/review';
-import { openSyncArchive } from '../../shared/run';
 import { toWordedItem, perItem } from '../../shared/items';
 import { allItems, deciderOf, syncName } from '../../shared/parameters';
-import type { Operation } from '../../shared/run';
+import { openSyncArchive, type Operation } from '../../shared/run';
 
 /** What waits for a person, one item each. */
 export const list: Operation = async (context) => {

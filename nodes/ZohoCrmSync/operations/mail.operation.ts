@@ -1,7 +1,7 @@
-import { messageAndStep, type Reason } from '../../../reasons';
 import { DateTime } from 'luxon';
 import type { INodeProperties, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { UsageError } from '../../../engine/errors';
+import { messageAndStep, type Reason } from '../../../reasons';
 import { attachMail, listMails, type MailToAttach, type AttachTarget } from '../../../sides/zoho';
 import { foldAddress } from '../../../sync/mail/addresses';
 import { type Person, parseAddressList } from '../../../sync/mail/recipients';

@@ -1,20 +1,20 @@
-import { reason, type MailSort, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
-import { type GraphClient, type GraphBatchItem } from '../../../clients/graph';
+import type { GraphClient, GraphBatchItem } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
-import { isItemGone } from '../../deletion';
+import { reason, type MailSort, type Reason } from '../../../reasons';
 import { kinds } from '../../../sync/kinds';
 import type { Fields } from '../../../sync/model';
+import { isItemGone } from '../../deletion';
 import { asObject, asString } from '../../json';
-import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { orRefused } from '../../time';
+import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { sendWrites } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { type Body, bodyOf } from './body';
+import { readLive } from './feed';
 import { type AllowedWrite, type EventWriting, extraOf, allowedWrite } from './guards';
 import { type Built, outlookZone, toCreate, toPatch } from './patch';
 import { calendarPath, eventPath } from './read';
-import { readLive } from './feed';
 import { type EventExtra, type GraphEvent, toNeutral } from './record';
 import { writeOccurrences } from './series';
 

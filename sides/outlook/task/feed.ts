@@ -1,17 +1,26 @@
-import type { Reason } from '../../../reasons';
 import { reject } from 'lodash';
 import type { GraphClient } from '../../../clients/graph';
+import type { Reason } from '../../../reasons';
 import type { SideRecord, Value } from '../../../sync/model';
 import { confirmUnseen } from '../../deletion';
 import type { FeedPage, KnownRecords } from '../../types';
-import type { DeltaCursor, DeltaRow, DeltaSource } from '../delta';
-import { resumeOrRestart, deltaRound } from '../delta';
+import { type DeltaCursor, type DeltaRow, type DeltaSource, resumeOrRestart, deltaRound } from '../delta';
 import { deletedRecord, hasCategory } from '../record';
-import { isListGone, listGone, listGoneReason, tasksPath, readAnywhere, readTasks, noLinks, scopeOf } from './read';
 import { trackMovedTasks } from './moves';
-import type { TaskScope } from './record';
-import { dueIn, outsideTask, toNeutral, withKnownDueDate } from './record';
-import type { ScopeInput, SyncScope, TaskLinks } from './read';
+import {
+  isListGone,
+  listGone,
+  listGoneReason,
+  tasksPath,
+  readAnywhere,
+  readTasks,
+  noLinks,
+  scopeOf,
+  type ScopeInput,
+  type SyncScope,
+  type TaskLinks,
+} from './read';
+import { type TaskScope, dueIn, outsideTask, toNeutral, withKnownDueDate } from './record';
 
 export interface TodoFeed extends ScopeInput {
   /** As the archive holds it; null at first. */

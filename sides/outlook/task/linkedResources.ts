@@ -1,12 +1,10 @@
-import type { Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import { graphPath, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../../clients/graph';
+import type { Reason } from '../../../reasons';
 import type { SideRecord } from '../../../sync/model';
 import { asArray, asString } from '../../json';
-import type { LinkedResource } from './record';
-import type { SyncScope } from './read';
-import { leadsToTask, linkToCrmTask } from './record';
-import { taskPath, readTasks } from './read';
+import { type SyncScope, taskPath, readTasks } from './read';
+import { type LinkedResource, leadsToTask, linkToCrmTask } from './record';
 
 /** A task of To Do and the CRM task it is linked with. */
 export interface TaskPair {

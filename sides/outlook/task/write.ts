@@ -1,17 +1,25 @@
-import { reason, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
+import { reason, type Reason } from '../../../reasons';
 import { isOccurrence, kinds } from '../../../sync/kinds';
 import type { Value, Write } from '../../../sync/model';
 import { isInNoSuchList, isItemGone } from '../../deletion';
-import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { asObject, asArray, asString } from '../../json';
-import { modifiedOf, versionOf } from '../record';
+import type { WriteDone, WriteJob, WriteResult } from '../../types';
 import { isStopped, notesOf, resultOf } from '../batch';
-import { linkToCrmTask, linksOf, listIn, withList, toNeutral, toCreate, toPatch } from './record';
-import { isListGone, listExists, listGone, listGoneReason, readTasks, taskPath, tasksPath } from './read';
+import { modifiedOf, versionOf } from '../record';
 import { completedCopy } from './moves';
-import type { SyncScope } from './read';
+import {
+  isListGone,
+  listExists,
+  listGone,
+  listGoneReason,
+  readTasks,
+  taskPath,
+  tasksPath,
+  type SyncScope,
+} from './read';
+import { linkToCrmTask, linksOf, listIn, withList, toNeutral, toCreate, toPatch } from './record';
 
 export interface TodoWriting {
   /** The lists of the sync; new tasks go to its first. */

@@ -1,15 +1,14 @@
-import { reason, type Reason } from '../../../reasons';
 import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
+import { reason, type Reason } from '../../../reasons';
 import type { Fields, Write } from '../../../sync/model';
-import type { WriteJob, WriteResult } from '../../types';
 import { orRefused } from '../../time';
+import type { WriteJob, WriteResult } from '../../types';
 import type { Composer } from '../job';
 import { writeComposed } from '../write';
-import type { Built } from './patch';
-import { toPatch, unsupportedOf } from './patch';
-import type { EventProfile } from './record';
 import { eventsOf } from './module';
+import { type Built, toPatch, unsupportedOf } from './patch';
+import type { EventProfile } from './record';
 
 export interface EventWriting {
   readonly profile: EventProfile;

@@ -1,7 +1,6 @@
-import { reason, type Reason } from '../../../reasons';
 import { chunk } from 'lodash';
-import type { ZohoClient } from '../../../clients/zoho';
-import { explainResult } from '../../../clients/zoho';
+import { type ZohoClient, explainResult } from '../../../clients/zoho';
+import { reason, type Reason } from '../../../reasons';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
 import { toPlainText } from '../../mail';
 import { MAX_IN_LIST, inList, toZohoTime } from '../values';

@@ -1,14 +1,13 @@
-import { reason, type Reason } from '../../../reasons';
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../../clients/errors';
-import type { ZohoClient, ZohoResult } from '../../../clients/zoho';
-import { foldAddress, addressSpellings, withoutTag, sendableAddress } from '../../../sync/mail/addresses';
-import type { AddressHit, PeopleModule } from '../../../sync/mail/targets';
-import { MAX_IN_LIST, inList } from '../values';
-import { explainResult } from '../../../clients/zoho';
-import type { PersonName } from '../../../sync/mail/personName';
+import { type ZohoClient, type ZohoResult, explainResult } from '../../../clients/zoho';
+import { reason, type Reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
+import { foldAddress, addressSpellings, withoutTag, sendableAddress } from '../../../sync/mail/addresses';
+import type { PersonName } from '../../../sync/mail/personName';
+import type { AddressHit, PeopleModule } from '../../../sync/mail/targets';
 import { createCompanies, accountNames, matchNames } from '../names';
+import { MAX_IN_LIST, inList } from '../values';
 
 type Row = Readonly<Record<string, unknown>>;
 const addressColumns = ['Email', 'Secondary_Email'] as const;

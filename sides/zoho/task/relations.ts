@@ -1,11 +1,11 @@
-import { reason, type Reason } from '../../../reasons';
 import { chunk, groupBy } from 'lodash';
 import { ApiError } from '../../../clients/errors';
 import type { ZohoClient } from '../../../clients/zoho';
+import { reason, type Reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
 import type { WriteJob } from '../../types';
-import { type NameMatch, type NameColumn, accountNames, dealNames, matchNames, contactNames } from '../names';
 import type { Lookups, Resolved } from '../job';
+import { type NameMatch, type NameColumn, accountNames, dealNames, matchNames, contactNames } from '../names';
 import { MAX_IN_LIST, inList, type ZohoRecord } from '../values';
 
 /** A record that a task is about. */

@@ -1,11 +1,10 @@
-import type { Finished } from '../../support/finished';
 import fc from 'fast-check';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { Report } from '../../../archive';
 import type { RunningSimulators } from '../../../simulators/start';
 import template from '../../../workflows/sent-mail.json';
-import type { House } from '../../support/fakeN8n';
-import { runNode } from '../../support/fakeN8n';
+import { type House, runNode } from '../../support/fakeN8n';
+import type { Finished } from '../../support/finished';
 import type {
   CycleSeen,
   Deed,
@@ -17,10 +16,8 @@ import type {
   Values,
   WriteSeen,
 } from '../types';
-import type { Module, Person } from './mail/crm';
-import { addresses, makeCrmHands, peopleIn } from './mail/crm';
-import type { Letter } from './mail/fate';
-import { follow, judgeLetter, judgeWaiting, newLetter } from './mail/fate';
+import { type Module, type Person, addresses, makeCrmHands, peopleIn } from './mail/crm';
+import { type Letter, follow, judgeLetter, judgeWaiting, newLetter } from './mail/fate';
 
 const chain = ['Start Cycle', 'Sent Mail', 'CRM Matcher', 'Attach to Zoho CRM', 'Finish'];
 const nodesOf = (s: SyncSettings): NodeSettings => ({

@@ -1,14 +1,14 @@
-import { anyReason } from '../../support/anyReason';
 import fc from 'fast-check';
 import type { Status } from '../../../archive';
-import { english, japanese, languageOf } from '../../../nodes/ConflictReview/page/words';
 import { html } from '../../../nodes/ConflictReview/page/html';
 import { layout } from '../../../nodes/ConflictReview/page/layout';
-import { markDifferences, valueText } from '../../../nodes/ConflictReview/page/values';
-import { buttonsFor, questionEntry } from '../../../nodes/ConflictReview/page/question';
-import { reason, sentence } from '../../../reasons';
 import { plansPage } from '../../../nodes/ConflictReview/page/plans';
+import { buttonsFor, questionEntry } from '../../../nodes/ConflictReview/page/question';
 import { statusPage } from '../../../nodes/ConflictReview/page/status';
+import { markDifferences, valueText } from '../../../nodes/ConflictReview/page/values';
+import { english, japanese, languageOf } from '../../../nodes/ConflictReview/page/words';
+import { reason, sentence } from '../../../reasons';
+import { anyReason } from '../../support/anyReason';
 import { candidatesReview, clash, pairReview, reader, shown } from './worlds';
 
 const unescaped = (text: string): string =>

@@ -1,14 +1,13 @@
-import { sentence } from '../../../reasons';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
+import { sentence } from '../../../reasons';
 import { readObject, writeObject } from '../../../sides/caldav/object';
-import { kinds, overridesIn } from '../../../sync/kinds';
-import { sameValue } from '../../../sync/compare';
-import type { Fields } from '../../../sync/model';
 import { overrideOf, seriesFieldsOn } from '../../../sides/occurrence';
 import { toIana } from '../../../sides/time/dateTime';
-import type { Override } from '../../../sync/kinds';
+import { sameValue } from '../../../sync/compare';
+import { kinds, overridesIn, type Override } from '../../../sync/kinds';
+import type { Fields } from '../../../sync/model';
 import { dateIn, once, parts, said, series, write, zone } from './arbitrary';
 import { expanded } from './expand';
 import { all } from './fixtures';

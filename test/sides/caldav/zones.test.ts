@@ -1,9 +1,9 @@
-import { inWords, sentence } from '../../../reasons';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
-import { vtimezoneFor } from '../../../sides/caldav/vtimezone';
-import { readObject } from '../../../sides/caldav/object';
+import { inWords, sentence } from '../../../reasons';
 import { calendarText } from '../../../sides/caldav/ical';
+import { readObject } from '../../../sides/caldav/object';
+import { vtimezoneFor } from '../../../sides/caldav/vtimezone';
 import { event } from './parts';
 
 const part = (name: string, start: string, from: string, to: string, rule = '') =>

@@ -1,7 +1,14 @@
-import { inWords, sentence } from '../../../reasons';
 import { isEqual } from 'lodash';
-import type { GraphPattern, GraphRange, Start } from '../../../sides/time';
-import { canonicalRule, fromGraph, toGraph, toZoho } from '../../../sides/time';
+import { inWords, sentence } from '../../../reasons';
+import {
+  type GraphPattern,
+  type GraphRange,
+  type Start,
+  canonicalRule,
+  fromGraph,
+  toGraph,
+  toZoho,
+} from '../../../sides/time';
 import { datesOfGraph, datesOfRule } from './calendar';
 
 const zone = 'W. Europe Standard Time';

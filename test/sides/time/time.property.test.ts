@@ -1,5 +1,5 @@
-import { sentence } from '../../../reasons';
 import fc from 'fast-check';
+import { sentence } from '../../../reasons';
 import { fromGraph, fromZoho, canonicalRule, toGraph, toZoho } from '../../../sides/time';
 import {
   allDayFromGraph,
