@@ -52,7 +52,7 @@ export function distrustTests(): void {
     const form = await formOf('Baker');
     await newConflict(alice);
     assert.equal(outcomeOf(await post({ ...form, answer: 'outlook' })), 'stale');
-    await open(`?said=changed&about=${form.id}`);
+    await open(`?said=stale&about=${form.id}`);
     assert.match(await page.locator('.said').innerText(), /changed since you looked at it/);
     const newer = await formOf('Baker');
     const title = (await people.inOutlook(alice)).jobTitle;
