@@ -72,12 +72,16 @@ const the = (found: readonly Raw[], what: string): Raw => {
 };
 const minute = (time: unknown): string => String(time).slice(0, 16);
 
+/** Of a series, of which Zoho keeps a record per occurrence, the first one; of single meetings all. */
+const firstOccurrence = (found: readonly Raw[]): readonly Raw[] =>
+  found.some(({ Recurring_Activity }) => Recurring_Activity)
+    ? found.toSorted((a, b) => String(a.Start_DateTime).localeCompare(String(b.Start_DateTime))).slice(0, 1)
+    : found;
+
 /** A meeting's start and end as Zoho CRM keeps them. */
 export async function zohoSpan({ connection }: Lab, title: string): Promise<readonly string[]> {
-  const found = the(
-    (await zohoRecords(connection, 'Events')).filter(({ Event_Title }) => Event_Title === title),
-    title,
-  );
+  const all = (await zohoRecords(connection, 'Events')).filter(({ Event_Title }) => Event_Title === title);
+  const found = the(firstOccurrence(all), title);
   return [found.Start_DateTime, found.End_DateTime].map((time) => String(time).replace(/(T\d\d:\d\d):00/, '$1'));
 }
 
