@@ -1,3 +1,4 @@
+import { sentence } from '../reasons';
 import type { CycleRef } from '../archive';
 import type { Decision, Fields, Keys, KindName, Pair, Side, SideRecord } from '../sync/model';
 
@@ -116,4 +117,13 @@ export const cycleItem = (cycle: CycleRef, side: Side | null, counts: CycleItem[
   cycle,
   side,
   counts,
+});
+
+/** A decision on its way to the sides, with its reason in words beside it. */
+export const decisionItem = ({ cycle, kind }: PairItem | OnlyItem, decision: Decision): DecisionItem => ({
+  ...(cycle && { cycle }),
+  kind,
+  label: decision.label,
+  reason: sentence(decision.reason),
+  decision,
 });

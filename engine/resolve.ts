@@ -1,6 +1,6 @@
-import { sentence } from '../reasons';
 import * as archives from '../archive';
 import type { Review, Rule } from '../archive';
+import { sentence } from '../reasons';
 import { decideAnswered, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
 import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
 import { guard, type GuardLimits, type Refusal } from '../sync/guard';
@@ -12,6 +12,7 @@ import { accounts, cachedProfile } from './account';
 import type { Run } from './cycle';
 import {
   cycleItem,
+  decisionItem,
   type CycleItem,
   type DecisionItem,
   type Lineage,
@@ -81,14 +82,6 @@ function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, toUnlin
     standing.map((one) => one.what),
   );
 }
-
-const decisionItem = ({ cycle, kind }: PairItem | OnlyItem, decision: Decision): DecisionItem => ({
-  ...(cycle && { cycle }),
-  kind,
-  label: decision.label,
-  reason: sentence(decision.reason),
-  decision,
-});
 
 function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): readonly Decided[] {
   const answers = answersByRecord(said.answers);

@@ -1,4 +1,5 @@
-import { bodyFor, bodyToText, linksOf, toNeutral, toCreate, toPatch } from '../../sides/outlook/task/record';
+import { linksOf } from '../../sides/outlook/task/crmLinks';
+import { bodyFor, bodyToText, toNeutral, toCreate, toPatch } from '../../sides/outlook/task/record';
 import { toAlarm, readAlarm, toPatch as toZoho } from '../../sides/zoho/values';
 import { profileFrom, crmOriginOf } from '../../sides/zoho/profile';
 import { tasks } from '../../sides/zoho/task/module';

@@ -4,7 +4,7 @@ import type { Reason } from '../../../reasons';
 import type { SideRecord } from '../../../sync/model';
 import { asArray, asString } from '../../json';
 import { type SyncScope, taskPath, readTasks } from './read';
-import { type LinkedResource, leadsToTask, linkToCrmTask } from './record';
+import { type LinkedResource, leadsToTask, linkToCrmTask } from './crmLinks';
 
 /** A task of To Do and the CRM task it is linked with. */
 export interface TaskPair {

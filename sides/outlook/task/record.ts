@@ -6,6 +6,7 @@ import type { RecurringMode } from '../../../sync/kinds';
 import { recurrenceValue, sideOnly, kinds } from '../../../sync/kinds';
 import type { GraphTime } from '../../time/dateTime';
 import { dueDate, graphMidnight, graphTime, instantOf } from '../../time/dateTime';
+import { type LinkedResource, type Links, crmIdsIn, linksOf } from './crmLinks';
 import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
 
 /** A task as Graph's v1.0 JSON has it (todoTask). */
@@ -27,84 +28,14 @@ export interface TaskScope {
   readonly sent: readonly SentTask[];
 }
 
-/** What a task's linked resources show as the app they come from. */
-const CRM = 'Zoho CRM';
-
-/** A linked resource: a line under the task, with a link that people can click. */
-export interface LinkedResource {
-  readonly id?: string;
-  readonly applicationName?: string | null;
-  readonly externalId?: string | null;
-  readonly webUrl?: string | null;
-  readonly displayName?: string | null;
-}
-
-/** A record of the CRM that a task is about: a contact, a deal. */
-export type Related = {
-  /** API name of its module. */
-  readonly module: string;
-  readonly id: string;
-};
-
 /** What of a task must be known beside its fields. The id of its list is added by whoever reads it there. */
-export type TaskExtra = {
+export type TaskExtra = Links & {
   readonly categories: readonly string[];
-  /** Ids of CRM tasks that its linked resources name. */
-  readonly crm: readonly string[];
-  /** CRM records of other modules that its linked resources name, in their order. */
-  readonly related: readonly Related[];
-  /** Ids among `crm` of which no address tells the module: they may be anything in the CRM. */
-  readonly loose: readonly string[];
   readonly bodyType: string;
   readonly body: string;
   /** The due date as Graph tells it. */
   readonly due: string;
 };
-
-const TASKS = 'Tasks';
-
-/** `…/crm/tab/Contacts/123`, `…/crm/org45/tab/Potentials/123`, `…/crm/EntityInfo.do?module=Leads&id=123`: which module, which record. */
-function recordInUrl(url: string): Related | null {
-  const tab = /\/tab\/(\w+)\/(\d+)/.exec(url);
-  const query = new URLSearchParams(/\.do\?(.*)$/.exec(url)?.[1] ?? '');
-  const [module, id] = [tab?.[1] ?? query.get('module'), tab?.[2] ?? query.get('id')];
-  return module && id ? { module: tabs[module] ?? module, id } : null;
-}
-
-/** Modules whose pages still bear their old name. */
-const tabs: Readonly<Record<string, string>> = { Potentials: 'Deals', Activities: TASKS };
-
-const isCrmLink = ({ applicationName, webUrl }: LinkedResource): boolean =>
-  asString(applicationName).trim().toLowerCase() === CRM.toLowerCase() ||
-  /\/crm\/(org\d+\/)?(tab\/|\w+\.do\?)/.test(asString(webUrl));
-
-export type Links = Pick<TaskExtra, 'crm' | 'related' | 'loose'>;
-
-/** What a task's linked resources say of the CRM: tasks it is the same as, and records it is about. */
-export function linksOf(task: GraphTask): Links {
-  const ours = asArray<LinkedResource>(task.linkedResources).filter(isCrmLink);
-  const places = ours.map((one) => recordInUrl(asString(one.webUrl)) ?? { module: '', id: asString(one.externalId) });
-  const named = places.filter(({ id }) => id !== '');
-  return {
-    crm: named.filter(({ module }) => module === TASKS || module === '').map(({ id }) => id),
-    related: named.filter(({ module }) => module !== TASKS && module !== ''),
-    loose: named.filter(({ module }) => module === '').map(({ id }) => id),
-  };
-}
-
-/** Is it a line that leads to a task of the CRM, as its address says? */
-export const leadsToTask = ({ webUrl }: LinkedResource): boolean => recordInUrl(asString(webUrl))?.module === TASKS;
-
-/** The link to a CRM task that people can click in To Do. `web`: origin of the CRM's pages; null where it is not known. */
-export const linkToCrmTask = (ref: string, title: string, web: string | null): LinkedResource => ({
-  applicationName: CRM,
-  externalId: ref,
-  displayName: title,
-  ...(web && { webUrl: `${web}/crm/tab/${TASKS}/${ref}` }),
-});
-
-/** The ids of CRM tasks in a task's `extra`. */
-export const crmIdsIn = (extra: Value): readonly string[] => asArray<string>(asObject(extra).crm);
 
 /** The description as text, whatever the body is; null for an empty one. */
 export function bodyToText(content: string, contentType: string): string | null {

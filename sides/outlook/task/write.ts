@@ -19,7 +19,8 @@ import {
   tasksPath,
   type SyncScope,
 } from './read';
-import { linkToCrmTask, linksOf, listIn, withList, toNeutral, toCreate, toPatch } from './record';
+import { linkToCrmTask, linksOf } from './crmLinks';
+import { listIn, withList, toNeutral, toCreate, toPatch } from './record';
 
 export interface TodoWriting {
   /** The lists of the sync; new tasks go to its first. */

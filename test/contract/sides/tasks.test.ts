@@ -1,4 +1,5 @@
-import { linkToCrmTask, toCreate, toPatch } from '../../../sides/outlook/task/record';
+import { linkToCrmTask } from '../../../sides/outlook/task/crmLinks';
+import { toCreate, toPatch } from '../../../sides/outlook/task/record';
 import type { WriteDone, WriteJob } from '../../../sides/types';
 import {
   chooseTaskList,
