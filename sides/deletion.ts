@@ -9,7 +9,8 @@ import type { FeedPage, KnownRecords } from './types';
  * - Graph: a code that says of this very item that it is not in the store (`isItemGone`), or the item lies in Deleted Items.
  * - To Do: the same, or every synced list says that the task is not in it (`isInNoSuchList`, see `readAnywhere`).
  * - Zoho CRM: a row of the list of deleted records, and the record cannot be read any more (`readDeletions`).
- * - CalDAV: the address answers 404 or 410 in the report of its calendar (`clients/caldav/objects.ts`).
+ * - CalDAV: the address answers 404 or 410, by itself or in the report of its calendar; or it answers with nothing, as Zoho's does,
+ *   and the calendar's list of versions lacks it (`clients/caldav/objects.ts`).
  */
 
 /** Exchange says it of contacts, events, mails and tasks alike [seen live: allodia-error-404-item-not-found]. */
