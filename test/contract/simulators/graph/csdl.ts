@@ -7,6 +7,9 @@ const FILE = join(SPECS, 'graph-v1.0/metadata.csdl.xml');
 /** Microsoft's own metadata of Graph v1.0, where it is at hand; null elsewhere. */
 export const csdl = existsSync(FILE) ? readFileSync(FILE, 'utf8') : null;
 
+/** What live answers hold and the metadata of v1.0 does not declare (recorded answers of events). */
+const RECORDED: Readonly<Record<string, readonly string[]>> = { event: ['uid', 'occurrenceId'] };
+
 interface Declared {
   readonly names: ReadonlyMap<string, string>;
   readonly base: string | undefined;
@@ -22,10 +25,11 @@ function declaredIn(type: string): Declared {
   };
 }
 
-/** Properties of a type and of all it is built on, with their types as written in the metadata. */
+/** Properties of a type and of all it is built on, with their types as written in the metadata, and what recordings add. */
 export function propertiesOf(type: string): Map<string, string> {
   const { names, base } = declaredIn(type);
-  return new Map([...(base ? propertiesOf(base) : []), ...names]);
+  const recorded = (RECORDED[type] ?? []).map((name): [string, string] => [name, 'Edm.String']);
+  return new Map([...(base ? propertiesOf(base) : []), ...names, ...recorded]);
 }
 
 /** Names in a reply that its type, or that of a part, does not declare. */
