@@ -1,5 +1,4 @@
-import type { Archive, CycleRef } from '../archive';
-import { openIntents } from '../archive';
+import { openIntents, type Archive, type CycleRef } from '../archive';
 import { isRead, NotSent, type Send } from '../clients/http';
 import type { KindName, Side } from '../sync/model';
 import { UsageError } from './errors';

@@ -10,8 +10,7 @@ import {
 } from '../archive';
 import { editedFields } from '../sync/compare';
 import { kinds } from '../sync/kinds';
-import type { Side } from '../sync/model';
-import { other, sideName } from '../sync/model';
+import { other, sideName, type Side } from '../sync/model';
 import { UsageError } from './errors';
 
 const when = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');

@@ -5,8 +5,7 @@ import { decideAnswered, decideUnlink, decideByRules } from '../sync/review/deci
 import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
 import { guard, type GuardLimits, type Refusal } from '../sync/guard';
 import { kinds } from '../sync/kinds';
-import type { Decision, Pair, Policy, Side } from '../sync/model';
-import { sides } from '../sync/model';
+import { sides, type Decision, type Pair, type Policy, type Side } from '../sync/model';
 import { plannedDecision } from '../sync/plan';
 import { accounts, cachedProfile } from './account';
 import type { Run } from './cycle';

@@ -1,9 +1,7 @@
-import type { Override } from '../sync/kinds';
-import { kinds } from '../sync/kinds';
+import { kinds, type Override } from '../sync/kinds';
 import { sameValue } from '../sync/compare';
 import type { Fields } from '../sync/model';
-import type { FirstOccurrence } from './time/dateTime';
-import { occurrenceTimes } from './time/dateTime';
+import { occurrenceTimes, type FirstOccurrence } from './time/dateTime';
 
 const firstTimes = ({ start, end, isAllDay }: Fields): FirstOccurrence => ({
   ...{ start: String(start ?? ''), end: String(end ?? '') },

@@ -1,7 +1,5 @@
-import type { Fields, Value, Change, Pair, Side } from './model';
-import type { FieldType, Kind } from './kinds/kind';
-import { isBlank } from './kinds/kind';
-import { other } from './model';
+import { isBlank, type FieldType, type Kind } from './kinds/kind';
+import { other, type Fields, type Value, type Change, type Pair, type Side } from './model';
 
 /** Nothing to fold but case: by far the most names and addresses, so it pays to look first. */
 const isPlain = (text: string): boolean => /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text);

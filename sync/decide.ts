@@ -1,9 +1,7 @@
 import { reason, severalReasons, type Reason } from '../reasons';
 import { detectChange } from './compare';
-import type { Kind } from './kinds/kind';
-import { keyLabel, withMailCounts } from './kinds/kind';
-import { merge } from './merge';
-import type { Merge } from './merge';
+import { keyLabel, withMailCounts, type Kind } from './kinds/kind';
+import { merge, type Merge } from './merge';
 import { other, sides } from './model';
 import type { Base, Change, Decision, Limits, Pair, Policy, Side, SideRecord, Write } from './model';
 import { project, unsyncableReasons } from './project';

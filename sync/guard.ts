@@ -1,6 +1,5 @@
 import { reason, type Reason } from '../reasons';
-import type { BySide, Decision, Side } from './model';
-import { sides } from './model';
+import { sides, type BySide, type Decision, type Side } from './model';
 
 export interface GuardLimits {
   /** A plan with more deletions than this waits for a person. */

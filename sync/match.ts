@@ -1,7 +1,6 @@
 import { reason, type Label, type Reason } from '../reasons';
 import type { KeyNames } from './kinds/kind';
-import type { Ambiguity, BySide, MatchedBy, Side, SideRecord } from './model';
-import { other, sides } from './model';
+import { other, sides, type Ambiguity, type BySide, type MatchedBy, type Side, type SideRecord } from './model';
 
 /** A record to be matched. `taken`: it already has a partner, or lies outside of what is synced; it can only make others ambiguous. */
 export interface Candidate {

@@ -1,8 +1,7 @@
 import type { Reason } from '../reasons';
-import type { Field, Kind } from './kinds/kind';
 import { setMembers, sameValue } from './compare';
 import type { Side, Value, Base, BySide, Clash, Fields, Limits, Policy, Winner } from './model';
-import { isBlank } from './kinds/kind';
+import { isBlank, type Field, type Kind } from './kinds/kind';
 import { unsyncableReason, project, cannotExpress } from './project';
 import type { FieldAnswer } from './review/review';
 import { mergeTyped, overlayTyped } from './mergeTyped';

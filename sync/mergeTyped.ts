@@ -1,7 +1,6 @@
 import type { Kind } from './kinds/kind';
 import { sameValue } from './compare';
-import type { Base, BySide, Fields, Limits, Side } from './model';
-import { other, sides } from './model';
+import { other, sides, type Base, type BySide, type Fields, type Limits, type Side } from './model';
 import { project } from './project';
 
 interface TypedInput {

@@ -1,8 +1,7 @@
 import type { Reason } from '../reasons';
 import { canonicalJson } from './compare';
 import type { BySide, Decision, Side, Verdict, Write, Fields, Value } from './model';
-import type { Kind } from './kinds/kind';
-import { isBlank } from './kinds/kind';
+import { isBlank, type Kind } from './kinds/kind';
 import { sideName } from './model';
 
 const writeOrder: Readonly<Record<Write['op'], number>> = { create: 0, update: 1, delete: 2 };

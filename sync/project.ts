@@ -1,8 +1,6 @@
 import { reason, type Reason } from '../reasons';
-import type { Field, Kind } from './kinds/kind';
-import { isBlank, isSideOnly } from './kinds/kind';
-import type { Fields, Limits, Side, Value } from './model';
-import { other } from './model';
+import { isBlank, isSideOnly, type Field, type Kind } from './kinds/kind';
+import { other, type Fields, type Limits, type Side, type Value } from './model';
 
 /** Cut to what the side can hold, never through the middle of a character (𠮷, an emoji). */
 export function truncate(text: string, limit: number): string {

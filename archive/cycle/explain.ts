@@ -1,10 +1,8 @@
 import { neverPairReason } from '../review/rules';
 import { kinds } from '../../sync/kinds';
-import type { Side } from '../../sync/model';
-import { other, sides } from '../../sync/model';
+import { other, sides, type Side } from '../../sync/model';
 import { journalOf } from '../store/journal';
-import type { Link, Stored } from '../store/rows';
-import { loadLinks, loadRecord, toStored } from '../store/rows';
+import { loadLinks, loadRecord, toStored, type Link, type Stored } from '../store/rows';
 import { listReviews } from '../review/reviews';
 import type { Archive, JournalEntry, RefOn } from '../store/types';
 import type { Explained } from './types';

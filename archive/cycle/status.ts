@@ -1,7 +1,6 @@
 import type { BySide, RecordState, Side } from '../../sync/model';
 
-import type { Db } from '../store/rows';
-import { fromJson } from '../store/rows';
+import { fromJson, type Db } from '../store/rows';
 import { parkedRecords } from './cycle';
 import { noticesOf } from '../feed/warnings';
 import type { CycleTable, RecordStatus } from '../store/tables';

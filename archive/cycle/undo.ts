@@ -1,9 +1,7 @@
 import type { ReasonCode } from '../../reasons';
-import type { BySide, Fields, Side } from '../../sync/model';
-import { sides } from '../../sync/model';
+import { sides, type BySide, type Fields, type Side } from '../../sync/model';
 import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/undoRecord';
-import type { Link, Stored } from '../store/rows';
-import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
+import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
 import type { CycleSummary, Report } from './types';
 import type { JournalOp } from '../store/tables';

@@ -1,7 +1,6 @@
 import type { Side, Value } from '../../sync/model';
 import { fenced } from '../store/lease';
-import type { Db } from '../store/rows';
-import { chunks, fromJson, inChunks, toJson } from '../store/rows';
+import { chunks, fromJson, inChunks, toJson, type Db } from '../store/rows';
 import type { Archive, Cursor, CycleRef, Profile } from '../store/types';
 
 /** What is known of the account, or null before the first look. */

@@ -1,5 +1,4 @@
 import { reason } from '../../reasons';
-import type { Side, SideRecord } from '../../sync/model';
 import type { Db, Stored } from '../store/rows';
 import {
   fromJson,
@@ -15,14 +14,12 @@ import {
 import type { CycleRef, Archive, Ingested, Page } from '../store/types';
 import type { Tally, TallyPart } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
-import { other } from '../../sync/model';
+import { other, type Side, type SideRecord } from '../../sync/model';
 import { markSeen, moveCursor, fullReadOf } from './cursors';
 import { intentsMarked, recover } from '../link/intents';
 import { applyRefChanges } from './refChanges';
-import type { KnownBefore, RowClass } from '../link/recordStatus';
-import { counterpartAfter, classifyRow } from '../link/recordStatus';
-import type { At, NewEntry } from '../store/journal';
-import { writeJournal } from '../store/journal';
+import { counterpartAfter, classifyRow, type KnownBefore, type RowClass } from '../link/recordStatus';
+import { writeJournal, type At, type NewEntry } from '../store/journal';
 import { fenced } from '../store/lease';
 import { saveLink } from '../link/links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';

@@ -1,7 +1,5 @@
-import type { BySide, Keys, Pair, Side, SideRecord } from '../../sync/model';
-import { sides } from '../../sync/model';
-import type { Db, Link, Stored } from '../store/rows';
-import { byRef, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
+import { sides, type BySide, type Keys, type Pair, type Side, type SideRecord } from '../../sync/model';
+import { byRef, inChunks, loadLinks, loadRecords, toSideRecord, type Db, type Link, type Stored } from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
 
 interface Hit {

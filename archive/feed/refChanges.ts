@@ -1,14 +1,11 @@
 import { reason } from '../../reasons';
 import type { Kind } from '../../sync/kinds';
-import type { Side, SideRecord } from '../../sync/model';
-import { other } from '../../sync/model';
+import { other, type Side, type SideRecord } from '../../sync/model';
 import { replaceRef } from '../link/intents';
-import type { At } from '../store/journal';
-import { writeJournal } from '../store/journal';
+import { writeJournal, type At } from '../store/journal';
 import { recomputeStatus, saveLink } from '../link/links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
-import type { Db, Link, Stored } from '../store/rows';
-import { loadLinks, loadRecord, chunks, loadRecords, toJson } from '../store/rows';
+import { loadLinks, loadRecord, chunks, loadRecords, toJson, type Db, type Link, type Stored } from '../store/rows';
 import { hasChanged } from '../../sync/compare';
 import { fenced } from '../store/lease';
 import type { Archive, CycleRef } from '../store/types';

@@ -1,6 +1,5 @@
 import { reason } from '../../reasons';
-import type { Decision, Side } from '../../sync/model';
-import { other, sides, sideName } from '../../sync/model';
+import { other, sides, sideName, type Decision, type Side } from '../../sync/model';
 import { writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
 import { type Db, toReason } from '../store/rows';

@@ -3,8 +3,7 @@ import type { Base, BySide, Decision, Verdict, Write, Side } from '../../sync/mo
 import { sides, other } from '../../sync/model';
 import { dropIntentsOf, replaceRef } from './intents';
 import { setStatus } from './recordStatus';
-import type { At } from '../store/journal';
-import { writeJournal } from '../store/journal';
+import { writeJournal, type At } from '../store/journal';
 import { fenced } from '../store/lease';
 import {
   mergeBase,
@@ -19,8 +18,7 @@ import {
   dissolveLink,
   holdUntilChanged,
 } from './links';
-import type { Db, Link, Stored } from '../store/rows';
-import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide } from '../store/rows';
+import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide, type Db, type Link, type Stored } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 
 /** Links the pair if it is not linked yet, and takes down what both sides have agreed on. */

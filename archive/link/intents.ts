@@ -1,8 +1,6 @@
 import { reason } from '../../reasons';
-import type { Side } from '../../sync/model';
-import { other } from '../../sync/model';
-import type { At } from '../store/journal';
-import { writeJournal } from '../store/journal';
+import { other, type Side } from '../../sync/model';
+import { writeJournal, type At } from '../store/journal';
 import { fenced } from '../store/lease';
 import { mergeBase, claim, makeLink, recomputeStatus, saveLink, held } from './links';
 import type { Db, Link, Stored } from '../store/rows';

@@ -1,6 +1,5 @@
 import type { BySide, Direction, Side, Fields, Value } from '../../sync/model';
-import type { Link, Stored } from '../store/rows';
-import { byRef, inChunks, loadLinks, loadRecords, toLink, fromJson } from '../store/rows';
+import { byRef, inChunks, loadLinks, loadRecords, toLink, fromJson, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
 
 /** The living pairs of a sync, each with both records as they were last seen. */

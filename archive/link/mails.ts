@@ -2,12 +2,10 @@ import { pick } from 'lodash';
 import { reason, type Reason } from '../../reasons';
 import type { Fields, Value } from '../../sync/model';
 import { setStatus } from './recordStatus';
-import type { At, NewEntry } from '../store/journal';
-import { writeJournal } from '../store/journal';
+import { writeJournal, type At, type NewEntry } from '../store/journal';
 import { fenced } from '../store/lease';
 import { parkRecords } from './agree';
-import type { Db, Stored } from '../store/rows';
-import { byRef, inChunks, loadRecords, saveRecords } from '../store/rows';
+import { byRef, inChunks, loadRecords, saveRecords, type Db, type Stored } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 
 /** A CRM record that a mail was attached to. `isNew` false: it had been there already (a reply was lost). */

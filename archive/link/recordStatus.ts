@@ -1,9 +1,7 @@
 import { hasChanged } from '../../sync/compare';
 import type { Kind } from '../../sync/kinds';
-import type { Side, SideRecord } from '../../sync/model';
-import { other } from '../../sync/model';
-import type { Link, Stored } from '../store/rows';
-import { toJson } from '../store/rows';
+import { other, type Side, type SideRecord } from '../../sync/model';
+import { toJson, type Link, type Stored } from '../store/rows';
 import type { RecordStatus } from '../store/tables';
 
 /** What the archive knew of a record before the feed told something about it. */

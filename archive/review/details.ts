@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { kinds } from '../../sync/kinds';
-import type { Clash, KindName, Side } from '../../sync/model';
-import { sides } from '../../sync/model';
+import { sides, type Clash, type KindName, type Side } from '../../sync/model';
 import type { ReviewDetails, ReviewRecord } from '../../sync/review/review';
-import type { Db, Stored } from '../store/rows';
-import { byRef, loadLinks, loadRecords, toJson } from '../store/rows';
+import { byRef, loadLinks, loadRecords, toJson, type Db, type Stored } from '../store/rows';
 import type { ReviewTopic } from '../store/tables';
 
 /** What the archive knows of the records that reviews are about. */

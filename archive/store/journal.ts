@@ -1,7 +1,6 @@
 import type { Reason } from '../../reasons';
 import type { Decision, Side, Value } from '../../sync/model';
-import type { Db, Link } from './rows';
-import { chunks, fromJson, reasonColumns, toJson, toReason } from './rows';
+import { chunks, fromJson, reasonColumns, toJson, toReason, type Db, type Link } from './rows';
 import type { JournalTable, JournalOp } from './tables';
 import type { Archive, CycleRef, JournalEntry, RefOn } from './types';
 

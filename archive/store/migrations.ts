@@ -1,8 +1,6 @@
-import { Migrator } from 'kysely';
-import type { Kysely, Migration } from 'kysely';
+import { Migrator, type Kysely, type Migration } from 'kysely';
 import { ArchiveError } from './errors';
-import type { Blueprint } from './schema';
-import { first } from './schema';
+import { first, type Blueprint } from './schema';
 
 async function build(
   db: Kysely<unknown>,

@@ -1,11 +1,8 @@
 import type { Send } from '../http';
 import { makeAsk, type CalDavOptions } from './dav';
-import type { Calendar, Account } from './discovery';
-import type { DavChanges, VersionTag, DavObject, Range } from './objects';
-import { changes, etags, objects } from './objects';
-import { calendarAt, discover } from './discovery';
-import type { Condition, PutResult, RemoveResult } from './write';
-import { put, remove } from './write';
+import { changes, etags, objects, type DavChanges, type VersionTag, type DavObject, type Range } from './objects';
+import { calendarAt, discover, type Calendar, type Account } from './discovery';
+import { put, remove, type Condition, type PutResult, type RemoveResult } from './write';
 
 /**
  * A CalDAV server for one user. Calendars go by their absolute address, what lies in them by its path in one spelling. Every

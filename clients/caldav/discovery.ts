@@ -1,5 +1,4 @@
-import type { DavRow, Ask, DavAnswer, Element } from './dav';
-import { listIn, objectIn, textIn, askDav } from './dav';
+import { listIn, objectIn, textIn, askDav, type DavRow, type Ask, type DavAnswer, type Element } from './dav';
 import { canonicalPath, resolveAllowed, type AllowedHosts } from './urls';
 import { noCalendarError } from './errors';
 

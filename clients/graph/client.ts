@@ -3,8 +3,7 @@ import { Client, ResponseType, type GraphRequest } from '@microsoft/microsoft-gr
 import { systemClock, type Clock } from '../http';
 import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
 import { limited, retrying, throttled } from '../retry';
-import { makeBatch, type GraphBatchItem } from './batch';
-import type { GraphBatchAnswer } from './batch';
+import { makeBatch, type GraphBatchItem, type GraphBatchAnswer } from './batch';
 import { brokenReply, graphError, graphSignInError } from './errors';
 import { ifMatch, absoluteUrl, withPreferences, terminalMiddleware, CarriedError } from './request';
 import { graphQuery } from '../urls';

@@ -16,8 +16,7 @@ import type {
   Recipients,
 } from '../../sync/mail/recipients';
 import { selectRecipients } from '../../sync/mail/recipients';
-import type { AddressHit, TargetRules } from '../../sync/mail/targets';
-import { chooseTargets, modulesToSearch } from '../../sync/mail/targets';
+import { chooseTargets, modulesToSearch, type AddressHit, type TargetRules } from '../../sync/mail/targets';
 import { accounts, cachedProfile } from '../account';
 import type { Run } from '../cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from '../items';

@@ -5,13 +5,11 @@ import { isChangeItem, type ChangeItem, type Source, type Sourced } from '../../
 import { matchMails } from '../../engine/mail/match';
 import { matchChanges } from '../../engine/match';
 import { matchPlain, type KeyField } from '../../engine/matchPlain';
-import type { BySide, KindName, Side, SideRecord } from '../../sync/model';
-import { sides } from '../../sync/model';
-import { openSyncArchive } from '../shared/run';
+import { sides, type BySide, type KindName, type Side, type SideRecord } from '../../sync/model';
+import { openSyncArchive, type Operation } from '../shared/run';
 import { zohoClient } from '../shared/clients';
 import { pick, toItem, toItems } from '../shared/items';
 import { allItems } from '../shared/parameters';
-import type { Operation } from '../shared/run';
 import { mailSettings } from './mailSettings';
 
 type Inputs = BySide<INodeExecutionData[]>;

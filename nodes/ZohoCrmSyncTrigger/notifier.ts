@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ZohoChannel } from '../../sides/zoho';
-import { zohoChangeFingerprints, removeChannel, ensureChannel } from '../../sides/zoho';
+import { zohoChangeFingerprints, removeChannel, ensureChannel, type ZohoChannel } from '../../sides/zoho';
 import { zohoClient } from '../shared/clients';
 import type { TriggerContext } from '../shared/context';
 import { UsageError } from '../../engine/errors';

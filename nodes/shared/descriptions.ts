@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, IExecuteFunctions } from 'n8n-workflow';
 import type { KindName } from '../../sync/model';
-import { kinds } from '../../sync/kinds';
-import type { RecurringMode } from '../../sync/kinds';
+import { kinds, type RecurringMode } from '../../sync/kinds';
 
 /** Conditions that show a parameter only for these operations of a resource. */
 export const shownFor = (resource: string, ...operation: readonly string[]): INodeProperties['displayOptions'] => ({

@@ -1,5 +1,4 @@
-import type { INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { ArchiveError } from '../../archive';
 import { ApiError } from '../../clients/errors';
 import { UsageError } from '../../engine/errors';

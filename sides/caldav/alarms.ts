@@ -1,9 +1,7 @@
 import ICAL from 'ical.js';
 import type { Fields, Value } from '../../sync/model';
-import type { ZoneContext } from './times';
-import { readTime } from './times';
-import type { Component } from './ical';
-import { firstOf, has, propertyLine, paramOf, textOf, withLines } from './ical';
+import { readTime, type ZoneContext } from './times';
+import { firstOf, has, propertyLine, paramOf, textOf, withLines, type Component } from './ical';
 
 const MINUTE = 60_000;
 const toMillis = (time: Value | undefined): number => Date.parse(String(time ?? ''));

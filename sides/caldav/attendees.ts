@@ -1,8 +1,7 @@
 import { reason } from '../../reasons';
 import { setMembers } from '../../sync/compare';
 import type { Value, Write } from '../../sync/model';
-import type { Component, Property } from './ical';
-import { firstOf, propertyLine, paramOf, propertiesOf, parseObject } from './ical';
+import { firstOf, propertyLine, paramOf, propertiesOf, parseObject, type Component, type Property } from './ical';
 import type { WriteResult } from '../types';
 
 const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);

@@ -1,19 +1,15 @@
 import { reason, type Reason } from '../../reasons';
 import type { Fields } from '../../sync/model';
 import { sameValue, setMembers } from '../../sync/compare';
-import { canonicalRule } from '../time';
-import type { Refused } from '../time';
+import { canonicalRule, type Refused } from '../time';
 import { daysInRule, patchMeetings, cancelledDays, withExcludedDates, withRule } from './seriesPatch';
 import { overridesIn } from '../../sync/kinds';
-import type { ZoneContext } from './times';
-import { formFor, zoneIn } from './times';
-import type { PatchContext } from './patch';
-import { changedNames, formIn, patchEvent, timeNames, withTimes, withTimestamps } from './patch';
+import { formFor, zoneIn, type ZoneContext } from './times';
+import { changedNames, formIn, patchEvent, timeNames, withTimes, withTimestamps, type PatchContext } from './patch';
 import type { InviteSettings } from './attendees';
-import type { CalendarObject, Component } from './ical';
 import { changedMeetings, seriesStart } from './read';
 import type { SeriesContext } from './seriesPatch';
-import { without } from './ical';
+import { without, type CalendarObject, type Component } from './ical';
 
 /** What an object is to become. */
 export interface ObjectChange extends InviteSettings {

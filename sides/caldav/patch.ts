@@ -2,13 +2,10 @@ import { kinds } from '../../sync/kinds';
 import { sameValue } from '../../sync/compare';
 import type { Fields, Value } from '../../sync/model';
 import { withReminder } from './alarms';
-import type { ZoneContext, TimeForm } from './times';
-import { dateLine, instantLine, readTime } from './times';
-import type { InviteSettings } from './attendees';
-import { withParticipants } from './attendees';
+import { dateLine, instantLine, readTime, type ZoneContext, type TimeForm } from './times';
+import { withParticipants, type InviteSettings } from './attendees';
 import { eventTimes } from './vevent';
-import type { Component } from './ical';
-import { firstOf, has, textLine, withLines, without, propertyLine } from './ical';
+import { firstOf, has, textLine, withLines, without, propertyLine, type Component } from './ical';
 
 /** What is known besides the values to be written. */
 export interface PatchContext extends InviteSettings {

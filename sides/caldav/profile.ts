@@ -1,5 +1,4 @@
-import type { CalDavClient, Calendar } from '../../clients/caldav';
-import { canonicalPath } from '../../clients/caldav';
+import { canonicalPath, type CalDavClient, type Calendar } from '../../clients/caldav';
 import { UNLIMITED } from '../../sync/kinds';
 import type { Limits } from '../../sync/model';
 import { pageOf } from '../choices';

@@ -5,11 +5,9 @@ import { sideOnly } from '../../sync/kinds';
 import type { Fields } from '../../sync/model';
 import { plusDays } from '../time/dateTime';
 import { reminderOf } from './alarms';
-import type { ZoneContext, ICalTime } from './times';
-import { readTime, zoneIn } from './times';
+import { readTime, zoneIn, type ZoneContext, type ICalTime } from './times';
 import { participantsOf } from './attendees';
-import type { Component, Property } from './ical';
-import { firstOf, textOf } from './ical';
+import { firstOf, textOf, type Component, type Property } from './ical';
 
 const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'zoho' }));
 const NO_START = sideOnly(reason('noStart'));

@@ -1,7 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import { groupBy } from 'lodash';
-import type { Component } from './ical';
-import { innerOf, propertyLine, rawValues, paramOf, propertiesOf, textOf } from './ical';
+import { innerOf, propertyLine, rawValues, paramOf, propertiesOf, textOf, type Component } from './ical';
 import type { ZoneContext } from './times';
 
 /** A moment at which the clocks of a zone change; offsets in minutes ahead of UTC. `wall`: what the clock showed just before. */

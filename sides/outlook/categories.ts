@@ -1,6 +1,5 @@
 import { ApiError } from '../../clients/errors';
-import type { GraphClient } from '../../clients/graph';
-import { graphPath } from '../../clients/graph';
+import { graphPath, type GraphClient } from '../../clients/graph';
 import { ZOHO_CATEGORY } from './record';
 import type { Choices } from '../types';
 import { pageOf } from '../choices';

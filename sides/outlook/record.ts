@@ -1,5 +1,4 @@
-import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../clients/graph';
-import { brokenItem } from '../../clients/graph';
+import { brokenItem, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../clients/graph';
 import type { Keys, SideRecord } from '../../sync/model';
 import { isInNoSuchList, isItemGone } from '../deletion';
 

@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
 import { reason } from '../../reasons';
-import type { Day, End, Start, Nth, Pattern } from './recurrence';
 import { toIana } from './dateTime';
-import { dayNames, dayOf, longestMonth } from './recurrence';
+import { dayNames, dayOf, longestMonth, type Day, type End, type Start, type Nth, type Pattern } from './recurrence';
 import { refuse, type Refused } from './refused';
 
 export type RuleParts = ReadonlyMap<string, string>;

@@ -1,10 +1,9 @@
 import { chunk } from 'lodash';
 import type { ZohoClient, ZohoPage } from '../../clients/zoho';
 import type { Module, ZohoProfile, ModuleName } from './module';
-import type { ZohoRecord } from './values';
 import type { SideRecord, Value } from '../../sync/model';
 import type { FeedPage, KnownRecords } from '../types';
-import { MAX_IN_LIST, inList, isoOf, minusMs, toZohoTime, quoted } from './values';
+import { MAX_IN_LIST, inList, isoOf, minusMs, toZohoTime, quoted, type ZohoRecord } from './values';
 import type { ZohoCursor } from './cursor';
 import {
   OVERLAP_MS,
@@ -16,8 +15,7 @@ import {
   looksRolledBack,
   countOlderThanKnown,
 } from './cursor';
-import type { ZohoScope, SentCreate } from './record';
-import { deletedRecord, recordOf, recogniseCreates, openCreatesOf } from './record';
+import { deletedRecord, recordOf, recogniseCreates, openCreatesOf, type ZohoScope, type SentCreate } from './record';
 
 export interface ZohoSettings {
   readonly module: ModuleName;

@@ -1,6 +1,5 @@
 import { reason, type Reason } from '../../reasons';
-import type { ZohoResult } from '../../clients/zoho';
-import { explainResult, isGone, isStale } from '../../clients/zoho';
+import { explainResult, isGone, isStale, type ZohoResult } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
 import type { Fields, Value } from '../../sync/model';
 import type { Lookup, WriteDone, WriteJob, WriteResult } from '../types';

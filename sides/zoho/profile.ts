@@ -3,10 +3,8 @@ import { ApiError } from '../../clients/errors';
 import type { ZohoClient } from '../../clients/zoho';
 import type { Limits } from '../../sync/model';
 import { contacts } from './contact/module';
-import type { FieldMap, FieldMapping } from './values';
-import { SECONDARY_EMAIL, isWritable } from './module';
-import { picklistValueFor } from './values';
-import type { FieldMeta, Module, ZohoProfile } from './module';
+import { SECONDARY_EMAIL, isWritable, type FieldMeta, type Module, type ZohoProfile } from './module';
+import { picklistValueFor, type FieldMap, type FieldMapping } from './values';
 
 /** The length of these says nothing about the value they show. */
 const typesWithoutLength = new Set(['date', 'datetime', 'lookup', 'jsonobject', 'jsonarray', 'ALARM', 'RRULE']);

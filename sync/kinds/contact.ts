@@ -1,7 +1,6 @@
 import { fold } from '../compare';
 import type { BySide, Fields, Keys, NeutralRecord, Value } from '../model';
-import type { Field, Kind } from './kind';
-import { isBlank } from './kind';
+import { isBlank, type Field, type Kind } from './kind';
 
 /** The plug-in's 26 rows, with Zoho's default lengths (help page of the Recruit edition, the only complete table). */
 const fields: readonly Field[] = [

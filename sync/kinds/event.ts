@@ -1,8 +1,7 @@
 import { reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
 import type { Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
-import type { Field, Kind } from './kind';
-import { UNLIMITED, isBlank, isSideOnly } from './kind';
+import { UNLIMITED, isBlank, isSideOnly, type Field, type Kind } from './kind';
 
 /**
  * One meeting of a series that is not like the others: `date` is the day (`YYYY-MM-DD`, in the series' own zone) on which the

@@ -1,8 +1,7 @@
 import { reason, type Reason } from '../../reasons';
 import { titleKey } from '../compare';
 import type { Fields, Keys, NeutralRecord, Value } from '../model';
-import type { Field, Kind } from './kind';
-import { sideOnly } from './kind';
+import { sideOnly, type Field, type Kind } from './kind';
 
 /** How far a task is. Both sides have these five; an org may take some away, rename them, or add its own. */
 const statuses = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'] as const;

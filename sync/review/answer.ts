@@ -1,6 +1,5 @@
 import { reason, type Reason } from '../../reasons';
-import type { Field, Kind } from '../kinds/kind';
-import { isBlank } from '../kinds/kind';
+import { isBlank, type Field, type Kind } from '../kinds/kind';
 import type { Side, Value } from '../model';
 import type { FieldAnswer, PairDetails, ReviewAnswer, ReviewDetails } from './review';
 

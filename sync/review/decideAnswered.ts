@@ -9,8 +9,7 @@ import {
   type DecisionRules,
 } from '../decide';
 import { detectChange } from '../compare';
-import type { Base, Decision, Fields, Pair, Policy, Side } from '../model';
-import { other, sides } from '../model';
+import { other, sides, type Base, type Decision, type Fields, type Pair, type Policy, type Side } from '../model';
 import { openClashes, type ConflictCase, type ReviewAnswer } from './review';
 import { pairRule, winnersByRules, type StandingRule } from './standingRule';
 

@@ -1,6 +1,5 @@
 import { reason, type Label, type Reason } from '../../reasons';
-import type { Kind } from '../kinds/kind';
-import { isBlank } from '../kinds/kind';
+import { isBlank, type Kind } from '../kinds/kind';
 import { sameValue } from '../compare';
 import type { Base, BySide, Decision, Fields, Side, SideRecord, Value, Write } from '../model';
 import { other, sides } from '../model';

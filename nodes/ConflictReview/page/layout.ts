@@ -1,6 +1,5 @@
 import type { Language } from '../../../reasons/label';
-import type { Html } from './html';
-import { html, trustedHtml } from './html';
+import { html, trustedHtml, type Html } from './html';
 import { pageWords } from './words';
 
 /** One column on a phone, a table on a desk; light and dark as the reader's system says. Contrast is at least 4.5 to 1. */

@@ -2,12 +2,10 @@ import { isBlank, kinds } from '../../../sync/kinds';
 import type { Value } from '../../../sync/model';
 import type { PairDetails } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
-import type { Html } from './html';
-import { html } from './html';
+import { html, type Html } from './html';
 import { fieldLabel, markDifferences, valueText } from './values';
 import type { Reader } from './layout';
-import type { Words } from './words';
-import { pageWords } from './words';
+import { pageWords, type Words } from './words';
 
 interface Row {
   readonly name: string;

@@ -1,13 +1,11 @@
 import { sentence } from '../../../reasons';
 import type { LookupDetails, PlanDetails, PlanLine } from '../../../sync/review/review';
 import { type KindName, sides } from '../../../sync/model';
-import type { Html } from './html';
-import { html } from './html';
+import { html, type Html } from './html';
 import type { Reader } from './layout';
-import { fillIn, pageWords } from './words';
+import { fillIn, pageWords, type Words } from './words';
 import type { SavedLine, SavedPlan, SyncName } from '../../../archive';
 import { fieldLabel, markDifferences, timeText, valueText } from './values';
-import type { Words } from './words';
 
 function planRow(kind: KindName, { label, reason, writes }: PlanLine, reader: Reader): Html {
   const words = pageWords(reader.language);

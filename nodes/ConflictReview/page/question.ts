@@ -4,14 +4,12 @@ import type { Side } from '../../../sync/model';
 import { possibleAnswers } from '../../../sync/review/answer';
 import type { CandidatesDetails, ReviewRecord } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
-import type { Html } from './html';
-import { html } from './html';
+import { html, type Html } from './html';
 import { fieldLabel, valueText, timeText } from './values';
 import type { Reader } from './layout';
-import { pageWords, fillIn } from './words';
+import { pageWords, fillIn, type Words } from './words';
 import { pairTables } from './pairTable';
 import { lookupList, stoppedPlan } from './plans';
-import type { Words } from './words';
 
 const isFree = ({ state, taken }: ReviewRecord): boolean => state === 'live' && taken !== true;
 

@@ -1,11 +1,8 @@
 import type { Review, ReviewTopic, SyncName } from '../../../archive';
-import type { Html } from './html';
-import { html } from './html';
+import { html, type Html } from './html';
 import type { Reader } from './layout';
-import type { Button } from './question';
-import { questionEntry, reviewTitle } from './question';
-import type { Words } from './words';
-import { fillIn, pageWords } from './words';
+import { questionEntry, reviewTitle, type Button } from './question';
+import { fillIn, pageWords, type Words } from './words';
 
 /** What the reader looks for. */
 export interface Search {

@@ -1,7 +1,6 @@
 import { sentence } from '../../../reasons';
 import type { Rule } from '../../../archive';
-import type { Html } from './html';
-import { html } from './html';
+import { html, type Html } from './html';
 import type { Reader } from './layout';
 import { timeText } from './values';
 import { fillIn, pageWords } from './words';

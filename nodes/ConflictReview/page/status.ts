@@ -1,8 +1,7 @@
 import { sentence } from '../../../reasons';
 import type { Status } from '../../../archive';
 import { sides } from '../../../sync/model';
-import type { Html } from './html';
-import { html } from './html';
+import { html, type Html } from './html';
 import type { Reader } from './layout';
 import { timeText } from './values';
 import { fillIn, pageWords } from './words';

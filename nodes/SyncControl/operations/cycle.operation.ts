@@ -6,10 +6,9 @@ import { finish as finishRun } from '../../../engine/report';
 import { lateHint, start as startRun } from '../../../engine/start';
 import { undo, type UndoSettings } from '../../../engine/undo';
 import type { KindName } from '../../../sync/model';
-import { openSyncArchive } from '../../shared/run';
+import { openSyncArchive, type Operation } from '../../shared/run';
 import { toItem, toWordedItem } from '../../shared/items';
 import { allItems, count, syncName } from '../../shared/parameters';
-import type { Operation } from '../../shared/run';
 
 /** Who takes a lease, for whoever comes too late. */
 const holderOf = (context: IExecuteFunctions): string =>

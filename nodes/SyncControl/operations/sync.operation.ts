@@ -3,10 +3,9 @@ import { UsageError } from '../../../engine/errors';
 import { explain as explainRecords } from '../../../engine/explain';
 import { describeStatus } from '../../../engine/status';
 import type { Side } from '../../../sync/model';
-import { openSyncArchive } from '../../shared/run';
+import { openSyncArchive, type Operation } from '../../shared/run';
 import { toWordedItem } from '../../shared/items';
 import { allItems, syncName } from '../../shared/parameters';
-import type { Operation } from '../../shared/run';
 
 /** Why a record is as it is; one item for each that is found. */
 export const explain: Operation = async (context) => {

@@ -6,11 +6,10 @@ import { isMailItem } from '../../../engine/mail/items';
 import type { Attaching } from '../../../engine/mail/attachOne';
 import { listAttachments, readAttachment } from '../../../sides/outlook';
 import type { AttachmentSource } from '../../../sides/mail';
-import { openSyncArchive } from '../../shared/run';
+import { openSyncArchive, type Operation } from '../../shared/run';
 import { graphClient, zohoClient, signInOf } from '../../shared/clients';
 import { pick, toItem } from '../../shared/items';
 import { allItems, workflowTriggers } from '../../shared/parameters';
-import type { Operation } from '../../shared/run';
 
 const sourceOf =
   (graph: GraphClient) =>

@@ -2,9 +2,8 @@ import type { IHookFunctions, INodeProperties, IWebhookDescription } from 'n8n-w
 import type { Side } from '../../../sync/model';
 import type { TriggerContext } from '../context';
 import { UsageError } from '../../../engine/errors';
-import type { Endpoint } from './notifier';
 import { memoryOf } from './memory';
-import { loadSecrets, type SecretOf } from './notifier';
+import { loadSecrets, type Endpoint, type SecretOf } from './notifier';
 
 /** The last part of the nodes' addresses. */
 const path = 'notifications';

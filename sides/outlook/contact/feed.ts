@@ -1,13 +1,11 @@
 import type { Value } from '../../../sync/model';
-import type { ContactScope } from './record';
 import type { GraphClient } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import type { FeedPage, KnownRecords } from '../../types';
-import type { DeltaRow, DeltaSource } from '../delta';
-import { deltaFeed } from '../delta';
+import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { contactsPath, defaultFolder, readRecords } from './read';
 import { syncedCategories } from '../record';
-import { outsideRecord, isIn } from './record';
+import { outsideRecord, isIn, type ContactScope } from './record';
 
 /** Where the contact feed was read up to, and under which settings; other settings make it worthless. */
 export type ContactCursor = {

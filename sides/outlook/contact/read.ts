@@ -1,12 +1,10 @@
-import type { GraphClient } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
+import { graphPath, type GraphClient } from '../../../clients/graph';
 import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
 import { folderChoices, readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord } from '../../../sync/model';
-import type { ContactScope } from './record';
-import { EXPAND, SELECT, liveRecord, recordOf } from './record';
+import { EXPAND, SELECT, liveRecord, recordOf, type ContactScope } from './record';
 import { type GraphItem, deletedRecord, readItems } from '../record';
 
 /** Graph's list of contact folders leaves the default one out; its id shows only in a contact that lies there. */

@@ -4,8 +4,7 @@ import { type Refused, toGraph } from '../../time';
 import { allDayToGraph, graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
 import { asObject, asString } from '../../json';
 import { ZOHO_CATEGORY } from '../record';
-import type { Body } from './body';
-import { bodyWith } from './body';
+import { bodyWith, type Body } from './body';
 
 export type Json = Record<string, unknown>;
 export type Built = { readonly body: Json } | Refused;

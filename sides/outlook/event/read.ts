@@ -1,5 +1,4 @@
-import type { GraphClient } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
+import { graphPath, type GraphClient } from '../../../clients/graph';
 import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
 import { readOwner, timeZone } from '../mailbox';

@@ -2,13 +2,11 @@ import { reason } from '../../../reasons';
 import { sideOnly, kinds } from '../../../sync/kinds';
 import { setMembers } from '../../../sync/compare';
 import type { Fields, Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
-import { allDayFromGraph, instantOf, localDate, toIana } from '../../time/dateTime';
-import type { GraphTime } from '../../time/dateTime';
+import { allDayFromGraph, instantOf, localDate, toIana, type GraphTime } from '../../time/dateTime';
 import { asObject, asArray, asString } from '../../json';
 import { bodyToText, hasJoinBlock } from './body';
 import { overrideOf, seriesFieldsOn } from '../../occurrence';
-import type { GraphRecurrence } from '../../time';
-import { fromGraph, orRefused } from '../../time';
+import { fromGraph, orRefused, type GraphRecurrence } from '../../time';
 import { deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
 
 /** An event as Graph's v1.0 JSON has it; a series read for itself with `cancelledOccurrences` and `exceptionOccurrences`. */

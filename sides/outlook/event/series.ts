@@ -1,14 +1,12 @@
 import { reason, type Reason } from '../../../reasons';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
-import type { Override } from '../../../sync/kinds';
-import { exceptDatesIn, kinds, overridesIn } from '../../../sync/kinds';
+import { exceptDatesIn, kinds, overridesIn, type Override } from '../../../sync/kinds';
 import { hasUserEdits, sameValue } from '../../../sync/compare';
 import type { Fields } from '../../../sync/model';
 import { plusDays } from '../../time/dateTime';
 import { asArray, asString } from '../../json';
-import { dateOf, zoneOf } from './record';
-import type { GraphEvent, EventExtra } from './record';
+import { dateOf, zoneOf, type GraphEvent, type EventExtra } from './record';
 import type { ApiError } from '../../../clients/errors';
 import { isItemGone } from '../../deletion';
 import { versionOf } from '../record';

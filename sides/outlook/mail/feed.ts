@@ -1,13 +1,11 @@
 import { ApiError } from '../../../clients/errors';
-import type { GraphClient, GraphPage } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
+import { graphPath, type GraphClient, type GraphPage } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord, Value } from '../../../sync/model';
 import type { FeedPage, KnownRecords } from '../../types';
 import { isMidway } from '../delta';
 import { attachmentsOf, readMails, readMailsIn } from './read';
-import type { MailRow } from './record';
-import { isMeetingMail, isWholeRow, recordOf, SELECT } from './record';
+import { isMeetingMail, isWholeRow, recordOf, SELECT, type MailRow } from './record';
 import type { Person } from '../../../sync/mail/recipients';
 
 /** Which mails are read. */

@@ -1,11 +1,9 @@
-import type { GraphClient, GraphBatchAnswer } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
+import { graphPath, type GraphClient, type GraphBatchAnswer } from '../../../clients/graph';
 import { pageOf } from '../../choices';
 import { folderChoices } from '../mailbox';
 import type { Choice, Choices } from '../../types';
 import { graphQuery } from '../../../clients/urls';
-import type { AttachmentInfo, MailRow } from './record';
-import { bodyIn, SELECT } from './record';
+import { bodyIn, SELECT, type AttachmentInfo, type MailRow } from './record';
 import { ApiError } from '../../../clients/errors';
 import { isItemGone } from '../../deletion';
 import type { AttachmentContent, AttachmentOffer } from '../../mail';

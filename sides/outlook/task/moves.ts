@@ -3,9 +3,8 @@ import { hasChanged } from '../../../sync/compare';
 import { isOccurrence, kinds } from '../../../sync/kinds';
 import type { SideRecord } from '../../../sync/model';
 import { deletedRecord } from '../record';
-import type { GraphTask } from './record';
 import { crmIdsIn, linksOf } from './crmLinks';
-import { recordOf } from './record';
+import { recordOf, type GraphTask } from './record';
 import { allLists, tasksInList, isFlaggedMail, readAnywhere } from './read';
 import type { LinkedTask, SyncScope, TaskLinks } from './read';
 

@@ -1,17 +1,15 @@
 import { reason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
-import type { GraphClient } from '../../../clients/graph';
-import { graphPath } from '../../../clients/graph';
+import { graphPath, type GraphClient } from '../../../clients/graph';
 import type { Choices } from '../../types';
 import { pageOf } from '../../choices';
-import type { GraphTask, SentTask, TaskScope } from './record';
 import { toIana, unknownZone } from '../../time/dateTime';
 import type { RecurringMode } from '../../../sync/kinds';
 import type { Fields, Keys, SideRecord } from '../../../sync/model';
 import { syncedCategories, deletedRecord, readFound } from '../record';
 import { graphQuery } from '../../../clients/urls';
 import { readOwner } from '../mailbox';
-import { listIn, recordOf } from './record';
+import { listIn, recordOf, type GraphTask, type SentTask, type TaskScope } from './record';
 
 export interface TaskList {
   readonly id: string;

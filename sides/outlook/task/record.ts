@@ -2,10 +2,8 @@ import { orRefused } from '../../time';
 import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/model';
 import { asObject, asArray, asString } from '../../json';
 import { escapeHtml, editHtml, htmlToText } from '../../html';
-import type { RecurringMode } from '../../../sync/kinds';
-import { recurrenceValue, sideOnly, kinds } from '../../../sync/kinds';
-import type { GraphTime } from '../../time/dateTime';
-import { dueDate, graphMidnight, graphTime, instantOf } from '../../time/dateTime';
+import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
+import { dueDate, graphMidnight, graphTime, instantOf, type GraphTime } from '../../time/dateTime';
 import { type LinkedResource, type Links, crmIdsIn, linksOf } from './crmLinks';
 import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
 

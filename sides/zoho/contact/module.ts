@@ -1,18 +1,14 @@
-import type { FieldMap, FieldMapping, ZohoRecord } from '../values';
 import { kinds } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
 import { fold } from '../../../sync/compare';
 import type { NeutralRecord, Value } from '../../../sync/model';
-import { SECONDARY_EMAIL } from '../module';
-import type { Module } from '../module';
-import { fieldsIn } from '../values';
+import { SECONDARY_EMAIL, type Module } from '../module';
+import { fieldsIn, type FieldMap, type FieldMapping, type ZohoRecord } from '../values';
 import { stringOrNull } from '../../json';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { FeedPage, WriteResult, WriteJob } from '../../types';
-import type { ZohoFeed } from '../feed';
-import { changeFeed } from '../feed';
-import type { ZohoWriting } from '../write';
-import { writeRecords } from '../write';
+import { changeFeed, type ZohoFeed } from '../feed';
+import { writeRecords, type ZohoWriting } from '../write';
 
 /** Look-ups are written by id. */
 const lookups: Readonly<Record<string, FieldMapping['kind']>> = { Account_Name: 'account', Reporting_To: 'contact' };

@@ -1,18 +1,14 @@
 import type { ZohoClient } from '../../../clients/zoho';
 import { kinds } from '../../../sync/kinds';
 import { fold } from '../../../sync/compare';
-import type { FieldMap, FieldMapping } from '../values';
-import type { FieldMeta, Module } from '../module';
-import { isWritable } from '../module';
+import { isWritable, type FieldMeta, type Module } from '../module';
 import type { Value } from '../../../sync/model';
 import { readProfile } from '../profile';
-import { toNeutral, isOutsideWindow, windowAt } from './record';
+import { toNeutral, isOutsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
 import { toPatch } from './patch';
-import type { Window, DayRange, EventProfile } from './record';
 import type { FeedPage } from '../../types';
-import { rowCompleter, changeFeed, columnsOf } from '../feed';
-import { quoted, toZohoTime } from '../values';
-import type { ZohoFeed } from '../feed';
+import { rowCompleter, changeFeed, columnsOf, type ZohoFeed } from '../feed';
+import { quoted, toZohoTime, type FieldMap, type FieldMapping } from '../values';
 import { recordOf } from '../record';
 
 const plainField = (api: string): FieldMapping => ({ api, kind: 'plain' });

@@ -6,9 +6,8 @@ import { localDate, allDayToZoho, toIana, zohoDateTime } from '../../time/dateTi
 import { exceptDatesIn } from '../../../sync/kinds';
 import type { Fields, Value, Write } from '../../../sync/model';
 import type { WriteJob } from '../../types';
-import type { EventProfile } from './record';
 import { isRefused, refuse, toZoho, type Refused } from '../../time';
-import { participantsWith, remindersWith } from './record';
+import { participantsWith, remindersWith, type EventProfile } from './record';
 
 /** Zones that move apart at all do so within a year; two are looked at. */
 const FARTHEST = 731;

@@ -1,12 +1,10 @@
 import { setMembers } from '../../../sync/compare';
 import type { Value, Fields, NeutralRecord } from '../../../sync/model';
 import { allDayFromZoho, localDate } from '../../time/dateTime';
-import type { ZohoRecord } from '../values';
-import { isoOf } from '../values';
+import { isoOf, type ZohoRecord } from '../values';
 import { reason } from '../../../reasons';
 import { sideOnly } from '../../../sync/kinds';
-import type { ZohoRecurrence } from '../../time';
-import { fromZoho } from '../../time';
+import { fromZoho, type ZohoRecurrence } from '../../time';
 import type { ZohoProfile } from '../module';
 
 type Participant = Readonly<Record<string, unknown>>;

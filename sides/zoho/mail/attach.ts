@@ -1,13 +1,11 @@
 import { reason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
-import type { ZohoResult } from '../../../clients/zoho';
-import { explainResult, zohoPath, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
+import { explainResult, zohoPath, type ZohoResult, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
 import { sendableAddress } from '../../../sync/mail/addresses';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
 import type { Person } from '../../../sync/mail/recipients';
-import { fitBody, type MailBody } from '../../mail';
+import { fitBody, type MailBody, type AttachmentOffer, type AttachmentSource } from '../../mail';
 import { toZohoTime } from '../values';
-import type { AttachmentOffer, AttachmentSource } from '../../mail';
 
 /** A mail as it shall show on a record. */
 export interface MailToAttach {

@@ -1,14 +1,11 @@
 import type { FieldMeta, Module } from '../module';
-import type { RecurringMode } from '../../../sync/kinds';
-import { kinds, recurrenceValue } from '../../../sync/kinds';
+import { kinds, recurrenceValue, type RecurringMode } from '../../../sync/kinds';
 import { fold } from '../../../sync/compare';
 import type { NeutralRecord, Value } from '../../../sync/model';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { FeedPage } from '../../types';
-import { alarmAction, fieldsIn, rruleIn } from '../values';
-import type { ZohoFeed } from '../feed';
-import { changeFeed } from '../feed';
-import type { FieldMap, FieldMapping, ZohoRecord } from '../values';
+import { alarmAction, fieldsIn, rruleIn, type FieldMap, type FieldMapping, type ZohoRecord } from '../values';
+import { changeFeed, type ZohoFeed } from '../feed';
 
 /**
  * Zoho's words for how far a task is, and To Do's. "Waiting on someone else" is what older orgs say. Five each way; an org's own
