@@ -12,16 +12,8 @@ interface NoAnswerRule {
 }
 
 const noAnswerRules: readonly NoAnswerRule[] = [
-  {
-    codes: ['ENOTFOUND', 'EAI_AGAIN'],
-    code: 'hostNotFound',
-    unsent: true,
-  },
-  {
-    codes: ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'],
-    code: 'notReachable',
-    unsent: true,
-  },
+  { codes: ['ENOTFOUND', 'EAI_AGAIN'], code: 'hostNotFound', unsent: true },
+  { codes: ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'], code: 'notReachable', unsent: true },
   {
     codes: [
       'ETIMEDOUT',
@@ -37,11 +29,7 @@ const noAnswerRules: readonly NoAnswerRule[] = [
   },
 ];
 
-const connectionLost: NoAnswerRule = {
-  codes: [],
-  code: 'noAnswer',
-  unsent: false,
-};
+const connectionLost: NoAnswerRule = { codes: [], code: 'noAnswer', unsent: false };
 
 /** All codes and names along an error's chain of causes; libraries wrap the socket's error several times, n8n keeps its code in `httpCode`. */
 function errorNames(error: unknown, depth = 5): string[] {

@@ -126,10 +126,7 @@ export const decideDeletedButEdited =
     if (!mayWrite(rules.policy, gone))
       return bareDecision(pair, rules, 'pause', reason('deletedButEditedKept', { gone }));
     const writes = [createWrite(gone, pair[edited], rules)];
-    return {
-      ...bareDecision(pair, rules, 'write', reason('deletedButEditedRestored', { gone })),
-      writes,
-    };
+    return { ...bareDecision(pair, rules, 'write', reason('deletedButEditedRestored', { gone })), writes };
   };
 
 /** The whole policy of the sync on one screen: what Outlook did (rows) against what Zoho CRM did (columns). */
@@ -189,12 +186,7 @@ export function decideNew(side: Side, record: SideRecord, rules: DecisionRules):
   const left = whyUnsyncable(record, rules) ?? rules.kind.whyNotCreated?.(record.fields, side) ?? null;
   if (left) return { ...common, verdict: 'skip', writes: [], reason: left, unsyncable: [left] };
   if (!mayWrite(rules.policy, to))
-    return {
-      ...common,
-      verdict: 'skip',
-      writes: [],
-      reason: reason('newButNotWritten', { side }),
-    };
+    return { ...common, verdict: 'skip', writes: [], reason: reason('newButNotWritten', { side }) };
   const writes = [createWrite(to, record, rules)];
   const unsyncable = unsyncableReasons(rules.kind, to, record.fields, rules.limits);
   const noted = unsyncable.length > 0 ? { unsyncable } : {};

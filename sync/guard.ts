@@ -51,12 +51,7 @@ function suddenlyEmpty(side: Side, { links, deleted }: SyncTotals): readonly Ref
 
 function nearlyAllEdited(side: Side, { links, edited }: SyncTotals): readonly Refusal[] {
   if (links < MINIMUM.everything || edited[side] < links * 0.9) return [];
-  return [
-    {
-      id: `all-edited:${side}`,
-      reason: reason('nearlyAllEdited', { count: edited[side], links, side }),
-    },
-  ];
+  return [{ id: `all-edited:${side}`, reason: reason('nearlyAllEdited', { count: edited[side], links, side }) }];
 }
 
 function isRolledBack(side: Side, { rolledBack }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {

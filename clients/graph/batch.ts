@@ -53,12 +53,7 @@ export interface BatchOptions {
 /** The envelope's own failure, told for one of its items: a read inside a lost batch of writes is not uncertain. */
 function failedAnswer(job: BatchJob, error: ApiError): GraphBatchAnswer {
   const uncertain = error.uncertain && !isRead(job.request);
-  return {
-    status: null,
-    headers: {},
-    body: undefined,
-    error: new ApiError({ ...error, uncertain }),
-  };
+  return { status: null, headers: {}, body: undefined, error: new ApiError({ ...error, uncertain }) };
 }
 
 const lowerCase = (headers: Json): Headers =>

@@ -132,11 +132,7 @@ const isFolderGone = (seen: FailedCall): boolean =>
 
 /** First match counts; every error has a story and a next step. */
 const rules: readonly Rule[] = [
-  {
-    when: (seen) => seen.status === 401,
-    radius: 'side',
-    reason: () => reason('microsoftSignInLost'),
-  },
+  { when: (seen) => seen.status === 401, radius: 'side', reason: () => reason('microsoftSignInLost') },
   {
     when: (seen) => oneOf(...noMailboxCodes)(seen) || isUndiscovered(seen),
     radius: 'side',
@@ -176,11 +172,7 @@ const rules: readonly Rule[] = [
     radius: 'kind',
     reason: (seen) => reason('outlookFolderIdInvalid', at(seen)),
   },
-  {
-    when: oneOf('errorinvalididmalformed'),
-    radius: 'record',
-    reason: () => reason('outlookIdInvalid'),
-  },
+  { when: oneOf('errorinvalididmalformed'), radius: 'record', reason: () => reason('outlookIdInvalid') },
   {
     when: (seen) => seen.status === 404 && seen.code === 'erroritemnotfound',
     radius: 'record',
@@ -196,11 +188,7 @@ const rules: readonly Rule[] = [
     radius: 'record',
     reason: (seen) => reason('outlookItemNotFound', at(seen)),
   },
-  {
-    when: (seen) => seen.status === 404,
-    radius: 'kind',
-    reason: (seen) => reason('microsoftNotFound', at(seen)),
-  },
+  { when: (seen) => seen.status === 404, radius: 'kind', reason: (seen) => reason('microsoftNotFound', at(seen)) },
   {
     // One item that cannot be shown, not a service in trouble [seen: microsoft-graph-docs#2913].
     when: oneOf('errorcontentconversionfailed'),
@@ -227,11 +215,7 @@ const rules: readonly Rule[] = [
     radius: 'kind',
     reason: (seen) => reason('microsoftRequestRefused', { ...at(seen), status: seen.status, fields: seen.fields }),
   },
-  {
-    when: () => true,
-    radius: 'record',
-    reason: ({ fields }) => reason('outlookValuesRefused', { fields }),
-  },
+  { when: () => true, radius: 'record', reason: ({ fields }) => reason('outlookValuesRefused', { fields }) },
 ];
 
 /** There is a rule for everything: the last one always fits. */

@@ -76,14 +76,8 @@ const signInRules: readonly SignInRule[] = [
     codes: ['invalid_grant', 'interaction_required', 'login_required', 'consent_required'],
     reason: reason('microsoftSignInExpired'),
   },
-  {
-    codes: ['invalid_client', 'unauthorized_client'],
-    reason: reason('microsoftClientRefused'),
-  },
-  {
-    codes: ['invalid_scope'],
-    reason: reason('microsoftScopeRefused'),
-  },
+  { codes: ['invalid_client', 'unauthorized_client'], reason: reason('microsoftClientRefused') },
+  { codes: ['invalid_scope'], reason: reason('microsoftScopeRefused') },
 ];
 
 /** An error word of Microsoft's token endpoint, in ours; null where it is none that we know. */

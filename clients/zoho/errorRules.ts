@@ -146,11 +146,7 @@ const rules: readonly Rule[] = [
     radius: 'kind',
     reason: (seen) => reason('zohoResync', at(seen)),
   },
-  {
-    when: oneOf('ALREADY_MODIFIED'),
-    radius: 'record',
-    reason: () => reason('zohoRecordChanged'),
-  },
+  { when: oneOf('ALREADY_MODIFIED'), radius: 'record', reason: () => reason('zohoRecordChanged') },
   {
     when: oneOf('NOT_FOUND', 'RESOURCE_NOT_FOUND'),
     radius: 'record',

@@ -13,22 +13,10 @@ interface SignInRule {
 
 /** Error words of Zoho's accounts server (CRM v8 docs: "Token validity", "Refresh access tokens"; Kaizen 43). Compared in lower case. */
 const signInRules: readonly SignInRule[] = [
-  {
-    codes: ['invalid_code', 'invalid_grant', 'invalid_token'],
-    reason: reason('zohoSignInRefused'),
-  },
-  {
-    codes: ['invalid_client', 'invalid_client_secret', 'unauthorized_client'],
-    reason: reason('zohoClientUnknown'),
-  },
-  {
-    codes: ['invalid_redirect_uri'],
-    reason: reason('zohoRedirectRefused'),
-  },
-  {
-    codes: ['invalid_scope', 'oauth_scope_invalid', 'invalid_oauthscope'],
-    reason: reason('zohoScopeUnknown'),
-  },
+  { codes: ['invalid_code', 'invalid_grant', 'invalid_token'], reason: reason('zohoSignInRefused') },
+  { codes: ['invalid_client', 'invalid_client_secret', 'unauthorized_client'], reason: reason('zohoClientUnknown') },
+  { codes: ['invalid_redirect_uri'], reason: reason('zohoRedirectRefused') },
+  { codes: ['invalid_scope', 'oauth_scope_invalid', 'invalid_oauthscope'], reason: reason('zohoScopeUnknown') },
   {
     codes: ['access denied', 'access_denied'],
     reason: reason('zohoTokensThrottled'),

@@ -23,11 +23,7 @@ type Mails = Awaited<ReturnType<typeof archives.storedMails>>;
 const casesMade = ({ outcomes }: MailResult) =>
   outcomes
     .filter(({ outcome }) => outcome === 'created')
-    .map(({ id, module, name }) => ({
-      ref: id,
-      label: name,
-      reason: reason('madeOfMail', { module, name }),
-    }));
+    .map(({ id, module, name }) => ({ ref: id, label: name, reason: reason('madeOfMail', { module, name }) }));
 
 /** What is known is recorded, whatever happens to the rest. */
 async function record({ archive, cycle }: Run, result: MailResult): Promise<void> {

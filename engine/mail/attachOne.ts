@@ -123,12 +123,7 @@ function endOf(
   const all = [...troubles, ...(item.unclear.length > 0 ? [unclearReason(item.unclear)] : [])];
   const attached = outcomes
     .filter(({ outcome, module }) => outcome !== 'refused' && module !== 'Cases')
-    .map(({ id, module, name, outcome }) => ({
-      ref: id,
-      module,
-      name,
-      isNew: outcome === 'attached',
-    }));
+    .map(({ id, module, name, outcome }) => ({ ref: id, module, name, isNew: outcome === 'attached' }));
   return {
     ref: item.ref,
     label: item.label,

@@ -31,11 +31,7 @@ export const answerProperties: INodeProperties[] = [
         value: 'dismiss',
         description: 'Each side keeps its own, and it counts as settled until one changes again',
       },
-      {
-        name: 'Join Two',
-        value: 'join',
-        description: 'For an ambiguity: these two are the same',
-      },
+      { name: 'Join Two', value: 'join', description: 'For an ambiguity: these two are the same' },
       {
         name: 'Keep as Separate Records',
         value: 'unlink',

@@ -144,11 +144,7 @@ export const properties: INodeProperties[] = [
     name: 'companies',
     type: 'options',
     options: [
-      {
-        name: 'Find or Create',
-        value: 'findOrCreate',
-        description: 'A company that is no Account yet becomes one',
-      },
+      { name: 'Find or Create', value: 'findOrCreate', description: 'A company that is no Account yet becomes one' },
       { name: 'Find Only', value: 'find', description: 'A contact of an unknown company is written without it' },
     ],
     default: 'findOrCreate',

@@ -156,10 +156,7 @@ export function withLines(component: Component, name: string, lines: readonly st
   const at = component.lines.findIndex((line) => lineName(line) === name);
   const rest = (part: readonly string[]) => part.filter((line) => lineName(line) !== name);
   if (at === -1) return { ...component, lines: [...component.lines, ...lines] };
-  return {
-    ...component,
-    lines: [...rest(component.lines.slice(0, at)), ...lines, ...rest(component.lines.slice(at))],
-  };
+  return { ...component, lines: [...rest(component.lines.slice(0, at)), ...lines, ...rest(component.lines.slice(at))] };
 }
 
 /** The component without the lines of these names; itself where it has none. */

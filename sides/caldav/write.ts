@@ -134,11 +134,7 @@ async function adoptOwnCreate(
   const event = there?.data ? readObject(there.data, o.reader) : null;
   if (event && 'mark' in event && event.mark === job.intent)
     return { put: { write: job.write, ref, etag: null, made: text } };
-  return known({
-    outcome: 'unknown',
-    write: job.write,
-    reason: reason('calendarOtherInPlace'),
-  });
+  return known({ outcome: 'unknown', write: job.write, reason: reason('calendarOtherInPlace') });
 }
 
 async function createMeeting(dav: CalDavClient, job: WriteJob, o: CalDavWriting): Promise<Sent> {

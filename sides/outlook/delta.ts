@@ -149,10 +149,7 @@ const ENDLESS = 'endlessRound';
 const MOST_REPEATED = 5;
 
 const endlessRound = (): ApiError =>
-  new ApiError({
-    ...{ side: 'outlook', status: null, code: ENDLESS, radius: 'kind' },
-    reason: reason('endlessRound'),
-  });
+  new ApiError({ ...{ side: 'outlook', status: null, code: ENDLESS, radius: 'kind' }, reason: reason('endlessRound') });
 
 /** Some rounds go on for ever, with the same rows behind ever new links [seen: Microsoft Q&A 12762375]. */
 function progressCheck(): (rows: readonly DeltaRow[]) => void {

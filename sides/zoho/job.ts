@@ -117,11 +117,7 @@ const deletedResult = ({ write }: WriteJob): WriteDone => ({
 
 function refusedResult({ write }: WriteJob, item: ZohoResult): WriteResult {
   const { reason: why, duplicateOf } = explainResult(item);
-  return {
-    outcome: 'refused',
-    write,
-    reason: duplicateOf ? reason('namesRecord', { why, ref: duplicateOf }) : why,
-  };
+  return { outcome: 'refused', write, reason: duplicateOf ? reason('namesRecord', { why, ref: duplicateOf }) : why };
 }
 
 /** What one item of Zoho's answer means for its record. `gone` says no more than that the id is not there for this user. */

@@ -164,11 +164,7 @@ async function confirmGone(zoho: ZohoClient, { name, kind }: Module, result: Wri
   if (result.outcome !== 'gone' || write.op !== 'update') return result;
   const buried = await deletedIdsSince(zoho, name, write.version ? minusMs(write.version, OVERLAP_MS) : BEGINNING);
   if (buried.has(write.ref ?? '')) return result;
-  return {
-    outcome: 'refused',
-    write,
-    reason: reason('lostInZoho', { kind: kind.name, ref: write.ref ?? '' }),
-  };
+  return { outcome: 'refused', write, reason: reason('lostInZoho', { kind: kind.name, ref: write.ref ?? '' }) };
 }
 
 /** One group. When no answer comes, whoever had no result yet is told as unknown before the error goes on. */

@@ -85,9 +85,7 @@ const fields: readonly Field[] = [
       format: formatOverrides,
     },
     ...{ afterCreate: ['outlook'], choices: { zoho: [] } },
-    whyCannotExpress: {
-      zoho: reason('overridesHaveNoPlace'),
-    },
+    whyCannotExpress: { zoho: reason('overridesHaveNoPlace') },
   },
   {
     name: 'uid',
@@ -104,10 +102,7 @@ const fields: readonly Field[] = [
       type: 'boolean',
       choices: { outlook: [], zoho: [] },
     },
-    whyCannotExpress: {
-      outlook: reason('cancellingWouldMail'),
-      zoho: null,
-    },
+    whyCannotExpress: { outlook: reason('cancellingWouldMail'), zoho: null },
   },
 ];
 
@@ -219,10 +214,7 @@ export const event: Kind = {
   label,
   forZoho,
   assignedBySide: ['uid'],
-  keyNames: {
-    strong: { en: 'subject, start and end', ja: '件名・開始・終了' },
-    weak: { en: 'subject', ja: '件名' },
-  },
+  keyNames: { strong: { en: 'subject, start and end', ja: '件名・開始・終了' }, weak: { en: 'subject', ja: '件名' } },
   whyUnsyncable,
   whyNotCreated,
   countMails,

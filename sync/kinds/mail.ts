@@ -38,8 +38,5 @@ export const mail: Kind = {
   keys,
   label,
   forZoho: (f) => f,
-  keyNames: {
-    strong: { en: 'Message-ID', ja: 'メッセージ ID' },
-    weak: { en: 'subject', ja: '件名' },
-  },
+  keyNames: { strong: { en: 'Message-ID', ja: 'メッセージ ID' }, weak: { en: 'subject', ja: '件名' } },
 };

@@ -118,10 +118,7 @@ function startDate(context: IExecuteFunctions): string | null {
 
 /** What is synced of each kind, as the node's parameters say. */
 const settingsOf = (context: IExecuteFunctions): OutlookAccess['settings'] => ({
-  contact: () => ({
-    folderId: located(context, 'folder') || null,
-    categories: chosenNames(context, 'categories'),
-  }),
+  contact: () => ({ folderId: located(context, 'folder') || null, categories: chosenNames(context, 'categories') }),
   task: () => ({
     listId: located(context, 'taskList') || null,
     furtherLists: chosenNames(context, 'furtherLists'),

@@ -49,11 +49,7 @@ const exceptions = ({ before }: WriteJob): number => exceptDatesIn(before).lengt
 
 /** All count, one after the other; the first that stands in the way is told. */
 const guards: readonly Guard[] = [
-  {
-    applies: ({ o }) => !o.mayWrite,
-    exempts: except(),
-    refusal: () => reason('outlookCalendarReadOnly'),
-  },
+  { applies: ({ o }) => !o.mayWrite, exempts: except(), refusal: () => reason('outlookCalendarReadOnly') },
   {
     applies: (ground) => !isNew(ground) && !ground.extra.isOrganizer,
     exempts: except(...ownCopyFields),

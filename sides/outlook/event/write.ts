@@ -92,10 +92,7 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
   if (result.outcome !== 'written') return yield { outcome: result.outcome, write };
   const { event, unsyncable, failed, acted } = result;
   const { unsent: nothing, ...now } = { ...done, ...eventWritten(one, event, o), notes: done.notes };
-  const more = {
-    ...(unsyncable.length > 0 && { unsyncable }),
-    ...(failed && { unfinished: seriesFieldNames }),
-  };
+  const more = { ...(unsyncable.length > 0 && { unsyncable }), ...(failed && { unfinished: seriesFieldNames }) };
   yield* withBlocked(one, { ...now, ...more, ...(nothing && !acted && { unsent: nothing }) });
   if (failed?.refusal) yield refusedResult(one.job, failed.refusal);
 }

@@ -57,11 +57,7 @@ function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): Wr
   if (result.outcome !== 'done' || !prepared) return result;
   const { write, built, unsyncable } = prepared;
   const isUnsent = write.op === 'update' && 'body' in built && Object.keys(built.body).length === 0;
-  return {
-    ...result,
-    ...(unsyncable.length > 0 && { unsyncable }),
-    ...(isUnsent && { unsent: true }),
-  };
+  return { ...result, ...(unsyncable.length > 0 && { unsyncable }), ...(isUnsent && { unsent: true }) };
 }
 
 /**

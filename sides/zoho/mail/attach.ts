@@ -114,11 +114,7 @@ function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
   // A field of the mail is named: it is the mail that is wrong, not the record.
   if (error.code === 'INVALID_DATA' && error.details?.api_name !== undefined)
     return { is: 'refused', reason: error.reason };
-  if (goneCodes.includes(error.code))
-    return {
-      is: 'refused',
-      reason: reason('noSuchRecord', { id, module }),
-    };
+  if (goneCodes.includes(error.code)) return { is: 'refused', reason: reason('noSuchRecord', { id, module }) };
   if (!ownFaultCodes.includes(error.code)) throw error;
   return { is: 'refused', reason: error.reason };
 }
