@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// `npm run live -- --graph`: a short check list against a real account: one line per fact, and everything it made is deleted again.
+import { runService } from './live/run.mjs';
+
+const services = { '--graph': () => import('./live/graph/index.mjs') };
+
+const asked = process.argv.slice(2).filter((option) => option in services);
+if (asked.length !== 1) {
+  console.error(`Say which service: npm run live -- ${Object.keys(services).join(' | ')}`);
+  process.exitCode = 2;
+} else {
+  const { service } = await services[asked[0]]();
+  process.exitCode = await runService(service);
+}
