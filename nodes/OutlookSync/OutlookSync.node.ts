@@ -6,7 +6,7 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 import { subtitleOf } from '../shared/descriptions';
-import { type Operation, run } from '../shared/run';
+import { runChosen, type Operation } from '../shared/run';
 import {
   getCategories,
   getTaskLists,
@@ -28,11 +28,6 @@ const operations: Readonly<Record<string, Operation>> = {
   'category:remove': removeFromContact,
   'account:check': checkAccount,
 };
-
-export function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const name = `${context.getNodeParameter('resource', 0)}:${context.getNodeParameter('operation', 0)}`;
-  return run(context, operations[name] ?? outlookChanges);
-}
 
 export class OutlookSync implements INodeType {
   description: INodeTypeDescription = {
@@ -57,6 +52,6 @@ export class OutlookSync implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await route(this);
+    return await runChosen(this, operations, outlookChanges);
   }
 }

@@ -5,7 +5,7 @@ import {
   type INodeTypeDescription,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { type Operation, run } from '../shared/run';
+import { runChosen, type Operation } from '../shared/run';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
 import { explain, rebuildSync, showStatus } from './operations/sync.operation';
@@ -25,11 +25,6 @@ const operations: Readonly<Record<string, Operation>> = {
   'sync:rebuild': rebuildSync,
 };
 
-export function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const name = `${context.getNodeParameter('resource', 0)}:${context.getNodeParameter('operation', 0)}`;
-  return run(context, operations[name] ?? start);
-}
-
 export class SyncControl implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Sync Control',
@@ -47,6 +42,6 @@ export class SyncControl implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await route(this);
+    return await runChosen(this, operations, start);
   }
 }

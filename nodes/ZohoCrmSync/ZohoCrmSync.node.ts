@@ -6,7 +6,7 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 import { subtitleOf } from '../shared/descriptions';
-import { type Operation, run } from '../shared/run';
+import { runChosen, type Operation } from '../shared/run';
 import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
 import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
 import { findByEmail } from './operations/findByEmail.operation';
@@ -33,11 +33,6 @@ const operations: Readonly<Record<string, Operation>> = {
   'account:check': checkAccount,
   'account:signOut': signOut,
 };
-
-export function route(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const name = `${context.getNodeParameter('resource', 0)}:${context.getNodeParameter('operation', 0)}`;
-  return run(context, operations[name] ?? zohoChanges);
-}
 
 export class ZohoCrmSync implements INodeType {
   description: INodeTypeDescription = {
@@ -77,6 +72,6 @@ export class ZohoCrmSync implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await route(this);
+    return await runChosen(this, operations, zohoChanges);
   }
 }

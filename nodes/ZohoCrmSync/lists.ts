@@ -1,60 +1,31 @@
-import type {
-  FieldType,
-  ILoadOptionsFunctions,
-  INodeListSearchResult,
-  INodePropertyOptions,
-  ResourceMapperField,
-  ResourceMapperFields,
-} from 'n8n-workflow';
+import type { FieldType, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { chooseDavCalendar } from '../../sides/caldav';
 import { chooseField, chooseModule, chooseView } from '../../sides/zoho';
 import { calDavClient, zohoClient } from '../shared/clients';
 import { asNodeError } from '../shared/errors';
-import { everyChoice, searchResult } from '../shared/lists';
+import { listing, searching } from '../shared/lists';
 import { readFields, type FieldMeta } from './metadata';
 
 const chosenModule = (context: ILoadOptionsFunctions): string =>
   String(context.getCurrentNodeParameter('module', { extractValue: true }) ?? '');
 
+const ofModule = async (context: ILoadOptionsFunctions) => ({
+  zoho: await zohoClient(context),
+  module: chosenModule(context),
+});
+
 /** Modules of the live org, by what people call them. */
-export async function searchModules(
-  this: ILoadOptionsFunctions,
-  search?: string,
-  token?: string,
-): Promise<INodeListSearchResult> {
-  return await asNodeError(this, async () => searchResult(await chooseModule(await zohoClient(this), search, token)));
-}
+export const searchModules = searching(zohoClient, chooseModule);
+export const getModules = listing(zohoClient, chooseModule);
 
 /** Calendars of the account, by CalDAV; those that may only be read are marked. */
-export async function searchCalendars(
-  this: ILoadOptionsFunctions,
-  search?: string,
-  token?: string,
-): Promise<INodeListSearchResult> {
-  return await asNodeError(this, async () => {
-    const { dav } = await calDavClient(this);
-    return searchResult(await chooseDavCalendar(dav, search, token));
-  });
-}
+export const searchCalendars = searching(calDavClient, ({ dav }, ...asked) => chooseDavCalendar(dav, ...asked));
 
 /** Custom views of the chosen module. */
-export async function searchViews(
-  this: ILoadOptionsFunctions,
-  search?: string,
-  token?: string,
-): Promise<INodeListSearchResult> {
-  return await asNodeError(this, async () =>
-    searchResult(await chooseView(await zohoClient(this), chosenModule(this), search, token)),
-  );
-}
+export const searchViews = searching(ofModule, ({ zoho, module }, ...asked) => chooseView(zoho, module, ...asked));
 
 /** Fields of the chosen module. */
-export async function getFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return await asNodeError(this, async () => {
-    const zoho = await zohoClient(this);
-    return await everyChoice((token) => chooseField(zoho, chosenModule(this), '', token));
-  });
-}
+export const getFields = listing(ofModule, ({ zoho, module }, ...asked) => chooseField(zoho, module, ...asked));
 
 const fieldTypes: Readonly<Record<string, FieldType>> = {
   boolean: 'boolean',
@@ -97,13 +68,5 @@ export async function getModuleFields(this: ILoadOptionsFunctions): Promise<Reso
   return await asNodeError(this, async () => {
     const fields = await readFields(await zohoClient(this), chosenModule(this));
     return { fields: fields.filter(({ writable }) => writable).map(mapperField) };
-  });
-}
-
-/** Modules of the live org, by what people call them. */
-export async function getModules(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return await asNodeError(this, async () => {
-    const zoho = await zohoClient(this);
-    return await everyChoice((token) => chooseModule(zoho, '', token));
   });
 }

@@ -77,6 +77,14 @@ export async function run(
   }
 }
 
+type Operations = Readonly<Record<string, Operation>>;
+
+/** Runs the operation that the parameters Resource and Operation choose. */
+export function runChosen(context: IExecuteFunctions, operations: Operations, otherwise: Operation) {
+  const name = `${context.getNodeParameter('resource', 0)}:${context.getNodeParameter('operation', 0)}`;
+  return run(context, operations[name] ?? otherwise);
+}
+
 /** One side of one kind, as the node's parameters and credentials make it. */
 export type AdapterOf = (context: IExecuteFunctions, kind: KindName) => SideOfKind;
 

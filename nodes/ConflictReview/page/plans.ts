@@ -7,11 +7,15 @@ import { fillIn, pageWords, type Words } from './words';
 import type { SavedLine, SavedPlan, SyncName } from '../../../archive';
 import { fieldLabel, markDifferences, timeText, valueText } from './values';
 
+const operationWords = (words: Words): Readonly<Record<string, string>> => ({
+  create: words.created,
+  update: words.updated,
+  delete: words.deleted,
+});
+
 function planRow(kind: KindName, { label, reason, writes }: PlanLine, reader: Reader): Html {
   const words = pageWords(reader.language);
-  const ops = { create: words.created, update: words.updated, delete: words.deleted } as Readonly<
-    Record<string, string>
-  >;
+  const ops = operationWords(words);
   const said = writes.map(({ side, op, fields }) =>
     [`${words[side]}: ${ops[op] ?? op}`, fields.map((name) => fieldLabel(kind, name, reader.language)).join(', ')]
       .filter(Boolean)
@@ -71,12 +75,6 @@ export interface ShownPlan {
   readonly sync: SyncName;
   readonly plan: SavedPlan;
 }
-
-const operationWords = (words: Words): Readonly<Record<string, string>> => ({
-  create: words.created,
-  update: words.updated,
-  delete: words.deleted,
-});
 
 type Written = SavedLine['writes'][number];
 

@@ -54,18 +54,18 @@ function questionBody(review: Review, reader: Reader): Html {
   return details.is === 'plan' ? stoppedPlan(review.kind, details, reader) : lookupList(details);
 }
 
-/** Every button, and the sort of answer that it gives. */
-const buttonAnswers = {
-  fields: 'fields',
-  outlook: 'take',
-  zoho: 'take',
-  join: 'join',
-  dismiss: 'dismiss',
-  unlink: 'unlink',
-  neverPair: 'neverPair',
-  pass: 'pass',
+/** Every button: the sort of answer that it gives, and what stands on it. */
+const buttons = {
+  fields: { gives: 'fields', says: 'saveFields' },
+  outlook: { gives: 'take', says: 'takeOutlook' },
+  zoho: { gives: 'take', says: 'takeZoho' },
+  join: { gives: 'join', says: 'join' },
+  dismiss: { gives: 'dismiss', says: 'dismiss' },
+  unlink: { gives: 'unlink', says: 'unlink' },
+  neverPair: { gives: 'neverPair', says: 'neverPair' },
+  pass: { gives: 'pass', says: 'pass' },
 } as const;
-export type Button = keyof typeof buttonAnswers;
+export type Button = keyof typeof buttons;
 
 /** What can be answered at once, in the order of the buttons. */
 const buttonsOf: Readonly<Record<Review['details']['is'], readonly Button[]>> = {
@@ -83,24 +83,16 @@ export function buttonsFor(review: Review): readonly Button[] {
   const possible: readonly string[] = possibleAnswers(review.details);
   const makesSense = (button: Button) => button !== 'fields' || isOpenField(review);
   return buttonsOf[review.details.is].filter(
-    (button) => possible.includes(buttonAnswers[button]) && makesSense(button),
+    (button) => possible.includes(buttons[button].gives) && makesSense(button),
   );
 }
 
-const buttonWords: Readonly<Record<Button, keyof Words>> = {
-  fields: 'saveFields',
-  outlook: 'takeOutlook',
-  zoho: 'takeZoho',
-  join: 'join',
-  dismiss: 'dismiss',
-  unlink: 'unlink',
-  neverPair: 'neverPair',
-  pass: 'pass',
-};
+/** What stands on a button, unless the question has words of its own for it. */
+export const buttonWord = (button: Button, words: Words): string => words[buttons[button].says];
 
 /** Which of two answers to a deletion means what, said in so many words: "take Outlook" of a deleted contact is unclear. */
 function buttonText(button: Button, { details }: Review, words: Words): string {
-  if (details.is !== 'pair' || details.happened === 'edited') return words[buttonWords[button]];
+  if (details.is !== 'pair' || details.happened === 'edited') return buttonWord(button, words);
   const gone = details.happened.endsWith('outlook') ? 'outlook' : 'zoho';
   const kept = gone === 'outlook' ? words.zoho : words.outlook;
   if (button === 'dismiss') return fillIn(words.keepThere, { side: kept });
@@ -111,14 +103,14 @@ const mayBeRule = ({ details }: Review): boolean => details.is === 'pair';
 
 function answerButtons(review: Review, words: Words): Html {
   const [first] = buttonsFor(review);
-  const buttons = buttonsFor(review).map(
+  const shown = buttonsFor(review).map(
     (button) =>
       html`<button name="answer" value="${button}" class="${button === first && button === 'fields' ? 'main' : ''}">
         ${buttonText(button, review, words)}
       </button>`,
   );
   const forever = html`<label><input type="checkbox" name="forever" value="yes" />${words.forever}</label>`;
-  return html`<div class="answers">${buttons} ${mayBeRule(review) && forever}</div>`;
+  return html`<div class="answers">${shown} ${mayBeRule(review) && forever}</div>`;
 }
 
 const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}" />`;

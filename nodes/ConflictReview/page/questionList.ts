@@ -1,8 +1,8 @@
 import type { Review, ReviewTopic, SyncName } from '../../../archive';
 import { html, type Html } from './html';
 import type { Reader } from './layout';
-import { questionEntry, reviewTitle, type Button } from './question';
-import { fillIn, pageWords, type Words } from './words';
+import { buttonWord, questionEntry, reviewTitle, type Button } from './question';
+import { fillIn, pageWords } from './words';
 
 /** What the reader looks for. */
 export interface Search {
@@ -55,11 +55,7 @@ function searchForm({ search, syncs }: QuestionList, reader: Reader): Html {
   </form>`;
 }
 
-const bulkButtons: readonly (readonly [Button, keyof Words])[] = [
-  ['outlook', 'takeOutlook'],
-  ['zoho', 'takeZoho'],
-  ['dismiss', 'dismiss'],
-];
+const bulkButtons: readonly Button[] = ['outlook', 'zoho', 'dismiss'];
 
 function bulkForm(reader: Reader): Html {
   const words = pageWords(reader.language);
@@ -67,7 +63,7 @@ function bulkForm(reader: Reader): Html {
     <input type="hidden" name="token" value="${reader.token}" />
     <label><input type="checkbox" id="all" />${words.selectAll}</label>
     <span>${words.selected}</span>
-    ${bulkButtons.map(([button, word]) => html`<button name="answer" value="${button}">${words[word]}</button> `)}
+    ${bulkButtons.map((button) => html`<button name="answer" value="${button}">${buttonWord(button, words)}</button> `)}
   </form>`;
 }
 

@@ -6,7 +6,7 @@ import { plansPage } from '../../../nodes/ConflictReview/page/plans';
 import { buttonsFor, questionEntry } from '../../../nodes/ConflictReview/page/question';
 import { statusPage } from '../../../nodes/ConflictReview/page/status';
 import { markDifferences, valueText } from '../../../nodes/ConflictReview/page/values';
-import { english, japanese, languageOf } from '../../../nodes/ConflictReview/page/words';
+import { languageOf, pageWords } from '../../../nodes/ConflictReview/page/words';
 import { reason, sentence } from '../../../reasons';
 import { anyReason } from '../../support/anyReason';
 import { candidatesReview, clash, pairReview, reader, shown } from './worlds';
@@ -82,6 +82,7 @@ test('two texts of 32,000 signs without anything in common are compared at once'
 
 test('every text exists in both languages, with the same gaps', () => {
   const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+  const [english, japanese] = [pageWords('en'), pageWords('ja')];
   for (const [name, text] of Object.entries(english)) {
     const other = japanese[name as keyof typeof english];
     expect({ name, gaps: gaps(other) }).toEqual({ name, gaps: gaps(text) });
