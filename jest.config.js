@@ -5,6 +5,11 @@ const { join } = require('node:path');
 const captures = process.env.CAPTURES ?? join(__dirname, '..', 'shared', 'captures');
 const withoutCaptures = existsSync(captures) ? [] : ['Conformance\\.test\\.ts$'];
 
+/** Zoho's OpenAPI files: where they and the recordings are at hand, every body that is sent to Zoho is held against them. */
+const specs = process.env.ZOHO_OUTLOOK_SPECS ?? join(__dirname, '..', 'shared', 'specs');
+const canCheckBodies = existsSync(join(specs, 'zoho-crm-v8')) && existsSync(join(captures, 'zoho'));
+const withoutBodies = canCheckBodies ? [] : ['sentBodies\\.test\\.ts$'];
+
 /** Tests run on Node 24 (n8n's own floor, for node:sqlite); `npm test` brings it. Swc only strips types: `npm run typecheck` checks them. */
 module.exports = {
   testEnvironment: 'node',
@@ -17,7 +22,8 @@ module.exports = {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testSequencer: '<rootDir>/test/longFirst.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', ...withoutCaptures],
+  setupFilesAfterEnv: canCheckBodies ? ['<rootDir>/test/support/sentBodies/setup.ts'] : [],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', ...withoutCaptures, ...withoutBodies],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': [
