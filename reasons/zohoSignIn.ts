@@ -16,12 +16,12 @@ export const zohoSignIn = {
   }),
   zohoClientUnknown: words({
     en: [
-      'Zoho does not know the client ID or client secret of the credential in the chosen data centre.',
-      `Compare both with the Zoho API console of your data centre; a client works elsewhere only with Multi-DC switched on there. Then connect again under ${credentialPath.zoho}.`,
+      'Zoho does not know the client ID or client secret of the credential in the chosen data centre: one of the three is wrong.',
+      `Check the data centre (the address of your Zoho CRM shows it), and compare both with the Zoho API console there; a client works elsewhere only with Multi-DC switched on there. Then connect again under ${credentialPath.zoho}.`,
     ],
     ja: [
-      '選択したデータセンターの Zoho に、資格情報の Client ID または Client Secret が登録されていません。',
-      `データセンターの Zoho API Console で両方を照合してください。クライアントを他のデータセンターで使うには、そこで Multi-DC を有効にする必要があります。その後、${credentialPath.zoho} で接続し直してください。`,
+      '選択したデータセンターの Zoho に、資格情報の Client ID または Client Secret が登録されていません。三つのうちいずれかが誤っています。',
+      `データセンターを確認し (Zoho CRM のアドレスで分かります)、その Zoho API Console で両方を照合してください。クライアントを他のデータセンターで使うには、そこで Multi-DC を有効にする必要があります。その後、${credentialPath.zoho} で接続し直してください。`,
     ],
   }),
   zohoRedirectRefused: words({
@@ -44,14 +44,15 @@ export const zohoSignIn = {
       `${credentialPath.zoho} でスコープを既定値に戻し、接続し直してください。`,
     ],
   }),
-  zohoTokensThrottled: words({
-    en: [
+  /** `until`: a moment, as a person reads it. */
+  zohoTokensThrottled: words<{ until: string }>({
+    en: ({ until }) => [
       'Zoho refuses new access tokens for a while: more than 10 were asked for in 10 minutes.',
-      'Wait 30 minutes, in which no workflow asks Zoho: each try begins the wait anew. Workflows should share one credential rather than have one each.',
+      `Until ${until} the workflows with this credential ask for none; other programs must not, either, since each try begins the wait anew. Workflows should share one credential rather than have one each.`,
     ],
-    ja: [
+    ja: ({ until }) => [
       '10 分間に 10 個を超えるアクセストークンが要求されたため、Zoho が一時的に発行を拒否しています。',
-      '30 分間、どのワークフローからも Zoho に接続せずに待ってください。試すたびに待ち時間が初めからになります。ワークフローごとに資格情報を作らず、一つを共有してください。',
+      `${until} まで、この資格情報のワークフローはトークンを要求しません。試すたびに待ち時間が初めからになるため、ほかのプログラムからも要求しないでください。ワークフローごとに資格情報を作らず、一つを共有してください。`,
     ],
   }),
   zohoSignInFailed: words<{ word: string }>({

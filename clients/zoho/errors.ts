@@ -7,37 +7,43 @@ import { safeDetails, explainResult, toResult } from './results';
 
 interface SignInRule {
   readonly codes: readonly string[];
-  readonly reason: Reason;
-  readonly retryAfterMs?: number;
+  /** `until`: when to try again, as a person reads it. */
+  readonly reason: (until: string) => Reason;
+  readonly waits?: boolean;
 }
 
 /** Error words of Zoho's accounts server (CRM v8 docs: "Token validity", "Refresh access tokens"; Kaizen 43). Compared in lower case. */
 const signInRules: readonly SignInRule[] = [
-  { codes: ['invalid_code', 'invalid_grant', 'invalid_token'], reason: reason('zohoSignInRefused') },
-  { codes: ['invalid_client', 'invalid_client_secret', 'unauthorized_client'], reason: reason('zohoClientUnknown') },
-  { codes: ['invalid_redirect_uri'], reason: reason('zohoRedirectRefused') },
-  { codes: ['invalid_scope', 'oauth_scope_invalid', 'invalid_oauthscope'], reason: reason('zohoScopeUnknown') },
+  { codes: ['invalid_code', 'invalid_grant', 'invalid_token'], reason: () => reason('zohoSignInRefused') },
+  {
+    codes: ['invalid_client', 'invalid_client_secret', 'unauthorized_client'],
+    reason: () => reason('zohoClientUnknown'),
+  },
+  { codes: ['invalid_redirect_uri'], reason: () => reason('zohoRedirectRefused') },
+  { codes: ['invalid_scope', 'oauth_scope_invalid', 'invalid_oauthscope'], reason: () => reason('zohoScopeUnknown') },
   {
     codes: ['access denied', 'access_denied'],
-    reason: reason('zohoTokensThrottled'),
-    // Lifts after 15 to 30 minutes in which nobody tries, as several programs met it; each try begins it anew.
-    retryAfterMs: 1_800_000,
+    reason: (until) => reason('zohoTokensThrottled', { until }),
+    waits: true,
   },
 ];
 
 const unknownWordRule = (code: string): SignInRule => ({
   codes: [],
-  reason: reason('zohoSignInFailed', { word: code }),
+  reason: () => reason('zohoSignInFailed', { word: code }),
 });
 
-const signInErrorBy = (rule: SignInRule, code: string): ApiError =>
+/** Zoho's brake lifts after 15 to 30 minutes in which nobody tries, as several programs met it; each try begins it anew. */
+const brakeMs = 1_800_000;
+
+const signInErrorBy = (rule: SignInRule, code: string, waitMs: number, now: number): ApiError =>
   new ApiError({
     side: 'zoho',
     status: 200,
     code,
     radius: 'side',
-    reason: rule.reason,
-    retryAfterMs: rule.retryAfterMs,
+    reason: rule.reason(`${new Date(now + waitMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`),
+    ...(rule.waits && { retryAfterMs: waitMs }),
   });
 
 const signInRuleFor = (word: string): SignInRule | undefined =>
@@ -47,11 +53,11 @@ const signInRuleFor = (word: string): SignInRule | undefined =>
  * A reply of the accounts server (or its bare error word), in words; null where it is no error. The status says nothing:
  * Zoho answers 200 with `{error}`. The description is in the account's language and never read.
  */
-function zohoSignInError(reply: unknown): ApiError | null {
+function zohoSignInError(reply: unknown, waitMs = brakeMs, now = Date.now()): ApiError | null {
   const word = isObject(reply) ? reply.error : reply;
   if (typeof word !== 'string' || word === '') return null;
   const code = safeCode(word.replace(/\s+/g, '_')) ?? 'accountsError';
-  return signInErrorBy(signInRuleFor(word) ?? unknownWordRule(code), code);
+  return signInErrorBy(signInRuleFor(word) ?? unknownWordRule(code), code, waitMs, now);
 }
 
 /** The same for a bare word, but null where it is none that we know. */
@@ -92,9 +98,9 @@ function refusedResult(answer: HttpResponse): ApiError | null {
 }
 
 /** `{error}` with status 200 comes from the accounts server, or from CRM on its behalf. */
-const signInRefusal = (answer: HttpResponse): ApiError | null =>
+const signInRefusal = (answer: HttpResponse, now: number): ApiError | null =>
   answer.status === 200 && isObject(answer.body) && answer.body.code === undefined
-    ? zohoSignInError(answer.body)
+    ? zohoSignInError(answer.body, retryAfterMs(answer.headers, now) ?? brakeMs, now)
     : null;
 
 function requestError(request: HttpRequest, answer: HttpResponse, now: number): ApiError {
@@ -115,7 +121,7 @@ function requestError(request: HttpRequest, answer: HttpResponse, now: number): 
 
 /** An answer that is no success, in words. */
 export const zohoError = (request: HttpRequest, answer: HttpResponse, now = Date.now()): ApiError =>
-  signInRefusal(answer) ?? refusedResult(answer) ?? requestError(request, answer, now);
+  signInRefusal(answer, now) ?? refusedResult(answer) ?? requestError(request, answer, now);
 
 /** A success whose body is no JSON or lacks what the call promises. */
 export function brokenZohoReply(request: HttpRequest, status: number | null): ApiError {

@@ -11,7 +11,7 @@ import type { Identity, SignIn } from '../../engine/account';
 import { whileLeased, type Run } from '../../engine/cycle';
 import type { KindName, Side } from '../../sync/model';
 import type { Context } from './context';
-import { sendByPassword, sendBySession, sendVia } from './send';
+import { sendByPassword, sendBySession, sendByToken } from './send';
 
 export const credentialOf = {
   outlook: 'outlookSyncOAuth2Api',
@@ -26,7 +26,7 @@ const leased = (send: Send, run: Run | undefined): Send =>
 /** Microsoft Graph with the node's credential; `run`: the cycle in whose name it writes. */
 export async function graphClient(context: Context, run?: Run): Promise<GraphClient> {
   const { graphApiBaseUrl } = await context.getCredentials(credentialOf.outlook);
-  return makeGraph(leased(sendVia(context, credentialOf.outlook), run), { baseUrl: String(graphApiBaseUrl) });
+  return makeGraph(leased(sendByToken(context, credentialOf.outlook), run), { baseUrl: String(graphApiBaseUrl) });
 }
 
 /** True where the node signs in to Zoho with an app-specific password; its meetings then go by CalDAV. */
@@ -37,7 +37,7 @@ const zohoCredentialOf = (context: Context) =>
   usesAppPassword(context) ? credentialOf.appPassword : credentialOf.zoho;
 
 const zohoSend = (context: Context): Send =>
-  usesAppPassword(context) ? sendBySession(context, credentialOf.appPassword) : sendVia(context, credentialOf.zoho);
+  usesAppPassword(context) ? sendBySession(context, credentialOf.appPassword) : sendByToken(context, credentialOf.zoho);
 
 /**
  * Zoho CRM with the node's credential; `run`: the cycle in whose name it writes. Throws ApiError if the token's API domain is not

@@ -1,7 +1,9 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { isObject } from '../../clients/errors';
 import type { HttpRequest, HttpResponse, Send } from '../../clients/http';
 import { withoutPermissionCheck } from '../../credentials/permissions/check';
 import type { Context } from './context';
+import { renew, tokenInUse } from './renewal';
 import { foreignHost } from '../../clients/urls';
 import { tokenRefused } from '../../clients/zoho/authToken';
 import { basicOf, calDavOf, type AppPasswordCredential } from '../../credentials/appPassword/addresses';
@@ -13,15 +15,18 @@ const patienceMs = 100_000;
 
 const isJson = (body: unknown): boolean => body !== undefined && !(body instanceof ArrayBuffer);
 
-/** A 401 must stay an error, or n8n would never refresh the token. */
-const optionsOf = ({ method, url, headers, body, timeoutMs }: HttpRequest): IHttpRequestOptions => ({
+/** `throws`: statuses that n8n is to see as an error. */
+const optionsOf = (
+  { method, url, headers, body, timeoutMs }: HttpRequest,
+  throws: readonly number[],
+): IHttpRequestOptions => ({
   method: method as IHttpRequestOptions['method'],
   url,
   headers: { ...headers, ...(isJson(body) && { 'Content-Type': 'application/json' }) },
   body: body as IDataObject | undefined,
   json: true,
   returnFullResponse: true,
-  ignoreHttpStatusErrors: { ignore: true, except: [401] },
+  ignoreHttpStatusErrors: { ignore: true, except: [...throws] },
   sendCredentialsOnCrossOriginRedirect: false,
   disableFollowRedirect: true,
   timeout: timeoutMs ?? patienceMs,
@@ -58,27 +63,35 @@ function unauthorised(error: Thrown): HttpResponse | null {
   return dead ? { status: 401, headers: {}, body: { code: 'INVALID_TOKEN' } } : null;
 }
 
-/**
- * Zoho refuses to renew a token with a 200 that says `{error}`. n8n takes that for a token, keeps the error among the
- * credential's data and tries the old token again, so the 401 that comes back does not say why. The kept word does.
- */
-async function refusedRenewal(context: Context, credentialType: string, answer: HttpResponse): Promise<HttpResponse> {
-  const { code } = (answer.body ?? {}) as { code?: unknown };
-  const { oauthTokenData } = await context.getCredentials(credentialType);
-  const { error } = (oauthTokenData ?? {}) as { error?: unknown };
-  const isSaid = typeof error === 'string' && code !== 'OAUTH_SCOPE_MISMATCH';
-  return isSaid ? { status: 200, headers: {}, body: { error } } : answer;
-}
+const answerInError = (error: Thrown): HttpResponse | Promise<never> => unauthorised(error) ?? Promise.reject(error);
 
-/** Sends through n8n's authenticated helper, so that its token refresh, proxies and network rules apply. */
-export function sendVia(context: Context, credentialType: string): Send {
-  const { httpRequestWithAuthentication: request } = context.helpers;
+const sendThrowing =
+  (context: Context, credentialType: string, throws: readonly number[]): Send =>
+  async (asked) => {
+    const { httpRequestWithAuthentication: request } = context.helpers;
+    const answer = withoutPermissionCheck(() => request.call(context, credentialType, optionsOf(asked, throws)));
+    return await answer.then(responseOf, answerInError);
+  };
+
+/** Sends through n8n's authenticated helper, so that its proxies and network rules apply; a 401 makes n8n sign in again, once. */
+export const sendVia = (context: Context, credentialType: string): Send => sendThrowing(context, credentialType, [401]);
+
+const isScopeMismatch = ({ body }: HttpResponse): boolean => isObject(body) && body.code === 'OAUTH_SCOPE_MISMATCH';
+
+/**
+ * The same with an OAuth2 token, renewed where a new one may help: n8n itself would ask for one at each request that lacks a
+ * scope, and Zoho stops giving any after ten in ten minutes.
+ */
+export function sendByToken(context: Context, credentialType: string): Send {
+  // came with n8n 2
+  if (!context.helpers.refreshOAuth2Token) return sendVia(context, credentialType);
+  const send = sendThrowing(context, credentialType, []);
   return async (asked) => {
-    const answer = withoutPermissionCheck(() => request.call(context, credentialType, optionsOf(asked)));
-    return await answer.then(responseOf, (error: Thrown) => {
-      const refused = unauthorised(error);
-      return refused ? refusedRenewal(context, credentialType, refused) : Promise.reject(error);
-    });
+    const token = await tokenInUse(context, credentialType);
+    const answer = await send(asked);
+    if (answer.status !== 401 || isScopeMismatch(answer)) return answer;
+    const refused = await renew(context, credentialType, token, answer).catch(answerInError);
+    return refused ?? (await send(asked));
   };
 }
 

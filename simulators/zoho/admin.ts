@@ -18,7 +18,7 @@ export function addOwnAdmin(app: FastifyInstance, world: World): void {
     const { scopes = ALL_SCOPES, user = world.state.users[0]?.id ?? '', seconds } = (body ?? {}) as TokenWish;
     const refreshToken = `1000.made-to-measure-${world.state.grants.length}`;
     const [client = ''] = world.state.clients.keys();
-    world.state.grants.push({ refreshToken, client, user, scopes, mints: [] });
+    world.state.grants.push({ refreshToken, client, user, scopes, mints: [], throttledAt: -Infinity });
     return { accessToken: mintToken(world, { refreshToken, user, scopes }, seconds).token, refreshToken };
   });
   app.delete('/_simulator/tokens', async (request) => {

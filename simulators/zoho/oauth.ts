@@ -8,7 +8,7 @@ export interface OAuthCall {
 }
 
 export type OAuthAnswer =
-  | { readonly kind: 'json'; readonly body: Record<string, unknown> }
+  | { readonly kind: 'json'; readonly status?: number; readonly body: Record<string, unknown> }
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'page'; readonly status: number; readonly text: string };
 
@@ -16,10 +16,11 @@ const TEN_MINUTES = 600_000;
 const CODE_LIFE = 180_000;
 const secret = (): string => `1000.${randomBytes(16).toString('hex')}.${randomBytes(16).toString('hex')}`;
 
-/** Zoho answers 200 even for errors; only the `error` key tells. */
+/** Zoho answers 200 even for errors; only the `error` key tells. Of too many refreshes it says so with a status of its own. */
 const wrong = (error: string): OAuthAnswer => ({ kind: 'json', body: { error } });
 const throttled: OAuthAnswer = {
   kind: 'json',
+  status: 400,
   body: {
     error: 'Access Denied',
     error_description: 'You have made too many requests continuously. Please try again after some time.',
@@ -112,17 +113,25 @@ function exchange(world: World, call: OAuthCall): OAuthAnswer {
   if (code.redirectUri !== redirectUri) return wrong('invalid_redirect_uri');
   const { user, scopes } = code;
   if (!code.offline) return tokenReply(world, call, mintToken(world, { user, scopes, refreshToken: null }));
-  const grant: Grant = { refreshToken: secret(), client: code.client, user, scopes, mints: [] };
+  const grant: Grant = { refreshToken: secret(), client: code.client, user, scopes, mints: [], throttledAt: -Infinity };
   addGrant(world, grant);
   return tokenReply(world, call, mintToken(world, grant), grant.refreshToken);
+}
+
+/** Once there were too many, every try begins the wait anew. */
+function isThrottled(world: World, grant: Grant): boolean {
+  const most = limit(world, 'mintsPerTenMinutes');
+  const waits = world.now() - grant.throttledAt < limit(world, 'mintPauseMinutes') * 60_000;
+  grant.mints = grant.mints.filter((at) => at > world.now() - TEN_MINUTES);
+  const isRefused = waits || (most > 0 && grant.mints.length >= most);
+  if (isRefused) grant.throttledAt = world.now();
+  return isRefused;
 }
 
 function refresh(world: World, call: OAuthCall): OAuthAnswer {
   const grant = world.state.grants.find((one) => one.refreshToken === call.given.refresh_token);
   if (!grant || grant.client !== call.given.client_id) return wrong('invalid_code');
-  const most = limit(world, 'mintsPerTenMinutes');
-  grant.mints = grant.mints.filter((at) => at > world.now() - TEN_MINUTES);
-  if (most > 0 && grant.mints.length >= most) return throttled;
+  if (isThrottled(world, grant)) return throttled;
   grant.mints.push(world.now());
   return tokenReply(world, call, mintToken(world, grant));
 }

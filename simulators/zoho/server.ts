@@ -27,7 +27,8 @@ export type ZohoService = Service<ZohoState>;
 /** Quotas are off (0) unless a test switches them on; what they are in real life is in simulators/README.md. */
 const ZOHO_LIMITS = {
   accessTokenSeconds: 3600,
-  mintsPerTenMinutes: 0,
+  mintsPerTenMinutes: 10,
+  mintPauseMinutes: 15,
   liveAccessTokens: 0,
   liveRefreshTokens: 0,
   credits: 0,
@@ -68,7 +69,7 @@ function oauthCall(request: FastifyRequest): OAuthCall {
 function sendOAuth(reply: FastifyReply, answer: OAuthAnswer) {
   if (answer.kind === 'redirect') return reply.redirect(answer.to);
   if (answer.kind === 'page') return reply.code(answer.status).type('text/html').send(answer.text);
-  return reply.send(answer.body);
+  return reply.code(answer.status ?? 200).send(answer.body);
 }
 
 function addOAuth(app: FastifyInstance, world: World): void {

@@ -38,6 +38,8 @@ export interface Grant {
   readonly scopes: readonly string[];
   /** When access tokens were minted from it, for the limit per ten minutes. */
   mints: number[];
+  /** When a refresh was last refused as one too many, in ms; -Infinity where none was. */
+  throttledAt: number;
 }
 
 export interface AccessToken {
@@ -114,7 +116,7 @@ function seededSignIn(now: number) {
   const { refreshToken } = SEEDED;
   return {
     clients: new Map<string, string>([[SEEDED.clientId, SEEDED.clientSecret]]),
-    grants: [{ ...shared, refreshToken, client: SEEDED.clientId, mints: [] }],
+    grants: [{ ...shared, refreshToken, client: SEEDED.clientId, mints: [], throttledAt: -Infinity }],
     tokens: [{ ...shared, token: SEEDED.accessToken, refreshToken, expires: now + 3_600_000, pushedOut: false }],
   };
 }

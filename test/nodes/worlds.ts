@@ -70,8 +70,13 @@ const folder = mkdtempSync(join(tmpdir(), 'zoho-outlook-nodes-'));
 process.env.N8N_USER_FOLDER = folder;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What our nodes remember of renewed tokens: each world has an n8n of its own. */
+const renewals = (): Map<string, unknown> | undefined =>
+  (globalThis as { [name: symbol]: Map<string, unknown> })[Symbol.for('n8n-nodes-zoho-outlook.renewals')];
+
 /** Both services with a seeded world, and credentials for them. */
 export async function startWorld(seed = 'small'): Promise<World> {
+  renewals()?.clear();
   const simulators = await startSimulators({ seed });
   const [outlook, zoho] = [outlookCredential(simulators.connection), zohoCredential(simulators.connection)];
   return { simulators, outlook, zoho, credentials: [outlook, zoho], folder, stop: () => simulators.stop() };

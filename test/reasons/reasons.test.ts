@@ -42,7 +42,7 @@ const samples = {
     scopes: ['Mail.Read'],
     ofModule: true,
   },
-  ...{ facts: ['limit: 5'], conditions: ['no-uid-conflict'], word: 'ODD', isPage: true, type: 'date', text: '..' },
+  ...{ facts: ['limit: 5'], conditions: ['no-uid-conflict'], word: 'ODD', until: '2026-11-28 12:34 UTC', isPage: true, type: 'date', text: '..' },
   ...{ chosen: 'Europe', owner: 'India' },
 };
 

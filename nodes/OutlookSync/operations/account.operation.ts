@@ -2,14 +2,14 @@ import { outlookVerdict, outlookPermissions } from '../../../credentials/permiss
 import { credentialOf } from '../../shared/clients';
 import { checkPermissions } from '../../shared/permissions';
 import type { Operation } from '../../shared/run';
-import { sendVia } from '../../shared/send';
+import { sendByToken } from '../../shared/send';
 
 export const checkAccount: Operation = async (context) => {
   const { graphApiBaseUrl } = await context.getCredentials(credentialOf.outlook);
   return await checkPermissions(context, {
     name: 'Microsoft',
     baseUrl: String(graphApiBaseUrl).replace(/\/+$/, ''),
-    send: sendVia(context, credentialOf.outlook),
+    send: sendByToken(context, credentialOf.outlook),
     permissions: outlookPermissions,
     readVerdict: outlookVerdict,
   });

@@ -24,7 +24,7 @@ import type { Operation } from '../../shared/run';
 import { zohoVerdict, zohoPermissions } from '../../../credentials/permissions/required';
 import { zohoHosts } from '../../../credentials/zohoDataCentre';
 import { checkPermissions } from '../../shared/permissions';
-import { sendVia } from '../../shared/send';
+import { sendByToken, sendVia } from '../../shared/send';
 import { appPasswordPath } from '../../../reasons';
 import { isSignedOut, signOutRequest } from '../../../clients/zoho/authToken';
 import { plainSend } from '../../../credentials/appPassword/plainSend';
@@ -145,7 +145,7 @@ const checkOAuth2: Operation = async (context) =>
   await checkPermissions(context, {
     name: 'Zoho CRM',
     baseUrl: zohoHosts(await context.getCredentials(credentialOf.zoho)).apiDomain,
-    send: sendVia(context, credentialOf.zoho),
+    send: sendByToken(context, credentialOf.zoho),
     permissions: zohoPermissions,
     readVerdict: zohoVerdict,
   });

@@ -61,7 +61,7 @@ describe('errors', () => {
     ['invalid_code', /data centre.*Connect again/],
     ['invalid_client', /Multi-DC/],
     ['invalid_client_secret', /API console/],
-    ['Access Denied', /30 minutes/],
+    ['Access Denied', /Until 2026-03-01 00:30 UTC/],
     ['general_error', /Connect again/],
   ])('200 with the error %s', async (word, nextStep) => {
     const error = await call({ status: 200, body: { error: word, error_description: 'テキスト', status: 'failure' } });
