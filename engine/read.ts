@@ -32,6 +32,8 @@ async function readFeed(
     const readTo = { feed: feedName, value: page.cursor };
     const taken = { rows: page.rows, met: page.seen ?? [], cursor: readTo, now: Date.now() };
     const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
+    const left = (page.left ?? []).map((one) => ({ side, ...one }));
+    await archives.writeNotices(archive, cycle, left, Date.now());
     if (page.rolledBack && ingested.changed > 0) await archives.noteRolledBack(archive, cycle, side, true, Date.now());
     changed += ingested.changed;
     read += page.read;

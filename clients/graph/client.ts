@@ -3,6 +3,8 @@ import { Client, ResponseType, type GraphRequest } from '@microsoft/microsoft-gr
 import { systemClock, type Clock } from '../http';
 import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
 import { limited, retrying, throttled } from '../retry';
+import { reason } from '../../reasons';
+import { ApiError } from '../errors';
 import { makeBatch, type GraphBatchItem, type GraphBatchAnswer } from './batch';
 import { brokenReply, graphError, graphSignInError } from './errors';
 import { ifMatch, absoluteUrl, withPreferences, terminalMiddleware, CarriedError } from './request';
@@ -116,6 +118,8 @@ export interface GraphPage {
   readonly nextLink: string | null;
   /** Only on the last page of a delta round. */
   readonly deltaLink: string | null;
+  /** Items that had to be passed over, for Microsoft cannot show them. */
+  readonly damaged?: number;
 }
 
 type Get = (pathOrLink: string, options?: GetOptions) => Promise<Json>;
@@ -129,18 +133,98 @@ const asPage = (reply: Json, url: string): GraphPage => {
   };
 };
 
+/** Of a list page that fails for the sake of one item [seen live: microsoft-graph-docs#2913, corso#5191]. */
+const damageCodes = ['InternalServerError', 'ErrorContentConversionFailed', 'ErrorCorruptData'];
+const DAMAGED = 'damagedPage';
+
+/** A page of changes that fails even with a single item: no way leads past that one. */
+export const isDamagedPage = (error: unknown): boolean => error instanceof ApiError && error.code === DAMAGED;
+
+const isDamage = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.status === 500 && damageCodes.includes(error.code);
+
+const topPattern = /([?&](?:\$|%24)top=)(\d+)/i;
+const preferPattern = /(maxpagesize=)(\d+)/i;
+
+/** How many items a page is asked to hold: said by its link, or in the preferences; null where by neither. */
+const sizeOf = (link: string, prefer = ''): number | null => {
+  const told = topPattern.exec(link) ?? preferPattern.exec(prefer);
+  return told ? Number(told[2]) : null;
+};
+
+/** The link behind a damaged item; null for a round of changes, or where the service alone knows the way. */
+function linkBehind(link: string): string | null {
+  if (/\/delta\b|[?&](\$|%24)skiptoken=/i.test(link)) return null;
+  const skip = /([?&](?:\$|%24)skip=)(\d+)/i;
+  const skipped = skip.exec(link);
+  return skipped ? link.replace(skip, `$1${Number(skipped[2]) + 1}`) : graphQuery(link, { $skip: 1 });
+}
+
+/** Skips the one item of a page that cannot be shown, or says that none can. */
+function pageWithout(link: string, error: ApiError): GraphPage {
+  const nextLink = linkBehind(link);
+  if (nextLink === null) throw new ApiError({ ...error, code: DAMAGED });
+  return { value: [], nextLink, deltaLink: null, damaged: 1 };
+}
+
+/** The page, with as few items as it takes to come: an item that cannot be shown spoils all that come with it. */
+async function readPage(
+  get: Get,
+  link: string,
+  o: GetOptions,
+  size: number | null,
+): Promise<[GraphPage, number | null]> {
+  const sized = (text: string, pattern: RegExp) => text.replace(pattern, `$1${size}`);
+  try {
+    const options = { ...o, prefer: o.prefer && sized(o.prefer, preferPattern) };
+    return [asPage(await get(sized(link, topPattern), options), link), size];
+  } catch (error) {
+    if (!isDamage(error) || size === null) throw error;
+    if (size > 1) return readPage(get, link, o, Math.floor(size / 5) || 1);
+    return [pageWithout(link, error), size];
+  }
+}
+
+/** Code of a reading that tells the same things again and again, behind ever new links [seen: Microsoft Q&A 12762375]. */
+export const ENDLESS = 'endlessRound';
+/** Pages in a row that may tell nothing but what was told before. */
+const MOST_REPEATED = 5;
+
+function progressCheck(): (rows: readonly Json[]) => void {
+  const told = new Set<string>();
+  let repeated = 0;
+  return (rows) => {
+    const keys = rows.map((row) => `${row?.id} ${row?.['@odata.etag']} ${row?.['@removed'] !== undefined}`);
+    const isNew = rows.length === 0 || keys.some((key) => !told.has(key));
+    keys.forEach((key) => told.add(key));
+    repeated = isNew ? 0 : repeated + 1;
+    const why = {
+      side: 'outlook',
+      status: null,
+      code: ENDLESS,
+      radius: 'kind',
+      reason: reason('endlessRound'),
+    } as const;
+    if (repeated > MOST_REPEATED) throw new ApiError(why);
+  };
+}
+
 /**
- * Follows nextLinks as they are (they already hold the query). Headers are not part of a link and go with each page.
- * `check` refuses links to other hosts; a link to itself would never end.
+ * Follows nextLinks as they are (they already hold the query), but for the size of a page that one item spoils. Headers are not
+ * part of a link and go with each page. `check` refuses links to other hosts; a link to itself would never end.
  */
 function makePages(get: Get, check: (link: string) => string) {
-  return async function* pages(pathOrLink: string, options: GetOptions = {}): AsyncGenerator<GraphPage> {
-    let page = asPage(await get(pathOrLink, options), pathOrLink);
-    for (let link = pathOrLink; page.nextLink !== null;) {
+  return async function* pages(pathOrLink: string, { query, ...o }: GetOptions = {}): AsyncGenerator<GraphPage> {
+    let link = graphQuery(pathOrLink, query);
+    const whole = sizeOf(link, o.prefer);
+    const checkProgress = progressCheck();
+    let [page, size] = await readPage(get, link, o, whole);
+    while (page.nextLink !== null) {
       if (check(page.nextLink) === link) throw brokenReply({ method: 'GET', url: link }, 200);
+      checkProgress(page.value);
       yield page;
-      link = page.nextLink as string;
-      page = asPage(await get(link, { ...options, query: undefined }), link);
+      link = page.nextLink;
+      [page, size] = await readPage(get, link, o, whole && Math.min(whole, (size ?? 1) * 2));
     }
     yield page;
   };

@@ -1,4 +1,4 @@
-export { makeGraph, type GraphClient, type GraphOptions, type GraphPage } from './client';
+export { ENDLESS, isDamagedPage, makeGraph, type GraphClient, type GraphOptions, type GraphPage } from './client';
 export type { GraphBatchItem } from './batch';
 export type { GraphBatchAnswer } from './batch';
 export { graphPath, graphQuery } from '../urls';

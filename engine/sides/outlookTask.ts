@@ -9,13 +9,11 @@ import {
   scopeOf,
   taskFeed,
   writeTasks,
-  type UnsyncableList,
   type LinkTasksResult,
   type LinkedTask,
   type TaskPair,
   type SyncScope,
   type TaskLinks,
-  type TodoPage,
 } from '../../sides/outlook';
 import { kinds } from '../../sync/kinds';
 import type { Value } from '../../sync/model';
@@ -100,21 +98,6 @@ async function markPairs(run: SideRun, { graph }: OutlookAccess): Promise<Readon
   return { linked: pairings.length - linked.failed.length, notLinked: linked.failed.length };
 }
 
-const leftOf = ({ list, label, reason: why }: UnsyncableList) => ({
-  side: 'outlook' as const,
-  ref: list,
-  label,
-  reason: why,
-});
-
-/** Lists that had to be left out are told by the report. */
-async function* noting({ archive, cycle }: Run, pages: AsyncIterable<TodoPage>): AsyncGenerator<TodoPage> {
-  for await (const page of pages) {
-    if (page.unsyncable) await archives.writeNotices(archive, cycle, page.unsyncable.map(leftOf), Date.now());
-    yield page;
-  }
-}
-
 /** Tasks of Microsoft To Do. */
 export const outlookTask = (access: OutlookAccess): SideOfKind => ({
   signIn: access.signIn,
@@ -126,7 +109,7 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
     );
     const sent = await openIntentsOn(run);
     const links = taskLinksIn(run);
-    return noting(run, taskFeed(graph, { profile, settings, cursor, known, sent, links }));
+    return taskFeed(graph, { profile, settings, cursor, known, sent, links });
   },
   openWriter: async (run, jobs) => {
     const scope = await scopeFor(run);

@@ -1,9 +1,8 @@
-import { reason } from '../../reasons';
-import { ApiError } from '../../clients/errors';
-import type { GraphClient, GraphPage } from '../../clients/graph';
+import { isDamagedPage, type GraphClient, type GraphPage } from '../../clients/graph';
 import type { SideRecord, Value } from '../../sync/model';
 import { confirmUnseen } from '../deletion';
 import type { FeedPage, KnownRecords } from '../types';
+import { damagedItems, idsNotFound, isCursorExpired } from './deltaTrouble';
 
 /** Where a delta feed was read up to. What else a kind keeps there tells under which settings that was. */
 export type DeltaCursor = {
@@ -11,6 +10,8 @@ export type DeltaCursor = {
   readonly link: string;
   /** A reading from the very start is under way. */
   readonly full: boolean;
+  /** Records that could not be shown when they were told: they are read again in every round. */
+  readonly unread?: readonly string[];
 };
 
 /** A row of a delta answer; `@removed` in it says that it left the collection, which is a reason to look, not a proof. */
@@ -20,6 +21,8 @@ export type DeltaRow = Readonly<Record<string, unknown>> & { readonly id: string
 export interface DeltaSource<C extends DeltaCursor & Value> {
   /** The cursor of a reading from nothing. */
   firstCursor(): Promise<C>;
+  /** A plain list of what the round is about: an item that cannot be shown stops a round, and can be passed over in a list. */
+  listLink(cursor: C): string;
   /** The cursor, if it was made under the same settings; null starts over. */
   resumable(cursor: Value): C | null;
   /** What the rows of a page tell about where they lie. */
@@ -82,12 +85,6 @@ const isNews =
 /** As many as may have been deleted between the page and the reading. */
 const MOST_LOST = 2;
 
-const idsNotFound = (): ApiError =>
-  new ApiError({
-    ...{ side: 'outlook', status: null, code: 'idsNotFound', radius: 'kind' },
-    reason: reason('idsNotFound'),
-  });
-
 /**
  * Who was just told as existing and cannot be found by the same id proves nothing: if it was deleted in between, the next round
  * tells so. Where none can be found, the ids are of another form than this mailbox is asked by.
@@ -100,17 +97,43 @@ function withoutContradictions(read: readonly SideRecord[], rows: readonly Delta
   return read.filter((row) => !lost.includes(row));
 }
 
+/** The records that rows ask for, and the refs of those that Microsoft cannot show. */
 async function readRows<C extends DeltaCursor & Value>(
   rows: readonly DeltaRow[],
   known: KnownRecords,
   source: DeltaSource<C>,
   cursor: C,
-): Promise<readonly SideRecord[]> {
+) {
   const versions: Versions = rows.length > 0 ? await known.versions(rows.map((row) => row.id)) : new Map();
   const { toRead, toConfirm, outside } = sortRows(rows, versions, source, cursor);
   const read = toRead.length > 0 ? await source.read(toRead, cursor) : [];
   const confirmed = toConfirm.length > 0 ? await source.confirm?.(toConfirm, versions) : [];
-  return [...withoutContradictions(read, rows).filter(isNews(versions)), ...outside, ...(confirmed ?? [])];
+  const news = withoutContradictions(read, rows).filter(isNews(versions));
+  return { taken: [...news, ...outside, ...(confirmed ?? [])], unread: unreadIn(toRead, read) };
+}
+
+/** Those of these that a reading left out; each once. */
+const unreadIn = (asked: readonly string[], read: readonly SideRecord[]): readonly string[] =>
+  asked.filter((ref) => !read.some((row) => row.ref === ref));
+
+/** Those that could not be shown the last time. A deletion the round itself will tell. */
+async function readAgain<C extends DeltaCursor & Value>(cursor: C, source: DeltaSource<C>) {
+  const read = await source.read(cursor.unread ?? [], cursor);
+  const unread = unreadIn(cursor.unread ?? [], read);
+  return {
+    rows: read.filter(({ state }) => state !== 'deleted'),
+    cursor: { ...(cursor as object), unread } as C,
+    unread,
+  };
+}
+
+/** As many are remembered as a page may hold. */
+const MOST_UNREAD = 500;
+
+function withUnread<C extends DeltaCursor>(cursor: C, told: readonly string[], unread: readonly string[]): C {
+  if (!cursor.unread && unread.length === 0) return cursor;
+  const before = (cursor.unread ?? []).filter((ref) => !told.includes(ref));
+  return { ...cursor, unread: [...before, ...unread].slice(-MOST_UNREAD) };
 }
 
 const afterPage = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
@@ -122,50 +145,33 @@ const afterPage = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
 export const isMidway = (link: string): boolean => /[?&]\$skiptoken=/i.test(link);
 
 /**
- * One round of the feed from a cursor. A round that another run had begun shows things as they were then, so what came since is
- * read right after it: else the other side, read as it is now, would seem to have what this one lacks.
+ * One round of the feed from a cursor, or its plain list. A round that another run had begun shows things as they were then, so what
+ * came since is read right after it: else the other side, read as it is now, would seem to have what this one lacks.
  */
 export async function* deltaRound<C extends DeltaCursor & Value>(
   graph: GraphClient,
   start: C,
   known: KnownRecords,
   source: DeltaSource<C>,
+  isList = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
-  const checkProgress = progressCheck();
-  for await (const page of graph.pages(start.link, { prefer: PREFER })) {
+  if (cursor.unread?.length) {
+    const again = await readAgain(cursor, source);
+    cursor = again.cursor;
+    yield { ...again, read: 0, left: damagedItems(again.unread) };
+  }
+  for await (const page of graph.pages(isList ? source.listLink(start) : start.link, { prefer: PREFER })) {
     const rows = lastRows(page.value as readonly DeltaRow[]);
-    checkProgress(rows);
     cursor = source.withRowsSeen?.(cursor, rows) ?? cursor;
-    const taken = await readRows(rows, known, source, cursor);
-    cursor = afterPage(cursor, page);
-    yield { rows: taken, seen: rows.map(({ id }) => id), cursor, read: page.value.length };
+    const { taken, unread } = await readRows(rows, known, source, cursor);
+    const seen = rows.map(({ id }) => id);
+    cursor = withUnread(isList ? cursor : afterPage(cursor, page), seen, unread);
+    const left = [...unread, ...Array.from({ length: page.damaged ?? 0 }, () => null)];
+    yield { rows: taken, seen, cursor, read: page.value.length, ...(left.length > 0 && { left: damagedItems(left) }) };
   }
   if (isMidway(start.link) && !isMidway(cursor.link)) yield* deltaRound(graph, cursor, known, source);
 }
-
-const ENDLESS = 'endlessRound';
-/** Pages in a row that may tell nothing but what the round has told before. */
-const MOST_REPEATED = 5;
-
-const endlessRound = (): ApiError =>
-  new ApiError({ ...{ side: 'outlook', status: null, code: ENDLESS, radius: 'kind' }, reason: reason('endlessRound') });
-
-/** Some rounds go on for ever, with the same rows behind ever new links [seen: Microsoft Q&A 12762375]. */
-function progressCheck(): (rows: readonly DeltaRow[]) => void {
-  const told = new Set<string>();
-  let repeated = 0;
-  return (rows) => {
-    const keys = rows.map((row) => `${row.id} ${rowVersion(row)} ${isRemoved(row)}`);
-    const isNew = rows.length === 0 || keys.some((key) => !told.has(key));
-    keys.forEach((key) => told.add(key));
-    repeated = isNew ? 0 : repeated + 1;
-    if (repeated > MOST_REPEATED) throw endlessRound();
-  };
-}
-
-const isCursorExpired = (error: unknown): boolean =>
-  error instanceof ApiError && ['resync', ENDLESS].includes(error.code);
 
 /** Cursors may be forgotten one after the other; a service that forgets faster than we read is not chased for ever. */
 const MOST_TRIES = 3;
@@ -176,9 +182,10 @@ async function* wholeRound<C extends DeltaCursor & Value>(
   start: C,
   known: KnownRecords,
   source: DeltaSource<C>,
+  isList = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
-  for await (const page of deltaRound(graph, start, known, source)) {
+  for await (const page of deltaRound(graph, start, known, source, isList)) {
     cursor = page.cursor as C;
     yield page;
   }
@@ -187,14 +194,16 @@ async function* wholeRound<C extends DeltaCursor & Value>(
   yield* confirmUnseen(known, cursor, confirm);
 }
 
-/** All of it, from nothing. */
+/** All of it, from nothing; or by its list, time and again until the item is mended that stops the round. */
 async function* fullRound<C extends DeltaCursor & Value>(
   graph: GraphClient,
+  start: () => C | Promise<C>,
   known: KnownRecords,
   source: DeltaSource<C>,
+  isList = false,
 ) {
   await known.startOver();
-  yield* wholeRound(graph, await source.firstCursor(), known, source);
+  yield* wholeRound(graph, await start(), known, source, isList);
 }
 
 type Pages<P> = () => AsyncIterable<P>;
@@ -222,5 +231,16 @@ export async function* deltaFeed<C extends DeltaCursor & Value>(
   { cursor, known }: { readonly cursor: Value; readonly known: KnownRecords },
 ): AsyncGenerator<FeedPage> {
   const old = source.resumable(cursor);
-  yield* resumeOrRestart(old && (() => wholeRound(graph, old, known, source)), () => fullRound(graph, known, source));
+  let at = old;
+  const round = old && (() => wholeRound(graph, old, known, source));
+  try {
+    for await (const page of resumeOrRestart(round, () => fullRound(graph, source.firstCursor, known, source))) {
+      at = page.cursor as C;
+      yield page;
+    }
+  } catch (error) {
+    if (!isDamagedPage(error)) throw error;
+    const stuck = at ?? (await source.firstCursor());
+    yield* fullRound(graph, () => ({ ...(stuck as object), full: true }) as C, known, source, true);
+  }
 }

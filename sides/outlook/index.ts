@@ -1,4 +1,4 @@
-export { taskFeed, type UnsyncableList, type TodoPage } from './task/feed';
+export { taskFeed } from './task/feed';
 export { scopeOf, type LinkedTask, type SyncScope, type TaskLinks, type TodoSettings } from './task/read';
 export { writeTasks } from './task/write';
 export { linkTasks, type LinkTasksResult, type TaskPair } from './task/linkedResources';

@@ -185,6 +185,8 @@ export interface GraphState {
   readonly codes: Map<string, Grant>;
   /** Scopes the user agrees to; null means whatever is asked. */
   consented: readonly string[] | null;
+  /** Ids, as they are asked for, of items that Exchange cannot show. */
+  readonly corrupt: Set<string>;
   /** Times of the last requests, for the quota of ten minutes. */
   recent: number[];
   counter: number;

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { INNER_HEADER, faultRequest, isInner } from '../common/faultHooks';
 import type { Service } from '../common/service';
 import type { Call, InnerReply, InnerRequest, Reply } from './call';
+import { refuseCorrupt } from './corrupt';
 import { badRequest, errorBody, graphError, isGraphFault, noMailbox } from './errors';
 import { checkQuota, checkScope, grantOf } from './guard';
 import { makeGuid, next } from './ids';
@@ -150,5 +151,6 @@ interface Target {
 async function answerTo(service: Graph, request: FastifyRequest, { path, search, inFlight }: Target): Promise<Reply> {
   const { handler, params } = admit(service, request, path, inFlight);
   await pause(limitsOf(service).latencyMs);
-  return handler(callOf(service, request, params, path, search));
+  const reply = await handler(callOf(service, request, params, path, search));
+  return request.method === 'GET' ? refuseCorrupt(service.state, reply) : reply;
 }

@@ -50,6 +50,7 @@ export function freshState(now: number, tokenLife: number): GraphState {
       ...emptyMaps(),
       deleted: [],
       deletedFolders: new Set(),
+      corrupt: new Set(),
       changes: [],
       consented: null,
       recent: [],

@@ -21,10 +21,10 @@ export async function startWorld(seed = 'empty') {
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
 
 /** As much of an archive as a feed needs: what was last told of each record, and the cursor. */
-export function makeMemory() {
-  const records = new Map<string, SideRecord>();
-  let seen = new Set<string>();
-  let cursor: Value = null;
+export function makeMemory(from?: { readonly records: ReadonlyMap<string, SideRecord>; readonly cursor: Value }) {
+  const records = new Map<string, SideRecord>(from?.records);
+  let seen = new Set<string>(records.keys());
+  let cursor: Value = from?.cursor ?? null;
   const existing = (ref: string): boolean => records.has(ref) && records.get(ref)?.state !== 'deleted';
   const known: KnownRecords = {
     versions: async (refs) => new Map(refs.filter(existing).map((ref) => [ref, records.get(ref)?.version ?? null])),
@@ -45,15 +45,19 @@ export function makeMemory() {
     set cursor(value: Value) {
       cursor = value;
     },
-    /** Reads a feed to its end and answers the rows it told. */
-    async read(pages: AsyncIterable<FeedPage>): Promise<readonly SideRecord[]> {
-      const all: SideRecord[] = [];
+    /** Takes the pages of a feed in as they come. */
+    async *taken(pages: AsyncIterable<FeedPage>): AsyncGenerator<FeedPage> {
       for await (const page of pages) {
         page.rows.forEach(take);
         page.seen?.forEach((ref) => seen.add(ref));
-        all.push(...page.rows);
         cursor = JSON.parse(JSON.stringify(page.cursor)) as Value;
+        yield page;
       }
+    },
+    /** Reads a feed to its end and answers the rows it told. */
+    async read(pages: AsyncIterable<FeedPage>): Promise<readonly SideRecord[]> {
+      const all: SideRecord[] = [];
+      for await (const page of this.taken(pages)) all.push(...page.rows);
       return all;
     },
   };

@@ -18,6 +18,7 @@ export type ContactCursor = {
   readonly categories: readonly string[];
   /** A reading from the very start is under way. */
   readonly full: boolean;
+  readonly unread?: readonly string[];
 };
 
 const isCursor = (value: Value): value is ContactCursor & Value =>
@@ -85,6 +86,7 @@ function contactSource(
   const categories = syncedCategories(further);
   return {
     firstCursor: () => firstCursor(graph, folderId, categories),
+    listLink: ({ folder }) => graphQuery(contactsPath(folder), { $select: ROW_FIELDS, $top: 500 }),
     resumable: (cursor) => resumable(cursor, folderId, { categories }),
     withRowsSeen: withFolderSeen,
     outside: (row, cursor) => (isWholeRow(row) && !isIn(row, cursor) ? outsideRecord(row) : null),

@@ -19,6 +19,7 @@ export type EventCursor = {
   readonly settings: string;
   /** A reading from the very start is under way. */
   readonly full: boolean;
+  readonly unread?: readonly string[];
 };
 
 const DAY_MS = 86_400_000;
@@ -53,10 +54,14 @@ const ROW_FIELDS = ['subject', 'start', 'end', 'categories', 'sensitivity'] as c
 const isWholeRow = (row: DeltaRow): boolean => ROW_FIELDS.every((name) => name in row);
 const isInstance = (row: DeltaRow): boolean => ['occurrence', 'exception'].includes(asString(row.type));
 
-/** Occurrences are stubs of their series, never records; an exception says that its series has to be looked at. */
+/**
+ * Occurrences are never records. In a round they are stubs beside their series, and only an exception says that it has to be looked
+ * at; a list shows them whole and leaves the series out.
+ */
 function refsToRead(row: DeltaRow): readonly string[] {
   if (!isInstance(row)) return [row.id];
-  return asString(row.type) === 'exception' && asString(row.seriesMasterId) ? [asString(row.seriesMasterId)] : [];
+  const asksForSeries = asString(row.type) === 'exception' || isWholeRow(row);
+  return asksForSeries && asString(row.seriesMasterId) ? [asString(row.seriesMasterId)] : [];
 }
 
 async function readRecords(
@@ -93,15 +98,22 @@ async function confirmEvents(
   return [...events].map(([ref, event]) => (event ? outOfWindowRecord(ref) : deletedRecord(ref)));
 }
 
-function firstCursor(settings: CalendarSettings, now: number): EventCursor {
+const viewLink = (settings: CalendarSettings, now: number, more: '' | '/delta', query: object = {}): string => {
   const { from, to } = windowAt(now, settings);
   const bounds = { startDateTime: `${from}T00:00:00Z`, endDateTime: `${to}T00:00:00Z` };
-  const link = graphQuery(`${calendarPath(settings.calendarId)}/calendarView/delta`, bounds);
+  return graphQuery(`${calendarPath(settings.calendarId)}/calendarView${more}`, { ...bounds, ...query });
+};
+
+function firstCursor(settings: CalendarSettings, now: number): EventCursor {
+  const [link, { from }] = [viewLink(settings, now, '/delta'), windowAt(now, settings)];
   return { link, from, settings: JSON.stringify(settings), full: true };
 }
 
+const LISTED = { $select: ['id', 'type', 'seriesMasterId', ...ROW_FIELDS].join(','), $top: 100 };
+
 const eventSource = (graph: GraphClient, settings: CalendarSettings, now: number): DeltaSource<EventCursor> => ({
   firstCursor: async () => firstCursor(settings, now),
+  listLink: () => viewLink(settings, now, '', LISTED),
   resumable: (cursor) => resumable(cursor, settings, now),
   outside: (row) =>
     !isInstance(row) && isWholeRow(row) && !isInScope(row, settings) ? outsideRecord(row, settings) : null,

@@ -1,9 +1,9 @@
-import { ApiError } from '../../../clients/errors';
-import { graphPath, type GraphClient, type GraphPage } from '../../../clients/graph';
+import { graphPath, isDamagedPage, type GraphClient, type GraphPage } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord, Value } from '../../../sync/model';
 import type { FeedPage, KnownRecords } from '../../types';
-import { isMidway } from '../delta';
+import { isMidway, resumeOrRestart } from '../delta';
+import { damagedItems } from '../deltaTrouble';
 import { attachmentsOf, readMails, readMailsIn } from './read';
 import { isMeetingMail, isWholeRow, recordOf, SELECT, type MailRow } from './record';
 import type { Person } from '../../../sync/mail/recipients';
@@ -131,7 +131,8 @@ async function* pages(graph: GraphClient, start: MailCursor, link: string, readi
   for await (const page of graph.pages(link, { prefer: PREFER })) {
     const rows = await readRows(graph, page.value as readonly MailRow[], start.from, reading);
     cursor = step(cursor, page);
-    yield { page: { rows, cursor, read: page.value.length } as FeedPage, cursor };
+    const left = page.damaged && { left: damagedItems([null]) };
+    yield { page: { rows, cursor, read: page.value.length, ...left } as FeedPage, cursor };
   }
 }
 
@@ -149,9 +150,19 @@ async function* mailRound(graph: GraphClient, start: MailCursor, reading: MailRe
       yield one.page;
 }
 
-const isCursorExpired = (error: unknown): boolean => error instanceof ApiError && error.code === 'resync';
-/** A service that forgets cursors faster than we read is not chased for ever. */
-const MOST_TRIES = 3;
+/** Where a mail that cannot be shown stops the round, the list is read until it is mended: there it goes on then. */
+async function* roundOrList(graph: GraphClient, start: MailCursor, reading: MailReading): AsyncGenerator<FeedPage> {
+  let cursor: MailCursor = start;
+  try {
+    for await (const page of mailRound(graph, start, reading)) {
+      cursor = page.cursor as MailCursor;
+      yield page;
+    }
+  } catch (error) {
+    if (!isDamagedPage(error)) throw error;
+    yield* mailRound(graph, { ...cursor, list: listLink(reading.settings, cursor.from) }, reading);
+  }
+}
 
 /**
  * Mails that were sent since the cursor, page by page; where none were it costs one request. A cursor that Microsoft has
@@ -165,13 +176,6 @@ export async function* mailFeed(
   const { settings } = reading;
   const old = resumable(cursor, settings);
   const again = { ...settings, since: old?.from ?? settings.since };
-  for (let tries = 1; ; tries += 1) {
-    const fresh = { ...firstCursor(tries === 1 ? settings : again, now()), settings: JSON.stringify(settings) };
-    try {
-      yield* mailRound(graph, old && tries === 1 ? old : fresh, reading);
-      return;
-    } catch (error) {
-      if (!isCursorExpired(error) || tries === MOST_TRIES) throw error;
-    }
-  }
+  const first = (): MailCursor => ({ ...firstCursor(again, now()), settings: JSON.stringify(settings) });
+  yield* resumeOrRestart(old && (() => roundOrList(graph, old, reading)), () => roundOrList(graph, first(), reading));
 }

@@ -1,9 +1,9 @@
 import { reject } from 'lodash';
-import type { GraphClient } from '../../../clients/graph';
-import type { Reason } from '../../../reasons';
+import { isDamagedPage, type GraphClient } from '../../../clients/graph';
 import type { SideRecord, Value } from '../../../sync/model';
 import { confirmUnseen } from '../../deletion';
 import type { FeedPage, KnownRecords } from '../../types';
+import { graphQuery } from '../../../clients/urls';
 import { type DeltaCursor, type DeltaRow, type DeltaSource, resumeOrRestart, deltaRound } from '../delta';
 import { deletedRecord, hasCategory } from '../record';
 import { trackMovedTasks } from './moves';
@@ -29,20 +29,11 @@ export interface TodoFeed extends ScopeInput {
   readonly links?: TaskLinks;
 }
 
-/** A list that the feed had to leave out. */
-export interface UnsyncableList {
-  readonly list: string;
-  readonly label: string;
-  readonly reason: Reason;
-}
-
-export interface TodoPage extends FeedPage {
-  readonly unsyncable?: readonly UnsyncableList[];
-}
-
 /** Where each list was read up to: a delta link, or in the middle of a round a next link; null for a list that was not there. */
 type TodoCursor = {
   readonly links: Readonly<Record<string, string | null>>;
+  /** Tasks of a list that could not be shown when they were told. */
+  readonly unread?: Readonly<Record<string, readonly string[]>>;
   /** A reading of everything from the very start is under way. */
   readonly full: boolean;
   readonly settings: string;
@@ -73,6 +64,7 @@ interface TodoReading extends Pick<TodoFeed, 'profile' | 'known'> {
 /** Who was not met is asked for once all lists are read, not list by list. */
 const taskSource = ({ graph, scope }: TodoReading, list: string): DeltaSource<DeltaCursor & Value> => ({
   firstCursor: async () => ({ link: `${tasksPath(list)}/delta`, full: false }),
+  listLink: () => graphQuery(tasksPath(list), { $top: 100 }),
   resumable: () => null,
   outside: (row) => outsideRow(row, scope),
   read: (refs) => readTasks(graph, refs, { ...scope, list }),
@@ -92,17 +84,45 @@ async function* pagesOf(reading: TodoReading, page: FeedPage, before: TodoCursor
   yield { ...page, rows, cursor: after };
 }
 
-async function* readList(reading: TodoReading, list: string, start: TodoCursor): AsyncGenerator<TodoPage> {
+async function* readList(
+  reading: TodoReading,
+  list: string,
+  start: TodoCursor,
+  isWhole = false,
+): AsyncGenerator<FeedPage> {
   const from = taskSource(reading, list);
-  const old = start.links[list];
+  const [old, unread] = [start.links[list], start.unread?.[list] ?? []];
   let at = start;
-  const begin = old ? { link: old, full: false } : await from.firstCursor();
-  for await (const page of deltaRound(reading.graph, begin, reading.known, from)) {
-    const { link } = page.cursor as DeltaCursor;
-    const next = { ...at, links: { ...at.links, [list]: link } };
+  const { link } = await from.firstCursor();
+  const begin: DeltaCursor & Value = { link: old ?? link, full: false, unread };
+  for await (const page of deltaRound(reading.graph, begin, reading.known, from, isWhole)) {
+    const now = page.cursor as DeltaCursor;
+    const next = {
+      ...at,
+      links: { ...at.links, [list]: now.link },
+      unread: { ...at.unread, [list]: now.unread ?? [] },
+    };
     yield* pagesOf(reading, page, at, next);
     at = next;
   }
+}
+
+/**
+ * A list whose changes a task stops that cannot be shown is read whole, until that one is mended; who is not met is asked for.
+ * Then the changes go on where they stood.
+ */
+async function* readWhole(reading: TodoReading, list: string, start: TodoCursor): AsyncGenerator<FeedPage> {
+  const met = new Set<string>();
+  let at = start;
+  for await (const page of readList(reading, list, start, true)) {
+    page.seen?.forEach((ref) => met.add(ref));
+    at = page.cursor as TodoCursor;
+    yield page;
+  }
+  const known = [...(await reading.links.lists())].filter(([ref, place]) => place === list && !met.has(ref));
+  const missing = known.map(([ref]) => ref);
+  const rows = missing.length > 0 ? await readTasks(reading.graph, missing, { ...reading.scope, list }) : [];
+  yield* pagesOf(reading, { rows, seen: missing, cursor: null, read: 0 }, at, at);
 }
 
 const outOfSync = (refs: readonly string[]): readonly SideRecord[] =>
@@ -115,13 +135,13 @@ async function leaveScope({ links }: TodoReading, isLeft: (list: string) => bool
 }
 
 /** A list that was deleted under us stops only itself, if there are others. */
-async function* skipDeletedList(reading: TodoReading, list: string, at: TodoCursor): AsyncGenerator<TodoPage> {
+async function* skipDeletedList(reading: TodoReading, list: string, at: TodoCursor): AsyncGenerator<FeedPage> {
   const { scope, profile } = reading;
   const label = profile.listNames?.[list] ?? '';
   if (scope.lists.length === 1) throw listGone(label);
   const rows = at.links[list] === null ? [] : await leaveScope(reading, (one) => one === list);
-  const unsyncable = [{ list, label: label || 'Task list', reason: listGoneReason(label) }];
-  yield { rows, cursor: { ...at, links: { ...at.links, [list]: null } }, read: 0, unsyncable };
+  const left = [{ ref: list, label: label || 'Task list', reason: listGoneReason(label) }];
+  yield { rows, cursor: { ...at, links: { ...at.links, [list]: null } }, read: 0, left };
 }
 
 /** Tasks that no list has told, wherever they are. */
@@ -132,12 +152,12 @@ async function findUnseen({ graph, scope, links }: TodoReading, refs: readonly s
   return [...(await readAnywhere(graph, refs.filter(isHere), lists, scope)), ...outOfSync(reject(refs, isHere))];
 }
 
-async function* confirmUnseenTasks(reading: TodoReading, at: TodoCursor): AsyncGenerator<TodoPage> {
+async function* confirmUnseenTasks(reading: TodoReading, at: TodoCursor): AsyncGenerator<FeedPage> {
   for await (const page of confirmUnseen(reading.known, at, (refs) => findUnseen(reading, refs, at)))
     yield* pagesOf(reading, page, at, page.cursor as TodoCursor);
 }
 
-async function* readAll(reading: TodoReading, start: TodoCursor): AsyncGenerator<TodoPage> {
+async function* readAll(reading: TodoReading, start: TodoCursor): AsyncGenerator<FeedPage> {
   const { scope } = reading;
   const links = Object.fromEntries(Object.entries(start.links).filter(([list]) => scope.lists.includes(list)));
   let at: TodoCursor = { ...start, links };
@@ -150,8 +170,9 @@ async function* readAll(reading: TodoReading, start: TodoCursor): AsyncGenerator
         yield page;
       }
     } catch (error) {
-      if (!isListGone(error)) throw error;
-      for await (const page of skipDeletedList(reading, list, at)) {
+      if (!isListGone(error) && !isDamagedPage(error)) throw error;
+      const instead = isListGone(error) ? skipDeletedList : readWhole;
+      for await (const page of instead(reading, list, at)) {
         at = page.cursor as TodoCursor;
         yield page;
       }
@@ -169,7 +190,7 @@ async function* readAll(reading: TodoReading, start: TodoCursor): AsyncGenerator
 export async function* taskFeed(
   graph: GraphClient,
   { cursor, known, links = noLinks, ...feed }: TodoFeed,
-): AsyncGenerator<TodoPage> {
+): AsyncGenerator<FeedPage> {
   const scope = scopeOf(feed);
   const reading: TodoReading = { graph, scope, known, links, profile: feed.profile };
   const old = resumable(cursor, scope);
