@@ -1,4 +1,4 @@
-import { bulkhead, ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
+import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
 import { ApiError, type ApiSide } from './errors';
 import {
   headerOf,
@@ -123,10 +123,31 @@ export function retrying(send: Send, o: RetryOptions): Send {
   };
 }
 
-/** At most `inFlight` requests at once; the others wait their turn. */
-export function limited(send: Send, inFlight: number): Send {
-  const gate = bulkhead(inFlight, Infinity);
-  return (request) => gate.execute(() => send(request));
+/** So many places at once; who needs more than are free waits, and nobody overtakes. */
+export type Gate = <T>(places: number, work: () => Promise<T>) => Promise<T>;
+
+export function makeGate(free: number): Gate {
+  const waiting: { readonly places: number; readonly go: () => void }[] = [];
+  const give = (places: number): void => {
+    free += places;
+    for (let first = waiting[0]; first && first.places <= free; first = waiting[0]) {
+      free -= first.places;
+      waiting.shift();
+      first.go();
+    }
+  };
+  return async (places, work) => {
+    const turn = new Promise<void>((go) => void waiting.push({ places, go }));
+    give(0);
+    await turn;
+    return work().finally(() => give(places));
+  };
+}
+
+/** At most so many requests at once, be it with others of the gate; the others wait their turn. */
+export function limited(send: Send, limit: number | Gate, placesOf: (request: HttpRequest) => number = () => 1): Send {
+  const gate = typeof limit === 'number' ? makeGate(limit) : limit;
+  return (request) => gate(placesOf(request), () => send(request));
 }
 
 export interface ThrottleOptions {

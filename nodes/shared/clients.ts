@@ -26,7 +26,11 @@ const leased = (send: Send, run: Run | undefined): Send =>
 /** Microsoft Graph with the node's credential; `run`: the cycle in whose name it writes. */
 export async function graphClient(context: Context, run?: Run): Promise<GraphClient> {
   const { graphApiBaseUrl } = await context.getCredentials(credentialOf.outlook);
-  return makeGraph(leased(sendByToken(context, credentialOf.outlook), run), { baseUrl: String(graphApiBaseUrl) });
+  const mailbox = context.getNode()?.credentials?.[credentialOf.outlook]?.id ?? undefined;
+  return makeGraph(leased(sendByToken(context, credentialOf.outlook), run), {
+    baseUrl: String(graphApiBaseUrl),
+    mailbox,
+  });
 }
 
 /** True where the node signs in to Zoho with an app-specific password; its meetings then go by CalDAV. */

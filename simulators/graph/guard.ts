@@ -56,6 +56,9 @@ export function checkQuota(state: GraphState, limits: GraphLimits, inFlight: num
   const headers = retryAfter(limits.retryAfter);
   if (limits.requestsPer10Min && state.recent.length > limits.requestsPer10Min)
     throw graphError(429, 'TooManyRequests', 'The request is throttled, please retry later.', headers);
-  if (limits.concurrency && inFlight >= limits.concurrency)
+  state.mostInFlight = Math.max(state.mostInFlight, inFlight + 1);
+  if (!limits.concurrency || inFlight < limits.concurrency) return;
+  state.crowded += 1;
+  if (state.crowded % limits.concurrencyRefusesEach === 0)
     throw graphError(429, 'ApplicationThrottled', 'Application is over its MailboxConcurrency limit.', headers);
 }

@@ -1,6 +1,7 @@
 /** Switches and values of the Graph simulator, turned by the admin route `limits`. See README.md for each. */
 export const GRAPH_LIMITS = {
-  concurrency: 0,
+  concurrency: 4,
+  concurrencyRefusesEach: 7,
   requestsPer10Min: 0,
   retryAfter: 1,
   latencyMs: 0,

@@ -185,6 +185,9 @@ export interface GraphState {
   readonly codes: Map<string, Grant>;
   /** Scopes the user agrees to; null means whatever is asked. */
   consented: readonly string[] | null;
+  /** Requests side by side at the worst moment, and how many came while the mailbox was full. */
+  mostInFlight: number;
+  crowded: number;
   /** Ids, as they are asked for, of items that Exchange cannot show. */
   readonly corrupt: Set<string>;
   /** Times of the last requests, for the quota of ten minutes. */

@@ -51,6 +51,8 @@ export function freshState(now: number, tokenLife: number): GraphState {
       deleted: [],
       deletedFolders: new Set(),
       corrupt: new Set(),
+      mostInFlight: 0,
+      crowded: 0,
       changes: [],
       consented: null,
       recent: [],

@@ -124,7 +124,7 @@ describe('throttling', () => {
   });
 
   it('allows four at a time, with no Retry-After when told so', async () => {
-    Object.assign(service.limits, { concurrency: 4, latencyMs: 50, retryAfter: 0 });
+    Object.assign(service.limits, { concurrency: 4, concurrencyRefusesEach: 1, latencyMs: 50, retryAfter: 0 });
     const replies = await Promise.all(Array.from({ length: 8 }, () => get('/me/contacts')));
     const throttled = replies.filter(({ status }) => status === 429);
     expect(throttled.length).toBeGreaterThan(0);
