@@ -56,11 +56,7 @@ export async function keepPlan({ archive, cycle }: Run, shown: readonly PlanSeen
 const again = 'Run a preview again, look at what is new, and put its hash into Only This Plan; or empty that setting.';
 
 /** Refuses to go on where a decision is none of those that were looked at: a side has changed since, or a setting has. */
-export async function requirePlan(
-  { archive, cycle }: Run,
-  hash: string,
-  decisions: readonly Decision[],
-): Promise<void> {
+export async function requirePlan({ archive, cycle }: Run, hash: string, decisions: readonly Decision[]) {
   const plan = await archives.savedPlan(archive, cycle.sync, hash);
   if (!plan) throw new UsageError(`There is no plan ${hash} of the sync "${cycle.sync}"; nothing was written.`, again);
   const known = new Set(plan.lines.map(({ key }) => key));

@@ -76,6 +76,11 @@ export type WriteResult =
   | { readonly outcome: 'gone'; readonly write: Write }
   | { readonly outcome: 'unknown'; readonly write: Write; readonly reason: Reason };
 
+export type WriteJobs = readonly WriteJob[];
+/** They come as they are known. */
+export type WriteResults = AsyncGenerator<WriteResult>;
+export type FeedPages = AsyncGenerator<FeedPage>;
+
 /** One entry of a searchable list in the editor. */
 export interface Choice {
   readonly name: string;

@@ -55,6 +55,10 @@ export interface SideRecord {
   readonly previousRef?: string;
 }
 
+/** Refs of one side. */
+export type Refs = readonly string[];
+export type SideRecords = readonly SideRecord[];
+
 /** What each side looked like when both last agreed, field by field. Kept per side, so a value a side had to shorten is no edit. */
 export type Base = BySide<Fields>;
 

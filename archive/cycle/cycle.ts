@@ -5,10 +5,11 @@ import { type Direction, type BySide, type Side, sides } from '../../sync/model'
 import { noticesOf } from '../feed/warnings';
 import { listReviews, tidyReviews } from '../review/reviews';
 import { fenced } from '../store/lease';
-import { type Db, chunks, toStored } from '../store/rows';
+import { chunks, toStored } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 import { reportOf } from './report';
 import type { Finished, ParkedRecord } from './types';
+import { equal, type Db } from '../store/tables';
 
 export interface FinishOptions {
   /** How long history is kept, in ms. */
@@ -67,9 +68,7 @@ export const setDirection = (a: Archive, cycle: CycleRef, direction: Direction, 
     await trx
       .updateTable('record')
       .set({ status: 'pending', since: now })
-      .where('sync', '=', sync)
-      .where('state', '=', 'live')
-      .where('status', '=', 'settled')
+      .where(equal({ sync, state: 'live', status: 'settled' }))
       .where('reason', 'is', null)
       .where(({ not, exists, selectFrom }) =>
         not(

@@ -6,6 +6,7 @@ import { loadLinks, loadRecord, toStored, type Link, type Stored } from '../stor
 import { listReviews } from '../review/reviews';
 import type { Archive, JournalEntry, RefOn } from '../store/types';
 import type { Explained } from './types';
+import { equal } from '../store/tables';
 
 /** How many of a search are shown. */
 const shownHits = 20;
@@ -96,8 +97,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
   const intents = await a.db
     .selectFrom('intent')
     .select(['side', 'written_at'])
-    .where('sync', '=', sync)
-    .where('source_ref', '=', ref)
+    .where(equal({ sync, source_ref: ref }))
     .execute();
   return {
     sync,

@@ -1,8 +1,10 @@
 import type { PlannedDecision } from '../../sync/plan';
 import { fenced } from '../store/lease';
-import { byRef, chunks, fromJson, inChunks, loadLinks, loadRecords, toSideRecord } from '../store/rows';
+import { chunks, fromJson, inChunks, refsOf } from '../store/rows';
 import type { Archive, CycleRef, PendingRecord } from '../store/types';
 import type { Side } from '../../sync/model';
+import { equal } from '../store/tables';
+import { pendingAmong } from '../feed/pending';
 
 /** A decision of a plan that somebody looked at; `key` names what it writes, and on which versions. */
 export type SavedLine = PlannedDecision & { readonly key: string };
@@ -68,25 +70,11 @@ export async function pendingBeyond(
   const rows = await a.db
     .selectFrom('record')
     .select('ref')
-    .where('sync', '=', cycle.sync)
-    .where('side', '=', side)
+    .where(equal({ sync: cycle.sync, side }))
     .where('status', 'in', ['pending', 'parked'])
     .where('next_try', '<=', now)
     .where('offered_at', '<', started_at)
     .orderBy('ref')
     .execute();
-  return inChunks(
-    rows.map(({ ref }) => ref),
-    async (refs) => {
-      const records = byRef(await loadRecords(a.db, cycle.sync, side, refs));
-      const links = new Map((await loadLinks(a.db, cycle.sync, side, refs)).map((link) => [link.refs[side], link.id]));
-      return refs.flatMap((ref): readonly PendingRecord[] => {
-        const record = records.get(ref);
-        const link = links.get(ref) ?? null;
-        if (!record) return [];
-        const change = link === null ? 'new' : record.state === 'deleted' ? 'deleted' : 'edited';
-        return [{ side, record: toSideRecord(record), change, link }];
-      });
-    },
-  );
+  return inChunks(refsOf(rows), (refs) => pendingAmong(a.db, cycle.sync, side, refs));
 }

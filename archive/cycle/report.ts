@@ -1,11 +1,10 @@
 import type { BySide, Side } from '../../sync/model';
-import type { Db } from '../store/rows';
 import { tallyOf } from '../feed/ingest';
 import type { CycleRef, Archive } from '../store/types';
-import type { JournalOp } from '../store/tables';
 import type { Report } from './types';
 import type { SyncTotals } from '../../sync/guard';
 import { readCursor, writeCursor } from '../feed/cursors';
+import { equal, type JournalOp, type Db } from '../store/tables';
 
 type Counted = ReadonlyMap<string, number>;
 
@@ -14,8 +13,7 @@ async function journalCounts(trx: Db, { sync, id }: CycleRef): Promise<Counted> 
   const rows = await trx
     .selectFrom('journal')
     .select((eb) => ['op', 'side', eb.fn.countAll<number>().as('n')] as const)
-    .where('sync', '=', sync)
-    .where('cycle', '=', id)
+    .where(equal({ sync, cycle: id }))
     .groupBy(['op', 'side'])
     .execute();
   return new Map(rows.flatMap(({ op, side, n }) => [[`${op}/${side}`, Number(n)]]));
@@ -28,9 +26,7 @@ async function mergedCount(trx: Db, { sync, id }: CycleRef): Promise<number> {
       eb
         .selectFrom('journal')
         .select('link')
-        .where('sync', '=', sync)
-        .where('cycle', '=', id)
-        .where('op', '=', 'update')
+        .where(equal({ sync, cycle: id, op: 'update' }))
         .groupBy('link')
         .having((h) => h.fn.count('side').distinct(), '=', 2)
         .as('both'),
@@ -45,16 +41,13 @@ async function conflictCount(trx: Db, { sync, id }: CycleRef): Promise<number> {
   const byPolicy = await trx
     .selectFrom('journal')
     .select((eb) => eb.fn.count('link').distinct().as('n'))
-    .where('sync', '=', sync)
-    .where('cycle', '=', id)
+    .where(equal({ sync, cycle: id }))
     .where('clashes', '!=', 'null')
     .executeTakeFirstOrThrow();
   const asked = await trx
     .selectFrom('review')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('sync', '=', sync)
-    .where('cycle', '=', id)
-    .where('topic', '=', 'conflict')
+    .where(equal({ sync, cycle: id, topic: 'conflict' }))
     .executeTakeFirstOrThrow();
   return Number(byPolicy.n) + Number(asked.n);
 }
@@ -70,9 +63,7 @@ async function openCounts(trx: Db, sync: string): Promise<Counted> {
   const { n } = await trx
     .selectFrom('review')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('sync', '=', sync)
-    .where('state', '=', 'open')
-    .where('topic', '=', 'ambiguous')
+    .where(equal({ sync, state: 'open', topic: 'ambiguous' }))
     .executeTakeFirstOrThrow();
   return new Map([...statuses.map((row): [string, number] => [row.status, Number(row.n)]), ['ambiguous', Number(n)]]);
 }
@@ -130,8 +121,7 @@ async function unsettledCounts(
         .on('record.side', '=', side),
     )
     .select((eb) => ['record.state', eb.fn.countAll().as('n')] as const)
-    .where('link.sync', '=', sync)
-    .where('link.state', '=', 'live')
+    .where(equal({ 'link.sync': sync, 'link.state': 'live' }))
     .where('record.status', '!=', 'settled')
     .groupBy('record.state')
     .execute();
@@ -150,8 +140,7 @@ async function orphansOf({ db }: Archive, sync: string): Promise<number> {
       join.onRef('z.sync', '=', 'link.sync').onRef('z.ref', '=', 'link.zoho').on('z.side', '=', 'zoho'),
     )
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('link.sync', '=', sync)
-    .where('link.state', '=', 'live')
+    .where(equal({ 'link.sync': sync, 'link.state': 'live' }))
     .where((eb) =>
       eb.or([
         eb.and([eb('o.state', '=', 'deleted'), eb('o.status', '=', 'pending'), eb('z.status', '=', 'settled')]),
@@ -179,8 +168,7 @@ export async function syncTotals(archive: Archive, sync: string): Promise<SyncTo
   const { n } = await archive.db
     .selectFrom('link')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('sync', '=', sync)
-    .where('state', '=', 'live')
+    .where(equal({ sync, state: 'live' }))
     .executeTakeFirstOrThrow();
   const [outlook, zoho] = [
     await unsettledCounts(archive, sync, 'outlook'),

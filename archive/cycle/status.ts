@@ -1,11 +1,11 @@
 import type { BySide, RecordState, Side } from '../../sync/model';
 
-import { fromJson, type Db } from '../store/rows';
+import { fromJson } from '../store/rows';
 import { parkedRecords } from './cycle';
 import { noticesOf } from '../feed/warnings';
-import type { CycleTable, RecordStatus } from '../store/tables';
 import type { Archive } from '../store/types';
 import type { DayTotals, Report, SideStatus, Status } from './types';
+import { equal, type RecordStatus, type Db, type Tables } from '../store/tables';
 
 const noStates: Readonly<Record<RecordState, number>> = { live: 0, outside: 0, deleted: 0 };
 const noStatuses: Readonly<Record<RecordStatus, number>> = { settled: 0, pending: 0, parked: 0, review: 0 };
@@ -14,8 +14,7 @@ async function sideStatus(db: Db, sync: string, side: Side): Promise<SideStatus>
   const rows = await db
     .selectFrom('record')
     .select((eb) => ['state', 'status', eb.fn.countAll().as('n'), eb.fn.min('since').as('since')] as const)
-    .where('sync', '=', sync)
-    .where('side', '=', side)
+    .where(equal({ sync, side }))
     .groupBy(['state', 'status'])
     .execute();
   const states = { ...noStates };
@@ -42,8 +41,7 @@ async function questionsOf(db: Db, sync: string): Promise<Status['questions']> {
   const rows = await db
     .selectFrom('review')
     .select((eb) => ['topic', eb.fn.countAll().as('n')] as const)
-    .where('sync', '=', sync)
-    .where('state', '=', 'open')
+    .where(equal({ sync, state: 'open' }))
     .groupBy('topic')
     .execute();
   const none = { conflict: 0, ambiguous: 0, refusal: 0 };
@@ -55,15 +53,14 @@ async function intentCount(db: Db, sync: string): Promise<number> {
   return Number((await intents.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
 }
 
-type Ended = Pick<CycleTable, 'id' | 'finished_at' | 'report'>;
+type Ended = Pick<Tables['cycle'], 'id' | 'finished_at' | 'report'>;
 
 /** Cycles that came to their end, the newest first; a preview is none. */
 async function endedCycles(db: Db, sync: string): Promise<readonly Ended[]> {
   const rows = await db
     .selectFrom('cycle')
     .select(['id', 'finished_at', 'report'])
-    .where('sync', '=', sync)
-    .where('state', '=', 'finished')
+    .where(equal({ sync, state: 'finished' }))
     .orderBy('started_at', 'desc')
     .orderBy('fence', 'desc')
     .execute();
@@ -133,7 +130,11 @@ export async function rebuild(a: Archive, sync: string, now: number): Promise<vo
       .where('name', '=', sync)
       .execute();
     const lost = { state: 'lost' as const, finished_at: now };
-    await trx.updateTable('cycle').set(lost).where('sync', '=', sync).where('state', '=', 'running').execute();
+    await trx
+      .updateTable('cycle')
+      .set(lost)
+      .where(equal({ sync, state: 'running' }))
+      .execute();
     for (const table of ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const)
       await trx.deleteFrom(table).where('sync', '=', sync).execute();
   });

@@ -1,9 +1,9 @@
 import type { Reason } from '../../reasons';
 import type { BySide, Direction, KindName, RecordState, Side } from '../../sync/model';
 import type { Review } from '../review/types';
-import type { ReviewTopic, RecordStatus } from '../store/tables';
 import type { JournalEntry, RefOn } from '../store/types';
 import type { Link, Stored } from '../store/rows';
+import type { ReviewTopic, RecordStatus } from '../store/tables';
 
 export interface ParkedRecord extends RefOn {
   readonly reason: Reason;

@@ -4,7 +4,7 @@ import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/un
 import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
 import type { CycleSummary, Report } from './types';
-import type { JournalOp } from '../store/tables';
+import { equal, type JournalOp } from '../store/tables';
 
 const undoable: readonly JournalOp[] = ['create', 'update', 'delete', 'link', 'recovered', 'unlink'];
 const written: readonly JournalOp[] = ['create', 'update', 'delete', 'recovered'];
@@ -14,8 +14,7 @@ export async function tracesOf(a: Archive, sync: string, cycle: string): Promise
   const rows = await a.db
     .selectFrom('journal')
     .selectAll()
-    .where('sync', '=', sync)
-    .where('cycle', '=', cycle)
+    .where(equal({ sync, cycle }))
     .where('op', 'in', undoable)
     .orderBy('seq')
     .execute();
@@ -82,11 +81,7 @@ async function recreatedBefore(a: Archive, sync: string, side: Side): Promise<re
   const rows = await a.db
     .selectFrom('record')
     .select('fields')
-    .where('sync', '=', sync)
-    .where('side', '=', side)
-    .where('state', '=', 'live')
-    .where('status', '=', 'settled')
-    .where('reason', '=', deletionUndone)
+    .where(equal({ sync, side, state: 'live', status: 'settled', reason: deletionUndone }))
     .execute();
   return rows.map(({ fields }) => fromJson<Fields>(fields));
 }

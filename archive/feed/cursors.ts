@@ -1,16 +1,12 @@
-import type { Side, Value } from '../../sync/model';
+import type { Refs, Side, Value } from '../../sync/model';
 import { fenced } from '../store/lease';
-import { chunks, fromJson, inChunks, toJson, type Db } from '../store/rows';
+import { chunks, fromJson, inChunks, toJson } from '../store/rows';
 import type { Archive, Cursor, CycleRef, Profile } from '../store/types';
+import { equal, type Db } from '../store/tables';
 
 /** What is known of the account, or null before the first look. */
 export async function readProfile(a: Archive, sync: string, side: Side): Promise<Profile | null> {
-  const row = await a.db
-    .selectFrom('profile')
-    .selectAll()
-    .where('sync', '=', sync)
-    .where('side', '=', side)
-    .executeTakeFirst();
+  const row = await a.db.selectFrom('profile').selectAll().where(equal({ sync, side })).executeTakeFirst();
   return row ? { account: row.account, place: row.place, data: fromJson(row.data), readAt: row.read_at } : null;
 }
 
@@ -29,24 +25,12 @@ export async function writeProfile(a: Archive, cycle: CycleRef, side: Side, prof
 
 /** Where the feed was read up to; null when it has to be read from its beginning. */
 export async function readCursor(a: Archive, sync: string, side: Side, feed: string): Promise<Value> {
-  const row = await a.db
-    .selectFrom('cursor')
-    .select('value')
-    .where('sync', '=', sync)
-    .where('side', '=', side)
-    .where('feed', '=', feed)
-    .executeTakeFirst();
+  const row = await a.db.selectFrom('cursor').select('value').where(equal({ sync, side, feed })).executeTakeFirst();
   return row ? fromJson(row.value) : null;
 }
 
 /** Moves a feed's cursor within a transaction. */
-export async function moveCursor(
-  trx: Db,
-  sync: string,
-  side: Side,
-  { feed, value }: Cursor,
-  now: number,
-): Promise<void> {
+export async function moveCursor(trx: Db, sync: string, side: Side, { feed, value }: Cursor, now: number) {
   const news = { value: toJson(value), read_at: now };
   await trx
     .insertInto('cursor')
@@ -64,14 +48,13 @@ export async function versionsOf(
   a: Archive,
   sync: string,
   side: Side,
-  refs: readonly string[],
+  refs: Refs,
 ): Promise<ReadonlyMap<string, string | null>> {
   const rows = await inChunks([...new Set(refs)], (some) =>
     a.db
       .selectFrom('record')
       .select(['ref', 'version'])
-      .where('sync', '=', sync)
-      .where('side', '=', side)
+      .where(equal({ sync, side }))
       .where('ref', 'in', some)
       .execute(),
   );
@@ -89,7 +72,10 @@ export async function fullReadOf(db: Db, sync: string, side: Side): Promise<numb
 /** Starts a full reading of a side from the beginning (the vendor refused the cursor, or the scope changed): all its cursors go. */
 export async function forgetFeed(a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> {
   await fenced(a, cycle, now, async (trx) => {
-    await trx.deleteFrom('cursor').where('sync', '=', cycle.sync).where('side', '=', side).execute();
+    await trx
+      .deleteFrom('cursor')
+      .where(equal({ sync: cycle.sync, side }))
+      .execute();
     await trx
       .updateTable('sync')
       .set((eb) => ({ [fullReadColumn[side]]: eb(fullReadColumn[side], '+', 1) }))
@@ -110,8 +96,7 @@ export async function unseenRefs(a: Archive, cycle: CycleRef, side: Side): Promi
   const rows = await a.db
     .selectFrom('record')
     .select('ref')
-    .where('sync', '=', cycle.sync)
-    .where('side', '=', side)
+    .where(equal({ sync: cycle.sync, side }))
     .where('state', '!=', 'deleted')
     .where('seen_in', '<', await fullReadOf(a.db, cycle.sync, side))
     .orderBy('ref')
@@ -120,19 +105,12 @@ export async function unseenRefs(a: Archive, cycle: CycleRef, side: Side): Promi
 }
 
 /** Nobody has to ask for these: the side told of them in this full reading, or as they are known. */
-export async function markSeen(
-  trx: Db,
-  sync: string,
-  side: Side,
-  fullRead: number,
-  refs: readonly string[],
-): Promise<void> {
+export async function markSeen(trx: Db, sync: string, side: Side, fullRead: number, refs: Refs) {
   for (const some of chunks(refs))
     await trx
       .updateTable('record')
       .set({ seen_in: fullRead })
-      .where('sync', '=', sync)
-      .where('side', '=', side)
+      .where(equal({ sync, side }))
       .where('ref', 'in', some)
       .where('seen_in', '!=', fullRead)
       .execute();

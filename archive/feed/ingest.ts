@@ -1,5 +1,5 @@
 import { reason } from '../../reasons';
-import type { Db, Stored } from '../store/rows';
+import type { Stored } from '../store/rows';
 import {
   fromJson,
   byRef,
@@ -10,11 +10,13 @@ import {
   dropRecords,
   saveKeys,
   saveRecords,
+  refsOf,
+  toJson,
 } from '../store/rows';
 import type { CycleRef, Archive, Ingested, Page } from '../store/types';
 import type { Tally, TallyPart } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
-import { other, type Side, type SideRecord } from '../../sync/model';
+import { other, type Side, type SideRecord, type Refs } from '../../sync/model';
 import { markSeen, moveCursor, fullReadOf } from './cursors';
 import { intentsMarked, recover } from '../link/intents';
 import { applyRefChanges } from './refChanges';
@@ -23,6 +25,7 @@ import { writeJournal, type At, type NewEntry } from '../store/journal';
 import { fenced } from '../store/lease';
 import { saveLink } from '../link/links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
+import type { Db } from '../store/tables';
 
 export async function tallyOf(db: Db, cycle: CycleRef): Promise<Tally> {
   const row = await db.selectFrom('cycle').select('tally').where('id', '=', cycle.id).executeTakeFirst();
@@ -33,16 +36,10 @@ export async function tallyOf(db: Db, cycle: CycleRef): Promise<Tally> {
 /** Adds to the cycle's counters within a transaction. */
 async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<void> {
   const tally = await tallyOf(trx, cycle);
-  const read = (side: Side): number => tally.read[side] + (part.read?.[side] ?? 0);
-  const next: Tally = {
-    read: { outlook: read('outlook'), zoho: read('zoho') },
-    unchanged: tally.unchanged + (part.unchanged ?? 0),
-  };
-  await trx
-    .updateTable('cycle')
-    .set({ tally: JSON.stringify(next) })
-    .where('id', '=', cycle.id)
-    .execute();
+  const on = (side: Side): number => tally.read[side] + (part.read?.[side] ?? 0);
+  const read = { outlook: on('outlook'), zoho: on('zoho') };
+  const next = toJson({ read, unchanged: tally.unchanged + (part.unchanged ?? 0) });
+  await trx.updateTable('cycle').set({ tally: next }).where('id', '=', cycle.id).execute();
 }
 
 interface Feed extends At {
@@ -60,11 +57,7 @@ interface ClassifiedRow {
 const isKept = (judgement: RowClass): judgement is Kept => judgement.is === 'kept';
 
 /** What the archive knows of these refs: row, link, counterpart. */
-async function lookUp(
-  trx: Db,
-  { cycle: { sync }, side }: Feed,
-  refs: readonly string[],
-): Promise<(ref: string) => KnownBefore> {
+async function lookUp(trx: Db, { cycle: { sync }, side }: Feed, refs: Refs): Promise<(ref: string) => KnownBefore> {
   const stored = byRef(await loadRecords(trx, sync, side, refs));
   const links = new Map((await loadLinks(trx, sync, side, refs)).map((link) => [link.refs[side], link]));
   const opposite = [...links.values()].map((link) => link.refs[other(side)]);
@@ -77,25 +70,15 @@ async function lookUp(
 }
 
 async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): Promise<void> {
-  const {
-    cycle: { sync },
-    side,
-    fullRead,
-  } = feed;
+  const { cycle, side, fullRead } = feed;
+  const { sync } = cycle;
   const kept = judgements.filter(isKept);
   const gone = judgements.flatMap((one) => (one.is === 'removed' && one.stored ? [one.stored.ref] : []));
   const met = judgements.flatMap((one) => (one.is === 'echo' ? [one.stored.ref] : []));
-  await saveRecords(
-    trx,
-    sync,
-    kept.map(({ record }) => record),
-  );
-  await saveKeys(
-    trx,
-    sync,
-    side,
-    kept.filter(({ rekeyed }) => rekeyed).map(({ record }) => record),
-  );
+  const rekeyed = kept.filter((one) => one.rekeyed).map(({ record }) => record);
+  const records = kept.map(({ record }) => record);
+  await saveRecords(trx, sync, records);
+  await saveKeys(trx, sync, side, rekeyed);
   await dropRecords(trx, sync, side, gone);
   await markSeen(trx, sync, side, fullRead, met);
 }
@@ -126,25 +109,14 @@ async function saveLinks(trx: Db, feed: Feed, classified: readonly ClassifiedRow
 }
 
 /** Questions that a moved or removed record was part of, or shares a key with, are asked anew. */
-async function releaseTouchedReviews(
-  trx: Db,
-  { cycle: { sync }, now }: Feed,
-  classified: readonly ClassifiedRow[],
-): Promise<void> {
+async function releaseTouchedReviews(trx: Db, { cycle: { sync }, now }: Feed, classified: readonly ClassifiedRow[]) {
   const moved = classified.filter(({ rowClass: one }) => (one.is === 'kept' ? one.changed : one.is === 'removed'));
   const befores = moved.flatMap(({ before: { stored } }) => (stored ? [stored] : []));
   const afters = moved.flatMap(({ rowClass: one }) => (one.is === 'kept' ? [one.record] : []));
-  await releaseReviews(
-    trx,
-    befores.flatMap(({ review }) => (review ? [review] : [])),
-    now,
-  );
-  await reopenByKeys(
-    trx,
-    sync,
-    [...befores, ...afters].map(({ keys }) => keys),
-    now,
-  );
+  const reviews = befores.flatMap(({ review }) => review ?? []);
+  const keys = [...befores, ...afters].map((record) => record.keys);
+  await releaseReviews(trx, reviews, now);
+  await reopenByKeys(trx, sync, keys, now);
 }
 
 /** Rows with the mark of a create whose reply was lost are linked with their source. */
@@ -164,29 +136,19 @@ async function recoverMarked(trx: Db, feed: Feed, classified: readonly Classifie
 
 async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Promise<Ingested> {
   const { side, kind, fullRead, now } = feed;
-  const beforeOf = await lookUp(
-    trx,
-    feed,
-    rows.map(({ ref }) => ref),
-  );
+  const beforeOf = await lookUp(trx, feed, refsOf(rows));
   const classified = rows.map((row): ClassifiedRow => {
     const before = beforeOf(row.ref);
     return { row, before, rowClass: classifyRow(kind, row, side, before, fullRead, now) };
   });
-  await saveRows(
-    trx,
-    feed,
-    classified.map(({ rowClass }) => rowClass),
-  );
+  const classes = classified.map(({ rowClass }) => rowClass);
+  await saveRows(trx, feed, classes);
   await saveLinks(trx, feed, classified);
   await releaseTouchedReviews(trx, feed, classified);
   await recoverMarked(trx, feed, classified);
-  await applyRefChanges(
-    trx,
-    feed,
-    classified.filter(({ before }) => !before.link).map(({ row }) => row),
-  );
-  const kept = classified.map(({ rowClass }) => rowClass).filter(isKept);
+  const unlinked = classified.filter(({ before }) => !before.link).map(({ row }) => row);
+  await applyRefChanges(trx, feed, unlinked);
+  const kept = classes.filter(isKept);
   const removed = classified.filter(({ rowClass: one }) => one.is === 'removed' && one.stored).length;
   const changed = kept.filter(({ changed }) => changed).length + removed;
   return { read: rows.length, changed, pending: kept.filter(({ record }) => record.status === 'pending').length };

@@ -1,6 +1,7 @@
-import { sides, type BySide, type Keys, type Pair, type Side, type SideRecord } from '../../sync/model';
-import { byRef, inChunks, loadLinks, loadRecords, toSideRecord, type Db, type Link, type Stored } from '../store/rows';
+import { sides, type BySide, type Keys, type Pair, type Side, type SideRecord, type Refs } from '../../sync/model';
+import { byRef, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
+import { equal, type Db } from '../store/tables';
 
 interface Hit {
   readonly side: Side;
@@ -11,12 +12,7 @@ interface Hit {
 }
 
 /** link id by the ref it has on `side` */
-async function linkIds(
-  db: Db,
-  sync: string,
-  side: Side,
-  refs: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+async function linkIds(db: Db, sync: string, side: Side, refs: Refs): Promise<ReadonlyMap<string, string>> {
   const links = await loadLinks(db, sync, side, refs);
   return new Map(links.map((link) => [link.refs[side], link.id]));
 }
@@ -30,8 +26,7 @@ async function dueRefs(db: Db, sync: string, side: Side, limit: number, now: num
   const rows = await db
     .selectFrom('record')
     .select('ref')
-    .where('sync', '=', sync)
-    .where('side', '=', side)
+    .where(equal({ sync, side }))
     .where('status', 'in', ['pending', 'parked'])
     .where('next_try', '<=', now)
     .orderBy('offered_at')
@@ -42,27 +37,25 @@ async function dueRefs(db: Db, sync: string, side: Side, limit: number, now: num
   return rows.map(({ ref }) => ref);
 }
 
-async function handOut(
-  db: Db,
-  sync: string,
-  side: Side,
-  refs: readonly string[],
-  now: number,
-): Promise<readonly PendingRecord[]> {
+/** These records as a cycle looks at them, each with the link it belongs to. */
+export async function pendingAmong(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly PendingRecord[]> {
   const records = byRef(await loadRecords(db, sync, side, refs));
   const links = await linkIds(db, sync, side, refs);
-  await db
-    .updateTable('record')
-    .set({ offered_at: now })
-    .where('sync', '=', sync)
-    .where('side', '=', side)
-    .where('ref', 'in', refs)
-    .execute();
   return refs.flatMap((ref) => {
     const stored = records.get(ref);
     const link = links.get(ref) ?? null;
     return stored ? [{ side, record: toSideRecord(stored), change: changeOf(stored, link), link }] : [];
   });
+}
+
+async function handOut(db: Db, sync: string, side: Side, refs: Refs, now: number): Promise<readonly PendingRecord[]> {
+  await db
+    .updateTable('record')
+    .set({ offered_at: now })
+    .where(equal({ sync, side }))
+    .where('ref', 'in', refs)
+    .execute();
+  return pendingAmong(db, sync, side, refs);
 }
 
 /**
@@ -93,15 +86,10 @@ const missingRecord = (ref: string): SideRecord => ({
 
 async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<readonly Pair[]> {
   const links = await loadLinks(db, sync, 'id', ids);
-  const on = async (side: Side) =>
-    byRef(
-      await loadRecords(
-        db,
-        sync,
-        side,
-        links.map(({ refs }) => refs[side]),
-      ),
-    );
+  const on = async (side: Side) => {
+    const refs = links.map((link) => link.refs[side]);
+    return byRef(await loadRecords(db, sync, side, refs));
+  };
   const records = { outlook: await on('outlook'), zoho: await on('zoho') };
   const record = ({ refs }: Link, side: Side): SideRecord => {
     const stored = records[side].get(refs[side]);
@@ -136,15 +124,9 @@ function connecting(hits: readonly Hit[]): readonly Hit[] {
   return hits.filter(({ strength, key }) => strength === 'strong' || counting.has(key));
 }
 
-async function keysOf(db: Db, sync: string, side: Side, refs: readonly string[]): Promise<readonly string[]> {
+async function keysOf(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly string[]> {
   const rows = await inChunks(refs, (some) =>
-    db
-      .selectFrom('key')
-      .select('key')
-      .where('sync', '=', sync)
-      .where('side', '=', side)
-      .where('ref', 'in', some)
-      .execute(),
+    db.selectFrom('key').select('key').where(equal({ sync, side })).where('ref', 'in', some).execute(),
   );
   return rows.map(({ key }) => key);
 }

@@ -5,10 +5,11 @@ import { replaceRef } from '../link/intents';
 import { writeJournal, type At } from '../store/journal';
 import { recomputeStatus, saveLink } from '../link/links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
-import { loadLinks, loadRecord, chunks, loadRecords, toJson, type Db, type Link, type Stored } from '../store/rows';
+import { loadLinks, loadRecord, chunks, loadRecords, toJson, type Link, type Stored, refsOf } from '../store/rows';
 import { hasChanged } from '../../sync/compare';
 import { fenced } from '../store/lease';
 import type { Archive, CycleRef } from '../store/types';
+import { equal, type Db } from '../store/tables';
 
 interface RefFeed extends At {
   readonly side: Side;
@@ -57,18 +58,11 @@ async function recordsWith({ db }: Archive, sync: string, side: Side, { state, l
     .selectFrom('record')
     .leftJoin('link', (join) => join.onRef('link.sync', '=', 'record.sync').onRef(column, '=', 'record.ref'))
     .select('record.ref')
-    .where('record.sync', '=', sync)
-    .where('record.side', '=', side)
-    .where('record.state', '=', state)
+    .where(equal({ 'record.sync': sync, 'record.side': side, 'record.state': state }))
     .where('link.id', linked ? 'is not' : 'is', null)
     .$if(!linked, (query) => query.where('record.status', '=', 'pending'))
     .execute();
-  return loadRecords(
-    db,
-    sync,
-    side,
-    rows.map(({ ref }) => ref),
-  );
+  return loadRecords(db, sync, side, refsOf(rows));
 }
 
 /** New records of a side that nobody is linked with. */

@@ -2,21 +2,17 @@ import { reason } from '../../reasons';
 import { other, sides, sideName, type Decision, type Side } from '../../sync/model';
 import { writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
-import { type Db, toReason } from '../store/rows';
+import { toReason } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 import type { Notice } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
 import { scopeReason } from './ingest';
 import { ArchiveError } from '../store/errors';
 import { readProfile } from './cursors';
+import { equal, type Db } from '../store/tables';
 
 /** Notes what a cycle leaves as it is, each with its reason, to be listed by its report. */
-export async function writeNotices(
-  a: Archive,
-  cycle: CycleRef,
-  records: readonly Notice[],
-  now: number,
-): Promise<void> {
+export async function writeNotices(a: Archive, cycle: CycleRef, records: readonly Notice[], now: number) {
   const entries = records.map(({ side, ref, label, reason }) => ({
     ...{ op: 'notice' as const, side: side ?? undefined, ref: ref ?? undefined, label, reason },
   }));
@@ -24,12 +20,7 @@ export async function writeNotices(
 }
 
 /** Notes what stays as it is because the other side cannot say it: nothing is flattened in silence. */
-export async function reportUnsyncable(
-  a: Archive,
-  cycle: CycleRef,
-  decisions: readonly Decision[],
-  now: number,
-): Promise<void> {
+export async function reportUnsyncable(a: Archive, cycle: CycleRef, decisions: readonly Decision[], now: number) {
   const entries = decisions.flatMap(({ unsyncable = [], refs, link, label }) => {
     const side = sides.find((one) => refs[one] !== null && refs[other(one)] === null) ?? 'outlook';
     return unsyncable.map((reason) => ({ op: 'notice' as const, side, ref: refs[side] ?? '', link, label, reason }));
@@ -49,9 +40,7 @@ export async function noticesOf(
   const rows = await db
     .selectFrom('journal')
     .select(['side', 'ref', 'label', 'reason', 'reason_args'])
-    .where('sync', '=', sync)
-    .where('cycle', '=', id)
-    .where('op', '=', op)
+    .where(equal({ sync, cycle: id, op }))
     .orderBy('seq')
     .limit(shownNotices)
     .execute();
@@ -64,17 +53,12 @@ async function countScopeLoss({ db }: Archive, { sync, id }: CycleRef, side: Sid
   const left = await db
     .selectFrom('journal')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('sync', '=', sync)
-    .where('cycle', '=', id)
-    .where('op', '=', 'pause')
-    .where('side', '=', side)
-    .where('reason', '=', scopeReason.paused.code)
+    .where(equal({ sync, cycle: id, op: 'pause', side, reason: scopeReason.paused.code }))
     .executeTakeFirstOrThrow();
   const stayed = await db
     .selectFrom('link')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('sync', '=', sync)
-    .where('state', '=', 'live')
+    .where(equal({ sync, state: 'live' }))
     .executeTakeFirstOrThrow();
   return { left: Number(left.n), stayed: Number(stayed.n) };
 }

@@ -18,8 +18,9 @@ import {
   dissolveLink,
   holdUntilChanged,
 } from './links';
-import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide, type Db, type Link, type Stored } from '../store/rows';
+import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide, type Link, type Stored } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
+import type { Db } from '../store/tables';
 
 /** Links the pair if it is not linked yet, and takes down what both sides have agreed on. */
 export async function agree(
@@ -62,11 +63,8 @@ type Commit = (trx: Db, at: At, decision: Decision) => Promise<void>;
 const settleUnlinked: Commit = async (trx, { cycle, now }, { refs }) => {
   const named = sides.flatMap((side): RefOn[] => (refs[side] === null ? [] : [{ side, ref: refs[side] }]));
   const records = await loadRecordsOfBoth(trx, cycle.sync, named);
-  await saveRecords(
-    trx,
-    cycle.sync,
-    records.map((record) => setStatus(record, 'settled', now)),
-  );
+  const settled = records.map((record) => setStatus(record, 'settled', now));
+  await saveRecords(trx, cycle.sync, settled);
 };
 
 const agreeOn: Commit = async (trx, at, decision) => {
@@ -101,12 +99,8 @@ const pause: Commit = async (trx, at, decision) => {
   const paused = { ...link, state: 'paused' as const };
   await saveLink(trx, paused);
   const records = await loadRecordsOfLink(trx, at.cycle.sync, paused);
-  const both = sides.flatMap((side) => records[side] ?? []);
-  await saveRecords(
-    trx,
-    at.cycle.sync,
-    both.map((record) => setStatus(record, 'settled', at.now)),
-  );
+  const both = sides.flatMap((side) => records[side] ?? []).map((record) => setStatus(record, 'settled', at.now));
+  await saveRecords(trx, at.cycle.sync, both);
   const { label, reason } = decision;
   if (link.state === 'live') await writeJournal(trx, at, [{ op: 'pause', link: link.id, label, reason }]);
 };
@@ -147,23 +141,15 @@ async function partners(trx: Db, sync: string, refs: readonly RefOn[]): Promise<
   return (await Promise.all(sides.map(of))).flat();
 }
 
-export async function parkRecords(
-  trx: Db,
-  { cycle: { sync }, now }: At,
-  refs: readonly RefOn[],
-  why: Reason,
-): Promise<void> {
+export async function parkRecords(trx: Db, { cycle: { sync }, now }: At, refs: readonly RefOn[], why: Reason) {
   const named = new Set(refs.map(({ side, ref }) => `${side}:${ref}`));
   const records = await loadRecordsOfBoth(trx, sync, [...refs, ...(await partners(trx, sync, refs))]);
   const due = (record: Stored): boolean =>
     named.has(`${record.side}:${record.ref}`) ||
     record.status === 'pending' ||
     (record.status === 'parked' && record.nextTry <= now);
-  await saveRecords(
-    trx,
-    sync,
-    records.filter(due).map((record) => parked(record, why, now)),
-  );
+  const set = records.filter(due).map((record) => parked(record, why, now));
+  await saveRecords(trx, sync, set);
 }
 
 /**

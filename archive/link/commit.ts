@@ -5,11 +5,12 @@ import { UNSEEN } from '../feed/cursors';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
 import { type At, overwritten, writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
-import { type Db, type Stored, loadLinks, loadRecord, dropRecords, saveKeys, saveRecords } from '../store/rows';
+import { type Stored, loadLinks, loadRecord, dropRecords, saveKeys, saveRecords } from '../store/rows';
 import type { Archive, Committed, CycleRef, Done } from '../store/types';
 import { agree, parkRecords } from './agree';
 import { mergeBase, linkOf, noBase, openFields, recomputeStatus, dissolveLink, holdUntilChanged } from './links';
 import { setStatus, overlay } from './recordStatus';
+import type { Db } from '../store/tables';
 
 /**
  * What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. What could

@@ -1,14 +1,13 @@
 import { reason } from '../../reasons';
 import { other, type Side } from '../../sync/model';
 import { writeJournal, type At } from '../store/journal';
-import { fenced } from '../store/lease';
+import { fencedInChunks } from '../store/lease';
 import { mergeBase, claim, makeLink, recomputeStatus, saveLink, held } from './links';
-import type { Db, Link, Stored } from '../store/rows';
-import { chunks, fromJson, inChunks, loadRecord, toJson, dropRecords, saveRecords } from '../store/rows';
-import type { IntentTable } from '../store/tables';
+import { chunks, fromJson, loadRecord, toJson, dropRecords, saveRecords, type Link, type Stored } from '../store/rows';
 import type { Archive, CycleRef, Intent, OpenIntent } from '../store/types';
+import { equal, type Db, type IntentRow } from '../store/tables';
 
-const toIntent = (row: IntentTable): OpenIntent => ({
+const toIntent = (row: IntentRow): OpenIntent => ({
   id: row.id,
   side: row.side,
   sourceRef: row.source_ref,
@@ -19,7 +18,7 @@ const toIntent = (row: IntentTable): OpenIntent => ({
   writtenAt: row.written_at,
 });
 
-const toIntentRow = (sync: string, intent: Intent, now: number): IntentTable => ({
+const toIntentRow = (sync: string, intent: Intent, now: number): IntentRow => ({
   id: intent.id,
   sync,
   side: intent.side,
@@ -32,33 +31,14 @@ const toIntentRow = (sync: string, intent: Intent, now: number): IntentTable => 
 });
 
 /** Notes what is about to be created. Call it before the create leaves; the id has to travel in the record, as its mark. */
-export async function writeIntents(
-  a: Archive,
-  cycle: CycleRef,
-  intents: readonly Intent[],
-  now: number,
-): Promise<void> {
-  await inChunks(
-    intents,
-    (some) =>
-      fenced(a, cycle, now, async (trx) => {
-        await deleteIntents(
-          trx,
-          some.map(({ id }) => id),
-        );
-        await trx
-          .insertInto('intent')
-          .values(some.map((intent) => toIntentRow(cycle.sync, intent, now)))
-          .execute();
-        return [];
-      }),
-    50,
-  );
+export async function writeIntents(a: Archive, cycle: CycleRef, intents: readonly Intent[], now: number) {
+  await fencedInChunks(a, cycle, intents, now, async (trx, some) => {
+    const rows = some.map((intent) => toIntentRow(cycle.sync, intent, now));
+    const ids = some.map(({ id }) => id);
+    await trx.deleteFrom('intent').where('id', 'in', ids).execute();
+    await trx.insertInto('intent').values(rows).execute();
+  });
 }
-
-const deleteIntents = async (trx: Db, ids: readonly string[]): Promise<void> => {
-  await trx.deleteFrom('intent').where('id', 'in', ids).execute();
-};
 
 /** Creates whose outcome is not known yet, oldest first: look for their mark before creating again. */
 export async function openIntents(a: Archive, sync: string): Promise<readonly OpenIntent[]> {
@@ -76,9 +56,7 @@ export async function openIntents(a: Archive, sync: string): Promise<readonly Op
 export async function dropIntentsOf(trx: Db, sync: string, side: Side, sourceRef: string): Promise<void> {
   await trx
     .deleteFrom('intent')
-    .where('sync', '=', sync)
-    .where('side', '=', side)
-    .where('source_ref', '=', sourceRef)
+    .where(equal({ sync, side, source_ref: sourceRef }))
     .execute();
 }
 
@@ -94,8 +72,7 @@ export async function intentsMarked(
     const rows = await trx
       .selectFrom('intent')
       .selectAll()
-      .where('sync', '=', sync)
-      .where('side', '=', side)
+      .where(equal({ sync, side }))
       .where('id', 'in', some)
       .execute();
     for (const row of rows) found.push(toIntent(row));

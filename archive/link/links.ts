@@ -4,9 +4,8 @@ import { editedFields } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
 import { type Base, type BySide, type Decision, type Side, other, sides } from '../../sync/model';
 import type { At } from '../store/journal';
-import { fenced } from '../store/lease';
+import { fenced, fencedInChunks } from '../store/lease';
 import {
-  type Db,
   type Link,
   type Stored,
   loadLinks,
@@ -14,12 +13,11 @@ import {
   toJson,
   dropRecords,
   saveRecords,
-  inChunks,
   loadRecordsOfBoth,
 } from '../store/rows';
-import type { RecordStatus } from '../store/tables';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import { setStatus, statusInLink } from './recordStatus';
+import type { RecordStatus, Db } from '../store/tables';
 
 export const noBase: Base = { outlook: {}, zoho: {} };
 
@@ -97,19 +95,12 @@ async function answeredAmong(trx: Db, reviews: readonly string[]): Promise<Reado
  * Recomputes the status of both records of a link from its base, so that what is still open stays pending. `open`: the fields a
  * person is asked about; a record that differs in nothing else waits for the answer.
  */
-export async function recomputeStatus(
-  trx: Db,
-  { cycle, now }: At,
-  link: Link,
-  open: readonly string[] = [],
-): Promise<void> {
+export async function recomputeStatus(trx: Db, { cycle, now }: At, link: Link, open: readonly string[] = []) {
   const records = await loadRecordsOfLink(trx, cycle.sync, link);
   const kind = kinds[cycle.kind];
   const changed: Stored[] = [];
-  const answered = await answeredAmong(
-    trx,
-    sides.flatMap((side) => records[side]?.review ?? []),
-  );
+  const reviews = sides.flatMap((side) => records[side]?.review ?? []);
+  const answered = await answeredAmong(trx, reviews);
   for (const side of sides) {
     const mine = records[side];
     if (!mine) continue;
@@ -156,12 +147,7 @@ export const held = (record: Stored, why: Reason): Stored => ({
  * The records of an undone decision that have no partner now rest: the next cycle would take them for new and do again what was
  * just undone. An edit wakes them.
  */
-export async function holdUntilChanged(
-  trx: Db,
-  { cycle: { sync } }: At,
-  decision: Decision,
-  more?: RefOn,
-): Promise<void> {
+export async function holdUntilChanged(trx: Db, { cycle: { sync } }: At, decision: Decision, more?: RefOn) {
   const named = sides.flatMap((side): RefOn[] => {
     const ref = decision.refs[side];
     return ref === null ? [] : [{ side, ref }];
@@ -171,11 +157,8 @@ export async function holdUntilChanged(
   for (const record of records)
     if (record.state === 'live' && (await loadLinks(trx, sync, record.side, [record.ref])).length === 0)
       alone.push(record);
-  await saveRecords(
-    trx,
-    sync,
-    alone.map((record) => held(record, decision.reason)),
-  );
+  const resting = alone.map((record) => held(record, decision.reason));
+  await saveRecords(trx, sync, resting);
 }
 
 /** The links that an undoing is about to change, as they have to be for whoever comes after a crash in its midst. */
@@ -197,16 +180,10 @@ export const prepareUndo = (
   cycle: CycleRef,
   decisions: readonly Decision[],
   now: number,
-): Promise<readonly never[]> =>
-  inChunks(
-    decisions,
-    (some) =>
-      fenced(a, cycle, now, async (trx) => {
-        for (const decision of some) await prepareOne(trx, cycle, decision);
-        return [];
-      }),
-    50,
-  );
+): Promise<unknown> =>
+  fencedInChunks(a, cycle, decisions, now, async (trx, some) => {
+    for (const decision of some) await prepareOne(trx, cycle, decision);
+  });
 
 /** An undoing left this pair as it is: both go on as before. */
 export const wakeLink = (a: Archive, cycle: CycleRef, id: string, now: number): Promise<void> =>

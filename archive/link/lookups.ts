@@ -1,26 +1,21 @@
 import type { BySide, Direction, Side, Fields, Value } from '../../sync/model';
 import { byRef, inChunks, loadLinks, loadRecords, toLink, fromJson, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
+import { equal } from '../store/tables';
 
 /** The living pairs of a sync, each with both records as they were last seen. */
 export async function linkedPairs(a: Archive, sync: string): Promise<readonly BySide<Stored>[]> {
   const rows = await a.db
     .selectFrom('link')
     .selectAll()
-    .where('sync', '=', sync)
-    .where('state', '=', 'live')
+    .where(equal({ sync, state: 'live' }))
     .orderBy('id')
     .execute();
   return inChunks(rows.map(toLink), async (links) => {
-    const on = async (side: 'outlook' | 'zoho') =>
-      byRef(
-        await loadRecords(
-          a.db,
-          sync,
-          side,
-          links.map(({ refs }) => refs[side]),
-        ),
-      );
+    const on = async (side: Side) => {
+      const refs = links.map((link) => link.refs[side]);
+      return byRef(await loadRecords(a.db, sync, side, refs));
+    };
     const [outlook, zoho] = [await on('outlook'), await on('zoho')];
     return links.flatMap(({ refs }) => {
       const pair = { outlook: outlook.get(refs.outlook), zoho: zoho.get(refs.zoho) };
@@ -37,13 +32,8 @@ export async function linksAmong(
   refs: readonly string[],
 ): Promise<readonly (Pick<Link, 'refs'> & { readonly outlook: Stored | null })[]> {
   const links = await loadLinks(a.db, sync, side, refs);
-  const tasks = await loadRecords(
-    a.db,
-    sync,
-    'outlook',
-    links.map((link) => link.refs.outlook),
-  );
-  const outlook = byRef(tasks);
+  const ends = links.map((link) => link.refs.outlook);
+  const outlook = byRef(await loadRecords(a.db, sync, 'outlook', ends));
   return links.map((link) => ({ refs: link.refs, outlook: outlook.get(link.refs.outlook) ?? null }));
 }
 
@@ -69,9 +59,7 @@ export async function extrasOf(archive: Archive, sync: string, side: Side): Prom
   const rows = await archive.db
     .selectFrom('record')
     .select(['ref', 'extra'])
-    .where('sync', '=', sync)
-    .where('side', '=', side)
-    .where('state', '=', 'live')
+    .where(equal({ sync, side, state: 'live' }))
     .execute();
   return new Map(rows.map(({ ref, extra }) => [ref, fromJson<Value>(extra)]));
 }

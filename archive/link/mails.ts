@@ -1,12 +1,13 @@
 import { pick } from 'lodash';
 import { reason, type Reason } from '../../reasons';
-import type { Fields, Value } from '../../sync/model';
+import type { Fields, Value, Refs } from '../../sync/model';
 import { setStatus } from './recordStatus';
 import { writeJournal, type At, type NewEntry } from '../store/journal';
-import { fenced } from '../store/lease';
+import { fenced, fencedInChunks } from '../store/lease';
 import { parkRecords } from './agree';
-import { byRef, inChunks, loadRecords, saveRecords, type Db, type Stored } from '../store/rows';
+import { byRef, loadRecords, saveRecords, type Stored, refsOf } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
+import type { Db } from '../store/tables';
 
 /** A CRM record that a mail was attached to. `isNew` false: it had been there already (a reply was lost). */
 export interface Attachment {
@@ -36,11 +37,7 @@ export interface StoredMail {
 }
 
 /** The mails of these refs; an unknown one is missing. */
-export async function storedMails(
-  a: Archive,
-  sync: string,
-  refs: readonly string[],
-): Promise<ReadonlyMap<string, StoredMail>> {
+export async function storedMails(a: Archive, sync: string, refs: Refs): Promise<ReadonlyMap<string, StoredMail>> {
   return byRef(await loadRecords(a.db, sync, 'outlook', refs));
 }
 
@@ -63,20 +60,10 @@ const blank = (record: Stored, now: number): Stored => ({ ...setStatus(record, '
 
 async function settleBatch(trx: Db, at: At, ends: readonly MailOutcome[]): Promise<void> {
   const { sync } = at.cycle;
-  const known = byRef(
-    await loadRecords(
-      trx,
-      sync,
-      'outlook',
-      ends.map(({ ref }) => ref),
-    ),
-  );
+  const known = byRef(await loadRecords(trx, sync, 'outlook', refsOf(ends)));
   const over = ends.filter(({ state }) => state === 'done' || 'skipped' in state);
-  await saveRecords(
-    trx,
-    sync,
-    over.flatMap(({ ref }) => known.get(ref) ?? []).map((record) => blank(record, at.now)),
-  );
+  const settled = over.flatMap(({ ref }) => known.get(ref) ?? []).map((record) => blank(record, at.now));
+  await saveRecords(trx, sync, settled);
   for (const { ref, state } of ends)
     if (typeof state === 'object' && 'waits' in state)
       await parkRecords(trx, at, [{ side: 'outlook', ref }], state.waits);
@@ -87,21 +74,8 @@ async function settleBatch(trx: Db, at: At, ends: readonly MailOutcome[]): Promi
  * Takes down what became of mails, each in one go: attached and skipped ones are settled and their bodies forgotten, those that
  * wait are tried again later; the journal says where each one went, or why not. A mail that is settled stays so.
  */
-export async function settleMails(
-  a: Archive,
-  cycle: CycleRef,
-  ends: readonly MailOutcome[],
-  now: number,
-): Promise<void> {
-  await inChunks(
-    ends,
-    (some) =>
-      fenced(a, cycle, now, async (trx) => {
-        await settleBatch(trx, { cycle, now }, some);
-        return [];
-      }),
-    50,
-  );
+export async function settleMails(a: Archive, cycle: CycleRef, ends: readonly MailOutcome[], now: number) {
+  await fencedInChunks(a, cycle, ends, now, (trx, some) => settleBatch(trx, { cycle, now }, some));
 }
 
 /** Notes that a CRM record (a lead, a contact, a case) was made for a mail. */
@@ -112,11 +86,6 @@ export async function noteCreated(
   now: number,
 ): Promise<void> {
   if (made.length === 0) return;
-  await fenced(a, cycle, now, (trx) =>
-    writeJournal(
-      trx,
-      { cycle, now },
-      made.map((one) => ({ op: 'create' as const, side: 'zoho' as const, ...one })),
-    ),
-  );
+  const entries = made.map((one) => ({ op: 'create' as const, side: 'zoho' as const, ...one }));
+  await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, entries));
 }

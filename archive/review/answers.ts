@@ -4,9 +4,10 @@ import { kinds } from '../../sync/kinds';
 import { neverPair, makeRules } from './rules';
 import { UnfitAnswer } from '../store/errors';
 import { setPending, toReviews } from './reviews';
-import { type Db, reasonColumns } from '../store/rows';
+import { reasonColumns } from '../store/rows';
 import type { AnswerResult, GivenAnswer, Review } from './types';
 import type { Archive } from '../store/types';
+import type { Db } from '../store/tables';
 
 async function loadReview(db: Db, id: string): Promise<Review | null> {
   const row = await db.selectFrom('review').selectAll().where('id', '=', id).executeTakeFirst();

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { kinds } from '../../sync/kinds';
 import { sides, type Clash, type KindName, type Side } from '../../sync/model';
 import type { ReviewDetails, ReviewRecord } from '../../sync/review/review';
-import { byRef, loadLinks, loadRecords, toJson, type Db, type Stored } from '../store/rows';
-import type { ReviewTopic } from '../store/tables';
+import { byRef, loadLinks, loadRecords, toJson, type Stored } from '../store/rows';
+import type { ReviewTopic, Db } from '../store/tables';
 
 /** What the archive knows of the records that reviews are about. */
 interface KnownRecords {

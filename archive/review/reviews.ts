@@ -3,22 +3,12 @@ import { sentence } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { type Keys, type KindName, sides } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
-import { fenced } from '../store/lease';
-import {
-  type Db,
-  chunks,
-  fromJson,
-  inChunks,
-  refsBySide,
-  toJson,
-  noReason,
-  reasonColumns,
-  toReason,
-} from '../store/rows';
-import type { ReviewRow, ReviewState } from '../store/tables';
+import { fencedInChunks } from '../store/lease';
+import { chunks, fromJson, refsBySide, toJson, noReason, reasonColumns, toReason } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import { fingerprintOf, refreshDetails, loadKnown } from './details';
 import type { Review, ReviewEntry, ReviewFilter } from './types';
+import { equal, type ReviewState, type Db, type ReviewRow } from '../store/tables';
 
 /** All who wait for the answers of these reviews are pending again. */
 export async function setPending(trx: Db, reviews: readonly string[], now: number): Promise<void> {
@@ -106,11 +96,8 @@ export async function toReviews(
   rows: readonly ReviewRow[],
 ): Promise<readonly Review[]> {
   const kept = rows.map((row) => ({ row, details: fromJson<ReviewDetails>(row.details) }));
-  const known = await loadKnown(
-    db,
-    sync,
-    kept.filter(({ row }) => unsettled.includes(row.state)).map(({ details }) => details),
-  );
+  const asked = kept.filter(({ row }) => unsettled.includes(row.state)).map(({ details }) => details);
+  const known = await loadKnown(db, sync, asked);
   return kept.map(({ row, details }) =>
     toReview(row, kind, unsettled.includes(row.state) ? refreshDetails(kind, details, known) : details),
   );
@@ -135,8 +122,7 @@ async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number
   const known = await trx
     .selectFrom('review')
     .selectAll()
-    .where('sync', '=', cycle.sync)
-    .where('subject', '=', subject)
+    .where(equal({ sync: cycle.sync, subject }))
     .where('state', 'in', unsettled)
     .executeTakeFirst();
   if (known && answeredMeanwhile(known, entry)) return known;
@@ -169,13 +155,7 @@ async function setWaiting(trx: Db, sync: string, row: ReviewRow, afterWork: bool
   const wanted = refsBySide(fromJson<readonly RefOn[]>(row.refs));
   for (const side of sides)
     for (const some of chunks(wanted[side]))
-      await trx
-        .updateTable('record')
-        .set(wait)
-        .where('sync', '=', sync)
-        .where('side', '=', side)
-        .where('ref', 'in', some)
-        .execute();
+      await trx.updateTable('record').set(wait).where(equal({ sync, side })).where('ref', 'in', some).execute();
 }
 
 /** Closes the reviews no record waits for any more: settled by a commit, gone, or asked anew together with others. */
@@ -185,8 +165,7 @@ export async function tidyReviews(trx: Db, sync: string, now: number): Promise<v
     await trx
       .updateTable('review')
       .set({ state: ends[state], closed_at: now })
-      .where('sync', '=', sync)
-      .where('state', '=', state)
+      .where(equal({ sync, state }))
       .where(({ not, exists, selectFrom }) =>
         not(exists(selectFrom('record').select('record.ref').whereRef('record.review', '=', 'review.id'))),
       )
@@ -204,21 +183,16 @@ export const openReviews = (
   entries: readonly ReviewEntry[],
   now: number,
 ): Promise<readonly Review[]> =>
-  inChunks(
-    entries,
-    (some) =>
-      fenced(a, cycle, now, async (trx) => {
-        const opened: ReviewRow[] = [];
-        for (const entry of some) {
-          const row = await openOne(trx, cycle, entry, now);
-          await setWaiting(trx, cycle.sync, row, entry.afterWork ?? false, now);
-          opened.push(row);
-        }
-        await tidyReviews(trx, cycle.sync, now);
-        return toReviews(trx, cycle.sync, cycle.kind, opened);
-      }),
-    50,
-  );
+  fencedInChunks(a, cycle, entries, now, async (trx, some) => {
+    const opened: ReviewRow[] = [];
+    for (const entry of some) {
+      const row = await openOne(trx, cycle, entry, now);
+      await setWaiting(trx, cycle.sync, row, entry.afterWork ?? false, now);
+      opened.push(row);
+    }
+    await tidyReviews(trx, cycle.sync, now);
+    return toReviews(trx, cycle.sync, cycle.kind, opened);
+  });
 
 const contains = ({ label, reason, details }: Review, text: string): boolean =>
   fold(`${label} ${sentence(reason, 'en')} ${sentence(reason, 'ja')} ${JSON.stringify(details)}`).includes(text);

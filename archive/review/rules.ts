@@ -5,10 +5,10 @@ import type { NeverPair } from '../../sync/match';
 import { sides, type KindName } from '../../sync/model';
 import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/review/review';
 import { rulesFromAnswer, ruleReason, type ConflictRule } from '../../sync/review/standingRule';
-import { loadLinks, chunks, fromJson, toJson, type Db } from '../store/rows';
-import type { NeverPairTable, RuleRow } from '../store/tables';
+import { loadLinks, chunks, fromJson, toJson } from '../store/rows';
 import type { Archive, RefOn } from '../store/types';
 import type { Rule, SyncName } from './types';
+import { equal, type Db, type Tables } from '../store/tables';
 
 interface Made {
   readonly sync: string;
@@ -63,7 +63,7 @@ export async function neverPair(trx: Db, details: ReviewDetails, { sync, review,
   const members = membersOf(details).filter(({ state }) => state !== 'deleted');
   const two = details.is === 'pair' ? [members.map(refKey).sort() as string[]] : await everyTwo(trx, sync, members);
   const row = { sync, review, labels: toJson(labelsOf(members)), made_at: now, made_by: by };
-  const rows = two.map(([a = '', b = '']): NeverPairTable => ({ ...row, a, b }));
+  const rows = two.map(([a = '', b = '']): Tables['never_pair'] => ({ ...row, a, b }));
   for (const some of chunks(rows, 50))
     await trx
       .insertInto('never_pair')
@@ -122,7 +122,7 @@ async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]
   }));
 }
 
-const toRule = (kind: KindName, row: RuleRow, what: ConflictRule = fromJson(row.what)): Rule => ({
+const toRule = (kind: KindName, row: Tables['rule'], what: ConflictRule = fromJson(row.what)): Rule => ({
   id: row.id,
   sync: row.sync,
   words: ruleReason(kinds[kind], what),
@@ -189,23 +189,14 @@ export async function rulesOf(a: Archive, sync: string): Promise<readonly Rule[]
 
 /** The records of a review that was answered with "never pair these" may be paired again. */
 async function allowPairing(trx: Db, sync: string, review: string): Promise<boolean> {
-  const rows = await trx
-    .deleteFrom('never_pair')
-    .where('sync', '=', sync)
-    .where('review', '=', review)
-    .executeTakeFirst();
+  const rows = await trx.deleteFrom('never_pair').where(equal({ sync, review })).executeTakeFirst();
   return rows.numDeletedRows > 0n;
 }
 
 /** Takes a rule back; what was decided by it stays decided. False: there is none of that id in force. */
 export const revokeRule = (a: Archive, sync: string, id: string, by: string, now: number): Promise<boolean> =>
   a.db.transaction().execute(async (trx) => {
-    const rule = await trx
-      .selectFrom('rule')
-      .select('id')
-      .where('sync', '=', sync)
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const rule = await trx.selectFrom('rule').select('id').where(equal({ sync, id })).executeTakeFirst();
     if (!rule) return allowPairing(trx, sync, id);
     return (await revoke(trx, id, by, now)).numUpdatedRows > 0n;
   });

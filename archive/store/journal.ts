@@ -1,8 +1,8 @@
 import type { Reason } from '../../reasons';
 import type { Decision, Side, Value } from '../../sync/model';
-import { chunks, fromJson, reasonColumns, toJson, toReason, type Db, type Link } from './rows';
-import type { JournalTable, JournalOp } from './tables';
+import { chunks, fromJson, reasonColumns, toJson, toReason, type Link } from './rows';
 import type { Archive, CycleRef, JournalEntry, RefOn } from './types';
+import { equal, type JournalOp, type Db, type JournalRow } from './tables';
 
 /** Where and when something is written: the cycle, its kind, and now in ms. */
 export interface At {
@@ -33,7 +33,7 @@ export interface JournalQuery {
 
 const imageOf = (link: Link | null): Value => link && { id: link.id, refs: link.refs, base: link.base };
 
-const toRow = ({ cycle, now }: At, seq: number, entry: NewEntry): JournalTable => ({
+const toRow = ({ cycle, now }: At, seq: number, entry: NewEntry): JournalRow => ({
   sync: cycle.sync,
   seq,
   cycle: cycle.id,
@@ -70,7 +70,7 @@ export const overwritten = ({ clashes }: Decision, side: Side): Value => {
   return losers.map(({ field, label, outlook, base, zoho, winner }) => ({ field, label, outlook, base, zoho, winner }));
 };
 
-const toEntry = (row: JournalTable): JournalEntry => ({
+const toEntry = (row: JournalRow): JournalEntry => ({
   at: row.at,
   cycle: row.cycle,
   op: row.op,
@@ -91,6 +91,6 @@ export async function journalOf(a: Archive, sync: string, query: JournalQuery = 
   let rows = a.db.selectFrom('journal').selectAll().where('sync', '=', sync);
   if (cycle !== undefined) rows = rows.where('cycle', '=', cycle);
   if (link !== undefined) rows = rows.where('link', '=', link);
-  if (record !== undefined) rows = rows.where('side', '=', record.side).where('ref', '=', record.ref);
+  if (record !== undefined) rows = rows.where(equal({ side: record.side, ref: record.ref }));
   return (await rows.orderBy('seq', 'desc').limit(limit).execute()).map(toEntry);
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KindName } from '../../sync/model';
 import { ArchiveError, LeaseLost } from './errors';
-import type { Db } from './rows';
 import type { Archive, CycleRef, Started } from './types';
+import { equal, type Db } from './tables';
+import { inChunks } from './rows';
 
 export interface StartOptions {
   readonly sync: string;
@@ -47,8 +48,7 @@ async function beginCycle(
   await trx
     .updateTable('cycle')
     .set({ state: 'lost' })
-    .where('sync', '=', sync)
-    .where('state', '=', 'running')
+    .where(equal({ sync, state: 'running' }))
     .execute();
   await trx
     .insertInto('cycle')
@@ -81,8 +81,7 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number): Promise<void> 
   const { numUpdatedRows } = await trx
     .updateTable('sync')
     .set((eb) => ({ lease_until: eb('lease_ms', '+', now) }))
-    .where('name', '=', cycle.sync)
-    .where('fence', '=', cycle.fence)
+    .where(equal({ name: cycle.sync, fence: cycle.fence }))
     .where('holder', 'is not', null)
     .executeTakeFirst();
   if (numUpdatedRows === 0n)
@@ -101,8 +100,7 @@ export const abandonCycle = (a: Archive, cycle: CycleRef): Promise<void> =>
     const { numUpdatedRows } = await trx
       .updateTable('sync')
       .set({ holder: null })
-      .where('name', '=', cycle.sync)
-      .where('fence', '=', cycle.fence)
+      .where(equal({ name: cycle.sync, fence: cycle.fence }))
       .where('holder', 'is not', null)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
@@ -121,6 +119,16 @@ export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: 
   await nextTurn();
   return result;
 }
+
+/** The same for a long list, fifty at a time, each part in a transaction of its own. */
+export const fencedInChunks = <T, R>(
+  a: Archive,
+  cycle: CycleRef,
+  list: readonly T[],
+  now: number,
+  work: (trx: Db, some: readonly T[]) => Promise<readonly R[] | void>,
+): Promise<readonly R[]> =>
+  inChunks(list, async (some) => (await fenced(a, cycle, now, (trx) => work(trx, some))) ?? [], 50);
 
 /** Who waits and has not renewed their place for so long, in ms, is dead. */
 const silentMs = 15_000;
@@ -144,5 +152,5 @@ export const queueForStart = (a: Archive, sync: string, holder: string, now: num
 
 /** Gives the place back, if it is still this holder's. */
 export async function leaveQueue(a: Archive, sync: string, holder: string): Promise<void> {
-  await a.db.deleteFrom('queue').where('sync', '=', sync).where('holder', '=', holder).execute();
+  await a.db.deleteFrom('queue').where(equal({ sync, holder })).execute();
 }

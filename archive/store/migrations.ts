@@ -1,25 +1,20 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
 import { ArchiveError } from './errors';
-import { first, type Blueprint } from './schema';
+import { first, type Blueprint } from './tables';
 
-async function build(
-  db: Kysely<unknown>,
-  name: string,
-  { columns, primary, unique, indexes }: Blueprint,
-): Promise<void> {
+async function build(db: Kysely<unknown>, name: string, { columns, primary, unique, indexes }: Blueprint) {
   let table = db.schema.createTable(name);
-  for (const [column, type] of Object.entries(columns)) {
-    const plain = type.replace('?', '') as 'text' | 'integer' | 'bigint';
-    table = table.addColumn(column, plain, (c) => (type.endsWith('?') ? c : c.notNull()));
-  }
+  for (const [column, { type, isNullable }] of Object.entries(columns))
+    table = table.addColumn(column, type, (c) => (isNullable ? c : c.notNull()));
   table = table.addPrimaryKeyConstraint(`${name}_pk`, primary as never);
-  for (const cols of unique ?? []) table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
+  for (const cols of (unique ?? []).map((names) => names.split(' ')))
+    table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
   await table.execute();
-  for (const cols of indexes ?? [])
+  for (const cols of (indexes ?? []).map((names) => names.split(' ')))
     await db.schema
       .createIndex(`${name}_${cols.join('_')}_ix`)
       .on(name)
-      .columns([...cols])
+      .columns(cols)
       .execute();
 }
 

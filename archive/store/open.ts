@@ -5,8 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { asArchiveError } from './errors';
 import { migrate } from './migrations';
 import { sqliteDialect } from './sqlite';
-import type { Tables } from './tables';
 import type { Archive } from './types';
+import type { Tables } from './tables';
 
 interface Shared {
   users: number;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kysely, ExpressionBuilder } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Reason } from '../../reasons';
 import {
   type Base,
@@ -10,12 +10,11 @@ import {
   type SideRecord,
   type Value,
   sides,
+  type Refs,
 } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
-import type { LinkRow, RecordRow, Tables, KeyTable, RecordStatus } from './tables';
+import { equal, type RecordStatus, type Db, type LinkRow, type RecordRow, type Tables } from './tables';
 import type { RefOn } from './types';
-
-export type Db = Kysely<Tables>;
 
 /** How many values one `in (...)` carries, and how many rows one transaction: n8n's event loop gets its turn in between. */
 const chunkSize = 200;
@@ -124,19 +123,13 @@ export const toLink = (row: LinkRow): Link => ({
   base: { outlook: fromJson(row.base_outlook), zoho: fromJson(row.base_zoho) },
 });
 
-export async function loadRecords(
-  db: Db,
-  sync: string,
-  side: Side,
-  refs: readonly string[],
-): Promise<readonly Stored[]> {
+export async function loadRecords(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly Stored[]> {
   const rows: Stored[] = [];
   for (const some of chunks([...new Set(refs)])) {
     const found = await db
       .selectFrom('record')
       .selectAll()
-      .where('sync', '=', sync)
-      .where('side', '=', side)
+      .where(equal({ sync, side }))
       .where('ref', 'in', some)
       .execute();
     for (const row of found) rows.push(toStored(row));
@@ -161,6 +154,8 @@ export async function loadLinks(
   }
   return links;
 }
+
+export const refsOf = (list: readonly { readonly ref: string }[]): Refs => list.map(({ ref }) => ref);
 
 export const byRef = <T extends { readonly ref: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((one) => [one.ref, one]));
@@ -212,7 +207,7 @@ export async function saveRecords(trx: Db, sync: string, records: readonly Store
       .execute();
 }
 
-function keyRows(sync: string, { side, ref, keys }: Stored): readonly KeyTable[] {
+function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['key'][] {
   const row = { sync, side, ref, only_weak: keys.strong.length === 0 ? 1 : 0 };
   const strong = keys.strong.map((key) => ({ ...row, key, strength: 'strong' as const }));
   return keys.weak === null ? strong : [...strong, { ...row, key: keys.weak, strength: 'weak' as const }];
@@ -221,7 +216,7 @@ function keyRows(sync: string, { side, ref, keys }: Stored): readonly KeyTable[]
 /** Makes the keys of these saved records findable, in place of what they were found by before. */
 export async function saveKeys(trx: Db, sync: string, side: Side, records: readonly Stored[]): Promise<void> {
   for (const some of chunks(records.map(({ ref }) => ref)))
-    await trx.deleteFrom('key').where('sync', '=', sync).where('side', '=', side).where('ref', 'in', some).execute();
+    await trx.deleteFrom('key').where(equal({ sync, side })).where('ref', 'in', some).execute();
   for (const some of chunks(
     records.flatMap((record) => keyRows(sync, record)),
     100,
@@ -234,8 +229,8 @@ export async function saveKeys(trx: Db, sync: string, side: Side, records: reado
 }
 
 /** Takes records out of the archive, with their keys. */
-export async function dropRecords(trx: Db, sync: string, side: Side, refs: readonly string[]): Promise<void> {
+export async function dropRecords(trx: Db, sync: string, side: Side, refs: Refs): Promise<void> {
   for (const table of ['key', 'record'] as const)
     for (const some of chunks(refs))
-      await trx.deleteFrom(table).where('sync', '=', sync).where('side', '=', side).where('ref', 'in', some).execute();
+      await trx.deleteFrom(table).where(equal({ sync, side })).where('ref', 'in', some).execute();
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { ExpressionBuilder, FilterObject, Kysely } from 'kysely';
 import type { Direction, KindName, RecordState, Side } from '../../sync/model';
 
 /** settled: nothing to do. pending: a cycle has to look at it. parked: its own fault, next try later. review: a person decides. */
@@ -9,227 +9,240 @@ export type ReviewTopic = 'conflict' | 'ambiguous' | 'refusal';
 /** open: a person is asked. answered: the next cycle applies the answer. done: applied. obsolete: the records no longer need it. */
 export type ReviewState = 'open' | 'answered' | 'done' | 'obsolete';
 
+type RecordOp = 'create' | 'update' | 'delete' | 'recovered' | 'refChange';
+type LinkOp = 'link' | 'dropLink' | 'unlink' | 'pause' | 'resume';
 /** attach: a mail now shows on a CRM record. skip: a mail that rightly goes nowhere, with the reason. */
-export type JournalOp =
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'link'
-  | 'recovered'
-  | 'dropLink'
-  | 'unlink'
-  | 'pause'
-  | 'resume'
-  | 'notice'
-  | 'refChange'
-  | 'attach'
-  | 'skip';
-
-/** Two records, each as `side:ref`, that are never to be paired; `review`: that in which it was said. */
-export interface NeverPairTable {
-  sync: string;
-  a: string;
-  b: string;
-  review: string;
-  /** Whom it is about, for people: JSON. */
-  labels: string;
-  made_at: number;
-  made_by: string;
-}
-
-/** What a person said shall be done from now on. */
-export interface RuleTable {
-  id: string;
-  sync: string;
-  what: string;
-  made_at: number;
-  made_by: string;
-  revoked_at: number | null;
-  revoked_by: string | null;
-}
-
-/** A plan somebody looked at, decision by decision. */
-export interface PlanTable {
-  sync: string;
-  hash: string;
-  cycle: string;
-  made_at: number;
-  counts: string;
-  lines: string;
-}
-
-export type RuleRow = Selectable<RuleTable>;
+export type JournalOp = RecordOp | LinkOp | 'notice' | 'attach' | 'skip';
 
 /** Columns hold text and whole numbers only, so that every database can keep them: JSON as text, times in ms. */
-export interface Tables {
-  sync: SyncTable;
-  profile: ProfileTable;
-  record: RecordTable;
-  key: KeyTable;
-  link: LinkTable;
-  cursor: CursorTable;
-  intent: IntentTable;
-  review: ReviewTable;
-  journal: JournalTable;
-  cycle: CycleTable;
-  queue: QueueTable;
-  never_pair: NeverPairTable;
-  rule: RuleTable;
-  plan: PlanTable;
+export interface Column<T> {
+  readonly type: 'text' | 'integer' | 'bigint';
+  readonly isNullable?: true;
+  /** Only for the compiler. */
+  readonly holds?: T;
+}
+const text = <T extends string = string>(): Column<T> => ({ type: 'text' });
+const textOrNull = <T extends string = string>(): Column<T | null> => ({ type: 'text', isNullable: true });
+const integer: Column<number> = { type: 'integer' };
+const bigint: Column<number> = { type: 'bigint' };
+const bigintOrNull: Column<number | null> = { type: 'bigint', isNullable: true };
+
+export interface Blueprint {
+  readonly columns: Readonly<Record<string, Column<unknown>>>;
+  readonly primary: readonly string[];
+  /** Each by the names of its columns: `sync side`. */
+  readonly unique?: readonly string[];
+  readonly indexes?: readonly string[];
 }
 
-export interface SyncTable {
-  name: string;
-  kind: KindName;
-  holder: string | null;
-  fence: number;
-  lease_ms: number;
-  lease_until: number;
-  /** Number of the full reading under way or last done, per side; `record.seen_in` tells in which one a record was met, -1 that it never was. */
-  full_read_outlook: number;
-  full_read_zoho: number;
-  /** Which way the last cycle was allowed to write. */
-  direction: Direction | null;
-}
+/** The first schema. Once released it never changes: what comes later is a new migration, and adds its columns to `Tables`. */
+export const first = {
+  sync: {
+    columns: {
+      name: text(),
+      kind: text<KindName>(),
+      holder: textOrNull(),
+      fence: bigint,
+      lease_ms: bigint,
+      lease_until: bigint,
+      /** Number of the full reading under way or last done, per side; `record.seen_in` tells in which one a record was met, -1 that it never was. */
+      full_read_outlook: bigint,
+      full_read_zoho: bigint,
+      /** Which way the last cycle was allowed to write. */
+      direction: textOrNull<Direction>(),
+    },
+    primary: ['name'],
+  },
+  profile: {
+    columns: { sync: text(), side: text<Side>(), account: text(), place: text(), data: text(), read_at: bigint },
+    primary: ['sync', 'side'],
+  },
+  record: {
+    columns: {
+      sync: text(),
+      side: text<Side>(),
+      ref: text(),
+      version: textOrNull(),
+      modified_at: textOrNull(),
+      state: text<RecordState>(),
+      fields: text(),
+      extra: text(),
+      keys: text(),
+      status: text<RecordStatus>(),
+      /** Pending or parked since, 0 otherwise. */
+      since: bigint,
+      /** When it was last handed out; those handed out longest ago come first, so that nobody starves behind a filter. */
+      offered_at: bigint,
+      tries: integer,
+      next_try: bigint,
+      /** The code of the reason it is parked, or settled, for; what that names. */
+      reason: textOrNull(),
+      reason_args: text(),
+      review: textOrNull(),
+      seen_in: bigint,
+    },
+    primary: ['sync', 'side', 'ref'],
+    indexes: ['sync side status next_try', 'review', 'sync side seen_in'],
+  },
+  key: {
+    columns: {
+      sync: text(),
+      side: text<Side>(),
+      ref: text(),
+      key: text(),
+      strength: text<'strong' | 'weak'>(),
+      /** 1: the record has no strong key, so its weak one counts. */
+      only_weak: integer,
+    },
+    primary: ['sync', 'key', 'side', 'ref'],
+    indexes: ['sync side ref'],
+  },
+  link: {
+    columns: {
+      id: text(),
+      sync: text(),
+      outlook: text(),
+      zoho: text(),
+      state: text<'live' | 'paused'>(),
+      base_outlook: text(),
+      base_zoho: text(),
+      linked_at: bigint,
+    },
+    primary: ['id'],
+    unique: ['sync outlook', 'sync zoho'],
+  },
+  cursor: {
+    columns: { sync: text(), side: text<Side>(), feed: text(), value: text(), read_at: bigint },
+    primary: ['sync', 'side', 'feed'],
+  },
+  intent: {
+    columns: {
+      id: text(),
+      sync: text(),
+      side: text<Side>(),
+      source_ref: text(),
+      fields: text(),
+      keys: text(),
+      agreed: text(),
+      link: textOrNull(),
+      written_at: bigint,
+    },
+    primary: ['id'],
+    indexes: ['sync side source_ref'],
+  },
+  review: {
+    columns: {
+      id: text(),
+      sync: text(),
+      cycle: text(),
+      topic: text<ReviewTopic>(),
+      /** The same records over the same question: asked once, however many cycles meet it. */
+      subject: text(),
+      label: text(),
+      reason: text(),
+      reason_args: text(),
+      refs: text(),
+      details: text(),
+      state: text<ReviewState>(),
+      answer: text(),
+      opened_at: bigint,
+      closed_at: bigintOrNull,
+      /** When a cycle last met the question. */
+      seen_at: bigint,
+      answered_at: bigintOrNull,
+      answered_by: textOrNull(),
+    },
+    primary: ['id'],
+    indexes: ['sync state', 'sync subject'],
+  },
+  journal: {
+    columns: {
+      sync: text(),
+      seq: bigint,
+      cycle: text(),
+      at: bigint,
+      op: text<JournalOp>(),
+      side: textOrNull<Side>(),
+      ref: textOrNull(),
+      link: textOrNull(),
+      label: text(),
+      reason: text(),
+      reason_args: text(),
+      before: text(),
+      after: text(),
+      clashes: text(),
+      /** The link as it was before, where it changed or the record was part of one: what undoing needs. */
+      link_before: text(),
+    },
+    primary: ['sync', 'seq'],
+    indexes: ['sync cycle', 'sync link', 'sync at', 'sync side ref'],
+  },
+  cycle: {
+    columns: {
+      id: text(),
+      sync: text(),
+      holder: text(),
+      fence: bigint,
+      state: text<'running' | 'finished' | 'lost'>(),
+      started_at: bigint,
+      finished_at: bigintOrNull,
+      read_outlook: integer,
+      read_zoho: integer,
+      tally: text(),
+      report: textOrNull(),
+      /** The cycle that this one takes back. */
+      undoes: textOrNull(),
+    },
+    primary: ['id'],
+    indexes: ['sync started_at'],
+  },
+  /** The one run that waits until a sync is free. */
+  queue: { columns: { sync: text(), holder: text(), renewed_at: bigint }, primary: ['sync'] },
+  /** Two records, each as `side:ref`, that are never to be paired; `review`: in which it was said; `labels`: of whom, for people (JSON). */
+  never_pair: {
+    columns: { sync: text(), a: text(), b: text(), review: text(), labels: text(), made_at: bigint, made_by: text() },
+    primary: ['sync', 'a', 'b'],
+    indexes: ['sync review'],
+  },
+  /** What a person said shall be done from now on. */
+  rule: {
+    columns: {
+      id: text(),
+      sync: text(),
+      what: text(),
+      made_at: bigint,
+      made_by: text(),
+      revoked_at: bigintOrNull,
+      revoked_by: textOrNull(),
+    },
+    primary: ['id'],
+    indexes: ['sync revoked_at'],
+  },
+  /** A plan somebody looked at, decision by decision. */
+  plan: {
+    columns: { sync: text(), hash: text(), cycle: text(), made_at: bigint, counts: text(), lines: text() },
+    primary: ['sync', 'hash'],
+  },
+} satisfies Readonly<Record<string, Blueprint>>;
 
-export interface ProfileTable {
-  sync: string;
-  side: Side;
-  account: string;
-  place: string;
-  data: string;
-  read_at: number;
-}
+type RowOf<Columns> = { [name in keyof Columns]: Columns[name] extends Column<infer T> ? T : never };
+type Blueprints = typeof first;
+/** A row of each table, as its columns say. */
+export type Tables = { [table in keyof Blueprints]: RowOf<Blueprints[table]['columns']> };
 
-export interface RecordTable {
-  sync: string;
-  side: Side;
-  ref: string;
-  version: string | null;
-  modified_at: string | null;
-  state: RecordState;
-  fields: string;
-  extra: string;
-  keys: string;
-  status: RecordStatus;
-  /** Pending or parked since, 0 otherwise. */
-  since: number;
-  /** When it was last handed out; those handed out longest ago come first, so that nobody starves behind a filter. */
-  offered_at: number;
-  tries: number;
-  next_try: number;
-  /** The code of the reason it is parked, or settled, for; what that names. */
-  reason: string | null;
-  reason_args: string;
-  review: string | null;
-  seen_in: number;
-}
+export type RecordRow = Tables['record'];
+export type LinkRow = Tables['link'];
+export type ReviewRow = Tables['review'];
+export type JournalRow = Tables['journal'];
+export type IntentRow = Tables['intent'];
 
-export interface KeyTable {
-  sync: string;
-  side: Side;
-  ref: string;
-  key: string;
-  strength: 'strong' | 'weak';
-  /** 1: the record has no strong key, so its weak one counts. */
-  only_weak: number;
-}
+export type Db = Kysely<Tables>;
 
-export interface LinkTable {
-  id: string;
-  sync: string;
-  outlook: string;
-  zoho: string;
-  state: 'live' | 'paused';
-  base_outlook: string;
-  base_zoho: string;
-  linked_at: number;
-}
+type Filtered<Values, DB, TB extends keyof DB> =
+  Values extends Readonly<FilterObject<DB, TB>> ? ExpressionBuilder<DB, TB> : never;
 
-export interface CursorTable {
-  sync: string;
-  side: Side;
-  feed: string;
-  value: string;
-  read_at: number;
-}
-
-export interface IntentTable {
-  id: string;
-  sync: string;
-  side: Side;
-  source_ref: string;
-  fields: string;
-  keys: string;
-  agreed: string;
-  link: string | null;
-  written_at: number;
-}
-
-export interface ReviewTable {
-  id: string;
-  sync: string;
-  cycle: string;
-  topic: ReviewTopic;
-  /** The same records over the same question: asked once, however many cycles meet it. */
-  subject: string;
-  label: string;
-  reason: string;
-  reason_args: string;
-  refs: string;
-  details: string;
-  state: ReviewState;
-  answer: string;
-  opened_at: number;
-  closed_at: number | null;
-  /** When a cycle last met the question. */
-  seen_at: number;
-  answered_at: number | null;
-  answered_by: string | null;
-}
-
-export interface JournalTable {
-  sync: string;
-  seq: number;
-  cycle: string;
-  at: number;
-  op: JournalOp;
-  side: Side | null;
-  ref: string | null;
-  link: string | null;
-  label: string;
-  reason: string;
-  reason_args: string;
-  before: string;
-  after: string;
-  clashes: string;
-  /** The link as it was before, where it changed or the record was part of one: what undoing needs. */
-  link_before: string;
-}
-
-export interface CycleTable {
-  id: string;
-  sync: string;
-  holder: string;
-  fence: number;
-  state: 'running' | 'finished' | 'lost';
-  started_at: number;
-  finished_at: number | null;
-  read_outlook: number;
-  read_zoho: number;
-  tally: string;
-  report: string | null;
-  /** The cycle that this one takes back. */
-  undoes: string | null;
-}
-
-/** The one run that waits until a sync is free. */
-export interface QueueTable {
-  sync: string;
-  holder: string;
-  renewed_at: number;
-}
-
-export type RecordRow = Selectable<RecordTable>;
-export type LinkRow = Selectable<LinkTable>;
-export type ReviewRow = Selectable<ReviewTable>;
+/** As a condition: these columns have these values. */
+export const equal =
+  <const Values>(values: Values) =>
+  <DB, TB extends keyof DB>(eb: Filtered<Values, DB, TB>) =>
+    eb.and(values as never);

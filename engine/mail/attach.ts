@@ -34,13 +34,7 @@ async function record({ archive, cycle }: Run, result: MailResult): Promise<void
 const failure = (settled: readonly PromiseSettledResult<unknown>[]): unknown =>
   settled.find((one): one is PromiseRejectedResult => one.status === 'rejected')?.reason;
 
-async function attachAll(
-  run: Run,
-  items: readonly MailItem[],
-  stored: Mails,
-  o: Attaching,
-  results: Results,
-): Promise<void> {
+async function attachAll(run: Run, items: readonly MailItem[], stored: Mails, o: Attaching, results: Results) {
   const prepared: Prepared = {
     newcomers: await createNewcomers(run, items, o),
     cases: o.asCase ? await casesOf(items, stored, o) : new Map(),

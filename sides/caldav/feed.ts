@@ -1,6 +1,6 @@
 import { chunk, partition } from 'lodash';
 import { type CalDavClient, type DavChanges, type Range, type VersionTag, canonicalPath } from '../../clients/caldav';
-import type { Value, SideRecord } from '../../sync/model';
+import type { Value, SideRecord, Refs } from '../../sync/model';
 import type { FeedPage, KnownRecords } from '../types';
 import { confirmUnseen } from '../deletion';
 import { type DayRange, type Window, windowAt } from '../zoho/event/record';
@@ -57,13 +57,10 @@ const PAGE = 50;
 
 type Versions = ReadonlyMap<string, string | null>;
 
-const versionsOf = async ({ known }: FeedContext, refs: readonly string[]): Promise<Versions> =>
+const versionsOf = async ({ known }: FeedContext, refs: Refs): Promise<Versions> =>
   refs.length > 0 ? await known.versions(refs) : new Map<string, string | null>();
 
-async function readRecords(
-  { dav, calendar, window, reader }: FeedContext,
-  refs: readonly string[],
-): Promise<readonly SideRecord[]> {
+async function readRecords({ dav, calendar, window, reader }: FeedContext, refs: Refs): Promise<readonly SideRecord[]> {
   if (refs.length === 0) return [];
   const found = await dav.objects(calendar, refs);
   return found.map((object) => recordOf(object, window, reader));

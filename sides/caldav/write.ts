@@ -10,7 +10,7 @@ import { ApiError } from '../../clients/errors';
 import { type Reason, reason } from '../../reasons';
 import type { Write } from '../../sync/model';
 import { type Refused, orRefused } from '../time';
-import type { WriteJob, WriteResult } from '../types';
+import type { WriteJob, WriteResult, WriteJobs } from '../types';
 import { mailingRefusal } from './attendees';
 import { type WriteAt, type Written, readObject, writeObject } from './object';
 import type { CalendarInfo } from './profile';
@@ -69,11 +69,7 @@ function resultsOf(outcome: Outcome, shown: ReadonlyMap<string, DavObject>, read
 }
 
 /** Writes some, reads them back in one go, and tells what became of each; an error comes after what is known. */
-async function* writeGroup(
-  dav: CalDavClient,
-  jobs: readonly WriteJob[],
-  o: CalDavWriting,
-): AsyncGenerator<WriteResult> {
+async function* writeGroup(dav: CalDavClient, jobs: WriteJobs, o: CalDavWriting): AsyncGenerator<WriteResult> {
   const { url } = o.calendar;
   const there = await readAll(
     dav,
@@ -94,11 +90,7 @@ async function* writeGroup(
  * alone (`stale`); one that is refused stops no other. Nobody is mailed. Throws ApiError when more than a meeting is to blame,
  * after telling what is known.
  */
-export async function* writeCalDav(
-  dav: CalDavClient,
-  jobs: readonly WriteJob[],
-  o: CalDavWriting,
-): AsyncGenerator<WriteResult> {
+export async function* writeCalDav(dav: CalDavClient, jobs: WriteJobs, o: CalDavWriting): AsyncGenerator<WriteResult> {
   if (!o.calendar.canWrite) return yield* jobs.map(readOnly);
   for (const op of order)
     for (const group of chunk(

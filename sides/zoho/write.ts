@@ -2,8 +2,8 @@ import { chunk, partition } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import { type ZohoResult, type ZohoClient, insertCalls, isStale } from '../../clients/zoho';
 import { reason } from '../../reasons';
-import type { Write } from '../../sync/model';
-import type { WriteResult, WriteJob } from '../types';
+import type { Refs, Write } from '../../sync/model';
+import type { WriteResult, WriteResults, WriteJobs } from '../types';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
 import { type Composer, type Lookups, type PreparedJob, fieldByField, resultOf, unsentResult } from './job';
 import type { Module, ZohoProfile } from './module';
@@ -39,7 +39,7 @@ async function answerOf(group: readonly PreparedJob[], send: SendGroup): Promise
 }
 
 /** Results in the order of the group. Where Zoho judged it as a whole it goes again in halves, down to single records. */
-async function* sendGroup(group: readonly PreparedJob[], send: SendGroup, module: Module): AsyncGenerator<WriteResult> {
+async function* sendGroup(group: readonly PreparedJob[], send: SendGroup, module: Module): WriteResults {
   if (group.length === 0) return;
   const answer = await answerOf(group, send);
   const asOne = answer instanceof ApiError || isRefusedAsOne(group, answer);
@@ -54,7 +54,7 @@ async function* sendGroup(group: readonly PreparedJob[], send: SendGroup, module
 async function currentVersions(
   zoho: ZohoClient,
   module: string,
-  refs: readonly string[],
+  refs: Refs,
 ): Promise<ReadonlyMap<string, string | null>> {
   const now = new Map<string, string | null>();
   const select = `select Modified_Time from ${module} where ${inList('id', refs)} limit ${MAX_IN_LIST}`;
@@ -168,12 +168,7 @@ async function confirmGone(zoho: ZohoClient, { name, kind }: Module, result: Wri
 }
 
 /** One group. When no answer comes, whoever had no result yet is told as unknown before the error goes on. */
-async function* writeGroup(
-  zoho: ZohoClient,
-  group: readonly PreparedJob[],
-  send: SendGroup,
-  o: Writing,
-): AsyncGenerator<WriteResult> {
+async function* writeGroup(zoho: ZohoClient, group: readonly PreparedJob[], send: SendGroup, o: Writing): WriteResults {
   let answered = 0;
   try {
     for await (const result of sendGroup(group, send, o.module)) {
@@ -198,12 +193,7 @@ const callsOf = (ready: readonly PreparedJob[]): readonly (readonly PreparedJob[
     : chunk(ready, ready[0]?.job.write.op === 'delete' ? MOST_IDS : GROUP);
 
 /** The writes of one kind, 100 a call. */
-async function* writeAll(
-  zoho: ZohoClient,
-  ready: readonly PreparedJob[],
-  send: SendGroup,
-  o: Writing,
-): AsyncGenerator<WriteResult> {
+async function* writeAll(zoho: ZohoClient, ready: readonly PreparedJob[], send: SendGroup, o: Writing): WriteResults {
   const [empty, full] = partition(ready, isEmpty);
   yield* empty.map((one) => unsentResult(one, o.module));
   for (const group of callsOf(full)) {
@@ -219,11 +209,7 @@ async function* writeAll(
  * decision is left alone (`stale`); one that Zoho refuses stops no other. Throws ApiError when more than a record is to blame,
  * after telling what is known.
  */
-export async function* writeComposed(
-  zoho: ZohoClient,
-  jobs: readonly WriteJob[],
-  o: Writing,
-): AsyncGenerator<WriteResult> {
+export async function* writeComposed(zoho: ZohoClient, jobs: WriteJobs, o: Writing): WriteResults {
   const send = senders(zoho, o);
   await o.composer.prepare(jobs);
   const ready = jobs.map((job) => ({ job, composed: o.composer.of(job) }));
@@ -241,7 +227,6 @@ export interface ZohoWriting extends Omit<Writing, 'composer'> {
 /** `writeComposed`, field by field. */
 export const writeRecords = (
   zoho: ZohoClient,
-  jobs: readonly WriteJob[],
+  jobs: WriteJobs,
   { profile, lookups, ...o }: ZohoWriting,
-): AsyncGenerator<WriteResult> =>
-  writeComposed(zoho, jobs, { ...o, composer: fieldByField(profile.fieldMap, lookups) });
+): WriteResults => writeComposed(zoho, jobs, { ...o, composer: fieldByField(profile.fieldMap, lookups) });

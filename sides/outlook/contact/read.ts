@@ -3,7 +3,7 @@ import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
 import { folderChoices, readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
-import type { SideRecord } from '../../../sync/model';
+import type { SideRecord, Refs } from '../../../sync/model';
 import { EXPAND, SELECT, liveRecord, recordOf, type ContactScope } from './record';
 import { type GraphItem, deletedRecord, readItems } from '../record';
 
@@ -65,7 +65,7 @@ const folderOf = (contact: GraphItem | null): string | null =>
   typeof contact?.parentFolderId === 'string' ? contact.parentFolderId : null;
 
 /** Contacts by id, null for one that is gone or lies in Deleted Items; these are looked for only where somebody left the folder. */
-async function readContacts(graph: GraphClient, refs: readonly string[], folder: string | null) {
+async function readContacts(graph: GraphClient, refs: Refs, folder: string | null) {
   const contacts = await readItems(graph, refs, contactUrl);
   const isElsewhere = [...contacts.values()].some((one) => one !== null && folderOf(one) !== folder);
   const bins = isElsewhere ? await binFolders(graph) : [];
@@ -76,21 +76,13 @@ async function readContacts(graph: GraphClient, refs: readonly string[], folder:
  * Reads contacts in full by id and says where they stand now: in scope, outside, or deleted. A delta row may be partial, a list
  * cuts notes to 256 characters, and neither shows extended properties. One that Graph will not read is missing.
  */
-export async function readRecords(
-  graph: GraphClient,
-  refs: readonly string[],
-  scope: ContactScope,
-): Promise<readonly SideRecord[]> {
+export async function readRecords(graph: GraphClient, refs: Refs, scope: ContactScope): Promise<readonly SideRecord[]> {
   const contacts = await readContacts(graph, refs, scope.folder);
   return contacts.map(([ref, contact]) => (contact ? recordOf(contact, scope) : deletedRecord(ref)));
 }
 
 /** The same, wherever they lie: live or deleted. */
-export async function readLive(
-  graph: GraphClient,
-  refs: readonly string[],
-  folder: string | null,
-): Promise<readonly SideRecord[]> {
+export async function readLive(graph: GraphClient, refs: Refs, folder: string | null): Promise<readonly SideRecord[]> {
   const contacts = await readContacts(graph, refs, folder);
   return contacts.map(([ref, contact]) => (contact ? liveRecord(contact) : deletedRecord(ref)));
 }

@@ -3,7 +3,7 @@ import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clien
 import { kinds } from '../../../sync/kinds';
 import type { Fields, Value, Write } from '../../../sync/model';
 import { asObject, asArray, asString } from '../../json';
-import type { WriteDone, WriteJob, WriteResult } from '../../types';
+import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
 import { notesOf, sendWrites } from '../batch';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
 import { contactsPath, readLive } from './read';
@@ -217,11 +217,7 @@ function contactWritten(job: WriteJob, reply: GraphContact): WriteDone {
  * contact still has the version the decision was made on. A create carries the mark of its intent. When a whole batch fails
  * for a reason beyond its records, what may have happened is told and an ApiError ends it.
  */
-export async function* writeContacts(
-  graph: GraphClient,
-  jobs: readonly WriteJob[],
-  { folderId }: OutlookWriting,
-): AsyncGenerator<WriteResult> {
+export async function* writeContacts(graph: GraphClient, jobs: WriteJobs, { folderId }: OutlookWriting): WriteResults {
   for (const part of chunk(jobs, BATCH)) {
     const { results, stopped } = await sendWrites(part, {
       ...{ graph, kind: kinds.contact, written: contactWritten },

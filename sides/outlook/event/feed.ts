@@ -1,8 +1,8 @@
-import type { Value, SideRecord } from '../../../sync/model';
+import type { Value, SideRecord, Refs } from '../../../sync/model';
 import type { CalendarSettings } from './record';
 import type { GraphClient } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
-import type { FeedPage, KnownRecords } from '../../types';
+import type { FeedPage, KnownRecords, FeedPages } from '../../types';
 import { asString } from '../../json';
 import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
@@ -64,11 +64,7 @@ function refsToRead(row: DeltaRow): readonly string[] {
   return asksForSeries && asString(row.seriesMasterId) ? [asString(row.seriesMasterId)] : [];
 }
 
-async function readRecords(
-  graph: GraphClient,
-  refs: readonly string[],
-  settings: CalendarSettings,
-): Promise<readonly SideRecord[]> {
+async function readRecords(graph: GraphClient, refs: Refs, settings: CalendarSettings): Promise<readonly SideRecord[]> {
   const events = await readEvents(graph, refs, settings.calendarId);
   return [...events].map(([ref, event]) => (event ? recordOf(event, settings) : deletedRecord(ref)));
 }
@@ -76,7 +72,7 @@ async function readRecords(
 /** Events as they are now, synced or not: live or deleted. */
 export async function readLive(
   graph: GraphClient,
-  refs: readonly string[],
+  refs: Refs,
   { privates, calendarId }: Pick<CalendarSettings, 'privates' | 'calendarId'>,
 ): Promise<readonly SideRecord[]> {
   const events = await readEvents(graph, refs, calendarId);
@@ -86,7 +82,7 @@ export async function readLive(
 /** Only proof is a deletion; what is still there has left the window or the calendar. Who is known to be away is not asked for. */
 async function confirmEvents(
   graph: GraphClient,
-  refs: readonly string[],
+  refs: Refs,
   versions: ReadonlyMap<string, string | null>,
   calendar: string | null,
 ): Promise<readonly SideRecord[]> {
@@ -127,10 +123,7 @@ const eventSource = (graph: GraphClient, settings: CalendarSettings, now: number
  * once a day it is read anew, and an event that fell out of it has left the scope. So has one that Microsoft reports as removed
  * and yet still has. Throws ApiError.
  */
-export function eventFeed(
-  graph: GraphClient,
-  { settings: given, now = Date.now, ...from }: EventFeed,
-): AsyncGenerator<FeedPage> {
+export function eventFeed(graph: GraphClient, { settings: given, now = Date.now, ...from }: EventFeed): FeedPages {
   const settings = { ...given, categories: syncedCategories(given.categories) };
   return deltaFeed(graph, eventSource(graph, settings, now()), from);
 }

@@ -7,7 +7,7 @@ import type { Fields } from '../../../sync/model';
 import { isItemGone } from '../../deletion';
 import { asObject, asString } from '../../json';
 import { orRefused } from '../../time';
-import type { WriteDone, WriteJob, WriteResult } from '../../types';
+import type { WriteDone, WriteJob, WriteResult, WriteResults, WriteJobs } from '../../types';
 import { sendWrites } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { type Body, bodyOf } from './body';
@@ -72,7 +72,7 @@ function* withBlocked({ job, blocked }: PreparedEvent, result: WriteResult): Gen
 export type Series = readonly [ready: PreparedEvent, done: WriteDone];
 
 /** Sees to the single meetings of one series. */
-async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriting): AsyncGenerator<WriteResult> {
+async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriting): WriteResults {
   const { write, before } = one.job;
   const shown = (event: GraphEvent) => {
     const { fields, extra } = toNeutral(event, o.privates);
@@ -101,7 +101,7 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
  * Sees to the single meetings of series, one after the other. When an error ends it, those not seen to yet are told as they are,
  * with that still to be done.
  */
-async function* finishSeries(graph: GraphClient, all: readonly Series[], o: EventWriting): AsyncGenerator<WriteResult> {
+async function* finishSeries(graph: GraphClient, all: readonly Series[], o: EventWriting): WriteResults {
   let finished = 0;
   try {
     for (const series of all) {
@@ -124,7 +124,7 @@ const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && '
 /** The bodies that are to be changed, as they are now: what stands around a description has to stay. */
 async function bodiesNow(
   graph: GraphClient,
-  jobs: readonly WriteJob[],
+  jobs: WriteJobs,
   { calendarId }: EventWriting,
 ): Promise<ReadonlyMap<string, Body | 'gone'>> {
   const refs = jobs.filter(changesText).map(({ write }) => write.ref ?? '');
@@ -185,11 +185,7 @@ const mailNotes = ({ job, sent }: PreparedEvent): readonly Reason[] =>
     reason('outlookMailed', { count, sort: sort as MailSort }),
   );
 
-async function* sendEvents(
-  graph: GraphClient,
-  ready: readonly PreparedEvent[],
-  o: EventWriting,
-): AsyncGenerator<WriteResult> {
+async function* sendEvents(graph: GraphClient, ready: readonly PreparedEvent[], o: EventWriting): WriteResults {
   if (ready.length === 0) return;
   const at = (place: number): PreparedEvent => ready[place] as PreparedEvent;
   const { results, stopped } = await sendWrites(
@@ -207,11 +203,7 @@ async function* sendEvents(
   if (stopped) throw stopped;
 }
 
-async function* writePrepared(
-  graph: GraphClient,
-  ready: readonly PreparedEvent[],
-  o: EventWriting,
-): AsyncGenerator<WriteResult> {
+async function* writePrepared(graph: GraphClient, ready: readonly PreparedEvent[], o: EventWriting): WriteResults {
   const byWrite = new Map(ready.map((one) => [one.job.write, one]));
   const series: Series[] = [];
   function* settle(result: WriteResult): Generator<WriteResult> {
@@ -231,11 +223,7 @@ async function* writePrepared(
  * reason before anything is sent; of a patch that does so in part the rest is written, and both are told. Throws ApiError when
  * more than a record is to blame, after telling what is known.
  */
-export async function* writeEvents(
-  graph: GraphClient,
-  jobs: readonly WriteJob[],
-  o: EventWriting,
-): AsyncGenerator<WriteResult> {
+export async function* writeEvents(graph: GraphClient, jobs: WriteJobs, o: EventWriting): WriteResults {
   for (const part of chunk(jobs, BATCH)) {
     const bodies = await bodiesNow(graph, part, o);
     const isUnread = (job: WriteJob): boolean => changesText(job) && !bodies.has(job.write.ref ?? '');

@@ -1,7 +1,7 @@
 import { graphPath, isDamagedPage, type GraphClient, type GraphPage } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord, Value } from '../../../sync/model';
-import type { FeedPage, KnownRecords } from '../../types';
+import type { FeedPage, KnownRecords, FeedPages } from '../../types';
 import { isMidway, resumeOrRestart } from '../delta';
 import { damagedItems } from '../deltaTrouble';
 import { attachmentsOf, readMails, readMailsIn } from './read';
@@ -137,7 +137,7 @@ async function* pages(graph: GraphClient, start: MailCursor, link: string, readi
 }
 
 /** A round that another run had begun ends at the mails of that time; those sent since are read right after it. */
-async function* mailRound(graph: GraphClient, start: MailCursor, reading: MailReading): AsyncGenerator<FeedPage> {
+async function* mailRound(graph: GraphClient, start: MailCursor, reading: MailReading): FeedPages {
   let cursor = start;
   if (cursor.list === null)
     for await (const one of pages(graph, cursor, cursor.link, reading, (at, page) => afterChanges(at, page, reading))) {
@@ -169,10 +169,7 @@ async function* roundOrList(graph: GraphClient, start: MailCursor, reading: Mail
  * forgotten (410), or that was made under other settings, reads anew from the start date, and only what is new counts.
  * Throws ApiError.
  */
-export async function* mailFeed(
-  graph: GraphClient,
-  { cursor, now = Date.now, ...reading }: MailFeed,
-): AsyncGenerator<FeedPage> {
+export async function* mailFeed(graph: GraphClient, { cursor, now = Date.now, ...reading }: MailFeed): FeedPages {
   const { settings } = reading;
   const old = resumable(cursor, settings);
   const again = { ...settings, since: old?.from ?? settings.since };

@@ -1,7 +1,7 @@
 import type { GraphClient } from '../../../clients/graph';
 import { hasChanged } from '../../../sync/compare';
 import { isOccurrence, kinds } from '../../../sync/kinds';
-import type { SideRecord } from '../../../sync/model';
+import type { SideRecord, SideRecords } from '../../../sync/model';
 import { deletedRecord } from '../record';
 import { crmIdsIn, linksOf } from './crmLinks';
 import { recordOf, type GraphTask } from './record';
@@ -15,16 +15,13 @@ interface TaskSearch {
 }
 
 const keysOf = ({ keys: { strong, weak } }: Pick<SideRecord, 'keys'>): string => [...strong, weak ?? ''].join('\n');
-const refsOf = (rows: readonly SideRecord[]): readonly string[] => rows.map(({ ref }) => ref);
+const refsOf = (rows: SideRecords): readonly string[] => rows.map(({ ref }) => ref);
 
 /**
  * Tasks that came with the id of a CRM task whose partner is another task: if that one is nowhere in the lists any more, they
  * are it, under another id.
  */
-async function movedIn(
-  { graph, scope, links }: TaskSearch,
-  rows: readonly SideRecord[],
-): Promise<readonly SideRecord[]> {
+async function movedIn({ graph, scope, links }: TaskSearch, rows: SideRecords): Promise<SideRecords> {
   const marked = rows.filter(({ state, extra }) => state === 'live' && crmIdsIn(extra).length > 0);
   if (marked.length === 0) return [];
   const partners = await links.linked(
@@ -94,7 +91,7 @@ async function inFull(graph: GraphClient, found: FoundTask, scope: SyncScope): P
   return record?.state === 'live' ? { ...found, record } : found;
 }
 
-async function movedAway(search: TaskSearch, rows: readonly SideRecord[]): Promise<ReadonlyMap<string, SideRecord>> {
+async function movedAway(search: TaskSearch, rows: SideRecords): Promise<ReadonlyMap<string, SideRecord>> {
   const gone = rows.filter(({ state }) => state === 'deleted');
   const linked = gone.length > 0 ? await search.links.linked('task', refsOf(gone)) : [];
   if (linked.length === 0) return new Map();
@@ -115,7 +112,7 @@ async function movedAway(search: TaskSearch, rows: readonly SideRecord[]): Promi
  * A recurring task may have moved on to its next date under its own id, its completed occurrence left behind as a new task:
  * then that one is the partner of the CRM task, and the next date is news.
  */
-async function completedOccurrences(search: TaskSearch, rows: readonly SideRecord[]): Promise<readonly SideRecord[]> {
+async function completedOccurrences(search: TaskSearch, rows: SideRecords): Promise<SideRecords> {
   const open = rows.filter(({ state, fields }) => state === 'live' && isOccurrence(fields));
   const linked = open.length > 0 ? await search.links.linked('task', refsOf(open)) : [];
   const before = new Map(linked.map((one) => [one.ref, one]));
@@ -138,8 +135,8 @@ async function completedOccurrences(search: TaskSearch, rows: readonly SideRecor
  */
 export async function trackMovedTasks(
   search: TaskSearch,
-  rows: readonly SideRecord[],
-): Promise<{ readonly first: readonly SideRecord[]; readonly rows: readonly SideRecord[] }> {
+  rows: SideRecords,
+): Promise<{ readonly first: SideRecords; readonly rows: SideRecords }> {
   const first = await completedOccurrences(search, rows);
   const came = await movedIn(search, rows);
   const arrived = new Map(came.map((row) => [row.ref, row]));

@@ -5,7 +5,7 @@ import type { Choices } from '../../types';
 import { pageOf } from '../../choices';
 import { toIana, unknownZone } from '../../time/dateTime';
 import type { RecurringMode } from '../../../sync/kinds';
-import type { Fields, Keys, SideRecord } from '../../../sync/model';
+import type { Fields, Keys, SideRecord, Refs } from '../../../sync/model';
 import { syncedCategories, deletedRecord, readFound } from '../record';
 import { graphQuery } from '../../../clients/urls';
 import { readOwner } from '../mailbox';
@@ -194,22 +194,14 @@ const placed = (row: SideRecord, lists: readonly string[]): SideRecord =>
     : { ...deletedRecord(row.ref), state: 'outside', keys: row.keys };
 
 /** Tasks that one list says it has not: that proves nothing until every list there is says the same. */
-async function findElsewhere(
-  graph: GraphClient,
-  refs: readonly string[],
-  scope: SyncScope,
-): Promise<readonly SideRecord[]> {
+async function findElsewhere(graph: GraphClient, refs: Refs, scope: SyncScope): Promise<readonly SideRecord[]> {
   if (refs.length === 0) return [];
   const lists = (await allLists(graph)).filter((list) => !isFlaggedMail(list)).map(({ id }) => id);
   return (await readAnywhere(graph, refs, lists, scope)).map((row) => placed(row, scope.lists));
 }
 
 /** Reads tasks of a list in full, 20 a request. That one is gone is proved only while its list is there. */
-export async function readTasks(
-  graph: GraphClient,
-  refs: readonly string[],
-  scope: SyncScope,
-): Promise<readonly SideRecord[]> {
+export async function readTasks(graph: GraphClient, refs: Refs, scope: SyncScope): Promise<readonly SideRecord[]> {
   const answers = await readFound(graph, refs, (ref) => taskUrl(scope.list, ref));
   if (answers.some(([, { is }]) => is === 'gone')) await requireList(graph, scope.list);
   const told = answers.flatMap(([ref, found]) => {
@@ -226,7 +218,7 @@ export async function readTasks(
  */
 export async function readAnywhere(
   graph: GraphClient,
-  refs: readonly string[],
+  refs: Refs,
   lists: readonly string[],
   scope: TaskScope,
 ): Promise<readonly SideRecord[]> {

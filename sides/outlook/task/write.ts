@@ -5,7 +5,7 @@ import { isOccurrence, kinds } from '../../../sync/kinds';
 import type { Value, Write } from '../../../sync/model';
 import { isInNoSuchList, isItemGone } from '../../deletion';
 import { asObject, asArray, asString } from '../../json';
-import type { WriteDone, WriteJob, WriteResult } from '../../types';
+import type { WriteDone, WriteJob, WriteResult, WriteJobs } from '../../types';
 import { isStopped, notesOf, resultOf } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { completedCopy } from './moves';
@@ -139,7 +139,7 @@ async function resolveElsewhere(graph: GraphClient, { write }: WriteJob, { scope
 
 const isMissing = ({ error }: GraphBatchAnswer): boolean => isItemGone(error) || isListGone(error);
 
-async function* writeSome(graph: GraphClient, part: readonly WriteJob[], o: TodoWriting): AsyncGenerator<WriteResult> {
+async function* writeSome(graph: GraphClient, part: WriteJobs, o: TodoWriting): AsyncGenerator<WriteResult> {
   const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, o)));
   const missing = part.filter((_, at) => isMissing(answers[at] as GraphBatchAnswer)).map((job) => listOf(job, o));
   const gone = await goneLists(graph, missing, o);
@@ -161,11 +161,7 @@ async function* writeSome(graph: GraphClient, part: readonly WriteJob[], o: Todo
  * Creates, patches and deletes tasks, 20 a request, each with its own result, as `writeContacts` does. A create carries the CRM
  * record it is made of as linked resource. A task that is gone counts as deleted only while its list is there.
  */
-export async function* writeTasks(
-  graph: GraphClient,
-  jobs: readonly WriteJob[],
-  o: TodoWriting,
-): AsyncGenerator<WriteResult> {
+export async function* writeTasks(graph: GraphClient, jobs: WriteJobs, o: TodoWriting): AsyncGenerator<WriteResult> {
   for (const job of jobs.filter(isSeriesEnd)) yield endsSeries(job);
   const rest = jobs.filter((job) => !isSeriesEnd(job) && !isDateOnly(job));
   for (const job of jobs.filter(isDateOnly)) yield dateStays(job);

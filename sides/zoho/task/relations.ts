@@ -113,11 +113,7 @@ function relatedOf({ Who_Id, What_Id, $se_module }: ZohoRecord): readonly Relate
 }
 
 /** The next task of a recurring one still leads to the CRM task before it: what that one is about, it is about, too. */
-async function loadPreviousTasks(
-  zoho: ZohoClient,
-  jobs: readonly WriteJob[],
-  { before }: RelationMemory,
-): Promise<void> {
+async function loadPreviousTasks(zoho: ZohoClient, jobs: readonly WriteJob[], { before }: RelationMemory) {
   const ids = [...new Set(jobs.flatMap((job) => crmTaskIds(job)))].filter((id) => /^\d+$/.test(id));
   for (const some of chunk(ids, MAX_IN_LIST)) {
     const fields = 'Who_Id,What_Id,$se_module';
