@@ -12,6 +12,17 @@ export type KindName = 'contact' | 'task' | 'event' | 'mail';
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 /** Neutral field name → value. A missing field and null both mean blank. */
 export type Fields = Readonly<Record<string, Value>>;
+
+/** Values of which nothing is known yet, as what they should be. */
+export const asString = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** A list without its holes: vendors leave nulls where something was. */
+export const asArray = <T>(value: unknown): readonly T[] =>
+  Array.isArray(value) ? (value as readonly T[]).filter((one) => one !== null && one !== undefined) : [];
+export const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+export const stringOrNull = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
 /** One value per side. */
 export type BySide<T> = Readonly<Record<Side, T>>;
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual, createHmac } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { asString } from '../../sync/model';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -45,18 +46,16 @@ export function authenticate(lock: Auth, headers: Headers): Caller {
   return isRight && lock.name !== '' && lock.value !== '' ? { name: forwardedUser(headers) || 'signed-in user' } : null;
 }
 
-const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 /** How callers of this page prove who they are, as the node is set. Throws when its credential is missing: then nobody may come in. */
 export async function authOf(context: IWebhookFunctions): Promise<Auth> {
   const by = context.getNodeParameter('authentication');
   if (by === 'none') return { by: 'none' };
   if (by === 'header') {
     const { name, value } = await context.getCredentials('httpHeaderAuth');
-    return { by: 'header', name: stringOrEmpty(name), value: stringOrEmpty(value) };
+    return { by: 'header', name: asString(name), value: asString(value) };
   }
   const { user, password } = await context.getCredentials('httpBasicAuth');
-  return { by: 'basic', user: stringOrEmpty(user), password: stringOrEmpty(password) };
+  return { by: 'basic', user: asString(user), password: asString(password) };
 }
 
 /** How long an opened page may be answered. */

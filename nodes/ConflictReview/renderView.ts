@@ -10,15 +10,15 @@ import type { Html } from './page/html';
 import { fillIn, pageWords } from './page/words';
 import { reviewTitle } from './page/question';
 import { isOutcome } from './submitAnswers';
+import { asString } from '../../sync/model';
 
 type Query = Readonly<Record<string, unknown>>;
-const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
 const topics: readonly string[] = ['conflict', 'ambiguous', 'refusal'];
 
 const searchIn = (query: Query): Search => ({
-  sync: stringOrEmpty(query.sync),
-  topic: topics.includes(stringOrEmpty(query.topic)) ? (query.topic as ReviewTopic) : '',
-  text: stringOrEmpty(query.text).slice(0, 200),
+  sync: asString(query.sync),
+  topic: topics.includes(asString(query.topic)) ? (query.topic as ReviewTopic) : '',
+  text: asString(query.text).slice(0, 200),
   page: Math.max(1, Math.floor(Number(query.page)) || 1),
 });
 
@@ -76,9 +76,9 @@ const renderers: Readonly<Record<View, Render>> = {
 
 /** What the last answer came to, out of the address: only words of our own, and the name of a question that exists. */
 async function outcomeText(archive: Archive, query: Query, { language }: Reader): Promise<string | null> {
-  const outcome = stringOrEmpty(query.said);
+  const outcome = asString(query.said);
   if (!isOutcome(outcome)) return null;
-  const about = stringOrEmpty(query.about);
+  const about = asString(query.about);
   const review = about ? await archives.reviewById(archive, about) : null;
   const count = Math.max(0, Math.floor(Number(query.count)) || 0);
   return fillIn(pageWords(language)[outcome], { label: review ? reviewTitle(review, pageWords(language)) : '', count });

@@ -1,5 +1,5 @@
 import { reason, type Reason } from '../../reasons';
-import type { Fields } from '../../sync/model';
+import { type Fields, asString } from '../../sync/model';
 import { sameValue, setMembers } from '../../sync/compare';
 import { canonicalRule, type Refused } from '../time';
 import { daysInRule, patchMeetings, cancelledDays, withExcludedDates, withRule } from './seriesPatch';
@@ -30,8 +30,6 @@ export interface ComposedEvent {
   readonly notes: readonly Reason[];
 }
 
-const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 /** A single meeting told in UTC would, as a series, move with every change of the clocks: it gets the user's zone. */
 function inOwnZone(
   { parts: { main }, clock, before, patch }: ObjectChange,
@@ -54,7 +52,7 @@ function withoutLostMeetings(
   const moves = ['recurrence', 'start'].some((name) => name in patch);
   if (!moves || 'overrides' in patch || all.length === 0) return { after, lost: [] };
   const days = daysInRule(
-    textOrEmpty(after.recurrence),
+    asString(after.recurrence),
     seriesStart(after, zone).date,
     all.map(({ date }) => date),
   );
@@ -73,7 +71,7 @@ function composeSeries(job: ObjectChange, ground: PatchContext): ComposedEvent |
   const timed = patchEvent(inOwnZone(job, whole, ground), patch, before, ground);
   const form = formIn(timed, 'dtstart', clock) ?? ground.form;
   const zone = whole.isAllDay === true ? clock.zone : zoneIn(form);
-  const rule = canonicalRule(textOrEmpty(whole.recurrence), seriesStart(whole, zone));
+  const rule = canonicalRule(asString(whole.recurrence), seriesStart(whole, zone));
   if ('refused' in rule) return rule;
   const { after, lost } = withoutLostMeetings({ ...whole, recurrence: rule.rule }, job, zone);
   const moved = ['start', 'isAllDay'].some((name) => !sameValue('instant', before[name], after[name]));

@@ -1,6 +1,6 @@
 import { kinds } from '../../sync/kinds';
 import { sameValue } from '../../sync/compare';
-import type { Fields, Value } from '../../sync/model';
+import { type Fields, type Value, asString } from '../../sync/model';
 import { withReminder } from './alarms';
 import { dateLine, instantLine, readTime, type ZoneContext, type TimeForm } from './times';
 import { withParticipants, type InviteSettings } from './attendees';
@@ -15,8 +15,6 @@ export interface PatchContext extends InviteSettings {
   /** Does the event belong to a series, as a whole or as one of its meetings? */
   readonly use: 'once' | 'series';
 }
-
-const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
 /** In whose form a time is written now; null: as a date, or not at all. */
 export function formIn(event: Component, name: string, clock: ZoneContext): TimeForm | null {
@@ -41,7 +39,7 @@ export function withTimes(event: Component, times: Fields, ground: PatchContext)
   const form = formIn(event, 'dtstart', ground.clock) ?? ground.form;
   const endForm = formIn(event, 'dtend', ground.clock) ?? form;
   const line = (name: string, value: Value | undefined, of: TimeForm) =>
-    isAllDay ? dateLine(name, textOrEmpty(value)) : instantLine(name, textOrEmpty(value), of, ground.use);
+    isAllDay ? dateLine(name, asString(value)) : instantLine(name, asString(value), of, ground.use);
   const now = eventTimes(event, ground.clock);
   const stays = now.isAllDay === isAllDay && sameValue('instant', now.start, times.start);
   const moved = stays ? event : withLines(event, 'dtstart', [line('dtstart', times.start, form)]);
@@ -58,7 +56,7 @@ const duplicateProperties: Readonly<Record<string, readonly string[]>> = {
 };
 
 function withText(event: Component, name: string, value: Value): Component {
-  const lines = textOrEmpty(value).trim() === '' ? [] : [textLine(name, textOrEmpty(value))];
+  const lines = asString(value).trim() === '' ? [] : [textLine(name, asString(value))];
   return without(withLines(event, name, lines), ...(duplicateProperties[name] ?? []));
 }
 

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { exceptDatesIn, overridesIn, type Override } from '../../sync/kinds';
-import type { Fields } from '../../sync/model';
+import { type Fields, asString } from '../../sync/model';
 import { seriesFieldsOn } from '../occurrence';
 import { canonicalRule } from '../time';
 import { instantOf } from '../time/dateTime';
@@ -17,8 +17,6 @@ export interface SeriesContext extends PatchContext {
   readonly moved: boolean;
 }
 
-const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 /** RFC 5545 wants an UNTIL in UTC where the series has a zone, and in the form of its start elsewhere [3.3.10]. */
 function untilText(date: string, { after, form, zone }: SeriesContext): string {
   if (after.isAllDay === true) return date;
@@ -33,7 +31,7 @@ export function withRule(event: Component, ground: SeriesContext): Component {
   const [now] = rawValues(event, 'rrule');
   const read = now ? canonicalRule(now, seriesStart(after, zone)) : null;
   if (read && 'rule' in read && read.rule === after.recurrence) return event;
-  const rule = textOrEmpty(after.recurrence).replace(
+  const rule = asString(after.recurrence).replace(
     /UNTIL=(\d{8})/,
     (_, date: string) => `UNTIL=${untilText(date, ground)}`,
   );
@@ -44,7 +42,7 @@ export function withRule(event: Component, ground: SeriesContext): Component {
 const dayLine = (name: string, date: string, { after, zone, form }: SeriesContext): string =>
   after.isAllDay === true
     ? dateLine(name, date)
-    : instantLine(name, textOrEmpty(seriesFieldsOn(after, date, zone).start), form, 'series');
+    : instantLine(name, asString(seriesFieldsOn(after, date, zone).start), form, 'series');
 
 /** A line without these of its values; none where none is left. */
 function withoutValues(event: Component, line: string, values: readonly unknown[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../clients/errors';
 import { graphPath, type GraphClient } from '../../clients/graph';
-import { asString } from '../json';
 import type { Choice } from '../types';
+import { asString } from '../../sync/model';
 
 /** Contacts need no time zone, so a missing permission for it stops nothing. */
 export async function timeZone(graph: GraphClient): Promise<string | null> {

@@ -1,6 +1,5 @@
 import { sideOnly, isSideOnly } from '../../sync/kinds';
-import type { Value, Fields } from '../../sync/model';
-import { stringOrNull } from '../json';
+import { type Value, type Fields, stringOrNull } from '../../sync/model';
 
 /**
  * Where a neutral field lives in a Zoho record: a plain value, a look-up that shows another record's name, a choice with the

@@ -1,5 +1,5 @@
 import { fold } from '../compare';
-import type { BySide, Fields, Keys, NeutralRecord, Value } from '../model';
+import { type BySide, type Fields, type Keys, type NeutralRecord, asString } from '../model';
 import { isBlank, type Field, type Kind } from './kind';
 
 /** The plug-in's 26 rows, with Zoho's default lengths (help page of the Recruit edition, the only complete table). */
@@ -89,14 +89,12 @@ export const vendorNames: Readonly<Record<string, BySide<string>>> = {
   birthday: { outlook: 'birthday', zoho: 'Date_of_Birth' },
 };
 
-const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
-
 /** E-mail first; the name counts only where one of the two has no e-mail, and only if it is a whole name. */
 function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
-  const emails = [textOrEmpty(f.email), ...aliases]
+  const emails = [asString(f.email), ...aliases]
     .map((address) => fold(address))
     .filter((address) => address.includes('@'));
-  const [last, first] = [fold(textOrEmpty(f.lastName)), fold(textOrEmpty(f.firstName))];
+  const [last, first] = [fold(asString(f.lastName)), fold(asString(f.firstName))];
   return {
     strong: [...new Set(emails)].map((address) => `e-mail:${address}`),
     weak: last && first ? `name:${last}|${first}` : null,
@@ -104,9 +102,9 @@ function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>)
 }
 
 const label = (f: Fields): string =>
-  [textOrEmpty(f.lastName), textOrEmpty(f.firstName)].filter(Boolean).join(' ') ||
-  textOrEmpty(f.companyName) ||
-  textOrEmpty(f.email) ||
+  [asString(f.lastName), asString(f.firstName)].filter(Boolean).join(' ') ||
+  asString(f.companyName) ||
+  asString(f.email) ||
   'contact without a name';
 
 /** Zoho refuses a contact without a last name; people who have only one name, or none, still have to get there. */

@@ -1,6 +1,16 @@
 import { reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
-import type { Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
+import {
+  type Fields,
+  type Value,
+  type Keys,
+  type Limits,
+  type NeutralRecord,
+  type Side,
+  type SideRecord,
+  type Write,
+  asString,
+} from '../model';
 import { UNLIMITED, isBlank, isSideOnly, type Field, type Kind } from './kind';
 
 /**
@@ -106,15 +116,13 @@ const fields: readonly Field[] = [
   },
 ];
 
-const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
-
 const NAMELESS = 'Meeting without a subject';
 const CANCELLED = 'Cancelled: ';
 /** Exchange puts a word like this one before the subject itself, in the language of whoever cancelled. */
 const saysCancelled =
   /^\s*(cancell?ed|abgesagt|annulé|annullato|cancelado|geannuleerd|キャンセル済み|已取消|취소됨)\s*[:：]/i;
 
-const subjectOf = ({ subject }: Fields): string => (textOrEmpty(subject).trim() ? textOrEmpty(subject) : NAMELESS);
+const subjectOf = ({ subject }: Fields): string => (asString(subject).trim() ? asString(subject) : NAMELESS);
 
 function titleInZoho(f: Fields): string {
   const subject = subjectOf(f);
@@ -125,7 +133,7 @@ const inSeconds = (time: string): string => (time.length === 10 ? time : String(
 
 /** Subject, start and end; or the iCalendar id (the alias) that a meeting has in every mailbox, where the CRM holds it. */
 function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
-  const [start, end] = [textOrEmpty(f.start), textOrEmpty(f.end)];
+  const [start, end] = [asString(f.start), asString(f.end)];
   // One that was cancelled may go by either title: only the side that cancelled it knows.
   const titles = start && end ? [...new Set([titleInZoho(f), subjectOf(f)].map(titleKey))] : [];
   const own = titles.map((title) => `event:${inSeconds(start)}|${inSeconds(end)}|${title}`);
@@ -197,7 +205,7 @@ function countMails({ side, op, fields: changed }: Write, before: Fields): Reado
 }
 
 const label = (f: Fields): string =>
-  [textOrEmpty(f.start).slice(0, 10), isBlank(f.subject) ? NAMELESS.toLowerCase() : textOrEmpty(f.subject)]
+  [asString(f.start).slice(0, 10), isBlank(f.subject) ? NAMELESS.toLowerCase() : asString(f.subject)]
     .filter(Boolean)
     .join(' ');
 

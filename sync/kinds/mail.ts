@@ -1,4 +1,4 @@
-import type { Fields, Keys, NeutralRecord, Value } from '../model';
+import { type Fields, type Keys, type NeutralRecord, asString } from '../model';
 import type { Field, Kind } from './kind';
 
 /**
@@ -18,19 +18,15 @@ const fields: readonly Field[] = [
   { name: 'sealed', label: { en: 'Sealed', ja: '暗号化' }, type: 'text' },
 ];
 
-const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
-
 export const NO_SUBJECT = '(no subject)';
 
 const keys = ({ fields: f }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys => {
-  const id = textOrEmpty(f.messageId);
+  const id = asString(f.messageId);
   return { strong: id ? [`message:${id}`] : [], weak: null };
 };
 
 const label = (f: Fields): string =>
-  [textOrEmpty(f.sentAt).slice(0, 10), textOrEmpty(f.subject).trim() || 'mail without a subject']
-    .filter(Boolean)
-    .join(' ');
+  [asString(f.sentAt).slice(0, 10), asString(f.subject).trim() || 'mail without a subject'].filter(Boolean).join(' ');
 
 export const mail: Kind = {
   name: 'mail',

@@ -1,6 +1,6 @@
 import { reason, type Reason } from '../../reasons';
 import { titleKey } from '../compare';
-import type { Fields, Keys, NeutralRecord, Value } from '../model';
+import { type Fields, type Keys, type NeutralRecord, type Value, asString } from '../model';
 import { sideOnly, type Field, type Kind } from './kind';
 
 /** How far a task is. Both sides have these five; an org may take some away, rename them, or add its own. */
@@ -29,20 +29,18 @@ const fields: readonly Field[] = [
   { name: 'recurrence', label: { en: 'Recurrence', ja: '繰り返し' }, type: 'choice' },
 ];
 
-const textOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
-
 /** Subject and due date; where neither has a date the subject alone, which then has to be the only one of its kind. */
 function keys({ fields: f }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
-  const [subject, due] = [titleKey(textOrEmpty(f.subject)), textOrEmpty(f.dueDate).slice(0, 10)];
+  const [subject, due] = [titleKey(asString(f.subject)), asString(f.dueDate).slice(0, 10)];
   if (!subject) return { strong: [], weak: null };
   return due ? { strong: [`task:${due}|${subject}`], weak: null } : { strong: [], weak: `task:${subject}` };
 }
 
 const NAMELESS = 'task without a subject';
-const label = (f: Fields): string => textOrEmpty(f.subject) || NAMELESS;
+const label = (f: Fields): string => asString(f.subject) || NAMELESS;
 
 /** Zoho refuses a task without a subject; To Do does not mind. */
-const forZoho = (f: Fields): Fields => (textOrEmpty(f.subject).trim() ? f : { ...f, subject: NAMELESS });
+const forZoho = (f: Fields): Fields => (asString(f.subject).trim() ? f : { ...f, subject: NAMELESS });
 
 const newTaskFields: Fields = { status: 'notStarted', priority: 'normal' };
 

@@ -1,8 +1,7 @@
 import { mapValues } from 'lodash';
 import { kinds } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
-import type { NeutralRecord, SideRecord, Value } from '../../../sync/model';
-import { asArray, asObject, asString } from '../../json';
+import { type NeutralRecord, type SideRecord, type Value, asString, asArray, asObject } from '../../../sync/model';
 import { deletedRecord, hasCategory, versionOf, modifiedOf } from '../record';
 
 /** What is synced: one folder, and in it the contacts with one of the categories. */

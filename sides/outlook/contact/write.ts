@@ -1,8 +1,7 @@
 import { chunk } from 'lodash';
 import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
 import { kinds } from '../../../sync/kinds';
-import type { Fields, Value, Write } from '../../../sync/model';
-import { asObject, asArray, asString } from '../../json';
+import { type Fields, type Value, type Write, asString, asArray, asObject } from '../../../sync/model';
 import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
 import { notesOf, sendWrites } from '../batch';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';

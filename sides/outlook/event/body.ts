@@ -1,5 +1,5 @@
-import { asObject, asString } from '../../json';
 import { editHtml, htmlToText, textToHtml } from '../../html';
+import { asString, asObject } from '../../../sync/model';
 
 /** Links by which people join a meeting; a line of underscores sets the block around one apart from what a person wrote. */
 const JOIN = /https:\/\/(?:teams\.(?:microsoft|live)\.com\/(?:l\/meetup-join|meet)|aka\.ms\/JoinTeamsMeeting)/i;

@@ -1,9 +1,8 @@
-import type { Value, SideRecord, Refs } from '../../../sync/model';
+import { type Value, type SideRecord, type Refs, asString } from '../../../sync/model';
 import type { CalendarSettings } from './record';
 import type { GraphClient } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
-import type { FeedPage, KnownRecords, FeedPages } from '../../types';
-import { asString } from '../../json';
+import type { KnownRecords, FeedPages } from '../../types';
 import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
 import { calendarPath, readEvents } from './read';

@@ -1,8 +1,7 @@
 import { setMembers } from '../../../sync/compare';
-import type { Fields, Value } from '../../../sync/model';
+import { type Fields, type Value, asString, asObject } from '../../../sync/model';
 import { type Refused, toGraph } from '../../time';
 import { allDayToGraph, graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
-import { asObject, asString } from '../../json';
 import { ZOHO_CATEGORY } from '../record';
 import { bodyWith, type Body } from './body';
 

@@ -3,9 +3,9 @@ import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
 import { readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
-import { asArray } from '../../json';
 import type { GraphEvent } from './record';
 import { readItems } from '../record';
+import { asArray } from '../../../sync/model';
 
 /** Path of a calendar. The default one's short cut has no calendar in it: `/me/events`, `/me/calendarView`. */
 export const calendarPath = (calendar: string | null): string =>

@@ -1,9 +1,17 @@
 import { reason } from '../../../reasons';
 import { sideOnly, kinds } from '../../../sync/kinds';
 import { setMembers } from '../../../sync/compare';
-import type { Fields, Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
+import {
+  type Fields,
+  type Value,
+  type NeutralRecord,
+  type Keys,
+  type SideRecord,
+  asString,
+  asArray,
+  asObject,
+} from '../../../sync/model';
 import { allDayFromGraph, instantOf, localDate, toIana, type GraphTime } from '../../time/dateTime';
-import { asObject, asArray, asString } from '../../json';
 import { bodyToText, hasJoinBlock } from './body';
 import { overrideOf, seriesFieldsOn } from '../../occurrence';
 import { fromGraph, orRefused, type GraphRecurrence } from '../../time';

@@ -3,9 +3,8 @@ import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../cli
 import { graphQuery } from '../../../clients/urls';
 import { exceptDatesIn, kinds, overridesIn, type Override } from '../../../sync/kinds';
 import { hasUserEdits, sameValue } from '../../../sync/compare';
-import type { Fields } from '../../../sync/model';
+import { type Fields, asString, asArray } from '../../../sync/model';
 import { plusDays } from '../../time/dateTime';
-import { asArray, asString } from '../../json';
 import { dateOf, zoneOf, type GraphEvent, type EventExtra } from './record';
 import type { ApiError } from '../../../clients/errors';
 import { isItemGone } from '../../deletion';

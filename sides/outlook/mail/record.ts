@@ -1,4 +1,4 @@
-import type { Fields, SideRecord, Value } from '../../../sync/model';
+import { type Fields, type SideRecord, type Value, asString } from '../../../sync/model';
 import type { Person } from '../../../sync/mail/recipients';
 import { mail as kind } from '../../../sync/kinds/mail';
 import { fitBody, type MailBody } from '../../mail';
@@ -35,14 +35,10 @@ export type AttachmentInfo = {
   readonly inline: boolean;
 };
 
-const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 function person(value: unknown): Person | null {
   const { name, address } =
     (value as { emailAddress?: { name?: unknown; address?: unknown } } | null)?.emailAddress ?? {};
-  return stringOrEmpty(name) || stringOrEmpty(address)
-    ? { name: stringOrEmpty(name), address: stringOrEmpty(address) }
-    : null;
+  return asString(name) || asString(address) ? { name: asString(name), address: asString(address) } : null;
 }
 const people = (value: unknown): readonly Person[] =>
   Array.isArray(value) ? value.flatMap((one) => person(one) ?? []) : [];
@@ -50,8 +46,8 @@ const people = (value: unknown): readonly Person[] =>
 export function bodyIn(row: MailRow): MailBody {
   const { contentType, content } = (row.body ?? {}) as { contentType?: unknown; content?: unknown };
   return {
-    format: stringOrEmpty(contentType).toLowerCase() === 'text' ? 'text' : 'html',
-    content: stringOrEmpty(content),
+    format: asString(contentType).toLowerCase() === 'text' ? 'text' : 'html',
+    content: asString(content),
   };
 }
 
@@ -77,7 +73,7 @@ function extraOf(row: MailRow, seal: string | null): MailExtra {
 }
 
 const instant = (value: unknown): string => {
-  const at = Date.parse(stringOrEmpty(value));
+  const at = Date.parse(asString(value));
   return Number.isNaN(at) ? '' : new Date(at).toISOString();
 };
 
@@ -95,13 +91,13 @@ export function recordOf(
 ): SideRecord {
   const seal = sealOf(attachments);
   const fields: Fields = {
-    subject: stringOrEmpty(row.subject).trim() || null,
+    subject: asString(row.subject).trim() || null,
     from: senderOf(row, owner) as Value,
     to: people(row.toRecipients) as unknown as Value,
     cc: people(row.ccRecipients) as unknown as Value,
     bcc: people(row.bccRecipients) as unknown as Value,
     sentAt: instant(row.sentDateTime) || null,
-    messageId: stringOrEmpty(row.internetMessageId).trim() || `<${row.id}@outlook.invalid>`,
+    messageId: asString(row.internetMessageId).trim() || `<${row.id}@outlook.invalid>`,
     attachments: attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size })),
     sealed: seal,
   };

@@ -1,5 +1,4 @@
-import type { Value } from '../../../sync/model';
-import { asArray, asObject, asString } from '../../json';
+import { type Value, asString, asArray, asObject } from '../../../sync/model';
 
 /** What a task's linked resources show as the app they come from. */
 const CRM = 'Zoho CRM';

@@ -1,8 +1,7 @@
 import { chunk } from 'lodash';
 import { graphPath, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../../clients/graph';
 import type { Reason } from '../../../reasons';
-import type { SideRecord } from '../../../sync/model';
-import { asArray, asString } from '../../json';
+import { type SideRecord, asString, asArray } from '../../../sync/model';
 import { type SyncScope, taskPath, readTasks } from './read';
 import { type LinkedResource, leadsToTask, linkToCrmTask } from './crmLinks';
 

@@ -1,6 +1,13 @@
 import { orRefused } from '../../time';
-import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/model';
-import { asObject, asArray, asString } from '../../json';
+import {
+  type Value,
+  type Fields,
+  type NeutralRecord,
+  type SideRecord,
+  asString,
+  asArray,
+  asObject,
+} from '../../../sync/model';
 import { escapeHtml, editHtml, htmlToText } from '../../html';
 import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
 import { dueDate, graphMidnight, graphTime, instantOf, type GraphTime } from '../../time/dateTime';

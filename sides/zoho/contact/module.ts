@@ -1,10 +1,9 @@
 import { kinds } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
 import { fold } from '../../../sync/compare';
-import type { NeutralRecord, Value } from '../../../sync/model';
+import { type NeutralRecord, type Value, stringOrNull } from '../../../sync/model';
 import { SECONDARY_EMAIL, type Module } from '../module';
 import { fieldsIn, type FieldMap, type FieldMapping, type ZohoRecord } from '../values';
-import { stringOrNull } from '../../json';
 import type { ZohoClient } from '../../../clients/zoho';
 import type { FeedPage, WriteResult, WriteJob } from '../../types';
 import { changeFeed, type ZohoFeed } from '../feed';

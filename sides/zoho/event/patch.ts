@@ -4,7 +4,7 @@ import type { Recurrence } from '../../time/recurrence';
 import { readRule } from '../../time/rrule';
 import { localDate, allDayToZoho, toIana, zohoDateTime } from '../../time/dateTime';
 import { exceptDatesIn } from '../../../sync/kinds';
-import type { Fields, Value, Write } from '../../../sync/model';
+import { type Fields, type Value, type Write, asString } from '../../../sync/model';
 import type { WriteJob } from '../../types';
 import { isRefused, refuse, toZoho, type Refused } from '../../time';
 import { participantsWith, remindersWith, type EventProfile } from './record';
@@ -91,23 +91,22 @@ export function unsupportedOf(job: WriteJob, { timeZone }: EventProfile): Unsupp
 export type Json = Record<string, unknown>;
 export type Built = { readonly body: Json; readonly notes: readonly Reason[] } | Refused;
 
-const stringOrEmpty = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
-const blankIsNull = (value: Value | undefined): string | null => stringOrEmpty(value).replace(/\r\n?/g, '\n') || null;
+const blankIsNull = (value: Value | undefined): string | null => asString(value).replace(/\r\n?/g, '\n') || null;
 const objectOrEmpty = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 const timesOf = ({ start, end, isAllDay }: Fields, zone: string): Json =>
   isAllDay === true
-    ? { ...allDayToZoho({ start: stringOrEmpty(start), end: stringOrEmpty(end) }, zone) }
+    ? { ...allDayToZoho({ start: asString(start), end: asString(end) }, zone) }
     : {
         All_day: false,
-        Start_DateTime: zohoDateTime(stringOrEmpty(start), zone),
-        End_DateTime: zohoDateTime(stringOrEmpty(end), zone),
+        Start_DateTime: zohoDateTime(asString(start), zone),
+        End_DateTime: zohoDateTime(asString(end), zone),
       };
 
 type FieldWriter = (value: Value, old: Readonly<Record<string, unknown>>, profile: EventProfile) => Json;
 const fieldWriters: Readonly<Record<string, FieldWriter>> = {
-  subject: (value) => ({ Event_Title: stringOrEmpty(value) }),
+  subject: (value) => ({ Event_Title: asString(value) }),
   location: (value, _old, { fieldMap }) => (fieldMap.location ? { Venue: blankIsNull(value) } : {}),
   description: (value, _old, { fieldMap }) => (fieldMap.description ? { Description: blankIsNull(value) } : {}),
   participants: (value, old, { fieldMap }) =>
@@ -119,15 +118,15 @@ const fieldWriters: Readonly<Record<string, FieldWriter>> = {
 function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
   const { recurrence, start, isAllDay } = write.fields;
   // An org without the field is never told a rule; that must not make single meetings of a series.
-  const wanted = stringOrEmpty(recurrence) || stringOrEmpty(write.agreed.outlook.recurrence);
+  const wanted = asString(recurrence) || asString(write.agreed.outlook.recurrence);
   if (write.op === 'update' || !wanted) return { body: {}, notes: [] };
   const zone = timeZone ?? 'UTC';
-  const own = toIana(stringOrEmpty(objectOrEmpty(write.from?.extra).timeZone as Value)) ?? zone;
+  const own = toIana(asString(objectOrEmpty(write.from?.extra).timeZone as Value)) ?? zone;
   if (!fieldMap.recurrence) return refuse(reason('zohoHasNoRepetition'));
-  if (isAllDay !== true && !sameDays(stringOrEmpty(recurrence), stringOrEmpty(start), own, zone))
+  if (isAllDay !== true && !sameDays(asString(recurrence), asString(start), own, zone))
     return refuse(reason('zonesMoveApart', { own, zone }));
-  const date = isAllDay === true ? stringOrEmpty(start) : localDate(stringOrEmpty(start), zone);
-  const said = toZoho(stringOrEmpty(recurrence), { date, zone }, exceptDatesIn(write.fields));
+  const date = isAllDay === true ? asString(start) : localDate(asString(start), zone);
+  const said = toZoho(asString(recurrence), { date, zone }, exceptDatesIn(write.fields));
   return 'refused' in said ? said : { body: { Recurring_Activity: said.recurring }, notes: [] };
 }
 

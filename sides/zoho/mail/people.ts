@@ -8,14 +8,13 @@ import type { PersonName } from '../../../sync/mail/personName';
 import type { AddressHit, PeopleModule } from '../../../sync/mail/targets';
 import { createCompanies, accountNames, matchNames } from '../names';
 import { MAX_IN_LIST, inList } from '../values';
+import { asString } from '../../../sync/model';
 
 type Row = Readonly<Record<string, unknown>>;
 const addressColumns = ['Email', 'Secondary_Email'] as const;
 type Column = (typeof addressColumns)[number];
 /** Rows of one page; up to 200 cost one credit (v8 docs: "COQL limitations"). */
 const PAGE = 200;
-
-const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What an org may have hidden: the second address, and whether a lead has become a contact. */
 const moreColumns: Readonly<Record<PeopleModule, string>> = { Contacts: '', Leads: ', Converted__s' };
@@ -56,12 +55,12 @@ async function searchPeople(
 }
 
 const personName = (row: Row): string =>
-  stringOrEmpty(row.Full_Name).trim() ||
-  [row.First_Name, row.Last_Name].map(stringOrEmpty).filter(Boolean).join(' ') ||
-  stringOrEmpty(row.Email);
+  asString(row.Full_Name).trim() ||
+  [row.First_Name, row.Last_Name].map(asString).filter(Boolean).join(' ') ||
+  asString(row.Email);
 
 const addressesOf = (row: Row): readonly string[] =>
-  addressColumns.flatMap((column) => foldAddress(stringOrEmpty(row[column])) ?? []);
+  addressColumns.flatMap((column) => foldAddress(asString(row[column])) ?? []);
 
 /** Who has which address, compared in the one form in which addresses are compared. */
 function hitsBy(module: PeopleModule, rows: readonly Row[]): (address: string) => readonly AddressHit[] {
