@@ -7,7 +7,7 @@ import { reason } from '../../reasons';
 import { ApiError } from '../errors';
 import { makeBatch, type GraphBatchItem, type GraphBatchAnswer } from './batch';
 import { brokenReply, graphError, graphSignInError } from './errors';
-import { ifMatch, absoluteUrl, withPreferences, terminalMiddleware, CarriedError } from './request';
+import { ifMatch, absoluteUrl, withPreferences, terminalMiddleware, unveiled, CarriedError } from './request';
 import { graphQuery } from '../urls';
 
 export interface GetOptions {
@@ -67,7 +67,7 @@ function gateOf(mailbox: string | undefined): Gate {
 
 /** The whole stack in one line: patience outside, so that waiting holds no place in the queue. */
 const withRetries = (send: Send, o: GraphOptions): Send =>
-  retrying(throttled(limited(send, gateOf(o.mailbox), placesOf), o), {
+  retrying(throttled(limited(unveiled(send), gateOf(o.mailbox), placesOf), o), {
     side: 'outlook',
     signIn: graphSignInError,
     ...o,

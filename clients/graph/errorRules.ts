@@ -99,6 +99,8 @@ export interface FailedCall {
   readonly resource: GraphResource;
   /** Names of the properties we sent that the service complained of. */
   readonly fields: readonly string[];
+  /** The request was a link of the service, which says by a token where a reading goes on. */
+  readonly byToken: boolean;
 }
 
 export interface Rule {
@@ -155,7 +157,8 @@ const rules: readonly Rule[] = [
     reason: (seen) => reason('microsoftAccessRefused', { ...at(seen), scope: seen.resource.scope }),
   },
   {
-    when: (seen) => seen.status === 410,
+    // Of a token that it does not like the service says 400 "Badly formed token." [seen live: allodia]
+    when: (seen) => seen.status === 410 || (seen.status === 400 && seen.byToken),
     code: 'resync',
     radius: 'kind',
     reason: (seen) => reason('microsoftResync', at(seen)),

@@ -34,6 +34,7 @@ export function graphError(request: HttpRequest, answer: HttpResponse, now = Dat
     code: (vendorCode ?? '').toLowerCase(),
     resource: graphResourceOf(urlPath(request.url), request.method),
     fields: fieldsIn(request, answer.body),
+    byToken: /[?&](\$|%24)(delta|skip)token=/i.test(request.url),
   };
   const rule = ruleFor(seen);
   return new ApiError({

@@ -94,3 +94,14 @@ export function terminalMiddleware(
     },
   };
 }
+
+/** A passing outage of the service behind comes as a refusal when a subscription is made [seen live: closeio/sync-engine]. */
+export const unveiled =
+  (send: Send): Send =>
+  async (request) => {
+    const answer = await send(request);
+    const { error } = (answer.body ?? {}) as { error?: { code?: string; message?: string } };
+    const isOutage =
+      answer.status === 403 && error?.code === 'ExtensionError' && /ServiceUnavailable/.test(error.message ?? '');
+    return isOutage ? { ...answer, status: 503 } : answer;
+  };

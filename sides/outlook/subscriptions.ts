@@ -127,7 +127,8 @@ async function subscribe(graph: GraphClient, { topic, url, secret }: OutlookSubs
     latestSupportedTlsVersion: 'v1_2',
   };
   try {
-    await graph.post('/subscriptions', body);
+    // Made twice it is refused as the second of one address, and stands.
+    await graph.post('/subscriptions', body, { nature: 'repeatable' });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }

@@ -86,4 +86,8 @@ export const ok = (call: Call, body: unknown, status = 200): Reply => ({
   headers: preferenceApplied(call),
 });
 
+/** Where a new item is, in the form that the service gives it [seen live: nango, zammad]. */
+export const keyForm = ({ base, state }: Call, items: string, id: unknown): string =>
+  `${base}/users('${state.mailbox.mail}')/${items}('${String(id)}')`;
+
 export const noContent: Reply = { status: 204 };

@@ -1,5 +1,5 @@
 import type { Call, Handler, Reply } from './call';
-import { noContent, ok } from './call';
+import { keyForm, noContent, ok } from './call';
 import { readContactBody } from './contactBody';
 import { CONTACT_PROPERTIES, NAVIGATION } from './contactFields';
 import { graphError, isGraphFault, malformedId } from './errors';
@@ -81,7 +81,7 @@ const single = (call: Call, contact: StoredContact, status: number): Reply => {
   const row = rowOf(call, contact, false);
   const reply = ok(call, { ...contextOf(call, 'contacts/$entity'), ...row }, status);
   return status === 201
-    ? { ...reply, headers: { ...reply.headers, location: `${call.base}/me/contacts/${row.id as string}` } }
+    ? { ...reply, headers: { ...reply.headers, location: keyForm(call, 'contacts', row.id) } }
     : reply;
 };
 

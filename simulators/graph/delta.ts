@@ -1,4 +1,4 @@
-import { graphError } from './errors';
+import { badRequest, graphError } from './errors';
 import { makeSecret, next } from './ids';
 import type { Change, GraphState, LinkState } from './model';
 
@@ -26,12 +26,16 @@ export type IdOf = (change: Change) => string;
 
 const gone = (code: string, message: string): Error => graphError(410, code, message);
 
-/** Finds what a link stands for; 410 when it is forgotten (older than `life` seconds, 0 for never) or its folder is gone. */
+/**
+ * Finds what a link stands for; 410 when it is forgotten (older than `life` seconds, 0 for never) or its folder is gone, 400 for a
+ * token that is none [seen live: allodia].
+ */
 export function openLink(state: GraphState, token: string, scope: string, now: number, life: number): LinkState {
   if (state.deletedFolders.has(scope))
     throw gone('ErrorSyncFolderNotFound', 'The folder that is being synchronized could not be found.');
   const link = state.links.get(token);
-  if (!link || link.scope !== scope || (life && now - link.issued > life * 1000))
+  if (!link || link.scope !== scope) throw badRequest('Badly formed token.');
+  if (life && now - link.issued > life * 1000)
     throw gone('SyncStateNotFound', "The sync state generation is not found; 'syncStateNotFound'.");
   return link;
 }

@@ -45,8 +45,8 @@ const CODES: Record<number, string> = {
   429: 'ApplicationThrottled',
   500: 'ErrorInternalServerTransientError',
   502: 'BadGateway',
-  503: 'ServiceUnavailable',
-  504: 'GatewayTimeout',
+  503: 'UnknownError',
+  504: 'UnknownError',
   507: 'ErrorQuotaExceeded',
 };
 
@@ -55,6 +55,8 @@ const MESSAGES: Record<number, string> = {
   403: 'Access is denied. Check credentials and try again.',
   410: "The sync state generation is not found; 'syncStateNotFound'.",
   429: 'Application is over its MailboxConcurrency limit.',
+  503: '',
+  504: '',
 };
 
 export interface ErrorContext {

@@ -22,6 +22,7 @@ export const GRAPH_LIMITS = {
   deltaLinkLife: 0,
   deltaDuplicates: false,
   deltaEmptyPages: false,
+  viewBeginsEmpty: true,
   deltaReplay: false,
   deltaReversed: false,
   deltaPartialRows: false,

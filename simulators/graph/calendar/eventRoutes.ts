@@ -1,5 +1,5 @@
 import type { Call, Handler, Reply } from '../call';
-import { noContent, ok } from '../call';
+import { keyForm, noContent, ok } from '../call';
 import { graphError, isGraphFault, notFound } from '../errors';
 import { readMarkFilter } from '../filter';
 import { cutPage, sortBy } from '../listPage';
@@ -36,7 +36,7 @@ const single = (call: Call, one: Instance, status: number): Reply => {
   const row = eventRow(call, one, { select: call.query.select, isSingle: true });
   const reply = applied(call, ok(call, { ...calendarContext(call, 'events/$entity'), ...row }, status));
   return status === 201
-    ? { ...reply, headers: { ...reply.headers, location: `${call.base}/me/events/${row.id as string}` } }
+    ? { ...reply, headers: { ...reply.headers, location: keyForm(call, 'events', row.id) } }
     : reply;
 };
 

@@ -1,3 +1,4 @@
+import { WINDOWS_ZONES } from '../windowsZones';
 import type { Call } from '../call';
 import { wantsImmutableIds } from '../call';
 import { pickMarks } from '../extendedProperties';
@@ -117,10 +118,16 @@ export function eventRow(call: Call, one: Instance, { select, isSingle }: Shape)
   return { '@odata.etag': etagOf(one), ...shown, ...expandedParts(call, one, isSingle) };
 }
 
+/** A zone that the caller named as IANA does comes back so in full rows, and as Windows calls it in stubs [seen live: allodia]. */
+const inWindowsZone = ({ dateTime, timeZone }: ZonedTime): ZonedTime => ({
+  dateTime,
+  timeZone: Object.entries(WINDOWS_ZONES).find(([, iana]) => iana === timeZone)?.[0] ?? timeZone,
+});
+
 /** What a delta query shows of an ordinary occurrence [GH docs#7632]. */
 export function stubRow(call: Call, one: Instance): Row {
   noteIds(call.state, one);
-  const [start, end] = [shownTime(call, one, 'start'), shownTime(call, one, 'end')];
+  const [start, end] = [inWindowsZone(shownTime(call, one, 'start')), inWindowsZone(shownTime(call, one, 'end'))];
   const seriesMasterId = masterIdOf(call, one);
   return { '@odata.etag': etagOf(one), seriesMasterId, type: one.type, id: instanceId(call, one), start, end };
 }

@@ -22,7 +22,9 @@ function playLifecycle(service: Graph, postman: Postman, event: string, id: stri
   const struck = chosen(service, id).filter((one) => knows(one, event));
   for (const one of struck) {
     if (event === 'subscriptionRemoved') service.state.post.subscriptions.delete(one.id);
-    postman.tellLifecycle(one, { ...rowHead(TENANT, one), lifecycleEvent: event });
+    // Its head names the tenant otherwise than that of a change [seen live].
+    const { tenantId: organizationId, ...head } = rowHead(TENANT, one);
+    postman.tellLifecycle(one, { ...head, organizationId, lifecycleEvent: event });
   }
   return struck.map((one) => one.id);
 }

@@ -120,7 +120,7 @@ describe('what it refuses', () => {
     expect((await get(`${DELTA}?$expand=extensions`)).status).toBe(500);
   });
 
-  it('links it has forgotten: after a reset, past their life, by a fault, or of a folder deleted', async () => {
+  it('links it has forgotten: past their life, by a fault, of a folder deleted, or that it never gave', async () => {
     const { link } = await round(DELTA);
     service.limits.deltaLinkLife = 60;
     service.clock.advance(61_000);
@@ -137,7 +137,7 @@ describe('what it refuses', () => {
     await send('DELETE', `/me/contactFolders/${folder}`);
     expect((await get(own.link)).body.error.code).toBe('ErrorSyncFolderNotFound');
     service.reset();
-    expect((await get(link)).status).toBe(410);
+    expect((await get(link)).status).toBe(400);
   });
 });
 

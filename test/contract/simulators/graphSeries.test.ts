@@ -157,7 +157,7 @@ describe('delta of a calendar view', () => {
   it('tells masters and exceptions in full and occurrences as stubs', async () => {
     const master = await made(series(MONDAYS));
     const first = await round(`/me/calendarView/delta?${WINDOW}`, { prefer: 'odata.maxpagesize=3' });
-    expect(first.pages.map((page) => page.length)).toEqual([3, 1]);
+    expect(first.pages.map((page) => page.length)).toEqual([0, 3, 1]);
     expect(first.rows.map((row) => row.type)).toEqual(['seriesMaster', 'occurrence', 'occurrence', 'occurrence']);
     expect(Object.keys(first.rows[1] ?? {}).sort()).toEqual([
       '@odata.etag',

@@ -263,7 +263,7 @@ describe('lifecycle', () => {
     expect(rows.map(({ lifecycleEvent }) => lifecycleEvent).sort()).toEqual(
       ['missed', 'reauthorizationRequired', 'subscriptionRemoved'].sort(),
     );
-    expect(rows[0]).toMatchObject({ subscriptionId: id, clientState: 'state', tenantId: expect.any(String) });
+    expect(rows[0]).toMatchObject({ subscriptionId: id, clientState: 'state', organizationId: expect.any(String) });
     expect((await get(`/subscriptions/${id}`)).status).toBe(404);
   });
 
