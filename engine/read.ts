@@ -3,6 +3,7 @@ import * as archives from '../archive';
 import type { CycleRef, PendingRecord } from '../archive';
 import type { KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
+import { sideName } from '../sync/model';
 import type { SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
@@ -35,6 +36,8 @@ async function readFeed(
     const left = (page.left ?? []).map((one) => ({ side, ...one }));
     await archives.writeNotices(archive, cycle, left, Date.now());
     if (page.rolledBack && ingested.changed > 0) await archives.noteRolledBack(archive, cycle, side, true, Date.now());
+    const notices = (page.untold ?? []).map((reason) => ({ side, ref: null, label: sideName[side], reason }));
+    await archives.writeNotices(archive, cycle, notices, Date.now());
     changed += ingested.changed;
     read += page.read;
     await yieldToEventLoop();

@@ -5,6 +5,16 @@ type LookedUp = { readonly what: Label; readonly module: string };
 
 /** Records of Zoho CRM that could not be found, made or told apart. */
 export const zohoRecords = {
+  zohoDeletionsBeyond: words({
+    en: [
+      'More was deleted in Zoho CRM since the last run than it can list (2,000 records in the recycle bin, 2,000 deleted for good), so the oldest of these deletions stay unseen.',
+      'What should go in Outlook, too, has to be deleted there by hand. Runs at shorter intervals see all deletions.',
+    ],
+    ja: [
+      '前回の実行以降に Zoho CRM で削除されたレコードが、一覧できる数 (ごみ箱 2,000 件、完全削除 2,000 件) を超えたため、古い削除を確認できません。',
+      'Outlook からも削除する必要があるものは、手動で削除してください。実行間隔を短くすると、すべての削除を確認できます。',
+    ],
+  }),
   lostInZoho: words<{ kind: KindName; ref: string }>({
     en: ({ kind, ref }) => [
       `The ${kindName.en[kind]} ${ref} can no longer be found in Zoho CRM, and it is not among the deleted ones.`,

@@ -85,6 +85,16 @@ export const zohoValues = {
       `Zoho CRM で ${field} を一度入力してください。${triedAgain.ja}`,
     ],
   }),
+  zohoFieldUnknown: words<OfField>({
+    en: ({ field }) => [
+      `Zoho CRM has no field ${field} any more, and refuses the whole record for it.`,
+      'Nothing to do: within a day the fields are read anew, and the record goes without it.',
+    ],
+    ja: ({ field }) => [
+      `Zoho CRM に項目 ${field} がなくなったため、レコード全体が拒否されました。`,
+      '対応は不要です。1 日以内に項目の一覧を読み直し、その項目なしで登録します。',
+    ],
+  }),
   zohoFieldMissing: words<OfField>({
     en: ({ field }) => [`Zoho CRM misses ${field}.`, `Fill in ${field}; ${triedAgain.en}`],
     ja: ({ field }) => [`Zoho CRM に必要な ${field} がありません。`, `${field} を入力してください。${triedAgain.ja}`],

@@ -26,6 +26,8 @@ export interface FeedPage {
   readonly left?: readonly { readonly ref: string | null; readonly label: string; readonly reason: Reason }[];
   /** Rows that are older than what was read of them before: the side was rolled back, by restoring a backup. */
   readonly rolledBack?: number;
+  /** What the side does not tell, for the report. */
+  readonly untold?: readonly Reason[];
 }
 
 /** One write to do. `before`: the fields as the archive last saw them on that side (`{}` for a create). */

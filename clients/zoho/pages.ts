@@ -65,14 +65,16 @@ export function makeLists(get: Get) {
     return false;
   }
   /**
-   * The newest come first. Where there are more than can be paged, both sorts are read apart, which reaches twice as far; those
-   * beyond stay unproved, and nothing counts as deleted by that.
+   * The newest come first, and no time bounds them from above. Where there are more than can be paged, both sorts are read apart,
+   * which reaches twice as far; an empty last page with `more` says that there are still more, which cannot be reached.
    */
   async function* tombstones(module: string, since?: string | null): AsyncGenerator<ZohoPage> {
     const path = zohoPath`/${module}/deleted`;
     const isCut = yield* pages(path, { type: 'all' }, since, mostPages);
     if (!isCut) return;
-    for (const type of ['recycle', 'permanent']) yield* pages(path, { type }, since, mostPages);
+    let more = false;
+    for (const type of ['recycle', 'permanent']) more = (yield* pages(path, { type }, since, mostPages)) || more;
+    if (more) yield { data: [], more };
   }
   return {
     list: (module: string, query: ZohoQuery, since?: string | null) => pages(zohoPath`/${module}`, query, since),

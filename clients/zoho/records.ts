@@ -6,6 +6,8 @@ import { resultOfSeries, resultsInOrder, toResult, type ZohoResult } from './res
 
 /** Most records of one call (v8 docs: "Insert records"). */
 const maxRecords = 100;
+/** Of ids in an address: a list over 1,024 characters may be refused. */
+const mostIds = 50;
 
 export interface WriteOptionsOfZoho {
   /** Which automations of the CRM may start; none unless told: left out, Zoho would start all (v8 docs: "trigger"). */
@@ -123,9 +125,14 @@ export function makeRecords(ask: AskResults): ZohoRecords {
       const body = bodyOf(records, o, { duplicate_check_fields: fields });
       return insertion({ path: `${pathTo(module)}/upsert`, body }, records, o);
     },
-    remove: (module, ids, o = {}) => {
-      const sent = ids.map((id) => ({ id }));
-      return write({ method: 'DELETE', path: deletePath(module, ids, o) }, sent, o);
+    remove: async (module, ids, o = {}) => {
+      checkCount(ids.length);
+      const results: ZohoResult[] = [];
+      for (const some of chunk(ids, mostIds)) {
+        const sent = some.map((id) => ({ id }));
+        results.push(...(await write({ method: 'DELETE', path: deletePath(module, some, o) }, sent, o)));
+      }
+      return results;
     },
     attachMail: async (module, id, mail) => {
       const path = zohoPath`/${module}/${id}/actions/associate_email`;

@@ -23,13 +23,21 @@ export interface ZohoResult {
 const idText = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 
+/** Zoho's code is that of a bad value then; the name may belong to a field that somebody deleted since it was read. */
+const isUnknownField = ({ code, message }: Json): boolean => code === 'INVALID_DATA' && /field api name/i.test(message);
+
+const codeOf = (raw: unknown, item: Json): string => {
+  if (raw === undefined) return 'noResult';
+  return isUnknownField(item) ? 'unknownField' : (safeCode(item.code) ?? 'unknown');
+};
+
 /** One item of `data[]`; failed items lack keys that good ones have. */
 export function toResult(raw: unknown): ZohoResult {
   const item: Json = isObject(raw) ? raw : {};
   const details = isObject(item.details) ? item.details : {};
   return {
     ok: item.status === 'success' && item.code === 'SUCCESS',
-    code: raw === undefined ? 'noResult' : (safeCode(item.code) ?? 'unknown'),
+    code: codeOf(raw, item),
     id: idText(details.id),
     modifiedAt: idText(details.Modified_Time),
     action: item.action === 'insert' || item.action === 'update' ? item.action : null,
@@ -163,6 +171,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   CONVERTED_RECORD: leadConverted,
   DEPENDENT_FIELD_MISSING: (field) => reason('zohoDependentFieldMissing', { field }),
   EXPECTED_FIELD_MISSING: (field) => reason('zohoFieldMissing', { field }),
+  unknownField: (field) => reason('zohoFieldUnknown', { field }),
   noResult: () => reason('zohoNoResult'),
 };
 

@@ -1,4 +1,5 @@
 import { chunk } from 'lodash';
+import { reason } from '../../reasons';
 import type { ZohoClient, ZohoPage } from '../../clients/zoho';
 import type { Module, ZohoProfile, ModuleName } from './module';
 import type { SideRecord, Value } from '../../sync/model';
@@ -87,10 +88,14 @@ export interface DeletionReading {
 const tombstoneOf = (row: ZohoRecord): Tombstone => ({ id: String(row.id), time: isoOf(row.deleted_time) ?? '' });
 const tombstoneKey = ({ id, time }: Tombstone): string => `${id}@${time}`;
 
-async function listTombstones(zoho: ZohoClient, module: string, since: string): Promise<readonly Tombstone[]> {
-  const all: Tombstone[] = [];
-  for await (const page of zoho.deleted(module, toZohoTime(since))) all.push(...page.data.map(tombstoneOf));
-  return all;
+async function listTombstones(zoho: ZohoClient, module: string, since: string) {
+  const dead: Tombstone[] = [];
+  let isCut = false;
+  for await (const page of zoho.deleted(module, toZohoTime(since))) {
+    dead.push(...page.data.map(tombstoneOf));
+    isCut = page.more && page.data.length === 0;
+  }
+  return { dead, isCut };
 }
 
 /** Restored from the recycle bin meanwhile: then it is there, and anything but deleted. */
@@ -120,7 +125,7 @@ function afterTombstones(cursor: ZohoCursor, dead: readonly Tombstone[]): ZohoCu
  */
 async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise<FeedPage> {
   const { cursor, known, module } = burial;
-  const dead = await listTombstones(zoho, module.name, minusMs(cursor.deletedSince, OVERLAP_MS));
+  const { dead, isCut } = await listTombstones(zoho, module.name, minusMs(cursor.deletedSince, OVERLAP_MS));
   const fresh = dead
     .filter((tombstone) => !cursor.seenTombstones.includes(tombstoneKey(tombstone)))
     .map(({ id }) => id);
@@ -128,7 +133,8 @@ async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise
   const ours = [...new Set(fresh)].filter((id) => versions.has(id));
   const rows: SideRecord[] = [];
   for (const ids of chunk(ours, MAX_IN_LIST)) rows.push(...(await confirmDeleted(zoho, ids, burial)));
-  return { rows, cursor: afterTombstones(cursor, dead), read: dead.length };
+  const untold = isCut ? { untold: [reason('zohoDeletionsBeyond')] } : {};
+  return { rows, cursor: afterTombstones(cursor, dead), read: dead.length, ...untold };
 }
 
 /** The fields to ask Zoho for; those that a query refuses are read apart. */

@@ -1,9 +1,9 @@
-import { chunk } from 'lodash';
+import { chunk, maxBy, partition } from 'lodash';
 import { ApiError } from '../../clients/errors';
 import { type ZohoClient, type ZohoResult, explainResult } from '../../clients/zoho';
 import type { Reason } from '../../reasons';
 import { fold } from '../../sync/compare';
-import { MAX_IN_LIST, inList } from './values';
+import { MAX_IN_LIST, inList, isRefusedQuery, quoted } from './values';
 
 /** A record that may be what a name means. */
 export interface NamedRecord {
@@ -50,18 +50,40 @@ export const accountNames: NameColumn = { module: 'Accounts', column: 'Account_N
 export const dealNames: NameColumn = { module: 'Deals', column: 'Deal_Name', spellings: plainSpellings };
 export const contactNames: NameColumn = { module: 'Contacts', column: 'Full_Name', spellings: bothOrders };
 
-async function searchNames(
-  zoho: ZohoClient,
-  { module, column }: NameColumn,
-  names: readonly string[],
-): Promise<readonly NamedRecord[]> {
+/** What a backslash means in a query is documented nowhere: the longest part without one is asked for, and compared here. */
+function conditions(column: string, names: readonly string[]): readonly string[] {
+  const [odd, plain] = partition(names, (name) => name.includes('\\'));
+  const parts = odd.map((name) => maxBy(name.split('\\'), 'length') ?? '').filter(Boolean);
+  return [
+    ...chunk(plain, MAX_IN_LIST).map((some) => inList(column, some)),
+    ...distinct(parts).map((part) => `${column} like ${quoted(`%${part}%`)}`),
+  ];
+}
+
+async function namesWhere(zoho: ZohoClient, { module, column }: NameColumn, wheres: readonly string[]) {
   const found: NamedRecord[] = [];
-  for (const part of chunk(names, MAX_IN_LIST)) {
-    const select = `select ${column} from ${module} where ${inList(column, part)} order by id asc`;
+  for (const where of wheres) {
+    const select = `select ${column} from ${module} where ${where} order by id asc`;
     for await (const page of zoho.coql({ select }))
       found.push(...page.data.map((row) => ({ ref: String(row.id), name: String(row[column] ?? '') })));
   }
   return found;
+}
+
+/** What of a whole name may be the last name, whichever comes first. */
+function lastNames(name: string): readonly string[] {
+  const words = name.split(/\s+/);
+  return words.flatMap((_, at) => [words.slice(at).join(' '), words.slice(0, at).join(' ')]).filter(Boolean);
+}
+
+/** Zoho puts Full_Name together; whether a query may ask for it is documented nowhere. */
+async function searchNames(zoho: ZohoClient, register: NameColumn, names: readonly string[]) {
+  try {
+    return await namesWhere(zoho, register, conditions(register.column, names));
+  } catch (error) {
+    if (register.column !== 'Full_Name' || !isRefusedQuery(error)) throw error;
+    return await namesWhere(zoho, register, conditions('Last_Name', distinct(names.flatMap(lastNames))));
+  }
 }
 
 /** Zoho's comparison is looser than ours; of several that differ only in case or width, the one spelt alike is meant. */

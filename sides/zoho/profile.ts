@@ -4,7 +4,7 @@ import type { ZohoClient } from '../../clients/zoho';
 import type { Limits } from '../../sync/model';
 import { contacts } from './contact/module';
 import { SECONDARY_EMAIL, isWritable, type FieldMeta, type Module, type ZohoProfile } from './module';
-import { picklistValueFor, type FieldMap, type FieldMapping } from './values';
+import { isRefusedQuery, picklistValueFor, type FieldMap, type FieldMapping } from './values';
 
 /** The length of these says nothing about the value they show. */
 const typesWithoutLength = new Set(['date', 'datetime', 'lookup', 'jsonobject', 'jsonarray', 'ALARM', 'RRULE']);
@@ -46,14 +46,20 @@ export function profileFrom(
   };
 }
 
-/** Whether queries may select JSON fields is not documented; one small query tells. */
+const isFilled = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+
+/**
+ * Whether queries tell JSON fields is not documented: they may refuse them, or show them empty, which would count as removed. So
+ * they are believed where one of the records changed last shows something there.
+ */
 async function jsonInQueries(zoho: ZohoClient, { name, jsonColumns = [] }: Module): Promise<boolean> {
+  const select = `select ${jsonColumns.join(', ')} from ${name} where id is not null order by Modified_Time desc limit 200`;
   try {
-    for await (const page of zoho.coql(`select ${jsonColumns.join(', ')} from ${name} where id is not null limit 1`))
-      if (page.data) break;
-    return true;
+    for await (const page of zoho.coql(select))
+      if (page.data.some((row) => jsonColumns.some((api) => isFilled(row[api])))) return true;
+    return false;
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'INVALID_QUERY') return false;
+    if (isRefusedQuery(error)) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { sideOnly, isSideOnly } from '../../sync/kinds';
 import { type Value, type Fields, stringOrNull } from '../../sync/model';
+import { ApiError } from '../../clients/errors';
 
 /**
  * Where a neutral field lives in a Zoho record: a plain value, a look-up that shows another record's name, a choice with the
@@ -34,6 +35,9 @@ export const quoted = (text: string): string => `'${text.replace(/'/g, "''")}'`;
 /** `a in ('x','y')`; Zoho takes at most 100 values. */
 export const inList = (column: string, values: readonly string[]): string =>
   `${column} in (${values.map(quoted).join(',')})`;
+
+/** Zoho does not take the query as it is written: a column that no query may name, say. */
+export const isRefusedQuery = (error: unknown): boolean => error instanceof ApiError && error.code === 'INVALID_QUERY';
 
 /** Most values of one in-list (v8 docs: "COQL limitations"). */
 export const MAX_IN_LIST = 100;

@@ -73,7 +73,16 @@ const NOT_IN_WHERE: Partial<Record<FieldMeta['data_type'], string>> = {
   jsonarray: 'the field cannot be used in where',
 };
 
+/** Not documented either way, so each has its limit. */
+function checkUnsure(world: World, where: Condition): void {
+  if (where.column === 'Full_Name' && world.limits.coqlRefusesFullName === true)
+    throw bad('INVALID_QUERY', { column_name: where.column, reason: 'the field cannot be used in where' });
+  if (world.limits.coqlRefusesBackslash === true && where.values.some((value) => String(value).includes('\\')))
+    throw bad('SYNTAX_ERROR', { near: where.column });
+}
+
 function conditionMatcher(world: World, module: ModuleMeta, where: Condition): Matcher {
+  checkUnsure(world, where);
   const found = column(world, module, where.column);
   const reason = NOT_IN_WHERE[found.field.data_type];
   if (reason) throw bad('INVALID_QUERY', { column_name: where.column, reason });
@@ -112,7 +121,8 @@ function sortRows(world: World, module: ModuleMeta, rows: readonly StoredRecord[
 
 function readValue(world: World, found: Column, record: StoredRecord, call: Call): unknown {
   const place = found.of(record);
-  if (!place) return null;
+  const isJson = found.field.data_type.startsWith('json');
+  if (!place || (isJson && world.limits.coqlEmptiesJson === true)) return null;
   const value = fieldValue(world, place.module, place.record, found.field.api_name, call.user.time_zone) ?? null;
   const isUser = found.field.data_type === 'ownerlookup' && value !== null;
   const { id, name } = (value ?? {}) as { id?: string; name?: string };

@@ -3,6 +3,7 @@ import { bad, ZohoError } from './errors';
 import type { ModuleMeta } from './modules';
 import { cutPage } from './paging';
 import { findRecord, renderRecord, visibleRecords, visibleTo } from './render';
+import { checkIdsLength } from './remove';
 import { matchesCriteria } from './search';
 import type { StoredRecord } from './record';
 import type { World } from './state';
@@ -74,6 +75,7 @@ function previousRows(
 export function listRecords(world: World, call: Call): Answer {
   const module = moduleOf(world, call.params.module);
   const names = wantedFields(call, true);
+  checkIdsLength(world, call);
   checkSort(call);
   const since = headerTime('If-Modified-Since', header(call, 'if-modified-since'));
   try {

@@ -33,6 +33,13 @@ function deletedOf(world: World, module: string): DeletedRecord[] {
   return list;
 }
 
+/** A list of ids over this many characters is said to be refused. */
+export function checkIdsLength(world: World, { query }: Call): void {
+  const most = Number(world.limits.idsLength ?? 0);
+  if (most > 0 && (query.ids ?? '').length > most)
+    throw bad('LIMIT_EXCEEDED', { limit: most, param_name: 'ids' }, 'the ids param is too long');
+}
+
 /** DELETE `/{module}?ids=` and `/{module}/{id}`: to the recycle bin. */
 export function deleteRecords(world: World, call: Call): Answer {
   const module = moduleOf(world, call.params.module);
@@ -42,6 +49,7 @@ export function deleteRecords(world: World, call: Call): Answer {
         .split(',')
         .map((id) => id.trim())
         .filter(Boolean);
+  checkIdsLength(world, call);
   if (ids.length === 0) throw bad('REQUIRED_PARAM_MISSING', { param_name: 'ids' });
   if (ids.length > 100) throw bad('LIMIT_EXCEEDED', { limit: 100, param_name: 'ids' });
   return itemsAnswer(

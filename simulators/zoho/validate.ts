@@ -62,10 +62,14 @@ interface Spot {
   readonly details: Values;
 }
 
+/** Of a telephone number Zoho names no path. */
 const wrongForm = ({ field, value, details }: Spot): ZohoFailure | null =>
   FORMS[field.data_type](value)
     ? null
-    : failure('INVALID_DATA', { expected_data_type: EXPECTED[field.data_type] ?? field.data_type, ...details });
+    : failure('INVALID_DATA', {
+        expected_data_type: EXPECTED[field.data_type] ?? field.data_type,
+        ...(field.data_type === 'phone' ? { api_name: field.api_name } : details),
+      });
 
 const LIMITED = new Set<DataType>(['text', 'textarea', 'email', 'phone', 'website', 'picklist', 'integer', 'bigint']);
 
@@ -117,7 +121,20 @@ function stored(field: FieldMeta, value: unknown): unknown {
   return at === null ? value : zohoTime(at, 'UTC');
 }
 
-/** Keeps what the module knows and a caller may set, in stored form; unknown keys are dropped without a word. */
+/** Fields that a write may name though no metadata tells of them. */
+const UNLISTED = ['id', 'Send_Notification_Email', 'send_notification'];
+
+/** One name that the module does not know refuses the whole record; whether that holds everywhere is not known. */
+export function unknownField(world: World, module: ModuleMeta, given: Values, index: number): ZohoFailure | null {
+  if (world.limits.refuseUnknownFields !== true) return null;
+  const fields = fieldMap(world, module);
+  const name = Object.keys(given).find((one) => !one.startsWith('$') && !UNLISTED.includes(one) && !fields.has(one));
+  if (name === undefined) return null;
+  const details = { api_name: name, json_path: `$.data[${index}].${name}` };
+  return failure('INVALID_DATA', details, 'the field api name given seems to be invalid');
+}
+
+/** Keeps what the module knows and a caller may set, in stored form. */
 export function writable(world: World, module: ModuleMeta, sent: Values, how: 'insert' | 'update'): Values {
   const fields = fieldMap(world, module);
   const kept = Object.entries(sent).flatMap(([name, value]): [string, unknown][] => {

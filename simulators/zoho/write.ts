@@ -10,7 +10,7 @@ import type { StoredRecord, Values } from './record';
 import type { World } from './state';
 import { keepRecord, newId, recordsOf } from './state';
 import { headerTime, wholeSeconds, zohoTime } from './times';
-import { refusal, updateRefusal, withDefaults, writable } from './validate';
+import { refusal, unknownField, updateRefusal, withDefaults, writable } from './validate';
 import { noteNews } from './watch/news';
 import type { Answer, Call } from './world';
 import { header, moduleOf } from './world';
@@ -34,6 +34,8 @@ interface Target {
 /** The records of a write, after the checks that concern the request as a whole. */
 export function sentRecords(call: Call): Values[] {
   const data = (call.body as { data?: unknown } | undefined)?.data;
+  if (Object.keys(call.body ?? {}).length === 0)
+    throw bad('INVALID_DATA', { expected_data_type: 'jsonobject' }, 'body');
   if (data === undefined) throw bad('MANDATORY_NOT_FOUND', { api_name: 'data' });
   if (!Array.isArray(data)) throw bad('INVALID_DATA', { api_name: 'data', expected_data_type: 'jsonarray' });
   if (data.length === 0) throw bad('INVALID_DATA', { api_name: 'data' }, 'the data array is empty');
@@ -113,6 +115,7 @@ function insertOne(target: Target, given: Values, index: number): ItemResult[] {
   const sent = withDefaults(world, module, writable(world, module, given, 'insert'));
   const write = activity(target, given, null);
   const problem =
+    unknownField(world, module, given, index) ??
     refusal(world, module, { sent, after: sent, index }) ??
     activityRefusal(write, activityValues(write, sent), index) ??
     uniqueRefusal(world, module, { sent, index });
@@ -137,6 +140,7 @@ function updateFound(target: Target, record: StoredRecord, given: Values, index:
   const problem =
     (record.locked ? failure('RECORD_LOCKED', { id: record.id }) : null) ??
     changedMeanwhile(target, record) ??
+    unknownField(world, module, given, index) ??
     updateRefusal(world, module, given, index) ??
     refusal(world, module, { sent: plain, after, index }) ??
     activityRefusal(write, sent, index) ??

@@ -200,7 +200,10 @@ describe('tasks of Zoho CRM', () => {
   const write = (...jobs: WriteJob[]) =>
     writeRecords(world.crm, jobs, { module: tasks, profile, lookups: makeRelations(world.crm) });
   beforeEach(async () => {
-    world.zoho.seed({ records: { Tasks: [{ Subject: 'Old', Status: 'Completed', Priority: 'Highest' }] } } as never);
+    // with a reminder, which proves that queries tell JSON fields
+    const Remind_At = { ALARM: 'FREQ=NONE;ACTION=POPUP;TRIGGER=DATE-TIME:2026-03-01T09:00:00+09:00' };
+    const old = { Subject: 'Old', Status: 'Completed', Priority: 'Highest', Remind_At };
+    world.zoho.seed({ records: { Tasks: [old] } } as never);
     profile = await readProfile(world.crm, tasks);
     world.zoho.log.clear();
   });

@@ -30,17 +30,13 @@ const freshProfile = async () => {
 };
 /** Reads the profile anew, as the org is now. */
 export const learnAgain = async (): Promise<void> => void (profile = await freshProfile());
+export const feedOf = (scope: ZohoScope = 'all', more: object = {}) => ({
+  ...{ profile, settings: { module: 'Contacts', scope } as const, cursor: memory.cursor, known: memory.known },
+  now: () => world.zoho.clock.now(),
+  ...more,
+});
 export const feed = (scope: ZohoScope = 'all', more: object = {}) =>
-  memory.read(
-    contactFeed(world.crm, {
-      profile,
-      settings: { module: 'Contacts', scope },
-      cursor: memory.cursor,
-      known: memory.known,
-      now: () => world.zoho.clock.now(),
-      ...more,
-    }),
-  );
+  memory.read(contactFeed(world.crm, feedOf(scope, more)));
 export const results = (jobs: readonly WriteJob[], companies: CompanyRule = 'findOrCreate') =>
   writeContacts(world.crm, jobs, { profile, lookups: makeLookups(world.crm, { profile, companies }) });
 export const write = (...jobs: WriteJob[]) => allOf(results(jobs));

@@ -61,10 +61,23 @@ test('each field can be changed and cleared; participants who are contacts stay 
   });
 });
 
-test('queries that refuse lists are asked without them', async () => {
-  world.zoho.limits.coqlWithoutJson = true as never;
-  await write(createJob('zoho', whole));
-  expect(only(await feed()).fields).toMatchObject(whole);
+test.each(['coqlWithoutJson', 'coqlEmptiesJson'])(
+  'queries that do not tell lists are asked without them: %s',
+  async (limit) => {
+    Object.assign(world.zoho.limits, { [limit]: true });
+    await write(createJob('zoho', whole));
+    expect(only(await feed()).fields).toMatchObject(whole);
+  },
+);
+
+test('whole days are told in UTC by an org of another zone, and only their dates count', async () => {
+  const days = { ...whole, start: '2027-01-12', end: '2027-01-14', isAllDay: true };
+  await write(createJob('zoho', days));
+  const { Start_DateTime, End_DateTime } = (
+    await world.crm.get('/Events', { query: { fields: 'Start_DateTime,End_DateTime,All_day' } })
+  )?.data[0];
+  expect([Start_DateTime, End_DateTime]).toEqual(['2027-01-12T00:00:00+00:00', '2027-01-13T23:59:59+00:00']);
+  expect(only(await feed()).fields).toMatchObject({ start: '2027-01-12', end: '2027-01-14', isAllDay: true });
 });
 
 test('an org without the newer venue, and one that insists on it', async () => {

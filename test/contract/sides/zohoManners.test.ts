@@ -1,13 +1,14 @@
 /** What Zoho wants to be told in its own way: telephone numbers, guests, cases, mails of deals, and no more than our scopes. */
 import { zohoPermissions } from '../../../credentials/permissions/required';
-import { makeZoho } from '../../../clients/zoho';
-import { attachMail, createCase, zohoChangeFingerprints, type MailToAttach } from '../../../sides/zoho';
+import { explainResult, makeZoho } from '../../../clients/zoho';
+import { toResult } from '../../../clients/zoho/results';
+import { attachMail, contactFeed, createCase, zohoChangeFingerprints, type MailToAttach } from '../../../sides/zoho';
 import { phoneValue } from '../../../sides/zoho/values';
 import { participantsWith } from '../../../sides/zoho/event/record';
 import { sameValue } from '../../../sync/compare';
 import { fakeClock, fakeSend } from '../../clients/support';
-import { changeJob, createJob } from '../../support/sides';
-import { feed, only, person, seed, world, write } from './zohoContacts';
+import { allOf, changeJob, createJob } from '../../support/sides';
+import { feed, feedOf, only, person, records, requests, seed, world, write } from './zohoContacts';
 
 describe('telephone numbers', () => {
   const asMet: readonly (readonly [string, string])[] = [
@@ -126,4 +127,88 @@ test('more deletions than can be paged end no run, and each that can be reached 
   state.deleted.set('Contacts', buried);
   const rows = await feed();
   expect(rows.filter((row) => row.state === 'deleted')).toHaveLength(2100);
+});
+
+test('deletions that cannot be reached are told, and of the others each', async () => {
+  seed(Array.from({ length: 4200 }, (_, n) => person(`p${n}`)));
+  await feed();
+  const { state, clock } = world.zoho;
+  const all = [...(state.records.get('Contacts')?.values() ?? [])];
+  clock.advance(60_000);
+  const buried = all.map((record, n) => ({
+    ...{ record, displayName: 'x', deletedBy: record.createdBy, deletedAt: clock.now(), permanent: n % 2 === 0 },
+  }));
+  state.records.get('Contacts')?.clear();
+  state.deleted.set('Contacts', buried);
+  const pages = await allOf(contactFeed(world.crm, feedOf()));
+  expect(pages.flatMap(({ rows }) => rows)).toHaveLength(4000);
+  expect(pages.flatMap(({ untold = [] }) => untold.map(({ code }) => code))).toEqual(['zohoDeletionsBeyond']);
+});
+
+test('a hundred ids in one delete go in two calls, since a long list of ids may be refused', async () => {
+  seed(Array.from({ length: 100 }, (_, n) => person(`p${n}`)));
+  const ids = records().map(({ id }) => id);
+  const results = await world.crm.records.remove('Contacts', ids);
+  expect(results.map(({ ok, id }) => (ok ? id : null))).toEqual(ids);
+  expect(requests('DELETE').every(({ path }) => path.length < 2000)).toBe(true);
+});
+
+describe('what is taken from a name', () => {
+  const withManager = (managerName: string) => write(createJob('zoho', { lastName: 'Test', managerName }));
+  const managerOf = () => records().find(({ values }) => values.Last_Name === 'Test')?.values.Reporting_To;
+
+  test.each([false, true])(
+    'a manager is found by the whole name; where a query may not ask for that: %s',
+    async (refuses) => {
+      world.zoho.limits.coqlRefusesFullName = refuses as never;
+      seed([{ id: '1001', First_Name: 'Anna', Last_Name: 'van der Berg' }]);
+      await withManager('Anna van der Berg');
+      expect(managerOf()).toEqual({ id: '1001' });
+    },
+  );
+
+  test('a company with a backslash is found and not made again', async () => {
+    seed([], { Accounts: [{ id: '2001', Account_Name: 'North\\South' }] });
+    await write(createJob('zoho', { lastName: 'Test', companyName: 'North\\South' }));
+    expect(records('Accounts')).toHaveLength(1);
+    expect(records()[0]?.values.Account_Name).toEqual({ id: '2001' });
+  });
+});
+
+describe('refused records', () => {
+  const refusedFor = async (values: object) =>
+    explainResult(only(await world.crm.records.insert('Contacts', [values])));
+
+  test('a telephone number is named, though Zoho tells no path', async () => {
+    const { reason } = await refusedFor({ Last_Name: 'Test', Phone: '030/1' });
+    expect(reason).toMatchObject({ args: { field: 'Phone' } });
+  });
+
+  test('a field that somebody deleted is named', async () => {
+    expect((await refusedFor({ Last_Name: 'Test', Gone__c: 1 })).reason).toMatchObject({
+      ...{ code: 'zohoFieldUnknown', args: { field: 'Gone__c' } },
+    });
+  });
+
+  test('two unique values of one other record name it', async () => {
+    const found = explainResult(
+      toResult({
+        ...{ code: 'MULTIPLE_OR_MULTI_ERRORS', message: 'x', status: 'error' },
+        details: {
+          errors: ['Email', 'Badge'].map((api_name) => ({
+            ...{ code: 'DUPLICATE_DATA', message: 'x', status: 'error' },
+            details: { api_name, duplicate_record: { id: '1001', module: { api_name: 'Contacts', id: '1' } } },
+          })),
+        },
+      }),
+    );
+    expect(found).toMatchObject({ duplicateOf: '1001' });
+  });
+});
+
+test('a search that does not see a new record for minutes makes no double', async () => {
+  const job = createJob('zoho', { lastName: 'Test', companyName: 'North' });
+  await write(job);
+  await write(createJob('zoho', { lastName: 'Other', companyName: 'North' }));
+  expect(records('Accounts')).toHaveLength(1);
 });

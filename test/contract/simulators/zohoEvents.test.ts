@@ -58,11 +58,16 @@ describe("Zoho's events", () => {
     expect(await read(await add({ Meeting_Venue__s: 'Online' }))).toMatchObject({ Meeting_Venue__s: 'Online' });
     service.limits.meetingVenue = false;
     expect(await field('Meeting_Venue__s')).toBeUndefined();
-    expect(await read(await add({ Meeting_Venue__s: 'Online' }))).not.toHaveProperty('Meeting_Venue__s');
+    expect(await added({ Meeting_Venue__s: 'Online' })).toMatchObject({ code: 'INVALID_DATA' });
+    expect(await read(await add())).not.toHaveProperty('Meeting_Venue__s');
   });
 
   it('keeps an all-day meeting as sent, or makes whole days of it', async () => {
     const days = { Start_DateTime: '2025-06-02T00:00:00+09:00', End_DateTime: '2025-06-04T00:00:00+09:00' };
+    expect(await read(await add({ ...days, All_day: true }))).toMatchObject({
+      ...{ Start_DateTime: '2025-06-02T00:00:00+00:00', End_DateTime: '2025-06-04T23:59:59+00:00' },
+    });
+    service.limits.allDayInUtc = false;
     const kept = await add({ ...days, All_day: true });
     expect(await read(kept)).toMatchObject({ ...days, All_day: true });
     service.limits.allDayEnd = 1;
