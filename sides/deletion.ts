@@ -6,7 +6,8 @@ import type { FeedPage, KnownRecords } from './types';
  * What proves that a record is gone. This is the only place that says so; whatever is not here (another 404, an empty answer,
  * absence from a list) is trouble, and deletes nobody.
  *
- * - Graph: a code that says of this very item that it is not in the store (`isItemGone`), or the item lies in Deleted Items.
+ * - Graph: a code that says of this very item that it is not in the store (`isItemGone`), or the item lies in Deleted Items:
+ *   of an event, every calendar of the mailbox denies it (`inNoCalendar`).
  * - To Do: the same, or every synced list says that the task is not in it (`isInNoSuchList`, see `readAnywhere`).
  * - Zoho CRM: a row of the list of deleted records, and the record cannot be read any more (`readDeletions`).
  * - CalDAV: the address answers 404 or 410, by itself or in the report of its calendar; or it answers with nothing, as Zoho's does,

@@ -5,7 +5,7 @@ import { graphQuery } from '../../../clients/urls';
 import type { KnownRecords, FeedPages } from '../../types';
 import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
-import { calendarPath, readEvents } from './read';
+import { calendarPath, inNoCalendar, readEvents } from './read';
 import { OUT_OF_WINDOW, outOfWindowRecord, isInScope, liveRecord, outsideRecord, recordOf } from './record';
 
 /** Where the event feed was read up to, and under which settings and which window; others make it worthless. */
@@ -68,6 +68,9 @@ async function readRecords(graph: GraphClient, refs: Refs, settings: CalendarSet
   return [...events].map(([ref, event]) => (event ? recordOf(event, settings) : deletedRecord(ref)));
 }
 
+const presentIn = (events: ReadonlyMap<string, unknown>): readonly string[] =>
+  [...events].filter(([, event]) => event !== null).map(([ref]) => ref);
+
 /** Events as they are now, synced or not: live or deleted. */
 export async function readLive(
   graph: GraphClient,
@@ -75,7 +78,10 @@ export async function readLive(
   { privates, calendarId }: Pick<CalendarSettings, 'privates' | 'calendarId'>,
 ): Promise<readonly SideRecord[]> {
   const events = await readEvents(graph, refs, calendarId);
-  return [...events].map(([ref, event]) => (event ? liveRecord(event, privates) : deletedRecord(ref)));
+  const binned = await inNoCalendar(graph, presentIn(events));
+  return [...events].map(([ref, event]) =>
+    event && !binned.includes(ref) ? liveRecord(event, privates) : deletedRecord(ref),
+  );
 }
 
 /** Only proof is a deletion; what is still there has left the window or the calendar. Who is known to be away is not asked for. */
@@ -90,7 +96,10 @@ async function confirmEvents(
     refs.filter((ref) => versions.get(ref) !== OUT_OF_WINDOW),
     calendar,
   );
-  return [...events].map(([ref, event]) => (event ? outOfWindowRecord(ref) : deletedRecord(ref)));
+  const binned = await inNoCalendar(graph, presentIn(events));
+  return [...events].map(([ref, event]) =>
+    event && !binned.includes(ref) ? outOfWindowRecord(ref) : deletedRecord(ref),
+  );
 }
 
 const viewLink = (settings: CalendarSettings, now: number, more: '' | '/delta', query: object = {}): string => {

@@ -37,11 +37,16 @@ const choiceOf = ({ id, name, canEdit }: Calendar): Choice => ({
   value: id,
 });
 
-/** The mailbox's calendars; the default one's value is ''. */
-export async function chooseCalendar(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
+async function allCalendars(graph: GraphClient): Promise<readonly Calendar[]> {
   const all: Calendar[] = [];
   for await (const page of graph.pages('/me/calendars', { query: { $top: 100 } }))
     all.push(...(page.value as readonly Calendar[]));
+  return all;
+}
+
+/** The mailbox's calendars; the default one's value is ''. */
+export async function chooseCalendar(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
+  const all = await allCalendars(graph);
   const others = all.filter(({ isDefaultCalendar }) => isDefaultCalendar !== true).map(choiceOf);
   return pageOf([{ name: 'Calendar (Default)', value: '' }, ...others], search, token);
 }
@@ -131,4 +136,18 @@ export async function readEvents(
   const anywhere = await readBy(graph, missing, null);
   const present = [...here].filter(([ref, event]) => event !== null || anywhere.has(ref));
   return new Map(present.map(([ref, event]) => [ref, event ?? anywhere.get(ref) ?? null]));
+}
+
+/**
+ * Those of these events that every calendar of the mailbox denies. Outlook's own Delete moves one to Deleted Items, where an immutable
+ * id still finds it, and an event does not say where it lies. One that a calendar will not tell of is not among them.
+ */
+export async function inNoCalendar(graph: GraphClient, refs: readonly string[]): Promise<readonly string[]> {
+  let left = refs;
+  const calendars = left.length > 0 ? await allCalendars(graph) : [];
+  for (const { id } of calendars) {
+    const found = await readItems(graph, left, eventUrl(id));
+    left = left.filter((ref) => found.get(ref) === null);
+  }
+  return calendars.length > 0 ? left : [];
 }

@@ -83,9 +83,16 @@ export const addEvent: Handler = (call) => {
   return reply;
 };
 
+/** In Deleted Items an immutable id still finds it, by way of no calendar. */
+function instanceOrBinned(call: Call): Instance {
+  const { state, limits, params } = call;
+  const binned = state.deletedEvents.find(({ immutableId }) => immutableId === params.id);
+  return binned && limits.softDeletes && params.calendar === undefined ? wholeOf(binned) : instanceOf(call);
+}
+
 export const getEvent: Handler = (call) => {
   checkEventSelect(call);
-  return single(call, instanceOf(call), 200);
+  return single(call, instanceOrBinned(call), 200);
 };
 
 export const patchEvent: Handler = (call) => {

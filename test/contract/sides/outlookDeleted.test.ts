@@ -46,6 +46,56 @@ describe('Deleted Items', () => {
     expect(await feed()).toMatchObject([{ ref: ann.ref, state: 'outside' }]);
   });
 
+  const other = { ...meeting, subject: 'Other' };
+  const seedBoth = () =>
+    world.graph.seed({ calendars: [{ name: 'Calendar', events: [meeting, other] }, { name: 'Second' }] } as never);
+
+  test('a meeting that Outlook moved there is deleted, though its id still finds it', async () => {
+    seedBoth();
+    const [one] = await events();
+    await world.outlook.delete(`/me/events/${one?.ref}`);
+    expect((await world.outlook.get(`/me/events/${one?.ref}`)).id).toBe(one?.ref);
+    expect(await events()).toMatchObject([{ ref: one?.ref, state: 'deleted' }]);
+    expect(await events()).toEqual([]);
+  });
+
+  test('so is a series, and one that a reading from the start does not meet', async () => {
+    world.graph.seed({ calendars: [{ name: 'Calendar', events: [series, other] }] } as never);
+    const row = (await events()).find(({ fields }) => fields.recurrence !== null);
+    await world.outlook.delete(`/me/events/${row?.ref}`);
+    memory.cursor = null;
+    expect((await events()).filter(({ state }) => state !== 'live')).toMatchObject([
+      { ref: row?.ref, state: 'deleted' },
+    ]);
+  });
+
+  test('one that left the window, or that its calendar does not deny, is outside', async () => {
+    seedBoth();
+    const [one, two] = await events();
+    const far = (hour: number) => ({
+      dateTime: `${new Date().getUTCFullYear() + 4}-05-05T${hour}:00:00`,
+      timeZone: 'UTC',
+    });
+    await world.outlook.patch(`/me/events/${one?.ref}`, { start: far(10), end: far(11) });
+    await world.outlook.delete(`/me/events/${two?.ref}`);
+    const body = { error: { code: 'ErrorContentConversionFailed', message: '' } };
+    world.graph.faults.add({
+      kind: 'status',
+      status: 500,
+      body,
+      count: 9,
+      match: { path: '/calendars/.*/events/' },
+    } as never);
+    expect((await events()).map(({ state }) => state)).toEqual(['outside', 'outside']);
+  });
+
+  test('deleting one that lies there already is no refusal', async () => {
+    seedBoth();
+    const [one] = await events();
+    await world.outlook.delete(`/me/events/${one?.ref}`);
+    expect(['done', 'gone']).toContain((await writeEvent(deleteJob('outlook', one as SideRecord)))[0]?.outcome);
+  });
+
   test('nothing more is asked while nobody leaves the folder', async () => {
     seed([person('Ann')]);
     await feed();
