@@ -2,7 +2,10 @@
 // `npm run live -- --graph`: a short check list against a real account: one line per fact, and everything it made is deleted again.
 import { runService } from './live/run.mjs';
 
-const services = { '--graph': () => import('./live/graph/index.mjs') };
+const services = {
+  '--graph': () => import('./live/graph/index.mjs'),
+  '--zoho': () => import('./live/zoho/index.mjs'),
+};
 
 const asked = process.argv.slice(2).filter((option) => option in services);
 if (asked.length !== 1) {

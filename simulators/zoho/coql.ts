@@ -119,15 +119,16 @@ function sortRows(world: World, module: ModuleMeta, rows: readonly StoredRecord[
   return keyed.map(({ row }) => row);
 }
 
+/** The name of whom or what is referred to comes along since v7; by Zoho's own samples and others' logs it does not (a limit). */
 function readValue(world: World, found: Column, record: StoredRecord, call: Call): unknown {
   const place = found.of(record);
   const isJson = found.field.data_type.startsWith('json');
   if (!place || (isJson && world.limits.coqlEmptiesJson === true)) return null;
   const value = fieldValue(world, place.module, place.record, found.field.api_name, call.user.time_zone) ?? null;
-  const isUser = found.field.data_type === 'ownerlookup' && value !== null;
-  const { id, name } = (value ?? {}) as { id?: string; name?: string };
-  if (isUser) return call.version >= 7 ? { name, id } : { id };
-  return found.field.data_type === 'lookup' && value !== null && call.version < 7 ? { id } : value;
+  const isReference = found.field.data_type === 'ownerlookup' || found.field.data_type === 'lookup';
+  if (!isReference || value === null) return value;
+  const { id, name } = value as { id: string; name: string };
+  return call.version < 7 || world.limits.coqlIdsAlone === true ? { id } : { name, id };
 }
 
 /** The rows that match, in order and not yet cut. */

@@ -1,7 +1,7 @@
 import type { ZohoFailure } from './errors';
 import { failure } from './errors';
 import type { ModuleMeta } from './modules';
-import { userRef } from './render';
+import { userName } from './render';
 import type { StoredRecord, Values } from './record';
 import type { World } from './state';
 import { recordsOf } from './state';
@@ -53,12 +53,15 @@ function duplicateData(world: World, module: ModuleMeta, { field, record }: Dupl
     id: record.id,
     duplicate_record: {
       id: record.id,
-      Owner: userRef(world, record.owner),
+      Owner: { ...userName(world, record.owner), zuid: record.owner.slice(-8) },
       module: { api_name: module.api_name, id: module.id },
     },
     more_records: false,
   });
 }
+
+/** Among several, each tells the other record's id only inside. */
+const withoutId = ({ details: { id: _, ...details }, ...clash }: ZohoFailure): ZohoFailure => ({ ...clash, details });
 
 /** Refuses a value of a unique field that another record already holds. */
 export function uniqueRefusal(
@@ -71,5 +74,5 @@ export function uniqueRefusal(
     return other ? [duplicateData(world, module, { field, record: other }, written.index)] : [];
   });
   if (clashes.length < 2) return clashes[0] ?? null;
-  return failure('MULTIPLE_OR_MULTI_ERRORS', { errors: clashes }, 'multiple errors occurred');
+  return failure('MULTIPLE_OR_MULTI_ERRORS', { errors: clashes.map(withoutId) }, 'Multiple errors in the request');
 }

@@ -7,7 +7,7 @@ export interface ZohoFailure {
 }
 
 const MESSAGES: Record<string, string> = {
-  ALREADY_MODIFIED: 'the record has been already modified',
+  ALREADY_MODIFIED: 'record updated time has already passed if-unmodified-since time',
   AMBIGUITY_DURING_PROCESSING: 'Ambiguity while processing the request',
   AUTHENTICATION_FAILURE: 'Authentication failed',
   DISCRETE_PAGINATION_LIMIT_EXCEEDED: 'Only the first 2000 records can be fetched by page; use page_token for the rest',
@@ -16,7 +16,7 @@ const MESSAGES: Record<string, string> = {
   EXPIRED_VALUE: 'The page token has expired',
   INTERNAL_ERROR: 'Internal server error occurred.',
   INVALID_DATA: 'invalid data',
-  INVALID_MODULE: 'The module name given seems to be invalid',
+  INVALID_MODULE: 'the module name given seems to be invalid',
   INVALID_OAUTHTOKEN: 'invalid oauth token',
   INVALID_QUERY: 'invalid query formed',
   INVALID_TOKEN: 'invalid oauth token',
@@ -27,9 +27,9 @@ const MESSAGES: Record<string, string> = {
   OAUTH_SCOPE_MISMATCH: 'invalid oauth scope to access this URL',
   PAGINATION_LIMIT_EXCEEDED: 'No more than 100000 records can be fetched by page token',
   PATTERN_NOT_MATCHED: 'Please check whether the input values are correct',
-  RECORD_LOCKED: 'The record is locked',
+  RECORD_LOCKED: 'You cannot perform this operation as the record is locked.',
   REQUIRED_PARAM_MISSING: 'One of the expected parameter is missing',
-  SYNTAX_ERROR: 'error occurred while parsing the query',
+  SYNTAX_ERROR: 'error occured while parsing the query',
   TOKEN_BOUND_DATA_MISMATCH: 'The page token was made for other parameters',
   TOO_MANY_REQUESTS: 'You have exceeded the API limits',
 };

@@ -82,16 +82,28 @@ export const LEAD_FIELDS: readonly FieldMeta[] = [
   field('No_of_Employees', 'integer', 9),
   field('Annual_Revenue', 'currency', 16),
   field('Street', 'text', 250),
+  fixed('Record_Image', 'profileimage', 255),
   fixed('Converted__s', 'boolean', 5),
+  fixed('Converted_Date_Time', 'datetime', 120),
   fixed('Converted_Contact', 'lookup', 120),
+];
+
+const companyAddress = (kind: string) => [
+  field(`${kind}_Street`, 'text', 250),
+  ...texts(30, `${kind}_City`, `${kind}_State`, `${kind}_Code`, `${kind}_Country`),
 ];
 
 export const ACCOUNT_FIELDS: readonly FieldMeta[] = [
   field('Account_Name', 'text', 200, must),
   lookup('Parent_Account', 'Accounts'),
   ...phones(30, 'Phone'),
-  ...texts(30, 'Fax', 'Billing_City', 'Billing_State', 'Billing_Code', 'Billing_Country'),
-  field('Billing_Street', 'text', 250),
+  ...texts(30, 'Fax', 'SIC_Code', 'Ticker_Symbol', 'Account_Site'),
+  ...companyAddress('Billing'),
+  ...companyAddress('Shipping'),
+  field('Account_Number', 'bigint', 9, { defaultValue: '0' }),
+  picklist('Ownership', 'Partnership', 'Private', 'Privately Held', 'Public Company'),
+  picklist('Rating', 'Acquired', 'Active'),
+  fixed('Record_Image', 'profileimage', 255),
   field('Website', 'website', 255),
   picklist('Industry', 'ASP', 'Manufacturing'),
   picklist('Account_Type', 'Analyst', 'Customer', 'Partner'),
@@ -116,6 +128,10 @@ const DEALS: readonly FieldMeta[] = [
   field('Next_Step', 'text', 100),
   field('Amount', 'currency', 16),
   field('Closing_Date', 'date', 20),
+  field('Expected_Revenue', 'currency', 16),
+  field('Probability', 'integer', 3),
+  source,
+  lookup('Campaign_Source', 'Campaigns'),
   field('Description', 'textarea', 32000),
 ];
 export const OTHER_FIELDS = {
@@ -129,6 +145,11 @@ export const OTHER_FIELDS = {
     field('Email', 'email', 100),
     ...phones(30, 'Phone'),
     ...texts(50, 'Reported_By'),
+    picklist('Case_Reason', 'User did not attend any training', 'Complex functionality', 'Existing problem'),
+    field('Internal_Comments', 'textarea', 3000),
+    field('Solution', 'textarea', 32000),
+    field('Add_Comment', 'textarea', 3000),
+    lookup('Product_Name', 'Products'),
     lookup('Related_To', 'Contacts'),
     lookup('Deal_Name', 'Deals'),
     lookup('Account_Name', 'Accounts'),

@@ -48,6 +48,12 @@ function changedSince(rows: readonly StoredRecord[], since: number | null): read
 /** Nothing changed since the time asked: 304 with an empty body. */
 class NotModified extends Error {}
 
+/** Lists of related records tell no order; whether calls and mails are shown is told from v7 on. */
+const listInfo = ({ params, query, version }: Call) => ({
+  ...(!params.related && { sort_by: query.sort_by ?? 'id', sort_order: query.sort_order ?? 'desc' }),
+  ...(!params.related && version >= 7 && { call: false, email: false }),
+});
+
 interface Listing {
   readonly rows: readonly StoredRecord[];
   readonly names: readonly string[] | undefined;
@@ -55,8 +61,7 @@ interface Listing {
 
 function pageAnswer(world: World, module: ModuleMeta, call: Call, { rows, names }: Listing): Answer {
   const page = cutPage(rows, call, world.now(), true);
-  const sort = { sort_by: call.query.sort_by ?? 'id', sort_order: call.query.sort_order ?? 'desc' };
-  const info = call.version < 3 ? page.info : { ...page.info, ...sort };
+  const info = { ...page.info, ...listInfo(call) };
   if (call.takeFault('emptyPage')) return ok({ data: [], info: { ...info, count: 0, more_records: true } });
   if (page.rows.length === 0) return nothing;
   const before = call.takeFault('duplicatePage') ? previousRows(rows, page.info) : [];

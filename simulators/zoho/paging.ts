@@ -44,7 +44,7 @@ function tokenWindow(call: Call, now: number, perPage: number): Window {
   if (call.query.page !== undefined)
     throw bad('AMBIGUITY_DURING_PROCESSING', { ambiguity_due_to: ['page', 'page_token'] });
   const token = readToken(call.query.page_token ?? '');
-  if (token.until < now) throw bad('EXPIRED_VALUE', { param_name: 'page_token' });
+  if (token.until < now) throw bad('EXPIRED_VALUE', { api_name: 'page_token', json_path: '$.query.page_token' });
   if (token.bound !== bound(call)) throw bad('TOKEN_BOUND_DATA_MISMATCH', { param_name: 'page_token' });
   if (token.page * perPage > REACH.token) throw bad('PAGINATION_LIMIT_EXCEEDED', { limit: REACH.token });
   return { page: token.page, perPage };

@@ -1,7 +1,7 @@
 import { bad, failure } from './errors';
 import type { ModuleMeta } from './modules';
 import { cutPage } from './paging';
-import { recordName, userRef, visibleTo } from './render';
+import { recordName, userName, visibleTo } from './render';
 import type { DeletedRecord, World } from './state';
 import { keepRecord, recordsOf } from './state';
 import { headerTime, wholeSeconds, zohoTime } from './times';
@@ -18,7 +18,7 @@ function removeOne(world: World, module: ModuleMeta, call: Call, id: string): It
   const records = recordsOf(world.state, module.api_name);
   const record = records.get(id);
   if (!record || !visibleTo(world, call.user, record)) return failure('INVALID_DATA', { id }, 'record not deleted');
-  if (record.locked) return failure('RECORD_LOCKED', { id });
+  if (record.locked) return failure('RECORD_LOCKED', { action: 'record_locking', id });
   const entry = { record, displayName: recordName(world, record), deletedBy: call.user.id, deletedAt: world.now() };
   records.delete(id);
   noteNews(world, record, 'delete');
@@ -52,10 +52,12 @@ export function deleteRecords(world: World, call: Call): Answer {
   checkIdsLength(world, call);
   if (ids.length === 0) throw bad('REQUIRED_PARAM_MISSING', { param_name: 'ids' });
   if (ids.length > 100) throw bad('LIMIT_EXCEEDED', { limit: 100, param_name: 'ids' });
-  return itemsAnswer(
-    ids.map((id) => removeOne(world, module, call, id)),
-    200,
-  );
+  const items = ids.map((id) => removeOne(world, module, call, id));
+  const [first] = items;
+  // of the record that the path names, nothing but the path is told
+  if (call.params.id && first?.code === 'INVALID_DATA')
+    throw bad('INVALID_DATA', { resource_path_index: 1 }, first.message);
+  return itemsAnswer(items, 200);
 }
 
 /** The recycle bin empties itself with time; ids of what is gone can be listed for 120 days. */
@@ -75,8 +77,8 @@ function render(world: World, entry: DeletedRecord, zone: string) {
     id: entry.record.id,
     display_name: named ? entry.displayName : null,
     type: named ? 'recycle' : 'permanent',
-    deleted_by: named ? userRef(world, entry.deletedBy) : null,
-    created_by: named ? userRef(world, entry.record.createdBy) : null,
+    deleted_by: named ? userName(world, entry.deletedBy) : null,
+    created_by: named ? userName(world, entry.record.createdBy) : null,
     deleted_time: zohoTime(entry.deletedAt, zone),
   };
 }

@@ -1,9 +1,9 @@
 import type { ModuleMeta } from './modules';
 import { findRecord, recordName } from './names';
-import { seModule } from './pairs';
 import { shownParticipants } from './participants';
 import { shownAlarm } from './reminders';
 import type { StoredRecord, Values, ZohoUser } from './record';
+import { comesUnasked, shownBesides } from './shown';
 import type { World } from './state';
 import { fullName, userOf } from './state';
 import { zohoTime } from './times';
@@ -12,9 +12,15 @@ import { fieldMap } from './world';
 
 export { findRecord, recordName } from './names';
 
-export const userRef = (world: World, id: string) => {
+const userRef = (world: World, id: string) => {
   const user = userOf(world.state, id);
   return user ? { name: fullName(user), id, email: user.email } : { name: null, id, email: null };
+};
+
+/** In answers to writes and of what is deleted nobody's address is told. */
+export const userName = (world: World, id: string) => {
+  const { name } = userRef(world, id);
+  return { name, id };
 };
 
 /** A lookup always shows the other record's present name; one whose record is gone shows as empty. */
@@ -39,11 +45,7 @@ const COMPUTED: Record<string, Computed> = {
   Locked__s: (_world, record) => record.locked,
   Record_Status__s: () => 'Available',
   Tag: (_world, record) => record.values.Tag ?? [],
-  $editable: (_world, record) => !record.locked,
   $locked: (_world, record) => record.locked,
-  $approved: () => true,
-  $in_merge: () => false,
-  $se_module: (world, record) => seModule(world, record),
   $event_cancelled: (_world, record) => record.values.$event_cancelled === true,
 };
 
@@ -51,12 +53,6 @@ const COMPUTED: Record<string, Computed> = {
 const SHOWN: Record<string, Computed> = {
   'Events.Participants': (world, { values }) => shownParticipants(world, values.Participants),
   'Tasks.Remind_At': (_world, { values }, zone) => (values.Remind_At ? shownAlarm(values.Remind_At, zone) : null),
-};
-
-const ALWAYS = ['$editable', '$approved', '$in_merge'];
-const ALONG: Record<string, readonly string[]> = {
-  Tasks: [...ALWAYS, '$se_module'],
-  Events: [...ALWAYS, '$se_module', '$event_cancelled'],
 };
 
 const DAY_ENDS: Record<string, string> = { Start_DateTime: 'T00:00:00+00:00', End_DateTime: 'T23:59:59+00:00' };
@@ -77,6 +73,9 @@ export function fieldValue(
 ): unknown {
   const field = fieldMap(world, module).get(name);
   const own = COMPUTED[name];
+  const besides = shownBesides(module.api_name)[name];
+  if (!field && besides && name in record.values) return record.values[name];
+  if (!field && besides) return besides(world, record, zone);
   if (!field && !name.startsWith('$')) return undefined;
   if (!field) return own ? own(world, record, zone) : record.values[name];
   const computed = own ?? SHOWN[`${module.api_name}.${name}`];
@@ -89,6 +88,12 @@ export function fieldValue(
   return value;
 }
 
+const unaskedNames = (world: World, module: ModuleMeta, { values }: StoredRecord): readonly string[] => [
+  ...[...fieldMap(world, module).keys()].filter((name) => comesUnasked(module.api_name, name)),
+  ...Object.keys(shownBesides(module.api_name)),
+  ...(values.$event_cancelled === true ? ['$event_cancelled'] : []),
+];
+
 /** A record with the wanted fields (all when none are named); `id` always comes along, unknown names never do. */
 export function renderRecord(
   world: World,
@@ -97,7 +102,7 @@ export function renderRecord(
   call: Call,
   names?: readonly string[],
 ): Values {
-  const wanted = names ?? [...fieldMap(world, module).keys(), ...(ALONG[module.api_name] ?? ALWAYS)];
+  const wanted = names ?? unaskedNames(world, module, record);
   const zone = call.user.time_zone;
   const values = wanted.map((name) => [name, fieldValue(world, module, record, name, zone)] as const);
   return Object.fromEntries([...values.filter(([, value]) => value !== undefined), ['id', record.id]]);

@@ -8,6 +8,7 @@ import { addCalDav, addCalDavAdmin } from './caldav';
 import { CALDAV_LIMITS } from './caldav/limits';
 import { dumpZoho } from './dump';
 import { bad, failure, ZohoError } from './errors';
+import { usualHeaders } from './headers';
 import { charge, checkConcurrency, checkScopes, tokenOf } from './guard';
 import type { OAuthAnswer, OAuthCall } from './oauth';
 import { authorize, revoke, tokenRequest } from './oauth';
@@ -55,6 +56,7 @@ const ZOHO_LIMITS = {
   coqlRefusesFullName: false,
   coqlRefusesBackslash: true,
   coqlHidesConverted: false,
+  coqlIdsAlone: false,
   linkedRecordMandatory: false,
   httpNotifications: false,
   watchTokenLength: 50,
@@ -136,6 +138,7 @@ function addCrm(service: ZohoService, world: World, postman: Postman): void {
       handler: async (request, reply) => {
         const { status, body, left } = await counted(world, () => serve(service, world, route, request));
         postman.tellNews();
+        reply.headers(usualHeaders(world, request));
         if (left !== null) reply.header('X-API-CREDITS-REMAINING', String(left));
         return reply.code(status).send(body);
       },
@@ -143,8 +146,9 @@ function addCrm(service: ZohoService, world: World, postman: Postman): void {
   }
 }
 
-function addErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, _request, reply) => {
+function addErrors(app: FastifyInstance, world: World): void {
+  app.setErrorHandler((error, request, reply) => {
+    reply.headers(usualHeaders(world, request));
     if (error instanceof ZohoError) return reply.code(error.httpStatus).send(error.body);
     const { message } = error as Error;
     return reply.code(500).send(failure('INTERNAL_ERROR', { reason: message }));
@@ -174,7 +178,7 @@ export function makeZoho(limits: Limits = {}): ZohoService {
       failure(status === 429 ? 'TOO_MANY_REQUESTS' : status === 401 ? 'INVALID_TOKEN' : 'INTERNAL_ERROR'),
   });
   Object.assign(world, { state: service.state, limits: service.limits, outbox: service.outbox });
-  addErrors(service.app);
+  addErrors(service.app, world);
   addOAuth(service.app, world);
   addAuthTokens(service.app, world);
   addOwnAdmin(service.app, world);

@@ -43,6 +43,23 @@ function lookupMeta(world: World, field: FieldMeta): Values {
   };
 }
 
+const PROFILES = [{ permission_type: 'read_write', name: 'Administrator', id: '5545974000000026011' }];
+
+/** What answers hold and no client of ours reads (recorded answers of v6; v7 docs: "Fields metadata"). */
+const UNREAD = {
+  ...{ webhook: true, colour_code_enabled_by_system: false, enable_colour_code: false, separator: false },
+  ...{ customizable_properties: null, association_details: null, businesscard_supported: true, crypt: null },
+  ...{ multi_module_lookup: {}, rollup_summary: {}, created_time: null, modified_time: null, profiles: PROFILES },
+  ...{ display_type: -1, ui_type: 1, hipaa_compliance: null, hipaa_compliance_enabled: false },
+  ...{ email_parser: { fields_update_supported: false, record_operations_supported: false } },
+  ...{ convert_mapping: { Contacts: null, Deals: null, Accounts: null }, pick_list_values_sorted_lexically: false },
+  ...{ global_picklist: null, history_tracking: null },
+};
+
+const standardLayout = (module: ModuleMeta) => ({
+  ...{ api_name: 'Standard__s', name: 'Standard', id: `${module.id.slice(0, -4)}0900` },
+});
+
 function renderField(world: World, module: ModuleMeta, field: FieldMeta, index: number): Values {
   const writes = !field.readOnly;
   const plain = !['jsonobject', 'jsonarray'].includes(field.data_type);
@@ -57,7 +74,9 @@ function renderField(world: World, module: ModuleMeta, field: FieldMeta, index: 
     ...{ view_type: { view: true, edit: writes, quick_create: false, create: writes } },
     ...(typeof field.defaultValue === 'string' ? { default_value: field.defaultValue } : {}),
     ...{ unique: field.unique ? { casesensitive: 'false' } : {}, external: null, decimal_place: null },
-    ...{ lookup: lookupMeta(world, field), pick_list_values: choices(field), subform: {}, currency: {}, formula: {} },
+    ...{ lookup: lookupMeta(world, field), pick_list_values: choices(field), currency: {}, formula: {} },
+    ...UNREAD,
+    layout_associations: [standardLayout(module)],
     ...{ virtual_field: false, mass_update: changes, type: 'used', created_source: 'default', tooltip: null },
     ...{
       multiselectlookup: {},
@@ -98,6 +117,8 @@ export function listLayouts(world: World, call: Call): Answer {
   return ok({ layouts: [layout] });
 }
 
+const ADMINISTRATOR = { name: 'Administrator', id: '5545974000000026011' };
+
 function renderModule(module: ModuleMeta, index: number): Values {
   return {
     ...{ id: module.id, api_name: module.api_name, module_name: module.plural },
@@ -115,7 +136,10 @@ function renderModule(module: ModuleMeta, index: number): Values {
       modified_by: null,
       parent_module: {},
     },
-    ...{ business_card_field_limit: 5, profiles: [], arguments: [], web_link: null },
+    ...{ business_card_field_limit: 5, profiles: [ADMINISTRATOR], profile_count: 1, arguments: [], web_link: null },
+    ...{ has_more_profiles: false, access_type: 'org_based', private_profile: null, convertable: false },
+    ...{ actual_plural_label: module.plural, actual_singular_label: module.singular, feeds_required: false },
+    ...{ presence_sub_menu: true, sub_menu_available: true, quick_create: true },
   };
 }
 

@@ -19,6 +19,8 @@ export function standardUsers(): ZohoUser[] {
   return [boss, user(2, 'Ken', 'Sato'), user(3, 'Mary', 'Jones', { time_zone: 'Europe/London' })];
 }
 
+const BLANK = [...['photo_id', 'city', 'description', 'street', 'alias', 'state', 'fax', 'zip', 'website', 'mobile']];
+
 export const standardOrg = (): Values => ({
   id: ORG_ID,
   zgid: '90000001',
@@ -31,11 +33,18 @@ export const standardOrg = (): Values => ({
   currency: 'Japanese Yen - JPY',
   currency_symbol: '¥',
   iso_code: 'JPY',
-  currency_locale: 'ja_JP',
-  type: 'Production',
+  currency_locale: 'JPY',
+  type: 'production',
+  ...Object.fromEntries(BLANK.map((name) => [name, null])),
+  created_time: '2026-01-05T09:00:00+09:00',
+  ...{ phone: '0312345678', zia_portal_id: '814461734' },
+  domain_name: 'org90000001',
+  employee_count: '10',
+  ...{ gapps_enabled: false, translation_enabled: false, lite_users_enabled: false, deletable_org_account: false },
+  hipaa_compliance_enabled: false,
   mc_status: false,
   privacy_settings: false,
-  hierarchy_preferences: { type: 'Role_Hierarchy', strictly_reporting: false },
+  hierarchy_preferences: { type: 'Role_Hierarchy' },
   license_details: {
     paid: true,
     paid_type: 'enterprise',
@@ -43,6 +52,6 @@ export const standardOrg = (): Values => ({
     users_license_purchased: 10,
     trial_type: null,
     trial_expiry: null,
-    trial_action: 'none',
+    portal_users_license_purchased: 0,
   },
 });

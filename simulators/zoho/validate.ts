@@ -62,14 +62,26 @@ interface Spot {
   readonly details: Values;
 }
 
+/** A lookup by name, say. */
+const withoutId = ({ field, value, details }: Spot): ZohoFailure | null =>
+  field.data_type === 'lookup' && isObject(value) && !(value as { id?: unknown }).id
+    ? failure('MANDATORY_NOT_FOUND', { api_name: 'id', json_path: `${String(details.json_path)}.id` })
+    : null;
+
 /** Of a telephone number Zoho names no path. */
-const wrongForm = ({ field, value, details }: Spot): ZohoFailure | null =>
-  FORMS[field.data_type](value)
-    ? null
-    : failure('INVALID_DATA', {
-        expected_data_type: EXPECTED[field.data_type] ?? field.data_type,
-        ...(field.data_type === 'phone' ? { api_name: field.api_name } : details),
-      });
+const wrongForm = ({ field, value, details }: Spot): ZohoFailure | null => {
+  if (FORMS[field.data_type](value)) return null;
+  const length = field.data_type === 'date' ? { maximum_length: field.length } : {};
+  const expected_data_type = EXPECTED[field.data_type] ?? field.data_type;
+  const spot = field.data_type === 'phone' ? { api_name: field.api_name } : details;
+  return failure('INVALID_DATA', { expected_data_type, ...length, ...spot });
+};
+
+const DECIMALS = 2;
+const tooPrecise = ({ field, value, details }: Spot): ZohoFailure | null =>
+  field.data_type === 'currency' && (String(value).split('.')[1] ?? '').length > DECIMALS
+    ? failure('INVALID_DATA', { api_name: field.api_name, maximum_decimal_place: DECIMALS, ...details })
+    : null;
 
 const LIMITED = new Set<DataType>(['text', 'textarea', 'email', 'phone', 'website', 'picklist', 'integer', 'bigint']);
 
@@ -99,7 +111,7 @@ function strangeChoice({ world, field, value, details }: Spot): ZohoFailure | nu
   return known ? null : failure('INVALID_DATA', { supported_values, ...details });
 }
 
-const CHECKS = [wrongForm, tooLong, strangeChoice, danglingLookup];
+const CHECKS = [withoutId, wrongForm, tooPrecise, tooLong, strangeChoice, danglingLookup];
 
 function firstWrong(spot: Spot): ZohoFailure | null {
   for (const check of CHECKS) {

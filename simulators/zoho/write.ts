@@ -5,7 +5,7 @@ import type { ZohoFailure } from './errors';
 import { bad, failure } from './errors';
 import type { ModuleMeta } from './modules';
 import { mailAbout } from './outbox';
-import { userRef, visibleTo } from './render';
+import { userName, visibleTo } from './render';
 import type { StoredRecord, Values } from './record';
 import type { World } from './state';
 import { keepRecord, newId, recordsOf } from './state';
@@ -57,15 +57,22 @@ const startsWorkflows = (call: Call): boolean => {
   return !Array.isArray(trigger) || trigger.length > 0;
 };
 
-function success({ world, call }: Target, record: StoredRecord, message: string): Success {
+/** When and by whom a record was made and changed. */
+function stampsOf({ world, call }: Pick<Target, 'world' | 'call'>, record: StoredRecord): Values {
   const zone = call.user.time_zone;
-  const details = {
+  return {
     Modified_Time: zohoTime(record.modified, zone),
-    Modified_By: userRef(world, record.modifiedBy),
+    Modified_By: userName(world, record.modifiedBy),
     Created_Time: zohoTime(record.created, zone),
-    Created_By: userRef(world, record.createdBy),
+    Created_By: userName(world, record.createdBy),
     id: record.id,
-    $approval_state: 'approved',
+  };
+}
+
+function success({ world, call }: Target, record: StoredRecord, message: string): Success {
+  const details = {
+    ...stampsOf({ world, call }, record),
+    ...(call.version >= 7 && { $approval_state: 'approved' }),
   };
   if (startsWorkflows(call)) world.state.workflowRuns += 1;
   return { code: 'SUCCESS', details, message, status: 'success' };
@@ -124,12 +131,14 @@ function insertOne(target: Target, given: Values, index: number): ItemResult[] {
   return world.limits.occurrencesBackwards === true ? made.toReversed() : made;
 }
 
-function changedMeanwhile({ call }: Target, record: StoredRecord): ZohoFailure | null {
+function changedMeanwhile({ world, call }: Target, record: StoredRecord): ZohoFailure | null {
   const since = headerTime('If-Unmodified-Since', header(call, 'if-unmodified-since'));
   if (since === null || wholeSeconds(record.modified) <= since) return null;
-  const details = { id: record.id, Modified_Time: zohoTime(record.modified, call.user.time_zone) };
-  return failure('ALREADY_MODIFIED', details);
+  return failure('ALREADY_MODIFIED', stampsOf({ world, call }, record));
 }
+
+const lockedRecord = (index: number): ZohoFailure =>
+  failure('RECORD_LOCKED', { api_name: 'id', json_path: `$.data[${index}].id`, action: 'record_locking' });
 
 function updateFound(target: Target, record: StoredRecord, given: Values, index: number): ItemResult {
   const { world, module } = target;
@@ -138,7 +147,7 @@ function updateFound(target: Target, record: StoredRecord, given: Values, index:
   const sent = activityValues(write, plain);
   const after = { ...record.values, ...sent };
   const problem =
-    (record.locked ? failure('RECORD_LOCKED', { id: record.id }) : null) ??
+    (record.locked ? lockedRecord(index) : null) ??
     changedMeanwhile(target, record) ??
     unknownField(world, module, given, index) ??
     updateRefusal(world, module, given, index) ??
@@ -159,6 +168,12 @@ function updateOne(target: Target, given: Values, index: number): ItemResult {
   return updateFound(target, record, given, index);
 }
 
+/** Only inserts and updates tell it (v7 docs: "Upsert records"). */
+const withoutApproval = ({ details: { $approval_state: _, ...details }, ...rest }: Success): Success => ({
+  ...rest,
+  details,
+});
+
 function upsertOne(target: Target, given: Values, index: number): ItemResult[] {
   const { duplicate_check_fields: names } = (target.call.body ?? {}) as { duplicate_check_fields?: unknown };
   const found = findDuplicate(target.world, target.module, checkedFields(target.world, target.module, names), given);
@@ -166,21 +181,28 @@ function upsertOne(target: Target, given: Values, index: number): ItemResult[] {
   const record = byId ?? found?.record;
   const results = record ? [updateFound(target, record, given, index)] : insertOne(target, given, index);
   const how = { action: record ? 'update' : 'insert', duplicate_field: byId ? null : (found?.field ?? null) } as const;
-  return results.map((result) => (result.status === 'error' ? result : { ...result, ...how }));
+  return results.map((result) => (result.status === 'error' ? result : { ...withoutApproval(result), ...how }));
 }
 
 /** The fault `refuseItem`: one record of a call meets trouble of Zoho's own, the others do not. */
 const unable = (index: number): ZohoFailure => failure('INTERNAL_ERROR', { json_path: `$.data[${index}]` });
+
+/** Version 2 names the field of a wrong value, not its place. */
+function withoutPath(item: ItemResult): ItemResult {
+  if (item.status !== 'error' || item.details.expected_data_type === undefined) return item;
+  const { json_path: _, ...details } = item.details;
+  return { ...item, details };
+}
 
 const writer =
   (one: (target: Target, given: Values, index: number) => ItemResult | ItemResult[], allWell: number) =>
   (world: World, call: Call): Answer => {
     const target = { world, call, module: moduleOf(world, call.params.module) };
     const refused = call.takeFault('refuseItem') ? 0 : -1;
-    return itemsAnswer(
-      sentRecords(call).flatMap((given, index) => (index === refused ? unable(index) : one(target, given, index))),
-      allWell,
+    const items = sentRecords(call).flatMap((given, index) =>
+      index === refused ? unable(index) : one(target, given, index),
     );
+    return itemsAnswer(call.version < 3 ? items.map(withoutPath) : items, allWell);
   };
 
 /** POST `/{module}` */

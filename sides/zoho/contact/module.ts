@@ -53,6 +53,13 @@ function aliasesOf(extra: Value): readonly string[] {
   return second ? [second] : [];
 }
 
+/** A query may tell look-ups by their ids alone (v7 docs: samples of "COQL"); lists tell the names. */
+const isNameless = (record: ZohoRecord): boolean =>
+  Object.keys(lookups).some((api) => {
+    const value = record[api] as { id?: unknown; name?: unknown } | null | undefined;
+    return Boolean(value?.id) && value?.name === undefined;
+  });
+
 export const contacts: Module = {
   name: 'Contacts',
   kind: kinds.contact,
@@ -60,6 +67,7 @@ export const contacts: Module = {
   columns: ({ hasSecondaryEmail }) => (hasSecondaryEmail ? [SECONDARY_EMAIL] : []),
   toNeutral,
   aliasesOf,
+  readById: { columns: Object.keys(lookups), of: isNameless },
   extraAfter: ({ write }) => (write.op === 'create' ? { secondaryEmail: null } : write.extra),
   roughKey: ({ lastName, email }) => `${fold(String(lastName ?? ''))}|${fold(String(email ?? ''))}`,
 };

@@ -58,7 +58,7 @@ export const calError = (status: number, name: string, inner = ''): DavError =>
 
 export const BASE = '/caldav';
 const part = encodeURIComponent;
-export const principalPath = ({ id }: Account): string => `${BASE}/principals/${part(id)}/`;
+export const principalPath = ({ id }: Account): string => `${BASE}/${part(id)}/user/`;
 export const homePath = ({ id }: Pick<Account, 'id'>): string => `${BASE}/${part(id)}/`;
 export const calendarPath = ({ owner, name }: Calendar): string => `${BASE}/${part(owner)}/${part(name)}/`;
 export const objectPath = (calendar: Calendar, name: string): string => `${calendarPath(calendar)}${part(name)}`;
@@ -72,7 +72,11 @@ const decoded = (text: string): string | null => {
   }
 };
 
-const SPECIAL: Readonly<Record<string, Place>> = { inbox: { kind: 'inbox' }, outbox: { kind: 'outbox' } };
+const SPECIAL: Readonly<Record<string, Place>> = {
+  user: { kind: 'principal' },
+  inbox: { kind: 'inbox' },
+  outbox: { kind: 'outbox' },
+};
 
 /** What a path (as sent, without the query) names for this account; null when it is nothing, or somebody else's. */
 export function placeOf(state: CalDavState, account: Account, path: string): Place | null {
@@ -81,7 +85,6 @@ export function placeOf(state: CalDavState, account: Account, path: string): Pla
   if (base !== BASE.slice(1) || parts.includes(null)) return null;
   const [owner, name, object, ...more] = parts as string[];
   if (owner === undefined) return { kind: 'root' };
-  if (owner === 'principals') return name === account.id && !object ? { kind: 'principal' } : null;
   if (owner !== account.id || more.length > 0) return null;
   if (name === undefined) return { kind: 'home' };
   if (SPECIAL[name]) return object === undefined ? SPECIAL[name] : null;

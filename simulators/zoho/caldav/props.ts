@@ -46,12 +46,14 @@ const writing = ['write', 'write-content', 'write-properties', 'bind', 'unbind']
 const reading = ['read', 'read-current-user-privilege-set'].map(privilege).join('');
 
 const NAMES: Readonly<Record<string, string>> = { inbox: 'Inbox', outbox: 'Outbox' };
-const nameOf: Read = (_world, account, place) =>
+const nameOf: Read = (world, account, place) =>
   place.kind === 'calendar'
     ? escaped(place.calendar.displayName)
     : place.kind === 'principal'
       ? escaped(account.email)
-      : (NAMES[place.kind] ?? null);
+      : inOwnManner(world)
+        ? null
+        : (NAMES[place.kind] ?? null);
 
 const zoneText = (zone: string): string =>
   escaped(
@@ -66,14 +68,28 @@ const atPrincipal =
   (_world, account, place) =>
     place.kind === 'principal' ? read(account) : null;
 
+const markOf = ({ epoch, revision }: Calendar): string => `${epoch}-${revision}`;
+
+/** Of a calendar; in Zoho's manner also of what holds it, and one that stands still of the places for invitations. */
+function ctagOf(world: World, account: Account, place: Place): string | null {
+  if (place.kind === 'calendar') return markOf(place.calendar);
+  if (!inOwnManner(world)) return null;
+  if (place.kind === 'inbox' || place.kind === 'outbox') return 'never-changes';
+  const all = world.state.calDav.calendars.filter(({ owner }) => owner === account.id);
+  return place.kind === 'home' ? all.map(markOf).join('.') : null;
+}
+
 const PROPS: Readonly<Record<string, Read>> = {
-  [`${DAV} resourcetype`]: (_world, _account, place) => TYPES[place.kind],
+  [`${DAV} resourcetype`]: (world, _account, { kind }) =>
+    kind === 'home' && inOwnManner(world) ? TYPES.principal : TYPES[kind],
   [`${DAV} displayname`]: nameOf,
   [`${DAV} current-user-principal`]: own,
   [`${DAV} owner`]: own,
   [`${DAV} principal-URL`]: atPrincipal((account) => hrefTag(principalPath(account))),
   [`${CAL} calendar-home-set`]: atPrincipal((account) => hrefTag(homePath(account))),
-  [`${CAL} calendar-user-address-set`]: atPrincipal((account) => hrefTag(`mailto:${account.email}`)),
+  [`${CAL} calendar-user-address-set`]: atPrincipal(
+    (account) => hrefTag(`mailto:${account.email}`) + hrefTag(principalPath(account).replace(/\/$/, '')),
+  ),
   [`${CAL} schedule-inbox-URL`]: atPrincipal((account) => hrefTag(`${homePath(account)}inbox/`)),
   [`${CAL} schedule-outbox-URL`]: atPrincipal((account) => hrefTag(`${homePath(account)}outbox/`)),
   [`${CAL} schedule-default-calendar-URL`]: (world, account, place) => {
@@ -86,9 +102,8 @@ const PROPS: Readonly<Record<string, Read>> = {
   [`${DAV} sync-token`]: ofCalendar((calendar, world) =>
     syncs(world) ? escaped(tokenAt(calendar, calendar.revision)) : null,
   ),
-  [`${SERVER} getctag`]: ofCalendar((calendar, world) =>
-    world.limits.calDavCtag === false ? null : `${calendar.epoch}-${calendar.revision}`,
-  ),
+  [`${SERVER} getctag`]: (world, account, place) =>
+    world.limits.calDavCtag === false ? null : ctagOf(world, account, place),
   [`${CAL} supported-calendar-component-set`]: ofCalendar(({ components }) =>
     components.map((name) => `<C:comp name="${name}"/>`).join(''),
   ),

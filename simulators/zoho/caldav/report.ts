@@ -71,7 +71,9 @@ function query(world: World, ask: Ask, report: Element): Reply {
   const filter = filterOf(report);
   const found = [...calendar.objects.values()].filter((object) => passes(object, filter, calendar.zone));
   const names = namesOf(report).filter((name) => !inOwnManner(world) || name !== `${CAL} calendar-data`);
-  return multistatus(found.map((object) => shown(world, ask, calendar, object, names)).join(''));
+  // in Zoho's manner the calendar itself comes first, and nothing is told of it
+  const first = inOwnManner(world) ? responseOf(world, ask, ask.place, ask.path, []) : '';
+  return multistatus(first + found.map((object) => shown(world, ask, calendar, object, names)).join(''));
 }
 
 /** A path, also of a whole address. */

@@ -23,7 +23,7 @@ export function placeOf(world: World, call: Call): { readonly module: ModuleMeta
   const id = call.params.id ?? '';
   const found = findRecord(world, module.api_name, id);
   if (found && visibleTo(world, call.user, found)) return { module, record: id };
-  throw bad('INVALID_DATA', { resource_path_index: 1 }, 'the id given seems to be invalid');
+  throw bad('INVALID_DATA', {}, 'the related id given seems to be invalid');
 }
 
 function sentMail(call: Call): Values {

@@ -26,23 +26,23 @@ function linkedRecord(world: World, { linked }: StoredMail): Values | null {
   return { id: linked.id, name: found ? recordName(world, found) : null, module };
 }
 
-const plain = (html: string): string =>
-  html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
 function shown(world: World, call: Call, mail: StoredMail): Values {
   const user = userOf(world.state, mail.owner);
   const has = mail.attachments.length > 0;
   return {
-    ...{ message_id: mail.messageId, subject: mail.subject, from: mail.from, to: mail.to, cc: mail.cc },
+    ...{
+      message_id: mail.messageId,
+      subject: mail.subject,
+      from: mail.from,
+      to: mail.to,
+      cc: mail.cc.length > 0 ? mail.cc : null,
+    },
     ...{ time: zohoTime(mail.time, call.user.time_zone), sent: mail.sent, read: true, source: 'associated' },
     owner: { name: user ? fullName(user) : null, id: mail.owner },
-    summary: plain(mail.content).slice(0, 100),
-    status: [{ type: mail.sent ? 'sent' : 'received', bounced_time: null, bounced_reason: null }],
+    summary: null,
+    status: [{ type: mail.sent ? 'sent' : 'received' }],
     ...{ linked_record: linkedRecord(world, mail), has_attachment: has, has_thread_attachment: has },
-    ...{ activity_info: null, intent: null, sentiment_info: null, emotion: null },
+    ...{ related_to_record: null, intent: null, sentiment_info: null, emotion: null },
   };
 }
 

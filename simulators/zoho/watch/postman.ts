@@ -38,7 +38,9 @@ function bodyOf(channel: Channel, news: readonly News[], now: number): Values {
   return {
     ...{ server_time: now, query_params: Object.fromEntries(query), module },
     ...{ resource_uri: `https://www.zohoapis.com/crm/v2/${module}`, ids },
-    affected_fields: ids.filter((id) => touched(id).length > 0).map((id) => ({ [id]: touched(id) })),
+    affected_fields: ids
+      .filter((id) => operation === 'update' && touched(id).length > 0)
+      .map((id) => ({ [id]: touched(id) })),
     ...{ operation, channel_id: channel.id, token: channel.token },
   };
 }

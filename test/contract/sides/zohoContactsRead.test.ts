@@ -32,6 +32,16 @@ test('where nothing changed, reading costs two requests', async () => {
   expect(requests()).toHaveLength(2);
 });
 
+test.each([false, true])(
+  'company and manager are read by name, whether a query tells ids alone or not (%s)',
+  async (coqlIdsAlone) => {
+    Object.assign(world.zoho.limits, { coqlIdsAlone });
+    seed([person('Boss'), person('Ann', { Account_Name: { name: 'Acme' }, Reporting_To: { name: 'Boss Test' } })]);
+    const ann = (await feed()).find(({ fields }) => fields.firstName === 'Ann');
+    expect(ann?.fields).toMatchObject({ companyName: 'Acme', managerName: 'Boss Test' });
+  },
+);
+
 test('a change within the second of the last one read is not missed', async () => {
   seed([person('Ann'), person('Bob')]);
   const rows = await feed();

@@ -61,11 +61,8 @@ describe('discovery', () => {
   it('leads from the well-known address to the calendars', async () => {
     const known = await dav('PROPFIND', '/.well-known/caldav', { authorization: null });
     expect([known.status, known.headers.get('location')]).toEqual([301, '/caldav/']);
-    expect((await ask('/caldav/', '<D:current-user-principal/>')).text).toContain('/caldav/principals/60001234567/');
-    const principal = await ask(
-      '/caldav/principals/60001234567/',
-      '<C:calendar-home-set/><C:calendar-user-address-set/>',
-    );
+    expect((await ask('/caldav/', '<D:current-user-principal/>')).text).toContain('/caldav/60001234567/user/');
+    const principal = await ask('/caldav/60001234567/user/', '<C:calendar-home-set/><C:calendar-user-address-set/>');
     expect(principal.text).toContain(`<D:href>${HOME}</D:href>`);
     expect(principal.text).toContain(`mailto:${email}`);
   });

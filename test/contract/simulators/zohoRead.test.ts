@@ -19,7 +19,8 @@ describe('reading Zoho records', () => {
     );
     const old = await call('/crm/v2/contacts');
     expect(rowsOf(old)[0]).toMatchObject({ Last_Name: 'N0', Owner: { name: 'Hanako Yamada' } });
-    expect(infoOf(old)).toEqual({ per_page: 200, count: 1, page: 1, more_records: false });
+    const order = { sort_by: 'id', sort_order: 'desc' };
+    expect(infoOf(old)).toEqual({ per_page: 200, count: 1, page: 1, more_records: false, ...order });
   });
 
   it('answers only the wanted fields and always the id, empty ones as null', async () => {

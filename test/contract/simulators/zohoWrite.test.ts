@@ -117,7 +117,7 @@ describe('writing Zoho records', () => {
       update(`/Contacts/${id}`, [{ Title: 'T' }], { headers: { 'If-Unmodified-Since': time } });
     const stale = await since('2025-01-01T00:00:09+00:00');
     expect([stale.status, codesOf(stale)]).toEqual([412, ['ALREADY_MODIFIED']]);
-    expect(detailsOf(rowsOf(stale)[0])).toEqual({ id, Modified_Time: '2025-01-01T09:00:10+09:00' });
+    expect(detailsOf(rowsOf(stale)[0])).toMatchObject({ id, Modified_Time: '2025-01-01T09:00:10+09:00' });
     expect((await since('2025-01-01T09:00:10+09:00')).status).toBe(200);
   });
 

@@ -6,7 +6,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** These tests send by themselves, also what is wrong. */
-const sendsItself = /test\/contract\/simulators\//.test(expect.getState().testPath ?? '');
+const sendsItself = /test\/contract\/(simulators|live)\//.test(expect.getState().testPath ?? '');
 
 const faults = new Set<string>();
 
