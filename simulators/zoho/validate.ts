@@ -134,7 +134,7 @@ function stored(field: FieldMeta, value: unknown): unknown {
 }
 
 /** Fields that a write may name though no metadata tells of them. */
-const UNLISTED = ['id', 'Send_Notification_Email', 'send_notification'];
+const UNLISTED = ['se_module', 'id', 'Send_Notification_Email', 'send_notification'];
 
 /** One name that the module does not know refuses the whole record; whether that holds everywhere is not known. */
 export function unknownField(world: World, module: ModuleMeta, given: Values, index: number): ZohoFailure | null {
