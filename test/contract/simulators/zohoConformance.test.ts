@@ -6,10 +6,11 @@ import { capturesIn, compareAll, expectAllCovered } from './conformance/suite';
 import { WRITE_ERRORS } from './conformance/zoho/errors';
 import { NEWS } from './conformance/zoho/news';
 import { NOT_SERVED } from './conformance/zoho/notServed';
-import { CHANNELS, MAILS, PLACES, TOKENS } from './conformance/zoho/places';
+import { PLACES } from './conformance/zoho/places';
 import { DELETIONS, QUERIES, READS } from './conformance/zoho/reads';
 import { RECORDS } from './conformance/zoho/records';
 import { ROWS } from './conformance/zoho/rows';
+import { CHANNELS, MAILS, TOKENS } from './conformance/zoho/traffic';
 import { WRITES } from './conformance/zoho/writes';
 import { zohoUnderTest } from './zohoHarness';
 

@@ -55,3 +55,9 @@ export const limited = ({ service }: Zoho): string => {
   if (first) service.state.tokens.push({ ...first, token: 'limited', scopes: ['ZohoCRM.users.READ'] });
   return 'limited';
 };
+
+/** The same reason for several differences. */
+export const only = (lines: readonly string[], reason: string) =>
+  Object.fromEntries(lines.map((line) => [line, reason]));
+
+export const INVENTED = 'the sample’s own values';
