@@ -15,10 +15,10 @@ export function syncName(context: IExecuteFunctions, item = 0): string {
   );
 }
 
-/** A whole number of at least `least`, whatever was typed. */
-export function count(context: IExecuteFunctions, name: string, least: number): number {
+/** A whole number from `least` to `most`, whatever was typed or an expression gave. */
+export function count(context: IExecuteFunctions, name: string, least: number, most = Infinity): number {
   const value = Math.floor(Number(context.getNodeParameter(name, 0)));
-  return Number.isFinite(value) ? Math.max(least, value) : least;
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : least;
 }
 
 /** The value of a resource locator, also where it was set by an expression. */

@@ -10,6 +10,9 @@ import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTas
 import { chosenNames, count, located } from '../../shared/parameters';
 import { apply, getChanges, type AdapterOf } from '../../shared/run';
 
+/** Five years either way; Microsoft runs out of time over longer windows (504). It holds for expressions, too. */
+const MOST_DAYS = 1830;
+
 /** Parameters of meetings. */
 export const eventProperties: INodeProperties[] = [
   mailboxLocator('Calendar', 'calendar', 'searchCalendars', 'Calendar (Default)', {
@@ -21,17 +24,17 @@ export const eventProperties: INodeProperties[] = [
     displayName: 'Days Back',
     name: 'daysBack',
     type: 'number',
-    typeOptions: { minValue: 0 },
+    typeOptions: { minValue: 0, maxValue: MOST_DAYS },
     default: 90,
-    description: 'How far into the past meetings are synced. One that gets older leaves the sync; nothing is deleted.',
+    description:
+      'How far into the past meetings are synced, five years at most. One that gets older leaves the sync; nothing is deleted.',
     displayOptions: shownForKind('event'),
   },
   {
     displayName: 'Days Ahead',
     name: 'daysAhead',
     type: 'number',
-    // Microsoft runs out of time over longer windows (504).
-    typeOptions: { minValue: 1, maxValue: 1830 },
+    typeOptions: { minValue: 1, maxValue: MOST_DAYS },
     default: 365,
     description: 'How far into the future meetings are synced, five years at most. The window moves on with every day.',
     displayOptions: shownForKind('event'),
@@ -128,8 +131,8 @@ const settingsOf = (context: IExecuteFunctions): OutlookAccess['settings'] => ({
   event: () => ({
     calendarId: located(context, 'calendar') || null,
     categories: chosenNames(context, 'categories'),
-    daysBack: count(context, 'daysBack', 0),
-    daysAhead: count(context, 'daysAhead', 1),
+    daysBack: count(context, 'daysBack', 0, MOST_DAYS),
+    daysAhead: count(context, 'daysAhead', 1, MOST_DAYS),
     privates: context.getNodeParameter('privateEvents', 0, 'skip') as Privates,
   }),
   mail: () => ({ folderId: located(context, 'mailFolder') || null, since: startDate(context) }),

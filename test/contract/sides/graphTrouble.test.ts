@@ -2,6 +2,7 @@
 import {
   contactFeed,
   eventFeed,
+  mailFeed,
   readTodoProfile,
   scopeOf,
   taskFeed,
@@ -12,6 +13,7 @@ import {
 } from '../../../sides/outlook';
 import type { FeedPage, WriteJob, WriteResult } from '../../../sides/types';
 import type { Fields, SideRecord } from '../../../sync/model';
+import { sentMail } from '../../../simulators/seeds/mails';
 import { errorCases, type GraphErrorCase } from '../../support/graphErrors';
 import type { Memory, TestWorld } from '../../support/sides';
 import { changeJob, deleteJob, makeMemory, startWorld } from '../../support/sides';
@@ -152,6 +154,25 @@ test.each(Object.entries(kinds))('%s: a mailbox that lost its licence deletes no
   expect(lost(await told(kind.feed(memory)))).toEqual([]);
   expect(lost(await told(kind.feed(makeMemory())))).toEqual([]);
   expect(await told(kind.write([deleteJob('outlook', record)]))).toEqual([]);
+});
+
+/** Mail has no second side: what an error must not do is to lose one, for a mail that was passed over never comes again. */
+test.each(errorCases)('mail, $name: it is told once the trouble is over, if not before', async (fault) => {
+  const letter = { to: ['a@b.example'] };
+  const attachments = [{ name: 'a.txt', contentBytes: 'YQ==' }];
+  for (const path of ['/messages/', '/\\$batch$', '/delta\\?', 'mailFolders/sentitems']) {
+    world.graph.reset();
+    world.graph.seed({ mails: [sentMail(0, 'First', letter, { attachments })] } as never);
+    const memory = makeMemory();
+    const mails = { folderId: null, since: '2020-01-01T00:00:00.000Z' };
+    const read = () =>
+      memory.taken(mailFeed(world.outlook, { settings: mails, cursor: memory.cursor, known: memory.known }));
+    strike(path, fault);
+    const pages = [...(await told(read())), ...(await told(read()))];
+    expect(pages.flatMap(({ rows }) => rows).map(({ fields, state }) => [fields.subject, state])).toEqual([
+      ['First', 'live'],
+    ]);
+  }
 });
 
 test('ids of which none can be found again are an error, never a deletion of them all', async () => {
