@@ -96,7 +96,7 @@ export const batch: Handler = async (call) => {
   const done = await sendAll(call, items);
   const responses = items.map(({ id }) => {
     const { status, headers, body } = done.get(key(id)) as InnerReply;
-    return { id, status, headers, ...(body === undefined ? {} : { body }) };
+    return { id, status, headers, body: body ?? null };
   });
   return ok(call, { responses: shuffle(responses) });
 };

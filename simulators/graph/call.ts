@@ -60,34 +60,44 @@ export interface Reply {
 
 export type Handler = (call: Call) => Reply | Promise<Reply>;
 
-const prefer = ({ headers }: Call): string => headers.prefer ?? '';
+type WithHeaders = Pick<Call, 'headers'>;
+const prefer = ({ headers }: WithHeaders): string => headers.prefer ?? '';
 
 /** `Prefer: IdType="ImmutableId"`; wanted on each request anew. */
-export const wantsImmutableIds = (call: Call): boolean => /idtype\s*=\s*"?immutableid"?/i.test(prefer(call));
+export const wantsImmutableIds = (call: WithHeaders): boolean => /idtype\s*=\s*"?immutableid"?/i.test(prefer(call));
 
-export function maxPageSize(call: Call): number | null {
+export function maxPageSize(call: WithHeaders): number | null {
   const match = /(?:odata\.)?maxpagesize\s*=\s*"?(\d+)/i.exec(prefer(call));
   return match ? Number(match[1]) : null;
 }
 
-/** `Preference-Applied`, naming those preferences that took effect. */
-function preferenceApplied(call: Call): Record<string, string> {
+/** `Preference-Applied`, naming those preferences that took effect; a refusal has it, too [seen live: sdk-javascript#297]. */
+export function preferenceApplied(call: WithHeaders): Record<string, string> {
   const size = maxPageSize(call);
   const applied = [
-    ...(wantsImmutableIds(call) ? ['IdType="ImmutableId"'] : []),
+    ...(wantsImmutableIds(call) ? ['IdType=ImmutableId'] : []),
     ...(size ? [`odata.maxpagesize=${size}`] : []),
   ];
   return applied.length > 0 ? { 'preference-applied': applied.join(', ') } : {};
 }
 
+/** `users('address')/events('id')`: a path of names and ids in key form [seen live: nango, zammad]. */
+export function keyForm({ state }: Call, path: string): string {
+  const [, ...segments] = path.replace(/^users\/[^/]+/i, 'me').split('/');
+  const parts = segments.map((segment, at) => (at % 2 === 0 ? `/${segment}` : `('${decodeURIComponent(segment)}')`));
+  return `users('${state.mailbox.mail}')${parts.join('')}`;
+}
+
+/** Where a new item is found: its own place below the path it was sent to. */
+function locationOf(call: Call, body: unknown): Record<string, string> {
+  const { id } = (body ?? {}) as { id?: string };
+  return { location: `${call.base}/${keyForm(call, `${call.path}/${encodeURIComponent(id ?? '')}`)}` };
+}
+
 export const ok = (call: Call, body: unknown, status = 200): Reply => ({
   status,
   body,
-  headers: preferenceApplied(call),
+  headers: { ...preferenceApplied(call), ...(status === 201 ? locationOf(call, body) : {}) },
 });
-
-/** Where a new item is, in the form that the service gives it [seen live: nango, zammad]. */
-export const keyForm = ({ base, state }: Call, items: string, id: unknown): string =>
-  `${base}/users('${state.mailbox.mail}')/${items}('${String(id)}')`;
 
 export const noContent: Reply = { status: 204 };

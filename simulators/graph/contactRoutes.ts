@@ -1,5 +1,5 @@
 import type { Call, Handler, Reply } from './call';
-import { keyForm, noContent, ok } from './call';
+import { noContent, ok } from './call';
 import { readContactBody } from './contactBody';
 import { CONTACT_PROPERTIES, NAVIGATION } from './contactFields';
 import { graphError, isGraphFault, malformedId } from './errors';
@@ -77,13 +77,8 @@ export const listContacts: Handler = (call) => {
   return ok(call, { ...contextOf(call, 'contacts'), ...links, value: rows });
 };
 
-const single = (call: Call, contact: StoredContact, status: number): Reply => {
-  const row = rowOf(call, contact, false);
-  const reply = ok(call, { ...contextOf(call, 'contacts/$entity'), ...row }, status);
-  return status === 201
-    ? { ...reply, headers: { ...reply.headers, location: keyForm(call, 'contacts', row.id) } }
-    : reply;
-};
+const single = (call: Call, contact: StoredContact, status: number): Reply =>
+  ok(call, { ...contextOf(call, 'contacts/$entity'), ...rowOf(call, contact, false) }, status);
 
 export const addContact: Handler = (call) => {
   const body = readContactBody(call.body, call.limits);

@@ -9,7 +9,18 @@ const TAGGED = new RegExp(`^(${TYPES}) (0x[0-9a-f]+)$`, 'i');
 export function markKey(id: string): string | null {
   const named = NAMED.exec(id);
   if (named) return `${named[1]} {${named[2]}} ${named[3]}`.toLowerCase() + ` ${named[4]}`;
-  return TAGGED.test(id) ? id.toLowerCase() : null;
+  const tagged = TAGGED.exec(id);
+  return tagged ? `${tagged[1]} 0x${Number(tagged[2]).toString(16)}`.toLowerCase() : null;
+}
+
+const TYPE_NAMES = TYPES.split('|');
+
+/** The id as the service spells it, whoever wrote it how: `LONG 0x0E08` is `Long 0xe08` [seen live: zammad]. */
+function shownId(id: string): string {
+  const key = markKey(id) ?? id;
+  const type = TYPE_NAMES.find((name) => key.startsWith(`${name.toLowerCase()} `)) ?? '';
+  const rest = key.slice(type.length).replace(/ (name|id) /, (word) => (word === ' name ' ? ' Name ' : ' Id '));
+  return `${type}${rest}`;
 }
 
 function readMark(entry: unknown): ExtendedProperty {
@@ -38,10 +49,10 @@ export function mergeMarks(old: readonly ExtendedProperty[], added: readonly Ext
   return [...marks.values()];
 }
 
-/** The marks an `$expand` asked for, under the id the caller spelled. */
+/** The marks an `$expand` asked for, under the service's own spelling of their ids. */
 export function pickMarks(marks: readonly ExtendedProperty[], ids: readonly string[]): ExtendedProperty[] {
   return ids.flatMap((id) => {
     const mark = marks.find((candidate) => markKey(candidate.id) === markKey(id));
-    return mark ? [{ id, value: mark.value }] : [];
+    return mark ? [{ id: shownId(id), value: mark.value }] : [];
   });
 }

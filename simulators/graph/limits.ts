@@ -8,6 +8,7 @@ export const GRAPH_LIMITS = {
   accessTokenLife: 3599,
   revoked: false,
   mailboxShut: false,
+  personalAccount: false,
   ifMatch: true,
   regenerateName: true,
   truncateNotes: true,

@@ -31,7 +31,16 @@ export const firstSettings = (): Record<string, unknown> => ({
   delegateMeetingMessageDeliveryOptions: 'sendToDelegateOnly',
   dateFormat: 'yyyy-MM-dd',
   timeFormat: 'HH:mm',
-  userPurpose: 'user',
+  userPurpose: { value: 'user' },
+  automaticRepliesSetting: {
+    ...{ status: 'disabled', externalAudience: 'all', internalReplyMessage: '', externalReplyMessage: '' },
+    scheduledStartDateTime: { dateTime: '2026-03-14T07:00:00.0000000', timeZone: 'UTC' },
+    scheduledEndDateTime: { dateTime: '2026-03-28T07:00:00.0000000', timeZone: 'UTC' },
+  },
+  workingHours: {
+    daysOfWeek: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+    ...{ startTime: '08:00:00.0000000', endTime: '17:00:00.0000000', timeZone: { name: 'Pacific Standard Time' } },
+  },
   language: { locale: 'en-US', displayName: 'English (United States)' },
 });
 

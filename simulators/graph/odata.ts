@@ -117,5 +117,6 @@ export function checkNames(names: readonly string[], known: readonly string[], t
   if (wrong !== undefined)
     throw badRequest(
       `Parsing OData Select and Expand failed: Could not find a property named '${wrong}' on type 'microsoft.graph.${type}'.`,
+      'RequestBroker--ParseUri',
     );
 }

@@ -28,6 +28,13 @@ function expandedParts(contact: StoredContact, { query }: Call): Row {
   };
 }
 
+/** Personal accounts show the first addresses once more, though v1.0 does not declare them [seen live: allodia]. */
+function rankedAddresses({ fields }: StoredContact, { limits }: Call): Row {
+  const addresses = limits.personalAccount ? (fields.emailAddresses as Row[]) : [];
+  const names = ['primaryEmailAddress', 'secondaryEmailAddress', 'tertiaryEmailAddress'];
+  return Object.fromEntries(addresses.slice(0, names.length).map((address, at) => [names[at], address]));
+}
+
 const only = (row: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)));
 
@@ -49,6 +56,7 @@ export function contactRow(
     ...Object.fromEntries(Object.keys(CONTACT_FIELDS).map((name) => [name, contact.fields[name]])),
     personalNotes: listedNote(contact.fields.personalNotes, truncate),
     parentFolderId: contact.folder,
+    ...rankedAddresses(contact, call),
   };
   const shown = select ? only(all, ['id', ...select]) : all;
   return { '@odata.etag': etagOf(contact), ...shown, ...expandedParts(contact, call) };

@@ -92,8 +92,7 @@ export function findRoute(method: string, segments: readonly string[]): Found {
     const params = paramsOf(candidate, segments);
     const handler = candidate.methods[method];
     if (params && handler) return { route: candidate, handler, params };
-    if (params)
-      throw graphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+    if (params) throw graphError(405, 'ErrorInvalidRequest', `Method '${method}' not allowed.`);
   }
   throw badRequest(`Resource not found for the segment '${segments[1] ?? segments[0] ?? ''}'.`);
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { INNER_HEADER, faultRequest, isInner } from '../common/faultHooks';
 import type { Service } from '../common/service';
 import type { Call, InnerReply, InnerRequest, Reply } from './call';
+import { preferenceApplied } from './call';
 import { refuseCorrupt } from './corrupt';
 import { badRequest, errorBody, graphError, isGraphFault, noMailbox } from './errors';
 import { checkQuota, checkScope, grantOf } from './guard';
@@ -23,10 +24,14 @@ const pause = (ms: number): Promise<void> | undefined =>
   ms ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;
 
 const limitsOf = (service: Graph): GraphLimits => service.limits as GraphLimits;
-const pretty = (name: string): string => name.replace(/(^|-)([a-z])/g, (all) => all.toUpperCase());
+const pretty = (name: string): string =>
+  name.replace(/(^|-)([a-z])/g, (all) => all.toUpperCase()).replace('Odata', 'OData');
 
 /** What a batch shows of an item's reply: few headers, the body as JSON. */
-const SHOWN_HEADERS = ['content-type', 'retry-after', 'location', 'preference-applied', 'www-authenticate'];
+const SHOWN_HEADERS = [
+  ...['content-type', 'retry-after', 'location', 'preference-applied', 'www-authenticate', 'cache-control'],
+  'odata-version',
+];
 
 function innerReply(status: number, headers: Record<string, unknown>, raw: Buffer): InnerReply {
   const text = raw.toString('utf8');
@@ -34,7 +39,10 @@ function innerReply(status: number, headers: Record<string, unknown>, raw: Buffe
   const parsed = Object.fromEntries(shown.map((name) => [pretty(name), String(headers[name])]));
   if (!text) return { status, headers: parsed, body: undefined };
   try {
-    return { status, headers: parsed, body: JSON.parse(text) };
+    const body = JSON.parse(text) as { error?: { code?: string } };
+    // What the gateway itself refuses is not said to be cached or not [seen live: amp-labs].
+    if (body.error?.code === 'BadRequest') delete parsed['Cache-Control'];
+    return { status, headers: parsed, body };
   } catch {
     return { status, headers: parsed, body: raw.toString('base64') };
   }
@@ -105,7 +113,12 @@ function failure(service: Graph, request: FastifyRequest, requestId: string, err
   if (!isGraphFault(error)) throw error;
   const clientRequestId = String(request.headers['client-request-id'] ?? requestId);
   const context = { now: service.clock.now(), requestId, clientRequestId, inner: error.inner };
-  return { status: error.status, body: errorBody(error.code, error.message, context), headers: error.headers };
+  const headers = {
+    'content-type': 'application/json',
+    ...preferenceApplied({ headers: request.headers as Call['headers'] }),
+    ...error.headers,
+  };
+  return { status: error.status, body: errorBody(error.code, error.message, context), headers };
 }
 
 function put(
@@ -114,7 +127,7 @@ function put(
   reply: FastifyReply,
   requestId: string,
   answer: Reply,
-): string | Buffer {
+): Buffer | FastifyReply {
   reply.code(answer.status).headers({
     ...{ date: new Date(service.clock.now()).toUTCString(), 'request-id': requestId, 'cache-control': 'private' },
     'client-request-id': request.headers['client-request-id'] ?? requestId,
@@ -122,7 +135,7 @@ function put(
     ...answer.headers,
   });
   if (Buffer.isBuffer(answer.body)) return answer.body;
-  return answer.body === undefined ? '' : JSON.stringify(answer.body);
+  return answer.body === undefined ? reply.send() : Buffer.from(JSON.stringify(answer.body));
 }
 
 /** Adds all of `/v1.0/…` to the app: one entry, then the table of routes. `afterwards` is told of each request handled. */

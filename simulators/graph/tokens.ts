@@ -29,8 +29,15 @@ const loginError = (error: string, aadsts: number, text: string, status = 400): 
 function errorReply(service: Graph, { status, error, aadsts, text }: LoginError): { status: number; body: unknown } {
   const [trace, correlation] = [makeGuid(next(service.state), 'trace'), makeGuid(next(service.state), 'correlation')];
   const timestamp = new Date(service.clock.now()).toISOString().replace('T', ' ').replace(/\.\d+/, '');
-  const description = `AADSTS${aadsts}: ${text} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`;
-  const ids = { error_codes: [aadsts], timestamp, trace_id: trace, correlation_id: correlation };
+  const lines = [
+    `AADSTS${aadsts}: ${text}`,
+    `Trace ID: ${trace}`,
+    `Correlation ID: ${correlation}`,
+    `Timestamp: ${timestamp}`,
+  ];
+  const description = lines.join('\r\n');
+  const uri = `https://login.microsoftonline.com/error?code=${aadsts}`;
+  const ids = { error_codes: [aadsts], timestamp, trace_id: trace, correlation_id: correlation, error_uri: uri };
   return { status, body: { error, error_description: description, ...ids } };
 }
 

@@ -28,8 +28,11 @@ export const calendarContext = ({ base, state, query }: Call, tail: string) => {
   return { '@odata.context': `${base}/$metadata#users('${state.mailbox.id}')/${head}${chosen}${end}` };
 };
 
+const rowOf = ({ query, limits }: Call, calendar: StoredCalendar) =>
+  calendarRow(calendar, query.select, limits.personalAccount);
+
 const single = (call: Call, calendar: StoredCalendar, status: number): Reply =>
-  ok(call, { ...calendarContext(call, 'calendars/$entity'), ...calendarRow(calendar, call.query.select) }, status);
+  ok(call, { ...calendarContext(call, 'calendars/$entity'), ...rowOf(call, calendar) }, status);
 
 const bodyOf = ({ body }: Call) =>
   readBody(
@@ -42,9 +45,9 @@ const bodyOf = ({ body }: Call) =>
 export const listCalendars: Handler = (call) => {
   checkNames(call.query.select ?? [], CALENDAR_PROPERTIES, 'calendar');
   const test = readRowFilter(call.query.filter);
-  const found = [...call.state.calendars.values()].filter((calendar) => test(calendarRow(calendar, null)));
+  const found = [...call.state.calendars.values()].filter((calendar) => test(calendarRow(calendar, null, false)));
   const { items, links } = cutPage(call, found);
-  const value = items.map((calendar) => calendarRow(calendar, call.query.select));
+  const value = items.map((calendar) => rowOf(call, calendar));
   return ok(call, { ...calendarContext(call, 'calendars'), ...links, value });
 };
 

@@ -68,12 +68,19 @@ export const CALENDAR_PROPERTIES = [
   ...['allowedOnlineMeetingProviders', 'defaultOnlineMeetingProvider', 'isTallyingResponses', 'isRemovable', 'owner'],
 ];
 
-export function calendarRow(calendar: StoredCalendar, select: readonly string[] | null): Row {
+/** What only personal accounts show, and what they have no Teams for [seen live: allodia, nango; work: MS365-Calendar]. */
+const PERSONAL = { groupClassId: '0006f0b7-0000-0000-c000-000000000046' };
+const providersOf = (isPersonal: boolean): Row => {
+  const provider = isPersonal ? 'unknown' : 'teamsForBusiness';
+  return { allowedOnlineMeetingProviders: [provider], defaultOnlineMeetingProvider: provider };
+};
+
+export function calendarRow(calendar: StoredCalendar, select: readonly string[] | null, isPersonal: boolean): Row {
   const { id, name, color, isDefault, changeKey, canEdit, owner } = calendar;
   const all: Row = {
-    ...{ id, name, color, hexColor: '', isDefaultCalendar: isDefault, changeKey, canShare: canEdit },
-    ...{ canViewPrivateItems: canEdit, canEdit, allowedOnlineMeetingProviders: ['teamsForBusiness'] },
-    ...{ defaultOnlineMeetingProvider: 'teamsForBusiness', isTallyingResponses: true, isRemovable: !isDefault, owner },
+    ...{ id, name, color, hexColor: '', ...(isPersonal ? PERSONAL : {}), isDefaultCalendar: isDefault, changeKey },
+    ...{ canShare: canEdit, canViewPrivateItems: canEdit, canEdit, ...providersOf(isPersonal) },
+    ...{ isTallyingResponses: true, isRemovable: !isDefault, owner },
   };
   return select ? only(all, ['id', ...select]) : all;
 }

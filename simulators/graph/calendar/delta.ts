@@ -74,5 +74,6 @@ export const viewDelta: Handler = (call) => {
   const url = `${call.base}/${call.path}?${kind === 'next' ? '$skiptoken' : '$deltatoken'}=${token}`;
   const value = page.rows.map((change) => shownRow(call, change)).filter((row) => row !== null);
   const links = { [kind === 'next' ? '@odata.nextLink' : '@odata.deltaLink']: url };
-  return applied(call, ok(call, { '@odata.context': `${call.base}/$metadata#Collection(event)`, ...links, value }));
+  const reply = ok(call, { '@odata.context': `${call.base}/$metadata#Collection(event)`, ...links, value });
+  return applied(call, reply, 'odata.track-changes');
 };

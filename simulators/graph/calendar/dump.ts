@@ -29,7 +29,7 @@ function eventDump(state: GraphState, event: StoredEvent): Row {
 /** All calendars with all of their events. */
 export const dumpCalendars = (state: GraphState): Row[] =>
   [...state.calendars.values()].map((calendar) => ({
-    ...calendarRow(calendar, null),
+    ...calendarRow(calendar, null, false),
     events: eventsIn(state, calendar.id).map((event) => eventDump(state, event)),
   }));
 

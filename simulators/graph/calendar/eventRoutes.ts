@@ -1,5 +1,5 @@
 import type { Call, Handler, Reply } from '../call';
-import { keyForm, noContent, ok } from '../call';
+import { noContent, ok } from '../call';
 import { graphError, isGraphFault, notFound } from '../errors';
 import { readMarkFilter } from '../filter';
 import { cutPage, sortBy } from '../listPage';
@@ -16,7 +16,7 @@ import type { Instance } from './instances';
 import { wholeOf } from './instances';
 import { mailChanged, mailCreated, mailGone } from './mail';
 import { applied } from './preferences';
-import { eventRow } from './render';
+import { calendarLinks, eventRow } from './render';
 import { createEvent, deleteInstance, driftKey, eventsIn, findInstance, updateInstance } from './store';
 import { earlierTry, noteTransaction } from './transactions';
 
@@ -34,10 +34,7 @@ const checkEventSelect = (call: Call): void => checkNames(call.query.select ?? [
 
 const single = (call: Call, one: Instance, status: number): Reply => {
   const row = eventRow(call, one, { select: call.query.select, isSingle: true });
-  const reply = applied(call, ok(call, { ...calendarContext(call, 'events/$entity'), ...row }, status));
-  return status === 201
-    ? { ...reply, headers: { ...reply.headers, location: keyForm(call, 'events', row.id) } }
-    : reply;
+  return applied(call, ok(call, { ...calendarContext(call, 'events/$entity'), ...row }, status));
 };
 
 /** Changing an item asks that its calendar may be changed and that its version is the one the caller knows. */
@@ -50,7 +47,12 @@ const valueAt = (row: Row, path: string): unknown =>
   path.split('/').reduce<unknown>((value, part) => (isObject(value) ? value[part] : undefined), row);
 
 /** A list's reply: filtered, ordered, one page, each shown as asked. */
-export function listReply(call: Call, found: readonly Instance[], context: string): Reply {
+export function listReply(
+  call: Call,
+  found: readonly Instance[],
+  context: string,
+  linksOf: (call: Call, one: Instance) => Row = () => ({}),
+): Reply {
   checkEventSelect(call);
   const shape = { select: null, isSingle: false };
   const rows = new Map(found.map((one) => [one, eventRow(call, one, shape)]));
@@ -59,7 +61,10 @@ export function listReply(call: Call, found: readonly Instance[], context: strin
   const fitting = found.filter((one) => (marked ? marked(one) : test?.(rows.get(one) ?? {})));
   const ordered = sortBy(fitting, call.query.orderBy, (one, name) => valueAt(rows.get(one) ?? {}, name));
   const { items, links } = cutPage(call, ordered);
-  const value = items.map((one) => eventRow(call, one, { select: call.query.select, isSingle: false }));
+  const value = items.map((one) => ({
+    ...eventRow(call, one, { select: call.query.select, isSingle: false }),
+    ...linksOf(call, one),
+  }));
   return applied(call, ok(call, { ...calendarContext(call, context), ...links, value }));
 }
 
@@ -67,7 +72,7 @@ export function listReply(call: Call, found: readonly Instance[], context: strin
 export const listEvents: Handler = (call) => {
   const whole = call.params.calendar === undefined && readMarkFilter(call.query.filter) !== null;
   const events = whole ? [...call.state.events.values()] : eventsIn(call.state, calendarOf(call).id);
-  return listReply(call, events.map(wholeOf), 'events');
+  return listReply(call, events.map(wholeOf), 'events', calendarLinks);
 };
 
 export const addEvent: Handler = (call) => {
@@ -92,7 +97,9 @@ function instanceOrBinned(call: Call): Instance {
 
 export const getEvent: Handler = (call) => {
   checkEventSelect(call);
-  return single(call, instanceOrBinned(call), 200);
+  const one = instanceOrBinned(call);
+  const reply = single(call, one, 200);
+  return { ...reply, body: { ...(reply.body as Row), ...calendarLinks(call, one) } };
 };
 
 export const patchEvent: Handler = (call) => {

@@ -1,10 +1,11 @@
 import type { Call, Reply } from '../call';
 import { wantsTextBody, zonePreference } from '../zonePreference';
 
-/** Adds to `Preference-Applied` what calendars know besides the common preferences. */
-export function applied(call: Call, reply: Reply): Reply {
+/** Adds to `Preference-Applied` what calendars know besides the common preferences, and what was applied unasked. */
+export function applied(call: Call, reply: Reply, unasked?: string): Reply {
   const zone = zonePreference(call);
   const names = [
+    unasked,
     reply.headers?.['preference-applied'],
     zone && `outlook.timezone="${zone.name}"`,
     wantsTextBody(call) && 'outlook.body-content-type="text"',

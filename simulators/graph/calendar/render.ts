@@ -42,6 +42,30 @@ const stored = (fields: Row, ...names: readonly string[]): Row =>
 const occurrenceIdOf = (call: Call, { event, date, type }: Instance): string | null =>
   type === 'exception' || type === 'occurrence' ? `OID.${instanceId(call, event)}.${date ?? ''}` : null;
 
+const WORK_PLACE = {
+  ...{ locationUri: '', address: { street: '', city: '', state: '', countryOrRegion: '', postalCode: '' } },
+  coordinates: { latitude: 0, longitude: 0 },
+};
+
+/** A place without an address: empty parts on a work account, nothing on a personal one [seen live: MS365-Calendar, allodia]. */
+function placesOf({ location, locations }: Row, { limits }: Call): Row {
+  const shown = (place: unknown): Row => {
+    const own = place as Row;
+    if (limits.personalAccount) return own;
+    const address = { ...WORK_PLACE.address, ...(own.address as Row | undefined) };
+    const coordinates = { ...WORK_PLACE.coordinates, ...(own.coordinates as Row | undefined) };
+    return { ...WORK_PLACE, ...own, address, coordinates };
+  };
+  return { location: shown(location), locations: ((locations ?? []) as unknown[]).map(shown) };
+}
+
+/** Links to the calendar, where an event is read by its id or in a list of events, whole [seen live: allodia, nango]. */
+export function calendarLinks({ base, state, query }: Call, { event }: Instance): Row {
+  const url = `${base}/users('${state.mailbox.mail}')/calendars('${event.calendar}')`;
+  const links = { 'calendar@odata.associationLink': url, 'calendar@odata.navigationLink': url };
+  return query.select ? {} : links;
+}
+
 /** In the order of the service; `originalStart` stands last, for it is shown only where it is named. */
 function wholeRow(call: Call, one: Instance): Row {
   const { fields, event } = one;
@@ -60,7 +84,8 @@ function wholeRow(call: Call, one: Instance): Row {
     ...stored(fields, 'isDraft', 'hideAttendees', 'responseStatus'),
     body: shownBody(fields.body, wantsTextBody(call), call.limits.wrapHtml),
     ...{ start: shownTime(call, one, 'start'), end: shownTime(call, one, 'end') },
-    ...stored(fields, 'location', 'locations', 'recurrence', 'attendees', 'organizer', 'onlineMeeting'),
+    ...placesOf(fields, call),
+    ...stored(fields, 'recurrence', 'attendees', 'organizer', 'onlineMeeting'),
     ...(one.originalStart ? { originalStart: one.originalStart } : {}),
   };
 }

@@ -18,6 +18,15 @@ const ofFile = ({ fields, bytes }: StoredAttachment): Row => ({
   contentBytes: bytes?.toString('base64') ?? '',
 });
 
+/** The item inside: it has no id of its own [docs: attachment-get]. */
+function shownItem({ base, state, path }: Call, { modified }: StoredAttachment, item: Row): Row {
+  const at = isoTime(modified);
+  const times = { createdDateTime: at, lastModifiedDateTime: at, receivedDateTime: at, sentDateTime: at };
+  const whole = { '@odata.type': '#microsoft.graph.message', id: '', ...times, hasAttachments: false, ...item };
+  const context = `${base}/$metadata#users('${state.mailbox.id}')/${path}/microsoft.graph.itemAttachment/item/$entity`;
+  return { 'item@odata.context': context, item: whole };
+}
+
 /** An attachment as the caller sees it; without `select` a file comes with its content. */
 export function attachmentRow(call: Call, one: StoredAttachment, select: readonly string[] | null): Row {
   const { kind, fields, modified, item } = one;
@@ -33,6 +42,6 @@ export function attachmentRow(call: Call, one: StoredAttachment, select: readonl
     '@odata.type': `#microsoft.graph.${kind}`,
     ...(isFile ? { '@odata.mediaContentType': fields.contentType ?? null } : {}),
     ...(shown ? Object.fromEntries(shown) : all),
-    ...(item && call.query.expands('microsoft.graph.itemattachment/item') ? { item } : {}),
+    ...(item && call.query.expands('microsoft.graph.itemattachment/item') ? shownItem(call, one, item) : {}),
   };
 }

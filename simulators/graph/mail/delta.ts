@@ -58,7 +58,8 @@ function arrange({ state, limits }: Call, rows: readonly Change[], link: LinkSta
   return from === null ? sorted : sorted.slice(0, limits.mailDeltaFilterMax);
 }
 
-const READ_STATE = ['isRead', 'flag'];
+/** A changed flag shows the whole mail [seen live: allodia]. */
+const READ_STATE = ['isRead'];
 
 /** A row of a later round: only what changed where that is switched on, or where it was but read state [GH docs#7776]. */
 function shownNames({ limits }: Call, { names }: Change, link: LinkState): readonly string[] | null {
@@ -75,7 +76,11 @@ const renderMail: Render = (call, change, link) => {
   }
   const mail = call.state.mail.mails.get(change.immutableId);
   if (!mail || mail.folder !== link.scope || mailId(call, mail) !== mailId(call, change)) return null;
-  return { '@odata.type': `#microsoft.graph.${mail.type}`, ...mailRow(call, mail, shownNames(call, change, link)) };
+  const names = shownNames(call, change, link);
+  const { '@odata.etag': etag, ...row } = mailRow(call, mail, names);
+  // A row of the read state alone has no version [seen live: allodia].
+  const version = names === link.select ? { '@odata.etag': etag } : {};
+  return { '@odata.type': `#microsoft.graph.${mail.type}`, ...version, ...row };
 };
 
 /** `/me/mailFolders/{id}/messages/delta`, one chain for each folder [docs: message delta]. */

@@ -18,6 +18,12 @@ export const MAIL_PROPERTIES: readonly string[] = [
   ...['bodyPreview', ...ON_REQUEST, ...STORED],
 ];
 
+/** What only messages about meetings have. */
+export const MEETING_FIELDS = [
+  ...['meetingMessageType', 'type', 'isOutOfDate', 'isAllDay', 'isDelegated', 'responseRequested'],
+  ...['allowNewTimeProposals', 'meetingRequestType'],
+];
+
 /** What Mail.ReadBasic does not show [docs: permissions reference]. */
 export const NOT_BASIC: readonly string[] = ['body', 'bodyPreview', 'uniqueBody'];
 

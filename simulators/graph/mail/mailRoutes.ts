@@ -16,6 +16,7 @@ import { findMail, mailsIn } from './store';
 
 const FOLDER_PROPERTIES = [
   ...['id', 'displayName', 'parentFolderId', 'childFolderCount', 'unreadItemCount', 'totalItemCount', 'isHidden'],
+  'sizeInBytes',
 ];
 const NAVIGATION = ['attachments', 'extensions', 'singleValueExtendedProperties', 'multiValueExtendedProperties'];
 

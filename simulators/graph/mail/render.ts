@@ -3,12 +3,13 @@ import { wantsImmutableIds } from '../call';
 import { previewOf, shownBody } from '../calendar/bodies';
 import { pickMarks } from '../extendedProperties';
 import { grantOf } from '../guard';
+import { only } from '../values';
 import { isoTime } from '../render';
 import { etagOf } from '../store';
 import type { Row } from '../shapes';
 import { wantsTextBody } from '../zonePreference';
 import { attachmentRow } from './attachmentRow';
-import { MAIL_PROPERTIES, NOT_BASIC, ON_REQUEST, STORED_FIELDS } from './mailFields';
+import { MAIL_PROPERTIES, MEETING_FIELDS, NOT_BASIC, ON_REQUEST, STORED_FIELDS } from './mailFields';
 import type { MailFolder, StoredMail } from './model';
 import { mailFoldersUnder } from './folders';
 
@@ -40,7 +41,8 @@ const MADE: Readonly<Record<string, (call: Call, mail: StoredMail) => unknown>> 
   body,
   uniqueBody: body,
   bodyPreview: (_call, { fields }) => previewOf(fields.body),
-  internetMessageHeaders: (_call, { fields }) => fields.internetMessageHeaders,
+  // A draft has none, and then the name is missing [seen live: zammad].
+  internetMessageHeaders: (_call, { fields }) => (fields.isDraft ? undefined : fields.internetMessageHeaders),
 };
 
 function expandedParts(call: Call, mail: StoredMail): Row {
@@ -52,6 +54,17 @@ function expandedParts(call: Call, mail: StoredMail): Row {
   };
 }
 
+/** What invitations show besides [seen live: a pasted answer, 2023]; answers and cancellations, the part that is common. */
+function meetingPart({ type, fields }: StoredMail): Row {
+  if (!/^eventMessage/.test(type)) return {};
+  const common = { meetingMessageType: 'meetingRequest', type: 'singleInstance', isOutOfDate: false, isAllDay: false };
+  const request = { responseRequested: true, allowNewTimeProposals: null, meetingRequestType: 'newMeetingRequest' };
+  return {
+    ...{ ...common, isDelegated: false, ...(type === 'eventMessageRequest' ? request : {}) },
+    ...only(fields, MEETING_FIELDS),
+  };
+}
+
 /** A mail as the caller sees it; `select` null shows all but what has to be asked for. */
 export function mailRow(call: Call, mail: StoredMail, select: readonly string[] | null): Row {
   const hidden = seesBodies(call) ? [] : NOT_BASIC;
@@ -59,7 +72,14 @@ export function mailRow(call: Call, mail: StoredMail, select: readonly string[] 
   const names = [...new Set(asked)].filter((name) => !hidden.includes(name) && MAIL_PROPERTIES.includes(name));
   const values = names.map((name) => [name, MADE[name] ? MADE[name](call, mail) : mail.fields[name]]);
   const type = mail.type === 'message' ? {} : { '@odata.type': `#microsoft.graph.${mail.type}` };
-  return { ...type, '@odata.etag': etagOf(mail), ...Object.fromEntries(values), ...expandedParts(call, mail) };
+  const meeting = select === null ? meetingPart(mail) : {};
+  return {
+    ...type,
+    '@odata.etag': etagOf(mail),
+    ...Object.fromEntries(values),
+    ...meeting,
+    ...expandedParts(call, mail),
+  };
 }
 
 /** What filters, orders and searches look at: everything but bodies. */
@@ -75,6 +95,7 @@ export function mailFolderRow({ state, query }: Call, folder: MailFolder): Row {
     ...{ id: folder.id, displayName: folder.displayName, parentFolderId: folder.parentFolderId },
     ...{ childFolderCount: mailFoldersUnder(state, folder.id).length, isHidden: false },
     ...{ unreadItemCount: inside.filter(({ fields }) => !fields.isRead).length, totalItemCount: inside.length },
+    sizeInBytes: inside.length * 1024,
   };
   const { select } = query;
   return select ? Object.fromEntries(Object.entries(all).filter(([name]) => ['id', ...select].includes(name))) : all;

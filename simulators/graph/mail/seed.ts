@@ -3,7 +3,7 @@ import type { GraphState } from '../model';
 import type { Row } from '../shapes';
 import { isObject, only } from '../values';
 import { addMailFolder, mailFolderNamed } from './folders';
-import { ON_REQUEST, STORED_FIELDS, emptyMail, mailTime } from './mailFields';
+import { MEETING_FIELDS, ON_REQUEST, STORED_FIELDS, emptyMail, mailTime } from './mailFields';
 import type { StoredAttachment, StoredMail } from './model';
 import type { NewAttachment } from './store';
 import { createMail, deleteMail, moveMail, updateMail } from './store';
@@ -35,7 +35,7 @@ export interface SeedMailEdit {
   readonly delete?: boolean;
 }
 
-const OWN_FIELDS = [...STORED_FIELDS, ...ON_REQUEST, 'body'];
+const OWN_FIELDS = [...STORED_FIELDS, ...ON_REQUEST, ...MEETING_FIELDS, 'body'];
 
 const bodyOf = (body: unknown): Row => {
   if (typeof body === 'string') return { contentType: 'html', content: body };
@@ -65,11 +65,14 @@ const timeIn = (value: unknown, otherwise: number): number => {
   return Number.isNaN(at) ? otherwise : at;
 };
 
+/** A draft made by the API is from nobody yet [seen live: nango]. */
+const NOBODY = { sender: undefined, from: undefined };
+
 /** Puts a mail in vendor form into the mailbox; see `SeedMail` for what may be left out. */
 export function putMail(state: GraphState, vendor: SeedMail, now: number): void {
   const sent = timeIn(vendor.sentDateTime ?? vendor.receivedDateTime, now);
   const folder = mailFolderNamed(state, vendor.folder ?? 'sentitems').id;
-  const given = only(vendor, OWN_FIELDS);
+  const given = { ...(vendor.isDraft ? NOBODY : {}), ...only(vendor, OWN_FIELDS) };
   const times = { receivedDateTime: mailTime(timeIn(vendor.receivedDateTime, sent)), sentDateTime: mailTime(sent) };
   const fields = { ...emptyMail(state, state.items + 1, sent), ...given, ...times, body: bodyOf(vendor.body) };
   createMail(state, {

@@ -10,6 +10,9 @@ type Graph = Service<GraphState>;
 
 const EVENTS = ['reauthorizationRequired', 'subscriptionRemoved', 'missed'];
 
+/** The rest of a lifecycle row: the organization, where a change names the tenant [seen live, against the document]. */
+const LIFECYCLE = { resource: '', sequence: null, resourceData: {}, encryptedContent: null, organizationId: TENANT };
+
 /** Tasks know no event but the first [docs: lifecycle events]. */
 const knows = ({ watched }: Subscription, event: string): boolean =>
   watched.kind !== 'todoTask' || event === 'reauthorizationRequired';
@@ -22,9 +25,7 @@ function playLifecycle(service: Graph, postman: Postman, event: string, id: stri
   const struck = chosen(service, id).filter((one) => knows(one, event));
   for (const one of struck) {
     if (event === 'subscriptionRemoved') service.state.post.subscriptions.delete(one.id);
-    // Its head names the tenant otherwise than that of a change [seen live].
-    const { tenantId: organizationId, ...head } = rowHead(TENANT, one);
-    postman.tellLifecycle(one, { ...head, organizationId, lifecycleEvent: event });
+    postman.tellLifecycle(one, { lifecycleEvent: event, ...rowHead(one), ...LIFECYCLE });
   }
   return struck.map((one) => one.id);
 }

@@ -28,8 +28,16 @@ const subscriptionRow = ({ state }: Call, one: Subscription): Row => ({
   ...{ encryptionCertificateId: null, notificationUrlAppId: null },
 });
 
-const single = (call: Call, one: Subscription, status = 200): Reply =>
-  ok(call, { '@odata.context': `${call.base}/$metadata#subscriptions/$entity`, ...subscriptionRow(call, one) }, status);
+/** Subscriptions are kept by another service behind the same door, and found there [seen live: amp-labs]. */
+const headersOf = ({ id }: Subscription, status: number) => ({
+  ...{ 'cache-control': 'no-cache', 'odata-version': '4.0' },
+  ...(status === 201 ? { location: `https://subscriptionstore.windows.net/1.0/NA/subscriptions('${id}')` } : {}),
+});
+
+const single = (call: Call, one: Subscription, status = 200): Reply => ({
+  ...{ status, headers: headersOf(one, status) },
+  body: { '@odata.context': `${call.base}/$metadata#subscriptions/$entity`, ...subscriptionRow(call, one) },
+});
 
 /** The end of a subscription: at least 45 minutes off, no later than the longest life [docs: subscription]. */
 function readExpiry({ limits, now }: Call, value: unknown): number {

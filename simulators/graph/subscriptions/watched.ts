@@ -69,5 +69,9 @@ export function readWatched(state: GraphState, resource: string): Watched {
       throw wrapped(error);
     }
   }
-  throw badRequest(`Resource '${resource}' is not supported for change notifications.`, 'InvalidRequest');
+  throw graphError(
+    404,
+    'ExtensionError',
+    'Operation: Create; Exception: [Status Code: NotFound; Reason: Not Found; Message : Resource not found.]',
+  );
 }

@@ -4,6 +4,7 @@ import { cutPage } from '../listPage';
 import type { StoredList } from '../model';
 import { checkNames } from '../odata';
 import { checkIfMatch } from '../store';
+import type { Row } from '../shapes';
 import { readBody, text } from '../values';
 import { listRow } from './render';
 import { createList, deleteList, findList, renameList } from './store';
@@ -25,6 +26,12 @@ export const todoContext = ({ base, state }: Call, tail: string) => ({
   '@odata.context': `${base}/$metadata#users('${state.mailbox.id}')/todo/${tail}`,
 });
 
+/** What a GET without `$select` says to programmers [seen live: MS365-ToDo]. */
+export const tips = ({ path, query }: Call): Row =>
+  query.select
+    ? {}
+    : { '@microsoft.graph.tips': `Use $select to choose only the properties your app needs: GET ${path}` };
+
 const single = (call: Call, list: StoredList, status: number): Reply =>
   ok(call, { ...todoContext(call, 'lists/$entity'), ...listRow(list, call.query.select) }, status);
 
@@ -41,7 +48,10 @@ export const listLists: Handler = (call) => {
 
 export const addList: Handler = (call) => single(call, createList(call.state, nameIn(call)), 201);
 
-export const getList: Handler = (call) => single(call, listOf(call), 200);
+export const getList: Handler = (call) => {
+  const reply = single(call, listOf(call), 200);
+  return { ...reply, body: { ...tips(call), ...(reply.body as Row) } };
+};
 
 export const checkVersion = ({ headers, limits }: Call, item: { changeKey: string }): void =>
   limits.ifMatch ? checkIfMatch(item, headers['if-match']) : undefined;

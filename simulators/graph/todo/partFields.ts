@@ -5,9 +5,9 @@ import { preciseTime } from './render';
 const LINK = { webUrl: text, applicationName: text, displayName: text, externalId: text };
 const CHECK = { displayName: text, isChecked: flag };
 
-/** The body of a linked resource; parts left out of a new one are null. */
+/** The body of a linked resource; parts left out of a new one are left out of its answers [seen live: MS365-ToDo]. */
 export const readLink = (body: unknown, old: Row = {}): Row => ({
-  ...{ webUrl: null, applicationName: null, displayName: null, externalId: null, ...old },
+  ...old,
   ...readBody('linkedResource', body, LINK, ['id']),
 });
 

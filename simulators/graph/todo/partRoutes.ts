@@ -3,7 +3,7 @@ import { noContent, ok } from '../call';
 import { notFound } from '../errors';
 import type { StoredTask, TaskPart } from '../model';
 import type { Row } from '../shapes';
-import { todoContext } from './listRoutes';
+import { tips, todoContext } from './listRoutes';
 import { readCheck, readLink } from './partFields';
 import { newPart, touchTask } from './store';
 import { taskOf } from './taskRoutes';
@@ -47,7 +47,7 @@ const add =
 const get =
   (name: Name): Handler =>
   (call) =>
-    ok(call, { ...contextOf(call, name, true), ...partOf(call, name) });
+    ok(call, { ...contextOf(call, name, true), ...tips(call), ...partOf(call, name) });
 
 const patch =
   (name: Name): Handler =>

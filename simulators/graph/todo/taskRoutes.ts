@@ -7,9 +7,9 @@ import type { StoredTask } from '../model';
 import { checkNames } from '../odata';
 import type { Row } from '../shapes';
 import { isObject } from '../values';
-import { checkVersion, listOf, todoContext } from './listRoutes';
+import { checkVersion, listOf, tips, todoContext } from './listRoutes';
 import { readCheck, readLink } from './partFields';
-import { taskRow } from './render';
+import { taskRow, withContexts } from './render';
 import { moveOn, respawn } from './respawn';
 import { createTask, deleteTask, findTask, splitTask, tasksOf, updateTask } from './store';
 import { TASK_PROPERTIES, readTask } from './taskFields';
@@ -44,7 +44,14 @@ const withoutRule = ({ recurrence: _, ...row }: Row): Row => row;
 const contextTail = (call: Call): string => `lists('${call.params.list ?? ''}')/tasks`;
 
 const single = (call: Call, task: StoredTask, status: number, withLinks: boolean): Reply =>
-  ok(call, { ...todoContext(call, `${contextTail(call)}/$entity`), ...taskRow(call, task, withLinks) }, status);
+  ok(
+    call,
+    {
+      ...todoContext(call, `${contextTail(call)}/$entity`),
+      ...withContexts(call, task, taskRow(call, task, withLinks)),
+    },
+    status,
+  );
 
 const wantsLinks = (call: Call): boolean => call.query.expands('linkedResources');
 
@@ -63,9 +70,9 @@ export const listTasks: Handler = (call) => {
     call,
     sortBy(found, call.query.orderBy, (task, name) => valueAt(rows.get(task), name)),
   );
-  const shown = items.map((task) => taskRow(call, task, wantsLinks(call)));
+  const shown = items.map((task) => withContexts(call, task, taskRow(call, task, wantsLinks(call))));
   const value = hidesRule(call) ? shown.map(withoutRule) : shown;
-  return ok(call, { ...todoContext(call, contextTail(call)), ...links, value });
+  return ok(call, { ...todoContext(call, contextTail(call)), ...links, ...tips(call), value });
 };
 
 const valueAt = (row: Row | undefined, path: string): unknown =>
@@ -87,7 +94,8 @@ export const addTask: Handler = (call) => {
 
 export const getTask: Handler = (call) => {
   checkTaskSelect(call);
-  return single(call, taskOf(call), 200, wantsLinks(call));
+  const reply = single(call, taskOf(call), 200, true);
+  return { ...reply, body: { ...tips(call), ...(reply.body as Row) } };
 };
 
 /** The very dates that an answer holds are refused [seen live: microsoft-graph-docs#10503]. */

@@ -106,7 +106,7 @@ describe('refreshing', () => {
   ])('refuses %s', async (_name, more, status, error) => {
     const reply = await refresh(more);
     expect([reply.status, reply.body.error]).toEqual([status, error]);
-    expect(reply.body.error_description).toMatch(/^AADSTS\d+: .*Trace ID/);
+    expect(reply.body.error_description).toMatch(/^AADSTS\d+: .*\r\nTrace ID/);
     expect(reply.body.error_codes).toHaveLength(1);
   });
 
