@@ -1,4 +1,5 @@
-import { reason } from '../../reasons';
+import { uniqBy } from 'lodash';
+import { reason, type Reason } from '../../reasons';
 import { other, sides, sideName, type Decision, type Side } from '../../sync/model';
 import { writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
@@ -19,13 +20,20 @@ export async function writeNotices(a: Archive, cycle: CycleRef, records: readonl
   if (entries.length > 0) await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, entries));
 }
 
+/** What is said of a series is said once, not of each of its records. */
+const oncePerSeries = ({ ref, reason }: { ref: string; reason: Reason }): string => {
+  const said = JSON.stringify(reason);
+  return said.includes('"series":') ? said : JSON.stringify([ref, said]);
+};
+
 /** Notes what stays as it is because the other side cannot say it: nothing is flattened in silence. */
 export async function reportUnsyncable(a: Archive, cycle: CycleRef, decisions: readonly Decision[], now: number) {
   const entries = decisions.flatMap(({ unsyncable = [], refs, link, label }) => {
     const side = sides.find((one) => refs[one] !== null && refs[other(one)] === null) ?? 'outlook';
     return unsyncable.map((reason) => ({ op: 'notice' as const, side, ref: refs[side] ?? '', link, label, reason }));
   });
-  if (entries.length > 0) await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, entries));
+  const told = uniqBy(entries, oncePerSeries);
+  if (told.length > 0) await fenced(a, cycle, now, (trx) => writeJournal(trx, { cycle, now }, told));
 }
 
 /** How many of them a report spells out. */

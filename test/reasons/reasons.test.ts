@@ -30,7 +30,15 @@ const samples = {
     message: '詳細',
     nextStep: '',
   },
-  ...{ date: '2026-01-02', dates: ['2026-01-02', '2026-02-03'], day: 30, time: 'soon', own: 'Asia/Tokyo', zone: 'UTC' },
+  ...{
+    series: '2026-01-05',
+    date: '2026-01-02',
+    dates: ['2026-01-02', '2026-02-03'],
+    day: 30,
+    time: 'soon',
+    own: 'Asia/Tokyo',
+    zone: 'UTC',
+  },
   ...{ meetings: [{ date: '2026-01-02', now: '2026-01-03 09:00 UTC', fields: [label] }], type: 'X', undoIn: 'zoho' },
   ...{ ref: '1', id: '1', size: '3 MB', code: 'X', sort: 'updates', deleted: true },
   ...{ domain: 'y.jp', choices: ['甲', '乙'] },
@@ -42,7 +50,15 @@ const samples = {
     scopes: ['Mail.Read'],
     ofModule: true,
   },
-  ...{ facts: ['limit: 5'], conditions: ['no-uid-conflict'], word: 'ODD', until: '2026-11-28 12:34 UTC', isPage: true, type: 'date', text: '..' },
+  ...{
+    facts: ['limit: 5'],
+    conditions: ['no-uid-conflict'],
+    word: 'ODD',
+    until: '2026-11-28 12:34 UTC',
+    isPage: true,
+    type: 'date',
+    text: '..',
+  },
   ...{ chosen: 'Europe', owner: 'India' },
 };
 

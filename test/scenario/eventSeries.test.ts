@@ -208,3 +208,10 @@ test('private ones are skipped, personal ones are not; show-as and sensitivity s
   expect(world.outlook('Personal')).toMatchObject({ sensitivity: 'personal', showAs: 'oof' });
   expect([world.outlook('Timed').showAs, world.outlook('Days').showAs]).toEqual(['busy', 'free']);
 });
+
+test('a series that the CRM keeps as many records is told once, not of each record after the first', async () => {
+  const records = [2, 4, 6, 8].map((day) => crmMeeting('Many', day, crmDaily(2)));
+  world.reset([], records);
+  const { left } = await world.run();
+  expect(left.filter(({ reason }) => /keeps as many/.test(reason ?? ''))).toHaveLength(1);
+});

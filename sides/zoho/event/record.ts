@@ -146,13 +146,17 @@ function readTimes(record: ZohoRecord): Fields {
 }
 
 /** The rule of a series with the days it leaves out; or, as a word of Zoho's own, why it cannot be said. */
-function seriesFields({ Recurring_Activity: rule }: ZohoRecord, { start, isAllDay }: Fields, zone: string): Fields {
+function seriesFields(
+  { Recurring_Activity: rule, Event_Title: title }: ZohoRecord,
+  { start, isAllDay }: Fields,
+  zone: string,
+): Fields {
   if (typeof rule !== 'object' || rule === null || typeof start !== 'string') return { recurrence: null };
   const date = isAllDay ? start : localDate(start, zone);
   const begins = fromZoho(rule as ZohoRecurrence, null);
   const read = fromZoho(rule as ZohoRecurrence, { date, zone });
   if (!('refused' in begins) && begins.startDate && begins.startDate !== date)
-    return { recurrence: sideOnly(reason('zohoOneOfMany')) };
+    return { recurrence: sideOnly(reason('zohoOneOfMany', { series: `${begins.startDate} ${String(title)}` })) };
   if ('refused' in read) return { recurrence: sideOnly(read.refused) };
   const exceptDates = setMembers(read.except);
   return { recurrence: read.rule, exceptDates: exceptDates.length > 0 ? exceptDates : null };

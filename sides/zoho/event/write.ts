@@ -21,6 +21,8 @@ interface Prepared {
   readonly write: Write;
   readonly built: Built;
   readonly unsyncable: readonly Reason[];
+  /** Which records a series has besides its first, no field tells for certain. */
+  readonly isSeries: boolean;
 }
 
 const tryBuild = (write: Write, profile: EventProfile): Built =>
@@ -29,7 +31,8 @@ const tryBuild = (write: Write, profile: EventProfile): Built =>
 function prepare(job: WriteJob, profile: EventProfile): Prepared {
   const { names, reasons } = unsupportedOf(job, profile);
   const write = names.length > 0 ? { ...job.write, fields: omit(job.write.fields, names) } : job.write;
-  return { write, built: tryBuild(write, profile), unsyncable: reasons };
+  const isSeries = write.op !== 'create' && typeof job.before.recurrence === 'string';
+  return { write, built: tryBuild(write, profile), unsyncable: reasons, isSeries };
 }
 
 /** What Zoho shows of the fields once they are written. */
@@ -55,8 +58,9 @@ const refusedResult = (write: Write, why: Reason): WriteResult => ({
 /** The result with what was left as it is. */
 function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): WriteResult {
   if (result.outcome !== 'done' || !prepared) return result;
-  const { write, built, unsyncable } = prepared;
+  const { write, built, isSeries } = prepared;
   const isUnsent = write.op === 'update' && 'body' in built && Object.keys(built.body).length === 0;
+  const unsyncable = [...prepared.unsyncable, ...(isSeries && !isUnsent ? [reason('zohoFirstOfSeries')] : [])];
   return { ...result, ...(unsyncable.length > 0 && { unsyncable }), ...(isUnsent && { unsent: true }) };
 }
 

@@ -21,6 +21,7 @@ test.each([
   ['ca', 'https://accounts.zohocloud.ca', 'https://www.zohoapis.ca'],
   ['sa', 'https://accounts.zoho.sa', 'https://www.zohoapis.sa'],
   ['uk', 'https://accounts.zoho.uk', 'https://www.zohoapis.uk'],
+  ['ae', 'https://accounts.zoho.ae', 'https://www.zohoapis.ae'],
 ])('%s', (code, accounts, api) => {
   expect(get(code)).toMatchObject({ accounts, api });
   expect(acceptApiDomain(get(code), `${api}/`)).toBe(api);

@@ -1,6 +1,6 @@
 import type { WriteDone } from '../../../sides/types';
 import type { Fields } from '../../../sync/model';
-import { changeJob, createJob } from '../../support/sides';
+import { changeJob, createJob, deleteJob } from '../../support/sides';
 import { world, feed, write, only, from, whole } from './zohoMeetings';
 
 /** Zoho keeps a series as many records, or as one; one of them stands for it. */
@@ -101,7 +101,7 @@ test.each<[string, Fields, RegExp]>([
   const [mixed] = (await write(changeJob('zoho', row, { ...change, subject: 'New' }))) as [WriteDone];
   expect(mixed).toMatchObject({
     outcome: 'done',
-    unsyncable: [expect.stringMatching(reason)],
+    unsyncable: [expect.stringMatching(reason), expect.stringMatching(/only the first of them/)],
     fields: { subject: 'New' },
   });
   expect(mixed).not.toHaveProperty('unsent');
@@ -111,12 +111,14 @@ test.each<[string, Fields, RegExp]>([
   expect(alone).toMatchObject({ unsent: true, unsyncable: [expect.stringMatching(reason)] });
 });
 
-test('the time of day of a series may change', async () => {
+test('the time of day of a series may change, of its first record; that it is only that one is told, also of a deletion', async () => {
   await write(ofTokyo(series));
   const later = { start: '2027-01-11T03:00:00.000Z', end: '2027-01-11T04:00:00.000Z', isAllDay: false };
   const [done] = (await write(changeJob('zoho', await master(), later))) as [WriteDone];
-  expect(done).not.toHaveProperty('unsyncable');
+  expect(done.unsyncable).toEqual([expect.stringMatching(/only the first of them/)]);
   expect((await master()).fields).toMatchObject({ ...later, recurrence: series.recurrence });
+  const [gone] = (await write(deleteJob('zoho', await master()))) as [WriteDone];
+  expect(gone.unsyncable).toEqual([expect.stringMatching(/only the first of them/)]);
 });
 
 test('a series of another zone is told as long as both zones keep their distance until its end', async () => {
