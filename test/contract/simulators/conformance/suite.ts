@@ -22,7 +22,7 @@ export interface Capture<World> {
 }
 
 /** The recording, parsed; anything that is not JSON as text. */
-export function recording(folder: string, file: string): unknown {
+function recording(folder: string, file: string): unknown {
   const text = readFileSync(join(folder, file), 'utf8');
   return file.endsWith('.json') ? (JSON.parse(text) as unknown) : text;
 }
