@@ -10,10 +10,18 @@ export { openArchive } from './store/open';
 export { commitAgreed, park, pauseAfter } from './link/agree';
 export { commitWrite } from './link/commit';
 export { openIntents, undoMark, writeIntents } from './link/intents';
-export { prepareUndo, wakeLink } from './link/links';
-export { directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/lookups';
+export { prepareUndo, wakeLink, directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/links';
 export { type MailOutcome, noteCreated, settleMails, type StoredMail, storedMails } from './link/mails';
-export { forgetFeed, readCursor, readProfile, unseenRefs, versionsOf, writeCursor, writeProfile } from './feed/cursors';
+export {
+  forgetFeed,
+  readCursor,
+  readProfile,
+  unreadableRefs,
+  unseenRefs,
+  versionsOf,
+  writeCursor,
+  writeProfile,
+} from './feed/cursors';
 export { ingestPage } from './feed/ingest';
 export { connectedByKeys, pairsFor, pendingRecords } from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';

@@ -19,6 +19,7 @@ const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
   versions: (refs) => archives.versionsOf(archive, cycle.sync, side, refs),
   startOver: () => archives.forgetFeed(archive, cycle, side, Date.now()),
   unseen: () => archives.unseenRefs(archive, cycle, side),
+  unreadable: () => archives.unreadableRefs(archive, cycle, side),
 });
 
 /** Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. */

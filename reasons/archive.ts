@@ -3,6 +3,24 @@ import { kindName, listed, sideName, words, type KindName, type SideName } from 
 
 /** What the archive tells of records, links and itself. */
 export const archive = {
+  recordUnreadable: words<{ side: SideName; property: string }>({
+    en: ({ side, property }) => [
+      `${sideName[side]} tells this record in a form that cannot be read${property ? ` (${property})` : ''}. It stays as it is on both sides.`,
+      `Open it in ${sideName[side]}, correct what looks odd there, and save it. Every run looks at it again.`,
+    ],
+    ja: ({ side, property }) => [
+      `${sideName[side]} から届いたこの記録は、読み取れない形${property ? ` (${property})` : ''}です。両方の記録はそのまま残ります。`,
+      `${sideName[side]} で記録を開き、不自然なところを直して保存してください。実行のたびに確認します。`,
+    ],
+  }),
+  valueUnreadable: words({
+    en: 'A value in it cannot be read. Open it, correct what looks odd, and save it.',
+    ja: '読み取れない値が含まれています。記録を開き、不自然なところを直して保存してください。',
+  }),
+  readableAgain: words({
+    en: 'It can be read again.',
+    ja: '再び読み取れるようになりました。',
+  }),
   leftScope: words({
     en: 'left what is synced: the pair is left alone',
     ja: '同期の対象から外れたので、この組はそのままにします',

@@ -44,3 +44,18 @@ export async function* confirmUnseen<C extends Value & { readonly full: boolean 
   const rows = cursor.full ? found : found.filter(({ state }) => state === 'deleted');
   yield { rows, seen, cursor: { ...(cursor as object), full: false } as Value, read: 0 };
 }
+
+/**
+ * What could not be read before is read again in each run, so that it heals by itself, whoever mended it. Nothing counts as deleted
+ * by that: the feed tells of deletions.
+ */
+export async function* readAgain<C extends Value>(
+  known: KnownRecords,
+  cursor: C,
+  read: (refs: readonly string[]) => Promise<readonly SideRecord[]>,
+): AsyncGenerator<FeedPage> {
+  const refs = await known.unreadable();
+  if (refs.length === 0) return;
+  const rows = (await read(refs)).filter(({ state }) => state !== 'deleted');
+  yield { rows, cursor, read: 0 };
+}

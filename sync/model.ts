@@ -60,6 +60,8 @@ export interface SideRecord {
   readonly fields: Fields;
   readonly keys: Keys;
   readonly extra: Value;
+  /** It is there, but cannot be read, so it counts as outside what is synced until it can; why. */
+  readonly unreadable?: Reason;
   /** Intent id found in the record: proof that we created it, though the reply was lost. */
   readonly mark?: string | null;
   /** The ref it had before its side gave it another one (it was moved): its link goes on with it. */

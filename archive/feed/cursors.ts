@@ -3,6 +3,7 @@ import { fenced } from '../store/lease';
 import { chunks, fromJson, inChunks, toJson } from '../store/rows';
 import type { Archive, Cursor, CycleRef, Profile } from '../store/types';
 import { equal, type Db } from '../store/tables';
+import { NEVER } from '../link/recordStatus';
 
 /** What is known of the account, or null before the first look. */
 export async function readProfile(a: Archive, sync: string, side: Side): Promise<Profile | null> {
@@ -100,6 +101,24 @@ export async function unseenRefs(a: Archive, cycle: CycleRef, side: Side): Promi
     .where('state', '!=', 'deleted')
     .where('seen_in', '<', await fullReadOf(a.db, cycle.sync, side))
     .orderBy('ref')
+    .execute();
+  return rows.map(({ ref }) => ref);
+}
+
+/** So many are read again in one run. */
+const MOST_READ_AGAIN = 200;
+
+/** Refs of records that could not be read when their side told of them last. */
+export async function unreadableRefs(a: Archive, { sync }: CycleRef, side: Side): Promise<readonly string[]> {
+  const rows = await a.db
+    .selectFrom('record')
+    .select('ref')
+    .where('sync', '=', sync)
+    .where('side', '=', side)
+    .where('status', '=', 'parked')
+    .where('next_try', '=', NEVER)
+    .orderBy('ref')
+    .limit(MOST_READ_AGAIN)
     .execute();
   return rows.map(({ ref }) => ref);
 }

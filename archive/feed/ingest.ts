@@ -1,4 +1,4 @@
-import { reason } from '../../reasons';
+import { reason, type Reason } from '../../reasons';
 import type { Stored } from '../store/rows';
 import {
   fromJson,
@@ -20,7 +20,7 @@ import { other, type Side, type SideRecord, type Refs } from '../../sync/model';
 import { markSeen, moveCursor, fullReadOf } from './cursors';
 import { intentsMarked, recover } from '../link/intents';
 import { applyRefChanges } from './refChanges';
-import { counterpartAfter, classifyRow, type KnownBefore, type RowClass } from '../link/recordStatus';
+import { counterpartAfter, classifyRow, isUnreadable, type KnownBefore, type RowClass } from '../link/recordStatus';
 import { writeJournal, type At, type NewEntry } from '../store/journal';
 import { fenced } from '../store/lease';
 import { saveLink } from '../link/links';
@@ -86,12 +86,17 @@ async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): P
 /** Why a link was paused or resumed, where its record left or came back. */
 export const scopeReason = { paused: reason('leftScope'), live: reason('backInScope') } as const;
 
+function whyMoved(state: 'paused' | 'live', { unreadable }: SideRecord, { stored }: KnownBefore): Reason {
+  if (unreadable) return unreadable;
+  return isUnreadable(stored) ? reason('readableAgain') : scopeReason[state];
+}
+
 /** A link that is paused or resumed, or whose one end moved, changes what is to be done about its other end. */
 async function saveLinks(trx: Db, feed: Feed, classified: readonly ClassifiedRow[]): Promise<void> {
   const { cycle, side, kind, now } = feed;
   const counterparts: Stored[] = [];
   const entries: NewEntry[] = [];
-  for (const { before, rowClass } of classified) {
+  for (const { row, before, rowClass } of classified) {
     const { link, counterpart } = before;
     if (!isKept(rowClass) || !rowClass.changed || !link || !rowClass.linkState) continue;
     const state = rowClass.linkState;
@@ -99,7 +104,7 @@ async function saveLinks(trx: Db, feed: Feed, classified: readonly ClassifiedRow
       await saveLink(trx, { ...link, state });
       const label = kind.label((counterpart ?? rowClass.record).fields);
       const op = state === 'live' ? 'resume' : 'pause';
-      entries.push({ op, side, ref: rowClass.record.ref, link: link.id, label, reason: scopeReason[state] });
+      entries.push({ op, side, ref: rowClass.record.ref, link: link.id, label, reason: whyMoved(state, row, before) });
     }
     const next = counterpart && counterpartAfter(kind, { ...link, state }, rowClass.record, counterpart, now);
     if (next && next !== counterpart) counterparts.push(next);

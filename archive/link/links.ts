@@ -2,22 +2,37 @@ import { randomUUID } from 'node:crypto';
 import type { Reason } from '../../reasons';
 import { editedFields } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
-import { type Base, type BySide, type Decision, type Side, other, sides } from '../../sync/model';
+import {
+  type Base,
+  type BySide,
+  type Decision,
+  type Direction,
+  type Fields,
+  type Side,
+  type Value,
+  other,
+  sides,
+} from '../../sync/model';
 import type { At } from '../store/journal';
 import { fenced, fencedInChunks } from '../store/lease';
 import {
   type Link,
   type Stored,
+  byRef,
+  fromJson,
+  inChunks,
   loadLinks,
   loadRecord,
+  loadRecords,
   toJson,
+  toLink,
   dropRecords,
   saveRecords,
   loadRecordsOfBoth,
 } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import { setStatus, statusInLink } from './recordStatus';
-import type { RecordStatus, Db } from '../store/tables';
+import { equal, type RecordStatus, type Db } from '../store/tables';
 
 export const noBase: Base = { outlook: {}, zoho: {} };
 
@@ -194,3 +209,64 @@ export const wakeLink = (a: Archive, cycle: CycleRef, id: string, now: number): 
     await saveLink(trx, live);
     await recomputeStatus(trx, { cycle, now }, live);
   });
+
+/** The living pairs of a sync, each with both records as they were last seen. */
+export async function linkedPairs(a: Archive, sync: string): Promise<readonly BySide<Stored>[]> {
+  const rows = await a.db
+    .selectFrom('link')
+    .selectAll()
+    .where(equal({ sync, state: 'live' }))
+    .orderBy('id')
+    .execute();
+  return inChunks(rows.map(toLink), async (links) => {
+    const on = async (side: Side) => {
+      const refs = links.map((link) => link.refs[side]);
+      return byRef(await loadRecords(a.db, sync, side, refs));
+    };
+    const [outlook, zoho] = [await on('outlook'), await on('zoho')];
+    return links.flatMap(({ refs }) => {
+      const pair = { outlook: outlook.get(refs.outlook), zoho: zoho.get(refs.zoho) };
+      return pair.outlook?.state === 'live' && pair.zoho?.state === 'live' ? [pair as BySide<Stored>] : [];
+    });
+  });
+}
+
+/** The links, live or paused, that these refs of a side belong to, each with its Outlook record as it was last seen. */
+export async function linksAmong(
+  a: Archive,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+): Promise<readonly (Pick<Link, 'refs'> & { readonly outlook: Stored | null })[]> {
+  const links = await loadLinks(a.db, sync, side, refs);
+  const ends = links.map((link) => link.refs.outlook);
+  const outlook = byRef(await loadRecords(a.db, sync, 'outlook', ends));
+  return links.map((link) => ({ refs: link.refs, outlook: outlook.get(link.refs.outlook) ?? null }));
+}
+
+/** The direction of the sync's last cycle; null before the first decision. */
+export async function directionOf(a: Archive, sync: string): Promise<Direction | null> {
+  const row = await a.db.selectFrom('sync').select('direction').where('name', '=', sync).executeTakeFirst();
+  return row?.direction ?? null;
+}
+
+/** The fields of these records as the archive last saw them on that side. */
+export async function fieldsOf(
+  archive: Archive,
+  sync: string,
+  side: Side,
+  refs: readonly string[],
+): Promise<(ref: string | null) => Fields> {
+  const stored = byRef(await loadRecords(archive.db, sync, side, [...new Set(refs)]));
+  return (ref) => (ref === null ? {} : (stored.get(ref)?.fields ?? {}));
+}
+
+/** The `extra` of all records of a side that are there and in scope, by ref. */
+export async function extrasOf(archive: Archive, sync: string, side: Side): Promise<ReadonlyMap<string, Value>> {
+  const rows = await archive.db
+    .selectFrom('record')
+    .select(['ref', 'extra'])
+    .where(equal({ sync, side, state: 'live' }))
+    .execute();
+  return new Map(rows.map(({ ref, extra }) => [ref, fromJson<Value>(extra)]));
+}

@@ -1,4 +1,5 @@
 import { hasChanged } from '../../sync/compare';
+import type { Reason } from '../../reasons';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord } from '../../sync/model';
 import { toJson, type Link, type Stored } from '../store/rows';
@@ -49,8 +50,15 @@ function linkStateAfter(row: SideRecord, { stored, link, counterpart }: KnownBef
   return back && counterpart?.state !== 'outside' ? 'live' : 'paused';
 }
 
-/** What may be kept of the row: nothing private of a record outside the scope; of a tombstone, what was known before. */
+/** `nextTry` of what cannot be read: no cycle looks at it before its side tells something else. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** It could not be read when its side told of it last. */
+export const isUnreadable = (record: Stored | null): boolean => record?.nextTry === NEVER;
+
+/** What may be kept of the row: nothing private of a record outside the scope; of what is gone or unreadable, what was known before. */
 function keep(row: SideRecord, stored: Stored | null): SideRecord {
+  if (row.unreadable) return stored ? { ...row, keys: stored.keys, fields: stored.fields, extra: stored.extra } : row;
   if (row.state === 'outside') return { ...row, fields: {}, extra: null };
   if (row.state === 'deleted' && stored)
     return { ...row, fields: stored.fields, keys: stored.keys, extra: stored.extra };
@@ -82,7 +90,7 @@ function statusOf(
 
 /** Puts a record into a status; what belonged to the former one (tries, error) is forgotten. */
 export function setStatus<T extends Stored>(record: T, status: RecordStatus, now: number): T {
-  if (record.status === status) return record;
+  if (record.status === status || isUnreadable(record)) return record;
   const since = status === 'settled' ? 0 : now;
   const review = status === 'settled' ? null : record.review;
   return { ...record, status, since, review, offeredAt: 0, tries: 0, nextTry: 0, reason: null };
@@ -107,6 +115,13 @@ export function overlay(stored: Stored | null, side: Side, row: SideRecord, seen
   return { ...(stored ?? blankRecord(side, row)), ref, version, modifiedAt, state, fields, keys, extra, seenIn };
 }
 
+const readableAgain = (record: Stored): Stored => (isUnreadable(record) ? { ...record, nextTry: 0 } : record);
+
+const unreadableOf = (record: Stored, why: Reason, now: number): Stored => ({
+  ...setStatus(readableAgain(record), 'parked', now),
+  ...{ nextTry: NEVER, reason: why },
+});
+
 /** What a row of a feed means for the archive. Pure: the same row over the same knowledge always means the same. */
 export function classifyRow(
   kind: Kind,
@@ -120,10 +135,12 @@ export function classifyRow(
   if (row.state === 'deleted' && !link) return { is: 'removed', stored };
   const kept = keep(row, stored);
   const isMoved = rowChanged(kind, kept, stored);
-  if (stored && !isMoved && stored.version === row.version) return { is: 'echo', stored };
+  const isSameTrouble = isUnreadable(stored) === (row.unreadable !== undefined);
+  if (stored && isSameTrouble && !isMoved && stored.version === row.version) return { is: 'echo', stored };
   const linkState = linkStateAfter(kept, before);
   const status = statusOf(kind, side, kept, before, isMoved, link && linkState ? { ...link, state: linkState } : null);
-  const record = setStatus(overlay(stored, side, kept, fullRead), status, now);
+  const laid = overlay(stored, side, kept, fullRead);
+  const record = row.unreadable ? unreadableOf(laid, row.unreadable, now) : setStatus(readableAgain(laid), status, now);
   return { is: 'kept', record, changed: isMoved, rekeyed: !stored || !sameKeys(kept, stored), linkState };
 }
 

@@ -1,10 +1,19 @@
 import ICAL from 'ical.js';
 import type { Fields, Value } from '../../sync/model';
+import { odd } from '../row';
 import { readTime, type ZoneContext } from './times';
 import { firstOf, has, propertyLine, paramOf, textOf, withLines, type Component } from './ical';
 
 const MINUTE = 60_000;
 const toMillis = (time: Value | undefined): number => Date.parse(String(time ?? ''));
+
+/** Nobody is reminded ten years ahead. */
+const MOST_SECONDS = 10 * 366 * 86_400;
+
+function secondsIn(duration: string): number {
+  const seconds = ICAL.Duration.isValueString(duration) ? ICAL.Duration.fromString(duration).toSeconds() : NaN;
+  return Math.abs(seconds) <= MOST_SECONDS ? seconds : odd();
+}
 
 /** Minutes before the start at which an alarm rings; null where Outlook has no word for it (after the start, say). */
 function minutesOf(alarm: Component, { start, end, isRepeated }: AlarmContext, clock: ZoneContext): number | null {
@@ -12,12 +21,11 @@ function minutesOf(alarm: Component, { start, end, isRepeated }: AlarmContext, c
   if (!trigger) return null;
   if (trigger.type === 'date-time') {
     const moment = readTime(trigger, clock);
+    if (moment.kind === 'unreadable') return odd();
     return moment.kind === 'instant' && !isRepeated ? minutesBefore(start, Date.parse(moment.at)) : null;
   }
-  const text = String(trigger.values[0]);
-  if (!ICAL.Duration.isValueString(text)) return null;
   const from = paramOf(trigger, 'related').toUpperCase() === 'END' ? end : start;
-  return minutesBefore(start, from + ICAL.Duration.fromString(text).toSeconds() * 1000);
+  return minutesBefore(start, from + secondsIn(String(trigger.values[0])) * 1000);
 }
 const minutesBefore = (start: number, rings: number): number | null => {
   const minutes = Math.round((start - rings) / MINUTE);

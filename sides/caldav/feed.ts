@@ -2,7 +2,7 @@ import { chunk, partition } from 'lodash';
 import { type CalDavClient, type DavChanges, type Range, type VersionTag, canonicalPath } from '../../clients/caldav';
 import type { Value, SideRecord, Refs } from '../../sync/model';
 import type { FeedPage, KnownRecords } from '../types';
-import { confirmUnseen } from '../deletion';
+import { confirmUnseen, readAgain } from '../deletion';
 import { type DayRange, type Window, windowAt } from '../zoho/event/record';
 import { type Reader, OUTSIDE_VERSION, deletedRecord, outsideRecord, recordOf } from './record';
 
@@ -172,7 +172,9 @@ export async function* calDavFeed(
 ): AsyncGenerator<FeedPage> {
   const ground: FeedContext = { dav, calendar, known, reader, window: windowAt(now(), span) };
   let last: CalDavCursor | null = null;
-  for await (const page of since(ground, usableCursor(cursor, calendar, span), span)) {
+  const old = usableCursor(cursor, calendar, span);
+  if (old) yield* readAgain(known, old, (refs) => readRecords(ground, refs));
+  for await (const page of since(ground, old, span)) {
     last = page.cursor as CalDavCursor;
     yield page;
   }

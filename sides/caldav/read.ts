@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { reason } from '../../reasons';
 import { type Override, sideOnly } from '../../sync/kinds';
 import type { Fields, Value, NeutralRecord } from '../../sync/model';
+import { odd } from '../row';
 import { overrideOf, seriesFieldsOn } from '../occurrence';
 import { type Start, canonicalRule, isRefused, orRefused } from '../time';
 import { localDate, toIana } from '../time/dateTime';
@@ -93,7 +94,8 @@ export function excludedDates(
   clock: ZoneContext,
 ): readonly ExcludedDate[] {
   const read = (moment: ICalTime, value: unknown): string | null => {
-    if (moment.kind !== 'instant') return moment.kind === 'date' ? moment.date : null;
+    if (moment.kind === 'unreadable') return odd();
+    if (moment.kind === 'date') return moment.date;
     if (series.isAllDay === true) return wallDay(String(value));
     const date = localDate(moment.at, zone);
     return seriesFieldsOn(series, date, zone).start === moment.at ? date : null;

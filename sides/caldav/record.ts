@@ -1,10 +1,11 @@
 import { omit } from 'lodash';
 import type { DavObject } from '../../clients/caldav';
-import type { Reason } from '../../reasons';
+import { reason } from '../../reasons';
 import { fold } from '../../sync/compare';
-import { kinds, sideOnly } from '../../sync/kinds';
+import { kinds } from '../../sync/kinds';
 import type { Fields, Keys, SideRecord, Value, Write } from '../../sync/model';
 import { NotExpressible } from '../time';
+import { readOrNull } from '../row';
 import type { WriteDone, WriteResult } from '../types';
 import type { Window } from '../zoho/event/record';
 import { readObject, type ReadEvent, type Unreadable, type Written } from './object';
@@ -64,22 +65,23 @@ function isOutside(fields: Fields, { from, to }: Window): boolean {
 
 const keysOf = (event: ReadEvent): Keys => kinds.event.keys(event);
 
-/** A text nobody can read is not told, and the reason is. */
-const unreadable = ({ href, etag }: DavObject, why: Reason): SideRecord => ({
-  ...emptyRecord(href),
-  ...{ state: 'live', version: etag, fields: { subject: null, start: sideOnly(why), end: null } },
-});
-
 const recordIn = ({ href, etag }: DavObject, event: ReadEvent): SideRecord => ({
   ...{ ref: href, version: etag, modifiedAt: event.modifiedAt, state: 'live', fields: event.fields },
   ...{ keys: keysOf(event), extra: event.extra, mark: event.mark },
 });
 
+/** What may be wrong with a text is only found by reading it: whatever that throws, it is this meeting's fault alone. */
+const readable = (ics: string, reader: Reader): ReadEvent | Unreadable =>
+  readOrNull(() => readEvent(ics, reader)) ?? { unreadable: reason('iCalendarUnreadable') };
+
 /** A meeting as the core knows it; a task among them is outside, one that a 404 denies is deleted. */
 export function recordOf(object: DavObject, window: Window, reader: Reader): SideRecord {
   if (object.data === null) return deletedRecord(object.href);
-  const event = readEvent(object.data, reader);
-  if ('unreadable' in event) return event.notEvent ? outsideRecord(object.href) : unreadable(object, event.unreadable);
+  const event = readable(object.data, reader);
+  if ('unreadable' in event) {
+    const outside = outsideRecord(object.href);
+    return event.notEvent ? outside : { ...outside, version: null, unreadable: event.unreadable };
+  }
   return isOutside(event.fields, window) ? outsideRecord(object.href, keysOf(event)) : recordIn(object, event);
 }
 

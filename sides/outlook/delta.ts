@@ -1,8 +1,37 @@
-import { isDamagedPage, type GraphClient, type GraphPage } from '../../clients/graph';
-import type { SideRecord, Value } from '../../sync/model';
-import { confirmUnseen } from '../deletion';
+import { ApiError } from '../../clients/errors';
+import { ENDLESS, isDamagedPage, type GraphClient, type GraphPage } from '../../clients/graph';
+import { reason } from '../../reasons';
+import { sideName, type SideRecord, type Value } from '../../sync/model';
+import { confirmUnseen, readAgain } from '../deletion';
+import { readOrNull } from '../row';
 import type { FeedPage, KnownRecords } from '../types';
-import { damagedItems, idsNotFound, isCursorExpired } from './deltaTrouble';
+import { deletedRecord } from './record';
+
+/** Told as existing, and none of them is found by the same id. */
+const idsNotFound = (): ApiError =>
+  new ApiError({
+    ...{ side: 'outlook', status: null, code: 'idsNotFound', radius: 'kind' },
+    reason: reason('idsNotFound'),
+  });
+
+const isCursorExpired = (error: unknown): boolean =>
+  error instanceof ApiError && ['resync', ENDLESS].includes(error.code);
+
+/** An item that Microsoft tells of and cannot show: it stays as it was known, and is read again in every run. */
+const damagedRecord = (ref: string): SideRecord => ({
+  ...deletedRecord(ref),
+  ...{ state: 'outside', unreadable: reason('outlookItemDamaged') },
+});
+
+/** Those of which not even the id is known are told. */
+export const damagedItems = ({ damaged = 0 }: GraphPage): Pick<FeedPage, 'left'> =>
+  damaged === 0
+    ? {}
+    : {
+        left: Array.from({ length: damaged }, () => ({
+          ...{ ref: null, label: sideName.outlook, reason: reason('outlookItemDamaged') },
+        })),
+      };
 
 /** Where a delta feed was read up to. What else a kind keeps there tells under which settings that was. */
 export type DeltaCursor = {
@@ -10,8 +39,6 @@ export type DeltaCursor = {
   readonly link: string;
   /** A reading from the very start is under way. */
   readonly full: boolean;
-  /** Records that could not be shown when they were told: they are read again in every round. */
-  readonly unread?: readonly string[];
 };
 
 /** A row of a delta answer; `@removed` in it says that it left the collection, which is a reason to look, not a proof. */
@@ -63,7 +90,10 @@ function sortRows<C extends DeltaCursor & Value>(
 ) {
   const isEcho = (row: DeltaRow): boolean => rowVersion(row) !== null && versions.get(row.id) === rowVersion(row);
   const matters = rows.filter((row) => !isRemoved(row) || versions.has(row.id));
-  const sorted = matters.map((row) => ({ row, outside: isRemoved(row) ? null : source.outside(row, cursor) }));
+  const sorted = matters.map((row) => ({
+    row,
+    outside: isRemoved(row) ? null : readOrNull(() => source.outside(row, cursor)),
+  }));
   const rest = sorted.filter(({ row, outside }) => !outside && !isEcho(row)).map(({ row }) => row);
   const isToConfirm = (row: DeltaRow): boolean => source.confirm !== undefined && isRemoved(row);
   const asked = rest.filter((row) => !isToConfirm(row)).flatMap((row) => source.refsToRead?.(row) ?? [row.id]);
@@ -97,43 +127,22 @@ function withoutContradictions(read: readonly SideRecord[], rows: readonly Delta
   return read.filter((row) => !lost.includes(row));
 }
 
-/** The records that rows ask for, and the refs of those that Microsoft cannot show. */
+/** Those of these that a reading left out, because Microsoft cannot show them. */
+const damaged = (asked: readonly string[], read: readonly SideRecord[]): readonly SideRecord[] =>
+  asked.filter((ref) => !read.some((row) => row.ref === ref)).map(damagedRecord);
+
 async function readRows<C extends DeltaCursor & Value>(
   rows: readonly DeltaRow[],
   known: KnownRecords,
   source: DeltaSource<C>,
   cursor: C,
-) {
+): Promise<readonly SideRecord[]> {
   const versions: Versions = rows.length > 0 ? await known.versions(rows.map((row) => row.id)) : new Map();
   const { toRead, toConfirm, outside } = sortRows(rows, versions, source, cursor);
   const read = toRead.length > 0 ? await source.read(toRead, cursor) : [];
   const confirmed = toConfirm.length > 0 ? await source.confirm?.(toConfirm, versions) : [];
   const news = withoutContradictions(read, rows).filter(isNews(versions));
-  return { taken: [...news, ...outside, ...(confirmed ?? [])], unread: unreadIn(toRead, read) };
-}
-
-/** Those of these that a reading left out; each once. */
-const unreadIn = (asked: readonly string[], read: readonly SideRecord[]): readonly string[] =>
-  asked.filter((ref) => !read.some((row) => row.ref === ref));
-
-/** Those that could not be shown the last time. A deletion the round itself will tell. */
-async function readAgain<C extends DeltaCursor & Value>(cursor: C, source: DeltaSource<C>) {
-  const read = await source.read(cursor.unread ?? [], cursor);
-  const unread = unreadIn(cursor.unread ?? [], read);
-  return {
-    rows: read.filter(({ state }) => state !== 'deleted'),
-    cursor: { ...(cursor as object), unread } as C,
-    unread,
-  };
-}
-
-/** As many are remembered as a page may hold. */
-const MOST_UNREAD = 500;
-
-function withUnread<C extends DeltaCursor>(cursor: C, told: readonly string[], unread: readonly string[]): C {
-  if (!cursor.unread && unread.length === 0) return cursor;
-  const before = (cursor.unread ?? []).filter((ref) => !told.includes(ref));
-  return { ...cursor, unread: [...before, ...unread].slice(-MOST_UNREAD) };
+  return [...news, ...damaged(toRead, read), ...outside, ...(confirmed ?? [])];
 }
 
 const afterPage = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
@@ -156,19 +165,12 @@ export async function* deltaRound<C extends DeltaCursor & Value>(
   isList = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
-  if (cursor.unread?.length) {
-    const again = await readAgain(cursor, source);
-    cursor = again.cursor;
-    yield { ...again, read: 0, left: damagedItems(again.unread) };
-  }
   for await (const page of graph.pages(isList ? source.listLink(start) : start.link, { prefer: PREFER })) {
     const rows = lastRows(page.value as readonly DeltaRow[]);
     cursor = source.withRowsSeen?.(cursor, rows) ?? cursor;
-    const { taken, unread } = await readRows(rows, known, source, cursor);
-    const seen = rows.map(({ id }) => id);
-    cursor = withUnread(isList ? cursor : afterPage(cursor, page), seen, unread);
-    const left = [...unread, ...Array.from({ length: page.damaged ?? 0 }, () => null)];
-    yield { rows: taken, seen, cursor, read: page.value.length, ...(left.length > 0 && { left: damagedItems(left) }) };
+    const taken = await readRows(rows, known, source, cursor);
+    if (!isList) cursor = afterPage(cursor, page);
+    yield { rows: taken, seen: rows.map(({ id }) => id), cursor, read: page.value.length, ...damagedItems(page) };
   }
   if (isMidway(start.link) && !isMidway(cursor.link)) yield* deltaRound(graph, cursor, known, source);
 }
@@ -185,6 +187,7 @@ async function* wholeRound<C extends DeltaCursor & Value>(
   isList = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
+  yield* readAgain(known, start, (refs) => source.read(refs, start));
   for await (const page of deltaRound(graph, start, known, source, isList)) {
     cursor = page.cursor as C;
     yield page;

@@ -1,6 +1,7 @@
 import { brokenItem, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../clients/graph';
 import type { Keys, SideRecord } from '../../sync/model';
 import { isInNoSuchList, isItemGone } from '../deletion';
+import { readArray, readInstant, readString } from '../row';
 
 /** Any item of a mailbox as Graph's JSON has it. */
 export type GraphItem = Readonly<Record<string, unknown>>;
@@ -13,17 +14,14 @@ export const syncedCategories = (categories: readonly string[]): readonly string
 ];
 
 export function hasCategory(contact: GraphItem, wanted: readonly string[]): boolean {
-  const names = Array.isArray(contact.categories) ? contact.categories.map((name) => foldCategory(String(name))) : [];
+  const names = readArray(contact.categories).map((name) => foldCategory(readString(name)));
   return wanted.some((name) => names.includes(foldCategory(name)));
 }
 
 export const versionOf = (contact: GraphItem): string | null =>
   typeof contact['@odata.etag'] === 'string' ? contact['@odata.etag'] : null;
 
-export function modifiedOf({ lastModifiedDateTime: time }: GraphItem): string | null {
-  const at = typeof time === 'string' ? Date.parse(time) : NaN;
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
+export const modifiedOf = ({ lastModifiedDateTime: time }: GraphItem): string | null => readInstant(time);
 
 const noKeys: Keys = { strong: [], weak: null };
 
@@ -44,20 +42,16 @@ export const ZOHO_CATEGORY = 'Zoho';
 export type Found =
   { readonly is: 'there'; readonly item: GraphItem } | { readonly is: 'gone' | 'elsewhere' | 'unreadable' };
 
-/** Without its categories an item would seem to have left what is synced, so an answer that lacks them is none. */
-const isWhole = (body: unknown): body is GraphItem => {
-  const { id, categories } = (body ?? {}) as { id?: unknown; categories?: unknown };
-  return typeof id === 'string' && Array.isArray(categories);
-};
+const isItem = (body: unknown): body is GraphItem => typeof (body as { id?: unknown } | null)?.id === 'string';
 
-/** Throws the ApiError of whatever concerns more than this item: then nothing is known of it. */
-function foundIn({ status, body, error }: GraphBatchAnswer, path: string): Found {
+/** It goes by the id it was asked for: one id has two forms. Throws the ApiError of whatever concerns more than this item: then nothing is known of it. */
+function foundIn({ status, body, error }: GraphBatchAnswer, ref: string, path: string): Found {
   if (isItemGone(error)) return { is: 'gone' };
   if (isInNoSuchList(error)) return { is: 'elsewhere' };
   if (error?.radius === 'record') return { is: 'unreadable' };
   if (error) throw error;
-  if (!isWhole(body)) throw brokenItem(path, status);
-  return { is: 'there', item: body };
+  if (!isItem(body)) throw brokenItem(path, status);
+  return { is: 'there', item: { ...body, id: ref } };
 }
 
 /** Reads items by id, 20 a request, each with what is to be made of it. Throws ApiError. */
@@ -68,7 +62,10 @@ export async function readFound(
 ): Promise<readonly (readonly [ref: string, found: Found])[]> {
   const items = refs.map((ref): GraphBatchItem => ({ method: 'GET', path: path(ref) }));
   const answers = items.length > 0 ? await graph.batch(items) : [];
-  return answers.map((answer, at) => [refs[at] ?? '', foundIn(answer, items[at]?.path ?? '')] as const);
+  return answers.map((answer, at) => {
+    const ref = refs[at] ?? '';
+    return [ref, foundIn(answer, ref, items[at]?.path ?? '')] as const;
+  });
 }
 
 /** The same: null where an item is gone; one that Graph will not read is missing. */

@@ -1,7 +1,7 @@
 import { IANAZone, DateTime } from 'luxon';
 import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { reason, type Reason } from '../../reasons';
-import { NotExpressible } from './refused';
+import { NotExpressible } from '../row';
 
 /** What Unicode's windowsZones table says today where the package's copy is older [CLDR 48]; the last three moved since. */
 const windowsSince: Readonly<Record<string, string>> = {
@@ -84,9 +84,12 @@ const hour = 3_600_000;
 const wallFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'0000'";
 const isoText = (time: DateTime): string => new Date(time.toMillis()).toISOString();
 
+/** Exchange keeps no time before 1601 or after 4500; what is told so stands for none at all. */
+const isKept = (time: DateTime): boolean => time.isValid && time.year >= 1601 && time.year <= 4500;
+
 const inZone = (instantIso: string, zone: string): DateTime => {
   const time = DateTime.fromISO(instantIso, { zone: knownZone(zone) });
-  if (!time.isValid) throw new NotExpressible(reason('unreadableTime', { time: instantIso }));
+  if (!isKept(time)) throw new NotExpressible(reason('unreadableTime', { time: instantIso }));
   return time;
 };
 
@@ -146,7 +149,10 @@ export type AllDay = { readonly start: string; readonly end: string };
 /** Zoho's pair for an event of whole days. */
 export type ZohoSpan = { readonly Start_DateTime: string; readonly End_DateTime: string };
 
-const datePart = (time: string): string | null => /^\d{4}-\d\d-\d\d/.exec(time)?.[0] ?? null;
+function datePart(time: string): string | null {
+  const date = /^\d{4}-\d\d-\d\d/.exec(time)?.[0];
+  return date && isKept(DateTime.fromISO(date)) ? date : null;
+}
 export const plusDays = (date: string, days: number): string =>
   DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
 

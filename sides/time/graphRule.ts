@@ -1,7 +1,7 @@
 import { reason } from '../../reasons';
 import type { Day, End, Nth, Pattern, Recurrence, Start } from './recurrence';
 import { dayNames, canonical, startProblem } from './recurrence';
-import { isRefused, refuse, type Refused } from './refused';
+import { isRefused, refuse, type Refused } from '../row';
 import { readRule, ruleText } from './rrule';
 import { toIana, unknownZone } from './dateTime';
 
@@ -67,11 +67,16 @@ const readers: Readonly<Record<string, (pattern: GraphPattern) => Pattern | null
   relativeyearly: (pattern) => inYear(pattern, relative),
 };
 
-const isDate = (date: string | null | undefined): date is string =>
-  /^\d{4}-\d\d-\d\d$/.test(date ?? '') && !['0001-01-01', '0000-01-01'].includes(date ?? '');
+const isDate = (date: unknown): date is string => typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date);
+const unusedDates: readonly unknown[] = ['0001-01-01', '0000-01-01', '0000-00-00', null, undefined, ''];
+
+function untilDate({ endDate }: GraphRange): End | null {
+  if (unusedDates.includes(endDate)) return { kind: 'never' };
+  return isDate(endDate) ? { kind: 'until', date: endDate } : null;
+}
 const ends: Readonly<Record<string, (range: GraphRange) => End | null>> = {
   noend: () => ({ kind: 'never' }),
-  enddate: ({ endDate }) => (isDate(endDate) ? { kind: 'until', date: endDate } : { kind: 'never' }),
+  enddate: untilDate,
   numbered: ({ numberOfOccurrences }) => {
     const count = within(numberOfOccurrences, Number.MAX_SAFE_INTEGER);
     return count ? { kind: 'count', count } : null;

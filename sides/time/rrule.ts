@@ -1,7 +1,7 @@
 import { reason, type Reason } from '../../reasons';
 import type { Recurrence, Start, End, Pattern } from './recurrence';
 import { canonical, startProblem, longestMonth } from './recurrence';
-import { isRefused, refuse, type Refused } from './refused';
+import { isRefused, refuse, type Refused } from '../row';
 import { patternOf, byOf, endOf, numbers, rulePartsOf } from './rruleParts';
 import { toIana, unknownZone } from './dateTime';
 

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { reason } from '../../reasons';
 import { toIana } from './dateTime';
 import { dayNames, dayOf, longestMonth, type Day, type End, type Start, type Nth, type Pattern } from './recurrence';
-import { refuse, type Refused } from './refused';
+import { refuse, type Refused } from '../row';
 
 export type RuleParts = ReadonlyMap<string, string>;
 

@@ -1,6 +1,6 @@
 import { reason } from '../../reasons';
 import type { Start } from './recurrence';
-import { isRefused, refuse, type Refused } from './refused';
+import { isRefused, refuse, type Refused } from '../row';
 import { readRule, joinParts, ruleParts, ruleText } from './rrule';
 import { rulePartsOf } from './rruleParts';
 

@@ -3,6 +3,7 @@ import { reason } from '../../reasons';
 import type { ZohoClient, ZohoPage } from '../../clients/zoho';
 import type { Module, ZohoProfile, ModuleName } from './module';
 import type { SideRecord, Value } from '../../sync/model';
+import { readAgain } from '../deletion';
 import type { FeedPage, KnownRecords } from '../types';
 import { MAX_IN_LIST, inList, isoOf, minusMs, toZohoTime, quoted, type ZohoRecord } from './values';
 import type { ZohoCursor } from './cursor';
@@ -74,15 +75,18 @@ interface Tombstone {
   readonly time: string;
 }
 
-export interface DeletionReading {
+interface RecordReading {
   readonly profile: ZohoProfile;
   readonly module: Module;
   readonly settings: { readonly scope: ZohoScope };
   /** Reads what a query cannot. */
   readonly complete: (rows: readonly ZohoRecord[]) => Promise<readonly ZohoRecord[]>;
+  readonly columns: string;
+}
+
+interface DeletionReading extends RecordReading {
   readonly cursor: ZohoCursor;
   readonly known: KnownRecords;
-  readonly columns: string;
 }
 
 const tombstoneOf = (row: ZohoRecord): Tombstone => ({ id: String(row.id), time: isoOf(row.deleted_time) ?? '' });
@@ -98,17 +102,24 @@ async function listTombstones(zoho: ZohoClient, module: string, since: string) {
   return { dead, isCut };
 }
 
-/** Restored from the recycle bin meanwhile: then it is there, and anything but deleted. */
-async function confirmDeleted(
+/** Records as they are now, synced or not; one that is not there, or not shown to this user, is missing. */
+async function readByIds(
   zoho: ZohoClient,
   ids: readonly string[],
-  { module, profile, settings, columns, complete }: DeletionReading,
+  { module, profile, settings, columns, complete }: RecordReading,
 ): Promise<readonly SideRecord[]> {
-  const found = new Map<string, SideRecord>();
-  const select = `select ${columns} from ${module.name} where ${inList('id', ids)} limit ${MAX_IN_LIST}`;
-  for await (const page of zoho.coql(select))
-    for (const row of await complete(page.data))
-      found.set(String(row.id), recordOf(row, module, profile, settings.scope));
+  const found: SideRecord[] = [];
+  for (const some of chunk(ids, MAX_IN_LIST)) {
+    const select = `select ${columns} from ${module.name} where ${inList('id', some)} limit ${MAX_IN_LIST}`;
+    for await (const page of zoho.coql(select))
+      for (const row of await complete(page.data)) found.push(recordOf(row, module, profile, settings.scope));
+  }
+  return found;
+}
+
+/** Restored from the recycle bin meanwhile: then it is there, and anything but deleted. */
+async function confirmDeleted(zoho: ZohoClient, ids: readonly string[], reading: RecordReading) {
+  const found = new Map((await readByIds(zoho, ids, reading)).map((row) => [row.ref, row]));
   return ids.map((id) => found.get(id) ?? deletedRecord(id));
 }
 
@@ -131,8 +142,7 @@ async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise
     .map(({ id }) => id);
   const versions = fresh.length > 0 ? await known.versions(fresh) : new Map<string, string | null>();
   const ours = [...new Set(fresh)].filter((id) => versions.has(id));
-  const rows: SideRecord[] = [];
-  for (const ids of chunk(ours, MAX_IN_LIST)) rows.push(...(await confirmDeleted(zoho, ids, burial)));
+  const rows = await confirmDeleted(zoho, ours, burial);
   const untold = isCut ? { untold: [reason('zohoDeletionsBeyond')] } : {};
   return { rows, cursor: afterTombstones(cursor, dead), read: dead.length, ...untold };
 }
@@ -195,6 +205,8 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
   const columns = columnsOf(module, profile);
   const complete = rowCompleter(zoho, module, profile);
   const met = new Set<string>();
+  const asked = { profile, module, settings, complete, columns };
+  yield* readAgain(known, feed.cursor, (refs) => readByIds(zoho, refs, asked));
   let cursor: ZohoCursor = { ...start, readAt: startedAt };
   for await (const page of zoho.coql(changesQuery(module, columns, start))) {
     cursor = afterPage(cursor, page);

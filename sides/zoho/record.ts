@@ -1,17 +1,18 @@
 import { groupBy } from 'lodash';
 import { sameValue } from '../../sync/compare';
 import type { SideRecord, Fields } from '../../sync/model';
+import { readInstant, readObject, readString, readRow } from '../row';
 import type { KnownRecords } from '../types';
 import type { Module, ZohoProfile } from './module';
-import { isoOf, isLookup, type ZohoRecord, type FieldMap } from './values';
+import { isLookup, type ZohoRecord, type FieldMap } from './values';
 
 /** all: every record the user may see. mine: those they own. */
 export type ZohoScope = 'all' | 'mine';
 
 /** Owner is told by the record, not by the query: only so is a change of owner seen as leaving the scope. */
 const isOutside = (record: ZohoRecord, scope: ZohoScope, { userId }: ZohoProfile): boolean => {
-  const owner = (record.Owner as { id?: unknown } | null | undefined)?.id;
-  return scope === 'mine' && typeof owner === 'string' && owner !== userId;
+  const owner = readString(readObject(record.Owner).id);
+  return scope === 'mine' && owner !== '' && owner !== userId;
 };
 
 export const deletedRecord = (ref: string): SideRecord => ({
@@ -20,13 +21,18 @@ export const deletedRecord = (ref: string): SideRecord => ({
 });
 
 /** A Zoho record as the core knows it. Of one that is not synced only the keys are told. */
-export function recordOf(record: ZohoRecord, module: Module, profile: ZohoProfile, scope: ZohoScope): SideRecord {
+export const recordOf = (record: ZohoRecord, module: Module, profile: ZohoProfile, scope: ZohoScope): SideRecord =>
+  readRow(record, { side: 'zoho', ref: String(record.id), always: ['id', 'Modified_Time'] }, (row) =>
+    wholeRecord(row, module, profile, scope),
+  );
+
+function wholeRecord(record: ZohoRecord, module: Module, profile: ZohoProfile, scope: ZohoScope): SideRecord {
   const neutral = module.toNeutral(record, profile.fieldMap);
   const keys = module.kind.keys(neutral);
   const ref = String(record.id);
   if (isOutside(record, scope, profile) || module.isOutside?.(record))
     return { ...deletedRecord(ref), state: 'outside', keys };
-  const version = isoOf(record.Modified_Time);
+  const version = readInstant(record.Modified_Time);
   return { ref, version, modifiedAt: version, state: 'live', fields: neutral.fields, keys, extra: neutral.extra };
 }
 

@@ -1,6 +1,7 @@
 import { sideOnly, isSideOnly } from '../../sync/kinds';
-import { type Value, type Fields, stringOrNull } from '../../sync/model';
+import type { Value, Fields } from '../../sync/model';
 import { ApiError } from '../../clients/errors';
+import { readObject, readString, readStringOrNull } from '../row';
 
 /**
  * Where a neutral field lives in a Zoho record: a plain value, a look-up that shows another record's name, a choice with the
@@ -45,10 +46,7 @@ export const MAX_IN_LIST = 100;
 /** A task's reminder (v8 docs: "Remind_At"): an instant; in a series, days before each of its records instead. */
 const SINGLE_ALARM = /^FREQ=NONE;ACTION=([A-Z]+);TRIGGER=DATE-TIME:(\S+)$/i;
 
-const alarmText = (value: unknown): string => {
-  const alarm = typeof value === 'object' && value !== null ? (value as { ALARM?: unknown }).ALARM : value;
-  return typeof alarm === 'string' ? alarm : '';
-};
+const alarmText = (value: unknown): string => readString(typeof value === 'object' ? readObject(value).ALARM : value);
 
 /** The reminder as ISO instant; what is no single instant stays Zoho's own. */
 export function readAlarm(value: unknown): Value {
@@ -75,17 +73,17 @@ export type ZohoRecord = Readonly<Record<string, unknown>>;
 export type FoundIds = Readonly<Record<string, string | undefined>>;
 
 const lookupName = (value: unknown): string | null =>
-  typeof value === 'object' && value !== null ? stringOrNull((value as { name?: unknown }).name) : stringOrNull(value);
+  readStringOrNull(typeof value === 'object' ? readObject(value).name : value);
 
 /** A word this org made up itself stays its own. */
 export function readPicklist(value: unknown, { picklist = {} }: FieldMapping): Value {
-  const word = stringOrNull(value);
+  const word = readStringOrNull(value);
   return word === null ? null : (picklist[word] ?? sideOnly(word));
 }
 
 /** The rule by which a record recurs. */
 export const rruleIn = (value: unknown): string | null =>
-  stringOrNull((value as { RRULE?: unknown } | null | undefined)?.RRULE) ?? stringOrNull(value);
+  readStringOrNull(typeof value === 'object' ? readObject(value).RRULE : value);
 
 const readRule = (value: unknown): Value => {
   const rule = rruleIn(value);
@@ -94,7 +92,7 @@ const readRule = (value: unknown): Value => {
 
 type FieldReader = (value: unknown, place: FieldMapping) => Value;
 const fieldReaders: Readonly<Record<FieldMapping['kind'], FieldReader>> = {
-  plain: stringOrNull,
+  plain: readStringOrNull,
   account: lookupName,
   contact: lookupName,
   choice: readPicklist,

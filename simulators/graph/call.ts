@@ -82,7 +82,7 @@ export function preferenceApplied(call: WithHeaders): Record<string, string> {
 }
 
 /** `users('address')/events('id')`: a path of names and ids in key form [seen live: nango, zammad]. */
-export function keyForm({ state }: Call, path: string): string {
+function keyForm({ state }: Call, path: string): string {
   const [, ...segments] = path.replace(/^users\/[^/]+/i, 'me').split('/');
   const parts = segments.map((segment, at) => (at % 2 === 0 ? `/${segment}` : `('${decodeURIComponent(segment)}')`));
   return `users('${state.mailbox.mail}')${parts.join('')}`;

@@ -173,8 +173,9 @@ const forZoho = (f: Fields, { overrides, reminder, participants }: Limits): Fiel
 });
 
 /** A meeting is not told without its time, nor a series as a single meeting. */
-const whyUnsyncable = ({ start, recurrence }: Fields): Reason | null => {
-  const said = [start, recurrence].find(isSideOnly)?.sideOnly ?? null;
+const whyUnsyncable = (fields: Fields): Reason | null => {
+  const starts = overridesIn(fields).map((one) => (one as Fields).start);
+  const said = [fields.start, fields.recurrence, ...starts].find(isSideOnly)?.sideOnly ?? null;
   return typeof said === 'string' ? reason('noWordForIt', { value: said }) : said;
 };
 

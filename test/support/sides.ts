@@ -29,6 +29,7 @@ export function makeMemory(from?: { readonly records: ReadonlyMap<string, SideRe
   const known: KnownRecords = {
     versions: async (refs) => new Map(refs.filter(existing).map((ref) => [ref, records.get(ref)?.version ?? null])),
     startOver: async () => void (seen = new Set()),
+    unreadable: async () => [...records.values()].flatMap(({ ref, unreadable }) => (unreadable ? [ref] : [])),
     unseen: async () => [...records.keys()].filter((ref) => existing(ref) && !seen.has(ref)),
   };
   const take = (row: SideRecord): void => {

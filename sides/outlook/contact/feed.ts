@@ -18,7 +18,6 @@ export type ContactCursor = {
   readonly categories: readonly string[];
   /** A reading from the very start is under way. */
   readonly full: boolean;
-  readonly unread?: readonly string[];
 };
 
 const isCursor = (value: Value): value is ContactCursor & Value =>

@@ -1,7 +1,8 @@
 import { mapValues } from 'lodash';
 import { kinds } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
-import { type NeutralRecord, type SideRecord, type Value, asString, asArray, asObject } from '../../../sync/model';
+import type { NeutralRecord, SideRecord, Value } from '../../../sync/model';
+import { readArray, readInstant, readObject, readString, member, readRow, readStringOrNull } from '../../row';
 import { deletedRecord, hasCategory, versionOf, modifiedOf } from '../record';
 
 /** What is synced: one folder, and in it the contacts with one of the categories. */
@@ -39,19 +40,12 @@ const extendedIds = Object.values(fieldMap).flatMap((place) => (place.kind === '
 
 const plainProperties = Object.values(fieldMap).flatMap((place) => (place.kind === 'extended' ? [] : [place.property]));
 
-/** `$select` of a whole contact: what we map, and what is needed to patch it without harm. */
-export const SELECT = [
-  ...new Set([
-    'id',
-    'parentFolderId',
-    'lastModifiedDateTime',
-    'categories',
-    'displayName',
-    'fileAs',
-    'middleName',
-    ...plainProperties,
-  ]),
-].join(',');
+/** What a whole contact tells: what we map, and what is needed to patch it without harm. */
+const PROPERTIES = [
+  ...['id', 'parentFolderId', 'lastModifiedDateTime', 'categories', 'displayName', 'fileAs', 'middleName'],
+  ...new Set(plainProperties),
+];
+export const SELECT = PROPERTIES.join(',');
 
 /** `$expand` of the extended properties we map, and of our mark. */
 export const EXPAND = `singleValueExtendedProperties($filter=${[...extendedIds, INTENT_PROPERTY].map((id) => `id eq '${id}'`).join(' or ')})`;
@@ -68,35 +62,31 @@ export type Email = { readonly name?: string; readonly address?: string };
 export type ExtendedProperty = { readonly id: string; readonly value: string };
 
 const addressParts = ['street', 'city', 'state', 'postalCode', 'countryOrRegion'] as const;
-const stringOrNull = (value: unknown): string | null => asString(value) || null;
 const addresses = (contact: GraphContact): readonly Email[] =>
-  asArray<Email>(contact.emailAddresses).filter((email) => asString(email.address).trim());
+  readArray<Email>(contact.emailAddresses).filter((email) => readString(member(email, 'address')).trim());
 
 /** Type and GUID of an id do not care about case, and a reply may spell them its own way. */
 function extendedValue(contact: GraphContact, id: string): string | null {
-  const found = asArray<ExtendedProperty>(contact.singleValueExtendedProperties).find(
-    (property) => asString(property.id).toLowerCase() === id.toLowerCase(),
+  const found = readArray<ExtendedProperty>(contact.singleValueExtendedProperties).find(
+    (property) => readString(property.id).toLowerCase() === id.toLowerCase(),
   );
-  return stringOrNull(found?.value);
+  return readStringOrNull(found?.value);
 }
 
 /** A birthday is an instant in Graph; its calendar date is that of the UTC reading, whatever the time of day. */
-function calendarDate(value: unknown): string | null {
-  const at = Date.parse(asString(value));
-  return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10);
-}
+const calendarDate = (value: unknown): string | null => readInstant(value)?.slice(0, 10) ?? null;
 
 function readField(contact: GraphContact, place: FieldMapping): string | null {
-  if (place.kind === 'text') return stringOrNull(contact[place.property]);
-  if (place.kind === 'address') return stringOrNull(asObject(contact[place.property])[place.part]);
+  if (place.kind === 'text') return readStringOrNull(contact[place.property]);
+  if (place.kind === 'address') return readStringOrNull(readObject(contact[place.property])[place.part]);
   if (place.kind === 'extended') return extendedValue(contact, place.id);
   if (place.kind === 'date') return calendarDate(contact[place.property]);
-  if (place.property === 'emailAddresses') return stringOrNull(addresses(contact)[0]?.address);
-  return stringOrNull(asArray<string>(contact[place.property]).find((entry) => asString(entry).trim()));
+  if (place.property === 'emailAddresses') return readStringOrNull(addresses(contact)[0]?.address);
+  return readStringOrNull(readArray<string>(contact[place.property]).find((entry) => readString(entry).trim()));
 }
 
 export const addressOf = (value: unknown): Record<string, Value> =>
-  Object.fromEntries(addressParts.map((part) => [part, asString(asObject(value)[part])]));
+  Object.fromEntries(addressParts.map((part) => [part, readString(readObject(value)[part])]));
 
 /** The parts of a person's name as Graph calls them. */
 export interface NameParts {
@@ -106,23 +96,26 @@ export interface NameParts {
 }
 
 export const namesOf = (contact: GraphContact): NameParts => ({
-  givenName: asString(contact.givenName),
-  middleName: asString(contact.middleName),
-  surname: asString(contact.surname),
+  givenName: readString(contact.givenName),
+  middleName: readString(contact.middleName),
+  surname: readString(contact.surname),
 });
 
 /** What a patch must send again as a whole, because Graph replaces collections and makes up display names. */
 function extraOf(contact: GraphContact): Value {
-  const emails = addresses(contact).map(({ name, address }) => ({ name: asString(name), address: asString(address) }));
+  const emails = addresses(contact).map(({ name, address }) => ({
+    name: readString(name),
+    address: readString(address),
+  }));
   return {
     emailAddresses: emails,
-    businessPhones: [...asArray<string>(contact.businessPhones)],
-    homePhones: [...asArray<string>(contact.homePhones)],
+    businessPhones: [...readArray<string>(contact.businessPhones)],
+    homePhones: [...readArray<string>(contact.homePhones)],
     businessAddress: addressOf(contact.businessAddress),
     otherAddress: addressOf(contact.otherAddress),
-    categories: [...asArray<string>(contact.categories)],
-    displayName: asString(contact.displayName),
-    fileAs: asString(contact.fileAs),
+    categories: [...readArray<string>(contact.categories)],
+    displayName: readString(contact.displayName),
+    fileAs: readString(contact.fileAs),
     ...namesOf(contact),
   };
 }
@@ -132,21 +125,24 @@ export function toNeutral(contact: GraphContact): NeutralRecord {
   const fields = Object.entries(fieldMap).map(([name, place]) => [name, readField(contact, place)] as const);
   const aliases = addresses(contact)
     .slice(1)
-    .map((email) => asString(email.address));
+    .map((email) => readString(email.address));
   return { fields: Object.fromEntries(fields), aliases, extra: extraOf(contact) };
 }
 
 export const isIn = (contact: GraphContact, { folder, categories }: ContactScope): boolean =>
-  (folder === null || !contact.parentFolderId || contact.parentFolderId === folder) && hasCategory(contact, categories);
+  (folder === null || [folder, ''].includes(readString(contact.parentFolderId))) && hasCategory(contact, categories);
 
-/** A contact that exists but is not synced: known by its keys only. No version, so it is looked at again whenever it shows up. */
-export function outsideRecord(contact: GraphContact): SideRecord {
+const placeOf = ({ id }: GraphContact) => ({ side: 'outlook' as const, ref: String(id) });
+
+function outsideFields(contact: GraphContact): SideRecord {
   const keys = kinds.contact.keys(toNeutral(contact));
   return { ...deletedRecord(String(contact.id)), state: 'outside', keys };
 }
 
-/** A contact read in full, as the core knows it, wherever it lies. */
-export function liveRecord(contact: GraphContact): SideRecord {
+/** A contact that exists but is not synced: known by its keys only. No version, so it is looked at again whenever it shows up. */
+export const outsideRecord = (contact: GraphContact): SideRecord => readRow(contact, placeOf(contact), outsideFields);
+
+function liveFields(contact: GraphContact): SideRecord {
   const neutral = toNeutral(contact);
   return {
     ref: String(contact.id),
@@ -159,6 +155,13 @@ export function liveRecord(contact: GraphContact): SideRecord {
     mark: extendedValue(contact, INTENT_PROPERTY),
   };
 }
+
+const readWhole = (contact: GraphContact, read: (contact: GraphContact) => SideRecord): SideRecord =>
+  readRow(contact, { ...placeOf(contact), always: PROPERTIES }, read);
+
+/** A contact read in full, as the core knows it, wherever it lies. */
+export const liveRecord = (contact: GraphContact): SideRecord => readWhole(contact, liveFields);
+
 /** The same, as far as it is synced. */
 export const recordOf = (contact: GraphContact, scope: ContactScope): SideRecord =>
-  isIn(contact, scope) ? liveRecord(contact) : outsideRecord(contact);
+  readWhole(contact, (whole) => (isIn(whole, scope) ? liveFields(whole) : outsideFields(whole)));

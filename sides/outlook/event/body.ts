@@ -1,5 +1,5 @@
 import { editHtml, htmlToText, textToHtml } from '../../html';
-import { asString, asObject } from '../../../sync/model';
+import { readObject, readString } from '../../row';
 
 /** Links by which people join a meeting; a line of underscores sets the block around one apart from what a person wrote. */
 const JOIN = /https:\/\/(?:teams\.(?:microsoft|live)\.com\/(?:l\/meetup-join|meet)|aka\.ms\/JoinTeamsMeeting)/i;
@@ -56,8 +56,8 @@ export interface Body {
 const isHtml = ({ contentType }: Body): boolean => contentType.toLowerCase() === 'html';
 
 export const bodyOf = (value: unknown): Body => ({
-  contentType: asString(asObject(value).contentType) || 'text',
-  content: asString(asObject(value).content),
+  contentType: readString(readObject(value).contentType) || 'text',
+  content: readString(readObject(value).content),
 });
 
 const plainText = (content: string): string => content.replace(/\r\n?/g, '\n').trim();

@@ -18,7 +18,6 @@ export type EventCursor = {
   readonly settings: string;
   /** A reading from the very start is under way. */
   readonly full: boolean;
-  readonly unread?: readonly string[];
 };
 
 const DAY_MS = 86_400_000;
@@ -98,7 +97,7 @@ async function confirmEvents(
   );
   const binned = await inNoCalendar(graph, presentIn(events));
   return [...events].map(([ref, event]) =>
-    event && !binned.includes(ref) ? outOfWindowRecord(ref) : deletedRecord(ref),
+    event && !binned.includes(ref) ? outOfWindowRecord(ref, event) : deletedRecord(ref),
   );
 }
 

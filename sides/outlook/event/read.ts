@@ -5,7 +5,6 @@ import { readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
 import type { GraphEvent } from './record';
 import { readItems } from '../record';
-import { asArray } from '../../../sync/model';
 
 /** Path of a calendar. The default one's short cut has no calendar in it: `/me/events`, `/me/calendarView`. */
 export const calendarPath = (calendar: string | null): string =>
@@ -95,13 +94,11 @@ const seriesUrl =
 
 /** A series with all of its exceptions: one answer holds so many, and a link leads to the rest. */
 async function withAllExceptions(graph: GraphClient, series: GraphEvent): Promise<GraphEvent> {
-  const [first, link] = [
-    asArray<GraphEvent>(series.exceptionOccurrences),
-    series['exceptionOccurrences@odata.nextLink'],
-  ];
-  const all = [...first];
-  if (typeof link === 'string') for await (const page of graph.pages(link)) all.push(...page.value);
-  return { ...series, cancelledOccurrences: asArray(series.cancelledOccurrences), exceptionOccurrences: all };
+  const { exceptionOccurrences: first, 'exceptionOccurrences@odata.nextLink': link } = series;
+  if (typeof link !== 'string') return series;
+  const all: unknown[] = [first].flat();
+  for await (const page of graph.pages(link)) all.push(...page.value);
+  return { ...series, exceptionOccurrences: all };
 }
 
 const isSeries = (event: GraphEvent | null): boolean => event?.type === 'seriesMaster';

@@ -1,17 +1,9 @@
 import { reason } from '../../../reasons';
 import { sideOnly, kinds } from '../../../sync/kinds';
 import { setMembers } from '../../../sync/compare';
-import {
-  type Fields,
-  type Value,
-  type NeutralRecord,
-  type Keys,
-  type SideRecord,
-  asString,
-  asArray,
-  asObject,
-} from '../../../sync/model';
+import type { Fields, Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
 import { allDayFromGraph, instantOf, localDate, toIana, type GraphTime } from '../../time/dateTime';
+import { readArray, readBoolean, readNumber, readObject, readFilled, readString, readWord, readRow } from '../../row';
 import { bodyToText, hasJoinBlock } from './body';
 import { overrideOf, seriesFieldsOn } from '../../occurrence';
 import { fromGraph, orRefused, type GraphRecurrence } from '../../time';
@@ -40,12 +32,14 @@ const hiddenSensitivities = ['private', 'confidential'];
 
 /** Outlook hides these from those one shares a calendar with. What is marked personal it shows to everybody: that is no secret. */
 const isPrivate = ({ sensitivity }: GraphEvent): boolean =>
-  hiddenSensitivities.includes(asString(sensitivity).toLowerCase());
+  hiddenSensitivities.includes(readString(sensitivity).toLowerCase());
 
-const attendeeAddress = (value: unknown): string => asString(asObject(asObject(value).emailAddress).address);
+const addressIn = (emailAddress: unknown): string => readString(readObject(emailAddress).address);
+/** Some people have no address, only a name; who is neither is not told in full. */
+const personIn = (attendee: unknown): unknown => readFilled(readObject(attendee).emailAddress);
 const readGraphTime = (value: unknown): GraphTime => ({
-  dateTime: asString(asObject(value).dateTime),
-  timeZone: asString(asObject(value).timeZone) || 'UTC',
+  dateTime: readString(readObject(value).dateTime),
+  timeZone: readString(readObject(value).timeZone) || 'UTC',
 });
 
 const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'outlook' }));
@@ -66,38 +60,40 @@ function timedFields(event: GraphEvent): Fields {
 }
 
 export const zoneOf = (event: GraphEvent): string =>
-  asString(asObject(asObject(event.recurrence).range).recurrenceTimeZone) ||
-  asString(event.originalStartTimeZone) ||
+  readString(readObject(readObject(event.recurrence).range).recurrenceTimeZone) ||
+  readString(event.originalStartTimeZone) ||
   'UTC';
 
 const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 const invitedPeople = (event: GraphEvent): readonly Attendee[] =>
-  asArray<Attendee>(event.attendees).filter(({ type }) => asString(type) !== 'resource');
+  readArray<Attendee>(event.attendees).filter(({ type }) => readString(type) !== 'resource');
 
 /** Who takes part, but for the organiser and for rooms. */
 function participants(event: GraphEvent): Value {
-  const organiser = attendeeAddress(event.organizer).toLowerCase();
-  const all = setMembers(invitedPeople(event).map(attendeeAddress).filter(isAddress)).filter(
-    (address) => address !== organiser,
-  );
+  const organiser = addressIn(readObject(event.organizer).emailAddress).toLowerCase();
+  const all = setMembers(
+    invitedPeople(event)
+      .map((one) => addressIn(personIn(one)))
+      .filter(isAddress),
+  ).filter((address) => address !== organiser);
   return all.length > 0 ? all : null;
 }
 
 const reminderOf = ({ isReminderOn, reminderMinutesBeforeStart: minutes }: GraphEvent): Value =>
-  isReminderOn === true && typeof minutes === 'number' ? minutes : null;
+  readBoolean(isReminderOn) ? readNumber(minutes) : null;
 
 /** What one meeting says by itself, be it single, a series as a whole, or one of a series. */
 function meetingFields(event: GraphEvent, privates: Privates): Fields {
-  const time = event.isAllDay === true ? allDayFields(event) : timedFields(event);
+  const time = readBoolean(event.isAllDay) ? allDayFields(event) : timedFields(event);
   const open: Fields = {
-    subject: asString(event.subject) || null,
+    subject: readString(event.subject) || null,
     ...time,
-    cancelled: event.isCancelled === true || null,
+    cancelled: readBoolean(event.isCancelled) || null,
   };
   if (isPrivate(event) && privates !== 'full') return open;
   return {
     ...open,
-    location: asString(asObject(event.location).displayName) || null,
+    location: readString(readObject(event.location).displayName) || null,
     description: bodyToText(event.body),
     participants: participants(event),
     reminder: reminderOf(event),
@@ -106,12 +102,12 @@ function meetingFields(event: GraphEvent, privates: Privates): Fields {
 
 /** `OID.{id of the series}.{date}`, the date in the series' own zone [learn: event resource]. */
 const OCCURRENCE_ID = /\.(\d{4}-\d\d-\d\d)$/;
-const dateInId = (id: unknown): string | null => OCCURRENCE_ID.exec(asString(id))?.[1] ?? null;
+const dateInId = (id: unknown): string | null => OCCURRENCE_ID.exec(readString(id))?.[1] ?? null;
 
 /** The date on which the rule puts a meeting of a series, wherever it is now; null where nothing tells. */
 export function dateOf(occurrence: GraphEvent, zone: string): string | null {
   const named = dateInId(occurrence.occurrenceId);
-  const original = asString(occurrence.originalStart);
+  const original = readString(occurrence.originalStart);
   if (named || Number.isNaN(Date.parse(original))) return named;
   const midnight = /^(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?Z$/.exec(original)?.[1];
   return occurrence.isAllDay === true && midnight ? midnight : localDate(new Date(original).toISOString(), zone);
@@ -134,8 +130,8 @@ const nullIfEmpty = (values: readonly Value[]): Value => (values.length > 0 ? va
  */
 function exceptionsOf(event: GraphEvent, series: Fields, privates: Privates): Fields | null {
   const zone = zoneOf(event);
-  const changed = withDates(asArray<GraphEvent>(event.exceptionOccurrences), zone);
-  const cancelled = asArray(event.cancelledOccurrences).map(dateInId);
+  const changed = withDates(readArray<GraphEvent>(event.exceptionOccurrences), zone);
+  const cancelled = readArray(event.cancelledOccurrences).map(dateInId);
   if (!changed.every(isDated) || cancelled.includes(null)) return null;
   const hides = isHidden(privates, event);
   const overrides = changed
@@ -151,12 +147,12 @@ function exceptionsOf(event: GraphEvent, series: Fields, privates: Privates): Fi
 
 /** The rule of a series; or, as a word of Outlook's own, why it cannot be said. */
 function recurrenceRule(event: GraphEvent, { start, isAllDay }: Fields): Value {
-  if (asString(event.type) !== 'seriesMaster') return null;
+  if (readString(event.type) !== 'seriesMaster') return null;
   const zone = zoneOf(event);
   const date =
     isAllDay === true || !toIana(zone)
-      ? asString(start).slice(0, 10)
-      : asString(start) && localDate(asString(start), zone);
+      ? readString(start).slice(0, 10)
+      : readString(start) && localDate(readString(start), zone);
   const read = fromGraph(event.recurrence as GraphRecurrence | null, { date, zone });
   return 'refused' in read ? sideOnly(read.refused) : read.rule;
 }
@@ -175,10 +171,10 @@ export type EventExtra = {
 const extraOf = (event: GraphEvent, titleOnly: boolean): EventExtra => ({
   timeZone: zoneOf(event),
   isOrganizer: event.isOrganizer !== false,
-  attendees: asArray<Value>(event.attendees),
+  attendees: readArray<Value>(event.attendees),
   hasJoinBlock: hasJoinBlock(event.body),
   titleOnly,
-  iCalUId: asString(event.iCalUId),
+  iCalUId: readString(event.iCalUId),
 });
 
 const UNREADABLE = sideOnly(reason('outlookChangesUnreadable'));
@@ -195,7 +191,7 @@ function seriesFields(event: GraphEvent, said: Fields, privates: Privates): Fiel
 export function toNeutral(event: GraphEvent, privates: Privates): NeutralRecord {
   const titleOnly = isPrivate(event) && privates !== 'full';
   const said = meetingFields(event, privates);
-  const uid = asString(event.iCalUId);
+  const uid = readString(event.iCalUId);
   const fields = { ...said, ...seriesFields(event, said, privates), ...(!titleOnly && { uid: uid || null }) };
   return { fields, aliases: uid ? [uid] : [], extra: extraOf(event, titleOnly) as Value };
 }
@@ -218,17 +214,18 @@ const outsideAs = (ref: string, keys: Keys, version: string | null): SideRecord 
 export const isInScope = (event: GraphEvent, { categories, privates }: EventScope): boolean =>
   hasCategory(event, categories) && !(privates === 'skip' && isPrivate(event));
 
-/** An event that is not synced: known by its keys only, and a private one not even by those. */
-export function outsideRecord(event: GraphEvent, { privates }: EventScope): SideRecord {
+const placeOf = ({ id }: GraphEvent) => ({ side: 'outlook' as const, ref: String(id) });
+
+function outsideFields(event: GraphEvent, { privates }: Pick<EventScope, 'privates'>): SideRecord {
   const hidden = isPrivate(event) && privates === 'skip';
   return outsideAs(String(event.id), hidden ? noKeys : kinds.event.keys(toNeutral(event, privates)), null);
 }
 
-/** It exists, but no longer in the window or calendar that is read: it has left the scope, which is no deletion. */
-export const outOfWindowRecord = (ref: string): SideRecord => outsideAs(ref, noKeys, OUT_OF_WINDOW);
+/** An event that is not synced: known by its keys only, and a private one not even by those. */
+export const outsideRecord = (event: GraphEvent, scope: EventScope): SideRecord =>
+  readRow(event, placeOf(event), (row) => outsideFields(row, scope));
 
-/** An event read in full, as the core knows it, synced or not. */
-export function liveRecord(event: GraphEvent, privates: Privates): SideRecord {
+function liveFields(event: GraphEvent, privates: Privates): SideRecord {
   const neutral = toNeutral(event, privates);
   return {
     ref: String(event.id),
@@ -238,10 +235,41 @@ export function liveRecord(event: GraphEvent, privates: Privates): SideRecord {
     fields: neutral.fields,
     keys: kinds.event.keys(neutral),
     extra: neutral.extra,
-    mark: asString(event.transactionId) || null,
+    mark: readString(event.transactionId) || null,
   };
 }
 
+/** Whatever a whole event may lack: what only some have. */
+const ALWAYS = [
+  'type',
+  'subject',
+  'body',
+  'start',
+  'end',
+  'isAllDay',
+  'location',
+  'attendees',
+  'sensitivity',
+  'categories',
+];
+const TYPES = ['singleInstance', 'occurrence', 'exception', 'seriesMaster'];
+
+const readWhole = (event: GraphEvent, read: (event: GraphEvent) => SideRecord): SideRecord =>
+  readRow(event, { ...placeOf(event), always: ALWAYS }, (whole) => {
+    readWord(TYPES, whole.type);
+    return read(whole);
+  });
+
+/** An event read in full, as the core knows it, synced or not. */
+export const liveRecord = (event: GraphEvent, privates: Privates): SideRecord =>
+  readWhole(event, (whole) => liveFields(whole, privates));
+
 /** The same, as far as it is synced. */
 export const recordOf = (event: GraphEvent, scope: EventScope): SideRecord =>
-  isInScope(event, scope) ? liveRecord(event, scope.privates) : outsideRecord(event, scope);
+  readWhole(event, (whole) =>
+    isInScope(whole, scope) ? liveFields(whole, scope.privates) : outsideFields(whole, scope),
+  );
+
+/** It exists, but no longer in the window or calendar that is read: it has left the scope, which is no deletion. */
+export const outOfWindowRecord = (ref: string, event: GraphEvent): SideRecord =>
+  readWhole(event, () => outsideAs(ref, noKeys, OUT_OF_WINDOW));

@@ -1,9 +1,9 @@
 import { graphPath, isDamagedPage, type GraphClient, type GraphPage } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import type { SideRecord, Value } from '../../../sync/model';
+import { readAgain } from '../../deletion';
 import type { FeedPage, KnownRecords, FeedPages } from '../../types';
-import { isMidway, resumeOrRestart } from '../delta';
-import { damagedItems } from '../deltaTrouble';
+import { damagedItems, isMidway, resumeOrRestart } from '../delta';
 import { attachmentsOf, readMails, readMailsIn } from './read';
 import { isMeetingMail, isWholeRow, recordOf, SELECT, type MailRow } from './record';
 import type { Person } from '../../../sync/mail/recipients';
@@ -84,8 +84,9 @@ const idsOf = (rows: readonly MailRow[]): readonly string[] => rows.map(({ id })
  */
 const isAway = (row: MailRow): boolean => '@removed' in row;
 
+/** One whose time nobody can read is not passed over: it is told as unreadable. */
 const isSince = ({ sentDateTime }: MailRow, from: string): boolean =>
-  Date.parse(String(sentDateTime)) >= Date.parse(from);
+  !(Date.parse(String(sentDateTime)) < Date.parse(from));
 
 const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !== true && !isMeetingMail(row);
 
@@ -108,8 +109,12 @@ async function readRows(
   const parts = await readMails(graph, idsOf(mails.filter((row) => !isWholeRow(row))));
   const back = await readMailsIn(graph, folderOf(reading.settings), idsOf(fresh.filter(isAway)));
   const whole = [...mails.filter(isWholeRow), ...parts, ...back].filter((row) => isMail(row) && isSince(row, from));
+  return recordsOf(graph, whole, reading);
+}
+
+async function recordsOf(graph: GraphClient, whole: readonly MailRow[], { owner = null }: MailReading) {
   const attachments = await attachmentsOf(graph, whole);
-  return whole.map((row) => recordOf(row, attachments.get(row.id) ?? [], reading.owner ?? null));
+  return whole.map((row) => recordOf(row, attachments.get(row.id) ?? [], owner));
 }
 
 /** Where to go on after a page of changes; a first round that was too full is followed by the list. */
@@ -131,14 +136,15 @@ async function* pages(graph: GraphClient, start: MailCursor, link: string, readi
   for await (const page of graph.pages(link, { prefer: PREFER })) {
     const rows = await readRows(graph, page.value as readonly MailRow[], start.from, reading);
     cursor = step(cursor, page);
-    const left = page.damaged && { left: damagedItems([null]) };
-    yield { page: { rows, cursor, read: page.value.length, ...left } as FeedPage, cursor };
+    yield { page: { rows, cursor, read: page.value.length, ...damagedItems(page) } as FeedPage, cursor };
   }
 }
 
 /** A round that another run had begun ends at the mails of that time; those sent since are read right after it. */
 async function* mailRound(graph: GraphClient, start: MailCursor, reading: MailReading): FeedPages {
   let cursor = start;
+  const read = async (refs: readonly string[]) => recordsOf(graph, await readMails(graph, refs), reading);
+  yield* readAgain(reading.known, start, read);
   if (cursor.list === null)
     for await (const one of pages(graph, cursor, cursor.link, reading, (at, page) => afterChanges(at, page, reading))) {
       cursor = one.cursor;

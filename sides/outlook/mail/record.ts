@@ -1,6 +1,7 @@
-import { type Fields, type SideRecord, type Value, asString } from '../../../sync/model';
+import type { Fields, SideRecord, Value } from '../../../sync/model';
 import type { Person } from '../../../sync/mail/recipients';
 import { mail as kind } from '../../../sync/kinds/mail';
+import { readArray, readFilled, readInstant, readObject, readString, member, readRow } from '../../row';
 import { fitBody, type MailBody } from '../../mail';
 
 export type MailRow = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -36,19 +37,16 @@ export type AttachmentInfo = {
 };
 
 function person(value: unknown): Person | null {
-  const { name, address } =
-    (value as { emailAddress?: { name?: unknown; address?: unknown } } | null)?.emailAddress ?? {};
-  return asString(name) || asString(address) ? { name: asString(name), address: asString(address) } : null;
+  const { name, address } = readObject(readObject(value).emailAddress);
+  const one = { name: readString(name), address: readString(address) };
+  return one.name || one.address ? one : null;
 }
 const people = (value: unknown): readonly Person[] =>
-  Array.isArray(value) ? value.flatMap((one) => person(one) ?? []) : [];
+  readArray(value).flatMap((one) => person({ emailAddress: readFilled(member(one, 'emailAddress')) }) ?? []);
 
 export function bodyIn(row: MailRow): MailBody {
-  const { contentType, content } = (row.body ?? {}) as { contentType?: unknown; content?: unknown };
-  return {
-    format: asString(contentType).toLowerCase() === 'text' ? 'text' : 'html',
-    content: asString(content),
-  };
+  const { contentType, content } = readObject(row.body);
+  return { format: readString(contentType).toLowerCase() === 'text' ? 'text' : 'html', content: readString(content) };
 }
 
 /** Only what S/MIME and rights management put in place of a mail's text; a mail that is merely signed can be read. */
@@ -72,36 +70,36 @@ function extraOf(row: MailRow, seal: string | null): MailExtra {
   return { body, cut };
 }
 
-const instant = (value: unknown): string => {
-  const at = Date.parse(asString(value));
-  return Number.isNaN(at) ? '' : new Date(at).toISOString();
-};
-
 /** Exchange tells some senders by an internal name (`/O=…/CN=…`) or not at all: then it is the mailbox itself. */
 const senderOf = (row: MailRow, owner: Person | null): Person | null => {
   const named = [person(row.from), person(row.sender)];
   return named.find((one) => one?.address.includes('@')) ?? owner ?? named.find((one) => one !== null) ?? null;
 };
 
-/** A sent mail as the record it is. Without a Message-ID its own id stands in, which never changes either. */
-export function recordOf(
-  row: MailRow,
-  attachments: readonly AttachmentInfo[],
-  owner: Person | null = null,
-): SideRecord {
-  const seal = sealOf(attachments);
-  const fields: Fields = {
-    subject: asString(row.subject).trim() || null,
+function fieldsOf(row: MailRow, attachments: readonly AttachmentInfo[], owner: Person | null): Fields {
+  return {
+    subject: readString(row.subject).trim() || null,
     from: senderOf(row, owner) as Value,
     to: people(row.toRecipients) as unknown as Value,
     cc: people(row.ccRecipients) as unknown as Value,
     bcc: people(row.bccRecipients) as unknown as Value,
-    sentAt: instant(row.sentDateTime) || null,
-    messageId: asString(row.internetMessageId).trim() || `<${row.id}@outlook.invalid>`,
+    sentAt: readInstant(row.sentDateTime),
+    messageId: readString(row.internetMessageId).trim() || `<${row.id}@outlook.invalid>`,
     attachments: attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size })),
-    sealed: seal,
+    sealed: sealOf(attachments),
   };
-  const extra = extraOf(row, seal) as unknown as Value;
-  const keys = kind.keys({ fields, aliases: [] });
-  return { ref: row.id, version: null, modifiedAt: null, state: 'live', fields, keys, extra };
 }
+
+/** A sent mail as the record it is. Without a Message-ID its own id stands in, which never changes either. */
+export const recordOf = (
+  mail: MailRow,
+  attachments: readonly AttachmentInfo[],
+  owner: Person | null = null,
+): SideRecord =>
+  readRow(mail, { side: 'outlook', ref: mail.id, always: ROW_FIELDS }, (whole) => {
+    const row = { ...whole, id: mail.id };
+    const fields = fieldsOf(row, attachments, owner);
+    const extra = extraOf(row, sealOf(attachments)) as unknown as Value;
+    const keys = kind.keys({ fields, aliases: [] });
+    return { ref: row.id, version: null, modifiedAt: null, state: 'live', fields, keys, extra };
+  });

@@ -1,4 +1,5 @@
-import { type Value, asString, asArray, asObject } from '../../../sync/model';
+import type { Value } from '../../../sync/model';
+import { readArray, readObject, readString } from '../../row';
 
 /** What a task's linked resources show as the app they come from. */
 const CRM = 'Zoho CRM';
@@ -33,8 +34,8 @@ function recordInUrl(url: string): Related | null {
 const tabs: Readonly<Record<string, string>> = { Potentials: 'Deals', Activities: TASKS };
 
 const isCrmLink = ({ applicationName, webUrl }: LinkedResource): boolean =>
-  asString(applicationName).trim().toLowerCase() === CRM.toLowerCase() ||
-  /\/crm\/(org\d+\/)?(tab\/|\w+\.do\?)/.test(asString(webUrl));
+  readString(applicationName).trim().toLowerCase() === CRM.toLowerCase() ||
+  /\/crm\/(org\d+\/)?(tab\/|\w+\.do\?)/.test(readString(webUrl));
 
 /** What of a task's linked resources leads into the CRM. */
 export type Links = {
@@ -48,8 +49,10 @@ export type Links = {
 
 /** What a task's linked resources say of the CRM: tasks it is the same as, and records it is about. */
 export function linksOf(task: Readonly<Record<string, unknown>>): Links {
-  const ours = asArray<LinkedResource>(task.linkedResources).filter(isCrmLink);
-  const places = ours.map((one) => recordInUrl(asString(one.webUrl)) ?? { module: '', id: asString(one.externalId) });
+  const ours = readArray<LinkedResource>(task.linkedResources).filter(isCrmLink);
+  const places = ours.map(
+    (one) => recordInUrl(readString(one.webUrl)) ?? { module: '', id: readString(one.externalId) },
+  );
   const named = places.filter(({ id }) => id !== '');
   return {
     crm: named.filter(({ module }) => module === TASKS || module === '').map(({ id }) => id),
@@ -59,7 +62,7 @@ export function linksOf(task: Readonly<Record<string, unknown>>): Links {
 }
 
 /** Is it a line that leads to a task of the CRM, as its address says? */
-export const leadsToTask = ({ webUrl }: LinkedResource): boolean => recordInUrl(asString(webUrl))?.module === TASKS;
+export const leadsToTask = ({ webUrl }: LinkedResource): boolean => recordInUrl(readString(webUrl))?.module === TASKS;
 
 /** The link to a CRM task that people can click in To Do. `web`: origin of the CRM's pages; null where it is not known. */
 export const linkToCrmTask = (ref: string, title: string, web: string | null): LinkedResource => ({
@@ -70,4 +73,4 @@ export const linkToCrmTask = (ref: string, title: string, web: string | null): L
 });
 
 /** The ids of CRM tasks in a task's `extra`. */
-export const crmIdsIn = (extra: Value): readonly string[] => asArray<string>(asObject(extra).crm);
+export const crmIdsIn = (extra: Value): readonly string[] => readArray<string>(readObject(extra).crm);

@@ -1,7 +1,7 @@
 import { reject } from 'lodash';
 import { isDamagedPage, type GraphClient } from '../../../clients/graph';
 import type { SideRecord, Value } from '../../../sync/model';
-import { confirmUnseen } from '../../deletion';
+import { confirmUnseen, readAgain } from '../../deletion';
 import type { FeedPage, KnownRecords } from '../../types';
 import { graphQuery } from '../../../clients/urls';
 import { type DeltaCursor, type DeltaRow, type DeltaSource, resumeOrRestart, deltaRound } from '../delta';
@@ -20,7 +20,7 @@ import {
   type SyncScope,
   type TaskLinks,
 } from './read';
-import { type TaskScope, dueIn, outsideTask, toNeutral, withKnownDueDate } from './record';
+import { type TaskScope, dueIn, outsideTask, withKnownDueDate } from './record';
 
 export interface TodoFeed extends ScopeInput {
   /** As the archive holds it; null at first. */
@@ -32,8 +32,6 @@ export interface TodoFeed extends ScopeInput {
 /** Where each list was read up to: a delta link, or in the middle of a round a next link; null for a list that was not there. */
 type TodoCursor = {
   readonly links: Readonly<Record<string, string | null>>;
-  /** Tasks of a list that could not be shown when they were told. */
-  readonly unread?: Readonly<Record<string, readonly string[]>>;
   /** A reading of everything from the very start is under way. */
   readonly full: boolean;
   readonly settings: string;
@@ -52,7 +50,7 @@ const resumable = (cursor: Value, scope: TaskScope): TodoCursor | null =>
 /** A row shows no linked resources, and leaves out dates that were cleared; so only what does not concern us is taken from it. */
 function outsideRow(row: DeltaRow, scope: TaskScope): SideRecord | null {
   const isTold = Array.isArray(row.categories) && typeof row.title === 'string';
-  return isTold && !hasCategory(row, scope.categories) ? outsideTask(row, toNeutral(row, scope.zone)) : null;
+  return isTold && !hasCategory(row, scope.categories) ? outsideTask(row, scope.zone) : null;
 }
 
 interface TodoReading extends Pick<TodoFeed, 'profile' | 'known'> {
@@ -91,17 +89,13 @@ async function* readList(
   isWhole = false,
 ): AsyncGenerator<FeedPage> {
   const from = taskSource(reading, list);
-  const [old, unread] = [start.links[list], start.unread?.[list] ?? []];
+  const old = start.links[list];
   let at = start;
   const { link } = await from.firstCursor();
-  const begin: DeltaCursor & Value = { link: old ?? link, full: false, unread };
+  const begin: DeltaCursor & Value = { link: old ?? link, full: false };
   for await (const page of deltaRound(reading.graph, begin, reading.known, from, isWhole)) {
-    const now = page.cursor as DeltaCursor;
-    const next = {
-      ...at,
-      links: { ...at.links, [list]: now.link },
-      unread: { ...at.unread, [list]: now.unread ?? [] },
-    };
+    const { link: to } = page.cursor as DeltaCursor;
+    const next = { ...at, links: { ...at.links, [list]: to } };
     yield* pagesOf(reading, page, at, next);
     at = next;
   }
@@ -157,12 +151,19 @@ async function* confirmUnseenTasks(reading: TodoReading, at: TodoCursor): AsyncG
     yield* pagesOf(reading, page, at, page.cursor as TodoCursor);
 }
 
+async function* readAgainTasks(reading: TodoReading, at: TodoCursor): AsyncGenerator<FeedPage> {
+  const { graph, scope, known } = reading;
+  for await (const page of readAgain(known, at, (refs) => readAnywhere(graph, refs, scope.lists, scope)))
+    yield* pagesOf(reading, page, at, at);
+}
+
 async function* readAll(reading: TodoReading, start: TodoCursor): AsyncGenerator<FeedPage> {
   const { scope } = reading;
   const links = Object.fromEntries(Object.entries(start.links).filter(([list]) => scope.lists.includes(list)));
   let at: TodoCursor = { ...start, links };
   if (Object.keys(start.links).some((list) => !scope.lists.includes(list)))
     yield { rows: await leaveScope(reading, (list) => !scope.lists.includes(list)), cursor: at, read: 0 };
+  yield* readAgainTasks(reading, at);
   for (const list of scope.lists) {
     try {
       for await (const page of readList(reading, list, at)) {

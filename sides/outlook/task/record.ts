@@ -1,13 +1,6 @@
 import { orRefused } from '../../time';
-import {
-  type Value,
-  type Fields,
-  type NeutralRecord,
-  type SideRecord,
-  asString,
-  asArray,
-  asObject,
-} from '../../../sync/model';
+import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/model';
+import { readArray, readBoolean, readObject, readString, readWord, readRow } from '../../row';
 import { escapeHtml, editHtml, htmlToText } from '../../html';
 import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
 import { dueDate, graphMidnight, graphTime, instantOf, type GraphTime } from '../../time/dateTime';
@@ -83,8 +76,8 @@ export function bodyFor(text: string, old: { readonly content: string; readonly 
 }
 
 const timeIn = (value: unknown): GraphTime | null => {
-  const { dateTime, timeZone } = asObject(value);
-  return typeof dateTime === 'string' ? { dateTime, timeZone: asString(timeZone) || 'UTC' } : null;
+  const { dateTime, timeZone } = readObject(value);
+  return readString(dateTime) ? { dateTime: readString(dateTime), timeZone: readString(timeZone) || 'UTC' } : null;
 };
 
 /** A time that cannot be read stays in Outlook, and says why. */
@@ -106,32 +99,37 @@ const rawDueDate = (task: GraphTask): string => {
 
 /** A reminder that is switched off keeps its time in Graph, but reminds nobody. */
 const reminderIn = (task: GraphTask): Value => {
-  const time = task.isReminderOn === true ? timeIn(task.reminderDateTime) : null;
+  const time = readBoolean(task.isReminderOn) ? timeIn(task.reminderDateTime) : null;
   return readable(() => time && instantOf(time));
 };
 
 function extraOf(task: GraphTask): TaskExtra {
-  const { content, contentType } = asObject(task.body);
-  const type = asString(contentType) || 'text';
-  const categories = asArray<string>(task.categories);
+  const { content, contentType } = readObject(task.body);
+  const type = readString(contentType) || 'text';
+  const categories = readArray<string>(task.categories);
   return {
-    ...{ categories, ...linksOf(task), bodyType: type, body: type === 'html' ? asString(content) : '' },
+    ...{ categories, ...linksOf(task), bodyType: type, body: type === 'html' ? readString(content) : '' },
     due: rawDueDate(task),
   };
 }
 
 const recurrenceOfTask = (task: GraphTask): string | null =>
-  task.recurrence ? asString(asObject(asObject(task.recurrence).pattern).type) || 'recurring' : null;
+  Object.keys(readObject(task.recurrence)).length > 0
+    ? readString(readObject(readObject(task.recurrence).pattern).type) || 'recurring'
+    : null;
+
+const STATUSES = ['notStarted', 'inProgress', 'completed', 'waitingOnOthers', 'deferred'];
+const PRIORITIES = ['low', 'normal', 'high'];
 
 /** A task of Microsoft To Do in neutral form. `zone`: the mailbox's, Windows or IANA name. */
 export function toNeutral(task: GraphTask, zone: string, recurring: RecurringMode = 'each'): NeutralRecord {
-  const { content, contentType } = asObject(task.body);
+  const { content, contentType } = readObject(task.body);
   const fields: Fields = {
-    subject: asString(task.title) || null,
+    subject: readString(task.title) || null,
     dueDate: dueDateIn(task, zone),
-    status: asString(task.status) || 'notStarted',
-    priority: asString(task.importance) || 'normal',
-    description: bodyToText(asString(content), asString(contentType)),
+    status: readWord(STATUSES, task.status ?? 'notStarted'),
+    priority: readWord(PRIORITIES, task.importance ?? 'normal'),
+    description: bodyToText(readString(content), readString(contentType)),
     reminder: reminderIn(task),
     recurrence: recurrenceValue(recurrenceOfTask(task), recurring),
   };
@@ -144,16 +142,19 @@ type Body = Record<string, unknown>;
 type FieldWriter = (value: Value, zone: string, extra: Readonly<Record<string, unknown>>) => Body;
 
 const fieldWriters: Readonly<Record<string, FieldWriter>> = {
-  subject: (value) => ({ title: asString(value) }),
-  dueDate: (value, zone) => ({ dueDateTime: value ? graphMidnight(asString(value), zone) : null }),
-  status: (value) => ({ status: asString(value) }),
-  priority: (value) => ({ importance: asString(value) }),
+  subject: (value) => ({ title: readString(value) }),
+  dueDate: (value, zone) => ({ dueDateTime: value ? graphMidnight(readString(value), zone) : null }),
+  status: (value) => ({ status: readString(value) }),
+  priority: (value) => ({ importance: readString(value) }),
   description: (value, _zone, extra) => ({
-    body: bodyFor(asString(value), { content: asString(extra.body), contentType: asString(extra.bodyType) || 'text' }),
+    body: bodyFor(readString(value), {
+      content: readString(extra.body),
+      contentType: readString(extra.bodyType) || 'text',
+    }),
   }),
   reminder: (value) =>
     value
-      ? { isReminderOn: true, reminderDateTime: graphTime(asString(value), 'UTC') }
+      ? { isReminderOn: true, reminderDateTime: graphTime(readString(value), 'UTC') }
       : { isReminderOn: false, reminderDateTime: null },
 };
 
@@ -161,12 +162,12 @@ const fieldWriters: Readonly<Record<string, FieldWriter>> = {
 export const toPatch = (fields: Fields, extra: Value, zone: string): Body =>
   Object.assign(
     {},
-    ...Object.entries(fields).map(([name, value]) => fieldWriters[name]?.(value, zone, asObject(extra)) ?? {}),
+    ...Object.entries(fields).map(([name, value]) => fieldWriters[name]?.(value, zone, readObject(extra)) ?? {}),
   ) as Body;
 
 /** The body of a POST: with the category Zoho and the link to the CRM task, which also finds a create whose reply was lost. */
 export function toCreate(fields: Fields, zone: string, link: LinkedResource | null): Body {
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => asString(value)));
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => readString(value)));
   return {
     title: '',
     ...toPatch(given, null, zone),
@@ -181,10 +182,10 @@ const intentOf = ({ extra }: NeutralRecord, sent: readonly SentTask[]): string |
 };
 
 /** Graph finds a task by its list only, so where it lies is kept with it. */
-export const withList = (extra: Value, listId: string): Value => ({ ...asObject(extra), list: listId }) as Value;
+export const withList = (extra: Value, listId: string): Value => ({ ...readObject(extra), list: listId }) as Value;
 
 /** The list a task lies in, by its `extra`; null where that was not kept. */
-export const listIn = (extra: Value): string | null => asString(asObject(extra).list) || null;
+export const listIn = (extra: Value): string | null => readString(readObject(extra).list) || null;
 
 /**
  * The same task, with the due date it was known to have as long as Graph tells the same: read in another zone, as when the mailbox
@@ -201,19 +202,29 @@ export function withKnownDueDate(
 }
 
 /** The due date as Graph told it, by the `extra` of a task. */
-export const dueIn = (extra: Value): string => asString(asObject(extra).due);
+export const dueIn = (extra: Value): string => readString(readObject(extra).due);
 
-/** A task that exists but is not synced: known by its keys only. */
-export const outsideTask = (task: GraphTask, neutral: NeutralRecord): SideRecord => ({
+const outsideFields = (task: GraphTask, neutral: NeutralRecord): SideRecord => ({
   ...deletedRecord(String(task.id)),
-  state: 'outside',
-  keys: kinds.task.keys(neutral),
+  ...{ state: 'outside', keys: kinds.task.keys(neutral) },
 });
 
+const placeOf = ({ id }: GraphTask) => ({ side: 'outlook' as const, ref: String(id) });
+
+/** A task that exists but is not synced: known by its keys only. */
+export const outsideTask = (task: GraphTask, zone: string): SideRecord =>
+  readRow(task, placeOf(task), (row) => outsideFields(row, toNeutral(row, zone)));
+
+/** Of the rest, what is unset is absent [FACTS B25]. */
+const ALWAYS = ['title', 'status', 'importance', 'body', 'categories'];
+
 /** A task read in full, as the core knows it. */
-export function recordOf(task: GraphTask, scope: TaskScope): SideRecord {
+export const recordOf = (task: GraphTask, scope: TaskScope): SideRecord =>
+  readRow(task, { ...placeOf(task), always: ALWAYS }, (whole) => wholeRecord(whole, scope));
+
+function wholeRecord(task: GraphTask, scope: TaskScope): SideRecord {
   const neutral = toNeutral(task, scope.zone, scope.recurring);
-  if (!hasCategory(task, scope.categories)) return outsideTask(task, neutral);
+  if (!hasCategory(task, scope.categories)) return outsideFields(task, neutral);
   return {
     ref: String(task.id),
     version: versionOf(task),

@@ -2,6 +2,17 @@ import { setMembers } from '../../../sync/compare';
 import type { Value, Fields, NeutralRecord } from '../../../sync/model';
 import { allDayFromZoho, localDate } from '../../time/dateTime';
 import { isoOf, type ZohoRecord } from '../values';
+import {
+  readArray,
+  readBoolean,
+  readFilled,
+  readNumber,
+  readObject,
+  readString,
+  member,
+  readWord,
+  readStringOrNull,
+} from '../../row';
 import { reason } from '../../../reasons';
 import { sideOnly } from '../../../sync/kinds';
 import { fromZoho, type ZohoRecurrence } from '../../time';
@@ -10,15 +21,12 @@ import type { ZohoProfile } from '../module';
 type Participant = Readonly<Record<string, unknown>>;
 
 const participantList = (value: unknown): readonly Participant[] =>
-  Array.isArray(value) ? (value as readonly Participant[]) : [];
+  readArray(value).map((one) => ({ ...readObject(one), type: member(one, 'type') }));
 const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 
 /** Zoho names the address `Email`; `participant` is a record's id, in some replies the address (v7 docs: "Insert records"). */
 const participantAddress = ({ Email, participant }: Participant): string =>
-  [Email, participant]
-    .map((one) => String(one ?? ''))
-    .find(isAddress)
-    ?.toLowerCase() ?? '';
+  [Email, participant].map(readString).find(isAddress)?.toLowerCase() ?? '';
 
 function participantsIn(value: unknown): Value {
   const all = setMembers(participantList(value).map(participantAddress).filter(Boolean));
@@ -58,14 +66,14 @@ const periods = ['minutes', 'hours', 'days', 'weeks'] as const;
 /** Zoho counts no further [v8 docs: "Remind_At"]. */
 const MAX_UNITS = 60;
 
-const reminderList = (value: unknown): readonly Reminder[] =>
-  Array.isArray(value) ? (value as readonly Reminder[]) : [];
+const reminderList = (value: unknown): readonly Reminder[] => readArray(value).map(readFilled);
 
 /** Minutes before the start of the first reminder; Outlook has but one. */
 function minutesOf(value: unknown): number | null {
   const [first] = reminderList(value);
-  const each = minutesIn[String(first?.period)];
-  return typeof first?.unit === 'number' && each ? first.unit * each : null;
+  const each = minutesIn[readWord(Object.keys(minutesIn), first?.period ?? 'minutes')];
+  const unit = first ? readNumber(member(first, 'unit')) : null;
+  return unit !== null && each ? unit * each : null;
 }
 
 /** The first reminder anew; further ones stay. The core has rounded to what can be said. */
@@ -110,8 +118,8 @@ const untilOf = (rule: unknown): string | null => {
  * both sides have at the edge of the window would be known on one side only, and made again on the other.
  */
 function timesInWindow(record: ZohoRecord): { readonly start: string | null; readonly end: string | null } {
-  const [first, last] = [String(record.Start_DateTime ?? ''), String(record.End_DateTime ?? '')];
-  const days = record.All_day === true ? allDayFromZoho({ Start_DateTime: first, End_DateTime: last }) : null;
+  const [first, last] = [readString(record.Start_DateTime), readString(record.End_DateTime)];
+  const days = readBoolean(record.All_day) ? allDayFromZoho({ Start_DateTime: first, End_DateTime: last }) : null;
   return days
     ? { start: `${days.start}T00:00:00.000Z`, end: `${days.end}T00:00:00.000Z` }
     : { start: isoOf(first), end: isoOf(last) };
@@ -130,14 +138,13 @@ export function isOutsideWindow(record: ZohoRecord, { from, to }: Window): boole
   return start !== null && (start >= to || isOver(record, from));
 }
 
-const nonEmpty = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'zoho' }));
 const UNREADABLE = sideOnly(reason('timesUnreadable'));
 
 function readTimes(record: ZohoRecord): Fields {
-  const [first, last] = [String(record.Start_DateTime ?? ''), String(record.End_DateTime ?? '')];
+  const [first, last] = [readString(record.Start_DateTime), readString(record.End_DateTime)];
   const [start, end] = [isoOf(first), isoOf(last)];
-  const isAllDay = record.All_day === true;
+  const isAllDay = readBoolean(record.All_day);
   if (!start || !end) return { start: UNREADABLE, end: null, isAllDay };
   if (end < start) return { start: ENDS_FIRST, end: null, isAllDay };
   if (!isAllDay) return { start, end, isAllDay };
@@ -151,7 +158,7 @@ function seriesFields(
   { start, isAllDay }: Fields,
   zone: string,
 ): Fields {
-  if (typeof rule !== 'object' || rule === null || typeof start !== 'string') return { recurrence: null };
+  if (Object.keys(readObject(rule)).length === 0 || typeof start !== 'string') return { recurrence: null };
   const date = isAllDay ? start : localDate(start, zone);
   const begins = fromZoho(rule as ZohoRecurrence, null);
   const read = fromZoho(rule as ZohoRecurrence, { date, zone });
@@ -167,18 +174,18 @@ export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, ve
   const zone = timeZone ?? 'UTC';
   const times = readTimes(record);
   const fields: Fields = {
-    subject: nonEmpty(record.Event_Title),
+    subject: readStringOrNull(record.Event_Title),
     ...times,
-    location: nonEmpty(record.Venue),
-    description: nonEmpty(record.Description),
+    location: readStringOrNull(record.Venue),
+    description: readStringOrNull(record.Description),
     ...(fieldMap.participants && { participants: participantsIn(record.Participants) }),
     ...(fieldMap.reminder && { reminder: minutesOf(record.Remind_At) }),
     ...seriesFields(record, times, zone),
-    ...(uidField && { uid: nonEmpty(record[uidField]) }),
-    cancelled: record.$event_cancelled === true || null,
+    ...(uidField && { uid: readStringOrNull(record[uidField]) }),
+    cancelled: readBoolean(record.$event_cancelled) || null,
   };
-  const uid = uidField ? nonEmpty(record[uidField]) : null;
-  const venue = venues.length > 0 ? { venue: nonEmpty(record.Meeting_Venue__s) } : {};
+  const uid = uidField ? readStringOrNull(record[uidField]) : null;
+  const venue = venues.length > 0 ? { venue: readStringOrNull(record.Meeting_Venue__s) } : {};
   const lists = { participants: record.Participants ?? null, reminders: record.Remind_At ?? null };
   const extra = { ...lists, timeZone: zone, uid, ...venue };
   return { fields, aliases: uid ? [uid] : [], extra: extra as Value };

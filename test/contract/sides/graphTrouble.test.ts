@@ -105,8 +105,9 @@ async function told<T>(all: AsyncIterable<T>): Promise<readonly T[]> {
   return seen;
 }
 
+/** Who counts as deleted or as no longer synced; who cannot be read stays as it was. */
 const lost = (pages: readonly FeedPage[]): readonly SideRecord[] =>
-  pages.flatMap(({ rows }) => rows).filter(({ state }) => state !== 'live');
+  pages.flatMap(({ rows }) => rows).filter(({ state, unreadable }) => state !== 'live' && !unreadable);
 
 describe.each(Object.entries(kinds))('%s', (_name, kind) => {
   test.each(errorCases)('reading: $name', async (fault) => {
