@@ -159,16 +159,27 @@ async function sendOnce(jobs: readonly WriteJob[], places: readonly number[], o:
   return { results, stopped: isStopped(answers) ? (answers[0]?.error ?? null) : null };
 }
 
-/** Sends up to 20 writes; whoever seems to have changed meanwhile, and has not, is sent once more. Throws ApiError. */
-export async function sendWrites(jobs: readonly WriteJob[], o: Sending): Promise<Sent> {
-  const first = await sendOnce(jobs, [...jobs.keys()], o);
-  const again = await unchangedJobs(o.kind, jobs, first.results, o.read);
+/**
+ * Sends up to 20 writes by `send`, which is told where among them those stand that it gets; whoever seems to have changed meanwhile,
+ * and has not, is sent once more.
+ */
+export async function sendTwice(
+  jobs: readonly WriteJob[],
+  { kind, read }: Pick<Sending, 'kind' | 'read'>,
+  send: (jobs: readonly WriteJob[], places: readonly number[]) => Promise<Sent>,
+): Promise<Sent> {
+  const first = await send(jobs, [...jobs.keys()]);
+  const again = await unchangedJobs(kind, jobs, first.results, read);
   if (again.size === 0) return first;
   const places = [...again.keys()].map((job) => jobs.indexOf(job));
-  const { results } = await sendOnce([...again.values()], places, o);
+  const { results } = await send([...again.values()], places);
   const second = new Map(places.map((at, n) => [at, results[n] as WriteResult]));
   return {
     ...first,
     results: first.results.map((result, at) => ({ ...(second.get(at) ?? result), write: result.write })),
   };
 }
+
+/** The same for a kind that has nothing of its own to say about the answers. Throws ApiError. */
+export const sendWrites = (jobs: readonly WriteJob[], o: Sending): Promise<Sent> =>
+  sendTwice(jobs, o, (some, places) => sendOnce(some, places, o));

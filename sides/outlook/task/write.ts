@@ -2,10 +2,10 @@ import { chunk } from 'lodash';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../../clients/graph';
 import { reason, type Reason } from '../../../reasons';
 import { isOccurrence, kinds } from '../../../sync/kinds';
-import { type Value, type Write, asString, asArray, asObject } from '../../../sync/model';
+import { type Refs, type Value, type Write, asString, asArray, asObject } from '../../../sync/model';
 import { isInNoSuchList, isItemGone } from '../../deletion';
 import type { WriteDone, WriteJob, WriteResult, WriteJobs } from '../../types';
-import { isStopped, notesOf, resultOf } from '../batch';
+import { isStopped, notesOf, resultOf, sendTwice, type Sent } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { completedCopy } from './moves';
 import {
@@ -13,6 +13,7 @@ import {
   listExists,
   listGone,
   listGoneReason,
+  readAnywhere,
   readTasks,
   taskPath,
   tasksPath,
@@ -138,7 +139,7 @@ async function resolveElsewhere(graph: GraphClient, { write }: WriteJob, { scope
 
 const isMissing = ({ error }: GraphBatchAnswer): boolean => isItemGone(error) || isListGone(error);
 
-async function* writeSome(graph: GraphClient, part: WriteJobs, o: TodoWriting): AsyncGenerator<WriteResult> {
+async function sendOnce(graph: GraphClient, part: WriteJobs, o: TodoWriting): Promise<Sent> {
   const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, o)));
   const missing = part.filter((_, at) => isMissing(answers[at] as GraphBatchAnswer)).map((job) => listOf(job, o));
   const gone = await goneLists(graph, missing, o);
@@ -150,10 +151,16 @@ async function* writeSome(graph: GraphClient, part: WriteJobs, o: TodoWriting): 
   };
   const results: WriteResult[] = [];
   for (const [at, job] of part.entries()) results.push(await resultFor(job, answers[at] as GraphBatchAnswer));
-  const stopped = gone.size === 0 && isStopped(answers);
+  return { results, stopped: gone.size === 0 && isStopped(answers) ? (answers[0]?.error ?? null) : null };
+}
+
+async function* writeSome(graph: GraphClient, part: WriteJobs, o: TodoWriting): AsyncGenerator<WriteResult> {
+  const read = (refs: Refs) => readAnywhere(graph, refs, o.scope.lists, o.scope);
+  const sending = { kind: kinds.task, read };
+  const { results, stopped } = await sendTwice(part, sending, (some) => sendOnce(graph, some, o));
   for (const [at, result] of results.entries())
     if (!stopped || result.outcome === 'unknown') yield await withCompletedCopy(graph, part[at] as WriteJob, result, o);
-  if (stopped) throw answers[0]?.error;
+  if (stopped) throw stopped;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Row } from '../shapes';
 import { tips, todoContext } from './listRoutes';
 import { readCheck, readLink } from './partFields';
 import { newPart, touchTask } from './store';
-import { taskOf } from './taskRoutes';
+import { checkOneLink, taskOf } from './taskRoutes';
 
 type Name = 'linkedResources' | 'checklistItems';
 
@@ -38,6 +38,7 @@ const add =
   (name: Name): Handler =>
   (call) => {
     const task = taskOf(call);
+    if (name === 'linkedResources') checkOneLink(call, task.linkedResources.length + 1, false);
     const part = newPart(call.state, READ[name](call, {}));
     task[name].push(part);
     touch(call, task);

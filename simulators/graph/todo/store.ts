@@ -87,6 +87,10 @@ export function createTask(state: GraphState, list: StoredList, fields: Row, par
   return task;
 }
 
+/** A new version by itself, of which no delta tells [seen live of events: compass-calendar#3665]. */
+export const driftTaskKey = (state: GraphState, task: StoredTask): void =>
+  void (task.changeKey = makeChangeKey(next(state)));
+
 /** Notes a write: a new version, a new time, an entry for delta queries. */
 export function touchTask(state: GraphState, task: StoredTask, now: number): void {
   task.changeKey = makeChangeKey(next(state));

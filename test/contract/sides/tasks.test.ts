@@ -63,11 +63,13 @@ describe('Microsoft To Do', () => {
     world.graph.log.clear();
   });
 
-  test('what is written reads the same, with the link to the CRM, and is no news', async () => {
+  test('what is written reads the same, with the link to the CRM, also where it gets another version by itself', async () => {
     await read();
     const [done] = (await allOf(write(made('outlook')))) as readonly WriteDone[];
     expect(done).toMatchObject({ outcome: 'done', fields: whole, notes: [], extra: { crm: ['42'] } });
     memory.take({ ...(done as WriteDone), state: 'live' } as unknown as SideRecord);
+    const { ref, fields, extra } = done as WriteDone;
+    expect(await read()).toMatchObject([{ ref, fields, extra }]);
     expect(await read()).toEqual([]);
   });
 

@@ -11,10 +11,10 @@ import {
 } from '../../../sides/outlook';
 import { dueIn } from '../../../sides/outlook';
 import { toNeutral } from '../../../sides/outlook/task/record';
-import type { WriteJob } from '../../../sides/types';
+import type { WriteDone, WriteJob } from '../../../sides/types';
 import type { SideRecord } from '../../../sync/model';
 import type { Memory, TestWorld } from '../../support/sides';
-import { allOf, changeJob, deleteJob, makeMemory, startWorld } from '../../support/sides';
+import { allOf, changeJob, createJob, deleteJob, makeMemory, startWorld } from '../../support/sides';
 
 let world: TestWorld;
 let memory: Memory;
@@ -98,6 +98,20 @@ describe('a list knows only its own tasks', () => {
     await remove(rows[0]?.ref ?? '');
     memory.cursor = null;
     expect((await read()).map(({ state }) => state)).toEqual(['deleted']);
+  });
+});
+
+describe('a version that changes by itself', () => {
+  test('a new task that says what it said is written all the same; one that says something else is not', async () => {
+    await open([]);
+    const [made] = (await write(createJob('outlook', { subject: 'Own', status: 'notStarted' }))) as [WriteDone];
+    const record = { ...made, state: 'live' } as unknown as SideRecord;
+    expect(await write(changeJob('outlook', record, { priority: 'high' }))).toMatchObject([
+      { outcome: 'done', fields: { priority: 'high', subject: 'Own' } },
+    ]);
+    stored().forEach((task) => void (task.fields.title = 'Theirs'));
+    expect(await write(changeJob('outlook', record, { priority: 'low' }))).toMatchObject([{ outcome: 'stale' }]);
+    expect(await write(deleteJob('outlook', record))).toMatchObject([{ outcome: 'stale' }]);
   });
 });
 
