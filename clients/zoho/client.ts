@@ -32,6 +32,8 @@ export interface ZohoClient {
   coql(query: CoqlQuery | string): AsyncIterable<ZohoPage>;
   /** Pages of a module's list; `fields` is required by Zoho. `since` (ISO): only what changed after it. */
   list(module: string, query: ZohoQuery, since?: string | null): AsyncIterable<ZohoPage>;
+  /** The records with these ids that are there. */
+  byIds(module: string, ids: readonly string[], fields: readonly string[]): Promise<readonly Json[]>;
   /** Pages of tombstones `{id, deleted_time, type …}`; kept by Zoho for 60 days (recycle bin) or 120 (permanent). An empty page with `more`: not all can be told. */
   deleted(module: string, since?: string | null): AsyncIterable<ZohoPage>;
   /** API credits left in these 24 hours, of the last answer; null until Zoho tells (it does after half are used). */

@@ -1,4 +1,4 @@
-export type { ZohoPage } from './pages';
+export { mostIds, type ZohoPage } from './pages';
 export { insertCalls } from './records';
 export { makeZoho, type ZohoClient, type ZohoOptions, type ZohoQuery } from './client';
 export { isGone, isStale, type ZohoResult } from './results';

@@ -1,3 +1,5 @@
+import { chunk } from 'lodash';
+import { ApiError } from '../errors';
 import type { Json, Headers } from '../http';
 import { brokenZohoReply } from './errors';
 import { zohoPath } from '../urls';
@@ -41,6 +43,32 @@ const nextPage = (reply: Json | null, page: number): ZohoQuery => {
 
 const sinceHeader = (since: string | null | undefined): Headers => (since ? { 'If-Modified-Since': since } : {});
 
+/** Of ids in an address: a list over 1,024 characters may be refused. */
+export const mostIds = 50;
+
+const isTooLong = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 414 || ['LIMIT_EXCEEDED', 'INVALID_DATA'].includes(error.code));
+
+/** Refused as a whole: nothing was done, so halves of it may go. */
+async function inHalves<T>(ids: readonly string[], ask: AskIds<T>): Promise<readonly T[]> {
+  try {
+    return await ask(ids);
+  } catch (error) {
+    if (ids.length < 2 || !isTooLong(error)) throw error;
+    const middle = Math.ceil(ids.length / 2);
+    return [...(await inHalves(ids.slice(0, middle), ask)), ...(await inHalves(ids.slice(middle), ask))];
+  }
+}
+
+type AskIds<T> = (ids: readonly string[]) => Promise<readonly T[]>;
+
+/** What is answered to each of the ids, of which an address holds only some. Throws ApiError. */
+export async function askByIds<T>(ids: readonly string[], ask: AskIds<T>): Promise<readonly T[]> {
+  const answers: T[] = [];
+  for (const some of chunk(ids, mostIds)) answers.push(...(await inHalves(some, ask)));
+  return answers;
+}
+
 /** Pages by number end at record 2000, and tombstones have no tokens (v8 docs: "Get deleted records"). */
 const mostPages = 10;
 
@@ -76,7 +104,15 @@ export function makeLists(get: Get) {
     for (const type of ['recycle', 'permanent']) more = (yield* pages(path, { type }, since, mostPages)) || more;
     if (more) yield { data: [], more };
   }
+  const byIds = (module: string, ids: readonly string[], fields: readonly string[]) =>
+    askByIds(ids, async (some) => {
+      const rows: Json[] = [];
+      const query = { ids: some.join(','), fields: fields.join(',') };
+      for await (const page of pages(zohoPath`/${module}`, query)) rows.push(...page.data);
+      return rows;
+    });
   return {
+    byIds,
     list: (module: string, query: ZohoQuery, since?: string | null) => pages(zohoPath`/${module}`, query, since),
     deleted: (module: string, since?: string | null) => tombstones(module, since),
   };

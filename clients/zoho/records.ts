@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { chunk, partition } from 'lodash';
 import type { Headers, HttpRequest, Json } from '../http';
 import { encoded, zohoPath } from '../urls';
+import { askByIds } from './pages';
 import { resultOfSeries, resultsInOrder, toResult, type ZohoResult } from './results';
 
 /** Most records of one call (v8 docs: "Insert records"). */
 const maxRecords = 100;
-/** Of ids in an address: a list over 1,024 characters may be refused. */
-const mostIds = 50;
 
 export interface WriteOptionsOfZoho {
   /** Which automations of the CRM may start; none unless told: left out, Zoho would start all (v8 docs: "trigger"). */
@@ -127,12 +126,10 @@ export function makeRecords(ask: AskResults): ZohoRecords {
     },
     remove: async (module, ids, o = {}) => {
       checkCount(ids.length);
-      const results: ZohoResult[] = [];
-      for (const some of chunk(ids, mostIds)) {
+      return askByIds(ids, (some) => {
         const sent = some.map((id) => ({ id }));
-        results.push(...(await write({ method: 'DELETE', path: deletePath(module, some, o) }, sent, o)));
-      }
-      return results;
+        return write({ method: 'DELETE', path: deletePath(module, some, o) }, sent, o);
+      });
     },
     attachMail: async (module, id, mail) => {
       const path = zohoPath`/${module}/${id}/actions/associate_email`;

@@ -37,23 +37,15 @@ export interface ZohoFeed {
   readonly now?: () => number;
 }
 
-/** Most ids of one list request: a list of them over 1,024 characters may be refused. */
-const LIST_IDS = 50;
-
-/** The rows with columns that are read by id, 100 a request. */
+/** The rows' columns that are read by id. */
 async function readColumns(
   zoho: ZohoClient,
   { name }: Module,
   rows: readonly ZohoRecord[],
   columns: readonly string[],
 ): Promise<ReadonlyMap<string, ZohoRecord>> {
-  const found = new Map<string, ZohoRecord>();
-  for (const some of chunk(rows, LIST_IDS)) {
-    const ids = some.map(({ id }) => String(id)).join(',');
-    for await (const page of zoho.list(name, { ids, fields: columns.join(',') }))
-      page.data.forEach((row) => found.set(String(row.id), row));
-  }
-  return found;
+  const ids = rows.map(({ id }) => String(id));
+  return new Map((await zoho.byIds(name, ids, columns)).map((row) => [String(row.id), row]));
 }
 
 const joinRows = (rows: readonly ZohoRecord[], found: ReadonlyMap<string, ZohoRecord>): readonly ZohoRecord[] =>

@@ -1,6 +1,6 @@
 import { chunk, partition } from 'lodash';
 import { ApiError } from '../../clients/errors';
-import { type ZohoResult, type ZohoClient, insertCalls, isStale } from '../../clients/zoho';
+import { type ZohoResult, type ZohoClient, insertCalls, isStale, mostIds } from '../../clients/zoho';
 import { reason } from '../../reasons';
 import type { Refs, Write } from '../../sync/model';
 import type { WriteResult, WriteResults, WriteJobs } from '../types';
@@ -99,8 +99,6 @@ export interface Writing {
 
 /** What Zoho takes in one call. */
 const GROUP = 100;
-/** What a delete takes: its ids are in the address, where a list over 1,024 characters may be refused. */
-const MOST_IDS = 50;
 const writeOrder: readonly Write['op'][] = ['create', 'update', 'delete'];
 
 const newest = (group: readonly PreparedJob[]): string | null =>
@@ -190,7 +188,7 @@ const isEmpty = ({ job, composed }: PreparedJob): boolean =>
 const callsOf = (ready: readonly PreparedJob[]): readonly (readonly PreparedJob[])[] =>
   ready[0]?.job.write.op === 'create'
     ? insertCalls(ready, ({ composed }) => composed.body)
-    : chunk(ready, ready[0]?.job.write.op === 'delete' ? MOST_IDS : GROUP);
+    : chunk(ready, ready[0]?.job.write.op === 'delete' ? mostIds : GROUP);
 
 /** The writes of one kind, 100 a call. */
 async function* writeAll(zoho: ZohoClient, ready: readonly PreparedJob[], send: SendGroup, o: Writing): WriteResults {

@@ -115,13 +115,8 @@ function relatedOf({ Who_Id, What_Id, $se_module }: ZohoRecord): readonly Relate
 /** The next task of a recurring one still leads to the CRM task before it: what that one is about, it is about, too. */
 async function loadPreviousTasks(zoho: ZohoClient, jobs: readonly WriteJob[], { before }: RelationMemory) {
   const ids = [...new Set(jobs.flatMap((job) => crmTaskIds(job)))].filter((id) => /^\d+$/.test(id));
-  for (const some of chunk(ids, MAX_IN_LIST)) {
-    const fields = 'Who_Id,What_Id,$se_module';
-    await ifAllowed(async () => {
-      for await (const page of zoho.list('Tasks', { ids: some.join(','), fields }))
-        page.data.forEach((row) => before.set(String(row.id), relatedOf(row)));
-    }, undefined);
-  }
+  const rows = await ifAllowed(() => zoho.byIds('Tasks', ids, ['Who_Id', 'What_Id', '$se_module']), []);
+  rows.forEach((row) => before.set(String(row.id), relatedOf(row)));
 }
 
 async function loadIds(zoho: ZohoClient, jobs: readonly WriteJob[], { there }: RelationMemory): Promise<void> {

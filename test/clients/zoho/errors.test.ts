@@ -59,7 +59,7 @@ describe('errors', () => {
 
   test.each([
     ['invalid_code', /data centre.*Connect again/],
-    ['invalid_client', /Multi-DC/],
+    ['invalid_client', /Check the data centre.*only with Multi-DC/],
     ['invalid_client_secret', /API console/],
     ['Access Denied', /Until 2026-03-01 00:30 UTC/],
     ['general_error', /Connect again/],

@@ -252,6 +252,25 @@ describe('tasks of Zoho CRM', () => {
     expect(world.zoho.state.workflowRuns).toBe(0);
   });
 
+  test('sixty tasks, each the next of one that is about somebody, are about the same', async () => {
+    const Contacts = [{ id: '1001', Last_Name: 'Tanaka' }];
+    const before = Array.from({ length: 60 }, (_, n) => ({ Subject: `Call ${n}`, Who_Id: { id: '1001' } }));
+    world.zoho.seed({ records: { Contacts, Tasks: before } } as never);
+    const named = (word: string) =>
+      [...(world.zoho.state.records.get('Tasks')?.values() ?? [])].filter(({ values }) =>
+        String(values.Subject).startsWith(word),
+      );
+    const ids = named('Call').map(({ id }) => id);
+    const jobs = ids.map((id) => createJob('zoho', { subject: `Next after ${id}` }));
+    const next = (job: WriteJob, n: number): WriteJob => ({
+      ...job,
+      write: { ...job.write, from: { ref: 'x', extra: { crm: [ids[n] ?? ''] } } },
+    });
+    await allOf(write(...jobs.map(next)));
+    const whom = named('Next').map(({ values }) => values.Who_Id);
+    expect(whom).toEqual(ids.map(() => expect.objectContaining({ id: '1001' })));
+  });
+
   test('an org that hides the module stops this kind with words', async () => {
     world.zoho.faults.add({ match: { path: 'settings/fields' }, kind: 'status', status: 204 });
     await expect(readProfile(world.crm, tasks)).rejects.toMatchObject({

@@ -153,6 +153,16 @@ test('a hundred ids in one delete go in two calls, since a long list of ids may 
   expect(requests('DELETE').every(({ path }) => path.length < 2000)).toBe(true);
 });
 
+test('a list of ids that the org finds too long goes again in halves: deleting, and reading by id', async () => {
+  seed(Array.from({ length: 60 }, (_, n) => person(`p${n}`, { Account_Name: { name: 'North' } })));
+  Object.assign(world.zoho.limits, { idsLength: 300, coqlIdsAlone: true });
+  const rows = await feed();
+  expect(rows.map(({ fields }) => fields.companyName)).toEqual(Array(60).fill('North'));
+  const ids = records().map(({ id }) => id);
+  const results = await world.crm.records.remove('Contacts', ids);
+  expect(results.map(({ ok, id }) => (ok ? id : null))).toEqual(ids);
+});
+
 describe('what is taken from a name', () => {
   const withManager = (managerName: string) => write(createJob('zoho', { lastName: 'Test', managerName }));
   const managerOf = () => records().find(({ values }) => values.Last_Name === 'Test')?.values.Reporting_To;
