@@ -30,6 +30,8 @@ interface Meeting {
   readonly ref: string;
   readonly label: string;
   readonly key: string;
+  /** Of a series that Zoho keeps as many records, which it is: the same of all but the first. */
+  readonly series?: string;
   /** What else has to be the same. */
   readonly rest: Readonly<Record<string, string>>;
 }
@@ -39,9 +41,17 @@ const outlookMeeting = (raw: Raw): Meeting => ({
   key: `${title(raw.subject)}|${graphTime(raw, 'start')}`,
   rest: { end: graphTime(raw, 'end'), location: fold(text(object(raw.location).displayName)) },
 });
+/** One of a series, but not on the day its rule begins: the report tells of these once, by any of them. */
+function seriesOf(raw: Raw): string | undefined {
+  const rule = text(object(raw.Recurring_Activity).RRULE);
+  const first = /DTSTART=(\d{4}-\d\d-\d\d)/.exec(rule)?.[1];
+  return first && first !== text(raw.Start_DateTime).slice(0, 10) ? `${text(raw.Event_Title)}|${rule}` : undefined;
+}
+
 const zohoMeeting = (raw: Raw): Meeting => ({
   ...{ side: 'zoho', ref: text(raw.id), label: text(raw.Event_Title) },
   key: `${title(raw.Event_Title)}|${zohoTime(raw, 'start')}`,
+  series: seriesOf(raw),
   rest: { end: zohoTime(raw, 'end'), location: fold(text(raw.Venue)) },
 });
 
@@ -55,8 +65,15 @@ function judge(one: Meeting, others: readonly Meeting[]): readonly string[] {
 export function compareEvents({ outlook, zoho }: EventWorld, excuses: readonly Excuse[]): Comparison {
   const [left, right] = [outlook.map(outlookMeeting), zoho.map(zohoMeeting)];
   const reasons = new Map(excuses.map((excuse) => [`${excuse.side} ${excuse.ref}`, excuse]));
-  const excuseOf = ({ side, ref }: Meeting): Excuse | undefined => reasons.get(`${side} ${ref}`);
   const all = [...left, ...right];
+  const toldSeries = new Map(
+    all.flatMap(({ side, ref, series }) => {
+      const excuse = series && reasons.get(`${side} ${ref}`);
+      return series && excuse ? [[series, excuse] as const] : [];
+    }),
+  );
+  const excuseOf = ({ side, ref, series }: Meeting): Excuse | undefined =>
+    reasons.get(`${side} ${ref}`) ?? (series ? toldSeries.get(series) : undefined);
   const problems = all
     .filter((one) => !excuseOf(one))
     .flatMap((one): readonly Problem[] =>
@@ -66,7 +83,7 @@ export function compareEvents({ outlook, zoho }: EventWorld, excuses: readonly E
       })),
     );
   const excused = all.flatMap((one) => {
-    const excuse = excuseOf(one);
+    const excuse = reasons.get(`${one.side} ${one.ref}`);
     return excuse ? [{ ...excuse, label: one.label }] : [];
   });
   const wrong = new Set(problems.map(({ side, ref }) => `${side} ${ref}`));
