@@ -5,6 +5,16 @@ type LookedUp = { readonly what: Label; readonly module: string };
 
 /** Records of Zoho CRM that could not be found, made or told apart. */
 export const zohoRecords = {
+  zohoRenamesUntold: words({
+    en: [
+      'Where an Account or a manager was renamed in Zoho CRM, the contacts in Outlook keep the former name: this user may not ask for that.',
+      'Let the user read Accounts and Contacts (Zoho CRM: Setup › Security Control › Profiles). Any edit of such a contact in Zoho CRM brings the new name, too.',
+    ],
+    ja: [
+      'Zoho CRM で会社または上司の名前が変更されても、Outlook の連絡先には以前の名前が残ります。このユーザーはその変更を照会できません。',
+      'このユーザーに会社と連絡先の閲覧を許可してください (Zoho CRM の 設定 › セキュリティ管理 › 権限)。Zoho CRM でその連絡先を編集しても、新しい名前が反映されます。',
+    ],
+  }),
   zohoDeletionsBeyond: words({
     en: [
       'More was deleted in Zoho CRM since the last run than it can list (2,000 records in the recycle bin, 2,000 deleted for good), so the oldest of these deletions stay unseen.',

@@ -52,7 +52,7 @@ const joinRows = (rows: readonly ZohoRecord[], found: ReadonlyMap<string, ZohoRe
   rows.map((row) => ({ ...row, ...found.get(String(row.id)) }));
 
 /** Adds to the rows of a query what it could not select. */
-export const rowCompleter =
+const rowCompleter =
   (zoho: ZohoClient, module: Module, { jsonInQueries }: ZohoProfile) =>
   async (rows: readonly ZohoRecord[]): Promise<readonly ZohoRecord[]> => {
     const { jsonColumns = [], readById } = module;
@@ -71,9 +71,6 @@ interface RecordReading {
   readonly profile: ZohoProfile;
   readonly module: Module;
   readonly settings: { readonly scope: ZohoScope };
-  /** Reads what a query cannot. */
-  readonly complete: (rows: readonly ZohoRecord[]) => Promise<readonly ZohoRecord[]>;
-  readonly columns: string;
 }
 
 interface DeletionReading extends RecordReading {
@@ -94,18 +91,28 @@ async function listTombstones(zoho: ZohoClient, module: string, since: string) {
   return { dead, isCut };
 }
 
-/** Records as they are now, synced or not; one that is not there, or not shown to this user, is missing. */
-async function readByIds(
+/** The records that fit a condition (in brackets, where it is several), page by page. `more`: columns to be told besides. */
+export async function* readWhere(
   zoho: ZohoClient,
-  ids: readonly string[],
-  { module, profile, settings, columns, complete }: RecordReading,
-): Promise<readonly SideRecord[]> {
-  const found: SideRecord[] = [];
-  for (const some of chunk(ids, MAX_IN_LIST)) {
-    const select = `select ${columns} from ${module.name} where ${inList('id', some)} limit ${MAX_IN_LIST}`;
-    for await (const page of zoho.coql(select))
-      for (const row of await complete(page.data)) found.push(recordOf(row, module, profile, settings.scope));
+  { module, profile, settings }: RecordReading,
+  { where, more = [], limit }: { readonly where: string; readonly more?: readonly string[]; readonly limit?: number },
+) {
+  const complete = rowCompleter(zoho, module, profile);
+  const columns = [columnsOf(module, profile), ...more].join(', ');
+  const select: Select = (condition) => `select ${columns} from ${module.name} where ${condition} order by id asc`;
+  const after = (row: ZohoRecord) => select(`(${where} and id > ${quoted(String(row.id))})`);
+  for await (const { data } of zoho.coql({ select: select(where), after, limit })) {
+    const rows = (await complete(data)).map((row) => recordOf(row, module, profile, settings.scope));
+    yield { data: data as readonly ZohoRecord[], rows };
   }
+}
+
+/** Records as they are now, synced or not; one that is not there, or not shown to this user, is missing. */
+async function readByIds(zoho: ZohoClient, ids: readonly string[], reading: RecordReading) {
+  const found: SideRecord[] = [];
+  for (const some of chunk(ids, MAX_IN_LIST))
+    for await (const { rows } of readWhere(zoho, reading, { where: inList('id', some), limit: MAX_IN_LIST }))
+      found.push(...rows);
   return found;
 }
 
@@ -140,7 +147,7 @@ async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise
 }
 
 /** The fields to ask Zoho for; those that a query refuses are read apart. */
-export function columnsOf(module: Module, profile: ZohoProfile): string {
+function columnsOf(module: Module, profile: ZohoProfile): string {
   const asked = [...Object.values(profile.fieldMap).map(({ api }) => api), ...module.columns(profile)];
   const readApart = profile.jsonInQueries === false ? (module.jsonColumns ?? []) : [];
   return [...new Set(asked.filter((api) => !readApart.includes(api))), 'Owner', 'Modified_Time'].join(', ');
@@ -197,8 +204,7 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
   const columns = columnsOf(module, profile);
   const complete = rowCompleter(zoho, module, profile);
   const met = new Set<string>();
-  const asked = { profile, module, settings, complete, columns };
-  yield* readAgain(known, feed.cursor, (refs) => readByIds(zoho, refs, asked));
+  yield* readAgain(known, feed.cursor, (refs) => readByIds(zoho, refs, feed));
   let cursor: ZohoCursor = { ...start, readAt: startedAt };
   for await (const page of zoho.coql(changesQuery(module, columns, start))) {
     cursor = afterPage(cursor, page);
@@ -216,5 +222,5 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
   }
   if (goesOn && !start.midway && cursor.lastId === start.lastId && !met.has(start.lastId))
     cursor = { ...cursor, lastId: '' };
-  if (start.deletedSince) yield await readDeletions(zoho, { ...feed, cursor, columns, complete });
+  if (start.deletedSince) yield await readDeletions(zoho, { ...feed, cursor });
 }

@@ -16,7 +16,7 @@ import { moduleOf, nothing, ok } from './world';
 const LIMITS = { rows: 2000, reach: 100_000, columns: 500, values: 100, conditions: 25, orders: 10 } as const;
 
 function column(world: World, module: ModuleMeta, name: string): Column {
-  const found = columnOf(world, module, name);
+  const found = name.includes('.') && world.limits.coqlRefusesJoins === true ? null : columnOf(world, module, name);
   const json = found?.field.data_type === 'jsonobject' || found?.field.data_type === 'jsonarray';
   if (!found || (json && world.limits.coqlWithoutJson === true))
     throw bad('INVALID_QUERY', { column_name: name }, 'column given seems to be invalid');

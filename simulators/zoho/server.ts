@@ -57,6 +57,7 @@ const ZOHO_LIMITS = {
   coqlRefusesBackslash: true,
   coqlHidesConverted: false,
   coqlIdsAlone: false,
+  coqlRefusesJoins: false,
   linkedRecordMandatory: false,
   httpNotifications: false,
   watchTokenLength: 50,

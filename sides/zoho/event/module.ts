@@ -7,9 +7,8 @@ import { readProfile } from '../profile';
 import { toNeutral, isOutsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
 import { toPatch } from './patch';
 import type { FeedPage } from '../../types';
-import { rowCompleter, changeFeed, columnsOf, type ZohoFeed } from '../feed';
+import { changeFeed, readWhere, type ZohoFeed } from '../feed';
 import { quoted, toZohoTime, type FieldMap, type FieldMapping } from '../values';
-import { recordOf } from '../record';
 
 const plainField = (api: string): FieldMapping => ({ api, kind: 'plain' });
 const PARTICIPANTS = 'Participants';
@@ -136,13 +135,9 @@ async function* newlyInWindow(
   last: FeedPage,
 ): AsyncGenerator<FeedPage> {
   const module = eventsOf(profile, windowAt((feed.now ?? Date.now)(), feed.span));
-  const complete = rowCompleter(zoho, module, profile);
-  const between = `Start_DateTime >= ${quoted(toZohoTime(aDayFrom(from, -1)))} and Start_DateTime < ${quoted(toZohoTime(aDayFrom(to, 1)))}`;
-  const select = `select ${columnsOf(module, profile)} from Events where ${between} order by id asc`;
-  for await (const page of zoho.coql({ select })) {
-    const rows = (await complete(page.data)).map((row) => recordOf(row, module, profile, settings.scope));
-    yield { ...last, rows, read: page.data.length };
-  }
+  const where = `(Start_DateTime >= ${quoted(toZohoTime(aDayFrom(from, -1)))} and Start_DateTime < ${quoted(toZohoTime(aDayFrom(to, 1)))})`;
+  for await (const { rows } of readWhere(zoho, { module, profile, settings }, { where }))
+    yield { rows, cursor: last.cursor, read: rows.length };
 }
 
 /**
