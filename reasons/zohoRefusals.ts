@@ -65,6 +65,16 @@ export const zohoValues = {
       `${field} を入力するか、Zoho CRM のレイアウトで任意の項目にしてください。`,
     ],
   }),
+  zohoReminderRequired: words({
+    en: [
+      'Zoho CRM takes this only with a reminder (Remind_At), as it may want for each series.',
+      'Set a reminder in Outlook; the sync sets none that nobody asked for. Or make the field optional in the layout of Zoho CRM.',
+    ],
+    ja: [
+      'Zoho CRM はリマインダー (Remind_At) がないため受け付けません。定期的な予定で必須になることがあります。',
+      'Outlook でアラームを設定してください。頼まれていないアラームを同期が設定することはありません。または、Zoho CRM のレイアウトで任意の項目にしてください。',
+    ],
+  }),
   zohoValueTaken: words<OfField>({
     en: ({ field }) => [
       `Another record in Zoho CRM already has this ${field}, which must be unique there.`,

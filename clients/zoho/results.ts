@@ -157,7 +157,8 @@ const leadConverted: Explain = () => reason('zohoLeadConverted');
 /** CRM v8 docs: "Status codes and error handling", item level. */
 const explanations: Readonly<Record<string, Explain>> = {
   INVALID_DATA: invalidData,
-  MANDATORY_NOT_FOUND: (field) => reason('zohoValueRequired', { field }),
+  MANDATORY_NOT_FOUND: (field) =>
+    field === 'Remind_At' ? reason('zohoReminderRequired') : reason('zohoValueRequired', { field }),
   DUPLICATE_DATA: (field) => reason('zohoValueTaken', { field }),
   DUPLICATE_LINKING_DATA: () => reason('zohoLinkedAlready'),
   RECORD_LOCKED: () => reason('zohoRecordLocked'),

@@ -101,8 +101,14 @@ function daysOf(write: ActivityWrite, values: Values): number[] | null {
   return occurrenceDays(rule, firstDay(write, values), String(EXDATE ?? ''), endsSometime(rule) ? MOST : UNENDING);
 }
 
+/** "Remind_At is mandatory" for what recurs (v7 docs: "Insert records"); whether every org holds to it is not known. */
+const lacksReminder = ({ world }: ActivityWrite, { Remind_At: given }: Values): boolean =>
+  world.limits.seriesNeedReminder === true && (!given || (Array.isArray(given) && given.length === 0));
+
 function ruleRefusal(write: ActivityWrite, sent: Values, index: number): ZohoFailure | null {
-  if (ruleOf(sent) === null || daysOf(write, sent)?.length) return null;
+  if (ruleOf(sent) === null) return null;
+  if (lacksReminder(write, sent)) return failure('MANDATORY_NOT_FOUND', spot('Remind_At', index));
+  if (daysOf(write, sent)?.length) return null;
   return failure('INVALID_DATA', { expected_data_type: 'RRULE', ...spot('Recurring_Activity', index) });
 }
 

@@ -48,6 +48,7 @@ const ZOHO_LIMITS = {
   strictPicklists: false,
   refuseRecurrenceUpdate: false,
   eventOccurrences: true,
+  seriesNeedReminder: false,
   occurrencesBackwards: false,
   allDayEnd: 0,
   notifyUnlessRefused: false,

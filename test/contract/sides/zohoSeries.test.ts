@@ -62,6 +62,28 @@ test.each([
   expect((await master()).fields).toMatchObject({ recurrence: weekly.recurrence });
 });
 
+test.each([
+  ['refuses a series without a reminder', true],
+  ['takes one', false],
+])(
+  'where the org %s, one with a reminder is made with it, and nobody is reminded who did not ask for it',
+  async (_how, need) => {
+    Object.assign(world.zoho.limits, { seriesNeedReminder: need });
+    const ofTokyoZone = (fields: Fields) => from({ timeZone: 'Asia/Tokyo' }, createJob('zoho', fields));
+    const [asked, unasked] = await write(
+      ofTokyoZone(weekly),
+      ofTokyoZone({ ...weekly, subject: 'Quiet', reminder: null }),
+    );
+    expect(asked).toMatchObject({ outcome: 'done', fields: { reminder: 30 } });
+    const refused = { outcome: 'refused', message: expect.stringMatching(/only with a reminder/) };
+    expect(unasked).toMatchObject(
+      need ? { ...refused, nextStep: expect.stringMatching(/Outlook/) } : { outcome: 'done' },
+    );
+    const quiet = (await feed()).filter(({ fields }) => fields.subject === 'Quiet');
+    expect(quiet.map(({ fields }) => fields.reminder)).toEqual(need ? [] : [null, null, null, null]);
+  },
+);
+
 const monday = '2027-01-11T01:00:00.000Z';
 const series: Fields = {
   ...{ ...whole, start: monday, end: '2027-01-11T02:00:00.000Z' },
