@@ -21,6 +21,16 @@ export const outlook = {
       '次の実行で再試行します。続く場合は、Outlook Sync の Get Changes でフォルダーまたは予定表を選び直してください。',
     ],
   }),
+  yearUnknown: words<{ day: string }>({
+    en: ({ day }) => [
+      `The birthday ${day} has no year, and Zoho CRM keeps none without one. It stays in Outlook.`,
+      'Give it a year in Outlook, or enter it in Zoho CRM.',
+    ],
+    ja: ({ day }) => [
+      `誕生日 ${day} には年がなく、Zoho CRM では年が必要です。Outlook にそのまま残ります。`,
+      'Outlook で年を入れるか、Zoho CRM に入力してください。',
+    ],
+  }),
   endlessRound: words({
     en: [
       'Microsoft tells the same changes again and again, and never comes to an end of them.',

@@ -1,5 +1,6 @@
 import { mapValues } from 'lodash';
-import { kinds } from '../../../sync/kinds';
+import { reason } from '../../../reasons';
+import { kinds, sideOnly } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
 import type { NeutralRecord, SideRecord, Value } from '../../../sync/model';
 import { readArray, readInstant, readObject, readString, member, readRow, readStringOrNull } from '../../row';
@@ -73,14 +74,29 @@ function extendedValue(contact: GraphContact, id: string): string | null {
   return readStringOrNull(found?.value);
 }
 
-/** A birthday is an instant in Graph; its calendar date is that of the UTC reading, whatever the time of day. */
-const calendarDate = (value: unknown): string | null => readInstant(value)?.slice(0, 10) ?? null;
+/** What Exchange and its clients keep where there is no date at all. */
+const NO_DATE = /^(0001|4501)-/;
+/** Phones keep a birthday without its year in this one. */
+const NO_YEAR = /^1604-/;
 
-function readField(contact: GraphContact, place: FieldMapping): string | null {
+/** The day of an instant: of the midnight of whoever wrote it, whatever their zone; else of UTC. */
+function dayOf(instant: string): string {
+  const isMidnight = /:[03]0:00\.000Z$/.test(instant);
+  return isMidnight ? new Date(Date.parse(instant) + 12 * 3_600_000).toISOString().slice(0, 10) : instant.slice(0, 10);
+}
+
+/** A birthday is an instant in Graph: 11:59 in UTC from Outlook's own clients and by the API [seen live: allodia], or a midnight. */
+function birthdayIn(value: unknown): Value {
+  const day = dayOf(readInstant(value) ?? '');
+  if (day === '' || NO_DATE.test(day)) return null;
+  return NO_YEAR.test(day) ? sideOnly(reason('yearUnknown', { day: day.slice(5) })) : day;
+}
+
+function readField(contact: GraphContact, place: FieldMapping): Value {
   if (place.kind === 'text') return readStringOrNull(contact[place.property]);
   if (place.kind === 'address') return readStringOrNull(readObject(contact[place.property])[place.part]);
   if (place.kind === 'extended') return extendedValue(contact, place.id);
-  if (place.kind === 'date') return calendarDate(contact[place.property]);
+  if (place.kind === 'date') return birthdayIn(contact[place.property]);
   if (place.property === 'emailAddresses') return readStringOrNull(addresses(contact)[0]?.address);
   return readStringOrNull(readArray<string>(contact[place.property]).find((entry) => readString(entry).trim()));
 }

@@ -63,12 +63,21 @@ test.each(cleared)('%s is cleared in the way Graph wants it', (field, body) => {
 const birthdays = [
   ['1974-07-22', '1974-07-22'],
   ['1974-07-22T00:00:00Z', '1974-07-22'],
+  ['1974-07-22T11:59:00Z', '1974-07-22'],
   ['1974-07-22T23:59:59Z', '1974-07-22'],
-  ['1974-07-22T01:00:00+09:00', '1974-07-21'],
+  // midnights of Tokyo, Berlin, Kolkata, New York, Honolulu
+  ['1974-07-21T15:00:00Z', '1974-07-22'],
+  ['1974-07-21T23:00:00Z', '1974-07-22'],
+  ['1974-07-21T18:30:00Z', '1974-07-22'],
+  ['1974-07-22T05:00:00Z', '1974-07-22'],
+  ['1974-07-22T10:00:00Z', '1974-07-22'],
+  ['4501-01-01T00:00:00Z', null],
+  ['0001-01-01T00:00:00Z', null],
+  ['1604-02-29T00:00:00Z', { sideOnly: { code: 'yearUnknown', args: { day: '02-29' } } }],
   [null, null],
 ] as const;
 test.each(birthdays)('birthday %s reads as %s', (birthday, date) => {
-  expect(toNeutral({ birthday }).fields.birthday).toBe(date);
+  expect(toNeutral({ birthday }).fields.birthday).toEqual(date);
 });
 
 const email = (address: string, name = '') => ({ address, name });
