@@ -45,6 +45,16 @@ export const outlook = {
     en: ({ why }) => `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
     ja: ({ why }) => `To Do のタスクに CRM の記録へのリンクがまだありません。${why} 後で再試行します。`,
   }),
+  oneLinkOnly: words({
+    en: [
+      "Microsoft To Do refuses it beside another app's link: it may take one link a task.",
+      'The task syncs all the same; when it is moved to another list, it is recognised by its subject and due date only.',
+    ],
+    ja: [
+      '別のアプリのリンクがあるため、Microsoft To Do に拒否されました。リンクはタスクごとに 1 つまでの可能性があります。',
+      'タスクの同期は続きます。別のリストへ移動した場合は、件名と期限だけで同じタスクと判断します。',
+    ],
+  }),
   textNotRead: words({
     en: 'The text of the meeting could not be read, so nothing was written. The next run tries again.',
     ja: '会議の本文を読み取れなかったため、何も書き込みませんでした。次の実行で再試行します。',

@@ -1,3 +1,4 @@
+import { reject } from 'lodash';
 import { reason } from '../../reasons';
 import * as archives from '../../archive';
 import {
@@ -68,11 +69,14 @@ function triesAfter(before: Tries, tried: readonly TaskPair[], { rows }: LinkTas
   return Object.fromEntries([...waiting, ...open]);
 }
 
-const leftBy = ({ failed }: LinkTasksResult) =>
-  failed.map(({ pairing, why }) => ({
-    ...{ side: 'outlook' as const, ref: pairing.task, label: pairing.title },
-    reason: reason('notLinkedYet', { why }),
-  }));
+/** That another app's link is in the way is told once, though it is tried again. */
+const leftBy = ({ failed }: LinkTasksResult, before: Tries) =>
+  reject(failed, ({ pairing, why }) => why.code === 'oneLinkOnly' && before[pairing.task]?.crm === pairing.crm).map(
+    ({ pairing, why }) => ({
+      ...{ side: 'outlook' as const, ref: pairing.task, label: pairing.title },
+      reason: reason('notLinkedYet', { why }),
+    }),
+  );
 
 const scopeFor = async (run: SideRun) => scopeOf(await requireProfile(run, accounts.outlook.task));
 
@@ -94,7 +98,7 @@ async function markPairs(run: SideRun, { graph }: OutlookAccess): Promise<Readon
   await archives.ingestPage(archive, cycle, side, kinds.task, { rows: linked.rows, cursor: null, now });
   const value = triesAfter(before, pairings, linked, now);
   await archives.writeCursor(archive, cycle, side, { feed: FEED, value }, now);
-  await archives.writeNotices(archive, cycle, leftBy(linked), now);
+  await archives.writeNotices(archive, cycle, leftBy(linked, before), now);
   return { linked: pairings.length - linked.failed.length, notLinked: linked.failed.length };
 }
 

@@ -1,6 +1,6 @@
 import { chunk } from 'lodash';
 import { graphPath, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../../clients/graph';
-import type { Reason } from '../../../reasons';
+import { reason, type Reason } from '../../../reasons';
 import { type SideRecord, asString, asArray } from '../../../sync/model';
 import { type SyncScope, taskPath, readTasks } from './read';
 import { type LinkedResource, leadsToTask, linkToCrmTask } from './crmLinks';
@@ -24,12 +24,15 @@ const AT_ONCE = 20;
 
 const linkedResourcesPath = ({ list: listId, task }: TaskPair): string => `${taskPath(listId, task)}/linkedResources`;
 
+const linksShown = ({ body }: GraphBatchAnswer) =>
+  asArray<LinkedResource>((body as { value?: unknown } | undefined)?.value);
+
 /**
  * The request that makes a task lead to its CRM record; null where it does already. The next task of a recurring one inherits
  * the link of the one before: that one is changed, so that each has but one.
  */
-function linkItem(pairing: TaskPair, { body }: GraphBatchAnswer, web: string | null): GraphBatchItem | null {
-  const there = asArray<LinkedResource>((body as { value?: unknown } | undefined)?.value);
+function linkItem(pairing: TaskPair, answer: GraphBatchAnswer, web: string | null): GraphBatchItem | null {
+  const there = linksShown(answer);
   if (there.some(({ externalId }) => externalId === pairing.crm)) return null;
   const link = linkToCrmTask(pairing.crm, pairing.title, web);
   const inherited = there.find((one) => one.id && leadsToTask(one) && asString(one.displayName) === pairing.title);
@@ -40,6 +43,12 @@ function linkItem(pairing: TaskPair, { body }: GraphBatchAnswer, web: string | n
 type LinkFailure = LinkTasksResult['failed'][number];
 const linkFailures = (pairing: TaskPair, { error }: GraphBatchAnswer): readonly LinkFailure[] =>
   error ? [{ pairing, why: error.reason }] : [];
+
+/** Beside another app's link ours may be one too many: of two sent with a new task it is [seen live: microsoft-graph-docs#12699]. */
+const isOneTooMany = (
+  { item, shown }: { item: GraphBatchItem; shown: GraphBatchAnswer },
+  { error }: GraphBatchAnswer,
+) => item.method === 'POST' && error?.radius === 'record' && linksShown(shown).length > 0;
 
 /** What went wrong with 20 of them at most. */
 async function linkSome(
@@ -52,10 +61,16 @@ async function linkSome(
   const todo = some.flatMap((pairing, at) => {
     const answer = shown[at] as GraphBatchAnswer;
     const item = answer.error ? null : linkItem(pairing, answer, web);
-    return item ? [{ pairing, item }] : [];
+    return item ? [{ pairing, item, shown: answer }] : [];
   });
   const answers = todo.length > 0 ? await graph.batch(todo.map(({ item }) => item)) : [];
-  return [...unread, ...todo.flatMap(({ pairing }, at) => linkFailures(pairing, answers[at] as GraphBatchAnswer))];
+  const refused = todo.flatMap((one, at) => {
+    const answer = answers[at] as GraphBatchAnswer;
+    return isOneTooMany(one, answer)
+      ? [{ pairing: one.pairing, why: reason('oneLinkOnly') }]
+      : linkFailures(one.pairing, answer);
+  });
+  return [...unread, ...refused];
 }
 
 /**
