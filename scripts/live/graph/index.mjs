@@ -1,10 +1,13 @@
 // What we rely on of Microsoft Graph, tried on a real mailbox. Each fact names its row of docs/live-facts.md.
-import { contactFacts } from './contacts.mjs';
+import { eventFacts } from './events.mjs';
+import { itemFacts } from './items.mjs';
+import { taskFacts } from './tasks.mjs';
 
 const tokenHelp = [
   'A token of Microsoft Graph for the mailbox to be checked: sign in at https://developer.microsoft.com/graph/graph-explorer,',
   'consent to Contacts.ReadWrite, Calendars.ReadWrite and Tasks.ReadWrite under "Modify permissions", run GET /me,',
-  'and copy the text under "Access token".',
+  'and copy the text under "Access token". To have subscriptions tried, too, set GRAPH_NOTIFICATION_URL: an https address of yours',
+  'that sends back the text of validationToken.',
 ].join('\n');
 
 async function open({ call }) {
@@ -20,5 +23,5 @@ export const service = {
   address: 'https://graph.microsoft.com/v1.0',
   authorization: (token) => `Bearer ${token}`,
   open,
-  facts: [...contactFacts],
+  facts: [...itemFacts, ...eventFacts, ...taskFacts],
 };
