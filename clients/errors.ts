@@ -59,6 +59,9 @@ export class ApiError extends Error {
   }
 }
 
+/** No answer came: the write may have happened. */
+export const isUncertain = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
+
 /**
  * What may be taken from a vendor's answer into an error: words that can only be identifiers.
  * Vendors echo values and tokens in their messages, so no free text of theirs is ever shown.

@@ -34,7 +34,7 @@ const unknownWordRule = (code: string): SignInRule => ({
 });
 
 /** Zoho's brake lifts after 15 to 30 minutes in which nobody tries, as several programs met it; each try begins it anew. */
-const brakeMs = 1_800_000;
+export const brakeMs = 1_800_000;
 
 const signInErrorBy = (rule: SignInRule, code: string, waitMs: number, now: number): ApiError =>
   new ApiError({

@@ -3,6 +3,7 @@ export { insertCalls } from './records';
 export { makeZoho, type ZohoClient, type ZohoOptions, type ZohoQuery } from './client';
 export { isGone, isStale, type ZohoResult } from './results';
 export { explainResult } from './results';
+export { brakeMs } from './errors';
 export { zohoPath } from '../urls';
 export {
   acceptApiDomain,

@@ -1,5 +1,6 @@
 import { isObject } from '../../clients/errors';
 import type { HttpResponse } from '../../clients/http';
+import { brakeMs } from '../../clients/zoho';
 import { withoutPermissionCheck } from '../../credentials/permissions/check';
 import type { Context } from './context';
 
@@ -29,8 +30,6 @@ const memories = ((globalThis as { [name]?: Map<string, Memory> })[name] ??= new
 
 /** Zoho gives ten tokens in ten minutes; one renewed so lately is refused for another reason than its age. */
 const youngMs = 300_000;
-/** Zoho's brake lifts after 15 to 30 minutes in which nobody tries, as several programs met it; each try begins it anew. */
-const brakeMs = 1_800_000;
 
 function memoryOf(context: Context, type: string): Memory {
   const id = `${type} ${context.getNode().credentials?.[type]?.id}`;

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { IExecuteFunctions, IWebhookFunctions, INodeExecutionData } from 'n8n-workflow';
 import { openArchive, type Archive, abandonCycle, LeaseLost } from '../../archive';
-import { ApiError } from '../../clients/errors';
+import { isUncertain } from '../../clients/errors';
 import { cycleOf, isCycleItem, isDecisionItem, type DecisionItem } from '../../engine/items';
 import { toNodeError } from './errors';
 import { applyDecisions } from '../../engine/apply';
@@ -48,7 +48,7 @@ function cycleAt(context: IExecuteFunctions) {
  */
 async function giveLeaseBack(context: IExecuteFunctions, thrown: unknown): Promise<void> {
   const cycle = cycleAt(context);
-  const isUnderWay = thrown instanceof ApiError && thrown.uncertain;
+  const isUnderWay = isUncertain(thrown);
   if (!cycle || isUnderWay || thrown instanceof LeaseLost) return;
   await openSyncArchive(context).then(
     (archive) => abandonCycle(archive, cycle),

@@ -6,7 +6,7 @@ import {
   type RemoveResult,
   canonicalPath,
 } from '../../clients/caldav';
-import { ApiError } from '../../clients/errors';
+import { ApiError, isUncertain } from '../../clients/errors';
 import { type Reason, reason } from '../../reasons';
 import type { Write } from '../../sync/model';
 import { type Refused, orRefused } from '../time';
@@ -58,12 +58,10 @@ async function tryJob(job: WriteJob, work: Promise<Sent>): Promise<Outcome> {
   }
 }
 
-const isLost = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
-
 function resultsOf(outcome: Outcome, shown: ReadonlyMap<string, DavObject>, reader: Reader): readonly WriteResult[] {
   const { write } = outcome.job;
   if ('error' in outcome)
-    return isLost(outcome.error) ? [{ outcome: 'unknown', write, reason: outcome.error.reason }] : [];
+    return isUncertain(outcome.error) ? [{ outcome: 'unknown', write, reason: outcome.error.reason }] : [];
   const { sent } = outcome;
   return ['result' in sent ? sent.result : writtenResult(sent.put, shown.get(sent.put.ref) ?? null, reader)];
 }

@@ -34,6 +34,8 @@ export interface Resolved {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
+export const nothingFound: Resolved = { found: {}, names: {}, notes: [], ambiguous: [] };
+
 /** Turns what names other records into their ids. */
 export interface Lookups {
   /** Makes ready for these jobs: every name not asked for before is asked for once. */

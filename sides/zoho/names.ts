@@ -1,5 +1,5 @@
 import { chunk, maxBy, partition } from 'lodash';
-import { ApiError } from '../../clients/errors';
+import { isUncertain } from '../../clients/errors';
 import { type ZohoClient, type ZohoResult, explainResult } from '../../clients/zoho';
 import type { Reason } from '../../reasons';
 import { fold } from '../../sync/compare';
@@ -119,8 +119,6 @@ function madeCompany(name: string, item: ZohoResult): MadeCompany {
   const { reason, duplicateOf } = explainResult(item);
   return duplicateOf ? { kind: 'one', record: { ref: duplicateOf, name } } : { kind: 'refused', reason };
 }
-
-const isUncertain = (error: unknown): boolean => error instanceof ApiError && error.uncertain;
 
 /**
  * A lost answer: what was created can be read at once, and nothing is sent twice. One that is not there may still come: written

@@ -1,5 +1,5 @@
 import { chunk, partition } from 'lodash';
-import { ApiError } from '../../clients/errors';
+import { ApiError, isUncertain } from '../../clients/errors';
 import { type ZohoResult, type ZohoClient, insertCalls, isStale, mostIds } from '../../clients/zoho';
 import { reason } from '../../reasons';
 import type { Refs, Write } from '../../sync/model';
@@ -153,8 +153,6 @@ function senders(
     delete: (group) => zoho.records.remove(name, refs(group), { trigger }),
   };
 }
-
-const isUncertain = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
 
 /** Not there for us: deleted if a tombstone says so; else perhaps only no longer shared with this user, which proves nothing. */
 async function confirmGone(zoho: ZohoClient, { name, kind }: Module, result: WriteResult): Promise<WriteResult> {

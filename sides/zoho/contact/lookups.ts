@@ -6,7 +6,7 @@ import type { WriteJob } from '../../types';
 import { createCompanies, accountNames, matchNames, contactNames, type MadeCompany, type NameColumn } from '../names';
 import type { FoundIds } from '../values';
 import type { ZohoProfile } from '../module';
-import type { Lookups, Resolved } from '../job';
+import { nothingFound, type Lookups, type Resolved } from '../job';
 
 /** find: a company without an Account stays unset. findOrCreate: its Account is made. */
 export type CompanyRule = 'find' | 'findOrCreate';
@@ -60,8 +60,6 @@ async function askNames(
   const made = await createCompanies(zoho, missing, o.trigger ?? []);
   made.forEach((meaning, key) => memory.set(key, meaning));
 }
-
-const nothingFound: Resolved = { found: {}, names: {}, notes: [], ambiguous: [] };
 
 /** The look-up field of one record; what is not clear is left as it is in Zoho, never blanked. */
 function resolveLookup(

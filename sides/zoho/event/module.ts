@@ -2,7 +2,7 @@ import type { ZohoClient } from '../../../clients/zoho';
 import { kinds } from '../../../sync/kinds';
 import { fold } from '../../../sync/compare';
 import { isWritable, type FieldMeta, type Module } from '../module';
-import type { Value } from '../../../sync/model';
+import { asObject, asString, type Value } from '../../../sync/model';
 import { readProfile } from '../profile';
 import { toNeutral, isOutsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
 import { toPatch } from './patch';
@@ -61,9 +61,6 @@ const emptyProfile: EventProfile = {
   ...{ venues: [], uidField: null },
 };
 
-type Extra = { readonly uid?: string | null; readonly participants?: unknown; readonly reminders?: unknown };
-const extraObject = (value: unknown): Extra => (typeof value === 'object' && value !== null ? (value as Extra) : {});
-
 /** Meetings of Zoho CRM. Whom and what they are about (Who_Id, What_Id) is never touched. */
 export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
   name: 'Events',
@@ -76,11 +73,11 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
   readById: { columns: [CANCELLED], of: ({ Participants: people }) => Array.isArray(people) && people.length > 0 },
   ...(window && { isOutside: (record) => isOutsideWindow(record, window) }),
   toNeutral: (record) => toNeutral(record, profile),
-  aliasesOf: (extra) => [extraObject(extra).uid ?? ''].filter(Boolean),
+  aliasesOf: (extra) => [asString(asObject(extra).uid)].filter(Boolean),
   extraAfter: ({ write }) => {
     const built = toPatch(write, profile);
     const body = 'refused' in built ? {} : built.body;
-    const old = extraObject(write.extra);
+    const old = asObject(write.extra);
     return {
       participants: body[PARTICIPANTS] ?? old.participants ?? null,
       reminders: body[REMIND_AT] ?? old.reminders ?? null,

@@ -4,7 +4,7 @@ import type { Recurrence } from '../../time/recurrence';
 import { readRule } from '../../time/rrule';
 import { localDate, allDayToZoho, toIana, zohoDateTime } from '../../time/dateTime';
 import { exceptDatesIn } from '../../../sync/kinds';
-import { type Fields, type Value, type Write, asString } from '../../../sync/model';
+import { type Fields, type Value, type Write, asObject, asString } from '../../../sync/model';
 import type { WriteJob } from '../../types';
 import { isRefused, refuse, toZoho, type Refused } from '../../time';
 import { participantsWith, remindersWith, type EventProfile } from './record';
@@ -92,8 +92,6 @@ export type Json = Record<string, unknown>;
 export type Built = { readonly body: Json; readonly notes: readonly Reason[] } | Refused;
 
 const blankIsNull = (value: Value | undefined): string | null => asString(value).replace(/\r\n?/g, '\n') || null;
-const objectOrEmpty = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 const timesOf = ({ start, end, isAllDay }: Fields, zone: string): Json =>
   isAllDay === true
@@ -121,7 +119,7 @@ function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
   const wanted = asString(recurrence) || asString(write.agreed.outlook.recurrence);
   if (write.op === 'update' || !wanted) return { body: {}, notes: [] };
   const zone = timeZone ?? 'UTC';
-  const own = toIana(asString(objectOrEmpty(write.from?.extra).timeZone as Value)) ?? zone;
+  const own = toIana(asString(asObject(write.from?.extra).timeZone as Value)) ?? zone;
   if (!fieldMap.recurrence) return refuse(reason('zohoHasNoRepetition'));
   if (isAllDay !== true && !sameDays(asString(recurrence), asString(start), own, zone))
     return refuse(reason('zonesMoveApart', { own, zone }));
@@ -132,16 +130,16 @@ function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
 
 /** Newer orgs want to know where a meeting takes place, in one of their own words, also of one that is older than the question. */
 function venueOf({ op, from, fields, extra }: Write, { venues }: EventProfile): Json {
-  const lacksIt = op === 'create' || objectOrEmpty(extra).venue === null;
+  const lacksIt = op === 'create' || asObject(extra).venue === null;
   if (!lacksIt || venues.length === 0) return {};
   const find = (wanted: RegExp) => venues.find((venue) => wanted.test(venue));
-  const online = objectOrEmpty(from?.extra).hasJoinBlock === true;
+  const online = asObject(from?.extra).hasJoinBlock === true;
   const venue = (online ? find(/online/i) : fields.location ? undefined : find(/in.?office/i)) ?? find(/client/i);
   return { Meeting_Venue__s: venue ?? venues[0] };
 }
 
 const uidOf = ({ op, from }: Write, { uidField }: EventProfile): Json => {
-  const uid = objectOrEmpty(from?.extra).iCalUId;
+  const uid = asObject(from?.extra).iCalUId;
   return op === 'create' && uidField && typeof uid === 'string' && uid ? { [uidField]: uid } : {};
 };
 
@@ -158,7 +156,7 @@ export function toPatch(write: Write, profile: EventProfile): Built {
   const { fields, extra } = write;
   const times = 'start' in fields ? timesOf(fields, profile.timeZone ?? 'UTC') : {};
   const others = Object.entries(fields).map(
-    ([name, value]) => fieldWriters[name]?.(value, objectOrEmpty(extra), profile) ?? {},
+    ([name, value]) => fieldWriters[name]?.(value, asObject(extra), profile) ?? {},
   );
   const mapped = Object.assign({}, uidOf(write, profile), ...others, times, rule.body) as Json;
   const said = Object.keys(mapped).length > 0 ? { ...mapped, ...venueOf(write, profile) } : mapped;

@@ -4,7 +4,7 @@ import type { ZohoClient } from '../../../clients/zoho';
 import { reason, type Reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
 import type { WriteJob } from '../../types';
-import type { Lookups, Resolved } from '../job';
+import { nothingFound, type Lookups, type Resolved } from '../job';
 import { type NameMatch, type NameColumn, accountNames, dealNames, matchNames, contactNames } from '../names';
 import { MAX_IN_LIST, inList, type ZohoRecord } from '../values';
 
@@ -75,7 +75,6 @@ const recordKey = ({ module, id }: Related): string => `${module}/${id}`;
 const asFields = ({ module, id }: Related): Record<string, unknown> =>
   module === 'Contacts' ? { Who_Id: { id } } : { What_Id: { id }, $se_module: module };
 
-const nothingFound: Resolved = { found: {}, names: {}, notes: [], ambiguous: [] };
 function recordsOf(meaning: NameMatch | undefined, module: string): readonly Related[] {
   if (meaning?.kind === 'many') return meaning.records.map(({ ref }) => ({ module, id: ref }));
   return meaning?.kind === 'one' ? [{ module, id: meaning.record.ref }] : [];
