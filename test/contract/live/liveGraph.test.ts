@@ -84,7 +84,6 @@ test.each([
   ['todoRefusesOptions', false, /To Do takes no/],
   ['todoSplitsRecurring', false, /A PATCH of the due date/],
   ['oneInlineLink', false, /A task made with two linked/],
-  ['oneLinkedResource', true, /A task made with two linked/],
   ['deltaTellsCancelled', true, /A cancelled occurrence/],
 ])('with %s turned that fact alone differs, and nothing is left behind', async (limit, value, row) => {
   const before = await state();
