@@ -45,6 +45,16 @@ export const outlook = {
     en: ({ why }) => `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
     ja: ({ why }) => `To Do のタスクに CRM の記録へのリンクがまだありません。${why} 後で再試行します。`,
   }),
+  windowShortened: words<{ days: number }>({
+    en: ({ days }) => [
+      `Microsoft cannot tell so many days of this calendar, so from now on the next ${days} are read. Meetings after them wait until their day comes nearer.`,
+      'To try more again, change Days Ahead in Outlook Sync, Get Changes.',
+    ],
+    ja: ({ days }) => [
+      `この予定表ではこれほど長い期間を読み取れないため、今後は ${days} 日先までを読み取ります。それより先の会議は、その日が近づくまで待ちます。`,
+      'もっと先まで試すには、Outlook Sync の Get Changes で Days Ahead を変更してください。',
+    ],
+  }),
   oneLinkOnly: words({
     en: [
       "Microsoft To Do refuses it beside another app's link: it may take one link a task.",

@@ -14,8 +14,9 @@ const idsNotFound = (): ApiError =>
     reason: reason('idsNotFound'),
   });
 
-const isCursorExpired = (error: unknown): boolean =>
-  error instanceof ApiError && ['resync', ENDLESS].includes(error.code);
+/** A round from nothing that has no end has none the next time either. */
+const isCursorExpired = (error: unknown, isFresh: boolean): boolean =>
+  error instanceof ApiError && (error.code === 'resync' || (error.code === ENDLESS && !isFresh));
 
 /** An item that Microsoft tells of and cannot show: it stays as it was known, and is read again in every run. */
 const damagedRecord = (ref: string): SideRecord => ({
@@ -218,7 +219,7 @@ export async function* resumeOrRestart<P>(old: Pages<P> | null, afresh: Pages<P>
       yield* old && tries === 1 ? old() : afresh();
       return;
     } catch (error) {
-      if (!isCursorExpired(error) || tries === MOST_TRIES) throw error;
+      if (!isCursorExpired(error, !old || tries > 1) || tries === MOST_TRIES) throw error;
     }
   }
 }

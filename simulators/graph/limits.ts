@@ -24,6 +24,7 @@ export const GRAPH_LIMITS = {
   deltaDuplicates: false,
   deltaEmptyPages: false,
   viewBeginsEmpty: true,
+  viewMostDays: 0,
   deltaReplay: false,
   deltaReversed: false,
   deltaPartialRows: false,

@@ -1,8 +1,10 @@
-import { type Value, type SideRecord, type Refs, asString } from '../../../sync/model';
+import { type Value, type SideRecord, type Refs, asString, sideName } from '../../../sync/model';
 import type { CalendarSettings } from './record';
-import type { GraphClient } from '../../../clients/graph';
+import { ENDLESS, type GraphClient } from '../../../clients/graph';
+import { ApiError } from '../../../clients/errors';
+import { reason } from '../../../reasons';
 import { graphQuery } from '../../../clients/urls';
-import type { KnownRecords, FeedPages } from '../../types';
+import type { KnownRecords, FeedPage, FeedPages } from '../../types';
 import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
 import { calendarPath, inNoCalendar, readEvents } from './read';
@@ -18,6 +20,8 @@ export type EventCursor = {
   readonly settings: string;
   /** A reading from the very start is under way. */
   readonly full: boolean;
+  /** Days ahead that are read, where Microsoft cannot tell as many as the settings say. */
+  readonly ahead?: number;
 };
 
 const DAY_MS = 86_400_000;
@@ -32,10 +36,16 @@ const windowAt = (now: number, { daysBack, daysAhead }: CalendarSettings) => ({
 const isCursor = (value: Value): value is EventCursor & Value =>
   typeof value === 'object' && value !== null && 'link' in value && 'from' in value;
 
+/** The settings that are read by, and those that were chosen. */
+interface Reading {
+  readonly settings: CalendarSettings;
+  readonly given: CalendarSettings;
+}
+
 /** The cursor, if its window is today's and its settings are these; null starts over. */
-function resumable(value: Value, settings: CalendarSettings, now: number): EventCursor | null {
+function resumable(value: Value, { given }: Reading, now: number): EventCursor | null {
   if (!isCursor(value)) return null;
-  const same = value.settings === JSON.stringify(settings) && value.from === windowAt(now, settings).from;
+  const same = value.settings === JSON.stringify(given) && value.from === windowAt(now, given).from;
   return same ? value : null;
 }
 
@@ -107,30 +117,72 @@ const viewLink = (settings: CalendarSettings, now: number, more: '' | '/delta', 
   return graphQuery(`${calendarPath(settings.calendarId)}/calendarView${more}`, { ...bounds, ...query });
 };
 
-function firstCursor(settings: CalendarSettings, now: number): EventCursor {
+function firstCursor({ settings, given }: Reading, now: number): EventCursor {
   const [link, { from }] = [viewLink(settings, now, '/delta'), windowAt(now, settings)];
-  return { link, from, settings: JSON.stringify(settings), full: true };
+  const { daysAhead: ahead } = settings;
+  return { link, from, settings: JSON.stringify(given), full: true, ...(ahead < given.daysAhead && { ahead }) };
 }
 
 const LISTED = { $select: ['id', 'type', 'seriesMasterId', ...ROW_FIELDS].join(','), $top: 100 };
 
-const eventSource = (graph: GraphClient, settings: CalendarSettings, now: number): DeltaSource<EventCursor> => ({
-  firstCursor: async () => firstCursor(settings, now),
-  listLink: () => viewLink(settings, now, '', LISTED),
-  resumable: (cursor) => resumable(cursor, settings, now),
+const eventSource = (graph: GraphClient, reading: Reading, now: number): DeltaSource<EventCursor> => ({
+  firstCursor: async () => firstCursor(reading, now),
+  listLink: () => viewLink(reading.settings, now, '', LISTED),
+  resumable: (cursor) => resumable(cursor, reading, now),
   outside: (row) =>
-    !isInstance(row) && isWholeRow(row) && !isInScope(row, settings) ? outsideRecord(row, settings) : null,
+    !isInstance(row) && isWholeRow(row) && !isInScope(row, reading.given) ? outsideRecord(row, reading.given) : null,
   refsToRead,
-  read: (refs) => readRecords(graph, refs, settings),
-  confirm: (refs, versions) => confirmEvents(graph, refs, versions, settings.calendarId),
+  read: (refs) => readRecords(graph, refs, reading.given),
+  confirm: (refs, versions) => confirmEvents(graph, refs, versions, reading.given.calendarId),
 });
+
+/** Fewer days ahead than these are not worth a try. */
+const FEWEST_AHEAD = 30;
+
+/** Microsoft could not tell so long a window: its changes have no end, or a gateway gave up though the mailbox answers. */
+async function isTooLong(graph: GraphClient, error: unknown, { calendarId, daysAhead }: CalendarSettings) {
+  if (!(error instanceof ApiError) || daysAhead <= FEWEST_AHEAD) return false;
+  if (error.status !== 504) return error.code === ENDLESS;
+  await graph.get(`${calendarPath(calendarId)}/events`, { query: { $top: 1, $select: 'id' } });
+  return true;
+}
+
+const shorter = (settings: CalendarSettings): CalendarSettings => ({
+  ...settings,
+  daysAhead: Math.max(FEWEST_AHEAD, Math.floor(settings.daysAhead / 2)),
+});
+
+const shortened = (days: number): FeedPage['left'] => [
+  { ref: null, label: sideName.outlook, reason: reason('windowShortened', { days }) },
+];
+
+/** The settings as given, with the days ahead that an earlier run under them came down to. */
+const asKept = (cursor: Value, given: CalendarSettings): CalendarSettings =>
+  isCursor(cursor) && cursor.settings === JSON.stringify(given) && cursor.ahead !== undefined
+    ? { ...given, daysAhead: cursor.ahead }
+    : given;
 
 /**
  * What changed among the events of the window since the cursor, page by page (see `deltaFeed`). The window rolls with the days:
  * once a day it is read anew, and an event that fell out of it has left the scope. So has one that Microsoft reports as removed
- * and yet still has. Throws ApiError.
+ * and yet still has. A window that Microsoft cannot tell is halved, said, and kept to until the settings change. Throws ApiError.
  */
-export function eventFeed(graph: GraphClient, { settings: given, now = Date.now, ...from }: EventFeed): FeedPages {
-  const settings = { ...given, categories: syncedCategories(given.categories) };
-  return deltaFeed(graph, eventSource(graph, settings, now()), from);
+export async function* eventFeed(
+  graph: GraphClient,
+  { settings: chosen, now = Date.now, cursor, known }: EventFeed,
+): FeedPages {
+  const given = { ...chosen, categories: syncedCategories(chosen.categories) };
+  const at = now();
+  let settings = asKept(cursor, given);
+  for (let from = cursor; ; from = null) {
+    try {
+      return yield* deltaFeed(graph, eventSource(graph, { settings, given }, at), { cursor: from, known });
+    } catch (error) {
+      if (!(await isTooLong(graph, error, settings))) throw error;
+      settings = shorter(settings);
+      await known.startOver();
+      const next = firstCursor({ settings, given }, at);
+      yield { rows: [], cursor: next, read: 0, left: shortened(settings.daysAhead) };
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Call, Handler } from '../call';
-import { badRequest } from '../errors';
+import { badRequest, graphError } from '../errors';
 import { calendarOf } from './calendarRoutes';
 import { instanceOf, listReply } from './eventRoutes';
 import type { Instance, Span } from './instances';
@@ -18,7 +18,7 @@ function bound(call: Call, name: string): number | null {
   throw badRequest(`The value '${text}' of parameter '${name}' is invalid.`, 'ErrorInvalidParameter');
 }
 
-/** The window that the query names; 400 unless it has both bounds in order. */
+/** The window that the query names; 400 unless it has both bounds in order, 504 where it is too long [seen live: 504 with an empty message]. */
 export function windowOf(call: Call): Span {
   const [start, end] = [bound(call, 'startDateTime'), bound(call, 'endDateTime')];
   if (start === null || end === null)
@@ -27,6 +27,8 @@ export function windowOf(call: Call): Span {
       'ErrorInvalidParameter',
     );
   if (end < start) throw badRequest('The end of the time window is before its start.', 'ErrorInvalidParameter');
+  const isTooLong = call.limits.viewMostDays > 0 && end - start > call.limits.viewMostDays * 86_400_000;
+  if (isTooLong) throw graphError(504, 'UnknownError', '');
   return { start, end };
 }
 

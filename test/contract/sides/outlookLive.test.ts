@@ -1,6 +1,6 @@
 /** Contacts, rounds that never end, and subscriptions, as people met them on the live service. */
-import { contactFeed, ensureSubscriptions, eventFeed } from '../../../sides/outlook';
-import { createJob, changeJob, makeMemory } from '../../support/sides';
+import { contactFeed, ensureSubscriptions, eventFeed, mailFeed } from '../../../sides/outlook';
+import { allOf, createJob, changeJob, makeMemory } from '../../support/sides';
 import { receiver } from '../simulators/graph/receiver';
 import { feed, memory, person, seed, standard, stored, world, write } from './outlookContacts';
 
@@ -40,16 +40,77 @@ describe('a round of changes that never ends', () => {
     expect(requests()).toBeLessThan(60);
   });
 
-  test('of meetings, too; one that comes to an end after all is read', async () => {
-    const at = (hour: number) => ({ dateTime: new Date(Date.now() + hour * 3_600_000).toISOString().slice(0, 19) });
-    const events = [{ subject: 'M', categories: ['Zoho'], start: at(2), end: at(3) }];
+  test('of mails: it stops, and says so', async () => {
+    const sent = { sentDateTime: new Date(Date.now() - 3_600_000).toISOString().slice(0, 19) + 'Z' };
+    world.graph.seed({ mails: [{ folder: 'sentitems', subject: 'M', ...sent }] } as never);
+    const settings = { folderId: null, since: null };
+    const reading = memory.read(mailFeed(world.outlook, { settings, cursor: null, known: memory.known }));
+    await expect(reading).rejects.toMatchObject({ code: 'endlessRound', radius: 'kind' });
+    expect(requests()).toBeLessThan(60);
+  });
+});
+
+describe('a calendar window that Microsoft cannot tell', () => {
+  const at = (hour: number) => ({ dateTime: new Date(Date.now() + hour * 3_600_000).toISOString().slice(0, 19) });
+  const meeting = (subject: string, hour: number) => ({
+    ...{ subject, categories: ['Zoho'], start: at(hour), end: at(hour + 1) },
+  });
+  const settings = { calendarId: null, categories: [], daysBack: 9, daysAhead: 365, privates: 'full' } as const;
+  const own = makeMemory();
+  const ahead = () => (own.cursor as { ahead?: number }).ahead;
+  async function read(more: { readonly daysAhead?: number } = {}, later = 0) {
+    const now = () => Date.now() + later * 86_400_000;
+    const feed = { settings: { ...settings, ...more }, cursor: own.cursor, known: own.known, now };
+    const pages = await allOf(own.taken(eventFeed(world.outlook, feed)));
+    return {
+      told: pages.flatMap(({ left = [] }) => left.map((one) => one.reason)),
+      rows: pages.flatMap((one) => one.rows),
+    };
+  }
+  beforeEach(() => {
+    own.records.clear();
+    own.cursor = null;
+    const events = [meeting('Near', 2), meeting('Far', 24 * 300)];
     world.graph.seed({ calendars: [{ name: 'Calendar', events }] } as never);
-    const settings = { calendarId: null, categories: [], daysBack: 9, daysAhead: 9, privates: 'full' } as const;
-    const read = () => makeMemory().read(eventFeed(world.outlook, { settings, cursor: null, known: memory.known }));
+  });
+
+  test('for its length (504): half of it is read, told once and kept to, until the settings change', async () => {
+    world.graph.limits.viewMostDays = 110;
+    const first = await read();
+    expect(first.told).toMatchObject([182, 91].map((days) => ({ code: 'windowShortened', args: { days } })));
+    expect([first.rows.map(({ fields }) => fields.subject), ahead()]).toEqual([['Near'], 91]);
+    expect(await read()).toEqual({ told: [], rows: [] });
+    expect((await read({}, 1)).told).toEqual([]);
+    world.graph.limits.viewMostDays = 0;
+    expect((await read({ daysAhead: 364 })).rows.map(({ fields }) => fields.subject)).toContain('Far');
+    expect(ahead()).toBeUndefined();
+  });
+
+  test('for it has no end: the same; a meeting that the shorter window leaves out does not count as deleted', async () => {
+    await read();
+    own.cursor = { ...(own.cursor as object), from: '2000-01-01' } as never;
+    world.graph.faults.add({ kind: 'duplicatePage', count: 9, match: { path: 'delta' } });
+    const { told, rows } = await read();
+    expect(told).toMatchObject([{ code: 'windowShortened', args: { days: 182 } }]);
+    expect(rows.filter(({ state }) => state === 'deleted')).toEqual([]);
+    expect(rows.at(-1)).toMatchObject({ state: 'outside' });
+  });
+
+  test('an outage is none of it: nothing is shortened while the mailbox answers nothing', async () => {
+    world.graph.faults.add({ kind: 'status', status: 504, count: 9999, match: { path: '/me/' } });
+    await expect(read()).rejects.toMatchObject({ status: 504 });
+    expect(own.cursor).toBeNull();
+  });
+
+  test('a month has to do: then it stops, and says so; one that comes to an end after all is read', async () => {
+    world.graph.faults.add({ kind: 'duplicatePage', count: 10_000, match: { path: 'delta' } });
     await expect(read()).rejects.toMatchObject({ code: 'endlessRound' });
+    expect(ahead()).toBe(30);
+    own.cursor = null;
+    own.records.clear();
     world.graph.faults.clear();
     world.graph.faults.add({ kind: 'duplicatePage', count: 3, match: { path: 'delta' } });
-    expect(new Set((await read()).map(({ ref }) => ref)).size).toBe(1);
+    expect(await read()).toMatchObject({ told: [], rows: [{}, {}] });
   });
 });
 
