@@ -35,3 +35,4 @@ export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } fr
 export { noteRolledBack, syncTotals } from './cycle/report';
 export { rebuild, status } from './cycle/status';
 export { cyclesOf, lastWriting, presentOf, tracesOf } from './cycle/undo';
+export { NEVER } from './link/recordStatus';

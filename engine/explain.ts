@@ -1,5 +1,6 @@
 import { inWords, sentence } from '../reasons';
 import {
+  NEVER,
   explainRecord,
   findRecords,
   kindOf,
@@ -23,7 +24,7 @@ const scopes = {
 
 function whereItIs({ record, side }: Explained): string {
   if (!record) return `${sideName[side]} no longer has it.`;
-  return `In ${sideName[side]} it ${scopes[record.state]}.`;
+  return `In ${sideName[side]} it ${record.nextTry === NEVER ? 'is there, but cannot be read' : scopes[record.state]}.`;
 }
 
 type Sentences = readonly string[];
@@ -34,7 +35,9 @@ const standing: Readonly<
   settled: ({ reason: why }) => (why ? `It is left alone: ${sentence(why)}` : 'Nothing is to be done about it.'),
   pending: ({ since }) => `The next cycle looks at it (waiting since ${when(since)} UTC).`,
   parked: ({ reason: why, tries, nextTry }) =>
-    `It was refused ${tries === 1 ? 'once' : `${tries} times`}: ${why ? sentence(why) : ''} Next try: ${when(nextTry)} UTC, or as soon as it changes.`,
+    why && nextTry === NEVER
+      ? sentence(why)
+      : `It was refused ${tries === 1 ? 'once' : `${tries} times`}: ${why ? sentence(why) : ''} Next try: ${when(nextTry)} UTC, or as soon as it changes.`,
   review: () => 'It waits for a person.',
 };
 

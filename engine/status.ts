@@ -42,7 +42,7 @@ function waiting({ sides: of, questions, parkedRecords }: Status, now: number): 
     ...(parkedRecords.length > 0 ? [`${plural(parkedRecords.length, 'record')} refused:`] : []),
     ...parkedRecords.map(
       ({ side, label, reason: why, nextTry }) =>
-        `- ${label} (${sideName[side]}): ${sentence(why)} Next try ${when(nextTry)}.`,
+        `- ${label} (${sideName[side]}): ${sentence(why)}${nextTry === null ? '' : ` Next try ${when(nextTry)}.`}`,
     ),
   ];
 }

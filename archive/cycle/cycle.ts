@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isUnreadable } from '../link/recordStatus';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
 import { type Direction, type BySide, type Side, sides } from '../../sync/model';
@@ -121,13 +122,10 @@ export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly P
     .orderBy('ref')
     .limit(shownParked)
     .execute();
-  return rows.map(toStored).map(({ side, ref, fields, reason: why, tries, nextTry }) => ({
-    side,
-    ref,
-    label: kinds[cycle.kind].label(fields),
-    reason: why ?? reason('unexpected', { message: '' }),
-    tries,
-    nextTry,
+  return rows.map(toStored).map((record) => ({
+    ...{ side: record.side, ref: record.ref, label: kinds[cycle.kind].label(record.fields), tries: record.tries },
+    reason: record.reason ?? reason('unexpected', { message: '' }),
+    nextTry: isUnreadable(record) ? null : record.nextTry,
   }));
 }
 

@@ -9,7 +9,8 @@ export interface ParkedRecord extends RefOn {
   readonly reason: Reason;
   readonly label: string;
   readonly tries: number;
-  readonly nextTry: number;
+  /** Null: it cannot be read, and every run looks at it again. */
+  readonly nextTry: number | null;
 }
 
 /** What ingestPage counts over a cycle. */

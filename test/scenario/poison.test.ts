@@ -2,6 +2,8 @@
  * A row that cannot be read costs itself alone: its pair stays as it was on both sides, everybody else goes on, it is told with
  * what is wrong, nothing is written by another run, and it heals by itself once it can be read.
  */
+import { explain } from '../../engine/explain';
+import { describeStatus } from '../../engine/status';
 import { startFixture, type Raw } from '../support/fixture';
 import { date, startEventWorld } from '../support/eventWorld';
 import { startTaskWorld } from '../support/taskWorld';
@@ -9,6 +11,7 @@ import { startTaskWorld } from '../support/taskWorld';
 jest.setTimeout(120_000);
 
 type Side = 'outlook' | 'zoho';
+type Fixture = Awaited<ReturnType<typeof startFixture>>;
 type Shown = ReadonlyMap<string, string>;
 type Altered = Readonly<Record<string, unknown>>;
 
@@ -21,6 +24,7 @@ interface KindWorld {
     /** The one text that is edited, by name. */
     readonly shown: (side: Side) => Promise<Shown>;
     readonly edit: (side: Side, name: string, text: string) => Promise<unknown>;
+    readonly withArchive: Fixture['withArchive'];
   }>;
   /** Where a row of a side has its name. */
   readonly named: Readonly<Record<Side, string>>;
@@ -54,7 +58,7 @@ const kinds: Readonly<Record<string, KindWorld>> = {
       ] as const;
       const path = { outlook: '/v1.0/me/contacts', zoho: '/crm/v8/Contacts' } as const;
       return {
-        stop: () => world.stop(),
+        ...{ stop: () => world.stop(), withArchive: world.withArchive },
         seed: (names) => {
           world.clear();
           const contacts = names.map((one) => ({
@@ -94,7 +98,7 @@ const kinds: Readonly<Record<string, KindWorld>> = {
     start: async () => {
       const world = await startTaskWorld();
       return {
-        stop: () => world.stop(),
+        ...{ stop: () => world.stop(), withArchive: world.withArchive },
         seed: (names) =>
           world.reset(
             names.map((title) => ({ title, body: { content: 'first', contentType: 'text' }, dueDateTime: due })),
@@ -127,7 +131,7 @@ const kinds: Readonly<Record<string, KindWorld>> = {
       const world = await startEventWorld();
       const at = (hour: number) => ({ dateTime: `${date(3)}T${String(hour).padStart(2, '0')}:00:00`, timeZone: 'UTC' });
       return {
-        stop: () => world.stop(),
+        ...{ stop: () => world.stop(), withArchive: world.withArchive },
         seed: (names) =>
           world.reset(
             names.map((subject, n) => ({
@@ -202,6 +206,15 @@ describe.each(Object.entries(kinds))('%s', (_kind, { odd, start, named }) => {
     const told = report.parkedRecords as readonly { readonly message: string; readonly nextStep: string }[];
     expect(told.map(({ message }) => message)).toEqual([...rows].map(() => expect.stringMatching(/cannot be read/)));
     expect(told.every(({ nextStep }) => nextStep !== '')).toBe(true);
+
+    const [why, status] = await world.withArchive(async (archive) => {
+      const [sync] = await archive.db.selectFrom('sync').select('name').execute();
+      const [explained] = await explain(archive, sync?.name ?? '', side, names[1] ?? '');
+      return [explained?.text, (await describeStatus(archive, sync?.name ?? '', Date.now())).text];
+    });
+    expect(why).toMatch(/cannot be read.*Every run looks at it again/s);
+    expect(status).toMatch(/cannot be read/);
+    expect(`${why} ${status}`).not.toMatch(/Next try/);
 
     // An edit on the other side does not go over what nobody could read, nor is it lost.
     alterAnswers(named[side], rows);

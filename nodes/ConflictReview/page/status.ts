@@ -57,7 +57,7 @@ function reasonLists({ parkedRecords, left }: Status, reader: Reader): Html {
     ({ label, side, reason, nextTry }) =>
       html`<li>
         ${label} (${words[side]}): ${sentence(reason, reader.language)}
-        ${fillIn(words.nextTry, { time: timeText(nextTry, reader) })}
+        ${nextTry !== null && fillIn(words.nextTry, { time: timeText(nextTry, reader) })}
       </li>`,
   );
   const stays = left.map(({ label, reason }) => html`<li>${label}: ${sentence(reason, reader.language)}</li>`);
