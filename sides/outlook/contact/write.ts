@@ -200,7 +200,7 @@ function contactWritten(job: WriteJob, reply: GraphContact): WriteDone {
   return {
     outcome: 'done',
     write: job.write,
-    ref: String(reply.id),
+    ref: job.write.ref ?? String(reply.id),
     version: versionOf(reply),
     modifiedAt: modifiedOf(reply),
     fields,

@@ -48,7 +48,7 @@ function eventWritten(
   return {
     outcome: 'done',
     write: job.write,
-    ref: String(reply.id),
+    ref: job.write.ref ?? String(reply.id),
     ...{ version: versionOf(reply), modifiedAt: modifiedOf(reply), fields, extra },
     keys: kinds.event.keys({ fields, aliases }),
     notes,

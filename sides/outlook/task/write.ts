@@ -68,7 +68,7 @@ const taskWritten =
     return {
       outcome: 'done',
       write: job.write,
-      ref: String(reply.id),
+      ref: job.write.ref ?? String(reply.id),
       version: versionOf(reply),
       modifiedAt: modifiedOf(reply),
       fields: neutral.fields,

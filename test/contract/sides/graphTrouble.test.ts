@@ -188,6 +188,18 @@ test('ids of which none can be found again are an error, never a deletion of the
   world.graph.faults.clear();
 });
 
+test.each(Object.entries(kinds))(
+  '%s: read and written by the id the feed told, whichever form an answer has',
+  async (_n, kind) => {
+    const { memory, record } = await prepared(kind);
+    const [row] = await memory.read(kind.feed(memory));
+    const shown = await world.outlook.get(kind.url(record.ref));
+    strike(kind.path, { status: 200, body: { ...shown, id: `AQMk${record.ref.slice(4)}` }, name: '' });
+    const [done] = await told(kind.write([changeJob('outlook', row ?? record, kind.edit(record))]));
+    expect(done).toMatchObject({ outcome: 'done', ref: record.ref });
+  },
+);
+
 test('a folder whose id was pasted in another form is known by what its contacts tell', async () => {
   world.graph.reset();
   const contacts = [{ givenName: 'A', categories: ['Zoho'], folder: 'Other' }];
