@@ -86,3 +86,13 @@ export const urlPath = (url: string): string =>
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Conditions of the tables of refusals. */
+export const hasStatus =
+  (...statuses: readonly number[]) =>
+  ({ status }: { readonly status: number }): boolean =>
+    statuses.includes(status);
+export const hasCode =
+  (...codes: readonly string[]) =>
+  ({ code }: { readonly code: string }): boolean =>
+    codes.includes(code);

@@ -137,10 +137,8 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
   if (tasks.length === 0) return;
   const byWrite = new Map(tasks.map((task) => [task.write, task]));
   await announce(run, tasks);
-  const results = await openWriter(
-    run,
-    tasks.map(({ job }) => job),
-  );
+  const jobs = tasks.map(({ job }) => job);
+  const results = await openWriter(run, jobs);
   for await (const result of results) {
     const task = byWrite.get(result.write);
     if (!task) continue;

@@ -131,21 +131,15 @@ async function withKeysThatLiveOn(
     return gone ? [{ gone, left: pair[other(gone)] }] : [];
   });
   if (halves.length === 0) return pairs;
-  const there = await archives.connectedByKeys(
-    archive,
-    sync,
-    halves.map(({ left }) => ({ ...left.keys, weak: null })),
-  );
-  const livesOn = new Set(
-    halves
-      .filter(({ gone, left }) => {
-        const sameKey = ({ keys }: Known): boolean => keys.strong.some((key) => left.keys.strong.includes(key));
-        return there[gone].some(
-          (one) => sameKey(one) && !neverPair?.({ side: gone, ref: one.ref }, { side: other(gone), ref: left.ref }),
-        );
-      })
-      .map(({ left }) => left),
-  );
+  const keys = halves.map(({ left }) => ({ ...left.keys, weak: null }));
+  const there = await archives.connectedByKeys(archive, sync, keys);
+  const isLivingOn = ({ gone, left }: (typeof halves)[number]): boolean =>
+    there[gone].some(
+      ({ ref, keys: { strong } }) =>
+        strong.some((key) => left.keys.strong.includes(key)) &&
+        !neverPair?.({ side: gone, ref }, { side: other(gone), ref: left.ref }),
+    );
+  const livesOn = new Set(halves.filter(isLivingOn).map(({ left }) => left));
   return pairs.map((pair) => (sides.some((side) => livesOn.has(pair[side])) ? { ...pair, keyLivesOn: true } : pair));
 }
 

@@ -6,7 +6,16 @@ import { fieldMapOf } from '../sides/zoho/contact/module';
 import { fold } from '../sync/compare';
 import { type FieldType, kinds } from '../sync/kinds';
 import { match } from '../sync/match';
-import type { Value, KindName, NeutralRecord, Side, SideRecord, BySide, Keys, Pair } from '../sync/model';
+import {
+  asString,
+  stringOrNull,
+  type BySide,
+  type Keys,
+  type KindName,
+  type NeutralRecord,
+  type Pair,
+} from '../sync/model';
+import type { Side, SideRecord, Value } from '../sync/model';
 import { UsageError } from './errors';
 import type { AmbiguousItem, OnlyItem, PairItem, Source, Sourced } from './items';
 
@@ -63,27 +72,16 @@ function comparable(like: FieldType, value: Value | undefined): string {
   return forms[like](typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
 const instant = (value: unknown): string | null => {
-  const time = Date.parse(text(value) ?? '');
+  const time = Date.parse(asString(value));
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 };
 
-const record = (
-  kind: KindName,
-  ref: unknown,
-  neutral: NeutralRecord,
-  version: string | null,
-  modifiedAt: string | null,
-): SideRecord => ({
-  ref: String(ref),
-  version,
-  modifiedAt,
-  state: 'live',
-  fields: neutral.fields,
-  keys: kinds[kind].keys(neutral),
-  extra: neutral.extra,
+type Mark = Pick<SideRecord, 'version' | 'modifiedAt'>;
+
+const record = (kind: KindName, ref: unknown, neutral: NeutralRecord, mark: Mark): SideRecord => ({
+  ...{ ref: String(ref), ...mark, state: 'live', fields: neutral.fields },
+  ...{ keys: kinds[kind].keys(neutral), extra: neutral.extra },
 });
 
 type Json = Readonly<Record<string, unknown>>;
@@ -101,40 +99,24 @@ const noMails = (): never => {
   );
 };
 
+const isIn = (json: Json) => (name: string) => name in json;
+
 /** Items as the vendors show them, and n8n's own Outlook, To Do and Zoho nodes; of a CRM record only the fields it has count. */
 const readers: Readonly<Record<KindName, Reader>> = {
-  contact: {
-    outlook: fromGraph,
-    zoho: (json) =>
-      fromZoho(
-        json,
-        fieldMapOf((api) => api in json),
-      ),
-  },
-  task: {
-    outlook: taskToNeutral,
-    zoho: (json) =>
-      tasks.toNeutral(
-        json,
-        tasks.fieldMapOf((api) => api in json, new Map()),
-      ),
-  },
+  contact: { outlook: fromGraph, zoho: (json) => fromZoho(json, fieldMapOf(isIn(json))) },
+  task: { outlook: taskToNeutral, zoho: (json) => tasks.toNeutral(json, tasks.fieldMapOf(isIn(json), new Map())) },
   event: { outlook: noEvents, zoho: noEvents },
   mail: { outlook: noMails, zoho: noMails },
 };
 
 /** An item that comes from no sync as the record it shows. */
 function rawRecord(kind: KindName, side: Side, json: Json, zone: string): SideRecord {
-  if (side === 'outlook')
-    return record(
-      kind,
-      json.id,
-      readers[kind].outlook(json, zone),
-      text(json['@odata.etag']),
-      instant(json.lastModifiedDateTime),
-    );
-  const modified = instant(json.Modified_Time);
-  return record(kind, json.id, readers[kind].zoho(json), modified, modified);
+  const neutral = side === 'outlook' ? readers[kind].outlook(json, zone) : readers[kind].zoho(json);
+  const modifiedAt = instant(side === 'outlook' ? json.lastModifiedDateTime : json.Modified_Time);
+  return record(kind, json.id, neutral, {
+    version: side === 'outlook' ? stringOrNull(json['@odata.etag']) : modifiedAt,
+    modifiedAt,
+  });
 }
 
 type Inputs = BySide<readonly { readonly json: Json }[]>;

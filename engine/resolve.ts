@@ -75,11 +75,8 @@ function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, toUnlin
   const review = answers.get(keyOf('outlook', pair.outlook.ref)) ?? answers.get(keyOf('zoho', pair.zoho.ref));
   if (review?.topic === 'conflict' && review.answer)
     return { ...decideAnswered(pair, rules, review.answer), answersReview: review.id };
-  return decideByRules(
-    pair,
-    rules,
-    standing.map((one) => one.what),
-  );
+  const said = standing.map(({ what }) => what);
+  return decideByRules(pair, rules, said);
 }
 
 function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): readonly Decided[] {

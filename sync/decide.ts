@@ -3,7 +3,7 @@ import { detectChange } from './compare';
 import { keyLabel, withMailCounts, type Kind } from './kinds/kind';
 import { merge, type Merge } from './merge';
 import { other, sides } from './model';
-import type { Base, Change, Decision, Limits, Pair, Policy, Side, SideRecord, Write } from './model';
+import type { Base, Change, Decision, Limits, Pair, Policy, Side, SideRecord, Verdict, Write } from './model';
 import { project, unsyncableReasons } from './project';
 import type { FieldAnswer } from './review/review';
 
@@ -19,15 +19,10 @@ export interface DecisionRules {
 /** What becomes of a pair to which this happened. */
 export type TableCell = (pair: Pair, rules: DecisionRules) => Decision;
 
-const emptyBase: Base = { outlook: {}, zoho: {} };
+export const emptyBase: Base = { outlook: {}, zoho: {} };
 
 /** A decision that writes nothing. */
-export const bareDecision = (
-  pair: Pair,
-  rules: DecisionRules,
-  verdict: Decision['verdict'],
-  why: Reason,
-): Decision => ({
+export const bareDecision = (pair: Pair, rules: DecisionRules, verdict: Verdict, why: Reason): Decision => ({
   verdict,
   reason: why,
   link: pair.link,
@@ -60,7 +55,7 @@ function createWrite(side: Side, record: SideRecord, { kind, limits }: DecisionR
   return { side, op: 'create', ref: null, version: null, fields: held, agreed, extra: null, from: { ref, extra } };
 }
 
-const deleteWrite = (record: SideRecord, side: Side): Write => ({
+export const deleteWrite = (record: SideRecord, side: Side): Write => ({
   side,
   op: 'delete',
   ref: record.ref,
@@ -77,7 +72,7 @@ function lastModifiedSide({ outlook, zoho }: Pair): Side | null {
   return a > b ? 'outlook' : 'zoho';
 }
 
-const verdictOf = (pair: Pair, merged: Merge, writes: readonly Write[]): Decision['verdict'] => {
+const verdictOf = (pair: Pair, merged: Merge, writes: readonly Write[]): Verdict => {
   if (writes.length > 0) return 'write';
   if (pair.link === null || Object.keys(merged.agreed.outlook).length > 0) return 'agree';
   return merged.clashes.some(({ winner }) => winner === null) ? 'ask' : 'nothing';
@@ -175,14 +170,8 @@ export function decide(pair: Pair, rules: DecisionRules): Decision {
 export function decideNew(side: Side, record: SideRecord, rules: DecisionRules): Decision {
   const to = other(side);
   const refs = { outlook: null, zoho: null, [side]: record.ref };
-  const common = {
-    link: null,
-    matchedBy: null,
-    refs,
-    agreed: emptyBase,
-    clashes: [],
-    label: rules.kind.label(record.fields),
-  };
+  const label = rules.kind.label(record.fields);
+  const common = { link: null, matchedBy: null, refs, agreed: emptyBase, clashes: [], label };
   const left = whyUnsyncable(record, rules) ?? rules.kind.whyNotCreated?.(record.fields, side) ?? null;
   if (left) return { ...common, verdict: 'skip', writes: [], reason: left, unsyncable: [left] };
   if (!mayWrite(rules.policy, to))
@@ -190,11 +179,8 @@ export function decideNew(side: Side, record: SideRecord, rules: DecisionRules):
   const writes = [createWrite(to, record, rules)];
   const unsyncable = unsyncableReasons(rules.kind, to, record.fields, rules.limits);
   const noted = unsyncable.length > 0 ? { unsyncable } : {};
-  return withMailCounts(
-    rules.kind,
-    {},
-    { ...common, verdict: 'write', writes, reason: reason('newOn', { side }), ...noted },
-  );
+  const decision: Decision = { ...common, verdict: 'write', writes, reason: reason('newOn', { side }), ...noted };
+  return withMailCounts(rules.kind, {}, decision);
 }
 
 /** Does a person have to look at it? */

@@ -95,10 +95,8 @@ function groupsOfWeakKey(members: readonly Member[]): readonly Group[] {
   const asked = new Set(members.filter(isFreeAndKeyless).map(weak));
   asked.delete(null);
   if (asked.size === 0) return [];
-  return groupBy(
-    members.filter((member) => asked.has(weak(member))),
-    weak,
-  );
+  const sharing = members.filter((member) => asked.has(weak(member)));
+  return groupBy(sharing, weak);
 }
 
 function groupBy<T, K>(all: readonly T[], key: (one: T) => K): readonly (readonly T[])[] {
@@ -142,11 +140,8 @@ function whyAmbiguous(outlook: Group, zoho: Group, by: Label): Reason {
  * key count only opposite a keyless one that is still free.
  */
 function eligibleByWeakKey(group: Group): Group {
-  const open = {
-    outlook: onSide(group, 'outlook').some(isFreeAndKeyless),
-    zoho: onSide(group, 'zoho').some(isFreeAndKeyless),
-  };
-  return group.filter((member) => isKeyless(member) || open[other(member.side)]);
+  const open = sides.filter((side) => onSide(group, side).some(isFreeAndKeyless));
+  return group.filter((member) => isKeyless(member) || open.includes(other(member.side)));
 }
 
 function pairGroups(groups: readonly Group[], by: Label, pairs: Match[], ambiguous: Ambiguity[]): void {
@@ -185,12 +180,8 @@ export function match(
   const pairs: Match[] = [];
   const ambiguous: Ambiguity[] = [];
   pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, neverPair), words.strong, pairs, ambiguous);
-  pairGroups(
-    splitGroups(groupsOfWeakKey(members), weakKeys, neverPair).map(eligibleByWeakKey),
-    words.weak,
-    pairs,
-    ambiguous,
-  );
+  const alike = splitGroups(groupsOfWeakKey(members), weakKeys, neverPair).map(eligibleByWeakKey);
+  pairGroups(alike, words.weak, pairs, ambiguous);
   const left = (side: Side) => recordsOn(members.filter(isFree), side);
   return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
 }

@@ -217,10 +217,8 @@ function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['ke
 export async function saveKeys(trx: Db, sync: string, side: Side, records: readonly Stored[]): Promise<void> {
   for (const some of chunks(records.map(({ ref }) => ref)))
     await trx.deleteFrom('key').where(equal({ sync, side })).where('ref', 'in', some).execute();
-  for (const some of chunks(
-    records.flatMap((record) => keyRows(sync, record)),
-    100,
-  ))
+  const rows = records.flatMap((record) => keyRows(sync, record));
+  for (const some of chunks(rows, 100))
     await trx
       .insertInto('key')
       .values(some)

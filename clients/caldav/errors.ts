@@ -1,5 +1,5 @@
 import { reason, type Label, type Reason } from '../../reasons';
-import { ApiError, type Radius } from '../errors';
+import { ApiError, hasStatus, type Radius } from '../errors';
 import { isRead, type HttpRequest, type HttpResponse } from '../http';
 import { retryAfterMs } from '../retry';
 import { hostName } from '../urls';
@@ -20,14 +20,23 @@ export interface Rule {
   readonly reason: (seen: FailedCall) => Reason;
 }
 
+type HostReason =
+  | 'calDavSignInRefused'
+  | 'calDavFull'
+  | 'calDavThrottled'
+  | 'calDavForbidden'
+  | 'calDavCalendarGone'
+  | 'noCalDavServer';
+
 const hasCondition =
   (...names: readonly string[]) =>
   ({ conditions }: FailedCall): boolean =>
     names.some((name) => conditions.includes(name));
-const hasStatus =
-  (...statuses: readonly number[]) =>
-  ({ status }: FailedCall): boolean =>
-    statuses.includes(status);
+/** What a reason tells of the server alone. */
+const atHost =
+  (code: HostReason) =>
+  ({ host }: FailedCall): Reason =>
+    reason(code, { host });
 
 /** What a server may have against one meeting [RFC 4791 section 5.3.2.1]. */
 const objectConditions = [
@@ -39,24 +48,14 @@ const objectConditions = [
 
 /** First match counts. */
 const rules: readonly Rule[] = [
-  {
-    when: hasStatus(401),
-    code: 'wrongPassword',
-    radius: 'side',
-    reason: ({ host }) => reason('calDavSignInRefused', { host }),
-  },
+  { when: hasStatus(401), code: 'wrongPassword', radius: 'side', reason: atHost('calDavSignInRefused') },
   {
     when: (seen) => hasStatus(507)(seen) || hasCondition('quota-not-exceeded', 'sufficient-disk-space')(seen),
     code: 'noRoom',
     radius: 'kind',
-    reason: ({ host }) => reason('calDavFull', { host }),
+    reason: atHost('calDavFull'),
   },
-  {
-    when: hasStatus(429),
-    code: 'tooManyRequests',
-    radius: 'side',
-    reason: ({ host }) => reason('calDavThrottled', { host }),
-  },
+  { when: hasStatus(429), code: 'tooManyRequests', radius: 'side', reason: atHost('calDavThrottled') },
   {
     when: (seen) => seen.isWrite && seen.status < 500 && hasCondition(...objectConditions)(seen),
     code: 'notTaken',
@@ -69,24 +68,9 @@ const rules: readonly Rule[] = [
     radius: 'kind',
     reason: () => reason('calDavReadOnly'),
   },
-  {
-    when: hasStatus(403),
-    code: 'forbidden',
-    radius: 'kind',
-    reason: ({ host }) => reason('calDavForbidden', { host }),
-  },
-  {
-    when: hasStatus(404, 410),
-    code: 'noCalendar',
-    radius: 'kind',
-    reason: ({ host }) => reason('calDavCalendarGone', { host }),
-  },
-  {
-    when: hasStatus(405, 501, 415),
-    code: 'noCalDav',
-    radius: 'side',
-    reason: ({ host }) => reason('noCalDavServer', { host }),
-  },
+  { when: hasStatus(403), code: 'forbidden', radius: 'kind', reason: atHost('calDavForbidden') },
+  { when: hasStatus(404, 410), code: 'noCalendar', radius: 'kind', reason: atHost('calDavCalendarGone') },
+  { when: hasStatus(405, 501, 415), code: 'noCalDav', radius: 'side', reason: atHost('noCalDavServer') },
   {
     when: ({ status }) => status >= 500,
     code: 'serverTrouble',

@@ -31,11 +31,8 @@ export function resolveAllowed(href: string, base: string, { server, allowed }: 
   const mayGo =
     url !== null && hosts.includes(url.host) && isSafe(url, own) && url.username === '' && url.password === '';
   if (mayGo) return url;
-  throw foreignHost(
-    'zoho',
-    url?.href ?? href,
-    [...new Set(hosts)].map((host) => `https://${host}`),
-  );
+  const places = [...new Set(hosts)].map((host) => `https://${host}`);
+  throw foreignHost('zoho', url?.href ?? href, places);
 }
 
 const canonicalSegment = (segment: string): string => {

@@ -1,5 +1,5 @@
 import type { Method } from '../http';
-import type { Radius } from '../errors';
+import { hasCode, hasStatus, type Radius } from '../errors';
 import { reason, type Label, type Reason } from '../../reasons';
 
 interface ResourceRule {
@@ -10,57 +10,34 @@ interface ResourceRule {
   readonly write: string;
 }
 
+/** What lies at a path, as people call it, and the scopes that reading and writing it take. */
+const area = (path: RegExp, name: Label, read: string, write = read): ResourceRule => ({ path, name, read, write });
+
 /** First match counts. Scopes: learn, "Microsoft Graph permissions reference". */
 const resourceRules: readonly ResourceRule[] = [
-  {
-    path: /\/(contacts|contactFolders)\b/i,
-    name: { en: 'Outlook contacts', ja: 'Outlook の連絡先' },
-    read: 'Contacts.ReadWrite',
-    write: 'Contacts.ReadWrite',
-  },
-  {
-    path: /\/masterCategories\b/i,
-    name: { en: 'Outlook categories', ja: 'Outlook の分類項目' },
-    read: 'MailboxSettings.Read',
-    write: 'MailboxSettings.ReadWrite',
-  },
-  {
-    path: /\/mailboxSettings\b/i,
-    name: { en: 'mailbox settings', ja: 'メールボックスの設定' },
-    read: 'MailboxSettings.Read',
-    write: 'MailboxSettings.ReadWrite',
-  },
-  {
-    path: /\/todo\b/i,
-    name: { en: 'tasks (To Do)', ja: 'タスク (To Do)' },
-    read: 'Tasks.ReadWrite',
-    write: 'Tasks.ReadWrite',
-  },
-  {
-    path: /\/(events|calendars?|calendarView|calendarGroups?)\b/i,
-    name: { en: 'the Outlook calendar', ja: 'Outlook の予定表' },
-    read: 'Calendars.ReadWrite',
-    write: 'Calendars.ReadWrite',
-  },
-  {
-    path: /\/(messages|mailFolders)\b/i,
-    name: { en: 'Outlook mail', ja: 'Outlook のメール' },
-    read: 'Mail.Read',
-    write: 'Mail.ReadWrite',
-  },
+  area(/\/(contacts|contactFolders)\b/i, { en: 'Outlook contacts', ja: 'Outlook の連絡先' }, 'Contacts.ReadWrite'),
+  area(
+    /\/masterCategories\b/i,
+    { en: 'Outlook categories', ja: 'Outlook の分類項目' },
+    'MailboxSettings.Read',
+    'MailboxSettings.ReadWrite',
+  ),
+  area(
+    /\/mailboxSettings\b/i,
+    { en: 'mailbox settings', ja: 'メールボックスの設定' },
+    'MailboxSettings.Read',
+    'MailboxSettings.ReadWrite',
+  ),
+  area(/\/todo\b/i, { en: 'tasks (To Do)', ja: 'タスク (To Do)' }, 'Tasks.ReadWrite'),
+  area(
+    /\/(events|calendars?|calendarView|calendarGroups?)\b/i,
+    { en: 'the Outlook calendar', ja: 'Outlook の予定表' },
+    'Calendars.ReadWrite',
+  ),
+  area(/\/(messages|mailFolders)\b/i, { en: 'Outlook mail', ja: 'Outlook のメール' }, 'Mail.Read', 'Mail.ReadWrite'),
+  area(/\/\$batch$/, { en: 'a batch of Outlook items', ja: 'Outlook のアイテムの一括要求' }, 'User.Read'),
 ];
-const batchRule: ResourceRule = {
-  path: /\/\$batch$/,
-  name: { en: 'a batch of Outlook items', ja: 'Outlook のアイテムの一括要求' },
-  read: 'User.Read',
-  write: 'User.Read',
-};
-const anyRule: ResourceRule = {
-  path: /^/,
-  name: { en: 'the Microsoft account', ja: 'Microsoft アカウント' },
-  read: 'User.Read',
-  write: 'User.Read',
-};
+const anyRule = area(/^/, { en: 'the Microsoft account', ja: 'Microsoft アカウント' }, 'User.Read');
 
 export interface GraphResource {
   readonly name: Label;
@@ -85,7 +62,7 @@ const targetOf = (path: string): GraphResource['target'] => {
 
 /** What a path is about, in words. The path comes without its query. */
 export function graphResourceOf(path: string, method: Method): GraphResource {
-  const area = [...resourceRules, batchRule].find((one) => one.path.test(path)) ?? anyRule;
+  const area = resourceRules.find((one) => one.path.test(path)) ?? anyRule;
   const target = targetOf(path);
   const oneRecord = target === 'item' || (method === 'POST' && createPath.test(path));
   return { name: area.name, scope: method === 'GET' ? area.read : area.write, target, oneRecord };
@@ -111,10 +88,6 @@ export interface Rule {
   readonly reason: (seen: FailedCall) => Reason;
 }
 
-const oneOf =
-  (...codes: readonly string[]) =>
-  (seen: FailedCall) =>
-    codes.includes(seen.code);
 const at = ({ resource }: FailedCall) => ({ place: resource.name });
 
 const noMailboxCodes = [
@@ -134,14 +107,14 @@ const isFolderGone = (seen: FailedCall): boolean =>
 
 /** First match counts; every error has a story and a next step. */
 const rules: readonly Rule[] = [
-  { when: (seen) => seen.status === 401, radius: 'side', reason: () => reason('microsoftSignInLost') },
+  { when: hasStatus(401), radius: 'side', reason: () => reason('microsoftSignInLost') },
   {
-    when: (seen) => oneOf(...noMailboxCodes)(seen) || isUndiscovered(seen),
+    when: (seen) => hasCode(...noMailboxCodes)(seen) || isUndiscovered(seen),
     radius: 'side',
     reason: () => reason('noMailbox'),
   },
   {
-    when: (seen) => seen.status === 507 || oneOf('errorquotaexceeded', 'quotalimitreached')(seen),
+    when: (seen) => hasStatus(507)(seen) || hasCode('errorquotaexceeded', 'quotalimitreached')(seen),
     radius: 'side',
     reason: () => reason('mailboxFull'),
   },
@@ -152,7 +125,7 @@ const rules: readonly Rule[] = [
     reason: () => reason('microsoftWatchRefused'),
   },
   {
-    when: (seen) => seen.status === 403,
+    when: hasStatus(403),
     radius: 'kind',
     reason: (seen) => reason('microsoftAccessRefused', { ...at(seen), scope: seen.resource.scope }),
   },
@@ -175,7 +148,7 @@ const rules: readonly Rule[] = [
     radius: 'kind',
     reason: (seen) => reason('outlookFolderIdInvalid', at(seen)),
   },
-  { when: oneOf('errorinvalididmalformed'), radius: 'record', reason: () => reason('outlookIdInvalid') },
+  { when: hasCode('errorinvalididmalformed'), radius: 'record', reason: () => reason('outlookIdInvalid') },
   {
     when: (seen) => seen.status === 404 && seen.code === 'erroritemnotfound',
     radius: 'record',
@@ -191,23 +164,15 @@ const rules: readonly Rule[] = [
     radius: 'record',
     reason: (seen) => reason('outlookItemNotFound', at(seen)),
   },
-  { when: (seen) => seen.status === 404, radius: 'kind', reason: (seen) => reason('microsoftNotFound', at(seen)) },
+  { when: hasStatus(404), radius: 'kind', reason: (seen) => reason('microsoftNotFound', at(seen)) },
   {
     // One item that cannot be shown, not a service in trouble [seen: microsoft-graph-docs#2913].
-    when: oneOf('errorcontentconversionfailed'),
+    when: hasCode('errorcontentconversionfailed'),
     radius: 'record',
     reason: () => reason('outlookItemDamaged'),
   },
-  {
-    when: (seen) => seen.status === 409 || seen.status === 412,
-    radius: 'record',
-    reason: () => reason('outlookItemChanged'),
-  },
-  {
-    when: (seen) => seen.status === 429 || seen.status === 509,
-    radius: 'side',
-    reason: () => reason('microsoftThrottled'),
-  },
+  { when: hasStatus(409, 412), radius: 'record', reason: () => reason('outlookItemChanged') },
+  { when: hasStatus(429, 509), radius: 'side', reason: () => reason('microsoftThrottled') },
   {
     when: (seen) => seen.status >= 500 || seen.status === 408 || seen.status === 423,
     radius: 'side',

@@ -1,4 +1,4 @@
-import { safeCode, type Radius } from '../errors';
+import { hasCode, safeCode, type Radius } from '../errors';
 import { reason, type Label, type Reason } from '../../reasons';
 import type { Method } from '../http';
 
@@ -95,34 +95,31 @@ export interface Rule {
   readonly retryAfterMs?: number;
 }
 
-const oneOf =
-  (...codes: readonly string[]) =>
-  (seen: FailedCall) =>
-    codes.includes(seen.code);
 const at = ({ resource }: FailedCall) => ({ place: resource.name });
 const withFacts = (seen: FailedCall) => ({ ...at(seen), facts: seen.facts });
 const isThrottle = (seen: FailedCall): boolean =>
-  seen.status === 429 || oneOf('TOO_MANY_REQUESTS', 'RATE_LIMIT_EXCEEDED')(seen);
+  seen.status === 429 || hasCode('TOO_MANY_REQUESTS', 'RATE_LIMIT_EXCEEDED')(seen);
 
 /** CRM v8 docs: "Status codes and error handling", "API limits". First match counts. */
 const rules: readonly Rule[] = [
   {
-    when: oneOf('OAUTH_SCOPE_MISMATCH'),
+    when: hasCode('OAUTH_SCOPE_MISMATCH'),
     radius: 'kind',
     reason: ({ resource: { name, scopes, ofModule } }) => reason('zohoScopeMissing', { place: name, scopes, ofModule }),
   },
   {
-    when: (seen) => seen.status === 401 || oneOf('INVALID_TOKEN', 'AUTHENTICATION_FAILURE', 'INVALID_OAUTHTOKEN')(seen),
+    when: (seen) =>
+      seen.status === 401 || hasCode('INVALID_TOKEN', 'AUTHENTICATION_FAILURE', 'INVALID_OAUTHTOKEN')(seen),
     radius: 'side',
     reason: () => reason('zohoSignInLost'),
   },
   {
-    when: oneOf('INVALID_MODULE', 'API_NOT_SUPPORTED'),
+    when: hasCode('INVALID_MODULE', 'API_NOT_SUPPORTED'),
     radius: 'kind',
     reason: ({ resource }) => reason('zohoModuleUnknown', { module: resource.module }),
   },
   {
-    when: oneOf('NO_PERMISSION', 'AUTHORIZATION_FAILED', 'PERMISSION_DENIED'),
+    when: hasCode('NO_PERMISSION', 'AUTHORIZATION_FAILED', 'PERMISSION_DENIED'),
     radius: 'kind',
     reason: (seen) => reason('zohoAccessRefused', withFacts(seen)),
   },
@@ -141,24 +138,24 @@ const rules: readonly Rule[] = [
     retryAfterMs: 3_600_000,
   },
   {
-    when: oneOf('EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH'),
+    when: hasCode('EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH'),
     code: 'resync',
     radius: 'kind',
     reason: (seen) => reason('zohoResync', at(seen)),
   },
-  { when: oneOf('ALREADY_MODIFIED'), radius: 'record', reason: () => reason('zohoRecordChanged') },
+  { when: hasCode('ALREADY_MODIFIED'), radius: 'record', reason: () => reason('zohoRecordChanged') },
   {
-    when: oneOf('NOT_FOUND', 'RESOURCE_NOT_FOUND'),
+    when: hasCode('NOT_FOUND', 'RESOURCE_NOT_FOUND'),
     radius: 'record',
     reason: (seen) => reason('zohoRecordNotIn', at(seen)),
   },
   {
-    when: oneOf('INVALID_QUERY', 'SYNTAX_ERROR'),
+    when: hasCode('INVALID_QUERY', 'SYNTAX_ERROR'),
     radius: 'kind',
     reason: ({ facts }) => reason('zohoQueryRefused', { facts }),
   },
   {
-    when: oneOf(
+    when: hasCode(
       'LIMIT_EXCEEDED',
       'LIMIT_REACHED',
       'DISCRETE_PAGINATION_LIMIT_EXCEEDED',

@@ -52,11 +52,10 @@ async function attachAll(run: Run, items: readonly MailItem[], stored: Mails, o:
   }
 }
 
-const casesOf = (items: readonly MailItem[], stored: Mails, o: Attaching) =>
-  findCases(
-    o.zoho,
-    items.map((item) => mailToAttach(item, stored.get(item.ref), o)),
-  );
+function casesOf(items: readonly MailItem[], stored: Mails, o: Attaching) {
+  const mails = items.map((item) => mailToAttach(item, stored.get(item.ref), o));
+  return findCases(o.zoho, mails);
+}
 
 function countsOf(results: Results): Readonly<Record<string, number>> {
   const counts: Record<string, number> = { mails: results.size };

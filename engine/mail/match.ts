@@ -149,12 +149,8 @@ async function hitsFor(zoho: ZohoClient, mails: readonly Addressed[], { targets 
 
 async function dealsFor(zoho: ZohoClient, items: readonly MailItem[], { deals }: MailRules) {
   const contacts = items.flatMap(({ targets }) => targets.filter(({ module }) => module === 'Contacts'));
-  return deals
-    ? findOpenDeals(
-        zoho,
-        contacts.map(({ id }) => id),
-      )
-    : [];
+  const ids = contacts.map(({ id }) => id);
+  return deals ? findOpenDeals(zoho, ids) : [];
 }
 
 /** Skipped mails are settled with their reason; one that has only unclear recipients waits and is tried again. */

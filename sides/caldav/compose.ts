@@ -51,12 +51,9 @@ function withoutLostMeetings(
   const all = overridesIn(after);
   const moves = ['recurrence', 'start'].some((name) => name in patch);
   if (!moves || 'overrides' in patch || all.length === 0) return { after, lost: [] };
-  const days = daysInRule(
-    asString(after.recurrence),
-    seriesStart(after, zone).date,
-    all.map(({ date }) => date),
-  );
-  const lost = all.map(({ date }) => date).filter((date) => !days.has(date));
+  const dates = all.map(({ date }) => date);
+  const days = daysInRule(asString(after.recurrence), seriesStart(after, zone).date, dates);
+  const lost = dates.filter((date) => !days.has(date));
   return { after: { ...after, overrides: all.filter(({ date }) => days.has(date)) }, lost };
 }
 

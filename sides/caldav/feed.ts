@@ -84,10 +84,8 @@ async function* readPages(
   last: CalDavCursor,
   more: (versions: Versions) => Promise<readonly SideRecord[]> = async () => [],
 ): AsyncGenerator<FeedPage> {
-  const versions = await versionsOf(
-    ground,
-    tags.map(({ href }) => href),
-  );
+  const hrefs = tags.map(({ href }) => href);
+  const versions = await versionsOf(ground, hrefs);
   const pages = chunk(unknownVersions(tags, versions), PAGE);
   const old = tags.length - pages.flat().length;
   for (const [at, refs] of pages.entries()) {

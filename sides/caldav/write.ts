@@ -69,11 +69,8 @@ function resultsOf(outcome: Outcome, shown: ReadonlyMap<string, DavObject>, read
 /** Writes some, reads them back in one go, and tells what became of each; an error comes after what is known. */
 async function* writeGroup(dav: CalDavClient, jobs: WriteJobs, o: CalDavWriting): AsyncGenerator<WriteResult> {
   const { url } = o.calendar;
-  const there = await readAll(
-    dav,
-    url,
-    jobs.flatMap(({ write }) => write.ref ?? []),
-  );
+  const touched = jobs.flatMap(({ write }) => write.ref ?? []);
+  const there = await readAll(dav, url, touched);
   const send = senders(dav, o, there);
   const outcomes = await Promise.all(jobs.map((job) => tryJob(job, send[job.write.op](job))));
   const refs = outcomes.flatMap((one) => ('sent' in one && 'put' in one.sent ? [one.sent.put.ref] : []));
@@ -90,12 +87,10 @@ async function* writeGroup(dav: CalDavClient, jobs: WriteJobs, o: CalDavWriting)
  */
 export async function* writeCalDav(dav: CalDavClient, jobs: WriteJobs, o: CalDavWriting): AsyncGenerator<WriteResult> {
   if (!o.calendar.canWrite) return yield* jobs.map(readOnly);
-  for (const op of order)
-    for (const group of chunk(
-      jobs.filter(({ write }) => write.op === op),
-      GROUP_SIZE,
-    ))
-      yield* writeGroup(dav, group, o);
+  for (const op of order) {
+    const alike = jobs.filter(({ write }) => write.op === op);
+    for (const group of chunk(alike, GROUP_SIZE)) yield* writeGroup(dav, group, o);
+  }
 }
 
 const known = (result: WriteResult): Sent => ({ result });

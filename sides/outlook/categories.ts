@@ -65,9 +65,6 @@ export async function chooseCategory(graph: GraphClient, search?: string, token?
   const others = names
     .filter((name) => name.toLowerCase() !== ZOHO_CATEGORY.toLowerCase())
     .sort((a, b) => a.localeCompare(b));
-  return pageOf(
-    others.map((name) => ({ name, value: name })),
-    search,
-    token,
-  );
+  const choices = others.map((name) => ({ name, value: name }));
+  return pageOf(choices, search, token);
 }

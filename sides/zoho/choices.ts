@@ -48,9 +48,6 @@ export async function chooseField(zoho: ZohoClient, module: string, search?: str
 export async function chooseView(zoho: ZohoClient, module: string, search?: string, token?: string): Promise<Choices> {
   const reply = await zoho.get('/settings/custom_views', { query: { module } });
   const views = (reply?.custom_views ?? []) as readonly View[];
-  return pageOf(
-    views.map(({ id, display_value, name }) => ({ name: display_value ?? name ?? id, value: id })),
-    search,
-    token,
-  );
+  const choices = views.map(({ id, display_value, name }) => ({ name: display_value ?? name ?? id, value: id }));
+  return pageOf(choices, search, token);
 }

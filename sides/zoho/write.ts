@@ -144,12 +144,10 @@ function senders(
       const items = await zoho.records.insert(name, records, { trigger });
       return Promise.all(items.map((item) => asFirstOccurrence(zoho, name, item)));
     },
-    update: (group) =>
-      zoho.records.update(
-        name,
-        group.map(({ job, composed }) => ({ id: job.write.ref, ...composed.body })),
-        { trigger, unmodifiedSince: since(group) },
-      ),
+    update: (group) => {
+      const records = group.map(({ job, composed }) => ({ id: job.write.ref, ...composed.body }));
+      return zoho.records.update(name, records, { trigger, unmodifiedSince: since(group) });
+    },
     delete: (group) => zoho.records.remove(name, refs(group), { trigger }),
   };
 }

@@ -1,4 +1,5 @@
 import { reason, type Reason } from '../../reasons';
+import { deleteWrite } from '../decide';
 import type { Kind } from '../kinds/kind';
 import type { Base, BySide, Decision, Fields, Side, SideRecord, Write } from '../model';
 import { other, sides } from '../model';
@@ -14,7 +15,6 @@ import {
   recreate,
   restoreFields,
   sameFields,
-  deleteWrite,
   touchedRecords,
 } from './undoRecord';
 import type { NotUndone, JournalStep, UndoPlan } from './undoRecord';

@@ -1,6 +1,7 @@
 import { reason, type Label, type Reason } from '../../reasons';
 import { isBlank, type Kind } from '../kinds/kind';
 import { sameValue } from '../compare';
+import { emptyBase } from '../decide';
 import type { Base, BySide, Decision, Fields, Side, SideRecord, Value, Write } from '../model';
 import { other, sides } from '../model';
 
@@ -92,8 +93,6 @@ export function restoreFields({ fields }: Kind, { before, after }: TouchedRecord
   };
 }
 
-const emptyBase: Base = { outlook: {}, zoho: {} };
-
 /** What all decisions of an undoing have in common. */
 export const undoDecision = (cycle: string, label: string, why: Reason): Decision => ({
   verdict: 'write',
@@ -118,16 +117,6 @@ export const restoreWrite = (record: SideRecord, side: Side, patch: Fields, agre
   agreed,
   extra: record.extra,
   blanksLookups: true,
-});
-
-export const deleteWrite = (record: SideRecord, side: Side): Write => ({
-  side,
-  op: 'delete',
-  ref: record.ref,
-  version: record.version,
-  fields: {},
-  agreed: emptyBase,
-  extra: record.extra,
 });
 
 /** A deleted record made anew, with its partner if that is still there and free. */

@@ -162,6 +162,7 @@ const onlyIds: Prepare = async (context) =>
 
 const moduleOf = ([job]: readonly Job[]): string => job?.module ?? '';
 const bodies = (jobs: readonly Job[]) => jobs.map(({ body }) => body);
+const idsIn = (jobs: readonly Job[]) => jobs.map(({ body }) => String(body.id));
 /** What Zoho checks by itself (v8 docs: "System-defined duplicate check fields"). */
 const systemChecks: Readonly<Record<string, readonly string[]>> = {
   Contacts: ['Email'],
@@ -184,9 +185,5 @@ export const upsert = writing('written', withFields(false), (zoho, jobs, trigger
 });
 
 export const remove = writing('deleted', onlyIds, (zoho, jobs, trigger) =>
-  zoho.records.remove(
-    moduleOf(jobs),
-    jobs.map(({ body }) => String(body.id)),
-    { trigger },
-  ),
+  zoho.records.remove(moduleOf(jobs), idsIn(jobs), { trigger }),
 );

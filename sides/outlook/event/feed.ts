@@ -100,11 +100,8 @@ async function confirmEvents(
   versions: ReadonlyMap<string, string | null>,
   calendar: string | null,
 ): Promise<readonly SideRecord[]> {
-  const events = await readEvents(
-    graph,
-    refs.filter((ref) => versions.get(ref) !== OUT_OF_WINDOW),
-    calendar,
-  );
+  const within = refs.filter((ref) => versions.get(ref) !== OUT_OF_WINDOW);
+  const events = await readEvents(graph, within, calendar);
   const binned = await inNoCalendar(graph, presentIn(events));
   return [...events].map(([ref, event]) =>
     event && !binned.includes(ref) ? outOfWindowRecord(ref, event) : deletedRecord(ref),

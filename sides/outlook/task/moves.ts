@@ -24,10 +24,8 @@ const refsOf = (rows: SideRecords): readonly string[] => rows.map(({ ref }) => r
 async function movedIn({ graph, scope, links }: TaskSearch, rows: SideRecords): Promise<SideRecords> {
   const marked = rows.filter(({ state, extra }) => state === 'live' && crmIdsIn(extra).length > 0);
   if (marked.length === 0) return [];
-  const partners = await links.linked(
-    'crm',
-    marked.flatMap(({ extra }) => crmIdsIn(extra)),
-  );
+  const crmIds = marked.flatMap(({ extra }) => crmIdsIn(extra));
+  const partners = await links.linked('crm', crmIds);
   const others = partners.filter(({ ref, crm }) =>
     marked.some((row) => row.ref !== ref && crmIdsIn(row.extra).includes(crm)),
   );
@@ -55,10 +53,8 @@ async function unlinked({ graph, scope, links }: TaskSearch, lists: readonly str
   for (const list of lists)
     for await (const task of tasksInList(graph, list))
       all.push({ list, task, record: recordOf(task, { ...scope, list }), crm: linksOf(task).crm });
-  const known = await links.linked(
-    'task',
-    all.map(({ record }) => record.ref),
-  );
+  const refs = all.map(({ record }) => record.ref);
+  const known = await links.linked('task', refs);
   const taken = new Set(known.map(({ ref }) => ref));
   return all.filter(({ record }) => !taken.has(record.ref));
 }

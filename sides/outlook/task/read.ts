@@ -117,11 +117,8 @@ export async function* tasksInList(graph: GraphClient, listId: string): AsyncGen
 export async function chooseTaskList(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
   const lists = (await allLists(graph)).filter((one) => !isFlaggedMail(one));
   const names = lists.toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)));
-  return pageOf(
-    names.map(({ id, displayName }) => ({ name: displayName, value: id })),
-    search,
-    token,
-  );
+  const choices = names.map(({ id, displayName }) => ({ name: displayName, value: id }));
+  return pageOf(choices, search, token);
 }
 
 /** What must be known of a mailbox before its tasks can be read. Plain JSON: it is kept in the archive. */

@@ -173,12 +173,9 @@ export async function* writeTasks(graph: GraphClient, jobs: WriteJobs, o: TodoWr
   for (const job of jobs.filter(isDateOnly)) yield dateStays(job);
   const split = new Map(rest.filter(isSeriesDate).map((job) => [job, withoutDate(job)]));
   const wholeOf = new Map([...split].map(([job, part]) => [part.write, job]));
-  for (const part of chunk(rest, BATCH))
-    for await (const result of writeSome(
-      graph,
-      part.map((job) => split.get(job) ?? job),
-      o,
-    )) {
+  const parts = rest.map((job) => split.get(job) ?? job);
+  for (const part of chunk(parts, BATCH))
+    for await (const result of writeSome(graph, part, o)) {
       const job = wholeOf.get(result.write);
       yield* job ? withDateLeft(job, result) : [result];
     }

@@ -119,11 +119,8 @@ async function loadPreviousTasks(zoho: ZohoClient, jobs: readonly WriteJob[], { 
 }
 
 async function loadIds(zoho: ZohoClient, jobs: readonly WriteJob[], { there }: RelationMemory): Promise<void> {
-  const wanted = groupBy(
-    jobs.flatMap((job) => [...relatedRecords(job), ...untypedRecords(job)]),
-    'module',
-  );
-  for (const [module, records] of Object.entries(wanted)) {
+  const wanted = jobs.flatMap((job) => [...relatedRecords(job), ...untypedRecords(job)]);
+  for (const [module, records] of Object.entries(groupBy(wanted, 'module'))) {
     const ids = [...new Set(records.map(({ id }) => id))].filter((id) => /^\d+$/.test(id));
     for (const some of chunk(ids, MAX_IN_LIST))
       for (const id of await existingIds(zoho, module, some)) there.add(recordKey({ module, id }));
