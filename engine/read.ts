@@ -23,10 +23,7 @@ const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
 });
 
 /** Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. */
-async function readFeed(
-  run: SideRun,
-  { openFeed }: SideOfKind,
-): Promise<{ readonly read: number; readonly changed: number }> {
+async function readFeed(run: SideRun, { openFeed }: SideOfKind) {
   const { archive, cycle, side } = run;
   const cursor = await archives.readCursor(archive, cycle.sync, side, feedName);
   let [read, changed] = [0, 0];

@@ -162,12 +162,7 @@ const plannedBy = ({ kind }: DecisionRules, { json, pair }: Decided) => ({
 });
 
 /** The whole plan as items to read, and its hash. Nothing is asked, noted or written. */
-async function preview(
-  run: Run,
-  input: Input,
-  rules: DecisionRules,
-  { guards, samePeople }: Settings,
-): Promise<Resolved> {
+async function preview(run: Run, input: Input, rules: DecisionRules, { guards, samePeople }: Settings) {
   const { decided, said } = await decideWhole(run, input, rules, samePeople);
   const refusals = await refusalsOf(run, decided, said, guards);
   const going = decided.filter(goesOn).map((one) => ({ ...one, ...plannedBy(rules, one) }));
@@ -187,11 +182,7 @@ async function preview(
 }
 
 /** A guard refused: all of it waits for a person, so that no half slips through with the next batch. */
-async function stop(
-  { archive, cycle }: Run,
-  refusals: readonly Refusal[],
-  decided: readonly Decided[],
-): Promise<Resolved> {
+async function stop({ archive, cycle }: Run, refusals: readonly Refusal[], decided: readonly Decided[]) {
   await archives.openReviews(archive, cycle, [refusalReview(refusals, decisionsOf(decided))], Date.now());
   const summary = cycleItem(cycle, null, { stopped: decided.length });
   return {
@@ -202,11 +193,7 @@ async function stop(
   };
 }
 
-async function letGo(
-  { archive, cycle }: Run,
-  decided: readonly Decided[],
-  { kind, policy }: DecisionRules,
-): Promise<Resolved> {
+async function letGo({ archive, cycle }: Run, decided: readonly Decided[], { kind, policy }: DecisionRules) {
   const asked = decided.filter(isAsked);
   const reviews = asked.flatMap(({ json, pair }) => (pair ? [conflictReview(kind, pair, json.decision, policy)] : []));
   if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());

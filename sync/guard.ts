@@ -32,11 +32,7 @@ export interface Refusal {
 const MINIMUM = { empty: 3, percent: 3, everything: 20 };
 
 /** A batch that deletes is judged by all that is still to be deleted: small batches shall not carry a large plan past the limit. */
-function tooManyDeletes(
-  decisions: readonly Decision[],
-  { links, orphans = 0 }: SyncTotals,
-  limits: GuardLimits,
-): readonly Refusal[] {
+function tooManyDeletes(decisions: readonly Decision[], { links, orphans = 0 }: SyncTotals, limits: GuardLimits) {
   const inBatch = decisions.flatMap(({ writes }) => writes).filter(({ op }) => op === 'delete').length;
   const count = inBatch > 0 ? Math.max(inBatch, orphans) : 0;
   const percent = links > 0 ? (100 * count) / links : 0;

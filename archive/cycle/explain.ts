@@ -61,12 +61,7 @@ export async function findRecords(
 /** Text as it stands in JSON; what LIKE takes for a joker only finds more, and is sorted out afterwards. */
 const likeWord = (word: string): string => JSON.stringify(word).slice(1, -1);
 
-async function historyOf(
-  a: Archive,
-  sync: string,
-  { side, ref }: RefOn,
-  link: Link | null,
-): Promise<readonly JournalEntry[]> {
+async function historyOf(a: Archive, sync: string, { side, ref }: RefOn, link: Link | null) {
   const own = await journalOf(a, sync, { record: { side, ref }, limit: 50 });
   const pair = link ? await journalOf(a, sync, { link: link.id, limit: 50 }) : [];
   const seen = new Set<string>();

@@ -107,11 +107,7 @@ export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<R
 const linkColumn = { outlook: 'link.outlook', zoho: 'link.zoho' } as const;
 
 /** Records of living links that a cycle still has to look at, by whether they are there or gone. */
-async function unsettledCounts(
-  archive: Archive,
-  sync: string,
-  side: Side,
-): Promise<{ readonly edited: number; readonly deleted: number }> {
+async function unsettledCounts(archive: Archive, sync: string, side: Side) {
   const rows = await archive.db
     .selectFrom('link')
     .innerJoin('record', (join) =>

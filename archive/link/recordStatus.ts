@@ -74,14 +74,7 @@ const rowChanged = (kind: Kind, row: SideRecord, stored: Stored | null): boolean
   hasChanged(kind, row.fields, stored.fields);
 
 /** The status of a row that is no echo. A new version without a real change only gives a parked record another chance. */
-function statusOf(
-  kind: Kind,
-  side: Side,
-  row: SideRecord,
-  before: KnownBefore,
-  isMoved: boolean,
-  link: Link | null,
-): RecordStatus {
+function statusOf(kind: Kind, side: Side, row: SideRecord, before: KnownBefore, isMoved: boolean, link: Link | null) {
   const { stored, counterpart } = before;
   if (stored && !isMoved && stored.status !== 'parked') return stored.status;
   if (link) return statusInLink(kind, link, side, row, counterpart);

@@ -41,11 +41,7 @@ export const neverPairReason = (labels: string): Reason =>
   reason('neverPaired', { labels: fromJson<readonly string[]>(labels) });
 
 /** Every two of these, but those that are linked with each other. */
-async function everyTwo(
-  trx: Db,
-  sync: string,
-  members: readonly RefOn[],
-): Promise<readonly (readonly [string, string])[]> {
+async function everyTwo(trx: Db, sync: string, members: readonly RefOn[]) {
   const partners = new Set<string>();
   for (const side of sides) {
     const refs = members.filter((one) => one.side === side).map(({ ref }) => ref);

@@ -132,12 +132,7 @@ async function startAt(ask: Ask, ground: AllowedHosts): Promise<Start> {
 }
 
 /** A server that keeps its inbox to itself has no default calendar for us. */
-async function defaultCalendarPath(
-  ask: Ask,
-  inbox: string | null,
-  base: string,
-  ground: AllowedHosts,
-): Promise<string | null> {
+async function defaultCalendarPath(ask: Ask, inbox: string | null, base: string, ground: AllowedHosts) {
   if (!inbox) return null;
   const url = resolveAllowed(inbox, base, ground).href;
   const answer = await propfind(ask, url, '0', { 'c:schedule-default-calendar-URL': {} }, true);

@@ -42,11 +42,7 @@ const changesReport = (ask: Ask, url: string, token: string): Promise<DavAnswer>
   });
 
 /** Rows about what lies in the collection, by ref; the collection itself speaks of the report as a whole. */
-function rowsWithin(
-  { rows, url: base }: DavAnswer,
-  collection: string,
-  ground: AllowedHosts,
-): ReadonlyMap<string, DavRow> {
+function rowsWithin({ rows, url: base }: DavAnswer, collection: string, ground: AllowedHosts) {
   const folder = canonicalPath(new URL(collection));
   const within = rows.map((row) => [refOf(row.href, base, ground), row] as const);
   return new Map(within.filter(([ref]) => ref.startsWith(folder) && ref !== folder && !ref.endsWith('/')));
@@ -161,12 +157,7 @@ async function readOne(ask: Ask, url: string, href: string, ground: AllowedHosts
   return { href, etag: strongEtag(headerOf(answer.headers, 'etag')), data: answer.body };
 }
 
-async function readSome(
-  ask: Ask,
-  url: string,
-  hrefs: readonly string[],
-  ground: AllowedHosts,
-): Promise<readonly DavObject[]> {
+async function readSome(ask: Ask, url: string, hrefs: readonly string[], ground: AllowedHosts) {
   const answer = await askDav(ask, {
     ...{ method: 'REPORT', url, depth: '1', name: 'c:calendar-multiget', mayBeDisliked: true },
     body: { 'd:prop': { 'd:getetag': {}, 'c:calendar-data': {} }, 'd:href': hrefs },

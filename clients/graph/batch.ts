@@ -182,12 +182,7 @@ const envelopeOf = (jobs: readonly BatchJob[], baseUrl: string) => ({
 });
 
 /** One envelope. What the service says becomes answers; only a bug of ours is thrown. */
-async function sendEnvelope(
-  jobs: readonly BatchJob[],
-  post: Post,
-  o: BatchOptions,
-  clock: Clock,
-): Promise<readonly GraphBatchAnswer[]> {
+async function sendEnvelope(jobs: readonly BatchJob[], post: Post, o: BatchOptions, clock: Clock) {
   try {
     const nature = jobs.every((job) => isReplayable(job.request)) ? 'repeatable' : undefined;
     return readAnswers(jobs, await post(envelopeOf(jobs, o.baseUrl), nature), clock.now());

@@ -34,11 +34,7 @@ export function failedItem(context: IExecuteFunctions, item: number, thrown: unk
   return { json: { error: message, details: nextStep }, error, pairedItem: { item } };
 }
 
-async function one(
-  context: IExecuteFunctions,
-  item: number,
-  work: (item: number) => Promise<IDataObject>,
-): Promise<INodeExecutionData> {
+async function one(context: IExecuteFunctions, item: number, work: (item: number) => Promise<IDataObject>) {
   try {
     return { json: await work(item), pairedItem: { item } };
   } catch (thrown) {

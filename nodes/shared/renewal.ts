@@ -68,12 +68,7 @@ async function askForToken(context: Context, type: string, token: string | undef
   return now === token ? { token, error, until: Date.now() + youngMs } : null;
 }
 
-async function renewOnce(
-  context: Context,
-  type: string,
-  token: string | undefined,
-  answer: HttpResponse,
-): Promise<HttpResponse | null> {
+async function renewOnce(context: Context, type: string, token: string | undefined, answer: HttpResponse) {
   const memory = memoryOf(context, type);
   const kept = await keptToken(context, type);
   // Both are n8n's own: nobody outside learns anything from how long this takes.

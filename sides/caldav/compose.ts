@@ -31,11 +31,7 @@ export interface ComposedEvent {
 }
 
 /** A single meeting told in UTC would, as a series, move with every change of the clocks: it gets the user's zone. */
-function inOwnZone(
-  { parts: { main }, clock, before, patch }: ObjectChange,
-  whole: Fields,
-  ground: PatchContext,
-): Component {
+function inOwnZone({ parts: { main }, clock, before, patch }: ObjectChange, whole: Fields, ground: PatchContext) {
   const becomes = typeof before.start === 'string' && typeof before.recurrence !== 'string' && whole.isAllDay !== true;
   const form = formIn(main, 'dtstart', clock);
   if (!becomes || form?.kind !== 'utc' || !('recurrence' in patch)) return main;

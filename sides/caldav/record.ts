@@ -107,11 +107,7 @@ function isSameMeeting(one: string, two: string, reader: Reader): boolean {
  * news to be read, not something both sides agreed on. Where the server tells no mark of what was put (Zoho does not), the meeting
  * itself says whose it is.
  */
-function agreedText(
-  { etag, made }: PutMeeting,
-  now: DavObject | null,
-  reader: Reader,
-): { readonly ics: string; readonly version: string | null } {
+function agreedText({ etag, made }: PutMeeting, now: DavObject | null, reader: Reader) {
   if (now === null || now.data === null) return { ics: made.ics, version: etag };
   const isOurs = etag === null ? isSameMeeting(made.ics, now.data, reader) : etag === now.etag;
   return isOurs ? { ics: now.data, version: now.etag } : { ics: made.ics, version: etag };

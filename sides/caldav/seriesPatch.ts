@@ -99,12 +99,7 @@ function meetingFields({ date, ...own }: Override, { after, zone }: SeriesContex
   return Object.fromEntries(all.map(([name, value]) => [name, value ?? null]));
 }
 
-function patchMeeting(
-  override: Override,
-  old: ChangedMeeting | null,
-  series: Component,
-  ground: SeriesContext,
-): Component {
+function patchMeeting(override: Override, old: ChangedMeeting | null, series: Component, ground: SeriesContext) {
   const base = old?.event ?? without(series, ...seriesProperties);
   const said = old?.said ?? eventFields(base, ground.clock);
   // Only where the series puts it a meeting has to be told on the clock of the series.

@@ -108,13 +108,7 @@ function failedResult(write: Write, answer: PutResult | RemoveResult): Sent {
 }
 
 /** Something has the name that only we could give: our own create, whose answer we did not hear. */
-async function adoptOwnCreate(
-  dav: CalDavClient,
-  job: WriteJob,
-  ref: string,
-  text: Written,
-  o: CalDavWriting,
-): Promise<Sent> {
+async function adoptOwnCreate(dav: CalDavClient, job: WriteJob, ref: string, text: Written, o: CalDavWriting) {
   const [there] = await dav.objects(o.calendar.url, [ref]);
   const event = there?.data ? readObject(there.data, o.reader) : null;
   if (event && 'mark' in event && event.mark === job.intent)
@@ -152,12 +146,7 @@ const NO_ETAGS: Omit<Extract<WriteResult, { outcome: 'refused' }>, 'write'> = {
   reason: reason('calendarWithoutVersions'),
 };
 
-async function updateMeeting(
-  dav: CalDavClient,
-  { write }: WriteJob,
-  there: DavObject,
-  o: CalDavWriting,
-): Promise<Sent> {
+async function updateMeeting(dav: CalDavClient, { write }: WriteJob, there: DavObject, o: CalDavWriting) {
   if (there.etag === null) return known({ ...NO_ETAGS, write });
   const { zone, user } = o.reader;
   const text = tryWriteObject(write, { ics: there.data, zone, intent: null, invite: false, user });
@@ -168,12 +157,7 @@ async function updateMeeting(
   return failedResult(write, put);
 }
 
-async function removeMeeting(
-  dav: CalDavClient,
-  { write }: WriteJob,
-  there: DavObject,
-  o: CalDavWriting,
-): Promise<Sent> {
+async function removeMeeting(dav: CalDavClient, { write }: WriteJob, there: DavObject, o: CalDavWriting) {
   if (there.etag === null) return known({ ...NO_ETAGS, write });
   const removed = await dav.remove(o.calendar.url, there.href, there.etag);
   return removed.outcome === 'done' ? known(deletedResult(write)) : failedResult(write, removed);

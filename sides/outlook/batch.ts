@@ -79,11 +79,7 @@ async function readOrNone(read: ReadNow, refs: readonly string[]): Promise<reado
 const refOf = ({ write }: WriteJob): string => write.ref ?? '';
 
 /** The answers, but a deletion that was refused counts as done where the record turns out to be gone. */
-async function confirmDeletes(
-  jobs: readonly WriteJob[],
-  answers: readonly GraphBatchAnswer[],
-  read: ReadNow,
-): Promise<readonly GraphBatchAnswer[]> {
+async function confirmDeletes(jobs: readonly WriteJob[], answers: readonly GraphBatchAnswer[], read: ReadNow) {
   const refs = jobs.filter((job, at) => isDoubtful(job, answers[at])).map(refOf);
   const rows = await readOrNone(read, refs);
   const gone = rows.filter(({ state }) => state === 'deleted').map(({ ref }) => ref);
@@ -118,12 +114,7 @@ const withVersion = (job: WriteJob, { version, extra }: SideRecord): WriteJob =>
  * What is to be sent once more: Exchange gives a record another version by itself, mostly in the seconds after it was made [seen
  * live: compass-calendar#3665], so one that says what it said when the decision was made was not changed meanwhile.
  */
-async function unchangedJobs(
-  kind: Kind,
-  jobs: readonly WriteJob[],
-  results: readonly WriteResult[],
-  read: ReadNow,
-): Promise<ReadonlyMap<WriteJob, WriteJob>> {
+async function unchangedJobs(kind: Kind, jobs: readonly WriteJob[], results: readonly WriteResult[], read: ReadNow) {
   const stale = jobs.filter((_, at) => results[at]?.outcome === 'stale');
   const now = new Map((await readOrNone(read, stale.map(refOf))).map((row) => [row.ref, row]));
   const again = stale.flatMap((job): readonly (readonly [WriteJob, WriteJob])[] => {

@@ -50,10 +50,7 @@ function relative(pattern: GraphPattern, month: number | null): Pattern | null {
   const nth = indexes[(pattern.index ?? 'first').toLowerCase()];
   return days.length && nth ? { kind: 'nthDay', days, nth, month } : null;
 }
-const inYear = (
-  pattern: GraphPattern,
-  read: (pattern: GraphPattern, month: number) => Pattern | null,
-): Pattern | null => {
+const inYear = (pattern: GraphPattern, read: (pattern: GraphPattern, month: number) => Pattern | null) => {
   const month = within(pattern.month, 12);
   return month === null ? null : read(pattern, month);
 };

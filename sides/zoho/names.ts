@@ -124,11 +124,7 @@ function madeCompany(name: string, item: ZohoResult): MadeCompany {
  * A lost answer: what was created can be read at once, and nothing is sent twice. One that is not there may still come: written
  * without it, its contacts would count as agreed and never get their company, so they wait for the next run.
  */
-async function insertGroup(
-  zoho: ZohoClient,
-  names: readonly string[],
-  trigger: readonly string[],
-): Promise<ReadonlyMap<string, MadeCompany>> {
+async function insertGroup(zoho: ZohoClient, names: readonly string[], trigger: readonly string[]) {
   try {
     const records = names.map((name) => ({ Account_Name: name }));
     const items = await zoho.records.insert(accountNames.module, records, { trigger });

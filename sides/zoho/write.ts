@@ -51,11 +51,7 @@ async function* sendGroup(group: readonly PreparedJob[], send: SendGroup, module
   else yield* group.map((ready, at) => resultOf(ready, answer[at] as ZohoResult, module));
 }
 
-async function currentVersions(
-  zoho: ZohoClient,
-  module: string,
-  refs: Refs,
-): Promise<ReadonlyMap<string, string | null>> {
+async function currentVersions(zoho: ZohoClient, module: string, refs: Refs) {
   const now = new Map<string, string | null>();
   const select = `select Modified_Time from ${module} where ${inList('id', refs)} limit ${MAX_IN_LIST}`;
   for await (const page of zoho.coql(select))
@@ -75,11 +71,7 @@ function isGuardedByHeader(group: readonly PreparedJob[]): boolean {
  * Refs of a group (at most 100) that changed since the decision. `If-Unmodified-Since` holds for a whole call and so can only
  * name the newest version of the group: an older record edited before that moment would slip through and be overwritten.
  */
-async function staleRefs(
-  zoho: ZohoClient,
-  module: string,
-  group: readonly PreparedJob[],
-): Promise<ReadonlySet<string>> {
+async function staleRefs(zoho: ZohoClient, module: string, group: readonly PreparedJob[]) {
   if (group.length === 0 || isGuardedByHeader(group)) return new Set();
   const refs = group.map(({ job }) => job.write.ref ?? '');
   const now = await currentVersions(zoho, module, refs);

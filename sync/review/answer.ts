@@ -94,11 +94,7 @@ function fieldProblem(kind: Kind, name: string, answer: FieldAnswer): Reason | n
 }
 
 /** The start of one side with the end of the other would be a time nobody chose. */
-function groupProblem(
-  kind: Kind,
-  { clashes }: PairDetails,
-  fields: Readonly<Record<string, FieldAnswer>>,
-): Reason | null {
+function groupProblem(kind: Kind, { clashes }: PairDetails, fields: Readonly<Record<string, FieldAnswer>>) {
   const how = (name: string): string => {
     const answer = fields[name];
     if (!answer) return 'open';

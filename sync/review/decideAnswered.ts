@@ -73,12 +73,7 @@ const markAsByRule = (decision: Decision): Decision => ({
   reason: reason('byRule', { why: decision.reason }),
 });
 
-function decideEditedByRules(
-  pair: Pair,
-  rules: DecisionRules,
-  said: readonly StandingRule[],
-  first: Decision,
-): Decision {
+function decideEditedByRules(pair: Pair, rules: DecisionRules, said: readonly StandingRule[], first: Decision) {
   const open = openClashes(first).map(({ field }) => field);
   const perField = { ...rules.policy.perField, ...winnersByRules(said, rules.kind, open) };
   const again = decide(pair, { ...rules, policy: { ...rules.policy, perField } });

@@ -64,11 +64,7 @@ export function ruleReason(kind: Kind, { happened, field, answer }: ConflictRule
   return 'take' in answer ? reason('ruleSideWins', { fields, side: answer.take }) : reason('ruleKeepBoth', { fields });
 }
 
-function deletionRuleReason(
-  kind: Kind,
-  happened: Exclude<ConflictCase, 'edited'>,
-  answer: ConflictRule['answer'],
-): Reason {
+function deletionRuleReason(kind: Kind, happened: Exclude<ConflictCase, 'edited'>, answer: ConflictRule['answer']) {
   const [what, gone] = happened.split(':') as ['deleted' | 'lost', Side];
   const deletion = { kind: kind.name, gone, edited: what === 'lost' };
   if ('dismiss' in answer) return reason('ruleDeletionKept', deletion);

@@ -66,11 +66,7 @@ function currentValues(patch: Fields, opposite: SideRecord | null, theirs: Resto
 }
 
 /** Both records of a pair that stays one. */
-function restorePair(
-  { cycle, present }: UndoContext,
-  link: LinkSnapshot,
-  restorables: Partial<BySide<Restorable>>,
-): Decision {
+function restorePair({ cycle, present }: UndoContext, link: LinkSnapshot, restorables: Partial<BySide<Restorable>>) {
   const writes = sides.flatMap((side): readonly Write[] => {
     const mine = restorables[side];
     if (!mine) return [];

@@ -172,12 +172,7 @@ export const reading =
     return [found];
   };
 
-async function listQuery(
-  context: IExecuteFunctions,
-  zoho: ZohoClient,
-  module: string,
-  item: number,
-): Promise<ZohoQuery> {
+async function listQuery(context: IExecuteFunctions, zoho: ZohoClient, module: string, item: number) {
   const options = context.getNodeParameter('options', item, {}) as { newestFirst?: boolean };
   const view = String(context.getNodeParameter('options.view', item, '', { extractValue: true }) ?? '');
   const fields = (await fieldsToRead(zoho, module, namesParameter(context, 'select', item))).join(',');

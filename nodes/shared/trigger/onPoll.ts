@@ -22,21 +22,13 @@ async function changedTopics(context: IPollFunctions, notifier: Notifier, memory
 }
 
 /** By webhook, a poll only sees to it that the subscriptions stand; one that had to be made anew may have missed something. */
-async function ensureNowAndThen(
-  context: IPollFunctions,
-  notifier: Notifier,
-  memory: Memory,
-): Promise<readonly string[]> {
+async function ensureNowAndThen(context: IPollFunctions, notifier: Notifier, memory: Memory) {
   if (Date.now() - memory.ensuredAt < ENSURE_EVERY_MS) return [];
   return (await ensureSubscriptions(context, notifier)) ? notifier.topics(context) : [];
 }
 
 /** A fault that passes is left to the next poll; any other is shown, four times an hour at most. */
-async function toleratingTransient(
-  context: IPollFunctions,
-  memory: Memory,
-  work: () => Promise<readonly string[]>,
-): Promise<readonly string[]> {
+async function toleratingTransient(context: IPollFunctions, memory: Memory, work: () => Promise<readonly string[]>) {
   try {
     return await work();
   } catch (error) {

@@ -24,11 +24,7 @@ function isNew({ seen }: Memory, { id }: Notification): boolean {
 }
 
 /** The first notification of a burst waits for the others and answers for all of them; the others answer null. */
-async function collectBurst(
-  memory: Memory,
-  notifications: readonly Notification[],
-  windowMs: number,
-): Promise<NotificationBurst | null> {
+async function collectBurst(memory: Memory, notifications: readonly Notification[], windowMs: number) {
   const isFirst = memory.burst === null;
   const burst = (memory.burst ??= { topics: new Set(), isLifecycle: false });
   for (const { topic, isLifecycle } of notifications) {

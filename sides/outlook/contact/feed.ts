@@ -24,11 +24,7 @@ const isCursor = (value: Value): value is ContactCursor & Value =>
   typeof value === 'object' && value !== null && typeof (value as { link?: unknown }).link === 'string';
 
 /** The cursor, if it was made under the same settings; null starts over. */
-function resumable(
-  value: Value,
-  chosen: string | null,
-  { categories }: Pick<ContactScope, 'categories'>,
-): ContactCursor | null {
+function resumable(value: Value, chosen: string | null, { categories }: Pick<ContactScope, 'categories'>) {
   if (!isCursor(value)) return null;
   const same = value.chosen === chosen && JSON.stringify(value.categories) === JSON.stringify(categories);
   return same ? value : null;
@@ -54,11 +50,7 @@ const ROW_FIELDS = 'id,categories,parentFolderId,emailAddresses,givenName,surnam
 
 const isWholeRow = (row: DeltaRow): boolean => ROW_FIELDS.split(',').every((name) => name in row);
 
-async function firstCursor(
-  graph: GraphClient,
-  chosen: string | null,
-  categories: readonly string[],
-): Promise<ContactCursor> {
+async function firstCursor(graph: GraphClient, chosen: string | null, categories: readonly string[]) {
   const folder = chosen ?? (await defaultFolder(graph));
   const link = graphQuery(`${contactsPath(folder)}/delta`, { $select: ROW_FIELDS });
   return { link, chosen, folder, categories, full: true };

@@ -104,11 +104,7 @@ async function withAllExceptions(graph: GraphClient, series: GraphEvent): Promis
 const isSeries = (event: GraphEvent | null): boolean => event?.type === 'seriesMaster';
 
 /** Events by one way of reaching them. */
-async function readBy(
-  graph: GraphClient,
-  refs: readonly string[],
-  calendar: string | null,
-): Promise<ReadonlyMap<string, GraphEvent | null>> {
+async function readBy(graph: GraphClient, refs: readonly string[], calendar: string | null) {
   const events = await readItems(graph, refs, eventUrl(calendar));
   const masters = [...events].filter(([, event]) => isSeries(event)).map(([ref]) => ref);
   const series = await readItems(graph, masters, seriesUrl(calendar));

@@ -84,12 +84,7 @@ function readFound({ error, body }: GraphBatchAnswer, date: string, zone: string
  * The meetings of a series on these dates: those changed before are told by the series itself, for they may lie elsewhere; the
  * others are looked for on their day, 20 a request. Throws ApiError.
  */
-async function findMeetings(
-  graph: GraphClient,
-  series: GraphEvent,
-  dates: readonly string[],
-  calendar: string | null,
-): Promise<readonly FoundOccurrence[]> {
+async function findMeetings(graph: GraphClient, series: GraphEvent, dates: readonly string[], calendar: string | null) {
   const zone = zoneOf(series);
   const changed = asArray<GraphEvent>(series.exceptionOccurrences);
   const known = dates.map((date): FoundOccurrence => ({ date, event: onDate(changed, date, zone) }));

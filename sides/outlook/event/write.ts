@@ -121,11 +121,7 @@ type PreparedOrRefused = PreparedEvent | { readonly job: WriteJob; readonly refu
 const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && 'description' in write.fields;
 
 /** The bodies that are to be changed, as they are now: what stands around a description has to stay. */
-async function bodiesNow(
-  graph: GraphClient,
-  jobs: WriteJobs,
-  { calendarId }: EventWriting,
-): Promise<ReadonlyMap<string, Body | 'gone'>> {
+async function bodiesNow(graph: GraphClient, jobs: WriteJobs, { calendarId }: EventWriting) {
   const refs = jobs.filter(changesText).map(({ write }) => write.ref ?? '');
   const path = (ref: string) => graphQuery(eventPath(calendarId, ref), { $select: 'id,body' });
   const answers = refs.length > 0 ? await graph.batch(refs.map((ref) => ({ method: 'GET', path: path(ref) }))) : [];

@@ -96,12 +96,7 @@ type MailReading = Pick<MailFeed, 'settings' | 'known' | 'most' | 'owner'>;
  * The mails among these rows that nobody knew. One that is known never comes again, whatever became of it: moved, flagged or
  * deleted, it stays where it was attached. A draft is no mail yet.
  */
-async function readRows(
-  graph: GraphClient,
-  rows: readonly MailRow[],
-  from: string,
-  reading: MailReading,
-): Promise<readonly SideRecord[]> {
+async function readRows(graph: GraphClient, rows: readonly MailRow[], from: string, reading: MailReading) {
   const latest = [...new Map(rows.map((row) => [row.id, row])).values()];
   const versions = latest.length > 0 ? await reading.known.versions(idsOf(latest)) : new Map();
   const fresh = latest.filter(({ id }) => !versions.has(id));
@@ -118,11 +113,7 @@ async function recordsOf(graph: GraphClient, whole: readonly MailRow[], { owner 
 }
 
 /** Where to go on after a page of changes; a first round that was too full is followed by the list. */
-function afterChanges(
-  cursor: MailCursor,
-  page: GraphPage,
-  { settings, most = MOST_FILTERED }: MailReading,
-): MailCursor {
+function afterChanges(cursor: MailCursor, page: GraphPage, { settings, most = MOST_FILTERED }: MailReading) {
   const first = cursor.first === null ? null : cursor.first + page.value.length;
   const link = page.nextLink ?? page.deltaLink ?? cursor.link;
   if (page.nextLink !== null || first === null) return { ...cursor, link, first };

@@ -51,11 +51,7 @@ const isOneTooMany = (
 ) => item.method === 'POST' && error?.radius === 'record' && linksShown(shown).length > 0;
 
 /** What went wrong with 20 of them at most. */
-async function linkSome(
-  graph: GraphClient,
-  some: readonly TaskPair[],
-  web: string | null,
-): Promise<readonly LinkFailure[]> {
+async function linkSome(graph: GraphClient, some: readonly TaskPair[], web: string | null) {
   const shown = await graph.batch(some.map((one) => ({ method: 'GET' as const, path: linkedResourcesPath(one) })));
   const unread = some.flatMap((one, at) => linkFailures(one, shown[at] as GraphBatchAnswer));
   const todo = some.flatMap((pairing, at) => {

@@ -110,12 +110,7 @@ function* withDateLeft(job: WriteJob, result: WriteResult): Generator<WriteResul
  * A recurring task that was completed may show its next date instead, its completed occurrence being a new task: that one is
  * the partner from now on, and the next date is news for the next reading.
  */
-async function withCompletedCopy(
-  graph: GraphClient,
-  job: WriteJob,
-  result: WriteResult,
-  o: TodoWriting,
-): Promise<WriteResult> {
+async function withCompletedCopy(graph: GraphClient, job: WriteJob, result: WriteResult, o: TodoWriting) {
   const isCompletion = job.write.fields.status === 'completed' && isOccurrence(job.before);
   if (!isCompletion || result.outcome !== 'done' || result.fields.status === 'completed') return result;
   const keys = kinds.task.keys({ fields: { ...job.before, ...job.write.fields }, aliases: [] });

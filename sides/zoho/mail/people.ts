@@ -35,11 +35,7 @@ async function rowsOf(zoho: ZohoClient, select: string): Promise<readonly Row[]>
 const isUnknownColumn = (error: unknown): boolean => error instanceof ApiError && error.code === 'INVALID_QUERY';
 
 /** Where something is hidden the first address has to do. A converted lead is none any more: its contact is meant. */
-async function searchPeople(
-  zoho: ZohoClient,
-  module: PeopleModule,
-  values: readonly string[],
-): Promise<readonly Row[]> {
+async function searchPeople(zoho: ZohoClient, module: PeopleModule, values: readonly string[]) {
   const found: Row[] = [];
   let asked: readonly Column[] = addressColumns;
   for (const part of chunk(values, MAX_IN_LIST)) {

@@ -35,10 +35,7 @@ const neutralValue = (table: Readonly<Record<string, string>>, word: string | un
 };
 
 /** The words of one org for a choice: its word → the neutral one. A renamed value is known by the one it was made as. */
-function picklistOf(
-  meta: FieldMeta | undefined,
-  table: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+function picklistOf(meta: FieldMeta | undefined, table: Readonly<Record<string, string>>) {
   const values = meta?.pick_list_values ?? [];
   if (values.length === 0) return table;
   const entries = values.map(
