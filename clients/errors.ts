@@ -22,9 +22,7 @@ export interface ApiFault {
   readonly uncertain?: boolean;
 }
 
-/**
- * The one error clients throw. It carries no `cause`: what libraries throw holds the whole request, token included.
- */
+/** The one error of clients. It has no `cause`: what libraries throw holds the whole request, token included. */
 export class ApiError extends Error {
   readonly side: ApiSide;
   readonly status: number | null;
@@ -62,10 +60,7 @@ export class ApiError extends Error {
 /** No answer came: the write may have happened. */
 export const isUncertain = (error: unknown): error is ApiError => error instanceof ApiError && error.uncertain;
 
-/**
- * What may be taken from a vendor's answer into an error: words that can only be identifiers.
- * Vendors echo values and tokens in their messages, so no free text of theirs is ever shown.
- */
+/** What of a vendor's answer may be in an error: identifiers. Free text of theirs may echo values and tokens. */
 const identifier = /^[A-Za-z][A-Za-z0-9_.]{1,79}$/;
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

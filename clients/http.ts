@@ -30,10 +30,7 @@ export interface HttpResponse {
   readonly body: unknown;
 }
 
-/**
- * Sends one request with the credential's token. It answers for EVERY status (having refreshed the token once on a 401)
- * and throws only where no answer came.
- */
+/** Sends a request with the credential's token (renewed once on a 401). Any status is an answer; throws where none came. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Thrown by a sender that will not send: nothing left, nothing is tried again, and `reason` comes out as it is. */

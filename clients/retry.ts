@@ -1,16 +1,7 @@
 import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
 import { ApiError, type ApiSide } from './errors';
-import {
-  headerOf,
-  type Headers,
-  systemClock,
-  type Clock,
-  isReplayable,
-  NotSent,
-  type HttpRequest,
-  type HttpResponse,
-  type Send,
-} from './http';
+import type { Headers, Clock, HttpRequest, HttpResponse, Send } from './http';
+import { headerOf, systemClock, isReplayable, NotSent } from './http';
 import { oauthWordsIn, isUnsent, noAnswer } from './transportErrors';
 
 /**
@@ -162,10 +153,7 @@ const stillThrottled = (leftMs: number): HttpResponse => ({
   body: undefined,
 });
 
-/**
- * A service that answers 429 to one request means all of them: nobody sends until the wait it named is over.
- * Without this, parallel requests would each run into the same wall and prolong it.
- */
+/** A 429 to one request means all of them: nobody sends until the wait it named is over, or they would prolong it. */
 export function throttled(send: Send, o: ThrottleOptions = {}): Send {
   const { clock = systemClock, budgetMs = 120_000 } = o;
   let closedUntil = 0;

@@ -64,10 +64,7 @@ export const foreignHost = (side: ApiSide, url: string, allowed: readonly string
     }),
   });
 
-/**
- * Lets only URLs below `base` pass. The sender puts the credential's token on whatever it is given, and next-links come
- * from outside: a link elsewhere would carry the token there.
- */
+/** Lets only URLs below `base` pass: the sender puts the token on whatever it is given, and links come from outside. */
 export function assertHost(side: ApiSide, url: string, base: string): string {
   const target = parseUrl(url);
   const allowed = parseUrl(base);

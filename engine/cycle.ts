@@ -46,10 +46,7 @@ export function requireKind({ sync, kind }: CycleRef, chosen: KindName): void {
   );
 }
 
-/**
- * Asks for the lease right before each request that may write, the repeated ones too: a run that waited or slept until another
- * took over sends nothing more. `hold` renews the lease, or throws when it is lost.
- */
+/** Asks for the lease (`hold` throws when it is lost) right before each request that may write, repeated ones too. */
 export const whileLeased =
   (send: Send, hold: () => Promise<void>): Send =>
   async (request) => {

@@ -1,14 +1,6 @@
 import { inWords, sentence } from '../reasons';
-import {
-  NEVER,
-  explainRecord,
-  findRecords,
-  kindOf,
-  type Archive,
-  type Explained,
-  type JournalEntry,
-  type Review,
-} from '../archive';
+import type { Archive, Explained, JournalEntry, Review } from '../archive';
+import { NEVER, explainRecord, findRecords, kindOf } from '../archive';
 import { editedFields } from '../sync/compare';
 import { kinds } from '../sync/kinds';
 import { other, sideName, type Side } from '../sync/model';

@@ -143,10 +143,7 @@ async function withKeysThatLiveOn(
   return pairs.map((pair) => (sides.some((side) => livesOn.has(pair[side])) ? { ...pair, keyLivesOn: true } : pair));
 }
 
-/**
- * Matches what changed: known links first, then what a person joined or keeps apart, then keys. Nothing is written. `strict`:
- * by keys that ask for more (the kind's `strictKeys`).
- */
+/** Matches what changed: by links, what a person said, then keys (`strict`: the kind's `strictKeys`). Writes nothing. */
 export async function findMatches(run: Run, changes: Changes, strict: boolean): Promise<Found> {
   const { archive, cycle } = run;
   const { sync } = cycle;

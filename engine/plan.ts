@@ -79,10 +79,7 @@ const refsUsed = ({ pairs, only }: Undecided): ReadonlySet<string> =>
     ...only.map(({ side, record }) => `${side}:${record.ref}`),
   ]);
 
-/**
- * What is pending besides what came in: a batch holds at most so many records, but a plan is complete. Matched as the Matcher
- * does it; what a workflow has filtered out was handed out, so it is not among it.
- */
+/** What is pending besides this batch, so that a plan is complete; not what a workflow filtered out of it. */
 export async function beyondBatch(run: Run, input: Undecided, samePeople: boolean): Promise<Undecided> {
   const { archive, cycle } = run;
   const now = Date.now();

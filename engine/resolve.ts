@@ -9,16 +9,8 @@ import { sides, type Decision, type Pair, type Policy, type Side } from '../sync
 import { plannedDecision } from '../sync/plan';
 import { accounts, cachedProfile } from './account';
 import type { Run } from './cycle';
-import {
-  cycleItem,
-  decisionItem,
-  type CycleItem,
-  type DecisionItem,
-  type Lineage,
-  type OnlyItem,
-  type PairItem,
-  type Sourced,
-} from './items';
+import type { CycleItem, DecisionItem, Lineage, OnlyItem, PairItem, Sourced } from './items';
+import { cycleItem, decisionItem } from './items';
 import { beyondBatch, figuresOf, keepPlan, requirePlan } from './plan';
 import { conflictReview, refusalReview } from './reviews';
 

@@ -1,13 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  queueForStart,
-  leaveQueue,
-  writeNotices,
-  startCycle,
-  type Archive,
-  type CycleRef,
-  type Started,
-} from '../archive';
+import type { Archive, CycleRef, Started } from '../archive';
+import { queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
 import { reason } from '../reasons';
 import type { KindName } from '../sync/model';
 

@@ -113,10 +113,7 @@ async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSet
   return { items: [...items, ...stays], summary: { ...cycleItem(cycle, null, counts), ...plan, undoes: undone } };
 }
 
-/**
- * Takes back what a cycle did: a cycle of its own, whose decisions go through the same Apply nodes and Finish as any others. So
- * it can be previewed, and undone. Answers why it could not start where another cycle is at work.
- */
+/** Takes back a cycle, by one that goes like any other. Answers why it could not start where another is at work. */
 export async function undo(
   archive: Archive,
   { sync, holder }: { readonly sync: string; readonly holder: string },

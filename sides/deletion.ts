@@ -45,10 +45,7 @@ export async function* confirmUnseen<C extends Value & { readonly full: boolean 
   yield { rows, seen, cursor: { ...(cursor as object), full: false } as Value, read: 0 };
 }
 
-/**
- * What could not be read before is read again in each run, so that it heals by itself, whoever mended it. Nothing counts as deleted
- * by that: the feed tells of deletions.
- */
+/** Reads again what could not be read, so that it heals by itself. Nothing is deleted by that: the feed tells deletions. */
 export async function* readAgain<C extends Value>(
   known: KnownRecords,
   cursor: C,

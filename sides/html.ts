@@ -105,10 +105,7 @@ function commonLines(a: readonly string[], b: readonly string[]): { readonly hea
 const replaceLine = (pieces: readonly Piece[], put: string): readonly Edit[] =>
   pieces.map(({ from, to }, index) => ({ from, to, html: index === 0 ? put : '' }));
 
-/**
- * The HTML with its text changed to another one, and nothing else: lines that stay keep their form. Null where it has no text
- * to hold on to.
- */
+/** The HTML with another text; lines that stay keep their form. Null where it has no text to hold on to. */
 export function editHtml(html: string, text: string): string | null {
   const all = readPieces(html).filter((piece) => piece.text.trim() !== '');
   const rows = [...new Set(all.map(({ line }) => line))];

@@ -7,10 +7,7 @@ export interface KnownRecords {
   versions(refs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /** A reading from the very start begins (first run, lost cursor, other settings). */
   startOver(): Promise<void>;
-  /**
-   * Refs known as existing that no page has told or met since `startOver`, or, of those we made ourselves, ever: candidates to be
-   * confirmed, never deleted by absence.
-   */
+  /** Existing refs that no page met since `startOver` (our own: ever): to be confirmed, never deleted by absence. */
   unseen(): Promise<readonly string[]>;
   /** Refs that could not be read when they were told last. */
   unreadable(): Promise<readonly string[]>;

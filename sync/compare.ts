@@ -8,10 +8,7 @@ const isPlain = (text: string): boolean => /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.te
 export const fold = (text: string): string =>
   (isPlain(text) ? text : text.normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase();
 
-/**
- * As much of a title as a key needs: both sides hold at least so much of it (Zoho 255 characters), so that one that was cut short
- * is still known.
- */
+/** As much of a title as both sides hold (Zoho 255 characters), so that one that was cut short is still known. */
 export const titleKey = (title: string): string => fold(title).slice(0, 200);
 
 const normalizeLines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
@@ -86,10 +83,7 @@ export const hasChanged = (kind: Kind, fields: Fields, base: Fields): boolean =>
 export const hasUserEdits = (kind: Kind, fields: Fields, base: Fields): boolean =>
   editedFields(kind, fields, base).some((name) => !kind.assignedBySide?.includes(name) || !isBlank(base[name]));
 
-/**
- * One side against its base. A record seen for the first time has no base: whatever it says is news. Where its partner is gone,
- * only work that would be lost counts.
- */
+/** One side against its base: without one all is news. Where its partner is gone, only work that would be lost counts. */
 export function detectChange(kind: Kind, side: Side, pair: Pick<Pair, Side | 'base'>): Change {
   const [record, partner] = [pair[side], pair[other(side)]];
   if (record.state === 'deleted') return 'deleted';

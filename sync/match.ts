@@ -35,10 +35,7 @@ export type NeverPair = (a: { side: Side; ref: string }, b: { side: Side; ref: s
 /** Beyond that many of one key nobody has answered for each. */
 const MOST_SPLIT = 500;
 
-/**
- * A group without the connections that a person denied: what is still held together by a key that two share, and who is alone now.
- * `keys`: by which the group came together.
- */
+/** A group without the connections a person denied, falling into those that still share one of the `keys`. */
 function splitGroup(group: Group, keys: (member: Member) => readonly string[], neverPair: NeverPair): readonly Group[] {
   const connected = (a: Member, b: Member): boolean =>
     keys(a).some((key) => keys(b).includes(key)) && !neverPair(refOf(a), refOf(b));
@@ -135,10 +132,7 @@ function whyAmbiguous(outlook: Group, zoho: Group, by: Label): Reason {
   return reason(busy?.record.state === 'outside' ? 'sameKeyOutside' : 'sameKeyTaken', named);
 }
 
-/**
- * Who in a group of one name may be meant: a name decides only where one of the two has no strong key. So members with a strong
- * key count only opposite a keyless one that is still free.
- */
+/** A name decides only where one of the two has no strong key: others count only opposite one that is still free. */
 function eligibleByWeakKey(group: Group): Group {
   const open = sides.filter((side) => onSide(group, side).some(isFreeAndKeyless));
   return group.filter((member) => isKeyless(member) || open.includes(other(member.side)));

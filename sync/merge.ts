@@ -63,10 +63,7 @@ function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
   return found.size === 1 ? ([...found][0] ?? null) : 'clash';
 }
 
-/**
- * Fields that mean something only together share one outcome: the start of one side with the end of the other would be a time
- * nobody chose.
- */
+/** Fields that belong together share one outcome: one side's start with the other's end is a time nobody chose. */
 function unifyGroups<C extends { readonly field: Field }>(entries: readonly GroupEntry<C>[]): readonly GroupEntry<C>[] {
   const groups = new Set(entries.flatMap(([{ field }]) => field.group ?? []));
   const of = (name: string) => entries.filter(([{ field }]) => field.group === name).map(([, outcome]) => outcome);
@@ -91,10 +88,7 @@ function policyWinner({ policy, newest }: MergeInput, field: string): Side | nul
   return rule === 'ask' ? null : rule;
 }
 
-/**
- * First meeting: a blank is filled from the other side. Later: clearing is an edit, but for what must never be blank; there
- * something may stand in.
- */
+/** First meeting: a blank is filled. Later: clearing is an edit, but where blank must never be something may stand in. */
 function fillBlank(cell: FieldPair): Side | null {
   if (cell.hasBase && !cell.field.neverBlank) return null;
   const blank = isBlank(cell.hasBase ? cell.asZoho : cell.outlook);

@@ -43,10 +43,7 @@ export interface Keys {
   readonly weak: string | null;
 }
 
-/**
- * live: in scope. outside: exists, but not in the folder, category or ownership that is synced; its fields stay private.
- * deleted: a tombstone proves it.
- */
+/** live: in scope. outside: exists elsewhere, its fields stay private. deleted: a tombstone proves it. */
 export type RecordState = 'live' | 'outside' | 'deleted';
 
 /** One contact (task, event) as one side shows it now. */

@@ -51,10 +51,7 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
   for (const some of chunks(old.map(({ id }) => id))) await trx.deleteFrom('cycle').where('id', 'in', some).execute();
 }
 
-/**
- * Notes the direction of a cycle. When the user has changed it, records that were left alone because nothing was to be written
- * to the other side are looked at again by the next cycle; not those that a person had undone or dismissed.
- */
+/** Notes a cycle's direction. A new one wakes records that only the old one left alone, not those a person undid. */
 export const setDirection = (a: Archive, cycle: CycleRef, direction: Direction, now: number): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
     const { sync } = cycle;

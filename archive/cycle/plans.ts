@@ -52,10 +52,7 @@ export async function savedPlan(a: Archive, sync: string, hash: string | null = 
   return { sync, hash: row.hash, cycle, madeAt: made_at, counts: fromJson(counts), lines: fromJson(lines) };
 }
 
-/**
- * What is due on a side but was not handed out in this cycle, because its batch was full. It stays as it is: not even when it
- * was last handed out is noted.
- */
+/** What is due on a side but did not fit the batch of this cycle. It stays as it is, the time of its last turn too. */
 export async function pendingBeyond(
   a: Archive,
   cycle: CycleRef,

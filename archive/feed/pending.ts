@@ -58,10 +58,7 @@ async function handOut(db: Db, sync: string, side: Side, refs: Refs, now: number
   return pendingAmong(db, sync, side, refs);
 }
 
-/**
- * At most `limit` records a cycle has to look at: pending ones and parked ones whose next try has come. Those handed out longest
- * ago come first, so what a workflow filters out never keeps the rest waiting.
- */
+/** At most `limit` pending or due again; handed out longest ago first, so what a workflow filters out delays nobody. */
 export async function pendingRecords(
   a: Archive,
   sync: string,

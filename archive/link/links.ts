@@ -2,17 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Reason } from '../../reasons';
 import { editedFields } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
-import {
-  type Base,
-  type BySide,
-  type Decision,
-  type Direction,
-  type Fields,
-  type Side,
-  type Value,
-  other,
-  sides,
-} from '../../sync/model';
+import type { Base, BySide, Decision, Direction, Fields, Side, Value } from '../../sync/model';
+import { other, sides } from '../../sync/model';
 import type { At } from '../store/journal';
 import { fenced, fencedInChunks } from '../store/lease';
 import {
@@ -106,10 +97,7 @@ async function answeredAmong(trx: Db, reviews: readonly string[]): Promise<Reado
   return new Set((await answered.execute()).map(({ id }) => id));
 }
 
-/**
- * Recomputes the status of both records of a link from its base, so that what is still open stays pending. `open`: the fields a
- * person is asked about; a record that differs in nothing else waits for the answer.
- */
+/** Recomputes the status of both records of a link. What differs in `open` fields only waits for a person's answer. */
 export async function recomputeStatus(trx: Db, { cycle, now }: At, link: Link, open: readonly string[] = []) {
   const records = await loadRecordsOfLink(trx, cycle.sync, link);
   const kind = kinds[cycle.kind];
@@ -158,10 +146,7 @@ export const held = (record: Stored, why: Reason): Stored => ({
   reason: why,
 });
 
-/**
- * The records of an undone decision that have no partner now rest: the next cycle would take them for new and do again what was
- * just undone. An edit wakes them.
- */
+/** Records left alone by an undone decision rest until an edit; else the next cycle would do again what was undone. */
 export async function holdUntilChanged(trx: Db, { cycle: { sync } }: At, decision: Decision, more?: RefOn) {
   const named = sides.flatMap((side): RefOn[] => {
     const ref = decision.refs[side];

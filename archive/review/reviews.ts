@@ -203,10 +203,7 @@ async function rowsOf(db: Db, sync: string, { states = unsettled, topic }: Revie
   return rows.orderBy('opened_at').orderBy('id').execute();
 }
 
-/**
- * What waits for a person, or has been answered and waits for the next cycle; oldest first. `sync` null: of every sync of the
- * archive.
- */
+/** Reviews that wait for a person or for the next cycle, oldest first. `sync` null: of every sync of the archive. */
 export async function listReviews(
   a: Archive,
   sync: string | null,

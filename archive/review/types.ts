@@ -21,10 +21,7 @@ export interface ReviewEntry {
   readonly tried?: string | null;
 }
 
-/**
- * A question as it stands. `details` follow the records as the archive knows them now; `fingerprint` names what they show, so
- * that an answer to something else is recognised. Times in ms.
- */
+/** A question. `details`: of the records as they are now; `fingerprint`: of what was shown of them. Times in ms. */
 export interface Review {
   readonly id: string;
   readonly sync: string;

@@ -133,11 +133,7 @@ export const fencedInChunks = <T, R>(
 /** Who waits and has not renewed their place for so long, in ms, is dead. */
 const silentMs = 15_000;
 
-/**
- * Takes the one place in front of a sync that is at work, or keeps it. Whoever waits will pull all there is, so a second one
- * would only pull nothing.
- * @returns false when somebody else waits already
- */
+/** Takes the one place in front of a sync at work, or keeps it. @returns false when somebody else waits already */
 export const queueForStart = (a: Archive, sync: string, holder: string, now: number): Promise<boolean> =>
   a.db.transaction().execute(async (trx) => {
     const first = await trx.selectFrom('queue').selectAll().where('sync', '=', sync).executeTakeFirst();

@@ -1,17 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExpressionBuilder } from 'kysely';
 import type { Reason } from '../../reasons';
-import {
-  type Base,
-  type BySide,
-  type Fields,
-  type Keys,
-  type Side,
-  type SideRecord,
-  type Value,
-  sides,
-  type Refs,
-} from '../../sync/model';
+import type { Base, BySide, Fields, Keys, Side, SideRecord, Value, Refs } from '../../sync/model';
+import { sides } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import { equal, type RecordStatus, type Db, type LinkRow, type RecordRow, type Tables } from './tables';
 import type { RefOn } from './types';

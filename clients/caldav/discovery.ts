@@ -101,10 +101,7 @@ const propfind = (ask: Ask, url: string, depth: '0' | '1', props: Element, passe
     ...(passes && { passes: isElsewhere }),
   });
 
-/**
- * Where to begin: what was given; a bare host is asked where its calendars live [RFC 6764 section 5]. Zoho answers 501 to an
- * address with a slash at its end, and to the host alone.
- */
+/** Where to begin [RFC 6764 section 5]. Zoho answers 501 to an address that ends with a slash, and to the host alone. */
 function startUrls(server: string): readonly string[] {
   const url = new URL(server);
   const known = new URL('/.well-known/caldav', url).href;

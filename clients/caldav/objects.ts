@@ -53,10 +53,7 @@ const isTruncated = ({ rows }: DavAnswer): boolean => rows.some(({ status }) => 
 
 const isGone = ({ status }: DavRow): boolean => status === 404 || status === 410;
 
-/**
- * What changed in a calendar since a token, all of it. 'expired': the server no longer knows the token, so that the calendar has
- * to be read anew. Throws ApiError.
- */
+/** All that changed in a calendar since a token; 'expired': its server no longer knows the token. Throws ApiError. */
 export async function changes(
   ask: Ask,
   url: string,

@@ -61,10 +61,7 @@ export async function put(ask: Ask, url: string, ics: string, condition: Conditi
   return outcome === 'done' ? { outcome, etag: strongEtag(headerOf(answer.headers, 'etag')) } : { outcome };
 }
 
-/**
- * Deletes this version of a meeting; the organiser of one to which the user was invited is not told [RFC 6638 section 8.1].
- * Throws ApiError where more than this meeting is to blame.
- */
+/** Deletes this version of a meeting, telling no organiser [RFC 6638 8.1]. Throws ApiError if more is to blame. */
 export async function remove(ask: Ask, url: string, etag: string): Promise<RemoveResult> {
   const headers = { 'If-Match': etag, 'Schedule-Reply': 'F' };
   const { request, answer } = await ask({ method: 'DELETE', url, headers }, concernsOneMeeting);

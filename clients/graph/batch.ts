@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../errors';
-import {
-  isRead,
-  type Headers,
-  type HttpRequest,
-  type Json,
-  isReplayable,
-  systemClock,
-  type Clock,
-  type Method,
-} from '../http';
+import type { Headers, HttpRequest, Json, Clock, Method } from '../http';
+import { isRead, isReplayable, systemClock } from '../http';
 import { backoffMs, retryAfterMs } from '../retry';
 import { brokenReply, graphError } from './errors';
 import { ifMatch, absoluteUrl, relativeUrl, withPreferences } from './request';

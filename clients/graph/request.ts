@@ -10,10 +10,7 @@ export function absoluteUrl(baseUrl: string, pathOrLink: string): string {
   return assertHost('outlook', `${baseUrl}/${version}/${pathOrLink.replace(/^\/+/, '')}`, baseUrl);
 }
 
-/**
- * The same, relative to the version root, as $batch wants it: an item URL with host or version is refused
- * (learn: "Combine multiple HTTP requests using JSON batching").
- */
+/** The same below the version root, as $batch wants it (learn: "Combine multiple HTTP requests using JSON batching"). */
 export function relativeUrl(baseUrl: string, pathOrLink: string): string {
   const url = new URL(absoluteUrl(baseUrl, pathOrLink));
   const below = url.pathname.slice(new URL(baseUrl).pathname.replace(/\/+$/, '').length);
@@ -23,10 +20,7 @@ export function relativeUrl(baseUrl: string, pathOrLink: string): string {
 /** The header that makes a write conditional; none where no version is known. */
 export const ifMatch = (etag: string | null | undefined): Headers => (etag ? { 'If-Match': etag } : {});
 
-/**
- * Item ids that survive a move between folders. Not remembered by links, so it goes with every request
- * (learn: "Get immutable identifiers for Outlook resources").
- */
+/** Ids that survive a move; links do not remember it (learn: "Get immutable identifiers for Outlook resources"). */
 const immutableIds = 'IdType="ImmutableId"';
 
 const preferenceName = (preference: string): string => (preference.split('=')[0] ?? '').trim().toLowerCase();

@@ -16,10 +16,7 @@ export interface CallOptions {
   readonly nature?: HttpRequest['nature'];
 }
 
-/**
- * Zoho CRM v8 for one user. Paths are below /crm/v8 (`/org`, `/Contacts/123`). Every failure is an ApiError; what Zoho
- * answers with 204 or 304 and no body gives null.
- */
+/** Zoho CRM v8 for one user; paths below /crm/v8. Every failure is an ApiError; a 204 or 304 without body is null. */
 export interface ZohoClient {
   get(path: string, options?: CallOptions): Promise<Json | null>;
   post(path: string, body: unknown, options?: CallOptions): Promise<Json | null>;

@@ -76,10 +76,7 @@ const isWeb = (url: string, protocols: readonly string[]): boolean =>
 
 const hostOf = (url: string): string | Label => (URL.canParse(url) ? new URL(url).host : invalidAddress);
 
-/**
- * The `api_domain` of a token reply, if it belongs to the chosen data centre; else an ApiError. A reply from elsewhere
- * must not decide where tokens and customer data go.
- */
+/** The `api_domain` of a token reply if it is the data centre's; else an ApiError: tokens and data would go elsewhere. */
 export function acceptApiDomain(dc: DataCentre, apiDomain: string): string {
   const given = trimmed(apiDomain);
   const protocols = dc.code === 'custom' ? ['https:', 'http:'] : ['https:'];

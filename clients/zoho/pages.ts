@@ -126,10 +126,7 @@ export interface CoqlQuery {
   readonly select: string;
   /** Rows a page, at most 2000. */
   readonly limit?: number;
-  /**
-   * Keyset: the query for what comes after this last row. Without it pages are cut by OFFSET, which skips or repeats rows
-   * when records change meanwhile and ends at 100,000.
-   */
+  /** The query for what comes after this row. Without it OFFSET skips rows that change meanwhile, and ends at 100,000. */
   readonly after?: (lastRow: Json) => string;
 }
 

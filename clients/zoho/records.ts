@@ -17,10 +17,7 @@ export interface WriteOptionsOfZoho {
 }
 
 export interface ZohoRecords {
-  /**
-   * At most 100 records a call, one that recurs alone (see `insertCalls`); results in the order given. A refused record is a
-   * result, not an error.
-   */
+  /** 100 a call, one that recurs alone (`insertCalls`); results in this order. A refused record is a result, no error. */
   insert(module: string, records: readonly Json[], options?: WriteOptionsOfZoho): Promise<readonly ZohoResult[]>;
   /** Each record with its `id`; only the keys given change, null clears. */
   update(module: string, records: readonly Json[], options?: WriteOptionsOfZoho): Promise<readonly ZohoResult[]>;

@@ -77,10 +77,7 @@ function shareToken(key: string, token: Promise<string>): Promise<string> {
 /** Forgets a token that was shared: after signing out nobody may use it. */
 export const forgetShared = (credential: AppPasswordCredential): void => void sharedTokens.delete(keyOf(credential));
 
-/**
- * A session token for the credential: one just made for a request beside this one, else a new one from Zoho. The stored one, if
- * any, was refused and is taken back. Throws ApiError.
- */
+/** A session token: one just made for a request beside this one, else a new one; a refused one is taken back. Throws ApiError. */
 export async function sessionToken(send: Send, credential: AppPasswordCredential): Promise<string> {
   const key = keyOf(credential);
   const found = recentToken(key);

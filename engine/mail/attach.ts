@@ -64,10 +64,7 @@ function countsOf(results: Results): Readonly<Record<string, number>> {
   return counts;
 }
 
-/**
- * Attaches the mails that the Matcher found a place for; creates whom it did not find, where the user wants that. A mail that is
- * settled already (its item came a second time) is not attached again.
- */
+/** Attaches mails to whom the Matcher found, or to whom it makes, where wanted. A settled mail is not attached again. */
 export async function attachMails(
   run: SideRun,
   signIn: SignIn,

@@ -1,12 +1,6 @@
 import type { CalDavClient } from '../../clients/caldav';
-import {
-  calDavFeed,
-  calendarIn,
-  readCalDavProfile,
-  writeCalDav,
-  type CalDavProfile,
-  type CalendarInfo,
-} from '../../sides/caldav';
+import type { CalDavProfile, CalendarInfo } from '../../sides/caldav';
+import { calDavFeed, calendarIn, readCalDavProfile, writeCalDav } from '../../sides/caldav';
 import { defaultWindow } from '../../sides/outlook';
 import { toIana } from '../../sides/time/dateTime';
 import { eventFeed, readEventProfile, writeEvents, type DayRange } from '../../sides/zoho';

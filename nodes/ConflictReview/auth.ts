@@ -32,10 +32,7 @@ const forwardedUser = (headers: Headers): string =>
   firstValue(headers['x-forwarded-email']) ||
   firstValue(headers['remote-user']);
 
-/**
- * Who is calling. A proxy that knows the secret header may name its user (x-forwarded-user); of anybody else that name is not
- * believed. Empty secrets open nothing.
- */
+/** Who is calling. x-forwarded-user is believed of a proxy that knows the secret header only; empty secrets open nothing. */
 export function authenticate(lock: Auth, headers: Headers): Caller {
   if (lock.by === 'none') return { name: 'anyone' };
   if (lock.by === 'basic') {

@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../../engine/errors';
-import {
-  type OutlookTopic,
-  type OutlookSubscription,
-  outlookChangeFingerprints,
-  removeSubscriptions,
-  ensureSubscriptions,
-} from '../../sides/outlook';
+import type { OutlookTopic, OutlookSubscription } from '../../sides/outlook';
+import { outlookChangeFingerprints, removeSubscriptions, ensureSubscriptions } from '../../sides/outlook';
 import { graphClient } from '../shared/clients';
 import type { TriggerContext } from '../shared/context';
-import {
-  type Notifier,
-  type Endpoint,
-  type Notification,
-  secretFingerprint,
-  matchesSecret,
-  type SecretOf,
-} from '../shared/trigger/notifier';
+import type { Notifier, Endpoint, Notification, SecretOf } from '../shared/trigger/notifier';
+import { secretFingerprint, matchesSecret } from '../shared/trigger/notifier';
 
 /** A topic under the name its secret is made of; the name stays the same whatever the account says. */
 export interface NamedTopic {

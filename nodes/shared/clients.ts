@@ -43,10 +43,7 @@ const zohoCredentialOf = (context: Context) =>
 const zohoSend = (context: Context): Send =>
   usesAppPassword(context) ? sendBySession(context, credentialOf.appPassword) : sendByToken(context, credentialOf.zoho);
 
-/**
- * Zoho CRM with the node's credential; `run`: the cycle in whose name it writes. Throws ApiError if the token's API domain is not
- * the chosen data centre's.
- */
+/** Zoho CRM with the node's credential; `run`: the cycle that writes. Throws ApiError for a foreign API domain. */
 export async function zohoClient(context: Context, run?: Run): Promise<ZohoClient> {
   const hosts = zohoHosts(await context.getCredentials(zohoCredentialOf(context)));
   return makeZoho(leased(zohoSend(context), run), hosts);

@@ -1,12 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { HttpResponse, Send } from '../../clients/http';
-import {
-  findings,
-  reconnectStep,
-  type Finding,
-  type ReadVerdict,
-  type Permission,
-} from '../../credentials/permissions/check';
+import type { Finding, ReadVerdict, Permission } from '../../credentials/permissions/check';
+import { findings, reconnectStep } from '../../credentials/permissions/check';
 import { toItem } from './items';
 import { UsageError } from '../../engine/errors';
 import { allItems } from './parameters';

@@ -78,10 +78,7 @@ export const sendVia = (context: Context, credentialType: string): Send => sendT
 
 const isScopeMismatch = ({ body }: HttpResponse): boolean => isObject(body) && body.code === 'OAUTH_SCOPE_MISMATCH';
 
-/**
- * The same with an OAuth2 token, renewed where a new one may help: n8n itself would ask for one at each request that lacks a
- * scope, and Zoho stops giving any after ten in ten minutes.
- */
+/** The same with an OAuth2 token, renewed only where that may help: Zoho stops after ten renewals in ten minutes. */
 export function sendByToken(context: Context, credentialType: string): Send {
   // came with n8n 2
   if (!context.helpers.refreshOAuth2Token) return sendVia(context, credentialType);

@@ -72,10 +72,7 @@ const newAlarm = (minutes: number): Component => ({
   inner: [],
 });
 
-/**
- * The event with its first reminder at so many minutes before the start. None is none: a second one would come up in its place
- * and go back to Outlook. Every other alarm stays.
- */
+/** The event with its first reminder so many minutes before. None is none, or a second would flow back. Others stay. */
 export function withReminder(event: Component, wanted: Value, times: Fields, clock: ZoneContext): Component {
   const all = remindersIn(event, times, clock);
   const [old] = all;

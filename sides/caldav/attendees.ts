@@ -50,9 +50,7 @@ export function isInvited(event: Component, user: string): boolean {
   return organizer !== null && organizer !== own && invitedPeople(event).some((one) => attendeeAddress(one) === own);
 }
 
-/**
- * SCHEDULE-AGENT=CLIENT keeps the server from mailing whom we add [RFC 6638 7.1].
- */
+/** SCHEDULE-AGENT=CLIENT keeps the server from mailing whom we add [RFC 6638 7.1]. */
 const attendeeLine = (address: string, invite: boolean): string =>
   propertyLine('attendee', 'cal-address', [`mailto:${address}`], {
     ...{ role: 'REQ-PARTICIPANT', partstat: 'NEEDS-ACTION', rsvp: invite ? 'TRUE' : 'FALSE' },

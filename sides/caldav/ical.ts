@@ -1,10 +1,7 @@
 import ICAL from 'ical.js';
 import { reason, type Reason } from '../../reasons';
 
-/**
- * A component of iCalendar text. Its lines are kept as they were written (unfolded), so that what nobody changes goes back as it
- * came, though we may not understand it.
- */
+/** A component of iCalendar text, its lines as they were written (unfolded): what nobody changes goes back as it came. */
 export interface Component {
   /** In capitals: VCALENDAR, VEVENT. */
   readonly name: string;

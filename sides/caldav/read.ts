@@ -7,19 +7,8 @@ import { overrideOf, seriesFieldsOn } from '../occurrence';
 import { type Start, canonicalRule, isRefused, orRefused } from '../time';
 import { localDate, toIana } from '../time/dateTime';
 import { isInvited } from './attendees';
-import {
-  type CalendarObject,
-  type Component,
-  type Unreadable,
-  isThisAndFuture,
-  firstOf,
-  has,
-  propertiesOf,
-  rawValues,
-  parseObject,
-  innerOf,
-  textOf,
-} from './ical';
+import type { CalendarObject, Component, Unreadable } from './ical';
+import { isThisAndFuture, firstOf, has, propertiesOf, rawValues, parseObject, innerOf, textOf } from './ical';
 import { type ZoneContext, type ICalTime, readTimeValue, readTime, zoneIn, zonesOf } from './times';
 import { isCancelled, eventFields } from './vevent';
 
@@ -83,10 +72,7 @@ export interface ExcludedDate {
   readonly date: string;
 }
 
-/**
- * The days taken out of a series, by the lines that say so. One that names another time of day than the series has takes nothing
- * out [RFC 5545 3.8.5.1].
- */
+/** The days taken out of a series. One with another time of day than the series takes out nothing [RFC 5545 3.8.5.1]. */
 export function excludedDates(
   event: Component,
   series: Fields,

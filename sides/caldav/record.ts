@@ -18,10 +18,7 @@ export interface Reader {
   readonly user: string;
 }
 
-/**
- * A text in neutral form. Its iCalendar id is known to the keys; among the fields it would be news that the other side has no
- * place for, of every meeting that we create.
- */
+/** A text in neutral form. Only the keys know its iCalendar id: as a field it would be news for the other side. */
 function readEvent(ics: string, reader: Reader): ReadEvent | Unreadable {
   const event = readObject(ics, reader);
   return 'unreadable' in event ? event : { ...event, fields: omit(event.fields, 'uid') };

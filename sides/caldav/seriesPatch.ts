@@ -51,10 +51,7 @@ function withoutValues(event: Component, line: string, values: readonly unknown[
   return property && rest.length > 0 ? [propertyLine('exdate', property.type, rest, property.params)] : [];
 }
 
-/**
- * The series without the days it is to leave out; lines that say other things stay. `now`: the fields that the text has; `cancelled`:
- * days that a cancelled meeting tells of already.
- */
+/** The series without days. `now`: the fields of the text; `cancelled`: days that a cancelled meeting tells of already. */
 export function withExcludedDates(
   event: Component,
   now: Fields,

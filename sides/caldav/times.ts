@@ -126,10 +126,7 @@ export const readTime = (property: Property, clock: ZoneContext): ICalTime =>
 /** A day (`YYYY-MM-DD`) as a line. */
 export const dateLine = (name: string, date: string): string => propertyLine(name, 'date', [date]);
 
-/**
- * An instant as a line, in the form given. once: in the hour that comes twice when summer time ends a zone's clock would mean its
- * first, so UTC is written; a series keeps its zone even so.
- */
+/** An instant as a line. once: UTC in the hour that comes twice, which a zone's clock cannot say; a series keeps its zone. */
 export function instantLine(name: string, at: string, form: TimeForm, use: 'once' | 'series'): string {
   const { dateTime, timeZone } = graphTime(at, zoneIn(form), form.kind === 'zoned' ? use : 'series');
   const wall = dateTime.slice(0, 19);

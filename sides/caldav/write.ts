@@ -1,11 +1,6 @@
 import { chunk } from 'lodash';
-import {
-  type CalDavClient,
-  type DavObject,
-  type PutResult,
-  type RemoveResult,
-  canonicalPath,
-} from '../../clients/caldav';
+import type { CalDavClient, DavObject, PutResult, RemoveResult } from '../../clients/caldav';
+import { canonicalPath } from '../../clients/caldav';
 import { ApiError, isUncertain } from '../../clients/errors';
 import { type Reason, reason } from '../../reasons';
 import type { Write } from '../../sync/model';

@@ -205,10 +205,7 @@ async function fingerprint(graph: GraphClient, topic: OutlookTopic): Promise<str
   return fingerprintOf(((await graph.get(path, { query: queryOf(topic) })) ?? {}) as Page);
 }
 
-/**
- * A topic that cannot be asked looks like its error: that is a change once, so that a run tells what is wrong, and it keeps no
- * other topic from being heard. What concerns the whole mailbox is thrown.
- */
+/** A topic that cannot be asked is a change once: a run tells what is wrong. What concerns the whole mailbox is thrown. */
 async function fingerprintOrError(graph: GraphClient, topic: OutlookTopic): Promise<string> {
   try {
     return await fingerprint(graph, topic);

@@ -128,9 +128,7 @@ function rangeFor(end: End, { date, zone }: Start): GraphRange {
   return { type: 'numbered', numberOfOccurrences: end.count, ...common };
 }
 
-/**
- * A rule as Graph's recurrence, with the properties its type needs and no others; or why Outlook cannot say it. `start` is where the series' first event begins; its zone is written as it is named.
- */
+/** A rule as Graph's recurrence, or why Outlook cannot say it. `start`: of the first event, its zone written as named. */
 export function toGraph(rule: string, start: Start): { readonly recurrence: GraphRecurrence } | Refused {
   const repeat = readRule(rule, start);
   if (isRefused(repeat)) return repeat;

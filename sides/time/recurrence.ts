@@ -25,10 +25,7 @@ export type End =
 
 export type Recurrence = { readonly pattern: Pattern; readonly interval: number; readonly end: End };
 
-/**
- * Where a series begins: the local date (`YYYY-MM-DD`) and time (`HH:mm`, none for all-day events and tasks) of its first
- * event in the zone (Windows or IANA name) it keeps to.
- */
+/** The first event's local date (`YYYY-MM-DD`), time (`HH:mm`; null: all day, tasks) and zone (Windows or IANA). */
 export type Start = { readonly date: string; readonly time?: string; readonly zone: string };
 
 const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

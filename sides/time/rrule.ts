@@ -36,10 +36,7 @@ function parseRule(text: string, start: Start | null): Recurrence | Refused {
   return isRefused(pattern) ? pattern : canonical({ pattern, interval: every, end });
 }
 
-/**
- * An RFC 5545 rule as a repeat both sides can say, in its plain form; or why not. Days the rule leaves
- * to its first event are filled in from `start`; without a start such a rule is refused.
- */
+/** An RFC 5545 rule as a repeat, or why not. Days it leaves to its first event come from `start`, or it is refused. */
 export function readRule(text: string, start: Start | null): Recurrence | Refused {
   if (start && !toIana(start.zone)) return refuse(unknownZone(start.zone));
   const repeat = parseRule(text, start);

@@ -35,10 +35,7 @@ export function fromZoho(recurring: ZohoRecurrence, start: Start | null): ZohoRu
   return { rule: ruleText(repeat), startDate, except: except.flatMap((date) => date ?? []) };
 }
 
-/**
- * A rule for Zoho, with its DTSTART and UNTIL as dates; or why not. Zoho takes it on insert only:
- * Recurring_Activity of an event cannot be changed through the API [layout: api_update false].
- */
+/** A rule for Zoho, its times as dates, or why not. Only an insert takes it [layout: api_update false]. */
 export function toZoho(
   rule: string,
   start: Start,

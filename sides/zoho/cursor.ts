@@ -21,10 +21,7 @@ export type ZohoCursor = {
   readonly seenTombstones: readonly string[];
 };
 
-/**
- * Modified_Time counts whole seconds and a change may become visible a little later than it says, so the last minute is read
- * again, until a reading has taken place well after it.
- */
+/** Changes become visible later than their Modified_Time (whole seconds): the last minute is read again, for a while. */
 export const OVERLAP_MS = 60_000;
 
 const DAY_MS = 86_400_000;

@@ -129,10 +129,7 @@ function afterTombstones(cursor: ZohoCursor, dead: readonly Tombstone[]): ZohoCu
   return { ...cursor, deletedSince: newest, seenTombstones: near.map(tombstoneKey) };
 }
 
-/**
- * The tombstones since the cursor, of records the archive knows, each confirmed: a record that can still be read is live.
- * One request where nobody was deleted.
- */
+/** The tombstones since the cursor of records we know, each confirmed by reading. One request where nobody was deleted. */
 async function readDeletions(zoho: ZohoClient, burial: DeletionReading): Promise<FeedPage> {
   const { cursor, known, module } = burial;
   const { dead, isCut } = await listTombstones(zoho, module.name, minusMs(cursor.deletedSince, OVERLAP_MS));

@@ -73,10 +73,7 @@ async function standsUntil(zoho: ZohoClient, { id, modules }: ZohoChannel): Prom
   return rows.length > 0 && modules.every(isThere) ? Math.min(...rows.map(expiryOf)) : null;
 }
 
-/**
- * Makes a channel stand: enables it, or renews it when little time is left (always when `eager`).
- * @returns whether it had to be enabled, so that something may have been missed
- */
+/** Enables a channel, or renews it when short of time (or `eager`). @returns whether something may have been missed */
 export async function ensureChannel(
   zoho: ZohoClient,
   channel: ZohoChannel,

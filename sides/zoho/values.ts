@@ -109,10 +109,7 @@ export const fieldsIn = (record: ZohoRecord, places: FieldMap): Fields =>
 /** Lines end with \n alone: Zoho counts \r as a character and shows it. */
 const plainValue = (value: Value): Value => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') || null : value);
 
-/**
- * A telephone number as Zoho's own expression takes it (v8 docs: field type "phone"), with every digit: `030/123456`,
- * `+49 (0) 30 - 1234`, double blanks and `tel:` are refused.
- */
+/** A number as Zoho takes it (v8 docs: field type "phone"): `030/123456`, `(0)`, `tel:` and double blanks are refused. */
 export const phoneValue = (value: Value): Value =>
   typeof value === 'string'
     ? value

@@ -103,10 +103,7 @@ const refs = (group: readonly PreparedJob[]): readonly string[] => group.map(({ 
 const withoutBlanks = (body: PreparedJob['composed']['body']): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== ''));
 
-/**
- * A series that Zoho made into one record an occurrence: its first is the one that stands for it, as the feed reads it. That
- * the answer lists it first is nowhere promised.
- */
+/** A series that Zoho made one record an occurrence: the first stands for it, though nothing says it is listed first. */
 async function asFirstOccurrence(zoho: ZohoClient, module: string, item: ZohoResult): Promise<ZohoResult> {
   if (!item.occurrences) return item;
   const ids = inList('id', item.occurrences.slice(0, MAX_IN_LIST));

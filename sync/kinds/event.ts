@@ -1,16 +1,7 @@
 import { reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
-import {
-  type Fields,
-  type Value,
-  type Keys,
-  type Limits,
-  type NeutralRecord,
-  type Side,
-  type SideRecord,
-  type Write,
-  asString,
-} from '../model';
+import type { Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
+import { asString } from '../model';
 import { UNLIMITED, isBlank, isSideOnly, type Field, type Kind } from './kind';
 
 /**
@@ -187,10 +178,7 @@ const isToldToAll = (changed: Fields): boolean => Object.keys(changed).some((nam
 const whyNotCreated = ({ cancelled }: Fields, side: Side): Reason | null =>
   side === 'zoho' && cancelled === true ? reason('cancelledNotCreated') : null;
 
-/**
- * How many mails Outlook would send to participants for this write: it tells of each changed meeting of a series by itself. Zoho
- * is never asked to send any.
- */
+/** How many mails Outlook would send for this write, one for each changed meeting. Zoho is never asked to send any. */
 function countMails({ side, op, fields: changed }: Write, before: Fields): Readonly<Record<string, number>> {
   const all = new Set([...participantsIn(before), ...participantsIn(changed)]).size;
   if (side !== 'outlook' || all === 0) return {};

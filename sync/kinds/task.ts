@@ -44,10 +44,7 @@ const forZoho = (f: Fields): Fields => (asString(f.subject).trim() ? f : { ...f,
 
 const newTaskFields: Fields = { status: 'notStarted', priority: 'normal' };
 
-/**
- * What becomes of a side's recurring tasks. each: every occurrence that the side shows is a task of its own on the other side,
- * without the rule. leave: they stay where they are.
- */
+/** A side's recurring tasks. each: an occurrence shown is a task of the other side, without rule. leave: they stay. */
 export type RecurringMode = 'each' | 'leave';
 
 /**

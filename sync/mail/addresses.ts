@@ -56,10 +56,7 @@ export const isDomainOrBelow = (domain: string, above: string): boolean =>
 
 const escapeRegExp = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 
-/**
- * An address ("info@example.jp"), a domain ("example.jp", "@example.jp") or a pattern with stars ("noreply@*", "*@*.example.jp")
- * as a test of folded addresses.
- */
+/** A test of folded addresses: "info@example.jp", "example.jp", "@example.jp", "noreply@*" or "*@*.example.jp". */
 export function addressMatcher(written: string): (address: string) => boolean {
   const text = fold(written);
   if (text.includes('*')) {

@@ -51,10 +51,7 @@ const chosenFrom = (all: readonly (readonly AddressHit[])[]): ChosenTargets => (
   create: null,
 });
 
-/**
- * Which records one recipient's mail belongs to. A module in which several have the address gives none of them; with
- * "the contact" rule an unclear contact is not replaced by a lead.
- */
+/** Whose mail it is. Two of a module give none of it; by "the contact" no lead stands in for an unclear contact. */
 export function chooseTargets(hits: readonly AddressHit[], { match, bothHit, create }: TargetRules): ChosenTargets {
   const order = (['Contacts', 'Leads'] as const).filter((module) => match.includes(module));
   const found = order.map((module) => hitsIn(hits, module)).filter((some) => some.length > 0);

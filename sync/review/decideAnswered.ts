@@ -1,13 +1,6 @@
 import { reason } from '../../reasons';
-import {
-  bareDecision,
-  decide,
-  decideBy,
-  decideDeleted,
-  decideDeletedButEdited,
-  needsReview,
-  type DecisionRules,
-} from '../decide';
+import type { DecisionRules } from '../decide';
+import { bareDecision, decide, decideBy, decideDeleted, decideDeletedButEdited, needsReview } from '../decide';
 import { detectChange } from '../compare';
 import { other, sides, type Base, type Decision, type Fields, type Pair, type Policy, type Side } from '../model';
 import { openClashes, type ConflictCase, type ReviewAnswer } from './review';

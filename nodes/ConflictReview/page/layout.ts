@@ -55,10 +55,7 @@ dt { color: var(--soft); } dd { margin: 0; }
 }
 `;
 
-/**
- * The page works without it. It lets J and K go from question to question, ticks all boxes at once, chooses "another value" when
- * something is typed, and looks again while an answer waits for the sync.
- */
+/** Conveniences only: J and K, all boxes at once, "another value" by typing, a look while an answer waits for the sync. */
 const script = `
 'use strict';
 const entries = () => [...document.querySelectorAll('.entry')];

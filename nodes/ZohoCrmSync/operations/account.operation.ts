@@ -8,13 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { makeCalDav } from '../../../clients/caldav';
 import type { HttpRequest, HttpResponse, Send } from '../../../clients/http';
-import {
-  basicOf,
-  calDavOf,
-  type AppPasswordCredential,
-  accountsOf,
-  trimmedText,
-} from '../../../credentials/appPassword/addresses';
+import type { AppPasswordCredential } from '../../../credentials/appPassword/addresses';
+import { basicOf, calDavOf, accountsOf, trimmedText } from '../../../credentials/appPassword/addresses';
 import { wordsOf, UsageError } from '../../../engine/errors';
 import { ApiError } from '../../../clients/errors';
 import { calDavClient, zohoClient, credentialOf, usesAppPassword } from '../../shared/clients';
@@ -81,10 +76,7 @@ const sendWith =
     );
   };
 
-/**
- * What the editor's test of the credential does: signs in to the calendar, which is what app-specific passwords are for. It asks
- * for no session token, of which an account may have but few.
- */
+/** What the editor's test does: signs in to the calendar. It asks for no session token; an account may have but few. */
 export async function testAppPassword(
   this: ICredentialTestFunctions,
   { data = {} }: ICredentialsDecrypted,
@@ -172,10 +164,7 @@ function resultOf(isTakenBack: boolean, isForgotten: boolean): SignedOut {
   return { signedOut: isTakenBack, message: `${there}; ${here}.`, nextStep: isTakenBack ? revokedHint : look };
 }
 
-/**
- * n8n lets a node change nothing in a credential; but it keeps what the sign-in returns after a 401. The CRM answers one to a token
- * that was taken back, and then the sign-in returns an empty one.
- */
+/** A node can change no credential, but n8n keeps what the sign-in returns after a 401: for a revoked token, an empty one. */
 async function forgetToken(context: IExecuteFunctions, apiDomain: string): Promise<boolean> {
   const send = sendVia(context, credentialOf.appPassword);
   const url = `${apiDomain}/crm/v8/users?type=CurrentUser`;

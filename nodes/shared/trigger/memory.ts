@@ -8,10 +8,7 @@ export interface NotificationBurst {
   readonly isLifecycle: boolean;
 }
 
-/**
- * What a trigger node remembers while n8n runs. Nothing of it has to survive: after a restart the node wakes the workflow up
- * once, and asks the vendor what stands.
- */
+/** What a trigger node remembers while n8n runs: nothing that has to survive, for after a restart it asks anew. */
 export interface Memory {
   /** Whether it has been polled; the first poll after n8n started or the workflow was published wakes the workflow up. */
   isPolled: boolean;

@@ -6,19 +6,8 @@ import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
 import { notesOf, sendWrites } from '../batch';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
 import { contactsPath, readLive } from './read';
-import {
-  type Email,
-  type ExtendedProperty,
-  type FieldMapping,
-  type GraphContact,
-  type NameParts,
-  addressOf,
-  namesOf,
-  INTENT_PROPERTY,
-  fieldMap,
-  toNeutral,
-  notInReplies,
-} from './record';
+import type { Email, ExtendedProperty, FieldMapping, GraphContact, NameParts } from './record';
+import { addressOf, namesOf, INTENT_PROPERTY, fieldMap, toNeutral, notInReplies } from './record';
 
 type NameOrder = (names: NameParts) => string;
 
@@ -115,10 +104,7 @@ function putExtended(body: Body, id: string, value: string): void {
   ];
 }
 
-/**
- * One minute before noon UTC is how Outlook's own clients store a birthday: read in any zone from -11 to +12 it stays the
- * same calendar day, which midnight would not.
- */
+/** Outlook's clients store a birthday at 11:59 UTC: from zone -11 to +12 that is the same day, as midnight is not. */
 const birthdayInstant = (value: string): string | null => (value ? `${value.slice(0, 10)}T11:59:00Z` : null);
 
 function putField(body: Body, place: FieldMapping, value: string, extra: GraphContact): void {

@@ -30,10 +30,7 @@ const isUnbalanced = (html: string): boolean =>
     (tag) => countTags(html, new RegExp(`<${tag}\\b`, 'gi')) !== countTags(html, new RegExp(`</${tag}\\s*>`, 'gi')),
   );
 
-/**
- * Splits a body into what a person wrote and the block by which one joins the online meeting. Without it nobody finds the
- * meeting any more, so it neither flows nor is ever lost.
- */
+/** Splits a body into a person's words and the block to join the meeting, which must neither flow nor be lost. */
 function splitBody(body: string): BodyParts {
   const link = JOIN.exec(body);
   if (!link) return { before: body, block: '', after: '' };
@@ -94,10 +91,7 @@ function htmlBodyWith(body: Body, description: string): string {
   return `${head}<div>${textToHtml(description)}</div>${block}${tail}`;
 }
 
-/**
- * The body that says `description` and is else what it was. An empty one is a text, for Graph refuses null [field]. `old`: the
- * body as Outlook has it now, null for a new event.
- */
+/** The body that says `description`, else as `old` (null: a new event). Empty is a text: Graph refuses null [field]. */
 export function bodyWith(old: Body | null, description: string): Body {
   if (!old || (!isHtml(old) && splitBody(old.content).block === ''))
     return { contentType: 'text', content: description };

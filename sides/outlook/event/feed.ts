@@ -62,10 +62,7 @@ const ROW_FIELDS = ['subject', 'start', 'end', 'categories', 'sensitivity'] as c
 const isWholeRow = (row: DeltaRow): boolean => ROW_FIELDS.every((name) => name in row);
 const isInstance = (row: DeltaRow): boolean => ['occurrence', 'exception'].includes(asString(row.type));
 
-/**
- * Occurrences are never records. In a round they are stubs beside their series, and only an exception says that it has to be looked
- * at; a list shows them whole and leaves the series out.
- */
+/** Occurrences are never records: a round has stubs beside the series, of which only exceptions count; a list has no series. */
 function refsToRead(row: DeltaRow): readonly string[] {
   if (!isInstance(row)) return [row.id];
   const asksForSeries = asString(row.type) === 'exception' || isWholeRow(row);

@@ -10,10 +10,7 @@ import { readItems } from '../record';
 export const calendarPath = (calendar: string | null): string =>
   calendar === null ? '/me' : graphPath`/me/calendars/${calendar}`;
 
-/**
- * Path of an event. In a calendar that somebody else shares it is found by way of that calendar only; `/me/events` answers 404, as
- * if it were gone [seen: microsoft-graph-docs#6765].
- */
+/** Path of an event. One in a shared calendar is 404 at `/me/events` [seen: microsoft-graph-docs#6765]. */
 export const eventPath = (calendar: string | null, ref: string): string =>
   `${calendarPath(calendar)}${graphPath`/events/${ref}`}`;
 

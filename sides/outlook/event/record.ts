@@ -124,10 +124,7 @@ const isHidden = (privates: Privates, series: GraphEvent) => (one: GraphEvent) =
 
 const nullIfEmpty = (values: readonly Value[]): Value => (values.length > 0 ? values : null);
 
-/**
- * The days a series leaves out and its changed meetings; `series` is what it says as a whole. Null where Graph names one of them
- * in a way we cannot read.
- */
+/** The left out days and changed meetings of a series that says `series`; null where Graph names one unreadably. */
 function exceptionsOf(event: GraphEvent, series: Fields, privates: Privates): Fields | null {
   const zone = zoneOf(event);
   const changed = withDates(readArray<GraphEvent>(event.exceptionOccurrences), zone);

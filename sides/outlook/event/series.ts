@@ -80,10 +80,7 @@ function readFound({ error, body }: GraphBatchAnswer, date: string, zone: string
   return { date, event: onDate(asArray<GraphEvent>((body as { value?: unknown } | null)?.value), date, zone) };
 }
 
-/**
- * The meetings of a series on these dates: those changed before are told by the series itself, for they may lie elsewhere; the
- * others are looked for on their day, 20 a request. Throws ApiError.
- */
+/** The meetings on these dates: those changed before from the series, others by day, 20 a request. Throws ApiError. */
 async function findMeetings(graph: GraphClient, series: GraphEvent, dates: readonly string[], calendar: string | null) {
   const zone = zoneOf(series);
   const changed = asArray<GraphEvent>(series.exceptionOccurrences);
@@ -203,10 +200,7 @@ const seriesWritten = (event: GraphEvent, unsyncable: readonly Reason[], error: 
   failed: error && { refusal: refusalOf(error) },
 });
 
-/**
- * Cancels and changes single meetings of a series as asked, and reads it again. What is there already is not done again, so it
- * may be repeated at any time. Throws ApiError.
- */
+/** Cancels and changes meetings of a series, and reads it again; may be repeated at any time. Throws ApiError. */
 export async function writeOccurrences(graph: GraphClient, series: SeriesWrite): Promise<SeriesResult> {
   const { ref, sent, version, before, calendar } = series;
   const event = (await readEvents(graph, [ref], calendar)).get(ref);

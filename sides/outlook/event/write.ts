@@ -96,10 +96,7 @@ async function* finishOne(graph: GraphClient, [one, done]: Series, o: EventWriti
   if (failed?.refusal) yield refusedResult(one.job, failed.refusal);
 }
 
-/**
- * Sees to the single meetings of series, one after the other. When an error ends it, those not seen to yet are told as they are,
- * with that still to be done.
- */
+/** Sees to single meetings, series by series. After an error the rest is told as it is, with that still to be done. */
 async function* finishSeries(graph: GraphClient, all: readonly Series[], o: EventWriting): WriteResults {
   let finished = 0;
   try {

@@ -53,10 +53,7 @@ const pathOf = (settings: MailSettings): string => graphPath`/me/mailFolders/${f
 
 const graphTime = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
 
-/**
- * What becomes of a mail later changes nothing in the CRM; but asked for new ones only, Microsoft would not tell of those that were
- * moved away and back in between.
- */
+/** Not only new ones: Microsoft would not tell of those that were moved away and back in between. */
 function firstCursor(settings: MailSettings, now: number): MailCursor {
   const from = settings.since ?? new Date(now - WEEK).toISOString();
   const $filter = `receivedDateTime ge ${graphTime(from)}`;
@@ -78,10 +75,7 @@ function listLink(settings: MailSettings, from: string): string {
 
 const idsOf = (rows: readonly MailRow[]): readonly string[] => rows.map(({ id }) => id);
 
-/**
- * Moved out of the folder or deleted; or away and back between two rounds, which looks the same, whatever reason is told [seen live:
- * allodia; GitHub: microsoft-graph-docs#21752].
- */
+/** Moved out or deleted, or away and back, which looks the same [seen live: allodia; microsoft-graph-docs#21752]. */
 const isAway = (row: MailRow): boolean => '@removed' in row;
 
 /** One whose time nobody can read is not passed over: it is told as unreadable. */
@@ -92,10 +86,7 @@ const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !=
 
 type MailReading = Pick<MailFeed, 'settings' | 'known' | 'most' | 'owner'>;
 
-/**
- * The mails among these rows that nobody knew. One that is known never comes again, whatever became of it: moved, flagged or
- * deleted, it stays where it was attached. A draft is no mail yet.
- */
+/** The mails that nobody knew. A known one never comes again, whatever became of it; a draft is no mail yet. */
 async function readRows(graph: GraphClient, rows: readonly MailRow[], from: string, reading: MailReading) {
   const latest = [...new Map(rows.map((row) => [row.id, row])).values()];
   const versions = latest.length > 0 ? await reading.known.versions(idsOf(latest)) : new Map();

@@ -7,19 +7,8 @@ import { graphQuery } from '../../../clients/urls';
 import { type DeltaCursor, type DeltaRow, type DeltaSource, resumeOrRestart, deltaRound } from '../delta';
 import { deletedRecord, hasCategory } from '../record';
 import { trackMovedTasks } from './moves';
-import {
-  isListGone,
-  listGone,
-  listGoneReason,
-  tasksPath,
-  readAnywhere,
-  readTasks,
-  noLinks,
-  scopeOf,
-  type ScopeInput,
-  type SyncScope,
-  type TaskLinks,
-} from './read';
+import type { ScopeInput, SyncScope, TaskLinks } from './read';
+import { isListGone, listGone, listGoneReason, tasksPath, readAnywhere, readTasks, noLinks, scopeOf } from './read';
 import { type TaskScope, dueIn, outsideTask, withKnownDueDate } from './record';
 
 export interface TodoFeed extends ScopeInput {
@@ -101,10 +90,7 @@ async function* readList(
   }
 }
 
-/**
- * A list whose changes a task stops that cannot be shown is read whole, until that one is mended; who is not met is asked for.
- * Then the changes go on where they stood.
- */
+/** A list whose changes stop at an unreadable task is read whole until it is mended; who is not met is asked for. */
 async function* readWhole(reading: TodoReading, list: string, start: TodoCursor): AsyncGenerator<FeedPage> {
   const met = new Set<string>();
   let at = start;

@@ -27,10 +27,7 @@ const linkedResourcesPath = ({ list: listId, task }: TaskPair): string => `${tas
 const linksShown = ({ body }: GraphBatchAnswer) =>
   asArray<LinkedResource>((body as { value?: unknown } | undefined)?.value);
 
-/**
- * The request that makes a task lead to its CRM record; null where it does already. The next task of a recurring one inherits
- * the link of the one before: that one is changed, so that each has but one.
- */
+/** The request that makes a task lead to its CRM record, changing a link it inherited; null where it does already. */
 function linkItem(pairing: TaskPair, answer: GraphBatchAnswer, web: string | null): GraphBatchItem | null {
   const there = linksShown(answer);
   if (there.some(({ externalId }) => externalId === pairing.crm)) return null;

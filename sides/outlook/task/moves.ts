@@ -17,10 +17,7 @@ interface TaskSearch {
 const keysOf = ({ keys: { strong, weak } }: Pick<SideRecord, 'keys'>): string => [...strong, weak ?? ''].join('\n');
 const refsOf = (rows: SideRecords): readonly string[] => rows.map(({ ref }) => ref);
 
-/**
- * Tasks that came with the id of a CRM task whose partner is another task: if that one is nowhere in the lists any more, they
- * are it, under another id.
- */
+/** Tasks with the id of a CRM task linked to one that is in no list any more: they are it, under another id. */
 async function movedIn({ graph, scope, links }: TaskSearch, rows: SideRecords): Promise<SideRecords> {
   const marked = rows.filter(({ state, extra }) => state === 'live' && crmIdsIn(extra).length > 0);
   if (marked.length === 0) return [];
@@ -104,10 +101,7 @@ async function movedAway(search: TaskSearch, rows: SideRecords): Promise<Readonl
   return resolved;
 }
 
-/**
- * A recurring task may have moved on to its next date under its own id, its completed occurrence left behind as a new task:
- * then that one is the partner of the CRM task, and the next date is news.
- */
+/** A recurring task may keep its id for its next date: its completed occurrence, a new task, is the CRM task's partner. */
 async function completedOccurrences(search: TaskSearch, rows: SideRecords): Promise<SideRecords> {
   const open = rows.filter(({ state, fields }) => state === 'live' && isOccurrence(fields));
   const linked = open.length > 0 ? await search.links.linked('task', refsOf(open)) : [];

@@ -209,10 +209,7 @@ export async function readTasks(graph: GraphClient, refs: Refs, scope: SyncScope
   return [...told, ...(await findElsewhere(graph, elsewhere, scope))];
 }
 
-/**
- * Where each of these tasks is, list by list; deleted only where every one of the lists says that it has it not. A list that is
- * gone has none; one that will not say leaves the task out.
- */
+/** Where these tasks are. deleted: every list denies it. A list that is gone has none; a silent one leaves it out. */
 export async function readAnywhere(
   graph: GraphClient,
   refs: Refs,

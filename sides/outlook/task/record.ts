@@ -63,10 +63,7 @@ function patchedHtml(old: string, text: string): string | null {
   return [...parts.slice(0, head), ...middle, ...(tail > 0 ? parts.slice(-tail) : [])].join('');
 }
 
-/**
- * The body to send for a description. It keeps the type it has; in HTML the lines that did not change keep their form, if that
- * shows the same text. An empty text empties it, for a body must not be null.
- */
+/** The body for a description, of the type it has; in HTML lines that did not change keep their form. It is never null. */
 export function bodyFor(text: string, old: { readonly content: string; readonly contentType: string }) {
   if (old.contentType.toLowerCase() !== 'html') return { content: text, contentType: 'text' };
   const saysIt = (html: string | null): boolean =>
@@ -187,10 +184,7 @@ export const withList = (extra: Value, listId: string): Value => ({ ...readObjec
 /** The list a task lies in, by its `extra`; null where that was not kept. */
 export const listIn = (extra: Value): string | null => readString(readObject(extra).list) || null;
 
-/**
- * The same task, with the due date it was known to have as long as Graph tells the same: read in another zone, as when the mailbox
- * moves to one, it could be another day, and that is nobody's edit.
- */
+/** The task with its known due date while Graph tells the same: another zone of the mailbox must not look like an edit. */
 export function withKnownDueDate(
   row: SideRecord,
   known: { readonly fields?: Fields; readonly due?: string } | undefined,

@@ -8,17 +8,8 @@ import type { WriteDone, WriteJob, WriteResult, WriteJobs } from '../../types';
 import { isStopped, notesOf, resultOf, sendTwice, type Sent } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { completedCopy } from './moves';
-import {
-  isListGone,
-  listExists,
-  listGone,
-  listGoneReason,
-  readAnywhere,
-  readTasks,
-  taskPath,
-  tasksPath,
-  type SyncScope,
-} from './read';
+import type { SyncScope } from './read';
+import { isListGone, listExists, listGone, listGoneReason, readAnywhere, readTasks, taskPath, tasksPath } from './read';
 import { linkToCrmTask, linksOf } from './crmLinks';
 import { listIn, withList, toNeutral, toCreate, toPatch } from './record';
 
@@ -106,10 +97,7 @@ function* withDateLeft(job: WriteJob, result: WriteResult): Generator<WriteResul
   yield dateStays(job);
 }
 
-/**
- * A recurring task that was completed may show its next date instead, its completed occurrence being a new task: that one is
- * the partner from now on, and the next date is news for the next reading.
- */
+/** A completed recurring task may show its next date: its partner is the completed occurrence from now on. */
 async function withCompletedCopy(graph: GraphClient, job: WriteJob, result: WriteResult, o: TodoWriting) {
   const isCompletion = job.write.fields.status === 'completed' && isOccurrence(job.before);
   if (!isCompletion || result.outcome !== 'done' || result.fields.status === 'completed') return result;

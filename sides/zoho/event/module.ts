@@ -137,10 +137,7 @@ async function* newlyInWindow(
     yield { rows, cursor: last.cursor, read: rows.length };
 }
 
-/**
- * What changed among the events of the window (see `changeFeed`); once a day also those that the window has reached. Another
- * span reads everything anew. Throws ApiError.
- */
+/** Changes in the window (see `changeFeed`), once a day what it has reached. Another span reads anew. Throws ApiError. */
 export async function* eventFeed(zoho: ZohoClient, feed: EventFeed): AsyncGenerator<FeedPage> {
   const window = windowAt((feed.now ?? Date.now)(), feed.span);
   const span = JSON.stringify(feed.span);

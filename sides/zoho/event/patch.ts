@@ -31,10 +31,7 @@ function daysOf({ pattern, interval, end }: Recurrence, date: string): number {
 const offsetBetween = (at: DateTime, own: string, zone: string): number =>
   at.setZone(own).offset - at.setZone(zone).offset;
 
-/**
- * Do both zones show the same days, and keep the same distance for as long as the series goes on? Zoho keeps a series to its
- * user's zone. `start`: the instant of its first meeting.
- */
+/** Do both zones (Zoho keeps to its user's) show a series on the same days? `start`: the instant of its first meeting. */
 function sameDays(rule: string, start: string, own: string, zone: string): boolean {
   if (localDate(start, own) !== localDate(start, zone)) return false;
   const date = localDate(start, zone);
@@ -146,10 +143,7 @@ const uidOf = ({ op, from }: Write, { uidField }: EventProfile): Json => {
 const isBlank = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/**
- * The record to send, or why it cannot be said. Nobody is mailed: `$send_notification` is false, and said so, for what happens
- * when it is left out is nowhere written.
- */
+/** The record to send, or why not. `$send_notification` is false: what leaving it out does is nowhere written. */
 export function toPatch(write: Write, profile: EventProfile): Built {
   const rule = ruleOf(write, profile);
   if ('refused' in rule) return rule;

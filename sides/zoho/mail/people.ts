@@ -78,10 +78,7 @@ export interface WantedAddress {
   readonly written: string;
 }
 
-/**
- * The records of a module that have these addresses, a hundred addresses a call. Queries see a record at once, the search only
- * after a while. Throws ApiError.
- */
+/** The records with these addresses, a hundred a call. Unlike the search, queries see one at once. Throws ApiError. */
 export async function findPeople(
   zoho: ZohoClient,
   module: PeopleModule,

@@ -7,10 +7,7 @@ import type { FeedPage } from '../../types';
 import { alarmAction, fieldsIn, rruleIn, type FieldMap, type FieldMapping, type ZohoRecord } from '../values';
 import { changeFeed, type ZohoFeed } from '../feed';
 
-/**
- * Zoho's words for how far a task is, and To Do's. "Waiting on someone else" is what older orgs say. Five each way; an org's own
- * further words have no counterpart and stay where they are.
- */
+/** Zoho's words and To Do's. "Waiting on someone else" is what older orgs say. An org's own words stay where they are. */
 const statusValues: Readonly<Record<string, string>> = {
   'Not Started': 'notStarted',
   'In Progress': 'inProgress',
