@@ -14,15 +14,13 @@ export interface Undecided {
   readonly only: readonly OnlyItem[];
 }
 
-const digest = (text: string, length: number): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, length);
+const digest = (text: string, length: number) => createHash('sha256').update(text).digest('hex').slice(0, length);
 
 /** What names a decision: what it would write, and on which versions. */
 const keyOf = (decision: Decision): string => digest(decisionText(decision), 24);
 
 /** What names a plan: all its decisions, in whatever order. */
-const hashOf = (decisions: readonly Decision[]): string =>
-  digest(decisions.filter(hasEffect).map(keyOf).sort().join(' '), 16);
+const hashOf = (decisions: readonly Decision[]) => digest(decisions.filter(hasEffect).map(keyOf).sort().join(' '), 16);
 
 /** A plan in figures for the cycle item. */
 export function figuresOf(decisions: readonly Decision[]): Readonly<Record<string, number>> {

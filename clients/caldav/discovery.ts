@@ -92,8 +92,7 @@ export interface Account {
 }
 
 /** Not there, or not willing to be asked about: look elsewhere. A wrong password is told at once. */
-const isElsewhere = ({ status }: { readonly status: number }): boolean =>
-  [400, 403, 404, 405, 410, 501].includes(status);
+const isElsewhere = ({ status }: { readonly status: number }) => [400, 403, 404, 405, 410, 501].includes(status);
 
 const propfind = (ask: Ask, url: string, depth: '0' | '1', props: Element, passes = false): Promise<DavAnswer> =>
   askDav(ask, {

@@ -56,8 +56,7 @@ const standardModules = new Set([
   'quotes',
   'invoices',
 ]);
-const scopeModule = (module: string): string =>
-  standardModules.has(module.toLowerCase()) ? module.toLowerCase() : 'custom';
+const scopeModule = (module: string) => (standardModules.has(module.toLowerCase()) ? module.toLowerCase() : 'custom');
 
 const moduleResource = (module: string | null, rest: string, method: Method): ZohoResource => {
   const own = `ZohoCRM.modules.${module ? scopeModule(module) : 'ALL'}${module ? `.${verbs[method]}` : ''}`;

@@ -73,8 +73,7 @@ function codeIn(body: unknown): string {
 export const isZohoReply = (body: unknown): boolean =>
   body === undefined || (isObject(body) && body.status !== 'error' && body.error === undefined);
 
-const isUncertain = (request: HttpRequest, status: number): boolean =>
-  !isRead(request) && (status >= 500 || status === 408);
+const isUncertain = (request: HttpRequest, status: number) => !isRead(request) && (status >= 500 || status === 408);
 
 function failedCallOf(request: HttpRequest, answer: HttpResponse, details: object): FailedCall {
   return {

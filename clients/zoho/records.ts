@@ -144,8 +144,7 @@ export interface UploadFile {
   readonly bytes: Uint8Array;
 }
 
-const quotedName = (name: string): string =>
-  name.replace(/[\r\n]/g, ' ').replace(/["\\]/g, (sign) => encodeURIComponent(sign));
+const quotedName = (name: string) => name.replace(/[\r\n]/g, ' ').replace(/["\\]/g, (sign) => encodeURIComponent(sign));
 const plainType = (type: string): string => (/^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream');
 
 /** One file as multipart/form-data. The bytes go as they are, so the sender must not make JSON of them. */

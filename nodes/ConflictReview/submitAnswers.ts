@@ -9,8 +9,7 @@ const firstText = (value: unknown): string => {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : '';
 };
-const allTexts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.map(firstText) : value ? [firstText(value)] : [];
+const allTexts = (value: unknown) => (Array.isArray(value) ? value.map(firstText) : value ? [firstText(value)] : []);
 
 /** The answer to one question. */
 export interface AskedQuestion {

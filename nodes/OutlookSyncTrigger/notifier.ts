@@ -34,8 +34,7 @@ const topicsOf: Readonly<Record<string, (context: TriggerContext) => readonly Ou
   task: taskListTopics,
 };
 
-const kindsOf = (context: TriggerContext): readonly string[] =>
-  chosenNames(context, 'kinds').filter((kind) => kind in topicsOf);
+const kindsOf = (context: TriggerContext) => chosenNames(context, 'kinds').filter((kind) => kind in topicsOf);
 
 /** Everything of the mailbox that is watched; a task list each. */
 const namedTopics = (context: TriggerContext): readonly NamedTopic[] =>

@@ -53,8 +53,7 @@ const answerOf = ({ error, until }: Refusal): HttpResponse => ({
 });
 
 /** The answer 400 to too many renewals: its words may be in the account's language, `status` is not. */
-const isBrake = (thrown: unknown): boolean =>
-  isObject(thrown) && isObject(thrown.body) && thrown.body.status === 'failure';
+const isBrake = (thrown: unknown) => isObject(thrown) && isObject(thrown.body) && thrown.body.status === 'failure';
 
 /** Zoho refuses with a 200 that says `{error}`; n8n takes that for a token and keeps the old one beside it. */
 async function askForToken(context: Context, type: string, token: string | undefined): Promise<Refusal | null> {

@@ -111,15 +111,13 @@ export function sendBySession(context: Context, credentialType: string): Send {
   };
 }
 
-const isHostOf = (url: string, hosts: readonly string[]): boolean =>
-  URL.canParse(url) && hosts.includes(new URL(url).host);
+const isHostOf = (url: string, hosts: readonly string[]) => URL.canParse(url) && hosts.includes(new URL(url).host);
 
 /** To the calendar server with name and password; refuses every other host, and plain http where the server has https. */
 export function sendByPassword(context: Context, credential: AppPasswordCredential): Send {
   const { server, allowed } = calDavOf(credential);
   const send = textSend((options) => context.helpers.httpRequest(options));
-  const isOwn = (url: string): boolean =>
-    isHostOf(url, allowed) && (url.startsWith('https:') || server.startsWith('http:'));
+  const isOwn = (url: string) => isHostOf(url, allowed) && (url.startsWith('https:') || server.startsWith('http:'));
   return async (request) => {
     if (!isOwn(request.url)) throw foreignHost('zoho', request.url, [server]);
     return await send({ ...request, headers: { ...request.headers, Authorization: basicOf(credential) } });

@@ -110,8 +110,7 @@ function parseProperty(line: string): Property | null {
   }
 }
 
-const linesOf = ({ lines }: Component, name: string): readonly string[] =>
-  lines.filter((line) => lineName(line) === name);
+const linesOf = ({ lines }: Component, name: string) => lines.filter((line) => lineName(line) === name);
 
 /** The properties of a name, as far as they can be understood. */
 export const propertiesOf = (component: Component, name: string): readonly Property[] =>

@@ -35,8 +35,7 @@ export async function readCalDavProfile(dav: CalDavClient): Promise<CalDavProfil
   return { account: id, calendars: calendars.map(infoOf), schedules, limits };
 }
 
-const calendarPath = (url: string): string =>
-  (URL.canParse(url) ? canonicalPath(new URL(url)) : url).replace(/\/+$/, '');
+const calendarPath = (url: string) => (URL.canParse(url) ? canonicalPath(new URL(url)) : url).replace(/\/+$/, '');
 
 /** The calendar new meetings go to if none is chosen: the account's default one, else the first that may be written. */
 const defaultCalendar = (calendars: readonly CalendarInfo[]): CalendarInfo | null =>

@@ -188,8 +188,7 @@ const newestFirst = (newest: string) => ({
 
 const queryOf = ({ kind }: OutlookTopic) => newestFirst(kind === 'mail' ? 'sentDateTime' : 'lastModifiedDateTime');
 
-const fingerprintOf = ({ value, '@odata.count': count }: Page): string =>
-  JSON.stringify([count ?? null, value?.[0] ?? null]);
+const fingerprintOf = ({ value, '@odata.count': count }: Page) => JSON.stringify([count ?? null, value?.[0] ?? null]);
 
 /** To Do knows neither order nor count nor choice of properties [seen live: ms-365-mcp-server#270], so every task is looked at. */
 async function taskFingerprint(graph: GraphClient, path: string): Promise<string> {

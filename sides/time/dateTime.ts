@@ -32,8 +32,7 @@ const windowsToIana = (zone: string): string | undefined => {
 };
 
 /** A name, and none of the bare offsets (`UTC+9`, `+05:30`) some parsers take: they know no summer time. */
-const namesZone = (zone: string): boolean =>
-  (/^[a-z]+$/i.test(zone) || zone.includes('/')) && IANAZone.isValidZone(zone);
+const namesZone = (zone: string) => (/^[a-z]+$/i.test(zone) || zone.includes('/')) && IANAZone.isValidZone(zone);
 /** Asking is slow, and the same few names are asked for with every time that is read. */
 const asked = new Map<string, boolean>();
 function isIana(zone: string): boolean {
@@ -52,8 +51,7 @@ export function toIana(zone: string | null | undefined): string | null {
   return isIana(name) ? name : (windowsToIana(name) ?? null);
 }
 
-const canonicalZone = (zone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+const canonicalZone = (zone: string) => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 
 /** The Windows name for a Windows or IANA zone name; null where there is none (`Antarctica/Troll`) or the name is unknown. */
 export function toWindows(zone: string | null | undefined): string | null {

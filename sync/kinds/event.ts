@@ -25,8 +25,7 @@ export const exceptDatesIn = ({ exceptDates }: Fields): readonly string[] => set
 const orNull = (dates: readonly string[]): Value => (dates.length > 0 ? dates : null);
 
 /** The days on which nothing takes place as the rule says: neither what was cancelled, nor what was moved or changed. */
-const daysOff = (f: Fields): Value =>
-  orNull(setMembers([...exceptDatesIn(f), ...overridesIn(f).map(({ date }) => date)]));
+const daysOff = (f: Fields) => orNull(setMembers([...exceptDatesIn(f), ...overridesIn(f).map(({ date }) => date)]));
 
 const formatTime = (value: Value | undefined): string => String(value ?? '').replace(/T(\d\d:\d\d).*/, ' $1');
 

@@ -17,8 +17,7 @@ const quoted = (value: string): string => `'${value.replace(/'/g, "''")}'`;
 /** Addresses in one query; Zoho takes 100 values in a list, and a query may have two lists of them. */
 const atOnce = 50;
 
-const emailOf = (context: IExecuteFunctions, item: number): string =>
-  String(context.getNodeParameter('email', item)).trim();
+const emailOf = (context: IExecuteFunctions, item: number) => String(context.getNodeParameter('email', item)).trim();
 
 async function emailFields(zoho: ZohoClient, module: string): Promise<readonly string[]> {
   const fields = (await readFields(zoho, module)).filter(({ data_type }) => data_type === 'email');

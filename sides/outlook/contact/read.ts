@@ -45,8 +45,7 @@ export async function readProfile(graph: GraphClient): Promise<OutlookProfile> {
   return { account, name, timeZone: zone, folderId };
 }
 
-const contactUrl = (ref: string): string =>
-  graphQuery(graphPath`/me/contacts/${ref}`, { $select: SELECT, $expand: EXPAND });
+const contactUrl = (ref: string) => graphQuery(graphPath`/me/contacts/${ref}`, { $select: SELECT, $expand: EXPAND });
 
 /** What Outlook's own Delete puts there is deleted, and an immutable id still finds it [seen: microsoft-graph-docs#20914]. */
 const binNames = ['deleteditems', 'recoverableitemsdeletions'];

@@ -31,8 +31,7 @@ export interface CalendarSettings {
 const hiddenSensitivities = ['private', 'confidential'];
 
 /** Outlook hides these from those one shares a calendar with. What is marked personal it shows to everybody: that is no secret. */
-const isPrivate = ({ sensitivity }: GraphEvent): boolean =>
-  hiddenSensitivities.includes(readString(sensitivity).toLowerCase());
+const isPrivate = ({ sensitivity }: GraphEvent) => hiddenSensitivities.includes(readString(sensitivity).toLowerCase());
 
 const addressIn = (emailAddress: unknown): string => readString(readObject(emailAddress).address);
 /** Some people have no address, only a name; who is neither is not told in full. */

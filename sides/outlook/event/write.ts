@@ -159,8 +159,7 @@ function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body | 'gone'>, o: E
 }
 
 const isPrepared = (one: PreparedOrRefused): one is PreparedEvent => 'body' in one;
-const isEmpty = ({ job, body }: PreparedEvent): boolean =>
-  job.write.op === 'update' && Object.keys(body ?? {}).length === 0;
+const isEmpty = ({ job, body }: PreparedEvent) => job.write.op === 'update' && Object.keys(body ?? {}).length === 0;
 
 function itemOf({ job: { write }, body }: PreparedEvent, { calendarId }: EventWriting): GraphBatchItem {
   const path = eventPath(calendarId, write.ref ?? '');

@@ -79,8 +79,7 @@ const idsOf = (rows: readonly MailRow[]): readonly string[] => rows.map(({ id })
 const isAway = (row: MailRow): boolean => '@removed' in row;
 
 /** One whose time nobody can read is not passed over: it is told as unreadable. */
-const isSince = ({ sentDateTime }: MailRow, from: string): boolean =>
-  !(Date.parse(String(sentDateTime)) < Date.parse(from));
+const isSince = ({ sentDateTime }: MailRow, from: string) => !(Date.parse(String(sentDateTime)) < Date.parse(from));
 
 const isMail = (row: MailRow): boolean => !('@removed' in row) && row.isDraft !== true && !isMeetingMail(row);
 

@@ -30,8 +30,7 @@ const isCursor = (value: Value): value is TodoCursor & Value =>
   typeof value === 'object' && value !== null && 'links' in value && 'settings' in value;
 
 /** Everything is read again under another zone or choice of categories; lists may come and go. */
-const settingsKey = ({ categories, zone, recurring }: TaskScope): string =>
-  JSON.stringify([categories, zone, recurring]);
+const settingsKey = ({ categories, zone, recurring }: TaskScope) => JSON.stringify([categories, zone, recurring]);
 
 const resumable = (cursor: Value, scope: TaskScope): TodoCursor | null =>
   isCursor(cursor) && cursor.settings === settingsKey(scope) ? cursor : null;

@@ -45,8 +45,7 @@ const textLines = (text: string): readonly string[] => text.replace(/\r\n?/g, '\
 const asHtml = (text: string): string => textLines(text).map(escapeHtml).join('<br>\n');
 
 /** Pieces of an HTML body that each show one line, so that lines nobody touched keep their form. */
-const htmlLines = (html: string): readonly string[] =>
-  html.match(/[\s\S]*?(?:<br\b[^>]*>|<\/(?:p|div|li|h[1-6])>|$)/gi) ?? [];
+const htmlLines = (html: string) => html.match(/[\s\S]*?(?:<br\b[^>]*>|<\/(?:p|div|li|h[1-6])>|$)/gi) ?? [];
 
 /** Bold, links and lists of the lines before and after the edit stay; only the lines that changed become plain. */
 function patchedHtml(old: string, text: string): string | null {
@@ -66,8 +65,7 @@ function patchedHtml(old: string, text: string): string | null {
 /** The body for a description, of the type it has; in HTML lines that did not change keep their form. It is never null. */
 export function bodyFor(text: string, old: { readonly content: string; readonly contentType: string }) {
   if (old.contentType.toLowerCase() !== 'html') return { content: text, contentType: 'text' };
-  const saysIt = (html: string | null): boolean =>
-    html !== null && bodyToText(html, 'html') === bodyToText(text, 'text');
+  const saysIt = (html: string | null) => html !== null && bodyToText(html, 'html') === bodyToText(text, 'text');
   const kept = [editHtml(old.content, text), patchedHtml(old.content, text)].find(saysIt);
   return { content: kept ?? asHtml(text), contentType: 'html' };
 }

@@ -34,8 +34,7 @@ const UID_NAME = /^(outlook[_ ]?)?i?cal(endar)?[_ ]?u?id(_*c)?\d*$/i;
 type Meta = FieldMeta & { readonly field_label?: string };
 
 const uidFieldOf = (fields: readonly Meta[]): string | null => {
-  const named = ({ api_name, field_label = '' }: Meta): boolean =>
-    UID_NAME.test(api_name) || UID_NAME.test(field_label);
+  const named = ({ api_name, field_label = '' }: Meta) => UID_NAME.test(api_name) || UID_NAME.test(field_label);
   return fields.find((meta) => named(meta) && meta.data_type === 'text' && isWritable(meta))?.api_name ?? null;
 };
 

@@ -28,8 +28,7 @@ function daysOf({ pattern, interval, end }: Recurrence, date: string): number {
   return Math.min(days, FARTHEST);
 }
 
-const offsetBetween = (at: DateTime, own: string, zone: string): number =>
-  at.setZone(own).offset - at.setZone(zone).offset;
+const offsetBetween = (at: DateTime, own: string, zone: string) => at.setZone(own).offset - at.setZone(zone).offset;
 
 /** Do both zones (Zoho keeps to its user's) show a series on the same days? `start`: the instant of its first meeting. */
 function sameDays(rule: string, start: string, own: string, zone: string): boolean {
@@ -140,8 +139,7 @@ const uidOf = ({ op, from }: Write, { uidField }: EventProfile): Json => {
   return op === 'create' && uidField && typeof uid === 'string' && uid ? { [uidField]: uid } : {};
 };
 
-const isBlank = (value: unknown): boolean =>
-  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+const isBlank = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** The record to send, or why not. `$send_notification` is false: what leaving it out does is nowhere written. */
 export function toPatch(write: Write, profile: EventProfile): Built {

@@ -55,8 +55,7 @@ const personName = (row: Row): string =>
   [row.First_Name, row.Last_Name].map(asString).filter(Boolean).join(' ') ||
   asString(row.Email);
 
-const addressesOf = (row: Row): readonly string[] =>
-  addressColumns.flatMap((column) => foldAddress(asString(row[column])) ?? []);
+const addressesOf = (row: Row) => addressColumns.flatMap((column) => foldAddress(asString(row[column])) ?? []);
 
 /** Who has which address, compared in the one form in which addresses are compared. */
 function hitsBy(module: PeopleModule, rows: readonly Row[]): (address: string) => readonly AddressHit[] {
