@@ -4,7 +4,7 @@ import { other, sides, type Side } from '../../sync/model';
 import { journalOf } from '../store/journal';
 import { loadLinks, loadRecord, toStored, type Link, type Stored } from '../store/rows';
 import { listReviews } from '../review/reviews';
-import type { Archive, JournalEntry, RefOn } from '../store/types';
+import type { Archive, RefOn } from '../store/types';
 import type { Explained } from './types';
 import { equal } from '../store/tables';
 

@@ -15,6 +15,10 @@ export function syncName(context: IExecuteFunctions, item = 0): string {
   );
 }
 
+/** A text, without the blanks around it; empty where nothing was given. */
+export const textParameter = (context: IExecuteFunctions, name: string, item: number): string =>
+  String(context.getNodeParameter(name, item, '') ?? '').trim();
+
 /** A whole number from `least` to `most`, whatever was typed or an expression gave. */
 export function count(context: IExecuteFunctions, name: string, least: number, most = Infinity): number {
   const value = Math.floor(Number(context.getNodeParameter(name, 0)));

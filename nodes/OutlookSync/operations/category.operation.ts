@@ -3,12 +3,10 @@ import type { GraphClient } from '../../../clients/graph';
 import { addCategory, ensureCategory, removeCategory } from '../../../sides/outlook';
 import { graphClient } from '../../shared/clients';
 import { perItem } from '../../shared/items';
+import { textParameter } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
 type Change = typeof addCategory;
-
-const textParameter = (context: IExecuteFunctions, name: string, item: number): string =>
-  String(context.getNodeParameter(name, item)).trim();
 
 async function changeContact(context: IExecuteFunctions, graph: GraphClient, item: number, change: Change) {
   const contactId = textParameter(context, 'contactId', item);

@@ -8,7 +8,7 @@ import { type Person, parseAddressList } from '../../../sync/mail/recipients';
 import { zohoClient } from '../../shared/clients';
 import { operations, shownFor } from '../../shared/descriptions';
 import { perItem } from '../../shared/items';
-import { located } from '../../shared/parameters';
+import { located, textParameter } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 import { attachMatched } from './attachMails.operation';
 import { reading } from './read.operation';
@@ -155,9 +155,6 @@ export const mailProperties: INodeProperties[] = [
 export const mailReadProperties: INodeProperties[] = mailProperties
   .filter(({ name }) => name === 'module' || name === 'recordId')
   .map((property) => ({ ...property, displayOptions: shownFor('email', 'getAll') }));
-
-const textParameter = (context: IExecuteFunctions, name: string, item: number): string =>
-  String(context.getNodeParameter(name, item, '') ?? '').trim();
 
 function requiredParameter(context: IExecuteFunctions, name: string, label: string, item: number): string {
   const value = textParameter(context, name, item);

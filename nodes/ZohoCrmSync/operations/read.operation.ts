@@ -4,7 +4,7 @@ import { zohoPath, type ZohoClient, type ZohoPage, type ZohoQuery } from '../../
 import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
 import { toNodeError } from '../../shared/errors';
-import { located } from '../../shared/parameters';
+import { located, textParameter } from '../../shared/parameters';
 import { failedItem } from '../../shared/items';
 import type { Operation } from '../../shared/run';
 import { fieldsToRead } from '../metadata';
@@ -130,9 +130,6 @@ export const readProperties: INodeProperties[] = [
 type Pages = AsyncIterable<ZohoPage>;
 /** What one input item asks for. */
 type Ask = (context: IExecuteFunctions, zoho: ZohoClient, item: number) => Promise<Pages>;
-
-const textParameter = (context: IExecuteFunctions, name: string, item: number): string =>
-  String(context.getNodeParameter(name, item, '')).trim();
 
 /** Names chosen in the list, or written by an expression. */
 export const namesParameter = (context: IExecuteFunctions, name: string, item: number): readonly string[] => {

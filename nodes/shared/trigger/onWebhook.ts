@@ -3,7 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { wordsOf } from '../../../engine/errors';
 import { isPolling, wakeUpItem, type Notifier, type Notification } from './notifier';
 import { cachedSecrets } from './endpoint';
-import { memoryOf, type NotificationBurst, type Memory } from './memory';
+import { memoryOf, type Memory } from './memory';
 import { ensureSubscriptions } from './subscriptions';
 
 const noResponse: IWebhookResponseData = { noWebhookResponse: true };

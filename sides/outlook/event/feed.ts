@@ -1,5 +1,4 @@
 import { type Value, type SideRecord, type Refs, asString, sideName } from '../../../sync/model';
-import type { CalendarSettings } from './record';
 import { ENDLESS, type GraphClient } from '../../../clients/graph';
 import { ApiError } from '../../../clients/errors';
 import { reason } from '../../../reasons';
@@ -8,7 +7,18 @@ import type { KnownRecords, FeedPage, FeedPages } from '../../types';
 import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
 import { calendarPath, inNoCalendar, readEvents } from './read';
+import type { EventScope } from './record';
 import { OUT_OF_WINDOW, outOfWindowRecord, isInScope, liveRecord, outsideRecord, recordOf } from './record';
+
+/** What of the calendar is synced. */
+export interface CalendarSettings extends EventScope {
+  /** Null: the default calendar. */
+  readonly calendarId: string | null;
+  readonly daysBack: number;
+  readonly daysAhead: number;
+}
+
+export const defaultWindow = { daysBack: 90, daysAhead: 365 } as const;
 
 /** Where the event feed was read up to, and under which settings and which window; others make it worthless. */
 export type EventCursor = {

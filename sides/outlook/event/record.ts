@@ -17,17 +17,6 @@ export type Privates = 'skip' | 'title' | 'full';
 
 type Attendee = { readonly type?: string; readonly emailAddress?: { readonly address?: string } };
 
-/** What of the calendar is synced. */
-export interface CalendarSettings {
-  /** Null: the default calendar. */
-  readonly calendarId: string | null;
-  /** Further categories; *Zoho* is always among them. */
-  readonly categories: readonly string[];
-  readonly daysBack: number;
-  readonly daysAhead: number;
-  readonly privates: Privates;
-}
-
 const hiddenSensitivities = ['private', 'confidential'];
 
 /** Outlook hides these from those one shares a calendar with. What is marked personal it shows to everybody: that is no secret. */
@@ -192,10 +181,8 @@ export function toNeutral(event: GraphEvent, privates: Privates): NeutralRecord 
   return { fields, aliases: uid ? [uid] : [], extra: extraOf(event, titleOnly) as Value };
 }
 
-export const defaultWindow = { daysBack: 90, daysAhead: 365 } as const;
-
-/** What of an event makes it one of ours. */
-export type EventScope = Pick<CalendarSettings, 'categories' | 'privates'>;
+/** What of an event makes it one of ours. `categories`: further ones; *Zoho* is always among them. */
+export type EventScope = { readonly categories: readonly string[]; readonly privates: Privates };
 
 const noKeys: Keys = { strong: [], weak: null };
 

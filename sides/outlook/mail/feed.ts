@@ -1,6 +1,6 @@
 import { graphPath, isDamagedPage, type GraphClient, type GraphPage } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
-import type { SideRecord, Value } from '../../../sync/model';
+import type { Value } from '../../../sync/model';
 import { readAgain } from '../../deletion';
 import type { FeedPage, KnownRecords, FeedPages } from '../../types';
 import { damagedItems, isMidway, resumeOrRestart } from '../delta';
