@@ -4,10 +4,7 @@ import type { Headers, Clock, HttpRequest, HttpResponse, Send } from './http';
 import { headerOf, systemClock, isReplayable, NotSent } from './http';
 import { oauthWordsIn, isUnsent, noAnswer } from './transportErrors';
 
-/**
- * The wait a service asks for, in milliseconds; null where it asks for none that can be read.
- * Seconds may be fractional ("2.128", seen on Graph) or the header an HTTP date (RFC 9110 section 10.2.3).
- */
+/** The wait asked for in ms, null if unreadable: seconds, also "2.128" (Graph), or an HTTP date (RFC 9110 10.2.3). */
 export function retryAfterMs(headers: Headers | undefined, now: number): number | null {
   const text = headerOf(headers, 'retry-after')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);

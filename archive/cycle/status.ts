@@ -118,10 +118,7 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
   };
 }
 
-/**
- * Forgets what is known of a sync (records, links, cursors, intents, reviews, profiles; the journal stays), so that the next cycle
- * is a first one: everything is read and matched anew. A cycle that is running loses its lease.
- */
+/** Forgets all of a sync but its journal, so that the next cycle is a first one; a running one loses its lease. */
 export async function rebuild(a: Archive, sync: string, now: number): Promise<void> {
   await a.db.transaction().execute(async (trx) => {
     await trx

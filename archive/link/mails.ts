@@ -70,10 +70,7 @@ async function settleBatch(trx: Db, at: At, ends: readonly MailOutcome[]): Promi
   await writeJournal(trx, at, ends.flatMap(entriesOf));
 }
 
-/**
- * Takes down what became of mails, each in one go: attached and skipped ones are settled and their bodies forgotten, those that
- * wait are tried again later; the journal says where each one went, or why not. A mail that is settled stays so.
- */
+/** Settles mails for good, forgetting their bodies, or lets them wait; the journal says where each went, or why not. */
 export async function settleMails(a: Archive, cycle: CycleRef, ends: readonly MailOutcome[], now: number) {
   await fencedInChunks(a, cycle, ends, now, (trx, some) => settleBatch(trx, { cycle, now }, some));
 }

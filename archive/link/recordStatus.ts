@@ -13,10 +13,7 @@ export interface KnownBefore {
   readonly counterpart: Stored | null;
 }
 
-/**
- * echo: nothing a person would call a change. removed: it is gone and nobody was linked to it. kept: the row is written.
- * `moved`: something really changed. `linkState`: what becomes of its link.
- */
+/** echo: nothing a person calls a change. removed: gone, and linked with nobody. kept: written; `changed`: really. */
 export type RowClass =
   | { readonly is: 'echo'; readonly stored: Stored }
   | { readonly is: 'removed'; readonly stored: Stored | null }

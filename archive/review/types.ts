@@ -61,10 +61,7 @@ export interface GivenAnswer {
   readonly rule?: boolean;
 }
 
-/**
- * answered: taken down; the next cycle carries it out (`rules`: those it made). obsolete: nobody asks any more. stale: the
- * records moved since they were shown, look again. already answered: by somebody else, whose answer stands.
- */
+/** answered: for the next cycle, with the `rules` it made. obsolete: nobody asks any more. stale: look again. */
 export type AnswerResult =
   | { readonly outcome: 'answered'; readonly review: Review; readonly rules: readonly Rule[] }
   | { readonly outcome: 'obsolete' | 'stale' | 'already answered'; readonly review: Review | null };

@@ -81,10 +81,7 @@ export async function changes(
   };
 }
 
-/**
- * A meeting as its server keeps it: iCalendar text. `data` null: it is not there, by a 404 of its own, or, as Zoho has it, by a
- * success without a calendar and the list of what is there.
- */
+/** A meeting as iCalendar text; `data` null: not there, by its own 404, or by an empty success and the list (Zoho). */
 export interface DavObject {
   readonly href: string;
   readonly etag: string | null;

@@ -14,10 +14,7 @@ interface Refused {
   readonly uidTaken: boolean;
 }
 
-/**
- * done: `etag` only where the server keeps the text as it was sent. stale: another version is there. exists: of a create, there is
- * something already. gone: a 404 proves it.
- */
+/** done: `etag` if the text was kept as sent. exists: a create found something there. gone: a 404 proves it. */
 export type PutResult =
   | { readonly outcome: 'done'; readonly etag: string | null }
   | { readonly outcome: 'stale' | 'exists' | 'gone' }
@@ -46,10 +43,7 @@ function outcomeOf(answer: HttpResponse, isNew: boolean): 'done' | 'stale' | 'ex
   return !isNew && [404, 410].includes(answer.status) ? 'gone' : 'refused';
 }
 
-/**
- * Writes a meeting if the condition holds. A create may be sent again without harm: its address is its own, and nothing is
- * overwritten. Throws ApiError where more than this meeting is to blame.
- */
+/** Writes a meeting if the condition holds; a create may be repeated. Throws ApiError where more than it is to blame. */
 export async function put(ask: Ask, url: string, ics: string, condition: Condition): Promise<PutResult> {
   const isNew = 'create' in condition;
   const only: Headers = isNew ? { 'If-None-Match': '*' } : { 'If-Match': condition.match };

@@ -24,10 +24,7 @@ export interface WriteOptions {
   readonly nature?: HttpRequest['nature'];
 }
 
-/**
- * Microsoft Graph v1.0 for one signed-in account. Paths are below /v1.0 (`/me/contacts`), links may be absolute but stay on
- * the base URL's host. Every failure is an ApiError; a DELETE or 204 gives undefined.
- */
+/** Microsoft Graph v1.0 for one account, paths below /v1.0, links of its own host. Every failure is an ApiError. */
 export interface GraphClient {
   get(path: string, options?: GetOptions): Promise<Json>;
   /** Pages until no nextLink is left; a page may be empty and yet not the last (learn: "Use delta query"). */

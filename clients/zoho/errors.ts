@@ -49,10 +49,7 @@ const signInErrorBy = (rule: SignInRule, code: string, waitMs: number, now: numb
 const signInRuleFor = (word: string): SignInRule | undefined =>
   signInRules.find((rule) => rule.codes.includes(word.toLowerCase()));
 
-/**
- * A reply of the accounts server (or its bare error word), in words; null where it is no error. The status says nothing:
- * Zoho answers 200 with `{error}`. The description is in the account's language and never read.
- */
+/** A reply of the accounts server in words, null for no error: Zoho answers 200 with `{error}`, whatever the status. */
 function zohoSignInError(reply: unknown, waitMs = brakeMs, now = Date.now()): ApiError | null {
   const word = isObject(reply) ? reply.error : reply;
   if (typeof word !== 'string' || word === '') return null;

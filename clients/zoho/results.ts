@@ -63,10 +63,7 @@ export function resultsInOrder(
   return sent.map((record, i) => (isById ? byId.get(idText(record.id)) : placed[i]) ?? toResult(undefined));
 }
 
-/**
- * The result of the one record that recurs, of its occurrences (v7 docs: "Insert records": seven items for a task that takes
- * place seven times). Where Zoho made some of them only, what became of it has to be read.
- */
+/** The result of a recurring record, of its occurrences (v7 docs: "Insert records"); made in part, it has to be read. */
 export function resultOfSeries(raw: readonly unknown[]): readonly ZohoResult[] {
   const [first = toResult(undefined), ...others] = raw.map(toResult);
   if (others.length === 0) return [first];
