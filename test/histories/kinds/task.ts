@@ -143,7 +143,7 @@ const handsOn = ({ graph, zoho }: RunningSimulators, ask: Ask): RecordHands => {
     rules,
     keys: ['subject', 'dueDate'],
     prepare() {
-      const field = { api_name: 'Team_Note', data_type: 'text', length: 50, label: 'Team Note' };
+      const field = { api_name: 'Team_Note__c', data_type: 'text', length: 50, label: 'Team Note' };
       zoho.seed({
         modules: [{ api_name: 'Tasks', fields: [field] }],
         records: { Tasks: [{ Subject: 'T-1: resident', Status: 'Not Started', Priority: 'Normal' }] },

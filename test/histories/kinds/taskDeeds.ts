@@ -30,7 +30,7 @@ const places: Readonly<Record<Side, readonly string[]>> = {
 };
 const ownOf = (on: Side): fc.Arbitrary<Values> =>
   on === 'zoho'
-    ? fc.constantFrom('x', 'y').map((Team_Note): Values => ({ Team_Note }))
+    ? fc.constantFrom('x', 'y').map((Team_Note__c): Values => ({ Team_Note__c }))
     : fc.boolean().map((also): Values => ({ also }));
 
 export const deedOn = (on: Side): fc.Arbitrary<Deed> =>
