@@ -3,7 +3,7 @@ import type { TriggerContext } from '../context';
 import type { SecretOf } from './notifier';
 
 /** What one burst of notifications was about, and whether the vendor said that some were lost. */
-export interface NotificationBurst {
+interface NotificationBurst {
   readonly topics: readonly string[];
   readonly isLifecycle: boolean;
 }

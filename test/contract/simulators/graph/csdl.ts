@@ -7,8 +7,10 @@ const FILE = join(SPECS, 'graph-v1.0/metadata.csdl.xml');
 /** Microsoft's own metadata of Graph v1.0, where it is at hand; null elsewhere. */
 export const csdl = existsSync(FILE) ? readFileSync(FILE, 'utf8') : null;
 
-/** What live answers hold and the metadata of v1.0 does not declare (recorded answers of events). */
-const RECORDED: Readonly<Record<string, readonly string[]>> = { event: ['uid', 'occurrenceId'] };
+/** What live answers hold and the metadata of v1.0 does not declare, or otherwise: a purpose comes as an object (recorded answers). */
+const RECORDED: Readonly<Record<string, readonly string[]>> = {
+  ...{ event: ['uid', 'occurrenceId'], mailboxSettings: ['userPurpose'] },
+};
 
 interface Declared {
   readonly names: ReadonlyMap<string, string>;
@@ -36,7 +38,7 @@ export function propertiesOf(type: string): Map<string, string> {
 export function undeclared(type: string, row: Record<string, unknown>): string[] {
   const known = propertiesOf(type);
   return Object.entries(row)
-    .filter(([name]) => !name.startsWith('@'))
+    .filter(([name]) => !name.includes('@'))
     .flatMap(([name, value]) => {
       const part = /graph\.(\w+)/.exec(known.get(name) ?? '')?.[1];
       if (!known.has(name)) return [`${type}/${name}`];
