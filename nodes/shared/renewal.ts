@@ -4,24 +4,26 @@ import { brakeMs } from '../../clients/zoho';
 import { withoutPermissionCheck } from '../../credentials/permissions/check';
 import type { Context } from './context';
 
-/** A token as n8n keeps it; `n8n_expires_at` (ms) is written with every renewal. */
+/** A token as n8n keeps it. */
 interface Token {
   readonly access_token?: string;
-  readonly expires_in?: number | string;
-  readonly n8n_expires_at?: string;
   readonly error?: unknown;
 }
 
-/** The accounts server's word for why it gave no other token than this one, and until when (ms) it is not asked again. */
-interface Refusal {
+/** What asking for another token came to, and until when (ms) it is not asked again. */
+interface Renewal {
+  /** The token that was renewed, or is the new one. */
   readonly token: string | undefined;
-  readonly error: unknown;
   readonly until: number;
+  /** Another run asks anew, be it that the user has connected again; but not while Zoho's brake is on. */
+  readonly run: string | null;
+  /** The accounts server's word for why it gave no other one; undefined where it did. */
+  readonly error?: unknown;
 }
 interface Memory {
   /** Renewals of a credential go one after another. */
   turn: Promise<unknown>;
-  refused: Refusal | null;
+  last: Renewal | null;
 }
 
 /** On the process, for all runs of a credential; n8n loads this module a second time when the package is updated. */
@@ -31,9 +33,11 @@ const memories = ((globalThis as { [name]?: Map<string, Memory> })[name] ??= new
 /** Zoho gives ten tokens in ten minutes; one renewed so lately is refused for another reason than its age. */
 const youngMs = 300_000;
 
+const runOf = (context: Context): string => (context.getExecutionId?.() as string | undefined) ?? '';
+
 function memoryOf(context: Context, type: string): Memory {
   const id = `${type} ${context.getNode().credentials?.[type]?.id}`;
-  const memory = memories.get(id) ?? { turn: Promise.resolve(), refused: null };
+  const memory = memories.get(id) ?? { turn: Promise.resolve(), last: null };
   memories.set(id, memory);
   return memory;
 }
@@ -44,11 +48,8 @@ const keptToken = async (context: Context, type: string): Promise<Token> =>
 export const tokenInUse = async (context: Context, type: string): Promise<string | undefined> =>
   (await keptToken(context, type)).access_token;
 
-const isYoung = ({ n8n_expires_at: end, expires_in: seconds }: Token): boolean =>
-  Date.now() - (Number(end) - Number(seconds) * 1000) < youngMs;
-
 /** As the accounts server would answer now. */
-const answerOf = ({ error, until }: Refusal): HttpResponse => ({
+const answerOf = ({ error, until }: Renewal): HttpResponse => ({
   ...{ status: 200, headers: { 'retry-after': String((until - Date.now()) / 1000) }, body: { error } },
 });
 
@@ -56,27 +57,32 @@ const answerOf = ({ error, until }: Refusal): HttpResponse => ({
 const isBrake = (thrown: unknown) => isObject(thrown) && isObject(thrown.body) && thrown.body.status === 'failure';
 
 /** Zoho refuses with a 200 that says `{error}`; n8n takes that for a token and keeps the old one beside it. */
-async function askForToken(context: Context, type: string, token: string | undefined): Promise<Refusal | null> {
+async function askForToken(context: Context, type: string, token: string | undefined): Promise<Renewal> {
   const asked = withoutPermissionCheck(() => context.helpers.refreshOAuth2Token.call(context as never, type));
   const isBraked = await asked.then(
     () => false,
     (thrown: unknown) => isBrake(thrown) || Promise.reject(thrown),
   );
-  if (isBraked) return { token, error: 'Access Denied', until: Date.now() + brakeMs };
-  const { access_token: now, error } = await keptToken(context, type);
-  return now === token ? { token, error, until: Date.now() + youngMs } : null;
+  if (isBraked) return { token, error: 'Access Denied', until: Date.now() + brakeMs, run: null };
+  const { access_token: now, error = null } = await keptToken(context, type);
+  const renewal = { token: now, until: Date.now() + youngMs, run: runOf(context) };
+  return now === token ? { ...renewal, error } : renewal;
 }
+
+/** Would asking come to the same again? */
+const isKnown = (last: Renewal | null, token: string | undefined, run: string): last is Renewal =>
+  last !== null && last.token === token && Date.now() < last.until && [null, run].includes(last.run);
 
 async function renewOnce(context: Context, type: string, token: string | undefined, answer: HttpResponse) {
   const memory = memoryOf(context, type);
-  const kept = await keptToken(context, type);
   // Both are n8n's own: nobody outside learns anything from how long this takes.
-  const { access_token: current } = kept;
+  const { access_token: current } = await keptToken(context, type);
   if (current !== token) return null;
-  const isKnown = memory.refused?.token === token && Date.now() < Number(memory.refused?.until);
-  if (!isKnown && isYoung(kept)) return answer;
-  if (!isKnown) memory.refused = await askForToken(context, type, token);
-  return memory.refused && answerOf(memory.refused);
+  if (!isKnown(memory.last, token, runOf(context))) {
+    memory.last = await askForToken(context, type, token);
+    return 'error' in memory.last ? answerOf(memory.last) : null;
+  }
+  return 'error' in memory.last ? answerOf(memory.last) : answer;
 }
 
 /**

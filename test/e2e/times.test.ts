@@ -37,11 +37,14 @@ function assertQuiet({ report, parkedRecords }: Finish): void {
   assert.deepEqual([report.written, report.pending, parkedRecords], [0, 0, []]);
 }
 
+/** Whole days are told in UTC, in whatever zone their user is [seen live: FACTS M81]. */
+const daysToldByZoho = (first: string, end: string) => [`${first}T00:00+00:00`, `${plus(end, -1)}T23:59:59+00:00`];
+
 async function meetingsOf({ meetings, wholeDays }: TimeWorld) {
   const rows = [
     ...meetings.map((one) => ({ ...one, outlook: [...one.outlook], only: one.only ?? 'both' })),
-    ...wholeDays.map(({ name, outlook, zoho }) => ({
-      ...{ name, zoho, zone: 'UTC', only: 'both' },
+    ...wholeDays.map(({ name, outlook }) => ({
+      ...{ name, zoho: daysToldByZoho(...outlook), zone: 'UTC', only: 'both' },
       outlook: outlook.map((date) => `${date}T00:00`),
     })),
   ];
