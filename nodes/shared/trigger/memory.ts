@@ -2,12 +2,6 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { TriggerContext } from '../context';
 import type { SecretOf } from './notifier';
 
-/** What one burst of notifications was about, and whether the vendor said that some were lost. */
-interface NotificationBurst {
-  readonly topics: readonly string[];
-  readonly isLifecycle: boolean;
-}
-
 /** What a trigger node remembers while n8n runs: nothing that has to survive, for after a restart it asks anew. */
 export interface Memory {
   /** Whether it has been polled; the first poll after n8n started or the workflow was published wakes the workflow up. */
