@@ -106,13 +106,8 @@ describe('the test of the Microsoft credential', () => {
   test('finds the hosts of every cloud', () => {
     const authUrl = String(test2.properties.find(({ name }) => name === 'authUrl')?.default);
     const graphUrl = String(test2.properties.find(({ name }) => name === 'graphApiBaseUrl')?.default);
-    for (const host of ['login.microsoftonline.com', 'login.microsoftonline.us'])
-      expect(authUrl).toContain(host);
-    for (const host of [
-      'graph.microsoft.com',
-      'graph.microsoft.us',
-      'dod-graph.microsoft.us',
-    ])
+    for (const host of ['login.microsoftonline.com', 'login.microsoftonline.us']) expect(authUrl).toContain(host);
+    for (const host of ['graph.microsoft.com', 'graph.microsoft.us', 'dod-graph.microsoft.us'])
       expect(graphUrl).toContain(host);
   });
 });
