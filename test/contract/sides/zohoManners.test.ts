@@ -114,8 +114,9 @@ test('polling asks for no more than the credential may, and sees a change, a new
   expect(await look()).toBe(seen.at(-1));
 });
 
-test('more deletions than can be paged end no run, and each that can be reached is told', async () => {
-  seed(Array.from({ length: 2100 }, (_, n) => person(`p${n}`)));
+/** So many contacts that were read, all of them deleted since. */
+async function seedDeleted(length: number): Promise<void> {
+  seed(Array.from({ length }, (_, n) => person(`p${n}`)));
   await feed();
   const { state, clock } = world.zoho;
   const all = [...(state.records.get('Contacts')?.values() ?? [])];
@@ -125,21 +126,16 @@ test('more deletions than can be paged end no run, and each that can be reached 
   }));
   state.records.get('Contacts')?.clear();
   state.deleted.set('Contacts', buried);
+}
+
+test('more deletions than can be paged end no run, and each that can be reached is told', async () => {
+  await seedDeleted(2100);
   const rows = await feed();
   expect(rows.filter((row) => row.state === 'deleted')).toHaveLength(2100);
 });
 
 test('deletions that cannot be reached are told, and of the others each', async () => {
-  seed(Array.from({ length: 4200 }, (_, n) => person(`p${n}`)));
-  await feed();
-  const { state, clock } = world.zoho;
-  const all = [...(state.records.get('Contacts')?.values() ?? [])];
-  clock.advance(60_000);
-  const buried = all.map((record, n) => ({
-    ...{ record, displayName: 'x', deletedBy: record.createdBy, deletedAt: clock.now(), permanent: n % 2 === 0 },
-  }));
-  state.records.get('Contacts')?.clear();
-  state.deleted.set('Contacts', buried);
+  await seedDeleted(4200);
   const pages = await allOf(contactFeed(world.crm, feedOf()));
   expect(pages.flatMap(({ rows }) => rows)).toHaveLength(4000);
   expect(pages.flatMap(({ untold = [] }) => untold.map(({ code }) => code))).toEqual(['zohoDeletionsBeyond']);

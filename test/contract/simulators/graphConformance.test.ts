@@ -11,7 +11,7 @@ import { MAIL_DELTA } from './conformance/graph/mailDelta';
 import { NOT_SERVED } from './conformance/graph/notServed';
 import { SETTINGS } from './conformance/graph/settings';
 import { BATCHES, SUBSCRIPTIONS } from './conformance/graph/subscriptions';
-import { TODO } from './conformance/graph/todo';
+import { TASKS } from './conformance/graph/todo';
 import { capturesIn, compareAll, expectAllCovered } from './conformance/suite';
 
 const folder = capturesIn('graph');
@@ -27,7 +27,7 @@ function worldOf(file: string): TestWorld {
 }
 
 const themes = {
-  ...{ CONTACTS, CALENDARS, EVENTS, CALENDAR_DELTA, MAIL, ATTACHMENTS, MAIL_DELTA, TODO, ERRORS, SETTINGS },
+  ...{ CONTACTS, CALENDARS, EVENTS, CALENDAR_DELTA, MAIL, ATTACHMENTS, MAIL_DELTA, TASKS, ERRORS, SETTINGS },
   ...{ SUBSCRIPTIONS, BATCHES },
 };
 

@@ -45,7 +45,7 @@ const MADE_UP = 'a made-up sample: recorded answers have a context and no type';
 
 const TASK: Row = { title: 'T' };
 
-export const TODO: readonly GraphCapture[] = [
+export const TASKS: readonly GraphCapture[] = [
   { file: 'ms365-todo-list-1.json', own: async (world) => read(world, await listPath(world)) },
   {
     file: 'ms365-todo-lists.json',
