@@ -150,7 +150,7 @@ export async function loadProfile<P extends Identity, S>(
   const data = { profile, settings, signIn: fingerprint };
   const readAt = known && kept ? kept.readAt : Date.now();
   const news = { account: profile.account, place: placeIn(profile), data: data as unknown as Value, readAt };
-  if (!isEqual(kept, news)) await writeProfile(archive, cycle, side, news);
+  if (!isEqual(kept, news)) await writeProfile(archive, cycle, side, news, Date.now());
   return profile;
 }
 
@@ -182,5 +182,6 @@ export async function requireFirstAccount(run: SideRun, signIn: SignIn): Promise
   if (dataOf(kept)?.signIn === now) return;
   const { account } = await signIn.identify();
   requireSameAccount(run, kept?.account, account);
-  await writeProfile(archive, cycle, side, { account, place: '', data: { signIn: now }, readAt: Date.now() });
+  const readAt = Date.now();
+  await writeProfile(archive, cycle, side, { account, place: '', data: { signIn: now }, readAt }, readAt);
 }

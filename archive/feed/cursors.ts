@@ -11,11 +11,11 @@ export async function readProfile(a: Archive, sync: string, side: Side): Promise
   return row ? { account: row.account, place: row.place, data: fromJson(row.data), readAt: row.read_at } : null;
 }
 
-/** Keeps what is known of the account; `readAt` is now, in ms. */
-export async function writeProfile(a: Archive, cycle: CycleRef, side: Side, profile: Profile): Promise<void> {
+/** Keeps what is known of the account; its `readAt` may be long ago, the lease is renewed from `now` (ms). */
+export async function writeProfile(a: Archive, cycle: CycleRef, side: Side, profile: Profile, now: number) {
   const { account, place, data, readAt } = profile;
   const news = { account, place, data: toJson(data), read_at: readAt };
-  await fenced(a, cycle, profile.readAt, (trx) =>
+  await fenced(a, cycle, now, (trx) =>
     trx
       .insertInto('profile')
       .values({ sync: cycle.sync, side, ...news })

@@ -5,6 +5,7 @@ import {
   pendingRecords,
   readCursor,
   readProfile,
+  startCycle,
   unseenRefs,
   writeCursor,
   writeProfile,
@@ -86,10 +87,17 @@ describe('feeds', () => {
     expect(await readProfile(b.a, sync, 'zoho')).toBeNull();
     const first = { account: 'org 1', place: 'Contacts', data: { limits: { lastName: 80 } }, readAt: t0 };
     const later = { account: 'org 1', place: 'Leads', data: { limits: { lastName: 90 } }, readAt: t0 + 1 };
-    await writeProfile(b.a, b.cycle, 'zoho', first);
-    await writeProfile(b.a, b.cycle, 'zoho', later);
+    await writeProfile(b.a, b.cycle, 'zoho', first, t0);
+    await writeProfile(b.a, b.cycle, 'zoho', later, t0 + 1);
     expect(await readProfile(b.a, sync, 'zoho')).toEqual(later);
     expect(await readProfile(b.a, sync, 'outlook')).toBeNull();
+  });
+
+  test('a profile read long ago and kept again renews the lease from now, so nobody takes over meanwhile', async () => {
+    const old = { account: 'org 1', place: '', data: {}, readAt: t0 - 3_600_000 };
+    await writeProfile(b.a, b.cycle, 'zoho', old, t0 + 1);
+    const late = await startCycle(b.a, { sync, kind: 'contact', holder: 'second', now: t0 + 2 });
+    expect(late).toMatchObject({ started: false });
   });
 
   test('what a workflow filters out stays pending but never keeps the rest waiting', async () => {
