@@ -84,6 +84,14 @@ export class OutlookSyncOAuth2Api implements ICredentialType {
         'Where Microsoft Graph is, without a slash or a version at the end. No other host ever gets the token.',
       displayOptions: custom,
     },
+    {
+      displayName: 'Shared Calendars',
+      name: 'sharedCalendars',
+      type: 'boolean',
+      default: false,
+      description:
+        'Whether to ask for the permission Calendars.ReadWrite.Shared, to sync a calendar that somebody shares with you. Connect again after a change.',
+    },
     { displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: endpoint('authorize') },
     { displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: endpoint('token') },
     {

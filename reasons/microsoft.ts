@@ -51,6 +51,16 @@ export const microsoft = {
       `Microsoft Entra のアプリの登録に ${scope} を追加し (管理者の同意が必要な場合があります)、n8n で ${credentialPath.outlook} を開いて、もう一度 Connect を押してください。`,
     ],
   }),
+  microsoftCalendarRefused: words({
+    en: [
+      'Microsoft refused access to the chosen Outlook calendar: somebody else shares it, or the permission Calendars.ReadWrite is missing.',
+      `If it is shared with you, add Calendars.ReadWrite.Shared to the app registration in Microsoft Entra, then in n8n open ${credentialPath.outlook}, switch on Shared Calendars and press Connect again.`,
+    ],
+    ja: [
+      'Microsoft が選んだ Outlook の予定表へのアクセスを拒否しました。ほかの人が共有している予定表か、アクセス許可 Calendars.ReadWrite が不足しています。',
+      `共有された予定表の場合は、Microsoft Entra のアプリの登録に Calendars.ReadWrite.Shared を追加し、n8n で ${credentialPath.outlook} を開いて Shared Calendars をオンにし、もう一度 Connect を押してください。`,
+    ],
+  }),
   microsoftWatchRefused: words({
     en: [
       'Microsoft would not watch a folder or calendar for changes, perhaps only for the moment.',

@@ -13,6 +13,9 @@ interface ResourceRule {
 /** What lies at a path, as people call it, and the scopes that reading and writing it take. */
 const area = (path: RegExp, name: Label, read: string, write = read): ResourceRule => ({ path, name, read, write });
 
+/** One that a path names; the default one needs no name. */
+const chosenCalendar: Label = { en: 'the chosen Outlook calendar', ja: '選んだ Outlook の予定表' };
+
 /** First match counts. Scopes: learn, "Microsoft Graph permissions reference". */
 const resourceRules: readonly ResourceRule[] = [
   area(/\/(contacts|contactFolders)\b/i, { en: 'Outlook contacts', ja: 'Outlook の連絡先' }, 'Contacts.ReadWrite'),
@@ -29,6 +32,7 @@ const resourceRules: readonly ResourceRule[] = [
     'MailboxSettings.ReadWrite',
   ),
   area(/\/todo\b/i, { en: 'tasks (To Do)', ja: 'タスク (To Do)' }, 'Tasks.ReadWrite'),
+  area(/\/calendars\/[^/]+/i, chosenCalendar, 'Calendars.ReadWrite'),
   area(
     /\/(events|calendars?|calendarView|calendarGroups?)\b/i,
     { en: 'the Outlook calendar', ja: 'Outlook の予定表' },
@@ -123,6 +127,12 @@ const rules: readonly Rule[] = [
     when: (seen) => seen.status === 403 && seen.code === 'extensionerror',
     radius: 'kind',
     reason: () => reason('microsoftWatchRefused'),
+  },
+  {
+    // A calendar that somebody shares takes a scope of its own [learn: "Get Outlook calendars of others"].
+    when: (seen) => seen.status === 403 && seen.resource.name === chosenCalendar,
+    radius: 'kind',
+    reason: () => reason('microsoftCalendarRefused'),
   },
   {
     when: hasStatus(403),

@@ -11,7 +11,10 @@ export const outlookPermissions: readonly Permission[] = [
 ];
 
 /** `offline_access` brings the refresh token; `openid` lets n8n show whose account it is. */
-export const outlookScope = ['openid', 'offline_access', ...outlookPermissions.map(({ name }) => name)].join(' ');
+const outlookScopes = ['openid', 'offline_access', ...outlookPermissions.map(({ name }) => name)].join(' ');
+
+/** What nobody needs who syncs no calendar of others is not asked for. No read of one's own mailbox proves that it was granted. */
+export const outlookScope = `=${outlookScopes}{{$self["sharedCalendars"] ? " Calendars.ReadWrite.Shared" : ""}}`;
 
 export const outlookVerdict: ReadVerdict = ({ status }) => {
   if (status === 401) return 'expired';

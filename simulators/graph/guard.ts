@@ -44,6 +44,15 @@ export function checkScope(grant: Grant, area: Area, method: string): void {
   throw graphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
 }
 
+/**
+ * 403 at a calendar that somebody else shares, unless a scope for shared ones is granted [docs: "Get Outlook calendars of others",
+ * permissions Calendars.Read.Shared and Calendars.ReadWrite.Shared].
+ */
+export function checkSharedScope(grant: Grant): void {
+  if (grant.scopes.some((scope) => /^calendars\.read(write)?\.shared$/.test(bareScope(scope)))) return;
+  throw graphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+}
+
 const WINDOW = 10 * 60_000;
 
 /** `Retry-After` as the service words it: seconds, maybe fractional; absent when the limit is 0. */

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { OutlookSyncOAuth2Api } from '../../credentials/OutlookSyncOAuth2Api.credentials';
 import { withoutPermissionCheck } from '../../credentials/permissions/check';
@@ -66,6 +67,18 @@ describe('the test of the Zoho credential', () => {
   test('asks for the scopes it proves, and no others', () => {
     const scope = test1.properties.find(({ name }) => name === 'scope');
     expect(String(scope?.default).split(',')).toEqual(zohoPermissions.map(({ name }) => name));
+  });
+});
+
+describe('the Microsoft credential', () => {
+  test.each([
+    [false, ''],
+    [true, ' Calendars.ReadWrite.Shared'],
+  ])('asks for what it uses; with Shared Calendars %s%s', (sharedCalendars, more) => {
+    const scope = String(test2.properties.find(({ name }) => name === 'scope')?.default);
+    const [, fixed = '', code = ''] = /^=([^{]*)\{\{(.*)\}\}$/.exec(scope) ?? [];
+    const resolved = fixed + String(runInNewContext(code, { $self: { sharedCalendars } }));
+    expect(resolved).toBe(['openid', 'offline_access', ...outlookPermissions.map(({ name }) => name)].join(' ') + more);
   });
 });
 

@@ -113,6 +113,26 @@ test('Sign Out ends the token at Zoho and empties it in n8n; the next use signs 
   assert.equal(liveTokens().length, 1);
 });
 
+/** What n8n would send the user to Microsoft's consent page for. */
+async function askedOfMicrosoft(id: string, sharedCalendars: boolean): Promise<string | null> {
+  const data = { clientId: 'client', clientSecret: 'secret', tenant: 'common', cloud: 'global', sharedCalendars };
+  await importCredentials(lab.n8n, [{ id, name: id, type: 'outlookSyncOAuth2Api', data }]);
+  const page = new URL(await lab.client.rest<string>('GET', `/oauth2-credential/auth?id=${id}`));
+  assert.equal(page.origin, 'https://login.microsoftonline.com');
+  return page.searchParams.get('scope');
+}
+
+test('Microsoft is asked for shared calendars only where the credential says so', async () => {
+  assert.match(
+    String(await askedOfMicrosoft('outlookOwn000001', false)),
+    /^openid offline_access .*MailboxSettings\.ReadWrite$/,
+  );
+  assert.match(
+    String(await askedOfMicrosoft('outlookShared001', true)),
+    / MailboxSettings\.ReadWrite Calendars\.ReadWrite\.Shared$/,
+  );
+});
+
 test('neither password nor any token is anywhere but in the credential store', () => {
   const { email, appPassword } = lab.connection.zoho.calDav;
   const basic = { name: 'sign-in of CalDAV', value: Buffer.from(`${email}:${appPassword}`).toString('base64') };

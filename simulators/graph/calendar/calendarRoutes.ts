@@ -1,5 +1,6 @@
 import type { Call, Handler, Reply } from '../call';
 import { noContent, ok } from '../call';
+import { checkSharedScope, grantOf } from '../guard';
 import { makeChangeKey, makeGuid, makeId } from '../ids';
 import { cutPage } from '../listPage';
 import type { StoredCalendar } from '../model';
@@ -18,8 +19,13 @@ import {
 const COLORS = ['auto', 'lightBlue', 'lightGreen', 'lightOrange', 'lightGray', 'lightYellow', 'lightTeal', 'lightPink'];
 const FIELDS = { name: text, color: oneOf('calendarColor', ...COLORS, 'lightBrown', 'lightRed', 'maxColor') };
 
-/** The calendar a path names: the default one when it names none. */
-export const calendarOf = (call: Call): StoredCalendar => findCalendar(call.state, call.params.calendar);
+/** The calendar a path names, the default one when it names none; somebody else's takes a permission of its own. */
+export function calendarOf({ state, params, headers, now, limits }: Call): StoredCalendar {
+  const calendar = findCalendar(state, params.calendar);
+  if (calendar.owner.address !== state.mailbox.mail)
+    checkSharedScope(grantOf(state, headers.authorization, now, limits.revoked));
+  return calendar;
+}
 
 export const calendarContext = ({ base, state, query }: Call, tail: string) => {
   const chosen = query.select ? `(${query.select.join(',')})` : '';

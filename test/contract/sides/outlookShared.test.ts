@@ -15,6 +15,7 @@ beforeEach(() => {
   memory = makeMemory();
 });
 
+const scopes = ['User.Read', 'Calendars.ReadWrite'];
 const soon = (hour: number) => `${new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)}T${hour}:00:00.000Z`;
 const at = (hour: number) => ({ dateTime: soon(hour).slice(0, 19), timeZone: 'UTC' });
 const recurrence = {
@@ -28,6 +29,7 @@ const idOf = (name: string): string =>
   [...world.graph.state.calendars.values()].find((one) => one.name === name)?.id ?? '';
 
 function open(events: readonly object[], owner?: object): void {
+  world.graph.seed({ grant: { scopes: [...scopes, 'Calendars.ReadWrite.Shared'] } });
   world.graph.seed({ calendars: [{ name: 'Team', events, ...(owner && { owner }) }, { name: 'Mine' }] } as never);
   settings = { calendarId: idOf('Team'), categories: [], daysBack: 90, daysAhead: 365, privates: 'full' };
 }
@@ -65,6 +67,14 @@ test('its events are read, made, changed and deleted, and none of ours reads as 
     { outcome: 'done' },
   ]);
   expect(await read()).toMatchObject([{ ref: made.ref, state: 'deleted' }]);
+});
+
+test("without the permission for shared calendars it says so, and what to do; a calendar of one's own needs none", async () => {
+  open([meeting('Theirs')], boss);
+  world.graph.seed({ grant: { scopes } });
+  await expect(read()).rejects.toMatchObject({ reason: { code: 'microsoftCalendarRefused' }, radius: 'kind' });
+  settings = { ...settings, calendarId: idOf('Mine') };
+  expect(await read()).toEqual([]);
 });
 
 test('one that moved to another calendar of the mailbox has left the scope, and a write to it is no deletion', async () => {
