@@ -8,24 +8,15 @@ import type {
 import { probeWith, tokenData, checkPermissions } from './permissions/check';
 import { outlookVerdict, outlookPermissions, outlookScope } from './permissions/required';
 
+const usLogin = 'https://login.microsoftonline.us';
 /**
  * Source: "National cloud deployments" of the Microsoft Graph documents. The one in China is not among them: it knows neither To Do
  * nor the changes of contacts [learn: "todoTask: delta", "contact: delta"].
  */
 const clouds = [
   { name: 'Global', value: 'global', login: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
-  {
-    name: 'US Government L4 (GCC High)',
-    value: 'usGovL4',
-    login: 'https://login.microsoftonline.us',
-    graph: 'https://graph.microsoft.us',
-  },
-  {
-    name: 'US Government L5 (DoD)',
-    value: 'usGovL5',
-    login: 'https://login.microsoftonline.us',
-    graph: 'https://dod-graph.microsoft.us',
-  },
+  { name: 'US Government L4 (GCC High)', value: 'usGovL4', login: usLogin, graph: 'https://graph.microsoft.us' },
+  { name: 'US Government L5 (DoD)', value: 'usGovL5', login: usLogin, graph: 'https://dod-graph.microsoft.us' },
 ] as const;
 
 /** An expression that looks the chosen cloud's host up; a custom cloud's is what the user typed. */

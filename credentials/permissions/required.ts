@@ -10,11 +10,11 @@ export const outlookPermissions: readonly Permission[] = [
   { name: 'MailboxSettings.ReadWrite', neededFor: 'categories', path: '/v1.0/me/outlook/masterCategories' },
 ];
 
-/** `offline_access` brings the refresh token; `openid` lets n8n show whose account it is. */
-const outlookScopes = ['openid', 'offline_access', ...outlookPermissions.map(({ name }) => name)].join(' ');
-
-/** What nobody needs who syncs no calendar of others is not asked for. No read of one's own mailbox proves that it was granted. */
-export const outlookScope = `=${outlookScopes}{{$self["sharedCalendars"] ? " Calendars.ReadWrite.Shared" : ""}}`;
+/**
+ * `offline_access` brings the refresh token; `openid` lets n8n show whose account it is. For the calendars of others it asks only
+ * where one is synced; no read of one's own mailbox proves that this was granted.
+ */
+export const outlookScope = `=openid offline_access ${outlookPermissions.map(({ name }) => name).join(' ')}{{$self["sharedCalendars"] ? " Calendars.ReadWrite.Shared" : ""}}`;
 
 export const outlookVerdict: ReadVerdict = ({ status }) => {
   if (status === 401) return 'expired';
