@@ -67,6 +67,23 @@ describe('Zoho CRM Sync, Record', () => {
     expect(module.error?.description).toMatch(/API name/);
   });
 
+  test('deletes in halves where the org finds a list of ids too long, each item with its own result', async () => {
+    const fields = { specify: 'json', fieldsJson: '={{ { "Last_Name": $json.name } }}' };
+    const names = Array.from({ length: 60 }, (_, i) => ({ name: `Leaving ${i}` }));
+    const made = (await run('create', { module: mode('Contacts'), ...fields }, names)).items('Zoho');
+    const ids = made.map(({ json: { id } }) => ({ id: String(id) }));
+    const recordId = '={{ $json.id }}';
+    world.simulators.zoho.limits.idsLength = 300 as never;
+    const ran = await run('delete', { module: mode('Contacts'), recordId }, ids).finally(
+      () => (world.simulators.zoho.limits.idsLength = 1024 as never),
+    );
+    expect(ran.error).toBeNull();
+    expect(ran.items('Zoho').map(({ json: { status, id } }) => [status, id])).toEqual(
+      ids.map(({ id }) => ['deleted', id]),
+    );
+    expect(ids.filter(({ id }) => world.simulators.zoho.state.records.get('Contacts')?.has(id))).toEqual([]);
+  });
+
   test('updates, gets, upserts and deletes', async () => {
     const made = (await run('create', { module: mode('Accounts'), ...json({ Account_Name: 'Kyoto KK' }) })).items(
       'Zoho',

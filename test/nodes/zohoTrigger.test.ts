@@ -92,6 +92,17 @@ describe('the Zoho CRM trigger', () => {
     expect((await node.call(genuine)).items).toEqual([]);
   });
 
+  test('one notification may tell of several records: it wakes one run, which reads them all itself', async () => {
+    const node = await zoho();
+    await node.create();
+    const { token } = channels()[0]!;
+    const several = { token, module: 'Contacts', server_time: 8, operation: 'update', ids: ['1', '2', '3'] };
+    const affected_values = several.ids.map((record_id) => ({ record_id, values: { Phone: '1' } }));
+    const { items } = await node.call({ body: { ...several, affected_values } });
+    expect(items).toHaveLength(1);
+    expect(JSON.stringify(items)).not.toMatch(/Phone|"ids"/);
+  });
+
   test('a channel that lapsed is opened again, and the workflow woken up', async () => {
     const node = await zoho();
     await node.create();

@@ -139,3 +139,37 @@ test.each([
   const body = condition ? `<error xmlns="DAV:"><${condition}/></error>` : '';
   expect(await clientOf({ status, body }).dav.changes(calendar, 't')).toBe('expired');
 });
+
+test('a query tells names and marks, never data, and begins with the collection itself', async () => {
+  const own = row('/caldav/7/events/', '');
+  const { dav, requests } = clientOf(xml(own + row('/caldav/7/events/a.ics', '<x:getetag>"1"</x:getetag>')));
+  expect(await dav.etags(calendar, null)).toEqual([{ href: '/caldav/7/events/a.ics', etag: '"1"' }]);
+  expect(String(requests[0]?.body)).not.toContain('calendar-data');
+});
+
+test('a property that a server does not know may be left out without a word: no token, no mark, no name', async () => {
+  const props = '<x:resourcetype><x:collection/><C:calendar/></x:resourcetype>';
+  const { dav } = clientOf(xml(row('/caldav/7/events/', props)));
+  expect(await dav.calendar(calendar)).toMatchObject({ syncToken: null, ctag: null });
+});
+
+test.each([
+  ['the first hundred alone', 2],
+  ['none', 0],
+])('of a report that tells %s the others are asked for one by one, and none is gone', async (_what, most) => {
+  const hrefs = Array.from({ length: 5 }, (_, n) => `/caldav/7/events/${n}.ics`);
+  const told = hrefs.slice(0, most).map((href) => row(href, '<C:calendar-data>BEGIN:VCALENDAR</C:calendar-data>'));
+  const one = { status: 200, headers: {}, body: 'BEGIN:VCALENDAR' };
+  const { dav, requests } = clientOf(({ method }) => (method === 'REPORT' ? xml(told.join('')) : one));
+  expect((await dav.objects(calendar, hrefs)).map(({ data }) => data)).toEqual(hrefs.map(() => 'BEGIN:VCALENDAR'));
+  expect(requests.filter(({ method }) => method === 'GET')).toHaveLength(5 - most);
+});
+
+test.each([201, 204, 200])(
+  'a write answered %s without a mark is written; what mark it got is not guessed',
+  async (status) => {
+    const { dav } = clientOf({ status, headers: {}, body: '' });
+    const href = '/caldav/7/events/a.ics';
+    expect(await dav.put(calendar, href, 'BEGIN:VCALENDAR', { match: '"1"' })).toMatchObject({ etag: null });
+  },
+);
