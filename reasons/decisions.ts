@@ -88,6 +88,10 @@ export const decisions = {
     en: ({ field, value, side, why }) => `${field} "${value}" stays in ${sideName[side]}: ${why}`,
     ja: ({ field, value, side, why }) => `${field}「${value}」は ${sideName[side]} だけに残ります: ${why}`,
   }),
+  participantsLeftOut: words<{ count: number; most: number }>({
+    en: ({ count, most }) => `Zoho CRM takes ${most} participants; ${count} more stay in Outlook.`,
+    ja: ({ count, most }) => `Zoho CRM の参加者は ${most} 人までです。残りの ${count} 人は Outlook だけに残ります。`,
+  }),
   noSuchValue: words<{ side: SideName }>({
     en: ({ side }) => `${sideName[side]} has no such value`,
     ja: ({ side }) => `${sideName[side]} にはこの値がありません`,

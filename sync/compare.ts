@@ -44,6 +44,15 @@ export const setMembers = (value: Value | undefined): readonly string[] => {
   return [...new Set(members.map((one) => fold(String(one))))].sort();
 };
 
+/** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */
+export function applySetChanges(set: Value, from: Value, to: Value): Value {
+  const [before, after] = [setMembers(from), setMembers(to)];
+  const stay = setMembers(set).filter((one) => !before.includes(one) || after.includes(one));
+  const joined = after.filter((one) => !before.includes(one) && !stay.includes(one));
+  // Who is there already comes first, where there is no room for all.
+  return stay.length + joined.length > 0 ? [...stay, ...joined] : null;
+}
+
 /** The same content, the same JSON, in whatever order it was put together. `isNothing`: what may as well not be there. */
 export function canonicalJson(value: unknown, isNothing = (one: unknown): boolean => one === undefined): string {
   const sorted = (one: unknown): unknown => {

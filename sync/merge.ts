@@ -1,8 +1,9 @@
 import type { Reason } from '../reasons';
-import { setMembers, sameValue } from './compare';
-import type { Side, Value, Base, BySide, Clash, Fields, Limits, Policy, Winner } from './model';
+import { applySetChanges, sameValue } from './compare';
+import { other, type Side, type Value, type Base, type BySide, type Clash, type Fields } from './model';
+import type { Limits, Policy, Winner } from './model';
 import { isBlank, type Field, type Kind } from './kinds/kind';
-import { unsyncableReason, project, cannotExpress } from './project';
+import { unsyncableReason, project, cannotExpress, leftOut } from './project';
 import type { FieldAnswer } from './review/review';
 import { mergeTyped, overlayTyped } from './mergeTyped';
 
@@ -18,6 +19,8 @@ export interface FieldPair {
   readonly asZoho: Value;
   /** The Zoho value as Outlook would show it. */
   readonly asOutlook: Value;
+  /** Of a set: what of such a value Zoho would hold. */
+  readonly heldByZoho: (value: Value) => Value;
   /** Sides that have no way to say the other's value. */
   readonly cannotExpress: BySide<boolean>;
   readonly baseOutlook: Value;
@@ -71,15 +74,6 @@ function unifyGroups<C extends { readonly field: Field }>(entries: readonly Grou
   return entries.map(([cell, outcome]) => [cell, groupOutcomes.get(cell.field.group ?? '') ?? outcome]);
 }
 
-/** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */
-function applySetChanges(set: Value, from: Value, to: Value): Value {
-  const [before, after] = [setMembers(from), setMembers(to)];
-  const stay = setMembers(set).filter((one) => !before.includes(one) || after.includes(one));
-  const joined = after.filter((one) => !before.includes(one));
-  const all = setMembers([...stay, ...joined]);
-  return all.length > 0 ? all : null;
-}
-
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
 function policyWinner({ policy, newest }: MergeInput, field: string): Side | null {
   const rule: Winner = policy.perField[field] ?? policy.conflict;
@@ -117,13 +111,15 @@ const clashOf = (cell: FieldPair, winner: Side | null): Clash => ({
   winner,
 });
 
+const isMergedSet = ({ field, hasBase }: FieldPair): boolean => field.type === 'set' && hasBase;
+
 /** What both sides show in this field once `from`'s value (or nothing) has gone over. */
 function valuesAfter(cell: FieldPair, from: Outcome): BySide<Value> {
-  const isSet = cell.field.type === 'set' && cell.hasBase;
+  const isSet = isMergedSet(cell);
   // As Zoho is told it, where other fields have a part in that.
   const [was, is] = cell.field.dependsOnOthers ? [cell.baseAsZoho, cell.asZoho] : [cell.baseOutlook, cell.outlook];
   if (from === 'outlook')
-    return { outlook: cell.outlook, zoho: isSet ? applySetChanges(cell.zoho, was, is) : cell.asZoho };
+    return { outlook: cell.outlook, zoho: isSet ? cell.heldByZoho(applySetChanges(cell.zoho, was, is)) : cell.asZoho };
   if (from === 'zoho')
     return {
       outlook: isSet ? applySetChanges(cell.outlook, cell.baseZoho, cell.zoho) : cell.asOutlook,
@@ -160,24 +156,24 @@ export function merge(input: MergeInput): Merge {
   const outcomes = untyped.map(([cell, outcome]): readonly [FieldPair, Outcome] => {
     const ruled = ruledSide(input, cell);
     if (ruled) return [cell, isEqual(cell) ? 'agree' : whereExpressible(cell, ruled)];
-    if (outcome !== 'clash') return [cell, whereExpressible(cell, outcome)];
+    if (outcome !== 'clash') return [cell, whereNews(cell, whereExpressible(cell, outcome))];
     const winner = policyWinner(input, cell.field.group ?? cell.field.name);
     if (!isEqual(cell)) clashes.push(clashOf(cell, winner));
     return [cell, whereExpressible(cell, winner ?? 'keep')];
   });
   const kept = outcomes.filter(([, outcome]) => outcome === 'agree').map(([cell]) => cell);
-  const to = (side: Side) => outcomes.filter(([, from]) => from === (side === 'zoho' ? 'outlook' : 'zoho'));
-  const written: BySide<typeof outcomes> = {
-    outlook: writable.includes('outlook') ? to('outlook') : [],
-    zoho: writable.includes('zoho') ? to('zoho') : [],
-  };
+  const to = (side: Side) => (writable.includes(side) ? outcomes.filter(([, from]) => from === other(side)) : []);
+  const written: BySide<typeof outcomes> = { outlook: to('outlook'), zoho: to('zoho') };
   const noted = outcomes.filter(([cell, from]) => from === 'agree' || (from !== 'keep' && !isInWrites(written, cell)));
   const merged: Merge = {
     patch: { outlook: valuesOn(written.outlook, 'outlook'), zoho: valuesOn(written.zoho, 'zoho') },
     agreedBy: { outlook: baseFrom(written.outlook), zoho: baseFrom(written.zoho) },
     agreed: baseFrom(noted.map(([cell]) => [cell, 'agree'])),
     clashes,
-    unsyncable: kept.flatMap((cell) => unsyncableReasonsOf(cell, input)),
+    unsyncable: [
+      ...kept.flatMap((cell) => unsyncableReasonsOf(cell, input)),
+      ...(outcomes.some(([cell, from]) => from !== 'keep' && isMergedSet(cell)) ? leftOut(input, input.outlook) : []),
+    ],
   };
   return Object.keys(typed).length > 0 ? overlayTyped(merged, mergeTyped(input, typed, writable)) : merged;
 }
@@ -199,6 +195,13 @@ const whereExpressible = (cell: FieldPair, outcome: Outcome): Outcome =>
   (outcome === 'outlook' && cell.cannotExpress.zoho) || (outcome === 'zoho' && cell.cannotExpress.outlook)
     ? 'agree'
     : outcome;
+
+/** Nothing is written where the other side shows all of it already that it has room for. */
+function whereNews(cell: FieldPair, outcome: Outcome): Outcome {
+  if (!isMergedSet(cell) || outcome === 'keep' || outcome === 'agree') return outcome;
+  const side = other(outcome);
+  return sameValue(cell.field.type, valuesAfter(cell, outcome)[side], cell[side]) ? 'agree' : outcome;
+}
 
 function unsyncableReasonsOf({ field, cannotExpress, outlook, zoho }: FieldPair, input: MergeInput): readonly Reason[] {
   if (sameValue(field.type, outlook, zoho)) return [];
@@ -244,6 +247,8 @@ function fieldPairs({ kind, base, outlook, zoho, limits }: MergeInput): readonly
     zoho: zoho[field.name] ?? null,
     asZoho: projected[field.name] ?? null,
     asOutlook: shown[field.name] ?? null,
+    heldByZoho: (value: Value) =>
+      project(kind, 'zoho', { ...outlook, [field.name]: value }, limits)[field.name] ?? null,
     cannotExpress: { outlook: inexpressible.outlook.includes(field), zoho: inexpressible.zoho.includes(field) },
     baseOutlook: base?.outlook[field.name] ?? null,
     baseZoho: base?.zoho[field.name] ?? null,

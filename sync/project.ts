@@ -59,9 +59,17 @@ export function unsyncableReason(side: Side, field: Field, fields: Fields): read
   return [reason('valueStays', { ...args, why: why ?? reason('noSuchValue', { side }) })];
 }
 
+/** What Zoho has no room for of a record of Outlook. */
+export const leftOut = (
+  { kind, limits = {} }: { readonly kind: Kind; readonly limits?: Limits },
+  fields: Fields,
+): readonly Reason[] => kind.leftOut?.(fields, limits) ?? [];
+
 /** Left without a word: a blank, which nobody misses. */
-export const unsyncableReasons = (kind: Kind, side: Side, fields: Fields, limits?: Limits): readonly Reason[] =>
-  cannotExpress(kind, side, fields, limits).flatMap((field) => unsyncableReason(side, field, fields));
+export const unsyncableReasons = (kind: Kind, side: Side, fields: Fields, limits: Limits = {}): readonly Reason[] => [
+  ...cannotExpress(kind, side, fields, limits).flatMap((field) => unsyncableReason(side, field, fields)),
+  ...(side === 'zoho' ? leftOut({ kind, limits }, fields) : []),
+];
 
 /**
  * What of the other side's fields the side can hold: Zoho's lengths and its mandatory fields; the words each side has for a

@@ -18,6 +18,9 @@ const windowsSince: Readonly<Record<string, string>> = {
 const ianaSince: Readonly<Record<string, string>> = {
   'central asia standard time': 'Asia/Bishkek',
   'mountain standard time (mexico)': 'America/Mazatlan',
+  // Old zones that Windows has and CLDR has not [TimeZoneConverter].
+  'kamchatka standard time': 'Asia/Kamchatka',
+  'mid-atlantic standard time': 'Etc/GMT+2',
   // Graph's own name for UTC in originalStartTimeZone.
   'tzone://microsoft/utc': 'Etc/UTC',
 };
@@ -31,8 +34,8 @@ const windowsToIana = (zone: string): string | undefined => {
   return ianaSince[zone.toLowerCase()] ?? (name && findIana(name, '001')[0]);
 };
 
-/** A name, and none of the bare offsets (`UTC+9`, `+05:30`) some parsers take: they know no summer time. */
-const namesZone = (zone: string) => (/^[a-z]+$/i.test(zone) || zone.includes('/')) && IANAZone.isValidZone(zone);
+/** A name, and none of the bare offsets (`+05:30`) some parsers take: they know no summer time. */
+const namesZone = (zone: string) => /^[a-z]/i.test(zone) && IANAZone.isValidZone(zone);
 /** Asking is slow, and the same few names are asked for with every time that is read. */
 const asked = new Map<string, boolean>();
 function isIana(zone: string): boolean {

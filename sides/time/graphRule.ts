@@ -100,7 +100,7 @@ export function fromGraph(
 ): { readonly rule: string } | Refused {
   const { pattern, range } = recurrence ?? {};
   if (!pattern || !range) return NO_RULE;
-  const zone = range.recurrenceTimeZone || start?.zone;
+  const zone = start?.zone || range.recurrenceTimeZone;
   if (zone && !toIana(zone)) return refuse(unknownZone(zone));
   const repeat = recurrenceOf({ pattern, range });
   if (!repeat) return refuse(reason('outlookRuleUnreadable', { type: pattern.type }));

@@ -143,11 +143,16 @@ function nearestReminder(value: Value | undefined): Value {
 const participantsIn = ({ participants }: Fields): readonly Value[] =>
   Array.isArray(participants) ? participants : [];
 /** Zoho takes no more participants [v8 docs: LIMIT_EXCEEDED]. */
-const MOST_PARTICIPANTS = 50;
+export const MOST_PARTICIPANTS = 50;
 const limitParticipants = (f: Fields): Value =>
   participantsIn(f).length > MOST_PARTICIPANTS
     ? participantsIn(f).slice(0, MOST_PARTICIPANTS)
     : (f.participants ?? null);
+
+const leftOut = (f: Fields, { participants }: Limits): readonly Reason[] => {
+  const count = participants === UNLIMITED ? 0 : participantsIn(f).length - MOST_PARTICIPANTS;
+  return count > 0 ? [reason('participantsLeftOut', { count, most: MOST_PARTICIPANTS })] : [];
+};
 
 /**
  * Zoho refuses an event without a title and cannot be told that one was cancelled, so the title says it: cancelled is not
@@ -209,6 +214,7 @@ export const event: Kind = {
   keys,
   label,
   forZoho,
+  leftOut,
   assignedBySide: ['uid'],
   keyNames: { strong: { en: 'subject, start and end', ja: '件名・開始・終了' }, weak: { en: 'subject', ja: '件名' } },
   whyUnsyncable,

@@ -7,7 +7,7 @@ import { task } from './task';
 
 export type { Kind, FieldType } from './kind';
 export { UNLIMITED, isBlank, isSideOnly, sideOnly } from './kind';
-export { exceptDatesIn, overridesIn, type Override } from './event';
+export { MOST_PARTICIPANTS, exceptDatesIn, overridesIn, type Override } from './event';
 export { isOccurrence, recurrenceValue, type RecurringMode } from './task';
 
 /** Every kind there is; the core reads this table and knows no kind by name. */

@@ -61,6 +61,8 @@ export interface Kind {
   readonly label: (fields: Fields) => string;
   /** What Zoho can hold of a record beyond lengths (a mandatory last name, for one). */
   readonly forZoho: (fields: Fields, limits: Limits) => Fields;
+  /** What of a record Zoho has no room for, though it holds the rest. */
+  readonly leftOut?: (fields: Fields, limits: Limits) => readonly Reason[];
   /** Fields that a side fills in every new record by itself. */
   readonly assignedBySide?: readonly string[];
   readonly keyNames: KeyNames;

@@ -12,6 +12,7 @@ const samples = {
   ...{ why, reasons: [why, why], troubles: [why, why], rule: 'X', recipients: [{ who: 'x@y.jp', reason: why }] },
   ...{
     count: 3,
+    most: 50,
     days: 91,
     links: 9,
     outlook: 2,

@@ -1,4 +1,4 @@
-import { setMembers } from '../../../sync/compare';
+import { fold, setMembers } from '../../../sync/compare';
 import { type Fields, type Value, asString, asObject } from '../../../sync/model';
 import { type Refused, toGraph } from '../../time';
 import { allDayToGraph, graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
@@ -10,6 +10,8 @@ export type Built = { readonly body: Json } | Refused;
 
 /** What is known besides the fields to be sent. */
 export interface PatchContext {
+  /** All fields as they are. */
+  readonly before: Fields;
   /** All fields as they will be. */
   readonly after: Fields;
   /** The event's own zone, as Outlook calls it. */
@@ -34,15 +36,15 @@ function recurrenceFor({ start, isAllDay, recurrence }: Fields, zone: string) {
   return toGraph(asString(recurrence), { date, zone });
 }
 
-const addressOfAttendee = (attendee: Value): string => asString(asObject(asObject(attendee).emailAddress).address);
+const addressOfAttendee = (attendee: Value): string =>
+  fold(asString(asObject(asObject(attendee).emailAddress).address));
 
-/** Who is there already keeps their name, role and answer; rooms stay. */
-function attendeesOf(value: Value | undefined, old: readonly Value[]): readonly unknown[] {
+/** Who is there already keeps their name, role and answer; whom the other side is not told of (rooms, X.500, the host) stays. */
+function attendeesOf(value: Value | undefined, { attendees: old, before }: PatchContext): readonly unknown[] {
   const wanted = setMembers(value);
-  const stay = old.filter(
-    (one) => asObject(one).type === 'resource' || wanted.includes(addressOfAttendee(one).toLowerCase()),
-  );
-  const there = stay.map((one) => addressOfAttendee(one).toLowerCase());
+  const leave = setMembers(before.participants).filter((address) => !wanted.includes(address));
+  const stay = old.filter((one) => asObject(one).type === 'resource' || !leave.includes(addressOfAttendee(one)));
+  const there = stay.map(addressOfAttendee);
   const fresh = wanted.filter((address) => !there.includes(address));
   return [...stay, ...fresh.map((address) => ({ type: 'required', emailAddress: { address, name: address } }))];
 }
@@ -55,7 +57,7 @@ const fieldWriters: Readonly<Record<string, FieldWriter>> = {
   subject: (value) => ({ subject: asString(value) }),
   location: (value) => ({ location: { displayName: asString(value) } }),
   description: (value, { oldBody }) => ({ body: bodyWith(oldBody, asString(value)) }),
-  participants: (value, { attendees }) => ({ attendees: attendeesOf(value, attendees) }),
+  participants: (value, ground) => ({ attendees: attendeesOf(value, ground) }),
   reminder: reminderOf,
 };
 

@@ -47,10 +47,14 @@ function timedFields(event: GraphEvent): Fields {
   return times.end < times.start ? { start: ENDS_FIRST, end: null, isAllDay } : { ...times, isAllDay };
 }
 
-export const zoneOf = (event: GraphEvent): string =>
-  readString(readObject(readObject(event.recurrence).range).recurrenceTimeZone) ||
-  readString(event.originalStartTimeZone) ||
-  'UTC';
+/** The zone of a series, or of whoever made a meeting. Phones make some that have no name; whole days need none. */
+export function zoneOf(event: GraphEvent): string {
+  const named =
+    readString(readObject(readObject(event.recurrence).range).recurrenceTimeZone) ||
+    readString(event.originalStartTimeZone) ||
+    'UTC';
+  return readBoolean(event.isAllDay) && !toIana(named) ? 'UTC' : named;
+}
 
 const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 const invitedPeople = (event: GraphEvent): readonly Attendee[] =>
@@ -224,16 +228,7 @@ function liveFields(event: GraphEvent, privates: Privates): SideRecord {
 
 /** Whatever a whole event may lack: what only some have. */
 const ALWAYS = [
-  'type',
-  'subject',
-  'body',
-  'start',
-  'end',
-  'isAllDay',
-  'location',
-  'attendees',
-  'sensitivity',
-  'categories',
+  ...['type', 'subject', 'body', 'start', 'end', 'isAllDay', 'location', 'attendees', 'sensitivity', 'categories'],
 ];
 const TYPES = ['singleInstance', 'occurrence', 'exception', 'seriesMaster'];
 

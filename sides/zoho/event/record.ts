@@ -14,7 +14,7 @@ import {
   readStringOrNull,
 } from '../../row';
 import { reason } from '../../../reasons';
-import { sideOnly } from '../../../sync/kinds';
+import { MOST_PARTICIPANTS, sideOnly } from '../../../sync/kinds';
 import { fromZoho, type ZohoRecurrence } from '../../time';
 import type { ZohoProfile } from '../module';
 
@@ -40,15 +40,28 @@ const sendable = (one: Participant): Participant => ({
   ...(typeof one.name === 'string' && one.name !== '' && { name: one.name }),
 });
 
-/** Who is there already stays as they are (a contact, a user), also those without an address; others come by their address. */
-export function participantsWith(old: unknown, wanted: Value): readonly Participant[] {
+/** Who stays in a list of participants, those without an address among them, and whose addresses there is room for besides. */
+function participantsAfter(old: unknown, wanted: Value) {
   const addresses = setMembers(wanted);
   const stay = participantList(old).filter(
     (one) => participantAddress(one) === '' || addresses.includes(participantAddress(one)),
   );
   const there = stay.map(participantAddress);
   const fresh = addresses.filter((address) => !there.includes(address));
+  return { stay, fresh: fresh.slice(0, Math.max(0, MOST_PARTICIPANTS - stay.length)) };
+}
+
+/** Who is there already stays as they are (a contact, a user); others come by their address. */
+export function participantsWith(old: unknown, wanted: Value): readonly Participant[] {
+  const { stay, fresh } = participantsAfter(old, wanted);
   return [...stay.map(sendable), ...fresh.map((address) => ({ type: 'email', Email: address }))];
+}
+
+/** The addresses that such a list then shows. */
+export function participantsShown(old: unknown, wanted: Value): Value {
+  const { stay, fresh } = participantsAfter(old, wanted);
+  const all = setMembers([...stay.map(participantAddress).filter(Boolean), ...fresh]);
+  return all.length > 0 ? all : null;
 }
 
 /** One of Zoho's reminders: `unit` of `period` before the start; `time`, for a reminder days before, is the time of day. */

@@ -1,14 +1,14 @@
 import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import { reason, type Reason } from '../../../reasons';
-import type { Fields, Write } from '../../../sync/model';
+import { asObject, type Fields, type Write } from '../../../sync/model';
 import { orRefused } from '../../time';
 import type { WriteJob, WriteResult } from '../../types';
 import type { Composer } from '../job';
 import { writeComposed } from '../write';
 import { eventsOf } from './module';
 import { type Built, toPatch, unsupportedOf } from './patch';
-import type { EventProfile } from './record';
+import { participantsShown, type EventProfile } from './record';
 
 export interface EventWriting {
   readonly profile: EventProfile;
@@ -36,8 +36,13 @@ function prepare(job: WriteJob, profile: EventProfile): Prepared {
 }
 
 /** What Zoho shows of the fields once they are written. */
-const fieldsAfter = ({ fields }: Write, { fieldMap }: EventProfile): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => name in fieldMap));
+function fieldsAfter({ fields, extra }: Write, { fieldMap }: EventProfile): Fields {
+  const { participants = null } = fields;
+  const shown = 'participants' in fields && {
+    participants: participantsShown(asObject(extra).participants, participants),
+  };
+  return Object.fromEntries(Object.entries({ ...fields, ...shown }).filter(([name]) => name in fieldMap));
+}
 
 /** An event's record is put together as a whole, so it goes along as it is. */
 const composerOf = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): Composer => ({

@@ -29,6 +29,12 @@ test.each([
   ['Europe/Kyiv', 'Europe/Kyiv'],
   ['Asia/Kolkata', 'Asia/Kolkata'],
   ['Etc/GMT-14', 'Etc/GMT-14'],
+  ['Kamchatka Standard Time', 'Asia/Kamchatka'],
+  ['Mid-Atlantic Standard Time', 'Etc/GMT+2'],
+  ...['PST8PDT', 'EST5EDT', 'CST6CDT', 'MST7MDT', 'GMT0', 'GMT+0', 'GB-Eire', 'NZ-CHAT', 'W-SU'].map((zone) => [
+    zone,
+    zone,
+  ]),
 ])('%s is %s', (zone, iana) => {
   expect(toIana(zone)).toBe(iana);
 });

@@ -73,7 +73,7 @@ test('participants are people with an address: no room, no organiser, nobody twi
   expect(fieldsOf({ attendees, organizer }).participants).toEqual(['b@example.com']);
 });
 
-const ground = { timeZone: 'Eastern Standard Time', attendees: [], oldBody: null };
+const ground = { before: {}, timeZone: 'Eastern Standard Time', attendees: [], oldBody: null };
 const whole: Fields = {
   subject: 'x',
   start: '2027-01-12T14:00:00.000Z',

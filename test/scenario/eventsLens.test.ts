@@ -1,0 +1,121 @@
+/** Where one side shows only part of what the other holds: what people expect of an edit of that part. */
+import type { EventWorld } from '../support/eventWorld';
+import { attendees, date, meeting, participants, startEventWorld } from '../support/eventWorld';
+
+jest.setTimeout(120_000);
+let world: EventWorld;
+beforeAll(async () => void (world = await startEventWorld()));
+afterAll(() => world.stop());
+
+async function quiet(): Promise<void> {
+  const { written, pending } = await world.run();
+  expect([written, pending, world.writes()]).toEqual([0, 0, []]);
+}
+
+const nameless = 'tzone://Microsoft/Custom';
+
+describe('zones without a name', () => {
+  const stored = (subject: string) =>
+    [...world.services.graph.state.events.values()].find(({ fields }) => fields.subject === subject);
+  /** As Exchange keeps it when a phone sends rules of its clock, but no name for them. */
+  const nameZone = (subject: string): void =>
+    void Object.assign(stored(subject)?.fields ?? {}, { originalStartTimeZone: nameless });
+
+  test('a single meeting of such a zone takes the time that the CRM gives it', async () => {
+    world.reset([meeting('From a phone', 2)], []);
+    nameZone('From a phone');
+    await world.run();
+    expect(world.crm('From a phone')).toMatchObject({ Start_DateTime: expect.stringContaining(date(2)) });
+    await world.editCrm('From a phone', {
+      ...{ Start_DateTime: `${date(2)}T11:00:00+00:00`, End_DateTime: `${date(2)}T12:00:00+00:00` },
+    });
+    expect(await world.run()).toMatchObject({ parked: 0 });
+    expect(world.outlook('From a phone').start).toMatchObject({
+      dateTime: expect.stringContaining('T20:00:00'),
+      timeZone: 'Tokyo Standard Time',
+    });
+    await quiet();
+  });
+
+  test('a series of whole days of such a zone goes over', async () => {
+    const range = { type: 'numbered', numberOfOccurrences: 3, startDate: date(2) };
+    const midnight = (days: number) => ({ dateTime: `${date(days)}T00:00:00`, timeZone: 'UTC' });
+    const days = { isAllDay: true, start: midnight(2), end: midnight(3) };
+    world.reset(
+      [meeting('Days off', 2, { ...days, recurrence: { pattern: { type: 'daily', interval: 1 }, range } })],
+      [],
+    );
+    nameZone('Days off');
+    const { recurrence } = stored('Days off')?.fields as { recurrence: { range: Record<string, unknown> } };
+    recurrence.range.recurrenceTimeZone = nameless;
+    expect(await world.run()).toMatchObject({ parked: 0, created: { zoho: 1 } });
+    expect(world.crm('Days off').Recurring_Activity).toMatchObject({ RRULE: expect.stringContaining('COUNT=3') });
+    await quiet();
+  });
+});
+
+const mailing = { 'Write to Outlook': { mailParticipants: true } };
+const people = (count: number) => Array.from({ length: count }, (_, at) => `p${String(at).padStart(2, '0')}`);
+const addressesIn = (list: unknown) =>
+  ((list ?? []) as { emailAddress?: { address?: string } }[]).map(({ emailAddress }) => emailAddress?.address ?? '');
+
+describe('participants', () => {
+  test('one added in the CRM leaves everybody in who cannot be told there: a room, an X.500 name, a name alone, the host', async () => {
+    const others = [
+      { type: 'resource', emailAddress: { name: 'Room', address: 'room@example.com' } },
+      { type: 'required', emailAddress: { name: 'Ada', address: '/o=ExchangeLabs/ou=Group/cn=Recipients/cn=ada' } },
+      { type: 'optional', emailAddress: { name: 'The board' } },
+      { type: 'required', emailAddress: { name: 'Host', address: 'Host@example.com' } },
+    ];
+    const all = [...(attendees('ben').attendees as object[]), ...others];
+    const organizer = { emailAddress: { name: 'Host', address: 'host@example.com' } };
+    world.reset([meeting('Plan', 2, { attendees: all, organizer })], []);
+    await world.run(mailing);
+    expect(world.crm('Plan').Participants).toMatchObject([{ participant: 'ben@example.com' }]);
+    await world.editCrm('Plan', participants('ben', 'cleo'));
+    await world.run(mailing);
+    expect(addressesIn(world.outlook('Plan').attendees)).toEqual([
+      ...['ben@example.com', 'room@example.com', '/o=ExchangeLabs/ou=Group/cn=Recipients/cn=ada', ''],
+      ...['Host@example.com', 'cleo@example.com'],
+    ]);
+    await world.editCrm('Plan', participants('cleo'));
+    await world.run(mailing);
+    expect(addressesIn(world.outlook('Plan').attendees)).not.toContain('ben@example.com');
+    expect(world.outlook('Plan').attendees).toHaveLength(5);
+    await quiet();
+  });
+
+  test('a 61st participant keeps a new time from nobody, and the report says who is left out', async () => {
+    world.reset([meeting('Crowd', 2, attendees(...people(60)))], []);
+    expect(await world.run(mailing)).toMatchObject({ created: { zoho: 1 } });
+    expect(world.crm('Crowd').Participants).toHaveLength(50);
+    await world.editOutlook('Crowd', {
+      ...attendees('a-new-one', ...people(60)),
+      ...{
+        start: { dateTime: `${date(2)}T12:00:00`, timeZone: 'UTC' },
+        end: { dateTime: `${date(2)}T13:00:00`, timeZone: 'UTC' },
+      },
+    });
+    const report = await world.run(mailing);
+    expect(report).toMatchObject({ parked: 0, written: 1 });
+    expect(JSON.stringify(report.left)).toContain('11 more stay in Outlook');
+    expect(world.crm('Crowd').Start_DateTime).toContain('T12:00:00');
+    expect(world.crm('Crowd').Participants).toHaveLength(50);
+    await quiet();
+  });
+
+  test('where people without an address fill the CRM’s list, the rest of the meeting still goes over', async () => {
+    world.reset([meeting('Full', 2, attendees(...people(49)))], [], {
+      zoho: { records: { Leads: [{ Last_Name: 'No Mail' }] } },
+    });
+    await world.run(mailing);
+    const lead = { type: 'lead', participant: String(world.records('Leads')[0]?.id) };
+    await world.editCrm('Full', { Participants: [...(participants(...people(49)).Participants as object[]), lead] });
+    await world.run(mailing);
+    await world.editOutlook('Full', { ...attendees('new1', 'new2', ...people(49)), subject: 'Full house' });
+    expect((await world.run(mailing)).parkedRecords).toEqual([]);
+    expect(world.crm('Full house').Participants).toHaveLength(50);
+    await quiet();
+    expect(world.outlook('Full house').attendees).toHaveLength(51);
+  });
+});
