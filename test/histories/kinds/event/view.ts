@@ -179,10 +179,20 @@ function zohoOne(record: StoredRecord, me: string, scope: Scope): OneSide {
   };
 }
 
-/** Zoho makes one record of each occurrence of a series, all with its rule: the one on the rule's first day stands for it. */
-function isOfItsOwn({ values: { Recurring_Activity: rule, Start_DateTime: start } }: StoredRecord): boolean {
-  const first = zohoRule(rule).split(' ').at(-1) ?? '';
-  return first === '' || day(Date.parse(text(start)), 'Asia/Tokyo') === first;
+/** The first day on which a series of Zoho's takes place: that of its rule, unless it is one of the days that it leaves out. */
+function firstDay(record: StoredRecord): string {
+  const { rule, off } = zohoShown(record);
+  const [freq, interval, , first = ''] = rule.split(' ');
+  const step = (freq === 'weekly' ? 7 : 1) * Number(interval) * DAY;
+  let date = first;
+  while (date !== '' && off.split(', ').includes(date)) date = day(Date.parse(date) + step);
+  return date;
+}
+
+/** Zoho makes one record of each occurrence of a series, all with its rule: the one on the first day stands for it. */
+function isOfItsOwn(record: StoredRecord): boolean {
+  const first = firstDay(record);
+  return first === '' || day(Date.parse(text(record.values.Start_DateTime)), 'Asia/Tokyo') === first;
 }
 
 /** A meeting on both sides; more than one on a side is one too many. */
