@@ -2,13 +2,19 @@ import { sentence } from '../reasons';
 import type { CycleRef } from '../archive';
 import type { Decision, Fields, Keys, KindName, Pair, Side, SideRecord } from '../sync/model';
 
+/** What makes two records the same, as the user chose. samePeople: of meetings, their participants, too. addressDecides: of contacts, an e-mail address alone. */
+export interface Evidence {
+  readonly samePeople: boolean;
+  readonly addressDecides: boolean;
+}
+
 /** The summary that ends every sync operation's output. It keeps the workflow going where nothing changed. */
 export interface CycleItem {
   readonly cycle: CycleRef;
   readonly side: Side | null;
   readonly counts: Readonly<Record<string, number>>;
-  /** The Matcher asked for the same participants, too: the plan of what is not in this batch has to do so as well. */
-  readonly samePeople?: boolean;
+  /** What the Matcher was told: the plan of what is not in this batch has to go by it as well. */
+  readonly evidence?: Evidence;
   /** The cycle whose work this one takes back. */
   readonly undoes?: string;
   /** Of a preview: by what a run can be bound to the plan that was shown. */

@@ -2,12 +2,13 @@ import { sentence } from '../reasons';
 import * as archives from '../archive';
 import type { Archive, CycleRef, Known, Review, ReviewEntry } from '../archive';
 import { kinds, type Kind } from '../sync/kinds';
-import { match, type Candidate, type Matches, type NeverPair } from '../sync/match';
+import { match, matchRules, type Candidate, type Matches, type NeverPair } from '../sync/match';
 import type { Ambiguity, BySide, Pair, Side, SideRecord } from '../sync/model';
 import { other, sideName, sides } from '../sync/model';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
-import { cycleItem, type AmbiguousItem, type ChangeItem, type CycleItem, type OnlyItem, type PairItem } from './items';
+import { cycleItem, type AmbiguousItem, type ChangeItem, type CycleItem, type Evidence } from './items';
+import type { OnlyItem, PairItem } from './items';
 import { candidatesReview } from './reviews';
 
 /** What a side has that a cycle has to look at. */
@@ -143,8 +144,8 @@ async function withKeysThatLiveOn(
   return pairs.map((pair) => (sides.some((side) => livesOn.has(pair[side])) ? { ...pair, keyLivesOn: true } : pair));
 }
 
-/** Matches what changed: by links, what a person said, then keys (`strict`: the kind's `strictKeys`). Writes nothing. */
-export async function findMatches(run: Run, changes: Changes, strict: boolean): Promise<Found> {
+/** Matches what changed: by links, what a person said, then keys. Writes nothing. */
+export async function findMatches(run: Run, changes: Changes, evidence: Evidence): Promise<Found> {
   const { archive, cycle } = run;
   const { sync } = cycle;
   const linked = sides.flatMap((side) => changes[side].flatMap(({ link }) => link ?? []));
@@ -154,10 +155,10 @@ export async function findMatches(run: Run, changes: Changes, strict: boolean): 
   const refs = sides.flatMap((side) => fresh(side).map(({ ref }) => ({ side, ref })));
   const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
   const joins = joined(answers, seen);
-  const all = without(joins, strict ? stricter(seen, kind) : seen);
+  const all = without(joins, evidence.samePeople ? stricter(seen, kind) : seen);
   const neverPair = await archives.neverPairIn(archive, sync);
   const known = await withKeysThatLiveOn(run, await archives.pairsFor(archive, sync, linked), neverPair);
-  const matches = match(all, kind.keyNames, neverPair);
+  const matches = match(all, matchRules(kind, evidence.addressDecides), neverPair);
   const here = byRefs(changes);
   const pairs = matches.pairs.filter((pair) => here({ outlook: [pair.outlook], zoho: [pair.zoho] }));
   const ambiguous = matches.ambiguous.filter(here);
@@ -195,7 +196,7 @@ export const onlyItems = (cycle: CycleRef, { matches }: Found, side: Side, here:
       return { cycle, kind: cycle.kind, label, side, change: 'new', record };
     });
 
-function itemsOf(cycle: CycleRef, changes: Changes, found: Found, samePeople: boolean): MatchedItems {
+function itemsOf(cycle: CycleRef, changes: Changes, found: Found, evidence: Evidence): MatchedItems {
   const { known, matched, ambiguous } = found;
   const only = (side: Side) => onlyItems(cycle, found, side, new Set(changes[side].map(({ ref }) => ref)));
   const labelOf = ({ outlook, zoho }: Ambiguity) => kinds[cycle.kind].label((outlook[0] ?? zoho[0])?.fields ?? {});
@@ -211,16 +212,16 @@ function itemsOf(cycle: CycleRef, changes: Changes, found: Found, samePeople: bo
       ...one,
       reason: sentence(one.reason),
     })),
-    summary: { ...cycleItem(cycle, null, counts), ...(samePeople && { samePeople }) },
+    summary: { ...cycleItem(cycle, null, counts), evidence },
   };
 }
 
 /** Known links first, then keys. Ambiguities wait in the archive's review queue, whether or not anybody looks at them here. */
-export async function matchChanges(run: Run, changes: Changes, samePeople: boolean): Promise<MatchedItems> {
+export async function matchChanges(run: Run, changes: Changes, evidence: Evidence): Promise<MatchedItems> {
   const { archive, cycle } = run;
   await archives.holdLease(archive, cycle, Date.now());
   await requireBothRead(run);
-  const found = await findMatches(run, changes, samePeople);
+  const found = await findMatches(run, changes, evidence);
   if (found.reviews.length > 0) await archives.openReviews(archive, cycle, found.reviews, Date.now());
-  return itemsOf(cycle, changes, found, samePeople);
+  return itemsOf(cycle, changes, found, evidence);
 }

@@ -5,7 +5,7 @@ import { tasks, toNeutral as fromZoho } from '../sides/zoho';
 import { fieldMapOf } from '../sides/zoho/contact/module';
 import { fold } from '../sync/compare';
 import { type FieldType, kinds } from '../sync/kinds';
-import { match } from '../sync/match';
+import { match, matchRules } from '../sync/match';
 import {
   asString,
   stringOrNull,
@@ -17,7 +17,7 @@ import {
 } from '../sync/model';
 import type { Side, SideRecord, Value } from '../sync/model';
 import { UsageError } from './errors';
-import type { AmbiguousItem, OnlyItem, PairItem, Source, Sourced } from './items';
+import type { AmbiguousItem, Evidence, OnlyItem, PairItem, Source, Sourced } from './items';
 
 /** How a vendor's own JSON becomes neutral; `zone` is where due dates are dates. */
 interface Reader {
@@ -32,7 +32,7 @@ export interface KeyField {
 }
 
 /** How items that come from no sync are compared. `zone`: that of the workflow, for due dates. */
-export interface PlainSettings {
+export interface PlainSettings extends Pick<Evidence, 'addressDecides'> {
   readonly kind: KindName | 'any';
   readonly keyFields: readonly KeyField[];
   readonly zone: string;
@@ -189,7 +189,7 @@ export function matchPlain(inputs: Inputs, settings: PlainSettings): MatchedPlai
   const all = (side: Side) => records[side].map((record) => ({ record, taken: false }));
   const found = match(
     { outlook: all('outlook'), zoho: all('zoho') },
-    settings.kind === 'any' ? undefined : kinds[kind].keyNames,
+    settings.kind === 'any' ? undefined : matchRules(kinds[kind], settings.addressDecides),
   );
   const from = (...some: readonly SideRecord[]) => some.flatMap((record) => where.get(record) ?? []);
   const only = (side: Side): readonly Sourced<OnlyItem>[] =>

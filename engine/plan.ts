@@ -5,7 +5,7 @@ import type { Decision, Side } from '../sync/model';
 import { countPlan, operationsFor, decisionText, hasEffect, type PlannedDecision } from '../sync/plan';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
-import type { OnlyItem, PairItem } from './items';
+import type { Evidence, OnlyItem, PairItem } from './items';
 import { findMatches, onlyItems, pairItem, type Change } from './match';
 
 /** What there is to decide. */
@@ -78,14 +78,14 @@ const refsUsed = ({ pairs, only }: Undecided): ReadonlySet<string> =>
   ]);
 
 /** What is pending besides this batch, so that a plan is complete; not what a workflow filtered out of it. */
-export async function beyondBatch(run: Run, input: Undecided, samePeople: boolean): Promise<Undecided> {
+export async function beyondBatch(run: Run, input: Undecided, evidence: Evidence): Promise<Undecided> {
   const { archive, cycle } = run;
   const now = Date.now();
   const waiting = {
     outlook: (await archives.pendingBeyond(archive, cycle, 'outlook', now)).map(changeOf),
     zoho: (await archives.pendingBeyond(archive, cycle, 'zoho', now)).map(changeOf),
   };
-  const found = await findMatches(run, waiting, samePeople);
+  const found = await findMatches(run, waiting, evidence);
   const used = refsUsed(input);
   const only = (side: Side) => {
     const here = waiting[side].map(({ ref }) => ref).filter((ref) => !used.has(`${side}:${ref}`));

@@ -9,7 +9,7 @@ import { sides, type Decision, type Pair, type Policy, type Side } from '../sync
 import { plannedDecision } from '../sync/plan';
 import { accounts, cachedProfile } from './account';
 import type { Run } from './cycle';
-import type { CycleItem, DecisionItem, Lineage, OnlyItem, PairItem, Sourced } from './items';
+import type { CycleItem, DecisionItem, Evidence, Lineage, OnlyItem, PairItem, Sourced } from './items';
 import { cycleItem, decisionItem } from './items';
 import { beyondBatch, figuresOf, keepPlan, requirePlan } from './plan';
 import { conflictReview, refusalReview } from './reviews';
@@ -29,7 +29,8 @@ export interface Settings {
   readonly isPreview: boolean;
   /** The hash of the plan that this run is bound to; '' for none. */
   readonly onlyPlan: string;
-  readonly samePeople: boolean;
+  /** What the Matcher was told. */
+  readonly evidence: Evidence;
 }
 
 interface Decided extends Sourced<DecisionItem> {
@@ -134,10 +135,10 @@ async function settleSetBack({ archive, cycle }: Run, { answers }: Said): Promis
 }
 
 /** Everything that is pending, this batch and the rest: what a preview shows, and what a run can be bound to. */
-async function decideWhole(run: Run, input: Input, rules: DecisionRules, samePeople: boolean) {
+async function decideWhole(run: Run, input: Input, rules: DecisionRules, evidence: Evidence) {
   const from = input.all;
   const batch = { pairs: input.pairs.map(({ json }) => json), only: input.only.map(({ json }) => json) };
-  const rest = await beyondBatch(run, batch, samePeople);
+  const rest = await beyondBatch(run, batch, evidence);
   const whole = {
     ...input,
     pairs: [...input.pairs, ...rest.pairs.map((json) => ({ json, from }))],
@@ -154,8 +155,8 @@ const plannedBy = ({ kind }: DecisionRules, { json, pair }: Decided) => ({
 });
 
 /** The whole plan as items to read, and its hash. Nothing is asked, noted or written. */
-async function preview(run: Run, input: Input, rules: DecisionRules, { guards, samePeople }: Settings) {
-  const { decided, said } = await decideWhole(run, input, rules, samePeople);
+async function preview(run: Run, input: Input, rules: DecisionRules, { guards, evidence }: Settings) {
+  const { decided, said } = await decideWhole(run, input, rules, evidence);
   const refusals = await refusalsOf(run, decided, said, guards);
   const going = decided.filter(goesOn).map((one) => ({ ...one, ...plannedBy(rules, one) }));
   const hash = await keepPlan(run, going);
@@ -202,7 +203,7 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
   const rules = await rulesFor(run, settings.policy);
   if (settings.isPreview) return preview(run, input, rules, settings);
   if (settings.onlyPlan) {
-    const { decided } = await decideWhole(run, input, rules, settings.samePeople);
+    const { decided } = await decideWhole(run, input, rules, settings.evidence);
     await requirePlan(run, settings.onlyPlan, decisionsOf(decided));
   }
   await archives.setDirection(archive, cycle, settings.policy.direction, Date.now());

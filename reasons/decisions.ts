@@ -135,6 +135,11 @@ export const matching = {
       return `同じ${by}が複数あります: ${where.map((side) => `${sideName[side]} に ${count[side]} 件`).join('、')}`;
     },
   }),
+  sameKeyOtherName: words<{ by: Label }>({
+    en: ({ by }) =>
+      `the same ${by}, but different first names: two people who share it, perhaps, so they are not paired unasked`,
+    ja: ({ by }) => `${by}は同じですが、名が異なります。共用している別々の人かもしれないため、確認なしには組にしません`,
+  }),
   sameKeyOutside: words<Named>({
     en: ({ by, side }) => `the same ${by} is in ${sideName[side]} already, outside of what is synced`,
     ja: ({ by, side }) => `同じ${by}のものが、同期の対象外で ${sideName[side]} にすでにあります`,

@@ -66,7 +66,8 @@ export function canonicalJson(value: unknown, isNothing = (one: unknown): boolea
 
 const isNull = (value: unknown): boolean => value === null;
 
-function comparableText(like: FieldType, value: Value | undefined): string {
+/** The form of a value in which it is compared; '' for a blank. */
+export function comparableText(like: FieldType, value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   if (like === 'set') return setMembers(value).join('\n');
   return typeof value === 'string'

@@ -1,6 +1,11 @@
-import { reason, type Label, type Reason } from '../reasons';
-import type { KeyNames } from './kinds/kind';
+import type { Label } from '../reasons';
+import type { Kind } from './kinds/kind';
 import { other, sides, type Ambiguity, type BySide, type MatchedBy, type Side, type SideRecord } from './model';
+import type { Classify, Group, MatchRules, Member, NeverPair, Telling } from './matchGroup';
+import { classifyGroup, classifyHalves, classifyStrong, details, isFree, onSide, refOf, wholeName } from './matchGroup';
+import { groupBy, pairsBySecond } from './matchGroup';
+
+export type { NeverPair } from './matchGroup';
 
 /** A record to be matched. `taken`: it already has a partner, or lies outside of what is synced; it can only make others ambiguous. */
 export interface Candidate {
@@ -21,17 +26,6 @@ export interface Matches {
   readonly ambiguous: readonly Ambiguity[];
 }
 
-interface Member extends Candidate {
-  readonly side: Side;
-  /** Paired or ambiguous by a stronger key: in the weak round it counts as taken. */
-  used: boolean;
-}
-
-type Group = readonly Member[];
-
-/** Were two records said to be different things? Then a key they share says nothing. */
-export type NeverPair = (a: { side: Side; ref: string }, b: { side: Side; ref: string }) => boolean;
-
 /** Beyond that many of one key nobody has answered for each. */
 const MOST_SPLIT = 500;
 
@@ -51,8 +45,6 @@ function splitGroup(group: Group, keys: (member: Member) => readonly string[], n
   }
   return parts;
 }
-
-const refOf = ({ side, record }: Member) => ({ side, ref: record.ref });
 
 const splitGroups = (
   groups: readonly Group[],
@@ -83,6 +75,7 @@ function connectedByStrongKeys(members: readonly Member[]): readonly Group[] {
       }
     }
   });
+  if (joined.size === 0) return [];
   return groupBy([...joined], find).map((group) => group.map((i) => members[i]!));
 }
 
@@ -96,41 +89,8 @@ function groupsOfWeakKey(members: readonly Member[]): readonly Group[] {
   return groupBy(sharing, weak);
 }
 
-function groupBy<T, K>(all: readonly T[], key: (one: T) => K): readonly (readonly T[])[] {
-  const groups = new Map<K, T[]>();
-  for (const one of all) {
-    const group = groups.get(key(one));
-    if (group) group.push(one);
-    else groups.set(key(one), [one]);
-  }
-  return [...groups.values()];
-}
-
-const onSide = (group: Group, side: Side): Group => group.filter((member) => member.side === side);
-const isFree = ({ taken, used }: Member): boolean => !taken && !used;
 const isKeyless = ({ record }: Member): boolean => record.keys.strong.length === 0;
 const isFreeAndKeyless = (member: Member): boolean => isKeyless(member) && isFree(member);
-
-/** One of each and both free: a pair. Alone on its side and nobody opposite: left for the next key. Anything else: a person must say. */
-type GroupVerdict =
-  { is: 'pair'; outlook: Member; zoho: Member } | { is: 'alone' } | { is: 'ambiguous'; reason: Reason };
-
-function classifyGroup(group: Group, by: Label): GroupVerdict {
-  const [outlook, zoho] = [onSide(group, 'outlook'), onSide(group, 'zoho')];
-  const [o, z] = [outlook[0], zoho[0]];
-  if (outlook.length === 1 && zoho.length === 1 && o && z && isFree(o) && isFree(z))
-    return { is: 'pair', outlook: o, zoho: z };
-  if (outlook.length + zoho.length === 1) return { is: 'alone' };
-  return { is: 'ambiguous', reason: whyAmbiguous(outlook, zoho, by) };
-}
-
-function whyAmbiguous(outlook: Group, zoho: Group, by: Label): Reason {
-  if (outlook.length > 1 || zoho.length > 1)
-    return reason('sameKeyTwice', { by, outlook: outlook.length, zoho: zoho.length });
-  const busy = [...outlook, ...zoho].find((member) => !isFree(member));
-  const named = { by, side: busy ? busy.side : 'zoho' };
-  return reason(busy?.record.state === 'outside' ? 'sameKeyOutside' : 'sameKeyTaken', named);
-}
 
 /** A name decides only where one of the two has no strong key: others count only opposite one that is still free. */
 function eligibleByWeakKey(group: Group): Group {
@@ -138,16 +98,38 @@ function eligibleByWeakKey(group: Group): Group {
   return group.filter((member) => isKeyless(member) || open.includes(other(member.side)));
 }
 
-function pairGroups(groups: readonly Group[], by: Label, pairs: Match[], ambiguous: Ambiguity[]): void {
+interface Outcome {
+  readonly pairs: Match[];
+  readonly ambiguous: Ambiguity[];
+}
+
+interface Matching extends Outcome {
+  readonly rules: MatchRules;
+  readonly neverPair: NeverPair | null;
+}
+
+function pairUp(outlook: Member, zoho: Member, by: Label, { pairs }: Outcome): void {
+  for (const member of [outlook, zoho]) member.used = true;
+  pairs.push({ outlook: outlook.record, zoho: zoho.record, matchedBy: by.en });
+}
+
+/** One round: by which key, what else tells its groups apart, and what is to be said of a group. */
+interface Round extends Telling {
+  readonly by: Label;
+  readonly classify: Classify;
+}
+
+function pairGroups(groups: readonly Group[], round: Round, { rules, neverPair, ...found }: Matching): void {
+  const { by, classify } = round;
   for (const group of groups) {
+    for (const [o, z] of pairsBySecond(group, round, rules, neverPair)) pairUp(o, z, by, found);
     if (!group.some(isFree)) continue;
-    const verdict = classifyGroup(group, by);
-    if (verdict.is === 'alone') continue;
-    group.forEach((member) => (member.used = true));
-    if (verdict.is === 'pair')
-      pairs.push({ outlook: verdict.outlook.record, zoho: verdict.zoho.record, matchedBy: by.en });
-    else
-      ambiguous.push({ reason: verdict.reason, outlook: recordsOn(group, 'outlook'), zoho: recordsOn(group, 'zoho') });
+    const verdict = classify(group, by, rules);
+    if (verdict.is === 'pair') pairUp(verdict.outlook, verdict.zoho, by, found);
+    if (verdict.is !== 'ambiguous') continue;
+    const { among, reason } = verdict;
+    among.forEach((member) => (member.used = true));
+    found.ambiguous.push({ reason, outlook: recordsOn(among, 'outlook'), zoho: recordsOn(among, 'zoho') });
   }
 }
 
@@ -156,26 +138,40 @@ const weakKeys = ({ record }: Member): readonly string[] => (record.keys.weak ==
 
 const recordsOn = (group: Group, side: Side): readonly SideRecord[] => onSide(group, side).map(({ record }) => record);
 
+/** The rules of a kind; `addressDecides`: two of one strong key are the same, whatever else they say. */
+export const matchRules = ({ keyNames, contradicts, detailFields }: Kind, addressDecides: boolean): MatchRules => ({
+  ...{ keyNames, detailFields },
+  ...(!addressDecides && { contradicts }),
+});
+
 const anyKey = { en: 'key', ja: 'キー' };
+const anyRules: MatchRules = { keyNames: { strong: anyKey, weak: anyKey } };
 
 /**
  * Pairs unlinked records by their duplicate keys: strong ones first, then the weak one where a strong key is missing. A key
- * claimed twice on a side, or by a record that has its partner, is ambiguous with all who claim it; no record is used twice.
- * `strong`/`weak` name the keys in reasons; `neverPair`: who is never to be paired. Cost grows with the number of records and keys.
+ * claimed twice on a side, or by a record that has its partner, is ambiguous with all who claim it, but for those whom key and
+ * name (of a weak key: key and details) tell apart; so are two of one strong key who contradict each other. No record is used
+ * twice. `neverPair`: who is never to be paired. Cost grows with the number of records and keys.
  */
 export function match(
   candidates: BySide<readonly Candidate[]>,
-  words: KeyNames = { strong: anyKey, weak: anyKey },
+  rules: MatchRules = anyRules,
   neverPair: NeverPair | null = null,
 ): Matches {
   const members = sides.flatMap((side) =>
     candidates[side].map(({ record, taken }): Member => ({ record, taken, side, used: false })),
   );
-  const pairs: Match[] = [];
-  const ambiguous: Ambiguity[] = [];
-  pairGroups(splitGroups(connectedByStrongKeys(members), strongKeys, neverPair), words.strong, pairs, ambiguous);
-  const alike = splitGroups(groupsOfWeakKey(members), weakKeys, neverPair).map(eligibleByWeakKey);
-  pairGroups(alike, words.weak, pairs, ambiguous);
-  const left = (side: Side) => recordsOn(members.filter(isFree), side);
+  const matching: Matching = { rules, neverPair, pairs: [], ambiguous: [] };
+  const { strong, weak } = rules.keyNames;
+  const byStrong = splitGroups(connectedByStrongKeys(members), strongKeys, neverPair);
+  pairGroups(byStrong, { by: strong, second: wholeName, isWhole: true, classify: classifyStrong }, matching);
+  const byWeak = splitGroups(groupsOfWeakKey(members), weakKeys, neverPair).map(eligibleByWeakKey);
+  const isHalf = ([first]: Group): boolean => first?.record.keys.isHalf === true;
+  const [names, halves] = [byWeak.filter((group) => !isHalf(group)), byWeak.filter(isHalf)];
+  pairGroups(names, { by: weak, second: details, isWhole: true, classify: classifyGroup }, matching);
+  pairGroups(halves, { by: weak, second: details, isWhole: false, classify: classifyHalves }, matching);
+  const left = (side: Side) =>
+    members.flatMap((member) => (member.side === side && isFree(member) ? [member.record] : []));
+  const { pairs, ambiguous } = matching;
   return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
 }

@@ -41,6 +41,8 @@ export interface Keys {
   readonly strong: readonly string[];
   /** Counts only where at least one of the two has no strong key (folded last + first name; a subject without a date). */
   readonly weak: string | null;
+  /** The weak one is half a name, or what stands in for one: it pairs two who have no more, and asks only between such. */
+  readonly isHalf?: true;
 }
 
 /** live: in scope. outside: exists elsewhere, its fields stay private. deleted: a tombstone proves it. */

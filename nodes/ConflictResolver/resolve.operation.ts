@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { cycleAmong } from '../../engine/cycle';
-import { isCycleItem, isOnlyItem, isPairItem, type Source } from '../../engine/items';
+import { isCycleItem, isOnlyItem, isPairItem, type Evidence, type Source } from '../../engine/items';
 import { resolve, resolveWithoutArchive, type Input, type Resolved, type Settings } from '../../engine/resolve';
 import { sentence } from '../../reasons';
 import { defaultGuards, type GuardLimits, type Refusal } from '../../sync/guard';
@@ -29,12 +29,19 @@ const guardsOf = (context: IExecuteFunctions): GuardLimits => ({
   ...(context.getNodeParameter('guards', 0, {}) as Partial<GuardLimits>),
 });
 
+/** As the Matcher was told; of several the one that asks for most. */
+function evidenceIn(context: IExecuteFunctions): Evidence {
+  const told = pick(context.getInputData(0), isCycleItem).flatMap(({ json }) => json.evidence ?? []);
+  const addressDecides = told.length > 0 && told.every((one) => one.addressDecides);
+  return { samePeople: told.some((one) => one.samePeople), addressDecides };
+}
+
 const settingsOf = (context: IExecuteFunctions): Settings => ({
   policy: policyOf(context),
   guards: guardsOf(context),
   isPreview: context.getNodeParameter('preview', 0, false) === true,
   onlyPlan: String(context.getNodeParameter('onlyPlan', 0, '') ?? '').trim(),
-  samePeople: pick(context.getInputData(0), isCycleItem).some(({ json }) => json.samePeople === true),
+  evidence: evidenceIn(context),
 });
 
 /** Every item had a part in the summary. */

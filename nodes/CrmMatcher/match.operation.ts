@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { CycleRef } from '../../archive';
 import { cycleAmong, requireKind } from '../../engine/cycle';
-import { isChangeItem, type ChangeItem, type Source, type Sourced } from '../../engine/items';
+import { isChangeItem, type ChangeItem, type Evidence, type Source, type Sourced } from '../../engine/items';
 import { matchMails } from '../../engine/mail/match';
 import { matchChanges } from '../../engine/match';
 import { matchPlain, type KeyField } from '../../engine/matchPlain';
@@ -29,13 +29,19 @@ const everybody = (inputs: Inputs): Source[] => [
   ...[...inputs.zoho.keys()].map((item) => ({ item, input: 1 })),
 ];
 
+const isOn = (context: IExecuteFunctions, name: string): boolean => context.getNodeParameter(name, 0, false) === true;
+
+const evidenceOf = (context: IExecuteFunctions): Evidence => ({
+  samePeople: isOn(context, 'samePeople'),
+  addressDecides: isOn(context, 'addressDecides'),
+});
+
 /** The cycle item goes on with the pairs, so that what comes behind runs also where nothing changed. */
 async function matchSync(context: IExecuteFunctions, cycle: CycleRef, inputs: Inputs): Promise<INodeExecutionData[][]> {
   const changes = { outlook: pick(inputs.outlook, isChangeItem, 0), zoho: pick(inputs.zoho, isChangeItem, 1) };
   const jsons = (side: Side) => changes[side].map(({ json }) => json);
-  const samePeople = context.getNodeParameter('samePeople', 0, false) === true;
   const run = { archive: await openSyncArchive(context), cycle };
-  const found = await matchChanges(run, { outlook: jsons('outlook'), zoho: jsons('zoho') }, samePeople);
+  const found = await matchChanges(run, { outlook: jsons('outlook'), zoho: jsons('zoho') }, evidenceOf(context));
   const from = lineage(changes);
   const none = { outlook: [], zoho: [] };
   const only = (side: Side) => found[side].map((json) => toItem(json, from({ ...none, [side]: [json.record] })));
@@ -60,6 +66,7 @@ function matchItems(context: IExecuteFunctions, inputs: Inputs): INodeExecutionD
     kind: context.getNodeParameter('kind', 0) as KindName | 'any',
     keyFields: context.getNodeParameter('keyFields.fields', 0, []) as unknown as KeyField[],
     zone: context.getTimezone(),
+    ...evidenceOf(context),
   });
   return [pairs, outlook, zoho, ambiguous].map(toItems);
 }

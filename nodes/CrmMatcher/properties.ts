@@ -143,6 +143,15 @@ export const properties: INodeProperties[] = [
     displayOptions: { hide: { kind: ['any', 'mail'] } },
   },
   {
+    displayName: 'Address Decides',
+    name: 'addressDecides',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether two contacts with one e-mail address are the same whatever their first names; otherwise you are asked where these contradict each other, as with an address that a family shares',
+    displayOptions: { show: { kind: ['contact'] } },
+  },
+  {
     displayName: 'Same People',
     name: 'samePeople',
     type: 'boolean',

@@ -1,5 +1,6 @@
 import { fold } from '../compare';
-import { type BySide, type Fields, type Keys, type NeutralRecord, asString } from '../model';
+import { type BySide, type Fields, type Keys, type NeutralRecord, type Value, asString } from '../model';
+import { contradictingFirstNames } from './firstNames';
 import { isBlank, type Field, type Kind } from './kind';
 
 /** The plug-in's 26 rows, with Zoho's default lengths (help page of the Recruit edition, the only complete table). */
@@ -89,18 +90,6 @@ export const vendorNames: Readonly<Record<string, BySide<string>>> = {
   birthday: { outlook: 'birthday', zoho: 'Date_of_Birth' },
 };
 
-/** E-mail first; the name counts only where one of the two has no e-mail, and only if it is a whole name. */
-function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
-  const emails = [asString(f.email), ...aliases]
-    .map((address) => fold(address))
-    .filter((address) => address.includes('@'));
-  const [last, first] = [fold(asString(f.lastName)), fold(asString(f.firstName))];
-  return {
-    strong: [...new Set(emails)].map((address) => `e-mail:${address}`),
-    weak: last && first ? `name:${last}|${first}` : null,
-  };
-}
-
 const label = (f: Fields): string =>
   [asString(f.lastName), asString(f.firstName)].filter(Boolean).join(' ') ||
   asString(f.companyName) ||
@@ -114,6 +103,39 @@ function forZoho(f: Fields): Fields {
   return { ...f, lastName: [f.companyName, f.email].find((value) => !isBlank(value)) ?? null };
 }
 
+/** As much of a name as every org holds, so that one that was cut short is still known. */
+const nameKey = (name: Value | undefined): string => fold(asString(name)).slice(0, 60).trimEnd();
+
+/**
+ * E-mail first; the name counts only where one of the two has no e-mail. Both as the CRM holds them, which puts something into a
+ * last name that is missing: so half a name, or what stands in for one, counts where neither has more.
+ */
+function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
+  const emails = [asString(f.email), ...aliases]
+    .map((address) => fold(address))
+    .filter((address) => address.includes('@'));
+  const strong = [...new Set(emails)].map((address) => `e-mail:${address}`);
+  const held = forZoho(f);
+  const [last, first] = [nameKey(held.lastName), nameKey(held.firstName)];
+  if (last && first) return { strong, weak: `name:${last}|${first}` };
+  if (!last || strong.length > 0) return { strong, weak: null };
+  return { strong, weak: `half a name:${last}`, isHalf: true };
+}
+
+/** What tells people of one name apart. */
+const detailFields = fields.filter(
+  ({ name, type }) => type === 'phone' || name === 'companyName' || name === 'birthday',
+);
+
 const keyNames = { strong: { en: 'e-mail', ja: 'メールアドレス' }, weak: { en: 'name', ja: '氏名' } };
 
-export const contact: Kind = { name: 'contact', fields, keys, label, forZoho, keyNames };
+export const contact: Kind = {
+  name: 'contact',
+  fields,
+  keys,
+  label,
+  forZoho,
+  keyNames,
+  contradicts: contradictingFirstNames,
+  detailFields,
+};

@@ -66,6 +66,10 @@ export interface Kind {
   /** Fields that a side fills in every new record by itself. */
   readonly assignedBySide?: readonly string[];
   readonly keyNames: KeyNames;
+  /** Is it clear that two who share a strong key are not the same? Then a person is asked. */
+  readonly contradicts?: (a: Fields, b: Fields) => boolean;
+  /** What tells those apart whose weak key is the same. */
+  readonly detailFields?: readonly Field[];
   /** What a new record shows on a side where nothing that it can say is sent. */
   readonly defaults?: Partial<BySide<Fields>>;
   /** Why a record of this side must be left as it is (the other side cannot say it); null where nothing stands against it. */
