@@ -31,6 +31,16 @@ export const outlook = {
       'Outlook で年を入れるか、Zoho CRM に入力してください。',
     ],
   }),
+  textTooLong: words<{ max: number }>({
+    en: ({ max }) => [
+      `The text has more than ${max.toLocaleString('en')} characters, formatting included, and is not read. It stays in Outlook.`,
+      'Shorten it in Outlook, or take out what was pasted.',
+    ],
+    ja: ({ max }) => [
+      `本文が書式を含めて ${max.toLocaleString('en')} 文字を超えるため、読み取りません。Outlook にそのまま残ります。`,
+      'Outlook で短くするか、貼り付けたものを取り除いてください。',
+    ],
+  }),
   endlessRound: words({
     en: [
       'Microsoft tells the same changes again and again, and never comes to an end of them.',

@@ -1,5 +1,5 @@
 import { kinds, type Override } from '../sync/kinds';
-import { sameValue } from '../sync/compare';
+import { agree } from '../sync/compare';
 import type { Fields } from '../sync/model';
 import { occurrenceTimes, type FirstOccurrence } from './time/dateTime';
 
@@ -23,7 +23,7 @@ const comparedFields = kinds.event.fields.filter(
 export function overrideOf(date: string, meeting: Fields, plain: Fields): Override | null {
   const other = comparedFields
     .filter(({ name }) => name in meeting && name in plain)
-    .filter(({ name, type }) => !sameValue(type, meeting[name], plain[name]))
+    .filter(({ name, type }) => !agree(type, meeting[name], plain[name]))
     .map(({ name }) => name);
   const names = other.some((name) => timeFields.includes(name)) ? [...new Set([...other, ...timeFields])] : other;
   const kept = names.filter((name) => name !== 'isAllDay' || other.includes(name));

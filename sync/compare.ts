@@ -19,6 +19,13 @@ const wholeSeconds = (text: string): string => {
   return Number.isNaN(at) ? text : String(Math.floor(at / 1000));
 };
 
+/** Where a person breaks lines is theirs; how wide a gap is, and how many lines are blank, is each side's own. */
+function proseLines(text: string): readonly string[] {
+  const lines = normalizeLines(text).split('\n');
+  const plain = lines.map((line) => line.replace(/\s+/g, ' ').trim());
+  return plain.filter((line, at) => line !== '' || plain[at - 1] !== '');
+}
+
 /** Form under which two values of a field are compared. Never stored, never written: what a person typed stays as typed. */
 const normalizers: Readonly<Record<FieldType, (text: string) => string>> = {
   text: normalizeLines,
@@ -33,7 +40,7 @@ const normalizers: Readonly<Record<FieldType, (text: string) => string>> = {
   instant: wholeSeconds,
   choice: (text) => text.trim(),
   boolean: (text) => text,
-  prose: (text) => text.normalize('NFC').replace(/\s+/g, ' ').trim(),
+  prose: (text) => proseLines(text).join('\n'),
   set: fold,
   structure: (text) => text,
 };
@@ -80,6 +87,11 @@ export function comparableText(like: FieldType, value: Value | undefined): strin
 /** Would a person say these are the same? Blank, null and missing are. */
 export const sameValue = (like: FieldType, a: Value | undefined, b: Value | undefined): boolean =>
   comparableText(like, a) === comparableText(like, b);
+
+/** Would two people who wrote these agree? They would not quarrel about line breaks. */
+export const agree = (like: FieldType, a: Value | undefined, b: Value | undefined): boolean =>
+  sameValue(like, a, b) ||
+  (like === 'prose' && comparableText(like, a).replace(/\n+/g, ' ') === comparableText(like, b).replace(/\n+/g, ' '));
 
 /** The fields in which a record is no longer what its own side showed when both last agreed. */
 export const editedFields = (kind: Kind, fields: Fields, base: Fields): readonly string[] =>

@@ -1,5 +1,5 @@
 import type { Reason } from '../reasons';
-import { applySetChanges, sameValue } from './compare';
+import { agree, applySetChanges, sameValue } from './compare';
 import { other, type Side, type Value, type Base, type BySide, type Clash, type Fields } from './model';
 import type { Limits, Policy, Winner } from './model';
 import { isBlank, type Field, type Kind } from './kinds/kind';
@@ -215,9 +215,15 @@ const isInWrites = (written: BySide<readonly (readonly [FieldPair, Outcome])[]>,
   written.outlook.some(([c]) => c === cell) || written.zoho.some(([c]) => c === cell);
 
 /** Equal as Zoho would hold it, or as Outlook would show it; a value that cannot be said is equal to nothing but itself. */
-const isEqual = ({ field, cannotExpress, outlook, zoho, asZoho, asOutlook }: FieldPair): boolean =>
-  (!cannotExpress.zoho && sameValue(field.type, asZoho, zoho)) ||
-  (!cannotExpress.outlook && field.nearestChoice !== undefined && sameValue(field.type, outlook, asOutlook));
+const isEqual = (cell: FieldPair): boolean => {
+  const { field, cannotExpress, outlook, zoho, asZoho, asOutlook } = cell;
+  // Line breaks that one side changed are an edit like any other.
+  const same = outlookEdited(cell) && zohoEdited(cell) ? agree : sameValue;
+  return (
+    (!cannotExpress.zoho && same(field.type, asZoho, zoho)) ||
+    (!cannotExpress.outlook && field.nearestChoice !== undefined && same(field.type, outlook, asOutlook))
+  );
+};
 const outlookEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
 
 /** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */

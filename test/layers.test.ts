@@ -12,7 +12,10 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
     packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon|tsdav)$/,
   },
   archive: { ours: ['reasons', 'sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
-  sides: { ours: ['clients', 'reasons', 'sync'], packages: /^(node:crypto|ical\.js|lodash.*|luxon|windows-iana)$/ },
+  sides: {
+    ours: ['clients', 'reasons', 'sync'],
+    packages: /^(node:crypto|diff|entities\/escape|htmlparser2|ical\.js|lodash.*|luxon|windows-iana)$/,
+  },
   engine: { ours: ['archive', 'clients', 'reasons', 'sides', 'sync'], packages: /^(node:.*|diff|lodash.*|luxon)$/ },
   nodes: {
     ours: ['archive', 'clients', 'credentials', 'engine', 'reasons', 'sides', 'sync'],

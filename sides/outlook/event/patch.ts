@@ -1,6 +1,6 @@
 import { fold, setMembers } from '../../../sync/compare';
 import { type Fields, type Value, asString, asObject } from '../../../sync/model';
-import { type Refused, toGraph } from '../../time';
+import { isRefused, orRefused, type Refused, toGraph } from '../../time';
 import { allDayToGraph, graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
 import { ZOHO_CATEGORY } from '../record';
 import { bodyWith, type Body } from './body';
@@ -76,8 +76,10 @@ function timesAndRule(sent: Fields, { after, timeZone }: PatchContext): Built {
 export function toPatch(sent: Fields, ground: PatchContext): Built {
   const times = timesAndRule(sent, ground);
   if ('refused' in times) return times;
-  const others = Object.entries(sent).map(([name, value]) => fieldWriters[name]?.(value, ground) ?? {});
-  return { body: Object.assign({}, ...others, times.body) as Json };
+  const others = orRefused(() =>
+    Object.entries(sent).map(([name, value]) => fieldWriters[name]?.(value, ground) ?? {}),
+  );
+  return isRefused(others) ? others : { body: Object.assign({}, ...others, times.body) as Json };
 }
 
 /** The body of a POST: with the category Zoho, and the intent as transaction id, by which Graph itself makes it only once. */

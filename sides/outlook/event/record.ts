@@ -193,6 +193,9 @@ const noKeys: Keys = { strong: [], weak: null };
 /** Version of an event that left the window or the calendar: nobody has to ask for it again until it comes back. */
 export const OUT_OF_WINDOW = 'outside';
 
+/** What its keys do not need is not read: anybody may put anything into an invitation. */
+const withoutTexts = (event: GraphEvent): GraphEvent => ({ ...event, body: null, exceptionOccurrences: null });
+
 const outsideAs = (ref: string, keys: Keys, version: string | null): SideRecord => ({
   ...deletedRecord(ref),
   ...{ state: 'outside', keys, version },
@@ -205,7 +208,11 @@ const placeOf = ({ id }: GraphEvent) => ({ side: 'outlook' as const, ref: String
 
 function outsideFields(event: GraphEvent, { privates }: Pick<EventScope, 'privates'>): SideRecord {
   const hidden = isPrivate(event) && privates === 'skip';
-  return outsideAs(String(event.id), hidden ? noKeys : kinds.event.keys(toNeutral(event, privates)), null);
+  return outsideAs(
+    String(event.id),
+    hidden ? noKeys : kinds.event.keys(toNeutral(withoutTexts(event), privates)),
+    null,
+  );
 }
 
 /** An event that is not synced: known by its keys only, and a private one not even by those. */

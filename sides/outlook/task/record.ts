@@ -1,7 +1,8 @@
 import { orRefused } from '../../time';
+import { reason } from '../../../reasons';
 import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/model';
 import { readArray, readBoolean, readObject, readString, readWord, readRow } from '../../row';
-import { escapeHtml, editHtml, htmlToText } from '../../html';
+import { editHtml, htmlToText, MOST_HTML } from '../../html';
 import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
 import { dueDate, graphMidnight, graphTime, instantOf, type GraphTime } from '../../time/dateTime';
 import { type LinkedResource, type Links, crmIdsIn, linksOf } from './crmLinks';
@@ -35,39 +36,21 @@ export type TaskExtra = Links & {
   readonly due: string;
 };
 
+/** A body that is not read, be it somebody's attack or a whole document pasted. */
+export const isTooLong = (content: string): boolean => content.length > MOST_HTML;
+export const TOO_LONG = reason('textTooLong', { max: MOST_HTML });
+
 /** The description as text, whatever the body is; null for an empty one. */
-export function bodyToText(content: string, contentType: string): string | null {
+export function bodyToText(content: string, contentType: string): Value {
+  if (isTooLong(content)) return sideOnly(TOO_LONG);
   const text = contentType.toLowerCase() === 'html' ? htmlToText(content) : content.replace(/\r\n?/g, '\n');
   return text.trim() ? text : null;
 }
 
-const textLines = (text: string): readonly string[] => text.replace(/\r\n?/g, '\n').split('\n');
-const asHtml = (text: string): string => textLines(text).map(escapeHtml).join('<br>\n');
-
-/** Pieces of an HTML body that each show one line, so that lines nobody touched keep their form. */
-const htmlLines = (html: string) => html.match(/[\s\S]*?(?:<br\b[^>]*>|<\/(?:p|div|li|h[1-6])>|$)/gi) ?? [];
-
-/** Bold, links and lists of the lines before and after the edit stay; only the lines that changed become plain. */
-function patchedHtml(old: string, text: string): string | null {
-  const parts = htmlLines(old).filter(Boolean);
-  const shown = parts.map((part) => bodyToText(part, 'html') ?? '');
-  const wanted = textLines(text);
-  if (shown.join('\n').trimEnd() !== (bodyToText(old, 'html') ?? '')) return null;
-  let head = 0;
-  while (head < wanted.length && head < shown.length && shown[head] === wanted[head]) head += 1;
-  let tail = 0;
-  const rest = Math.min(wanted.length, shown.length) - head;
-  while (tail < rest && shown[shown.length - 1 - tail] === wanted[wanted.length - 1 - tail]) tail += 1;
-  const middle = wanted.slice(head, wanted.length - tail).map((line) => `<div>${escapeHtml(line) || '<br>'}</div>`);
-  return [...parts.slice(0, head), ...middle, ...(tail > 0 ? parts.slice(-tail) : [])].join('');
-}
-
-/** The body for a description, of the type it has; in HTML lines that did not change keep their form. It is never null. */
+/** The body for a description, of the type it has, with all in it that is no text. It is never null. */
 export function bodyFor(text: string, old: { readonly content: string; readonly contentType: string }) {
   if (old.contentType.toLowerCase() !== 'html') return { content: text, contentType: 'text' };
-  const saysIt = (html: string | null) => html !== null && bodyToText(html, 'html') === bodyToText(text, 'text');
-  const kept = [editHtml(old.content, text), patchedHtml(old.content, text)].find(saysIt);
-  return { content: kept ?? asHtml(text), contentType: 'html' };
+  return { content: editHtml(old.content, text), contentType: 'html' };
 }
 
 const timeIn = (value: unknown): GraphTime | null => {
@@ -196,16 +179,17 @@ export function withKnownDueDate(
 /** The due date as Graph told it, by the `extra` of a task. */
 export const dueIn = (extra: Value): string => readString(readObject(extra).due);
 
-const outsideFields = (task: GraphTask, neutral: NeutralRecord): SideRecord => ({
+/** The text is not read: nobody needs it. */
+const outsideFields = (task: GraphTask, zone: string): SideRecord => ({
   ...deletedRecord(String(task.id)),
-  ...{ state: 'outside', keys: kinds.task.keys(neutral) },
+  ...{ state: 'outside', keys: kinds.task.keys(toNeutral({ ...task, body: null }, zone)) },
 });
 
 const placeOf = ({ id }: GraphTask) => ({ side: 'outlook' as const, ref: String(id) });
 
 /** A task that exists but is not synced: known by its keys only. */
 export const outsideTask = (task: GraphTask, zone: string): SideRecord =>
-  readRow(task, placeOf(task), (row) => outsideFields(row, toNeutral(row, zone)));
+  readRow(task, placeOf(task), (row) => outsideFields(row, zone));
 
 /** Of the rest, what is unset is absent [FACTS B25]. */
 const ALWAYS = ['title', 'status', 'importance', 'body', 'categories'];
@@ -215,8 +199,8 @@ export const recordOf = (task: GraphTask, scope: TaskScope): SideRecord =>
   readRow(task, { ...placeOf(task), always: ALWAYS }, (whole) => wholeRecord(whole, scope));
 
 function wholeRecord(task: GraphTask, scope: TaskScope): SideRecord {
+  if (!hasCategory(task, scope.categories)) return outsideFields(task, scope.zone);
   const neutral = toNeutral(task, scope.zone, scope.recurring);
-  if (!hasCategory(task, scope.categories)) return outsideFields(task, neutral);
   return {
     ref: String(task.id),
     version: versionOf(task),

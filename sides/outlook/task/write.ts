@@ -11,7 +11,7 @@ import { completedCopy } from './moves';
 import type { SyncScope } from './read';
 import { isListGone, listExists, listGone, listGoneReason, readAnywhere, readTasks, taskPath, tasksPath } from './read';
 import { linkToCrmTask, linksOf } from './crmLinks';
-import { listIn, withList, toNeutral, toCreate, toPatch } from './record';
+import { isTooLong, TOO_LONG, listIn, withList, toNeutral, toCreate, toPatch } from './record';
 
 export interface TodoWriting {
   /** The lists of the sync; new tasks go to its first. */
@@ -83,6 +83,10 @@ const dateStays = (job: WriteJob): WriteResult => refusedResult(job, reason('dat
 const isSeriesDate = ({ write, before }: WriteJob): boolean =>
   write.op === 'update' && 'dueDate' in write.fields && isOccurrence(before);
 
+/** What stands in the task besides its text would be lost. */
+const isUnread = ({ write }: WriteJob): boolean =>
+  write.op === 'update' && 'description' in write.fields && isTooLong(asString(asObject(write.extra).body));
+
 const isDateOnly = (job: WriteJob): boolean => isSeriesDate(job) && Object.keys(job.write.fields).length === 1;
 
 const withoutDate = (job: WriteJob): WriteJob => {
@@ -152,7 +156,8 @@ async function* writeSome(graph: GraphClient, part: WriteJobs, o: TodoWriting): 
  */
 export async function* writeTasks(graph: GraphClient, jobs: WriteJobs, o: TodoWriting): AsyncGenerator<WriteResult> {
   for (const job of jobs.filter(isSeriesEnd)) yield endsSeries(job);
-  const rest = jobs.filter((job) => !isSeriesEnd(job) && !isDateOnly(job));
+  for (const job of jobs.filter(isUnread)) yield refusedResult(job, TOO_LONG);
+  const rest = jobs.filter((job) => !isSeriesEnd(job) && !isDateOnly(job) && !isUnread(job));
   for (const job of jobs.filter(isDateOnly)) yield dateStays(job);
   const split = new Map(rest.filter(isSeriesDate).map((job) => [job, withoutDate(job)]));
   const wholeOf = new Map([...split].map(([job, part]) => [part.write, job]));

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { bodyWith, bodyToText } from '../../../../sides/outlook/event/body';
-import { editHtml, htmlToText, textToHtml } from '../../../../sides/html';
+import { escapeText } from 'entities/escape';
+import { editHtml, htmlToText } from '../../../../sides/html';
 import { sameValue } from '../../../../sync/compare';
 
+const textToHtml = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map(escapeText)
+    .join('<br>');
 const html = (content: string) => ({ contentType: 'html', content });
 const lines = fc.array(fc.string({ maxLength: 20 }), { maxLength: 6 }).map((all) => all.join('\n'));
 const words = fc.array(

@@ -1,0 +1,57 @@
+/** Anybody may send an invitation: reading it, and editing it, costs as much time as it is long. */
+import { editHtml, htmlToText } from '../../../sides/html';
+import { fitBody, toPlainText } from '../../../sides/mail';
+import { bodyToText, hasJoinBlock } from '../../../sides/outlook/event/body';
+import { hiddenIn } from '../../../sides/outlook/event/joinBlock';
+
+const join = '<a href="https://teams.microsoft.com/l/meetup-join/19">Join</a>';
+const shapes: Readonly<Record<string, string>> = {
+  ...{ breaks: '<br>', 'style tags': '<style ', 'body tags': '<body ', depth: '<b>', 'closing tags': '</b>' },
+  ...{ entities: '&amp;', 'hard spaces': '&nbsp;', ampersands: '&', 'angle brackets': '<', comments: '<!--' },
+  ...{ 'heads and ends': '<head></head', links: join, 'link tags': '<a href="https://teams.microsoft.com/meet/1">' },
+  ...{
+    paragraphs: '<p>x',
+    cells: '<td>x',
+    'open attributes': '<a title="',
+    underscores: '_',
+    spaces: ' ',
+    words: ' x',
+  },
+  ...{ rules: `${'_'.repeat(20)}<br>`, escapes: '%2f', hosts: 'teams.microsoft.com/', lines: 'x\r\n', carriages: '\r' },
+};
+const repeated = (part: string, length: number): string => part.repeat(length / part.length);
+
+/** Processor time, the least of some tries: other processes have no part in it. In milliseconds. */
+function cost(work: () => unknown): number {
+  const tries = Array.from({ length: 3 }, () => {
+    const began = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1000;
+  });
+  return Math.min(...tries);
+}
+
+const uses: Readonly<Record<string, (content: string) => unknown>> = {
+  read: (content) => [bodyToText({ contentType: 'html', content }), hasJoinBlock({ contentType: 'html', content })],
+  'read as a text': (content) => bodyToText({ contentType: 'text', content }),
+  'fitted for the CRM': (content) => fitBody({ format: 'html', content }),
+  'read as a mail': (content) => toPlainText(fitBody({ format: 'html', content })),
+};
+
+describe.each(Object.entries(shapes))('%s', (_name, part) => {
+  test.each(Object.entries(uses))('%s: a megabyte is no matter', (_use, use) => {
+    expect(cost(() => use(repeated(part, 1_000_000) + join))).toBeLessThan(200);
+  });
+
+  test('read and edited: ten times as much takes ten times as long, not a hundred', () => {
+    const work = (length: number) => () => {
+      const content = repeated(part, length) + join;
+      htmlToText(content, hiddenIn);
+      editHtml(content, 'one\ntwo', hiddenIn);
+    };
+    work(40_000)();
+    const small = cost(work(40_000));
+    expect(cost(work(400_000))).toBeLessThan(40 * Math.max(small, 4));
+  });
+});
