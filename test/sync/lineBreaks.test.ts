@@ -3,9 +3,14 @@ import { merge } from '../../sync/merge';
 import type { Base, Policy } from '../../sync/model';
 
 const policy = { direction: 'both', conflict: 'ask', perField: {}, deletes: 'ask' } as unknown as Policy;
-const merged = (outlook: string, zoho: string, base: Base | null) =>
-  merge({ kind: kinds.event, base, outlook: { description: outlook }, zoho: { description: zoho }, policy, newest: null });
-const said = (text: string): Base => ({ outlook: { description: text }, zoho: { description: text } });
+const merged = (outlook: string, zoho: string, base: Base | null) => {
+  const sides = { outlook: { subject: 'Call', description: outlook }, zoho: { subject: 'Call', description: zoho } };
+  return merge({ kind: kinds.event, base, ...sides, policy, newest: null });
+};
+const said = (text: string): Base => ({
+  outlook: { subject: 'Call', description: text },
+  zoho: { subject: 'Call', description: text },
+});
 
 test('a meeting whose text got only a line break in the CRM is written to Outlook', () => {
   const { patch, clashes } = merged('Agenda Prices', 'Agenda\nPrices', said('Agenda Prices'));
