@@ -1,7 +1,10 @@
-import { kinds, type Override } from '../sync/kinds';
+import { exceptDatesIn, kinds, type Override } from '../sync/kinds';
 import { agree } from '../sync/compare';
 import type { Fields } from '../sync/model';
-import { occurrenceTimes, type FirstOccurrence } from './time/dateTime';
+import { isRefused } from './row';
+import { localDate, occurrenceTimes, plusDays, type FirstOccurrence } from './time/dateTime';
+import { readRule } from './time/rrule';
+import { seriesDates } from './time/seriesDates';
 
 const firstTimes = ({ start, end, isAllDay }: Fields): FirstOccurrence => ({
   ...{ start: String(start ?? ''), end: String(end ?? '') },
@@ -13,6 +16,29 @@ export const seriesFieldsOn = (series: Fields, date: string, zone: string): Fiel
   ...series,
   ...occurrenceTimes(firstTimes(series), date, zone),
 });
+
+const DAY_MS = 86_400_000;
+const moment = (time: string): number => Date.parse(time);
+/** Rarer meetings than once in so many days are looked for no further. */
+const FAR = 3_660;
+
+/**
+ * Has a series a meeting that ends after this instant, by its rule and without the days left out? `zone`: the series' own. True
+ * where its rule cannot be read. Outlook shows no series that is over, so every other side has to look as closely: what is thought
+ * to go on there would be made again in Outlook with each new archive.
+ */
+export function goesOnAfter(series: Fields, from: string, zone: string): boolean {
+  const first = firstTimes(series);
+  const date = first.isAllDay ? first.start : localDate(first.start, zone);
+  const repeat = readRule(String(series.recurrence), { date, zone });
+  if (isRefused(repeat)) return true;
+  const off = new Set(exceptDatesIn(series));
+  const days = Math.ceil((moment(first.end) - moment(first.start)) / DAY_MS) + 1;
+  const since = from.slice(0, 10);
+  for (const one of seriesDates(repeat, date, plusDays(since, -days), plusDays(since, FAR)))
+    if (!off.has(one) && moment(occurrenceTimes(first, one, zone).end) > moment(from)) return true;
+  return date > since;
+}
 
 const timeFields = ['start', 'end', 'isAllDay'];
 const comparedFields = kinds.event.fields.filter(

@@ -3,7 +3,7 @@ import type { Kind } from './kinds/kind';
 import { other, sides, type Ambiguity, type BySide, type MatchedBy, type Side, type SideRecord } from './model';
 import type { Classify, Group, MatchRules, Member, NeverPair, Telling } from './matchGroup';
 import { classifyGroup, classifyHalves, classifyStrong, details, isFree, onSide, refOf, wholeName } from './matchGroup';
-import { groupBy, pairsBySecond } from './matchGroup';
+import { groupBy, onlyTwo, pairsBySecond } from './matchGroup';
 
 export type { NeverPair } from './matchGroup';
 
@@ -133,6 +133,16 @@ function pairGroups(groups: readonly Group[], round: Round, { rules, neverPair, 
   }
 }
 
+/** A record that names its partner (by a link) is its partner's, if only one does, whatever was edited since. */
+function pairNamed(members: readonly Member[], by: Label, { neverPair, ...found }: Matching): void {
+  const naming = members.flatMap((member) => (member.record.keys.named ?? []).map((name) => ({ member, name })));
+  if (naming.length === 0) return;
+  for (const alike of groupBy(naming, ({ name }) => name)) {
+    const two = onlyTwo(alike.map(({ member }) => member));
+    if (two && !neverPair?.(refOf(two[0]), refOf(two[1]))) pairUp(...two, by, found);
+  }
+}
+
 const strongKeys = ({ record }: Member): readonly string[] => record.keys.strong;
 const weakKeys = ({ record }: Member): readonly string[] => (record.keys.weak === null ? [] : [record.keys.weak]);
 
@@ -162,7 +172,8 @@ export function match(
     candidates[side].map(({ record, taken }): Member => ({ record, taken, side, used: false })),
   );
   const matching: Matching = { rules, neverPair, pairs: [], ambiguous: [] };
-  const { strong, weak } = rules.keyNames;
+  const { strong, weak, named = strong } = rules.keyNames;
+  pairNamed(members, named, matching);
   const byStrong = splitGroups(connectedByStrongKeys(members), strongKeys, neverPair);
   pairGroups(byStrong, { by: strong, second: wholeName, isWhole: true, classify: classifyStrong }, matching);
   const byWeak = splitGroups(groupsOfWeakKey(members), weakKeys, neverPair).map(eligibleByWeakKey);

@@ -53,7 +53,7 @@ function whyAmbiguous(outlook: Group, zoho: Group, by: Label): Reason {
 }
 
 /** The two of a group that has just one free one of each side; null for any other. */
-function onlyTwo(group: Group): readonly [outlook: Member, zoho: Member] | null {
+export function onlyTwo(group: Group): readonly [outlook: Member, zoho: Member] | null {
   const [[o, ...moreO], [z, ...moreZ]] = [onSide(group, 'outlook'), onSide(group, 'zoho')];
   return o && z && moreO.length + moreZ.length === 0 && isFree(o) && isFree(z) ? [o, z] : null;
 }

@@ -43,6 +43,8 @@ export interface Keys {
   readonly weak: string | null;
   /** The weak one is half a name, or what stands in for one: it pairs two who have no more, and asks only between such. */
   readonly isHalf?: true;
+  /** Made of its own ref, or of the ref of the partner that it names (by a link): pairs two, and is no question where several have it. */
+  readonly named?: readonly string[];
 }
 
 /** live: in scope. outside: exists elsewhere, its fields stay private. deleted: a tombstone proves it. */

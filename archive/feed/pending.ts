@@ -132,7 +132,7 @@ async function keysOf(db: Db, sync: string, side: Side, refs: Refs): Promise<rea
 async function connectedRefs(db: Db, sync: string, keys: readonly Keys[]): Promise<BySide<ReadonlySet<string>>> {
   const found = { outlook: new Set<string>(), zoho: new Set<string>() };
   const asked = new Set<string>();
-  let next = keys.flatMap(({ strong, weak }) => (weak === null ? strong : [...strong, weak]));
+  let next = keys.flatMap(({ strong, weak, named = [] }) => [...strong, ...named, ...(weak === null ? [] : [weak])]);
   while (next.length > 0) {
     const fresh = [...new Set(next)].filter((key) => !asked.has(key));
     fresh.forEach((key) => asked.add(key));

@@ -78,7 +78,8 @@ function byKeys(records: readonly Stored[]): ReadonlyMap<string, Stored> {
   const found = new Map<string, Stored | null>();
   for (const record of records) {
     if (record.keys.strong.length === 0 && record.keys.weak === null) continue;
-    const name = toJson(record.keys);
+    const { named: _ownRef, ...keys } = record.keys;
+    const name = toJson(keys);
     found.set(name, found.has(name) ? null : record);
   }
   return new Map([...found].filter((entry): entry is [string, Stored] => entry[1] !== null));

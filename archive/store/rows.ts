@@ -200,7 +200,7 @@ export async function saveRecords(trx: Db, sync: string, records: readonly Store
 
 function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['key'][] {
   const row = { sync, side, ref, only_weak: keys.strong.length === 0 ? 1 : 0 };
-  const strong = keys.strong.map((key) => ({ ...row, key, strength: 'strong' as const }));
+  const strong = [...keys.strong, ...(keys.named ?? [])].map((key) => ({ ...row, key, strength: 'strong' as const }));
   return keys.weak === null ? strong : [...strong, { ...row, key: keys.weak, strength: 'weak' as const }];
 }
 

@@ -3,8 +3,9 @@ import type { DavObject } from '../../clients/caldav';
 import { reason } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
-import type { Fields, Keys, SideRecord, Value, Write } from '../../sync/model';
+import { asObject, type Fields, type Keys, type SideRecord, type Value, type Write } from '../../sync/model';
 import { NotExpressible } from '../time';
+import { goesOnAfter } from '../occurrence';
 import { readOrNull } from '../row';
 import type { WriteDone, WriteResult } from '../types';
 import type { Window } from '../zoho/event/record';
@@ -41,23 +42,15 @@ export const outsideRecord = (ref: string, keys: Keys = noKeys): SideRecord => (
 
 const textOrNull = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
 
-const untilOf = (rule: string): string | null => {
-  const [, year, month, day] = /UNTIL=(\d{4})-?(\d\d)-?(\d\d)/.exec(rule) ?? [];
-  return year ? `${year}-${month}-${day}T24` : null;
-};
-
-/** A series goes on after its first meeting: it is over only when its rule says so, and none of its meetings was moved later. */
-function isOver({ recurrence, overrides, end }: Fields, from: string): boolean {
-  const rule = textOrNull(recurrence);
-  if (rule === null) return recurrence === null && (textOrNull(end) ?? from) <= from;
-  const until = untilOf(rule);
-  return until !== null && until <= from && (Array.isArray(overrides) ? overrides : []).length === 0;
-}
-
-/** Too old or too far ahead: years of meetings must not all land in somebody's calendar. */
-function isOutside(fields: Fields, { from, to }: Window): boolean {
-  const start = textOrNull(fields.start);
-  return start !== null && (start >= to || isOver(fields, from));
+/** Too old or too far ahead: years of meetings must not all land in somebody's calendar. A meeting of a series may have been moved. */
+function isOutside(fields: Fields, window: Window, zone: string): boolean {
+  const { recurrence, overrides } = fields;
+  const [start, end] = [textOrNull(fields.start), textOrNull(fields.end)];
+  if (start === null) return false;
+  if (start >= window.to) return true;
+  const wasMoved = Array.isArray(overrides) && overrides.length > 0;
+  if (typeof recurrence === 'string') return !wasMoved && end !== null && !goesOnAfter(fields, window.from, zone);
+  return recurrence === null && (end ?? window.from) <= window.from;
 }
 
 const keysOf = (event: ReadEvent): Keys => kinds.event.keys(event);
@@ -79,7 +72,9 @@ export function recordOf(object: DavObject, window: Window, reader: Reader): Sid
     const outside = outsideRecord(object.href);
     return event.notEvent ? outside : { ...outside, version: null, unreadable: event.unreadable };
   }
-  return isOutside(event.fields, window) ? outsideRecord(object.href, keysOf(event)) : recordIn(object, event);
+  return isOutside(event.fields, window, String(asObject(event.extra).timeZone))
+    ? outsideRecord(object.href, keysOf(event))
+    : recordIn(object, event);
 }
 
 /** A meeting that was put. */

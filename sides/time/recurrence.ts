@@ -66,7 +66,8 @@ export const canonical = (repeat: Recurrence): Recurrence => ({
   pattern: plainPattern(repeat.pattern, repeat.interval),
 });
 
-const nthDate = (date: DateTime, days: readonly Day[], nth: Nth): number | undefined => {
+/** The day of the month on which the nth (-1: the last) of these days falls. */
+export const nthDate = (date: DateTime, days: readonly Day[], nth: Nth): number | undefined => {
   const all = Array.from({ length: date.daysInMonth ?? 31 }, (_, index) => index + 1);
   const fitting = all.filter((day) => days.includes(dayNames[date.set({ day }).weekday - 1] ?? 'MO'));
   return fitting.at(nth === -1 ? -1 : nth - 1);

@@ -102,7 +102,7 @@ function doneResult({ job, composed }: PreparedJob, ref: string, version: string
     modifiedAt: version,
     fields,
     extra,
-    keys: module.kind.keys({ fields, aliases: module.aliasesOf(extra) }),
+    keys: module.kind.keys({ fields, aliases: module.aliasesOf(extra, ref) }),
     notes,
     ambiguous,
   };

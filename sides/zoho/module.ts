@@ -60,10 +60,10 @@ export interface Module {
   /** What only a reading by id tells, of the records for which it matters. */
   readonly readById?: { readonly columns: readonly string[]; readonly of: (record: ZohoRecord) => boolean };
   /** Not synced for what it says (too old, for one), whoever owns it. */
-  readonly isOutside?: (record: ZohoRecord) => boolean;
+  readonly isOutside?: (record: ZohoRecord, fields: Fields) => boolean;
   readonly toNeutral: (record: ZohoRecord, places: FieldMap) => NeutralRecord;
   /** What of a record's `extra` matches, but does not flow. */
-  readonly aliasesOf: (extra: Value) => readonly string[];
+  readonly aliasesOf: (extra: Value, ref: string) => readonly string[];
   /** The `extra` of a record after a write. */
   readonly extraAfter: (job: WriteJob) => Value;
   /** A rough key by which a create without an answer is looked for among new records. */

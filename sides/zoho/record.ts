@@ -30,7 +30,7 @@ function wholeRecord(record: ZohoRecord, module: Module, profile: ZohoProfile, s
   const neutral = module.toNeutral(record, profile.fieldMap);
   const keys = module.kind.keys(neutral);
   const ref = String(record.id);
-  if (isOutside(record, scope, profile) || module.isOutside?.(record))
+  if (isOutside(record, scope, profile) || module.isOutside?.(record, neutral.fields))
     return { ...deletedRecord(ref), state: 'outside', keys };
   const version = readInstant(record.Modified_Time);
   return { ref, version, modifiedAt: version, state: 'live', fields: neutral.fields, keys, extra: neutral.extra };

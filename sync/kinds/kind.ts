@@ -51,6 +51,7 @@ export interface Field {
 export interface KeyNames {
   readonly strong: Label;
   readonly weak: Label;
+  readonly named?: Label;
 }
 
 /** What the core must know of one kind of thing; all else about contacts, tasks, events is in the sides. */
@@ -83,8 +84,8 @@ export interface Kind {
 }
 
 /** What a pair was matched by, as people call it: a duplicate key of the kind, or a person's answer. */
-export const keyLabel = ({ keyNames: { strong, weak } }: Kind, matchedBy: MatchedBy): Label =>
-  [strong, weak].find(({ en }) => en === matchedBy) ?? { en: matchedBy, ja: '回答' };
+export const keyLabel = ({ keyNames: { strong, weak, named } }: Kind, matchedBy: MatchedBy): Label =>
+  [strong, weak, named].find((label) => label?.en === matchedBy) ?? { en: matchedBy, ja: '回答' };
 
 /** A limit that says: this side holds the field in full, whatever the kind's own constants say. Plain JSON, as all limits. */
 export const UNLIMITED = Number.MAX_SAFE_INTEGER;

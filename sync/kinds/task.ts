@@ -29,18 +29,23 @@ const fields: readonly Field[] = [
   { name: 'recurrence', label: { en: 'Recurrence', ja: '繰り返し' }, type: 'choice' },
 ];
 
-/** Subject and due date; where neither has a date the subject alone, which then has to be the only one of its kind. */
-function keys({ fields: f }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
-  const [subject, due] = [titleKey(asString(f.subject)), asString(f.dueDate).slice(0, 10)];
-  if (!subject) return { strong: [], weak: null };
-  return due ? { strong: [`task:${due}|${subject}`], weak: null } : { strong: [], weak: `task:${subject}` };
-}
-
 const NAMELESS = 'task without a subject';
 const label = (f: Fields): string => asString(f.subject) || NAMELESS;
 
 /** Zoho refuses a task without a subject; To Do does not mind. */
 const forZoho = (f: Fields): Fields => (asString(f.subject).trim() ? f : { ...f, subject: NAMELESS });
+
+/**
+ * Subject and due date; where neither has a date the subject alone, which then has to be the only one of its kind. What the CRM
+ * shows instead of a subject tells little. `aliases`: ids of CRM tasks, its own or that its link names.
+ */
+function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
+  const [subject, due] = [titleKey(asString(forZoho(f).subject)), asString(f.dueDate).slice(0, 10)];
+  const named = aliases.length > 0 ? { named: aliases.map((id) => `crm:${id}`) } : {};
+  if (subject === NAMELESS) return { strong: [], weak: `task:${due}|${subject}`, isHalf: true, ...named };
+  if (due) return { strong: [`task:${due}|${subject}`], weak: null, ...named };
+  return { strong: [], weak: `task:${subject}`, ...named };
+}
 
 const newTaskFields: Fields = { status: 'notStarted', priority: 'normal' };
 
@@ -71,7 +76,9 @@ export const task: Kind = {
   keyNames: {
     strong: { en: 'subject and due date', ja: '件名・期限' },
     weak: { en: 'subject without a date', ja: '期限のない件名' },
+    named: { en: 'link in To Do', ja: 'To Do のリンク' },
   },
+  detailFields: fields.filter(({ name }) => name === 'description'),
   defaults: { outlook: newTaskFields, zoho: newTaskFields },
   whyUnsyncable,
 };

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { startFixture, type Fixture, type Side } from '../support/fixture';
+import { crmMeeting, date, meeting, startEventWorld, type EventWorld } from '../support/eventWorld';
+import { startTaskWorld, type TaskWorld } from '../support/taskWorld';
 import { graphForm, zohoForm } from '../support/vendorForms';
 
 /**
@@ -82,6 +84,116 @@ describe('contacts', () => {
           .map(({ companyName: _, ...one }) => ({ ...one, lastName: one.lastName!.slice(0, 80) }));
         await expectNobodyTwice(reset(outlook, inZoho));
       }),
+      runs,
+    );
+  });
+});
+
+describe('tasks', () => {
+  let world: TaskWorld;
+  beforeAll(async () => void (world = await startTaskWorld()));
+  afterAll(() => world.stop());
+
+  const task = fc.record(
+    {
+      title: any('', ' ', 'Call back', 'Tidy up', '電話する', 'x'.repeat(255), 'task without a subject'),
+      due: any(1, 2),
+      text: any('a note', 'another'),
+      status: any('completed', 'notStarted'),
+    },
+    { requiredKeys: [] },
+  );
+  type Task = typeof task extends fc.Arbitrary<infer T> ? T : never;
+  const inTodo = ({ title = '', due, text, status }: Task) => ({
+    title,
+    ...(due && { dueDateTime: { dateTime: `${date(due)}T00:00:00`, timeZone: 'Tokyo Standard Time' } }),
+    ...(text && { body: { content: text, contentType: 'text' } }),
+    ...(status && { status }),
+  });
+  const inCrm = ({ title, due, text, status }: Task) => ({
+    Subject: title?.trim() || 'Another',
+    ...(due && { Due_Date: date(due) }),
+    ...(text && { Description: text }),
+    Status: status === 'completed' ? 'Completed' : 'Not Started',
+  });
+  function reset(outlook: readonly Task[], zoho: readonly Task[]): World {
+    world.reset(outlook.map(inTodo), zoho.map(inCrm));
+    const counts = async () => ({ outlook: (await world.todo()).length, zoho: world.crmTasks().length });
+    return { ...world, counts };
+  }
+
+  test('without a subject: those that link names, and those that no link could be written for', async () => {
+    const lab = reset([{ due: 1 }, { due: 1 }, { text: 'a note' }, { text: 'another' }], []);
+    await settle(lab);
+    expect(await lab.counts()).toEqual({ outlook: 4, zoho: 4 });
+    await expectNobodyTwice(lab);
+  });
+
+  test('a task that got another subject on one side is still the one that its link names', async () => {
+    const lab = reset([{ title: 'Call back' }, {}], []);
+    await settle(lab);
+    await world.editTodo('Call back', { title: 'Call them' });
+    await world.editTodo('', { title: 'Named at last' });
+    loseArchive(lab);
+    await settle(lab);
+    expect(await lab.counts()).toEqual({ outlook: 2, zoho: 2 });
+  });
+
+  test('whatever there is, nothing comes twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(seeded(task), ({ outlook, zoho }) => expectNobodyTwice(reset(outlook, zoho))),
+      runs,
+    );
+  });
+});
+
+describe('meetings', () => {
+  let world: EventWorld;
+  beforeAll(async () => void (world = await startEventWorld()));
+  afterAll(() => world.stop());
+
+  const rules = {
+    none: [null, null],
+    over: [{ type: 'numbered', numberOfOccurrences: 3 }, 'COUNT=3'],
+    goesOn: [{ type: 'numbered', numberOfOccurrences: 300 }, 'COUNT=300'],
+    ended: [{ type: 'endDate', endDate: date(-110) }, `UNTIL=${date(-110)}`],
+    endless: [{ type: 'noEnd' }, ''],
+  } as const;
+  const one = fc.record({
+    subject: any('Standup', 'Review', '会議', ''),
+    days: any(-200, -120, -30, 3, 40, 500),
+    rule: any(...(Object.keys(rules) as (keyof typeof rules)[])),
+  });
+  type One = typeof one extends fc.Arbitrary<infer T> ? T : never;
+  const inOutlook = ({ subject, days, rule }: One) => {
+    const [range] = rules[rule];
+    const pattern = { type: 'daily', interval: 1 };
+    const series = range ? { recurrence: { pattern, range: { ...range, startDate: date(days) } } } : {};
+    return meeting(subject, days, series);
+  };
+  const inCrm = ({ subject, days, rule }: One) => {
+    const [, end] = rules[rule];
+    const RRULE = ['FREQ=DAILY', 'INTERVAL=1', `DTSTART=${date(days)}`, end].filter(Boolean).join(';');
+    return crmMeeting(subject || 'Untitled', days, end === null ? {} : { Recurring_Activity: { RRULE } });
+  };
+  const isPossible = ({ days, rule }: One): boolean => rule !== 'ended' || days < -110;
+  function reset(outlook: readonly One[], zoho: readonly One[]): World {
+    world.reset(outlook.filter(isPossible).map(inOutlook), zoho.filter(isPossible).map(inCrm));
+    const counts = async () => ({ outlook: world.inOutlook().length, zoho: world.inZoho().length });
+    return { ...world, counts };
+  }
+
+  test('a series that ended by COUNT before the window is on neither side made again', async () => {
+    const over = { subject: 'Standup', days: -200, rule: 'over' } as const;
+    const lab = reset([over], [over, { ...over, subject: 'Review' }]);
+    await settle(lab);
+    expect(await lab.counts()).toEqual({ outlook: 1, zoho: 2 });
+    await expectNobodyTwice(lab);
+  });
+
+  test('whatever there is, nothing comes twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(seeded(one), ({ outlook, zoho }) => expectNobodyTwice(reset(outlook, zoho))),
       runs,
     );
   });

@@ -156,5 +156,7 @@ test('keys: subject and due date; without a date the subject alone', () => {
     weak: null,
   });
   expect(keys({ subject: 'Call', dueDate: null })).toEqual({ strong: [], weak: 'task:call' });
-  expect(keys({ subject: null, dueDate: '2026-04-01' })).toEqual({ strong: [], weak: null });
+  const nameless = { strong: [], weak: 'task:2026-04-01|task without a subject', isHalf: true };
+  expect(keys({ subject: null, dueDate: '2026-04-01' })).toEqual(nameless);
+  expect(keys({ subject: 'Task without a subject', dueDate: '2026-04-01' })).toEqual(nameless);
 });

@@ -111,7 +111,9 @@ export function toNeutral(task: GraphTask, zone: string, recurring: RecurringMod
     reminder: reminderIn(task),
     recurrence: recurrenceValue(recurrenceOfTask(task), recurring),
   };
-  return { fields, aliases: [], extra: extraOf(task) as unknown as Value };
+  // The next one of a series inherits the link of the one before.
+  const aliases = fields.recurrence === null ? linksOf(task).crm : [];
+  return { fields, aliases, extra: extraOf(task) as unknown as Value };
 }
 
 type Body = Record<string, unknown>;
@@ -173,7 +175,8 @@ export function withKnownDueDate(
   const [due, dueDate] = [dueIn(row.extra), known?.fields?.dueDate];
   if (row.state !== 'live' || due === '' || due !== known?.due || typeof dueDate !== 'string') return row;
   const fields = { ...row.fields, dueDate };
-  return { ...row, fields, keys: kinds.task.keys({ fields, aliases: [] }) };
+  const { named } = row.keys;
+  return { ...row, fields, keys: { ...kinds.task.keys({ fields, aliases: [] }), ...(named && { named }) } };
 }
 
 /** The due date as Graph told it, by the `extra` of a task. */

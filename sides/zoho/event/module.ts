@@ -70,7 +70,7 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
     Object.values(profile.fieldMap).some((place) => place.api === api),
   ),
   readById: { columns: [CANCELLED], of: ({ Participants: people }) => Array.isArray(people) && people.length > 0 },
-  ...(window && { isOutside: (record) => isOutsideWindow(record, window) }),
+  ...(window && { isOutside: (record, fields) => isOutsideWindow(record, fields, window, profile) }),
   toNeutral: (record) => toNeutral(record, profile),
   aliasesOf: (extra) => [asString(asObject(extra).uid)].filter(Boolean),
   extraAfter: ({ write }) => {

@@ -1,5 +1,6 @@
 import { setMembers } from '../../../sync/compare';
 import type { Value, Fields, NeutralRecord } from '../../../sync/model';
+import { goesOnAfter } from '../../occurrence';
 import { allDayFromZoho, localDate } from '../../time/dateTime';
 import { isoOf, type ZohoRecord } from '../values';
 import {
@@ -138,7 +139,7 @@ function timesInWindow(record: ZohoRecord): { readonly start: string | null; rea
     : { start: isoOf(first), end: isoOf(last) };
 }
 
-/** A series goes on after its first meeting: it is over only when its rule says so. */
+/** A rule that Outlook has no word for is over only when it says so by a date. */
 function isOver(record: ZohoRecord, from: string): boolean {
   const rule = record.Recurring_Activity;
   const end = rule ? untilOf(rule) : timesInWindow(record).end;
@@ -146,9 +147,17 @@ function isOver(record: ZohoRecord, from: string): boolean {
 }
 
 /** Too old or too far ahead: years of meetings in the CRM must not all land in somebody's calendar. */
-export function isOutsideWindow(record: ZohoRecord, { from, to }: Window): boolean {
+export function isOutsideWindow(
+  record: ZohoRecord,
+  fields: Fields,
+  window: Window,
+  { timeZone }: Pick<EventProfile, 'timeZone'>,
+): boolean {
   const { start } = timesInWindow(record);
-  return start !== null && (start >= to || isOver(record, from));
+  if (start === null) return false;
+  if (start >= window.to) return true;
+  const isSeries = typeof fields.recurrence === 'string' && typeof fields.start === 'string';
+  return isSeries ? !goesOnAfter(fields, window.from, timeZone ?? 'UTC') : isOver(record, window.from);
 }
 
 const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'zoho' }));

@@ -79,7 +79,7 @@ const toNeutral = (record: ZohoRecord, places: FieldMap, recurring: RecurringMod
     ...fieldsIn(record, places),
     ...(places.recurrence && { recurrence: recurrenceValue(rruleIn(record[RECURRING]), recurring) }),
   },
-  aliases: [],
+  aliases: [String(record.id)],
   extra: { alarm: alarmAction(record[REMIND_AT]) },
 });
 
@@ -91,7 +91,7 @@ export const tasks: Module = {
   columns: () => [],
   jsonColumns: [REMIND_AT, RECURRING],
   toNeutral: (record, places) => toNeutral(record, places, 'each'),
-  aliasesOf: () => [],
+  aliasesOf: (_extra, ref) => [ref],
   extraAfter: ({ write }) => (write.op === 'create' ? { alarm: null } : write.extra),
   roughKey: ({ subject, dueDate }) => `${fold(String(subject ?? ''))}|${String(dueDate ?? '')}`,
 };
