@@ -1,5 +1,5 @@
 import type { Label } from './label';
-import { words } from './wording';
+import { words, type SomeReason } from './wording';
 
 type OfField = {
   /** API name of the field, or the word for one that is not named. */
@@ -54,6 +54,10 @@ export const zohoValues = {
   zohoValueRefused: words<OfField>({
     en: ({ field }) => [`Zoho CRM does not accept the value of ${field}.`, `Correct ${field}; ${triedAgain.en}`],
     ja: ({ field }) => [`Zoho CRM が ${field} の値を受け付けません。`, `${field} を修正してください。${triedAgain.ja}`],
+  }),
+  zohoFieldLeftOut: words<{ why: SomeReason }>({
+    en: ({ why }) => [`All else was written: ${why.message}`, why.nextStep],
+    ja: ({ why }) => [`ほかの項目は書き込みました: ${why.message}`, why.nextStep],
   }),
   zohoValueRequired: words<OfField>({
     en: ({ field }) => [

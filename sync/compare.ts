@@ -8,6 +8,55 @@ const isPlain = (text: string): boolean => /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.te
 export const fold = (text: string): string =>
   (isPlain(text) ? text : text.normalize('NFKC').trim().replace(/\s+/g, ' ')).toLowerCase();
 
+/** Local part and domain; quotes, brackets, commas and spaces belong to how an address is written, not to it. */
+const addressPattern = /^([^\s@<>()[\]:;,"\\]+)@([^\s@<>()[\]:;,"\\]+)$/;
+/** What people, phones and other programs write for the hyphen of an address. */
+const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63]/g;
+const hostPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+/** By far the most need nothing but their case folded. */
+const plainAddress = /^[a-z0-9_][a-z0-9._+-]*@[a-z0-9]+(?:[-.][a-z0-9]+)*\.[a-z]{2,24}$/;
+/** RFC 5321, 4.5.3.1. */
+const MAX_ADDRESS_LENGTH = 254;
+
+/** `"Taro" <Taro@Example.jp>`, `mailto:taro@example.jp?subject=…`, `'taro@example.jp'.`: ways to write one address. */
+export const bareAddress = (text: string): string =>
+  fold(text.replace(/\p{Cf}/gu, ''))
+    .replace(/^.*<([^<>]*)>.*$/, '$1')
+    .replace(/^["'“”‘’\s]+|["'“”‘’.,;\s]+$/g, '')
+    .replace(/^(?:mailto:([^?]*).*|smtp:(.*))$/, '$1$2')
+    .replace(dashes, '-')
+    .trim();
+
+/** 例え.jp → xn--r8jz45g.jp, as it travels; null for what can be no domain. */
+export function toAsciiDomain(domain: string): string | null {
+  const url = `http://${domain}`;
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
+  return hostPattern.test(host) && !/^[\d.]+$/.test(host) ? host : null;
+}
+
+/**
+ * An address in the one form in which addresses are compared: case, width, marks nobody sees, what stands around it, and an
+ * internationalised domain make no other address. Null if it is none. Japanese carriers gave out `a..b@` and `a.@`.
+ */
+export function foldAddress(text: string): string | null {
+  if (text.length > 4 * MAX_ADDRESS_LENGTH) return null;
+  const plain = text.toLowerCase();
+  if (plain.length <= MAX_ADDRESS_LENGTH && plainAddress.test(plain)) return plain;
+  const [, local = '', domain = ''] = addressPattern.exec(bareAddress(text)) ?? [];
+  const host = domain && toAsciiDomain(domain);
+  const address = `${local}@${host}`;
+  return host && !local.startsWith('.') && address.length <= MAX_ADDRESS_LENGTH ? address : null;
+}
+
+/** The same for a text that may be something else: a member of a list, an X.500 name. */
+export const addressKey = (text: string): string => foldAddress(text) ?? fold(text);
+
+/** The address as it was typed where every mail system takes it so, else in its one form; null if it is none. */
+export function sendableAddress(text: string): string | null {
+  const [folded, typed] = [foldAddress(text), text.trim()];
+  return folded !== null && typed.toLowerCase() === folded ? typed : folded;
+}
+
 /** As much of a title as both sides hold (Zoho 255 characters), so that one that was cut short is still known. */
 export const titleKey = (title: string): string => fold(title).slice(0, 200);
 
@@ -30,7 +79,7 @@ function proseLines(text: string): readonly string[] {
 const normalizers: Readonly<Record<FieldType, (text: string) => string>> = {
   text: normalizeLines,
   multiline: (text) => normalizeLines(text).replace(/[ \t]+\n/g, '\n'),
-  email: fold,
+  email: addressKey,
   phone: (text) =>
     text
       .normalize('NFKC')
@@ -41,14 +90,14 @@ const normalizers: Readonly<Record<FieldType, (text: string) => string>> = {
   choice: (text) => text.trim(),
   boolean: (text) => text,
   prose: (text) => proseLines(text).join('\n'),
-  set: fold,
+  set: addressKey,
   structure: (text) => text,
 };
 
 /** The members of a set: each once, in order, spelt alike. */
 export const setMembers = (value: Value | undefined): readonly string[] => {
   const members = Array.isArray(value) ? (value as readonly Value[]) : [];
-  return [...new Set(members.map((one) => fold(String(one))))].sort();
+  return [...new Set(members.map((one) => addressKey(String(one))))].sort();
 };
 
 /** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */

@@ -2,7 +2,7 @@ export { mostIds, type ZohoPage } from './pages';
 export { insertCalls } from './records';
 export { makeZoho, type ZohoClient, type ZohoOptions, type ZohoQuery } from './client';
 export { isGone, isStale, type ZohoResult } from './results';
-export { explainResult } from './results';
+export { explainResult, refusedFields } from './results';
 export { brakeMs } from './errors';
 export { zohoPath } from '../urls';
 export {

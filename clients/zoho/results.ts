@@ -199,6 +199,13 @@ const explainOne = (item: ZohoResult): Explanation => {
   return { code: item.code, reason: explainerOf(item)(field, item.details), duplicateOf: duplicateIn(item) };
 };
 
+/** The fields, by API name, whose values alone the record was refused for; none where anything else is the matter. */
+export function refusedFields(item: ZohoResult): readonly string[] {
+  const errors = errorsIn(item);
+  const fields = errors.map(({ code, details }) => (code === 'INVALID_DATA' ? fieldInDetails(details) : null));
+  return item.ok || isGone(item) || fields.includes(null) ? [] : (fields as readonly string[]);
+}
+
 /** Why a record was refused: which field, why, what to do. Values are never shown. */
 export function explainResult(item: ZohoResult): Explanation {
   const explained = errorsIn(item).map(explainOne);

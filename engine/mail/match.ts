@@ -4,7 +4,7 @@ import type { MailOutcome } from '../../archive';
 import type { ZohoClient } from '../../clients/zoho';
 import { findOpenDeals, findPeople, type OpenDeal } from '../../sides/zoho';
 import { domainOf, companyFromDomain } from '../../sync/mail/addresses';
-import { fold } from '../../sync/compare';
+import { bareAddress } from '../../sync/compare';
 import type { Fields, Value } from '../../sync/model';
 import { parsePersonName } from '../../sync/mail/personName';
 import type {
@@ -59,10 +59,12 @@ const people = (value: Value | undefined): readonly Person[] =>
 
 const linesOf = ({ to, cc, bcc }: Fields): RecipientLines => ({ to: people(to), cc: people(cc), bcc: people(bcc) });
 
-const addressed = (change: ChangeItem, { recipients }: MailRules): Addressed => ({
-  change,
-  recipients: selectRecipients(linesOf(change.fields), recipients),
-});
+/** Whatever a mail was sent as is the mailbox's own, too: an alias that its account does not tell. */
+function addressed(change: ChangeItem, { recipients }: MailRules): Addressed {
+  const sentAs = people([change.fields.from ?? null]).flatMap((from) => from?.address ?? []);
+  const own = [...recipients.own, ...sentAs];
+  return { change, recipients: selectRecipients(linesOf(change.fields), { ...recipients, own }) };
+}
 
 type HitsOf = (address: string) => readonly AddressHit[];
 
@@ -73,7 +75,7 @@ const newcomer = ({ address, written, name }: Recipient, module: MailNewcomer['m
     address,
     written,
     ...called,
-    companyName: called.companyName ?? companyFromDomain(domainOf(fold(written))),
+    companyName: called.companyName ?? companyFromDomain(domainOf(bareAddress(written))),
   };
 };
 

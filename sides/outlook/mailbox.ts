@@ -1,7 +1,7 @@
 import { ApiError } from '../../clients/errors';
 import { graphPath, type GraphClient } from '../../clients/graph';
 import type { Choice } from '../types';
-import { asString } from '../../sync/model';
+import { asArray, asString } from '../../sync/model';
 
 /** Contacts need no time zone, so a missing permission for it stops nothing. */
 export async function timeZone(graph: GraphClient): Promise<string | null> {
@@ -23,11 +23,24 @@ export type Owner = {
   readonly addresses: readonly string[];
 };
 
+const OWNER = 'id,displayName,mail,userPrincipalName';
+
+/** With all of its addresses (`proxyAddresses`: work accounts, only where named [learn: "user resource type"]), or without, where that is refused. */
+async function askOwner(graph: GraphClient) {
+  try {
+    return await graph.get('/me', { query: { $select: `${OWNER},proxyAddresses` } });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.radius === 'side') throw error;
+    return graph.get('/me', { query: { $select: OWNER } });
+  }
+}
+
 /** Asks whose mailbox it is, in one request. Throws ApiError. */
 export async function readOwner(graph: GraphClient): Promise<Owner> {
-  const me = await graph.get('/me', { query: { $select: 'id,displayName,mail,userPrincipalName' } });
+  const me = await askOwner(graph);
   const [mail, login] = [asString(me?.mail), asString(me?.userPrincipalName)];
-  const addresses = [...new Set([mail, login].filter((text) => text.includes('@')))];
+  const aliases = asArray(me?.proxyAddresses).flatMap((one) => /^smtp:(.+)$/i.exec(asString(one))?.[1] ?? []);
+  const addresses = [...new Set([mail, login, ...aliases].filter((text) => text.includes('@')))];
   return { account: asString(me?.id), name: asString(me?.displayName) || login, addresses };
 }
 

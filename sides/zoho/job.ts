@@ -1,5 +1,6 @@
-import { reason, type Reason } from '../../reasons';
-import { explainResult, isGone, isStale, type ZohoResult } from '../../clients/zoho';
+import { omit } from 'lodash';
+import { reason, severalTroubles, type Reason } from '../../reasons';
+import { explainResult, isGone, isStale, refusedFields, type ZohoResult } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
 import type { Fields, Value } from '../../sync/model';
 import type { Lookup, WriteDone, WriteJob, WriteResult } from '../types';
@@ -21,6 +22,8 @@ export interface Composer {
   /** Makes ready for these jobs, so that each can be composed without a request. */
   prepare(jobs: readonly WriteJob[]): Promise<void>;
   of(job: WriteJob): Composed;
+  /** The neutral fields that go to this one of Zoho's; none where a field has no property of its own. */
+  fieldsAt?(api: string): readonly string[];
 }
 
 /** What became of the look-ups of one record. */
@@ -75,6 +78,7 @@ function fieldsAfter(job: WriteJob, places: FieldMap, names: Fields): Fields {
 /** One property a field, where the org has it; a look-up goes by its id. */
 export const fieldByField = (places: FieldMap, lookups: Lookups): Composer => ({
   prepare: (jobs) => lookups.prepare(jobs),
+  fieldsAt: (api) => Object.keys(places).filter((name) => places[name]?.api === api),
   of(job) {
     const { write } = job;
     const { found, names, notes, ambiguous, more } = lookups.of(job);
@@ -88,10 +92,43 @@ export const fieldByField = (places: FieldMap, lookups: Lookups): Composer => ({
 export interface PreparedJob {
   readonly job: WriteJob;
   readonly composed: Composed;
+  /** Fields that the job asks for and that do not go, for Zoho refused their values. */
+  readonly refused?: readonly { readonly field: string; readonly why: Reason }[];
+}
+
+/** So many refusals of one record are met by leaving a field out. */
+const MOST_REFUSED = 5;
+
+/**
+ * A value that Zoho refuses costs that value, not the record: the same without it; null where something else is the matter, or
+ * where the field is what Zoho cannot do without.
+ */
+export function withoutRefused(
+  ready: PreparedJob,
+  item: ZohoResult,
+  { composer, module }: { readonly composer: Composer; readonly module: Module },
+): PreparedJob | null {
+  const { job, refused = [] } = ready;
+  const names = refusedFields(item).flatMap((api) => composer.fieldsAt?.(api) ?? []);
+  const needed = module.kind.fields.filter(({ neverBlank }) => neverBlank).map(({ name }) => name);
+  const fixed = [...needed, ...refused.map(({ field }) => field)];
+  const fresh = names.filter((name) => name in job.write.fields && !fixed.includes(name));
+  if (fresh.length === 0 || refused.length >= MOST_REFUSED) return null;
+  const all = [...refused, ...fresh.map((field) => ({ field, why: explainResult(item).reason }))];
+  const fields = omit(
+    job.write.fields,
+    all.map(({ field }) => field),
+  );
+  return { job, composed: composer.of({ ...job, write: { ...job.write, fields } }), refused: all };
 }
 
 /** The record after a write; `version` is its Modified_Time now. */
-function doneResult({ job, composed }: PreparedJob, ref: string, version: string | null, module: Module): WriteDone {
+function doneResult(
+  { job, composed, refused = [] }: PreparedJob,
+  ref: string,
+  version: string | null,
+  module: Module,
+): WriteDone {
   const { fields, notes, ambiguous } = composed;
   const extra = module.extraAfter(job);
   return {
@@ -105,6 +142,7 @@ function doneResult({ job, composed }: PreparedJob, ref: string, version: string
     keys: module.kind.keys({ fields, aliases: module.aliasesOf(extra, ref) }),
     notes,
     ambiguous,
+    ...(refused.length > 0 && { unsyncable: refused.map(({ why }) => reason('zohoFieldLeftOut', { why })) }),
   };
 }
 
@@ -117,8 +155,11 @@ const deletedResult = ({ write }: WriteJob): WriteDone => ({
   ...{ keys: { strong: [], weak: null }, notes: [], ambiguous: [] },
 });
 
-function refusedResult({ write }: WriteJob, item: ZohoResult): WriteResult {
-  const { reason: why, duplicateOf } = explainResult(item);
+function refusedResult({ job: { write }, refused = [] }: PreparedJob, item: ZohoResult): WriteResult {
+  const { reason: last, duplicateOf } = explainResult(item);
+  // Left out, and missed: what is wrong is its value.
+  const why =
+    refused.length > 0 && item.code === 'MANDATORY_NOT_FOUND' ? severalTroubles(refused.map((one) => one.why)) : last;
   return { outcome: 'refused', write, reason: duplicateOf ? reason('namesRecord', { why, ref: duplicateOf }) : why };
 }
 
@@ -132,5 +173,5 @@ export function resultOf(ready: PreparedJob, item: ZohoResult, module: Module): 
   if (isStale(item)) return { outcome: 'stale', write: job.write };
   if (isGone(item) && job.write.op !== 'create') return { outcome: 'gone', write: job.write };
   if (item.code === 'noResult') return { outcome: 'unknown', write: job.write, reason: explainResult(item).reason };
-  return refusedResult(job, item);
+  return refusedResult(ready, item);
 }

@@ -1,4 +1,5 @@
 import { sideOnly, isSideOnly } from '../../sync/kinds';
+import { sendableAddress } from '../../sync/compare';
 import type { Value, Fields } from '../../sync/model';
 import { ApiError } from '../../clients/errors';
 import { readObject, readString, readStringOrNull } from '../row';
@@ -13,8 +14,8 @@ export interface FieldMapping {
   readonly picklist?: Readonly<Record<string, string>>;
   /** Words of `picklist` that are only read, for the org offers them no more. */
   readonly unusedValues?: readonly string[];
-  /** A telephone number, which Zoho wants spelt in its own way. */
-  readonly isPhone?: boolean;
+  /** What Zoho wants spelt in its own way. */
+  readonly spelling?: 'phone' | 'email';
   /** The org's word that a new record gets where none is sent. */
   readonly defaultValue?: string;
 }
@@ -122,6 +123,12 @@ export const phoneValue = (value: Value): Value =>
         .trim() || null
     : value;
 
+/** The address alone, without what people, programs and phones put around it; what is none goes as it is. */
+const emailValue = (value: Value): Value =>
+  typeof value === 'string' ? (sendableAddress(value) ?? value.trim()) || null : value;
+
+const spellings = { phone: phoneValue, email: emailValue };
+
 /** The org's word; a value it has none for is left out rather than made up, for Zoho would store it. */
 function picklistEntry(value: Value, place: FieldMapping): readonly [string, unknown][] {
   if (value === null || value === '') return [[place.api, null]];
@@ -137,7 +144,7 @@ type FieldWriter = (
 ) => readonly [string, unknown][];
 const byId: FieldWriter = (_value, { api }, id) => (id ? [[api, { id }]] : []);
 const fieldWriters: Readonly<Record<FieldMapping['kind'], FieldWriter>> = {
-  plain: (value, { api, isPhone }) => [[api, isPhone ? phoneValue(value) : plainValue(value)]],
+  plain: (value, { api, spelling }) => [[api, spelling ? spellings[spelling](value) : plainValue(value)]],
   account: byId,
   contact: byId,
   choice: picklistEntry,

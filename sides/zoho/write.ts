@@ -5,7 +5,15 @@ import { reason } from '../../reasons';
 import type { Refs, Write } from '../../sync/model';
 import type { WriteResult, WriteResults, WriteJobs } from '../types';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
-import { type Composer, type Lookups, type PreparedJob, fieldByField, resultOf, unsentResult } from './job';
+import {
+  type Composer,
+  type Lookups,
+  type PreparedJob,
+  fieldByField,
+  resultOf,
+  unsentResult,
+  withoutRefused,
+} from './job';
 import type { Module, ZohoProfile } from './module';
 import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime } from './values';
 
@@ -38,17 +46,30 @@ async function answerOf(group: readonly PreparedJob[], send: SendGroup): Promise
   }
 }
 
-/** Results in the order of the group. Where Zoho judged it as a whole it goes again in halves, down to single records. */
-async function* sendGroup(group: readonly PreparedJob[], send: SendGroup, module: Module): WriteResults {
+/** What became of each; whoever was refused for a value alone goes again without it. */
+async function* resultsOf(group: readonly PreparedJob[], items: readonly ZohoResult[], send: SendGroup, o: Writing) {
+  const again: PreparedJob[] = [];
+  for (const [at, ready] of group.entries()) {
+    const item = items[at] as ZohoResult;
+    const less = withoutRefused(ready, item, o);
+    if (!less) yield resultOf(ready, item, o.module);
+    else if (isEmpty(less)) yield unsentResult(less, o.module);
+    else again.push(less);
+  }
+  yield* sendGroup(again, send, o);
+}
+
+/** Where Zoho judged a group as a whole it goes again in halves, down to single records. */
+async function* sendGroup(group: readonly PreparedJob[], send: SendGroup, o: Writing): WriteResults {
   if (group.length === 0) return;
   const answer = await answerOf(group, send);
   const asOne = answer instanceof ApiError || isRefusedAsOne(group, answer);
   if (asOne && group.length > 1) {
     const middle = Math.ceil(group.length / 2);
-    yield* sendGroup(group.slice(0, middle), send, module);
-    yield* sendGroup(group.slice(middle), send, module);
+    yield* sendGroup(group.slice(0, middle), send, o);
+    yield* sendGroup(group.slice(middle), send, o);
   } else if (answer instanceof ApiError) yield singleFailure(group[0] as PreparedJob, answer);
-  else yield* group.map((ready, at) => resultOf(ready, answer[at] as ZohoResult, module));
+  else yield* resultsOf(group, answer, send, o);
 }
 
 async function currentVersions(zoho: ZohoClient, module: string, refs: Refs) {
@@ -152,15 +173,15 @@ async function confirmGone(zoho: ZohoClient, { name, kind }: Module, result: Wri
 
 /** One group. When no answer comes, whoever had no result yet is told as unknown before the error goes on. */
 async function* writeGroup(zoho: ZohoClient, group: readonly PreparedJob[], send: SendGroup, o: Writing): WriteResults {
-  let answered = 0;
+  const open = new Set(group.map(({ job }) => job.write));
   try {
-    for await (const result of sendGroup(group, send, o.module)) {
-      answered += 1;
+    for await (const result of sendGroup(group, send, o)) {
+      open.delete(result.write);
       yield await confirmGone(zoho, o.module, result);
     }
   } catch (error) {
     if (isUncertain(error)) {
-      for (const { job } of group.slice(answered)) yield { outcome: 'unknown', write: job.write, reason: error.reason };
+      for (const write of open) yield { outcome: 'unknown', write, reason: error.reason };
     }
     throw error;
   }

@@ -12,9 +12,15 @@ const userRow = ({ id, displayName, mail }: Mailbox): Record<string, unknown> =>
   ...{ surname: displayName.split(' ').slice(1).join(' ') || null, userPrincipalName: mail, id },
 });
 
+/** What a work account tells only where it is named [docs: user]. */
+const onlyNamed = ({ state: { mailbox } }: Call, select: readonly string[] | null) =>
+  select?.includes('proxyAddresses')
+    ? { proxyAddresses: [`SMTP:${mailbox.mail}`, ...(mailbox.aliases ?? []).map((alias) => `smtp:${alias}`)] }
+    : {};
+
 export const getMe: Handler = (call) => {
-  const row = userRow(call.state.mailbox);
   const { select } = call.query;
+  const row = { ...userRow(call.state.mailbox), ...(!call.limits.personalAccount && onlyNamed(call, select)) };
   const shown = select ? Object.fromEntries(Object.entries(row).filter(([name]) => select.includes(name))) : row;
   const chosen = select ? `(${select.join(',')})` : '';
   return ok(call, { '@odata.context': `${call.base}/$metadata#users${chosen}/$entity`, ...shown });

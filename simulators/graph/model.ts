@@ -70,6 +70,8 @@ export interface Mailbox {
   id: string;
   displayName: string;
   mail: string;
+  /** Its other addresses. */
+  aliases?: readonly string[];
   timeZone: string;
   settings: Record<string, unknown>;
 }

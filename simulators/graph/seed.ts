@@ -16,7 +16,7 @@ type Vendor = Readonly<Record<string, unknown>>;
 
 /** Plain data to start from; every part may be left out. */
 export interface GraphSeed extends MailSeed {
-  readonly mailbox?: Partial<Pick<Mailbox, 'id' | 'displayName' | 'mail' | 'timeZone'>>;
+  readonly mailbox?: Partial<Pick<Mailbox, 'id' | 'displayName' | 'mail' | 'aliases' | 'timeZone'>>;
   readonly folders?: readonly { readonly id?: string; readonly displayName: string; readonly parent?: string }[];
   /** Vendor form; `folder` is a displayName, absent for the default folder. */
   readonly contacts?: readonly (Vendor & { readonly folder?: string })[];

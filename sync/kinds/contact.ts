@@ -1,4 +1,4 @@
-import { fold } from '../compare';
+import { addressKey, fold } from '../compare';
 import { type BySide, type Fields, type Keys, type NeutralRecord, type Value, asString } from '../model';
 import { contradictingFirstNames } from './firstNames';
 import { isBlank, type Field, type Kind } from './kind';
@@ -111,9 +111,7 @@ const nameKey = (name: Value | undefined): string => fold(asString(name)).slice(
  * last name that is missing: so half a name, or what stands in for one, counts where neither has more.
  */
 function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
-  const emails = [asString(f.email), ...aliases]
-    .map((address) => fold(address))
-    .filter((address) => address.includes('@'));
+  const emails = [asString(f.email), ...aliases].map(addressKey).filter((address) => address.includes('@'));
   const strong = [...new Set(emails)].map((address) => `e-mail:${address}`);
   const held = forZoho(f);
   const [last, first] = [nameKey(held.lastName), nameKey(held.firstName)];

@@ -1,40 +1,6 @@
-import { fold } from '../compare';
-
-/** Local part and domain; quotes, brackets, commas and spaces belong to how an address is written, not to it. */
-const addressPattern = /^([^\s@<>()[\]:;,"\\]+)@([^\s@<>()[\]:;,"\\]+)$/;
-const asciiDomainPattern = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
-/** RFC 5321, 4.5.3.1. */
-const MAX_ADDRESS_LENGTH = 254;
-
-/** "<Taro@Example.jp>" and "mailto:taro@example.jp" are ways to write one address. */
-const bareAddress = (text: string): string =>
-  fold(text)
-    .replace(/^(?:mailto|smtp):/, '')
-    .replace(/^<(.*)>$/, '$1')
-    .trim();
-
-/** 例え.jp → xn--r8jz45g.jp, as it travels; null for what can be no domain. */
-function toAsciiDomain(domain: string): string | null {
-  const url = `http://${domain}`;
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  return asciiDomainPattern.test(host) && !/^[\d.]+$/.test(host) ? host : null;
-}
-
-/** An address in the one form in which addresses are compared (case, width, internationalised domain); null if it is none. */
-export function foldAddress(text: string): string | null {
-  if (text.length > 4 * MAX_ADDRESS_LENGTH) return null;
-  const [, local = '', domain = ''] = addressPattern.exec(bareAddress(text)) ?? [];
-  const host = domain && toAsciiDomain(domain);
-  const isSound = host && !local.startsWith('.') && !local.endsWith('.') && !local.includes('..');
-  const address = `${local}@${host}`;
-  return isSound && address.length <= MAX_ADDRESS_LENGTH ? address : null;
-}
-
-/** The address as it was typed where every mail system takes it so, else in its one form; null if it is none. */
-export function sendableAddress(text: string): string | null {
-  const [folded, typed] = [foldAddress(text), text.trim()];
-  return folded !== null && typed.toLowerCase() === folded ? typed : folded;
-}
+import { getDomain, getDomainWithoutSuffix } from 'tldts-icann';
+import providers from 'email-providers/all.json';
+import { bareAddress, fold, foldAddress, toAsciiDomain } from '../compare';
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 export const localPartOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
@@ -69,70 +35,33 @@ export function addressMatcher(written: string): (address: string) => boolean {
   return (address) => whole !== null && (address === whole || withoutTag(address) === whole);
 }
 
-/** Domains where everybody may have a mailbox: they say nothing about a company. The first part alone counts (yahoo.co.jp, yahoo.com). */
-const freeMailNames = new Set([
-  'gmail',
-  'googlemail',
-  'yahoo',
-  'ymail',
-  'hotmail',
-  'outlook',
-  'live',
-  'msn',
-  'aol',
-  'gmx',
-]);
-const freeMailDomains = new Set(
-  [
-    'icloud.com me.com mac.com mail.com email.com proton.me protonmail.com pm.me tutanota.com tuta.io fastmail.com zoho.com',
-    'zohomail.com hey.com rocketmail.com duck.com yandex.com yandex.ru mail.ru inbox.ru bk.ru list.ru rambler.ru',
-    'web.de t-online.de freenet.de posteo.de mailbox.org arcor.de bluewin.ch orange.fr wanadoo.fr free.fr sfr.fr laposte.net',
-    'libero.it virgilio.it alice.it tin.it telefonica.net terra.com.br uol.com.br bol.com.br btinternet.com sky.com',
-    'virginmedia.com ntlworld.com comcast.net verizon.net att.net sbcglobal.net cox.net charter.net bellsouth.net earthlink.net',
-    'shaw.ca rogers.com bigpond.com optusnet.com.au qq.com foxmail.com 163.com 126.com yeah.net sina.com sohu.com 139.com',
-    'naver.com hanmail.net daum.net nate.com rediffmail.com docomo.ne.jp ezweb.ne.jp au.com softbank.ne.jp i.softbank.jp',
-    'ymobile.ne.jp nifty.com nifty.ne.jp biglobe.ne.jp so-net.ne.jp ocn.ne.jp plala.or.jp dion.ne.jp infoseek.jp excite.co.jp',
-    'goo.jp mail.goo.ne.jp auone.jp jcom.home.ne.jp',
-  ].flatMap((line) => line.split(' ')),
-);
+/** Where everybody may have a mailbox, whatever the country: yahoo.co.jp, yahoo.com. */
+const providerNames = new Set('gmail googlemail yahoo ymail hotmail outlook live msn aol gmx'.split(' '));
 
-/** Words before a country's letters that are no names themselves: example.co.jp, example.com.au. */
-const secondLevelLabels = new Set([
-  'co',
-  'com',
-  'or',
-  'ne',
-  'go',
-  'ac',
-  'ad',
-  'gr',
-  'ed',
-  'lg',
-  'org',
-  'net',
-  'gov',
-  'edu',
-  'gob',
-  'nom',
-]);
+/** Providers that the list of `email-providers` does not know: most are Japan's carriers and ISPs. */
+const moreProviders = [
+  'au.com auone.jp auone-net.jp dion.ne.jp docomo.ne.jp disney.ne.jp emnet.ne.jp emobile.ne.jp ezweb.ne.jp mineo.jp mopera.net',
+  'pdx.ne.jp rakumail.jp rakuten.jp softbank.jp softbank.ne.jp uqmobile.jp vodafone.ne.jp wcm.ne.jp willcom.com ymobile.ne.jp',
+  'ymobile1.ne.jp asahi-net.or.jp bbiq.jp biglobe.ne.jp commufa.jp dti.ne.jp eonet.ne.jp goo.jp goo.ne.jp hi-ho.ne.jp iij4u.or.jp',
+  'infoweb.ne.jp kcn.ne.jp megaegg.ne.jp mesh.ad.jp nifty.com nifty.ne.jp ocn.ne.jp odn.ad.jp odn.ne.jp pikara.ne.jp plala.or.jp',
+  'sannet.ne.jp so-net.ne.jp t-com.ne.jp tiki.ne.jp tokai.or.jp ucom.ne.jp ybb.ne.jp zaq.ne.jp 139.com duck.com fastmail.com hey.com',
+  'mailbox.org posteo.de sohu.com telefonica.net tin.it tuta.io tutanota.com zohomail.com',
+].flatMap((line) => line.split(' '));
 
-/** The labels from the name on: ["example", "co", "jp"] of mail.example.co.jp. */
-function registeredLabels(domain: string): readonly string[] {
-  const labels = domain.split('.');
-  const [second = '', top = ''] = labels.slice(-2);
-  const count = labels.length > 2 && top.length === 2 && secondLevelLabels.has(second) ? 3 : 2;
-  return labels.slice(-count);
-}
+/** What the list holds by mistake: nobody has a mailbox there (RFC 2606). */
+const reserved = ['example.com', 'example.net', 'example.org', 'test.com'];
+const providerDomains = new Set([...providers, ...moreProviders].filter((domain) => !reserved.includes(domain)));
 
-/** Whether anybody may have a mailbox there. */
+/** Whether anybody may have a mailbox there: it says nothing about a company. */
 export function isFreeMail(domain: string): boolean {
-  const labels = registeredLabels(domain);
-  return freeMailDomains.has(domain) || freeMailDomains.has(labels.join('.')) || freeMailNames.has(labels[0] ?? '');
+  const registered = getDomain(domain) ?? domain;
+  const isListed = providerDomains.has(domain) || providerDomains.has(registered);
+  return isListed || providerNames.has(getDomainWithoutSuffix(domain) ?? '');
 }
 
-/** "Example" for mail.example.co.jp; null for a free-mail domain. One that is written as it travels (xn--…) stays whole. */
+/** "Example" for mail.example.co.jp; null for a provider's domain. One that is written as it travels (xn--…) stays whole. */
 export function companyFromDomain(domain: string): string | null {
   if (isFreeMail(domain)) return null;
-  const [name = ''] = registeredLabels(domain);
-  return name.startsWith('xn--') ? registeredLabels(domain).join('.') : name.charAt(0).toUpperCase() + name.slice(1);
+  const name = getDomainWithoutSuffix(domain) ?? domain;
+  return name.startsWith('xn--') ? getDomain(domain) : name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,5 +1,6 @@
 import { reason, type Reason } from '../../reasons';
-import { domainOf, foldAddress, isDomainOrBelow, addressMatcher, withoutTag, isFreeMail } from './addresses';
+import { foldAddress } from '../compare';
+import { domainOf, isDomainOrBelow, addressMatcher, withoutTag, isFreeMail, localPartOf } from './addresses';
 
 /** Somebody a mail is from or went to, as Outlook says it. */
 export type Person = { readonly name: string; readonly address: string };
@@ -36,8 +37,23 @@ export interface Recipients {
   readonly excluded: readonly ExcludedRecipient[];
 }
 
-/** Nobody reads these mailboxes; a record of them would help nobody. */
-const automaticAddress = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)(?:[-+.].*)?@/;
+/** Nobody reads these mailboxes; a record of them would help nobody. Of the local part: */
+const automaticNames: readonly RegExp[] = [
+  /(?:^|[-._+])(?:no|do?n[o'’]?t|do[-._]not)[-._]?reply(?:$|[-._+\d])/,
+  /^(?:mailer-daemon|postmaster|listserv|majordomo|mailman|auto-?(?:reply|responder|confirm)|notifications?|newsletters?)(?:$|[-._+])/,
+  /^(?:bounces?|reply|replies|return|unsubscribe|unsub|subscribe)(?:$|[-+=])/,
+  /^owner-|[-+](?:request|owner|bounces?|unsubscribe|subscribe|confirm)$/,
+  // Envelope addresses: of lists, and rewritten on the way.
+  /^(?:prvs|msprvs1|srs[01]|btv1)=|=[a-z0-9-]+(?:\.[a-z0-9-]+)+$/,
+  // A token and nothing else: where an answer goes to a program.
+  /^[0-9a-f]{24,}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+];
+/** Of the domain: lists, and hosts that only take answers in. */
+const automaticDomain =
+  /^(?:bounces?|reply|replies|unsub(?:scribe)?|lists?|listserv)\.|^(?:googlegroups\.com|groups\.io)$/;
+
+const isAutomatic = (address: string): boolean =>
+  automaticNames.some((pattern) => pattern.test(localPartOf(address))) || automaticDomain.test(domainOf(address));
 
 type ExclusionRule = (address: string) => Reason | null;
 
@@ -63,7 +79,7 @@ function exclusionRules(rules: RecipientRules): readonly ExclusionRule[] {
       const found = ignored.find(({ test }) => test(address));
       return found ? reason('ignoredAddress', { rule: found.text.trim() }) : null;
     },
-    (address) => (automaticAddress.test(address) ? reason('automaticAddress') : null),
+    (address) => (isAutomatic(address) ? reason('automaticAddress') : null),
   ];
 }
 

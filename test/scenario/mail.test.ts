@@ -149,6 +149,29 @@ describe('whom a mail belongs to', () => {
     expect([shownOn('Contacts').length, shownOn('Leads').length]).toEqual([1, 0]);
   });
 
+  test('one’s own aliases and machines become no leads, and a carrier’s domain is no company', async () => {
+    const alias = 'megan.old@contoso-old.example';
+    const token = 'reply+0a1b2c3d@reply.forum.example';
+    const mails = [
+      sentMail(0, 'To my old address', { to: [alias] }),
+      sentMail(1, 'Leave the list', { to: ['unsubscribe-4711@news.example', token, 'no.reply@shop.example'] }),
+      sentMail(
+        2,
+        'As another',
+        { to: ['meg@side-project.example'] },
+        { from: { emailAddress: { name: 'Meg', address: 'meg@side-project.example' } } },
+      ),
+      sentMail(3, 'To a phone', { to: ['ken..s@t.vodafone.ne.jp'] }),
+    ];
+    world.seed({ mails, mailbox: { aliases: [alias] } } as never, people);
+    await world.run(matcher({ nobodyMatches: 'lead' }));
+    const made = world.records('Leads').slice(1);
+    expect(made.map(({ Email }) => Email)).toEqual(['ken..s@t.vodafone.ne.jp']);
+    expect(JSON.stringify(made)).not.toMatch(/"Company":"(Vodafone|T)"/i);
+    await world.run(matcher({ nobodyMatches: 'lead' }));
+    expect(world.records('Leads')).toHaveLength(2);
+  });
+
   test('nobody has the address: a lead is created, once for all mails, with name and company', async () => {
     const more = sentMail(1, 'Again', { to: ['taro@new.example'] });
     world.seed({ mails: [...toTanaka, more] }, people);

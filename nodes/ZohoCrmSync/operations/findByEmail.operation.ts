@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ZohoClient } from '../../../clients/zoho';
-import { fold } from '../../../sync/compare';
+import { addressKey } from '../../../sync/compare';
 import { zohoClient } from '../../shared/clients';
 import { UsageError } from '../../../engine/errors';
 import { located } from '../../shared/parameters';
@@ -58,7 +58,7 @@ export const findByEmail: Operation = async (context) => {
   const asked = wanted.filter(({ email }) => email !== '');
   const { fields, found } = await ask(zoho, module, asked, select);
   const has = (record: IDataObject, email: string) =>
-    fields.some((field) => typeof record[field] === 'string' && fold(record[field]) === fold(email));
+    fields.some((field) => typeof record[field] === 'string' && addressKey(record[field]) === addressKey(email));
   return [
     asked.flatMap(({ item, email }) =>
       found.filter((record) => has(record, email)).map((json): INodeExecutionData => ({ json, pairedItem: { item } })),

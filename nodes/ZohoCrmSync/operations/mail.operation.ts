@@ -3,7 +3,7 @@ import type { INodeProperties, IDataObject, IExecuteFunctions } from 'n8n-workfl
 import { UsageError } from '../../../engine/errors';
 import { messageAndStep, type Reason } from '../../../reasons';
 import { attachMail, listMails, type MailToAttach, type AttachTarget } from '../../../sides/zoho';
-import { foldAddress } from '../../../sync/mail/addresses';
+import { foldAddress } from '../../../sync/compare';
 import { type Person, parseAddressList } from '../../../sync/mail/recipients';
 import { zohoClient } from '../../shared/clients';
 import { operations, shownFor } from '../../shared/descriptions';

@@ -1,4 +1,4 @@
-import { fold, setMembers } from '../../../sync/compare';
+import { addressKey, setMembers } from '../../../sync/compare';
 import { type Fields, type Value, asString, asObject } from '../../../sync/model';
 import { isRefused, orRefused, type Refused, toGraph } from '../../time';
 import { allDayToGraph, graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
@@ -37,7 +37,7 @@ function recurrenceFor({ start, isAllDay, recurrence }: Fields, zone: string) {
 }
 
 const addressOfAttendee = (attendee: Value): string =>
-  fold(asString(asObject(asObject(attendee).emailAddress).address));
+  addressKey(asString(asObject(asObject(attendee).emailAddress).address));
 
 /** Who is there already keeps their name, role and answer; whom the other side is not told of (rooms, X.500, the host) stays. */
 function attendeesOf(value: Value | undefined, { attendees: old, before }: PatchContext): readonly unknown[] {

@@ -1,6 +1,6 @@
 import { ApiError } from '../../../clients/errors';
 import { reason, type Reason } from '../../../reasons';
-import { kinds } from '../../../sync/kinds';
+import { kinds, type FieldType } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
 import { fold } from '../../../sync/compare';
 import { type NeutralRecord, type Value, stringOrNull } from '../../../sync/model';
@@ -16,7 +16,8 @@ import { writeRecords, type ZohoWriting } from '../write';
 /** Look-ups are written by id. */
 const lookups: Readonly<Record<string, FieldMapping['kind']>> = { Account_Name: 'account', Reporting_To: 'contact' };
 
-const phones = new Set(kinds.contact.fields.filter(({ type }) => type === 'phone').map(({ name }) => name));
+const types = new Map(kinds.contact.fields.map(({ name, type }) => [name, type]));
+const spellingOf = (type: FieldType | undefined) => (type === 'phone' || type === 'email' ? { spelling: type } : {});
 
 /** Older orgs have a text where newer ones have a look-up to another contact; some have neither. */
 const olderNames: Readonly<Record<string, string>> = { Reporting_To: 'Reports_To' };
@@ -25,9 +26,7 @@ const olderNames: Readonly<Record<string, string>> = { Reporting_To: 'Reports_To
 export function fieldMapOf(has: (api: string) => boolean): FieldMap {
   const rows = Object.entries(vendorNames).flatMap(([name, { zoho }]) => {
     const api = [zoho, olderNames[zoho] ?? zoho].find(has);
-    return api
-      ? [[name, { api, kind: lookups[api] ?? 'plain', ...(phones.has(name) && { isPhone: true }) }] as const]
-      : [];
+    return api ? [[name, { api, kind: lookups[api] ?? 'plain', ...spellingOf(types.get(name)) }] as const] : [];
   });
   return Object.fromEntries(rows);
 }

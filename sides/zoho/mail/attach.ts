@@ -1,7 +1,7 @@
 import { reason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
 import { explainResult, zohoPath, type ZohoResult, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
-import { sendableAddress } from '../../../sync/mail/addresses';
+import { sendableAddress } from '../../../sync/compare';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
 import type { Person } from '../../../sync/mail/recipients';
 import { fitBody, type MailBody, type AttachmentOffer, type AttachmentSource } from '../../mail';

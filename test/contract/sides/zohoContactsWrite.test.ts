@@ -138,7 +138,8 @@ test('refused records name field and next step, locked ones too; duplicates name
     message: expect.stringContaining(ann.ref),
     nextStep: expect.stringContaining('Merge'),
   });
-  expect(byName('Bad')).toMatchObject({ outcome: 'refused', message: expect.stringContaining('Email') });
+  expect(byName('Bad')).toMatchObject({ outcome: 'done', fields: { lastName: 'Bad' } });
+  expect(byName('Bad')).toMatchObject({ unsyncable: [expect.stringContaining('Email')] });
   expect(byName('Nameless')).toMatchObject({ outcome: 'refused', message: expect.stringContaining('Last_Name') });
   expect(byName('x')).toMatchObject({ outcome: 'refused', message: expect.stringContaining('locked') });
   expect(byName('Good')).toMatchObject({ outcome: 'done' });

@@ -218,3 +218,50 @@ test('a search that does not see a new record for minutes makes no double', asyn
   await write(createJob('zoho', { lastName: 'Other', companyName: 'North' }));
   expect(records('Accounts')).toHaveLength(1);
 });
+
+describe('a value that Zoho refuses costs that value', () => {
+  const bad = '/o=ExchangeLabs/ou=Group/cn=Recipients/cn=taro';
+
+  test.each([
+    ['an X.500 name for an address', { email: bad }, ['Email']],
+    ['a telephone number', { mobilePhone: '090#1234*' }, ['Mobile']],
+    ['two of them', { email: bad, homePhone: '03#1234*' }, ['Email', 'Home_Phone']],
+  ])('made anew with %s, everything else of the person goes over, and it is told once', async (_what, odd, apis) => {
+    const [made] = await write(createJob('zoho', { lastName: 'Sato', firstName: 'Ken', jobTitle: 'CEO', ...odd }));
+    expect(made).toMatchObject({ outcome: 'done', fields: { lastName: 'Sato', jobTitle: 'CEO' } });
+    expect(only(records()).values).toMatchObject({ Last_Name: 'Sato', First_Name: 'Ken', Title: 'CEO' });
+    const told = JSON.stringify((made as { unsyncable?: unknown }).unsyncable);
+    for (const api of apis) expect(told).toContain(api);
+    const shown = only(await feed()).fields;
+    for (const name of Object.keys(odd)) expect(shown[name] ?? null).toBeNull();
+  });
+
+  test('an edit keeps what was there, its neighbours in the call are not touched, and nothing is left to send', async () => {
+    seed([
+      { id: '1001', ...person('a') },
+      { id: '1002', ...person('b') },
+    ]);
+    const [one, two] = (await feed()).toSorted((x, y) => (x.ref < y.ref ? -1 : 1));
+    const results = await write(
+      changeJob('zoho', one as never, { email: bad, jobTitle: 'CEO' }),
+      changeJob('zoho', two as never, { jobTitle: 'CTO' }),
+    );
+    expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+    const values = records().map(({ values: { Email, Title } }) => [Email, Title]);
+    expect(values).toEqual([
+      ['a@example.com', 'CEO'],
+      ['b@example.com', 'CTO'],
+    ]);
+    const again = await write(
+      changeJob('zoho', only((await feed()).filter(({ ref }) => ref === '1001')), { email: bad }),
+    );
+    expect(again).toMatchObject([{ outcome: 'done', fields: { email: 'a@example.com' } }]);
+  });
+
+  test('what nobody can do without is refused as what it is', async () => {
+    const [made] = await write(createJob('zoho', { lastName: 'x'.repeat(300), email: bad }));
+    expect(made).toMatchObject({ outcome: 'refused' });
+    expect(JSON.stringify((made as { reason?: unknown }).reason)).toContain('Last_Name');
+    expect(records()).toEqual([]);
+  });
+});

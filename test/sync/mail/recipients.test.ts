@@ -1,12 +1,7 @@
 import { sentence } from '../../../reasons';
-import {
-  foldAddress,
-  addressMatcher,
-  sendableAddress,
-  addressSpellings,
-  companyFromDomain,
-  isFreeMail,
-} from '../../../sync/mail/addresses';
+import { foldAddress, sameValue, sendableAddress } from '../../../sync/compare';
+import { kinds } from '../../../sync/kinds';
+import { addressMatcher, addressSpellings, companyFromDomain, isFreeMail } from '../../../sync/mail/addresses';
 import type { Person, RecipientRules } from '../../../sync/mail/recipients';
 import { selectRecipients, parseAddressList } from '../../../sync/mail/recipients';
 import type { AddressHit, TargetRules } from '../../../sync/mail/targets';
@@ -23,7 +18,8 @@ describe('an address', () => {
     ['not an address', null],
     ['two@@signs.example', null],
     ['taro@localhost', null],
-    ['taro..y@example.jp', null],
+    ['a..b@docomo.ne.jp', 'a..b@docomo.ne.jp'],
+    ['taro.@docomo.ne.jp', 'taro.@docomo.ne.jp'],
     ['.taro@example.jp', null],
     ['taro@192.168.0.1', null],
     ['taro@exa_mple.jp', null],
@@ -31,6 +27,69 @@ describe('an address', () => {
     ['', null],
     [`${'a'.repeat(250)}@example.jp`, null],
   ])('%s is compared as %s', (text, folded) => expect(foldAddress(text)).toBe(folded));
+
+  const oneAddress: readonly string[] = [
+    ...[
+      'mailto:Taro-Y@example.jp',
+      'MAILTO:taro-y@example.jp?subject=Hi',
+      'SMTP:Taro-Y@Example.jp',
+      'smtp:taro-y@example.jp',
+    ],
+    ...[
+      'taro\u200b-y@example.jp',
+      '\u202ataro-y@example.jp\u202c',
+      '\ufefftaro-y@example.jp',
+      'taro-y@exam\u00adple.jp',
+    ],
+    ...[
+      'ｔａｒｏ－ｙ＠ｅｘａｍｐｌｅ．ｊｐ',
+      'taro-y@example。jp',
+      '\u00a0taro-y@example.jp\u00a0',
+      'taro–y@example.jp',
+      'taro‑y@example.jp',
+    ],
+    ...[
+      '"taro-y@example.jp"',
+      "'taro-y@example.jp'",
+      '“taro-y@example.jp”',
+      'taro-y@example.jp.',
+      'taro-y@example.jp,',
+      '"taro-y@example.jp".',
+    ],
+    ...[
+      'Taro Y <taro-y@example.jp>',
+      '"Y, Taro" <mailto:taro-y@example.jp>',
+      '<taro-y@example.jp>;',
+      'taro-y@example.jp\n',
+    ],
+  ];
+  test.each(oneAddress)('%j is the same person’s, no edit, and goes clean', (written) => {
+    expect(foldAddress(written)).toBe('taro-y@example.jp');
+    expect(sameValue('email', written, 'taro-y@example.jp')).toBe(true);
+    expect(sameValue('set', [written], ['taro-y@example.jp'])).toBe(true);
+    expect(sendableAddress(written)?.toLowerCase()).toBe('taro-y@example.jp');
+    const key = kinds.contact.keys({ fields: { email: written }, aliases: [] });
+    expect(key.strong).toEqual(['e-mail:taro-y@example.jp']);
+  });
+
+  test('an internationalised domain and its punycode are one', () => {
+    expect(sameValue('email', 'a@例え.jp', 'A@xn--r8jz45g.jp')).toBe(true);
+    expect(kinds.contact.keys({ fields: { email: 'a@例え.jp' }, aliases: ['a@xn--r8jz45g.jp'] }).strong).toHaveLength(
+      1,
+    );
+  });
+
+  test('its form is its own form, and no two addresses become one', () => {
+    const others = [
+      'taro-y@example.jp',
+      'taroy@example.jp',
+      'taro.y@example.jp',
+      'taro_y@example.jp',
+      'taro-y@example.co.jp',
+    ];
+    expect(new Set(others.map(foldAddress)).size).toBe(others.length);
+    expect(others.map((one) => foldAddress(String(foldAddress(one))))).toEqual(others.map(foldAddress));
+  });
 
   test('is looked for as it travels, without its tag, and as people write its domain', () => {
     expect(addressSpellings('Taro+News@例え.jp')).toEqual([
@@ -84,6 +143,40 @@ describe('a domain', () => {
     ['docomo.ne.jp', null],
     ['outlook.de', null],
   ])('%s is the company %s', (domain, company) => expect(companyFromDomain(domain)).toBe(company));
+  test.each([
+    ...[
+      't.vodafone.ne.jp',
+      'd.vodafone.ne.jp',
+      'ybb.ne.jp',
+      'rakumail.jp',
+      'eonet.ne.jp',
+      'kyoto.zaq.ne.jp',
+      'hi-ho.ne.jp',
+    ],
+    ...[
+      'ezweb.ne.jp',
+      'i.softbank.jp',
+      'web.de',
+      'orange.fr',
+      'naver.com',
+      'qq.com',
+      'proton.me',
+      'mail.ru',
+      'hotmail.fr',
+    ],
+  ])('%s is no company', (domain) => expect([companyFromDomain(domain), isFreeMail(domain)]).toEqual([null, true]));
+  test.each([
+    ...[
+      'example.com',
+      'contoso.com',
+      'toyota.co.jp',
+      'rakuten.co.jp',
+      'softbankgroup.com',
+      'ybb-trading.co.jp',
+      'microsoft.com',
+    ],
+    ...['nttdocomo.com', 'kddi.com', 'city.kyoto.lg.jp', 'u-tokyo.ac.jp', 'bbc.co.uk', 'sap.com'],
+  ])('%s is a company', (domain) => expect(isFreeMail(domain)).toBe(false));
   test('of a company is none where everybody may have a mailbox', () => {
     expect([isFreeMail('contoso.com'), isFreeMail('hotmail.co.uk')]).toEqual([false, true]);
   });
@@ -118,7 +211,6 @@ describe('recipients', () => {
     ['Me+x@gmail.com', { own: ['me@gmail.com'] }, 'is the mailbox itself'],
     ['news@x.example', { ignored: ['*@x.example'] }, 'is left out by "*@x.example"'],
     ['no-reply@x.example', {}, 'is an automatic address that nobody reads'],
-    ['noreply2@x.example', {}, null],
     ['x y@z', {}, 'is no e-mail address'],
     ['undisclosed-recipients:;', {}, 'is a group, not a person'],
     ['/o=ExchangeLabs/cn=team', {}, 'has only an internal name of Exchange, no e-mail address'],
@@ -128,6 +220,59 @@ describe('recipients', () => {
     expect(found.excluded.map((one) => sentence(one.reason))).toEqual(reason === null ? [] : [reason]);
     expect(found.counted).toHaveLength(reason === null ? 1 : 0);
   });
+});
+
+describe('a machine is no customer', () => {
+  const isMachine = (address: string): boolean =>
+    of([at(address, '')]).excluded.some(({ reason: { code } }) => code === 'automaticAddress');
+  test.each([
+    ...['noreply@x.example', 'no-reply@x.example', 'no.reply@x.example', 'no_reply@x.example', 'noreply2@x.example'],
+    ...[
+      'do-not-reply@x.example',
+      'donotreply@x.example',
+      'dontreply@x.example',
+      'shop.noreply@x.example',
+      'noreply+a1@x.example',
+    ],
+    ...[
+      'unsubscribe-4711-abc@x.example',
+      'unsubscribe@x.example',
+      'unsub+9f3@x.example',
+      'reply+0a1b2c@reply.x.example',
+    ],
+    ...['bounce@x.example', 'bounces+123-a=b.example@x.example', 'mailer-daemon@x.example', 'postmaster@x.example'],
+    ...['staff-request@x.example', 'staff-bounces@x.example', 'owner-staff@x.example', 'listserv@x.example'],
+    ...['team@lists.x.example', 'team@googlegroups.com', 'a@bounces.x.example', 'prvs=123=a@x.example'],
+    ...['notifications@x.example', 'newsletter@x.example', 'auto-reply@x.example'],
+    ...['3f2504e0-4f89-11d3-9a0c-0305e82c3301@in.x.example', '9f86d081884c7d659a2feaa0c55ad015@in.x.example'],
+  ])('%s is nobody', (address) => expect(isMachine(address)).toBe(true));
+
+  test.each([
+    ...[
+      'info@x.example',
+      'sales@x.example',
+      'support@x.example',
+      'hello@x.example',
+      'office@x.example',
+      'taro@x.example',
+    ],
+    ...[
+      'norbert.reply@x.example',
+      'noreplying@x.example',
+      'notifier@x.example',
+      'ownert@x.example',
+      'rebecca.bounce@x.example',
+    ],
+    ...[
+      'replyer@x.example',
+      'subscriber@x.example',
+      'listmann@x.example',
+      'a@listsof.example',
+      'deadbeef@x.example',
+      'returns@x.example',
+    ],
+    ...['cafe.babe@x.example', 'alisher.request@x.example', 'postmasters.choice@x.example'],
+  ])('%s may be somebody', (address) => expect(isMachine(address)).toBe(false));
 });
 
 describe('whose mail it is', () => {
