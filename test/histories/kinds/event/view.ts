@@ -179,20 +179,31 @@ function zohoOne(record: StoredRecord, me: string, scope: Scope): OneSide {
   };
 }
 
-/** The first day on which a series of Zoho's takes place: that of its rule, unless it is one of the days that it leaves out. */
-function firstDay(record: StoredRecord): string {
+/** The days of a series of Zoho's: that of its rule, and the first that it does not leave out. */
+function firstDays(record: StoredRecord): { readonly ofRule: string; readonly kept: string } {
   const { rule, off } = zohoShown(record);
-  const [freq, interval, , first = ''] = rule.split(' ');
+  const [freq, interval, , ofRule = ''] = rule.split(' ');
   const step = (freq === 'weekly' ? 7 : 1) * Number(interval) * DAY;
-  let date = first;
-  while (date !== '' && off.split(', ').includes(date)) date = day(Date.parse(date) + step);
-  return date;
+  let kept = ofRule;
+  while (kept !== '' && off.split(', ').includes(kept)) kept = day(Date.parse(kept) + step);
+  return { ofRule, kept };
 }
 
 /** Zoho makes one record of each occurrence of a series, all with its rule: the one on the first day stands for it. */
 function isOfItsOwn(record: StoredRecord): boolean {
-  const first = firstDay(record);
-  return first === '' || day(Date.parse(text(record.values.Start_DateTime)), 'Asia/Tokyo') === first;
+  const { kept } = firstDays(record);
+  return kept === '' || day(Date.parse(text(record.values.Start_DateTime)), 'Asia/Tokyo') === kept;
+}
+
+/** A series takes place when its rule begins, also where it leaves its first days out. */
+function fromItsRule(record: StoredRecord): StoredRecord {
+  const { ofRule, kept } = firstDays(record);
+  if (kept === ofRule) return record;
+  const earlier = (time: unknown) =>
+    new Date(Date.parse(text(time)) - (Date.parse(kept) - Date.parse(ofRule))).toISOString();
+  const { Start_DateTime, End_DateTime } = record.values;
+  const times = { Start_DateTime: earlier(Start_DateTime), End_DateTime: earlier(End_DateTime) };
+  return { ...record, values: { ...record.values, ...times } };
 }
 
 /** A meeting on both sides; more than one on a side is one too many. */
@@ -214,6 +225,6 @@ export function look({ graph, zoho }: RunningSimulators, scope: Scope): Readonly
   };
   for (const event of graph.state.events.values()) add('outlook', outlookOne(event, main, scope));
   for (const record of [...(zoho.state.records.get('Events')?.values() ?? [])].filter(isOfItsOwn))
-    add('zoho', zohoOne(record, me, scope));
+    add('zoho', zohoOne(fromItsRule(record), me, scope));
   return all;
 }
