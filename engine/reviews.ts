@@ -35,10 +35,17 @@ const openFields = ({ fields }: Kind, decision: Decision): readonly Label[] => {
   return fields.filter(({ name }) => open.includes(name)).map(({ label }) => label);
 };
 
+/** Why it is asked, with what is special about single fields. */
+function withWhy(decision: Decision): Reason {
+  const more = openClashes(decision).flatMap(({ why }) => why ?? []);
+  return more.length > 0 ? severalReasons([decision.reason, ...more]) : decision.reason;
+}
+
 /** A decision that a person has to make, with all they need to see. `tried`: the answer that left it open. */
 export function conflictReview(kind: Kind, pair: Pair, decision: Decision, policy: Policy): ReviewEntry {
-  const { label, reason: why, verdict } = decision;
+  const { label, verdict } = decision;
   const fields = openFields(kind, decision);
+  const why = withWhy(decision);
   const happened = conflictCase({ kind }, pair);
   return {
     topic: 'conflict',

@@ -80,6 +80,12 @@ export const decisions = {
     en: ({ why, fields }) => `${why}: who wins in ${listed(fields, 'en')}?`,
     ja: ({ why, fields }) => `${why}。どちらを採用しますか: ${listed(fields, 'ja')}`,
   }),
+  copyEdited: words<{ field: Label }>({
+    en: ({ field }) =>
+      `Zoho CRM holds only the beginning of ${field}, and what was changed there has no sure place in Outlook's whole text. Taking Zoho CRM's loses the rest`,
+    ja: ({ field }) =>
+      `Zoho CRM には${field}の先頭だけがあり、そこでの変更を Outlook の全文のどこに入れるか確かではありません。Zoho CRM を採用すると残りは失われます`,
+  }),
   severalReasons: words<{ reasons: readonly SomeReason[] }>({
     en: ({ reasons }) => reasons.join('; '),
     ja: ({ reasons }) => reasons.join('。'),

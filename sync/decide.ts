@@ -1,9 +1,9 @@
 import { reason, severalReasons, type Reason } from '../reasons';
 import { detectChange } from './compare';
-import { keyLabel, withMailCounts, type Kind } from './kinds/kind';
+import { isBlank, keyLabel, withMailCounts, type Kind } from './kinds/kind';
 import { merge, type Merge } from './merge';
 import { other, sides } from './model';
-import type { Base, Change, Decision, Limits, Pair, Policy, Side, SideRecord, Verdict, Write } from './model';
+import type { Base, Change, Decision, Fields, Limits, Pair, Policy, Side, SideRecord, Verdict, Write } from './model';
 import { project, unsyncableReasons } from './project';
 import type { FieldAnswer } from './review/review';
 
@@ -12,6 +12,8 @@ export interface DecisionRules {
   readonly policy: Policy;
   /** Zoho's longest values of this org, by neutral field. */
   readonly limits?: Limits;
+  /** A person saw both records and chose one. */
+  readonly answered?: true;
   /** What a person decided about single fields of this pair. */
   readonly fieldAnswers?: Readonly<Record<string, FieldAnswer>>;
 }
@@ -47,10 +49,15 @@ const updateWrite = (record: SideRecord, side: Side, decideMerge: Merge): Write 
   extra: record.extra,
 });
 
+const withDefaults = (held: Fields, defaults: Fields = {}): Fields => ({
+  ...held,
+  ...Object.fromEntries(Object.entries(defaults).filter(([name]) => isBlank(held[name]))),
+});
+
 /** A new record on `side` with all that the other side's record says and `side` can hold. */
 function createWrite(side: Side, record: SideRecord, { kind, limits }: DecisionRules): Write {
   const { ref, fields, extra } = record;
-  const held = { ...kind.defaults?.[side], ...project(kind, side, fields, limits) };
+  const held = withDefaults(project(kind, side, fields, limits), kind.defaults?.[side]);
   const agreed = { [side]: held, [other(side)]: fields } as Base;
   return { side, op: 'create', ref: null, version: null, fields: held, agreed, extra: null, from: { ref, extra } };
 }

@@ -1,33 +1,14 @@
-import type { Reason } from '../reasons';
+import { reason, type Reason } from '../reasons';
 import { agree, applySetChanges, sameValue } from './compare';
 import { other, type Side, type Value, type Base, type BySide, type Clash, type Fields } from './model';
-import type { Limits, Policy, Winner } from './model';
-import { isBlank, type Field, type Kind } from './kinds/kind';
-import { unsyncableReason, project, cannotExpress, leftOut } from './project';
+import type { Policy, Winner } from './model';
+import { isBlank } from './kinds/kind';
+import { fieldPairs, leftOut, unsyncableReason, type ComparedInput, type FieldPair } from './project';
 import type { FieldAnswer } from './review/review';
 import { mergeTyped, overlayTyped } from './mergeTyped';
 
 type GroupOutcome = 'keep' | 'agree' | 'clash' | Side;
 type GroupEntry<C> = readonly [cell: C, outcome: GroupOutcome];
-
-/** One field of a pair, with all that decides about it. */
-export interface FieldPair {
-  readonly field: Field;
-  readonly outlook: Value;
-  readonly zoho: Value;
-  /** The Outlook value as Zoho would hold it. */
-  readonly asZoho: Value;
-  /** The Zoho value as Outlook would show it. */
-  readonly asOutlook: Value;
-  /** Of a set: what of such a value Zoho would hold. */
-  readonly heldByZoho: (value: Value) => Value;
-  /** Sides that have no way to say the other's value. */
-  readonly cannotExpress: BySide<boolean>;
-  readonly baseOutlook: Value;
-  readonly baseZoho: Value;
-  readonly baseAsZoho: Value;
-  readonly hasBase: boolean;
-}
 
 const changingOutcomes: readonly GroupOutcome[] = ['outlook', 'zoho', 'clash'];
 
@@ -46,18 +27,21 @@ export interface Merge {
   readonly unsyncable: readonly Reason[];
 }
 
-export interface MergeInput {
-  readonly kind: Kind;
-  readonly base: Base | null;
-  readonly outlook: Fields;
-  readonly zoho: Fields;
+export interface MergeInput extends ComparedInput {
   readonly policy: Policy;
   /** The side whose record was changed last, for "newest wins"; null when the sides cannot tell. */
   readonly newest: Side | null;
-  readonly limits?: Limits;
+  /** A person saw both records and chose one. */
+  readonly answered?: true;
   /** What a person decided about single fields, whatever their rule says. */
   readonly fieldAnswers?: Readonly<Record<string, FieldAnswer>>;
 }
+
+/** The fields of a pair. Only where both sides may be written is a person asked what an edit of a short copy does to the whole. */
+const cellsOf = (input: MergeInput): readonly FieldPair[] =>
+  fieldPairs(input).map((cell) =>
+    cell.placed === null && input.policy.direction !== 'both' ? { ...cell, placed: undefined } : cell,
+  );
 
 /** What becomes of a group: one way if only one side moved it, else a clash over the whole. */
 function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
@@ -67,11 +51,13 @@ function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
 }
 
 /** Fields that belong together share one outcome: one side's start with the other's end is a time nobody chose. */
-function unifyGroups<C extends { readonly field: Field }>(entries: readonly GroupEntry<C>[]): readonly GroupEntry<C>[] {
-  const groups = new Set(entries.flatMap(([{ field }]) => field.group ?? []));
-  const of = (name: string) => entries.filter(([{ field }]) => field.group === name).map(([, outcome]) => outcome);
+function unifyGroups<C extends { readonly group?: string }>(
+  entries: readonly GroupEntry<C>[],
+): readonly GroupEntry<C>[] {
+  const groups = new Set(entries.flatMap(([{ group }]) => group ?? []));
+  const of = (name: string) => entries.filter(([{ group }]) => group === name).map(([, outcome]) => outcome);
   const groupOutcomes = new Map([...groups].map((name) => [name, groupOutcome(of(name))]));
-  return entries.map(([cell, outcome]) => [cell, groupOutcomes.get(cell.field.group ?? '') ?? outcome]);
+  return entries.map(([cell, outcome]) => [cell, groupOutcomes.get(cell.group ?? '') ?? outcome]);
 }
 
 /** The rule for a field both sides changed to different values; null leaves it to a person. */
@@ -80,6 +66,13 @@ function policyWinner({ policy, newest }: MergeInput, field: string): Side | nul
   if (policy.direction !== 'both') return policy.direction === 'toZoho' ? 'outlook' : 'zoho';
   if (rule === 'newest') return newest;
   return rule === 'ask' ? null : rule;
+}
+
+/** The same, but what Zoho's copy never showed is not overwritten without a word. */
+function winnerOf(input: MergeInput, cell: FieldPair): Side | null {
+  const winner = policyWinner(input, cell.group ?? cell.field.name);
+  const isSafe = input.answered || cell.placed !== null || (winner === 'outlook' && outlookEdited(cell));
+  return isSafe ? winner : null;
 }
 
 /** First meeting: a blank is filled. Later: clearing is an edit, but where blank must never be something may stand in. */
@@ -98,7 +91,9 @@ function outcomeOf(cell: FieldPair): Outcome | 'clash' {
   const filled = fillBlank(cell);
   if (filled) return filled;
   if (!cell.hasBase && (cell.cannotExpress.outlook || cell.cannotExpress.zoho)) return 'agree';
-  if (byOutlook && byZoho) return 'clash';
+  if (byZoho && typeof cell.placed === 'string' && sameValue(cell.field.type, cell.asZoho, cell.baseAsZoho))
+    return 'zoho';
+  if (byZoho && (byOutlook || cell.placed === null)) return 'clash';
   return byOutlook ? 'outlook' : 'zoho';
 }
 
@@ -109,6 +104,7 @@ const clashOf = (cell: FieldPair, winner: Side | null): Clash => ({
   base: cell.baseOutlook,
   zoho: cell.zoho,
   winner,
+  ...(cell.placed === null && { why: reason('copyEdited', { field: cell.field.label }) }),
 });
 
 const isMergedSet = ({ field, hasBase }: FieldPair): boolean => field.type === 'set' && hasBase;
@@ -151,13 +147,13 @@ export function merge(input: MergeInput): Merge {
   const writable = writableSides[input.policy.direction];
   const clashes: Clash[] = [];
   const typed = typedValues(input);
-  const settled = unifyGroups(fieldPairs(input).map((cell) => [cell, outcomeOf(cell)]));
+  const settled = unifyGroups(cellsOf(input).map((cell) => [cell, outcomeOf(cell)]));
   const untyped = settled.filter(([{ field }]) => !(field.name in typed));
   const outcomes = untyped.map(([cell, outcome]): readonly [FieldPair, Outcome] => {
     const ruled = ruledSide(input, cell);
     if (ruled) return [cell, isEqual(cell) ? 'agree' : whereExpressible(cell, ruled)];
     if (outcome !== 'clash') return [cell, whereNews(cell, whereExpressible(cell, outcome))];
-    const winner = policyWinner(input, cell.field.group ?? cell.field.name);
+    const winner = winnerOf(input, cell);
     if (!isEqual(cell)) clashes.push(clashOf(cell, winner));
     return [cell, whereExpressible(cell, winner ?? 'keep')];
   });
@@ -196,9 +192,10 @@ const whereExpressible = (cell: FieldPair, outcome: Outcome): Outcome =>
     ? 'agree'
     : outcome;
 
-/** Nothing is written where the other side shows all of it already that it has room for. */
+/** Nothing is written where the other side shows it already: of a set all that it has room for, of a name the part that stays. */
 function whereNews(cell: FieldPair, outcome: Outcome): Outcome {
-  if (!isMergedSet(cell) || outcome === 'keep' || outcome === 'agree') return outcome;
+  const mayStay = isMergedSet(cell) || cell.group !== cell.field.group;
+  if (!mayStay || outcome === 'keep' || outcome === 'agree') return outcome;
   const side = other(outcome);
   return sameValue(cell.field.type, valuesAfter(cell, outcome)[side], cell[side]) ? 'agree' : outcome;
 }
@@ -216,11 +213,12 @@ const isInWrites = (written: BySide<readonly (readonly [FieldPair, Outcome])[]>,
 
 /** Equal as Zoho would hold it, or as Outlook would show it; a value that cannot be said is equal to nothing but itself. */
 const isEqual = (cell: FieldPair): boolean => {
-  const { field, cannotExpress, outlook, zoho, asZoho, asOutlook } = cell;
+  const { field, group, cannotExpress, outlook, zoho, asZoho, asOutlook } = cell;
   // Line breaks that one side changed are an edit like any other.
   const same = outlookEdited(cell) && zohoEdited(cell) ? agree : sameValue;
   return (
     (!cannotExpress.zoho && same(field.type, asZoho, zoho)) ||
+    (group !== field.group && same(field.type, outlook, zoho)) ||
     (!cannotExpress.outlook && field.nearestChoice !== undefined && same(field.type, outlook, asOutlook))
   );
 };
@@ -235,30 +233,6 @@ const derivedValueEdited = ({
   baseZoho,
 }: FieldPair): boolean =>
   (dependsOnOthers || isBlank(outlook)) &&
-  sameValue(type, baseAsZoho, baseZoho) &&
+  (sameValue(type, baseAsZoho, baseZoho) || (isBlank(outlook) && isBlank(baseAsZoho))) &&
   !sameValue(type, asZoho, baseAsZoho);
 const zohoEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.zoho, c.baseZoho);
-
-function fieldPairs({ kind, base, outlook, zoho, limits }: MergeInput): readonly FieldPair[] {
-  const projected = project(kind, 'zoho', outlook, limits);
-  const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
-  const shown = project(kind, 'outlook', zoho, limits);
-  const inexpressible = {
-    outlook: cannotExpress(kind, 'outlook', zoho, limits),
-    zoho: cannotExpress(kind, 'zoho', outlook, limits),
-  };
-  return kind.fields.map((field) => ({
-    field,
-    outlook: outlook[field.name] ?? null,
-    zoho: zoho[field.name] ?? null,
-    asZoho: projected[field.name] ?? null,
-    asOutlook: shown[field.name] ?? null,
-    heldByZoho: (value: Value) =>
-      project(kind, 'zoho', { ...outlook, [field.name]: value }, limits)[field.name] ?? null,
-    cannotExpress: { outlook: inexpressible.outlook.includes(field), zoho: inexpressible.zoho.includes(field) },
-    baseOutlook: base?.outlook[field.name] ?? null,
-    baseZoho: base?.zoho[field.name] ?? null,
-    baseAsZoho: baseProjected[field.name] ?? null,
-    hasBase: base !== null,
-  }));
-}

@@ -122,6 +122,8 @@ export interface Clash {
   readonly base: Value;
   readonly zoho: Value;
   readonly winner: Side | null;
+  /** Why a person is asked though only one side changed it. */
+  readonly why?: Reason;
 }
 
 /** One call to one side. `fields` is a patch: only what changes; for a create, everything. */

@@ -1,6 +1,8 @@
 import { reason, type Reason } from '../reasons';
+import { sameValue } from './compare';
 import { isBlank, isSideOnly, type Field, type Kind } from './kinds/kind';
-import { other, type Fields, type Limits, type Side, type Value } from './model';
+import { other, type Base, type BySide, type Fields, type Limits, type Side, type Value } from './model';
+import { placedEdit } from './placeEdit';
 
 /** Cut to what the side can hold, never through the middle of a character (𠮷, an emoji). */
 export function truncate(text: string, limit: number): string {
@@ -85,4 +87,81 @@ export function project(kind: Kind, side: Side, fields: Fields, limits: Limits =
       return [field.name, fitToLimit(expressed(field, side, whole[field.name] ?? null, limits), limit)] as const;
     });
   return Object.fromEntries(held);
+}
+
+/** Both records of a pair, and what they were when both last agreed. */
+export interface ComparedInput {
+  readonly kind: Kind;
+  readonly base: Base | null;
+  readonly outlook: Fields;
+  readonly zoho: Fields;
+  readonly limits?: Limits;
+}
+
+/** One field of a pair, with all that decides about it. */
+export interface FieldPair {
+  readonly field: Field;
+  /** Of fields that go over together, the name they share. */
+  readonly group?: string;
+  readonly outlook: Value;
+  readonly zoho: Value;
+  /** The Outlook value as Zoho would hold it. */
+  readonly asZoho: Value;
+  /** The Zoho value as Outlook would show it. */
+  readonly asOutlook: Value;
+  /** Outlook's text with an edit of Zoho's shorter copy put into it; null where that has no sure place. */
+  readonly placed?: string | null;
+  /** Of a set: what of such a value Zoho would hold. */
+  readonly heldByZoho: (value: Value) => Value;
+  /** Sides that have no way to say the other's value. */
+  readonly cannotExpress: BySide<boolean>;
+  readonly baseOutlook: Value;
+  readonly baseZoho: Value;
+  readonly baseAsZoho: Value;
+  readonly hasBase: boolean;
+}
+
+/** Zoho's copy is shorter than Outlook's text, and was edited. */
+function isEditedCopy({ field, outlook, zoho, ...cell }: FieldPair): boolean {
+  const [whole, copy] = cell.hasBase ? [cell.baseOutlook, cell.baseZoho] : [outlook, cell.asZoho];
+  const isShorter = typeof whole === 'string' && typeof copy === 'string' && copy.length < whole.length;
+  return isShorter && !sameValue(field.type, zoho, copy);
+}
+
+/** With Zoho's edit put into Outlook's text, where Zoho shows only the beginning of that. */
+function withPlaced(cell: FieldPair, limits: Limits = {}): FieldPair {
+  const { field, hasBase } = cell;
+  if (!isEditedCopy(cell)) return cell;
+  const placed = placedEdit(cell, Number(limits[field.name] ?? field.zohoMaxLength ?? Infinity));
+  if (placed === undefined || (placed === null && !hasBase)) return cell;
+  return { ...cell, placed, asOutlook: placed ?? cell.asOutlook };
+}
+
+/** Every field of a pair, each with what the other side would hold of it. */
+export function fieldPairs({ kind, base, outlook, zoho, limits }: ComparedInput): readonly FieldPair[] {
+  const projected = project(kind, 'zoho', outlook, limits);
+  const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
+  const own = base?.outlook ?? outlook;
+  const shown = project(kind, 'outlook', kind.forOutlook?.(zoho, own) ?? zoho, limits);
+  const joined = [outlook, own].flatMap((one) => kind.joined?.(one) ?? []);
+  const inexpressible = {
+    outlook: cannotExpress(kind, 'outlook', zoho, limits),
+    zoho: cannotExpress(kind, 'zoho', outlook, limits),
+  };
+  const cells = kind.fields.map((field) => ({
+    field,
+    group: field.group ?? (joined.includes(field.name) ? joined[0] : undefined),
+    outlook: outlook[field.name] ?? null,
+    zoho: zoho[field.name] ?? null,
+    asZoho: projected[field.name] ?? null,
+    asOutlook: shown[field.name] ?? null,
+    heldByZoho: (value: Value) =>
+      project(kind, 'zoho', { ...outlook, [field.name]: value }, limits)[field.name] ?? null,
+    cannotExpress: { outlook: inexpressible.outlook.includes(field), zoho: inexpressible.zoho.includes(field) },
+    baseOutlook: base?.outlook[field.name] ?? null,
+    baseZoho: base?.zoho[field.name] ?? null,
+    baseAsZoho: baseProjected[field.name] ?? null,
+    hasBase: base !== null,
+  }));
+  return cells.map((cell) => withPlaced(cell, limits));
 }

@@ -6,7 +6,7 @@ type Layer = 'reasons' | 'sync' | 'clients' | 'archive' | 'sides' | 'engine' | '
 /** Which of our folders, and which packages, each layer may import. */
 const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly packages: RegExp }>> = {
   reasons: { ours: [], packages: /^lodash.*$/ },
-  sync: { ours: ['reasons'], packages: /^(email-providers\/all\.json|tldts-icann)$/ },
+  sync: { ours: ['reasons'], packages: /^(diff|email-providers\/all\.json|tldts-icann)$/ },
   clients: {
     ours: ['reasons'],
     packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon|tsdav)$/,

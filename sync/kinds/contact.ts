@@ -1,4 +1,4 @@
-import { addressKey, fold } from '../compare';
+import { addressKey, fold, sameValue } from '../compare';
 import { type BySide, type Fields, type Keys, type NeutralRecord, type Value, asString } from '../model';
 import { contradictingFirstNames } from './firstNames';
 import { isBlank, type Field, type Kind } from './kind';
@@ -90,17 +90,20 @@ export const vendorNames: Readonly<Record<string, BySide<string>>> = {
   birthday: { outlook: 'birthday', zoho: 'Date_of_Birth' },
 };
 
+const NAMELESS = 'contact without a name';
+
 const label = (f: Fields): string =>
   [asString(f.lastName), asString(f.firstName)].filter(Boolean).join(' ') ||
+  asString(f.displayName) ||
   asString(f.companyName) ||
   asString(f.email) ||
-  'contact without a name';
+  NAMELESS;
 
 /** Zoho refuses a contact without a last name; people who have only one name, or none, still have to get there. */
 function forZoho(f: Fields): Fields {
   if (!isBlank(f.lastName)) return f;
   if (!isBlank(f.firstName)) return { ...f, lastName: f.firstName ?? null, firstName: null };
-  return { ...f, lastName: [f.companyName, f.email].find((value) => !isBlank(value)) ?? null };
+  return { ...f, lastName: [f.displayName, f.companyName, f.email].find((value) => !isBlank(value)) ?? null };
 }
 
 /** As much of a name as every org holds, so that one that was cut short is still known. */
@@ -125,15 +128,23 @@ const detailFields = fields.filter(
   ({ name, type }) => type === 'phone' || name === 'companyName' || name === 'birthday',
 );
 
+/** Zoho's one name goes where Outlook keeps its one name, and what only stands in for a name is none. */
+function forOutlook(zoho: Fields, own: Fields): Fields {
+  if (!isBlank(own.lastName)) return zoho;
+  if (isBlank(own.firstName)) {
+    const standsIn = sameValue('text', zoho.lastName, forZoho(own).lastName ?? NAMELESS);
+    return standsIn ? { ...zoho, lastName: null } : zoho;
+  }
+  return isBlank(zoho.firstName) ? { ...zoho, firstName: zoho.lastName ?? null, lastName: null } : zoho;
+}
+
+/** Without a last name in Outlook, another name or value is in its place in Zoho. */
+const joined = (outlook: Fields): readonly string[] => (isBlank(outlook.lastName) ? ['firstName', 'lastName'] : []);
+
 const keyNames = { strong: { en: 'e-mail', ja: 'メールアドレス' }, weak: { en: 'name', ja: '氏名' } };
 
 export const contact: Kind = {
-  name: 'contact',
-  fields,
-  keys,
-  label,
-  forZoho,
-  keyNames,
+  ...{ name: 'contact', fields, keys, label, forZoho, forOutlook, joined, keyNames, detailFields },
   contradicts: contradictingFirstNames,
-  detailFields,
+  defaults: { zoho: { lastName: NAMELESS } },
 };

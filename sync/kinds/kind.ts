@@ -64,6 +64,13 @@ export interface Kind {
   readonly forZoho: (fields: Fields, limits: Limits) => Fields;
   /** What of a record Zoho has no room for, though it holds the rest. */
   readonly leftOut?: (fields: Fields, limits: Limits) => readonly Reason[];
+  /**
+   * The way back: what Outlook is to show of these fields of Zoho's, where its own were these (when both last agreed; now, where
+   * they never did). Field by field unless told.
+   */
+  readonly forOutlook?: (zoho: Fields, own: Fields) => Fields;
+  /** Fields that one lens makes of the others while Outlook shows this: they go over together, whichever of them was edited. */
+  readonly joined?: (outlook: Fields) => readonly string[];
   /** Fields that a side fills in every new record by itself. */
   readonly assignedBySide?: readonly string[];
   readonly keyNames: KeyNames;

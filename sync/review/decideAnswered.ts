@@ -48,7 +48,8 @@ export function decideUnlink(pair: Pair, rules: DecisionRules): Decision {
 
 /** What an edited pair becomes by each sort of answer; what no answer is about goes by the rules. */
 function decideEdited(pair: Pair, rules: DecisionRules, answer: ReviewAnswer): Decision {
-  if ('take' in answer) return decide(pair, { ...rules, policy: withWinner(rules.policy, answer.take) });
+  if ('take' in answer)
+    return decide(pair, { ...rules, policy: withWinner(rules.policy, answer.take), answered: true });
   if ('fields' in answer) return decide(pair, { ...rules, fieldAnswers: answer.fields });
   if ('dismiss' in answer)
     return keepBoth(decide(pair, { ...rules, policy: { ...rules.policy, conflict: 'ask', perField: {} } }));

@@ -1,8 +1,9 @@
 import { mapValues } from 'lodash';
 import { reason } from '../../../reasons';
-import { kinds, sideOnly } from '../../../sync/kinds';
+import { fold } from '../../../sync/compare';
+import { isBlank, kinds, sideOnly } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
-import type { NeutralRecord, SideRecord, Value } from '../../../sync/model';
+import { asString, type Fields, type NeutralRecord, type SideRecord, type Value } from '../../../sync/model';
 import { readArray, readInstant, readObject, readString, member, readRow, readStringOrNull } from '../../row';
 import { deletedRecord, hasCategory, versionOf, modifiedOf } from '../record';
 
@@ -43,7 +44,17 @@ const plainProperties = Object.values(fieldMap).flatMap((place) => (place.kind =
 
 /** What a whole contact tells: what we map, and what is needed to patch it without harm. */
 const PROPERTIES = [
-  ...['id', 'parentFolderId', 'lastModifiedDateTime', 'categories', 'displayName', 'fileAs', 'middleName'],
+  ...[
+    'id',
+    'parentFolderId',
+    'lastModifiedDateTime',
+    'categories',
+    'displayName',
+    'fileAs',
+    'middleName',
+    'title',
+    'generation',
+  ],
   ...new Set(plainProperties),
 ];
 export const SELECT = PROPERTIES.join(',');
@@ -109,12 +120,16 @@ export interface NameParts {
   readonly givenName: string;
   readonly middleName: string;
   readonly surname: string;
+  readonly title: string;
+  readonly generation: string;
 }
 
 export const namesOf = (contact: GraphContact): NameParts => ({
   givenName: readString(contact.givenName),
   middleName: readString(contact.middleName),
   surname: readString(contact.surname),
+  title: readString(contact.title),
+  generation: readString(contact.generation),
 });
 
 /** What a patch must send again as a whole, because Graph replaces collections and makes up display names. */
@@ -136,13 +151,21 @@ function extraOf(contact: GraphContact): Value {
   };
 }
 
+/** Who has no name is known by what Outlook shows; it stands in for a name and never is one. */
+function withDisplayName(fields: Fields, contact: GraphContact): Fields {
+  const displayName = readString(contact.displayName);
+  const said = [fields.companyName, fields.email, null].map((value) => fold(asString(value)));
+  const isNamed = !isBlank(fields.firstName) || !isBlank(fields.lastName);
+  return isNamed || said.includes(fold(displayName)) ? fields : { ...fields, displayName };
+}
+
 /** A Graph contact in neutral form. Its second and third e-mail addresses become aliases: they match, but do not flow. */
 export function toNeutral(contact: GraphContact): NeutralRecord {
   const fields = Object.entries(fieldMap).map(([name, place]) => [name, readField(contact, place)] as const);
   const aliases = addresses(contact)
     .slice(1)
     .map((email) => readString(email.address));
-  return { fields: Object.fromEntries(fields), aliases, extra: extraOf(contact) };
+  return { fields: withDisplayName(Object.fromEntries(fields), contact), aliases, extra: extraOf(contact) };
 }
 
 export const isIn = (contact: GraphContact, { folder, categories }: ContactScope): boolean =>

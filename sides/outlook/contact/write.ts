@@ -1,5 +1,6 @@
 import { chunk } from 'lodash';
 import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
+import { sameValue } from '../../../sync/compare';
 import { kinds } from '../../../sync/kinds';
 import { type Fields, type Value, type Write, asString, asArray, asObject } from '../../../sync/model';
 import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
@@ -31,6 +32,10 @@ function newDisplayName(names: NameParts): string {
 /** How Outlook, phones and people put a display name together; a new contact's way goes first. */
 const nameOrders: readonly NameOrder[] = [
   newDisplayName,
+  (names) => joinNames(names.title, names.givenName, names.middleName, names.surname, names.generation),
+  (names) => joinNames(names.givenName, names.middleName, names.surname, names.generation),
+  (names) => joinNames(names.title, names.givenName, names.middleName, names.surname),
+  (names) => joinNames(names.title, names.givenName, names.surname),
   ({ givenName, middleName, surname }) => joinNames(givenName, middleName, surname),
   ({ givenName, surname }) => joinNames(givenName, surname),
   ({ givenName, surname }) => joinNames(surname, givenName),
@@ -65,30 +70,45 @@ export type Body = Record<string, unknown>;
 const sameAddress = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /**
- * The addresses after the first one was changed. Its label stays unless it only repeated the address. An address that was
- * there further down moves up and the old first one takes its place, so that none is lost. Cleared: the next one moves up.
+ * A list after its first entry was changed: the one that is meant, which was there further down, moves up and the old first one takes
+ * its place, so that none is lost; else `fresh` takes the place of the first.
  */
-function withFirstEmail(old: readonly Email[], address: string): readonly Email[] {
-  const [head, ...tail] = old;
-  if (!address) return tail;
-  const already = tail.findIndex((email) => sameAddress(asString(email.address), address));
-  if (already >= 0 && head) {
-    const rest = tail.map((email, at) => (at === already ? head : email));
-    return [{ ...tail[already], address }, ...rest];
-  }
-  const label = asString(head?.name);
-  const name = !label || sameAddress(label, asString(head?.address)) ? address : label;
-  return [{ name, address }, ...tail];
+function withFirst<T>([head, ...tail]: readonly T[], isMeant: (entry: T) => boolean, fresh: (head?: T) => T) {
+  const at = tail.findIndex(isMeant);
+  const found = tail[at];
+  if (head === undefined || found === undefined) return [fresh(head), ...tail];
+  return [found, ...tail.with(at, head)];
 }
 
-const withFirst = (old: readonly string[], entry: string): readonly string[] =>
-  [entry, ...old.filter((other) => other.trim()).slice(1)].filter(Boolean);
+/** A label stays unless it only repeated the address. */
+function emailLike(head: Email | undefined, address: string): Email {
+  const label = asString(head?.name);
+  return { name: !label || sameAddress(label, asString(head?.address)) ? address : label, address };
+}
+
+/** Cleared: the next one moves up. */
+function withFirstEmail(old: readonly Email[], address: string): readonly Email[] {
+  if (!address) return old.slice(1);
+  const isMeant = (email: Email) => sameAddress(asString(email.address), address);
+  const [first, ...rest] = withFirst(old, isMeant, (head) => emailLike(head, address));
+  return [{ ...first, address }, ...rest];
+}
+
+function withFirstPhone(old: readonly string[], phone: string): readonly string[] {
+  const filled = old.filter((entry) => entry.trim());
+  if (!phone) return filled.slice(1);
+  return withFirst(
+    filled,
+    (entry) => sameValue('phone', entry, phone),
+    () => phone,
+  );
+}
 
 function putFirst(body: Body, property: string, value: string, extra: GraphContact): void {
   const emails = property === 'emailAddresses';
   body[property] = emails
     ? withFirstEmail(asArray<Email>(extra[property]), value)
-    : withFirst(asArray<string>(extra[property]), value);
+    : withFirstPhone(asArray<string>(extra[property]), value);
 }
 
 /** Every part goes along, '' for a blank one: Graph replaces the address as a whole. */

@@ -5,7 +5,8 @@ import type { Fields } from '../../../sync/model';
 import type { WriteJob } from '../../types';
 import { createCompanies, accountNames, matchNames, contactNames, type MadeCompany, type NameColumn } from '../names';
 import type { FoundIds } from '../values';
-import type { ZohoProfile } from '../module';
+import { SECONDARY_EMAIL, type ZohoProfile } from '../module';
+import { swappedAddress } from './module';
 import { nothingFound, type Lookups, type Resolved } from '../job';
 
 /** find: a company without an Account stays unset. findOrCreate: its Account is made. */
@@ -101,11 +102,11 @@ export function makeLookups(zoho: ZohoClient, o: LookupOptions): Lookups {
     },
     of(job) {
       const named = asked.map(({ lookup, memory }) => ({ lookup, memory, name: nameIn(job, lookup.field) }));
-      return mergeResolved(
-        named
-          .filter(({ name }) => name)
-          .map(({ lookup, memory, name }) => resolveLookup(lookup, name, memory.get(fold(name)))),
-      );
+      const resolved = named
+        .filter(({ name }) => name)
+        .map(({ lookup, memory, name }) => resolveLookup(lookup, name, memory.get(fold(name))));
+      const swapped = swappedAddress(job);
+      return { ...mergeResolved(resolved), ...(swapped !== null && { more: { [SECONDARY_EMAIL]: swapped } }) };
     },
   };
 }

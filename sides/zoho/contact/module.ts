@@ -2,7 +2,7 @@ import { ApiError } from '../../../clients/errors';
 import { reason, type Reason } from '../../../reasons';
 import { kinds, type FieldType } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
-import { fold } from '../../../sync/compare';
+import { fold, sameValue } from '../../../sync/compare';
 import { type NeutralRecord, type Value, stringOrNull } from '../../../sync/model';
 import { SECONDARY_EMAIL, type Module, type ZohoProfile } from '../module';
 import { fieldsIn, isLookup, isoOf, minusMs, quoted, toZohoTime } from '../values';
@@ -119,6 +119,19 @@ function aliasesOf(extra: Value): readonly string[] {
   return second ? [second] : [];
 }
 
+/** What becomes of the second address when it is made the first: the two change places, so that none is lost. Null where it stays. */
+export function swappedAddress({ write, before }: WriteJob): string | null {
+  const [second] = write.op === 'update' ? aliasesOf(write.extra) : [];
+  const isSwap = second !== undefined && sameValue('email', write.fields.email, second);
+  return isSwap && !sameValue('email', before.email, second) ? stringOrNull(before.email) : null;
+}
+
+function extraAfter(job: WriteJob): Value {
+  if (job.write.op === 'create') return { secondaryEmail: null };
+  const swapped = swappedAddress(job);
+  return swapped === null ? job.write.extra : { secondaryEmail: swapped };
+}
+
 /** A query may tell look-ups by their ids alone (v7 docs: samples of "COQL"); lists tell the names. */
 const isNameless = (record: ZohoRecord): boolean =>
   Object.keys(lookups).some((api) => {
@@ -134,6 +147,6 @@ export const contacts: Module = {
   toNeutral,
   aliasesOf,
   readById: { columns: Object.keys(lookups), of: isNameless },
-  extraAfter: ({ write }) => (write.op === 'create' ? { secondaryEmail: null } : write.extra),
+  extraAfter,
   roughKey: ({ lastName, email }) => `${fold(String(lastName ?? ''))}|${fold(String(email ?? ''))}`,
 };

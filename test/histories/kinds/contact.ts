@@ -26,11 +26,11 @@ const rules: readonly FieldRule[] = [
   { name: 'email' },
   { name: 'jobTitle' },
   { name: 'companyName', neverBlank: true, later: true },
-  { name: 'department', project: cut(50) },
+  { name: 'department', project: cut(50), isCut: true },
   { name: 'businessPhone' },
   { name: 'mobilePhone' },
   { name: 'businessStreet' },
-  { name: 'businessCity', project: cut(30) },
+  { name: 'businessCity', project: cut(30), isCut: true },
   { name: 'notes' },
   { name: 'birthday' },
 ];

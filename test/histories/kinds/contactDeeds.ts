@@ -17,10 +17,14 @@ const values: Readonly<Record<string, readonly (string | null)[]>> = {
   notes: ['a note', 'two\nlines', null],
   birthday: ['1980-02-29', '1975-12-31', null],
 };
-/** What a side can hold: nobody types more into Zoho than it takes. */
+const short = (name: string, value: string): string => value.slice(0, name === 'department' ? 50 : 30);
+/** What a side can hold: nobody types more into Zoho than it takes; there, words within a short copy are edited, too. */
 const typed = (side: Side, name: string): readonly (string | null)[] =>
   side === 'zoho'
-    ? values[name]!.map((value) => value && value.slice(0, name === 'department' ? 50 : 30))
+    ? values[name]!.flatMap((value) => {
+        const copy = value && short(name, value);
+        return copy && copy !== value ? [copy, copy.replace(/^./, 'X')] : [copy];
+      })
     : values[name]!;
 
 const fieldsOn = (side: Side): fc.Arbitrary<Values> =>

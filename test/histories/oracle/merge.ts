@@ -32,6 +32,23 @@ function winners({ direction, policy, perField }: SyncSettings, name: string): r
 
 const keep = (name: string): Cell => ({ name, to: { outlook: null, zoho: null }, base: null, isClash: false, lost: 0 });
 
+/** The end of the copy as a person would know it again. */
+const endOf = (copy: string): string => copy.slice(-10);
+
+/** Outlook's text with the edit of its shorter copy in it: null where nobody can say where it belongs, undefined where nothing is hidden. */
+function placed(rule: FieldRule, base: Hidden['base'], o: string, z: string): string | null | undefined {
+  const whole = base ? (base.outlook[rule.name] ?? '') : o;
+  const copy = base ? (base.zoho[rule.name] ?? '') : projectBy(rule)(o);
+  const isHidden =
+    rule.isCut && copy.length < whole.length && (projectBy(rule)(whole) !== whole || whole.startsWith(copy));
+  if (!isHidden || copy === '') return isHidden && projectBy(rule)(whole) !== whole ? null : undefined;
+  const tail = [o.startsWith(copy) ? o.slice(copy.length) : '', whole.slice(copy.length)].find(
+    (one) => one && o.endsWith(one),
+  );
+  const isWithin = z.endsWith(endOf(copy)) && z.length * 2 >= copy.length && !z.startsWith(copy);
+  return whole.startsWith(copy) && tail && isWithin ? z + tail : null;
+}
+
 function cellOf(
   rule: FieldRule,
   base: Hidden['base'],
@@ -41,6 +58,8 @@ function cellOf(
   newest: Side | null,
 ): Cell {
   const { name, neverBlank = false } = rule;
+  const put = placed(rule, base, o, z);
+  const isAsked = put === null && base !== null && s.direction === 'both';
   const noted = (lost: number, isClash = false): Cell => ({
     ...keep(name),
     base: { outlook: o, zoho: z },
@@ -49,7 +68,7 @@ function cellOf(
   });
   const goes = (from: Side, isClash: boolean): Cell => {
     if (!mayWrite(s, from === 'outlook' ? 'zoho' : 'outlook')) return noted(1);
-    const value = from === 'outlook' ? projectBy(rule)(o) : showBy(rule)(z);
+    const value = from === 'outlook' ? projectBy(rule)(o) : (put ?? showBy(rule)(z));
     const to = from === 'outlook' ? { outlook: null, zoho: value } : { outlook: value, zoho: null };
     const after = from === 'outlook' ? { outlook: o, zoho: value } : { outlook: value, zoho: z };
     return { name, to, base: after, isClash, lost: isClash ? 1 : 0 };
@@ -59,10 +78,13 @@ function cellOf(
   if (!byO && !byZ) return keep(name);
   if (isSame(rule, o, z)) return noted(0);
   if ((base === null || neverBlank) && (o === '') !== (z === '')) return goes(o === '' ? 'zoho' : 'outlook', false);
+  if (isAsked && byZ && !byO) return { ...keep(name), isClash: true };
+  const isBehind = base !== null && byZ && typeof put === 'string';
+  if (isBehind && projectBy(rule)(o) === projectBy(rule)(base.outlook[name] ?? '')) return goes('zoho', false);
   if (byO && byZ) {
     const options = winners(s, name);
     const winner = options.length > 1 ? newest : (options[0] ?? null);
-    return winner === null ? { ...keep(name), isClash: true } : goes(winner, true);
+    return winner === null || (winner === 'zoho' && isAsked) ? { ...keep(name), isClash: true } : goes(winner, true);
   }
   return goes(byO ? 'outlook' : 'zoho', false);
 }

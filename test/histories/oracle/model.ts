@@ -8,6 +8,8 @@ export interface FieldRule {
   readonly name: string;
   /** As the CRM would hold it; the same unless told. */
   readonly project?: (value: string) => string;
+  /** `project` cuts: an edit of the short copy goes into the whole, or a person is asked. */
+  readonly isCut?: boolean;
   /** As Outlook would show the CRM's value; the same unless told. */
   readonly show?: (value: string) => string;
   /** Needs a request of its own, so the rest may be there before it. */
