@@ -68,6 +68,8 @@ test('the dates in any window are those that another library finds', () => {
         const near = new Date(Date.UTC(2022, 0, 1) + back * 86_400_000).toISOString().slice(0, 10);
         const [first] = datesBy(`${whole.replace(/;INTERVAL=\d/, '')}`, near, '2031-01-01');
         fc.pre(first !== undefined && first <= '2027-01-01');
+        // The library begins some patterns on a day that is none of theirs.
+        fc.pre(!isRefused(readRule(`${whole}${last}`, { date: first!, zone: 'UTC' })));
         const from = new Date(Date.UTC(2022, 0, 1) + on * 86_400_000).toISOString().slice(0, 10);
         const all = datesBy(`${whole}${last}`, first!, '2028-06-01');
         expect(ours(`${whole}${last}`, first!, from, '2028-06-01')).toEqual(all.filter((date) => date >= from));
