@@ -1,7 +1,7 @@
 import { isEqual, uniqWith } from 'lodash';
 import { messageAndStep, reason, severalTroubles, type Reason } from '../../reasons';
 import type { MailOutcome, StoredMail } from '../../archive';
-import { attachMail, createCase, uploadFiles, type MailToAttach } from '../../sides/zoho';
+import { attachMail, caseKey, createCase, uploadFiles, withOwnId, type MailToAttach } from '../../sides/zoho';
 import { toPlainText, type AttachmentSource, type MailBody } from '../../sides/mail';
 import type { ZohoClient } from '../../clients/zoho';
 import type { MailExtra } from '../../sides/outlook';
@@ -91,10 +91,12 @@ async function attachTo(item: MailItem, mail: MailToAttach, target: MailTarget, 
     return {
       done: [{ ...place(target), outcome: result.is === 'there' ? 'was there already' : 'attached' }, null] as Done,
       notes,
+      messageId: result.ownId ?? mail.messageId,
     };
+  const { messageId } = mail;
   const { message } = messageAndStep(result.reason);
   const why = reason('notAttached', { module: target.module, name: target.name, why: result.reason });
-  return { done: [{ ...place(target), outcome: 'refused', message }, why] as Done, notes };
+  return { done: [{ ...place(target), outcome: 'refused', message }, why] as Done, notes, messageId };
 }
 
 /** The case is about the first record the mail belongs to. */
@@ -105,7 +107,7 @@ async function caseFor(
   o: Attaching,
 ): Promise<Done[]> {
   if (!o.asCase || !target) return [];
-  const there = known.get(mail.messageId);
+  const there = known.get(caseKey(mail)) ?? known.get(caseKey(withOwnId(mail)));
   const at = { module: 'Cases', name: mail.subject ?? '' };
   if (there) return [[{ ...at, id: there, outcome: 'was there already' }, null]];
   const made = await createCase(o.zoho, mail, target, o.trigger);
@@ -144,12 +146,14 @@ export async function attachOne(
   const { targets, troubles } = targetsOf(item, prepared);
   const done: Done[] = [];
   const notes = [...item.notes];
+  let { messageId } = mail;
   for (const target of targets) {
     const one = await attachTo(item, mail, target, o);
     done.push(one.done);
     notes.push(...one.notes);
+    if (one.messageId !== mail.messageId) messageId = one.messageId;
   }
-  done.push(...(await caseFor(mail, targets[0], prepared.cases, o)));
+  done.push(...(await caseFor({ ...mail, messageId }, targets[0], prepared.cases, o)));
   const outcomes = done.map(([outcome]) => outcome);
   const all = [...troubles, ...done.flatMap(([, trouble]) => trouble ?? [])];
   return { outcomes, end: endOf(item, outcomes, all, notes) };

@@ -24,5 +24,5 @@ export { findOpenDeals, type OpenDeal } from './mail/deals';
 export { createPeople, type MadePerson } from './mail/people';
 export { attachMail, type MailToAttach, type AttachTarget } from './mail/attach';
 export { uploadFiles } from './mail/attach';
-export { createCase, findCases } from './mail/cases';
-export { listMails } from './mail/attach';
+export { caseKey, createCase, findCases } from './mail/cases';
+export { listMails, withOwnId } from './mail/attach';

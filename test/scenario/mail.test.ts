@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { oddMails, sentMail } from '../../simulators/seeds/mails';
 import { diesAnywhere } from '../support/diesAnywhere';
 import type { Raw } from '../support/fixture';
@@ -301,5 +303,43 @@ describe('trouble', () => {
     await world.letLeaseLapse();
     await world.run(settings);
     sound();
+  });
+});
+
+describe('two mails with one Message-ID', () => {
+  const mail = (at: number, subject: string, sentDateTime: string) =>
+    sentMail(at, subject, { to: [TANAKA] }, { sentDateTime, internetMessageId: '<same@tool.example>' });
+  const shown = () =>
+    all()
+      .map(({ subject, originalId }) => [subject, originalId])
+      .sort();
+
+  test.each([
+    ['another subject', 'Order 2', '2026-01-01T09:00:00Z'],
+    ['the same subject a week later', 'Order 1', '2026-01-08T09:00:00Z'],
+  ])('%s: both show, the second by an id of its own, and each is a case', async (_, subject, sentAt) => {
+    const both = [mail(1, 'Order 1', '2026-01-01T09:00:00Z'), mail(2, subject, sentAt)];
+    world.seed({ mails: both }, people);
+    const settings = { ...since, 'Attach to Zoho CRM': { asCase: true } };
+    await world.run(settings);
+    expect(shown()).toEqual([
+      ['Order 1', expect.any(String)],
+      [subject, expect.any(String)],
+    ]);
+    expect(new Set(all().map(({ originalId }) => originalId))).toEqual(
+      new Set(['<same@tool.example>', expect.stringMatching(/^<[0-9a-f]{32}@outlook\.invalid>$/)]),
+    );
+    expect(world.records('Cases')).toHaveLength(2);
+    rmSync(dirname(world.file()), { recursive: true, force: true });
+    await world.run(settings);
+    expect(all()).toHaveLength(2);
+    expect(world.records('Cases')).toHaveLength(2);
+  });
+
+  test('the same mail in two folders is one', async () => {
+    const both = [1, 2].map((at) => mail(at, 'Order 1', '2026-01-01T09:00:00Z'));
+    world.seed({ mails: both }, people);
+    await world.run(since);
+    expect(shown()).toEqual([['Order 1', '<same@tool.example>']]);
   });
 });

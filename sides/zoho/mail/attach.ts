@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { reason, type Reason } from '../../../reasons';
 import { ApiError } from '../../../clients/errors';
 import { explainResult, zohoPath, type ZohoResult, type ZohoClient, type ZohoPage } from '../../../clients/zoho';
-import { sendableAddress } from '../../../sync/compare';
+import { fold, sendableAddress } from '../../../sync/compare';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
 import type { Person } from '../../../sync/mail/recipients';
 import { fitBody, type MailBody, type AttachmentOffer, type AttachmentSource } from '../../mail';
@@ -31,8 +32,9 @@ export interface AttachTarget {
   readonly address?: string;
 }
 
-/** attached; there: it had been attached already; refused: the record's or the mail's own fault. */
-export type AttachResult = { readonly is: 'attached' | 'there' } | { readonly is: 'refused'; readonly reason: Reason };
+/** attached; there: it had been attached already; refused: the record's or the mail's own fault. `ownId`: see `attachMail`. */
+export type AttachResult =
+  { readonly is: 'attached' | 'there'; readonly ownId?: string } | { readonly is: 'refused'; readonly reason: Reason };
 
 /** v8 docs: "Associate email". */
 const MOST_SUBJECT = 250;
@@ -42,6 +44,8 @@ const cutSubject = (subject: string): string =>
   subject.length <= MOST_SUBJECT
     ? subject
     : subject.slice(0, MOST_SUBJECT - ELLIPSIS.length).replace(/[\ud800-\udbff]$/, '') + ELLIPSIS;
+
+const subjectFor = (subject: string | null): string => cutSubject(subject?.trim() || NO_SUBJECT);
 
 const mailUser = ({ name, address }: Person) => ({ user_name: name.trim() || address, email: address });
 /** Zoho refuses a mail for one address that is none; the others shall not suffer. */
@@ -80,7 +84,7 @@ function attachForm(mail: MailToAttach, place: AttachTarget, files: readonly Fil
     to: to.length > 0 ? to : stand,
     ...(cc.length > 0 && { cc }),
     ...(bcc.length > 0 && { bcc }),
-    subject: cutSubject(mail.subject?.trim() || NO_SUBJECT),
+    subject: subjectFor(mail.subject),
     content: body.content.trim() ? body.content : NO_TEXT,
     mail_format: body.format,
     date_time: toZohoTime(mail.sentAt),
@@ -119,17 +123,66 @@ function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
   return { is: 'refused', reason: error.reason };
 }
 
-/** Shows the mail on one record. Nothing is sent to anybody, and a second time changes nothing. Throws ApiError. */
+async function attach(zoho: ZohoClient, mail: MailToAttach, place: AttachTarget, files: readonly FileRef[]) {
+  const form = { ...attachForm(mail, place, files), ...(await linkedContact(zoho, place)) };
+  return zoho.records
+    .attachMail(place.module, place.id, form)
+    .then(resultOf, (error: unknown) => refusalOf(error, place));
+}
+
+const MINUTE = 60_000;
+/** Pages of a record's mails that are looked through, ten mails each; what lies deeper is believed. */
+const MOST_PAGES = 20;
+
+type ShownMail = { readonly subject?: unknown; readonly time?: unknown };
+const timeOf = ({ time }: ShownMail): number => Date.parse(String(time ?? ''));
+
+/** What cannot be told apart is the same. */
+function isShownAs({ subject, sentAt }: MailToAttach, shown: ShownMail): boolean {
+  const apart = Math.abs(timeOf(shown) - Date.parse(sentAt));
+  return fold(String(shown.subject ?? '')) === fold(subjectFor(subject)) && !(apart > MINUTE);
+}
+
+/** Does the record show this very mail? Where it has too many, or the user may not see them, it is believed to. */
+async function isShown(zoho: ZohoClient, mail: MailToAttach, { module, id }: AttachTarget): Promise<boolean> {
+  try {
+    let pages = 0;
+    for await (const { data } of listMails(zoho, module, id)) {
+      pages += 1;
+      if (pages > MOST_PAGES || (data as readonly ShownMail[]).some((shown) => isShownAs(mail, shown))) return true;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof ApiError && [...ownFaultCodes, ...goneCodes].includes(error.code)) return true;
+    throw error;
+  }
+}
+
+/** An id of its own for a mail whose Message-ID another one has, too; always the same. */
+export function withOwnId(mail: MailToAttach): MailToAttach {
+  const { messageId, sentAt, subject } = mail;
+  const own = createHash('sha256')
+    .update(JSON.stringify([messageId, sentAt, subject]))
+    .digest('hex')
+    .slice(0, 32);
+  return { ...mail, messageId: `<${own}@outlook.invalid>` };
+}
+
+/**
+ * Shows the mail on one record. Nothing is sent to anybody, and a second time changes nothing. Some senders give several mails one
+ * Message-ID: one that is said to be there, but is not by its time and subject, gets an id of its own (`ownId`). Throws ApiError.
+ */
 export async function attachMail(
   zoho: ZohoClient,
   mail: MailToAttach,
   place: AttachTarget,
   files: readonly FileRef[] = [],
 ): Promise<AttachResult> {
-  const form = { ...attachForm(mail, place, files), ...(await linkedContact(zoho, place)) };
-  return zoho.records
-    .attachMail(place.module, place.id, form)
-    .then(resultOf, (error: unknown) => refusalOf(error, place));
+  const result = await attach(zoho, mail, place, files);
+  if (result.is !== 'there' || (await isShown(zoho, mail, place))) return result;
+  const own = withOwnId(mail);
+  const again = await attach(zoho, own, place, files);
+  return again.is === 'refused' ? again : { ...again, ownId: own.messageId };
 }
 
 /** What Zoho takes with one mail (v8 docs: "Associate email"), in bytes. */

@@ -1,6 +1,7 @@
 import { chunk } from 'lodash';
 import { type ZohoClient, explainResult } from '../../../clients/zoho';
 import { reason, type Reason } from '../../../reasons';
+import { fold } from '../../../sync/compare';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
 import { toPlainText } from '../../mail';
 import { MAX_IN_LIST, inList, toZohoTime } from '../values';
@@ -14,7 +15,8 @@ export type MadeCase =
 const MOST_SUBJECT = 255;
 const MOST_TEXT = 32_000;
 
-const subjectOf = ({ subject }: MailToAttach): string => (subject?.trim() || NO_SUBJECT).slice(0, MOST_SUBJECT).trim();
+const subjectOf = ({ subject }: Pick<MailToAttach, 'subject'>): string =>
+  (subject?.trim() || NO_SUBJECT).slice(0, MOST_SUBJECT).trim();
 /** A case has no key of its own; the Message-ID at the end of its description tells that it is this mail's. */
 const messageIdLine = ({ messageId }: MailToAttach): string => `\n\nMessage-ID: ${messageId}`;
 const descriptionOf = (mail: MailToAttach): string =>
@@ -25,7 +27,11 @@ const DAY = 86_400_000;
 const oldestSentAt = (mails: readonly MailToAttach[]): string =>
   toZohoTime(Math.min(...mails.map(({ sentAt }) => Date.parse(sentAt))) - DAY);
 
-/** Cases that were made of these mails before, by Message-ID. */
+/** By what a mail's case is known: several mails may have one Message-ID. */
+export const caseKey = (mail: Pick<MailToAttach, 'messageId' | 'subject'>): string =>
+  `${mail.messageId}\n${fold(subjectOf(mail))}`;
+
+/** Cases that were made of these mails before, by `caseKey`. */
 export async function findCases(
   zoho: ZohoClient,
   mails: readonly MailToAttach[],
@@ -35,8 +41,9 @@ export async function findCases(
     const select = `select Subject, Description from Cases where (${inList('Subject', part)} and Created_Time >= '${oldestSentAt(mails)}') order by id asc`;
     for await (const page of zoho.coql({ select, limit: 200 }))
       for (const row of page.data as readonly Row[]) {
-        const id = /Message-ID: (\S+)\s*$/.exec(String(row.Description ?? ''))?.[1];
-        if (id && !found.has(id)) found.set(id, String(row.id));
+        const messageId = /Message-ID: (\S+)\s*$/.exec(String(row.Description ?? ''))?.[1];
+        const key = messageId && caseKey({ messageId, subject: String(row.Subject ?? '') });
+        if (key && !found.has(key)) found.set(key, String(row.id));
       }
   }
   return found;

@@ -6,6 +6,7 @@ import {
   findCases,
   findOpenDeals,
   findPeople,
+  caseKey,
   listMails,
   uploadFiles,
 } from '../../../sides/zoho';
@@ -284,7 +285,7 @@ describe('a mail on a record', () => {
     expect([...(await findCases(world.crm, [mail])).keys()]).toEqual([]);
     expect(await createCase(world.crm, mail, at, [])).toMatchObject({ is: 'made' });
     expect([...(await findCases(world.crm, [mail, { ...mail, messageId: '<other@x.example>' }])).keys()]).toEqual([
-      mail.messageId,
+      caseKey(mail),
     ]);
   });
 });
