@@ -3,7 +3,7 @@ import * as archives from '../archive';
 import type { Archive, CycleRef, Known, Review, ReviewEntry } from '../archive';
 import { kinds, type Kind } from '../sync/kinds';
 import { match, matchRules, type Candidate, type Matches, type NeverPair } from '../sync/match';
-import type { Ambiguity, BySide, Pair, Side, SideRecord } from '../sync/model';
+import type { Ambiguity, BySide, Keys, Pair, Side, SideRecord } from '../sync/model';
 import { other, sideName, sides } from '../sync/model';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
@@ -118,6 +118,11 @@ const byRefs = (changes: Changes) => {
 const goneFrom = (pair: Pair): Side | undefined =>
   sides.find((side) => pair[side].state === 'deleted' && pair[other(side)].state === 'live');
 
+/** By a strong key, or by the weak one where one of the two has no more; half a name says too little of who was merged. */
+const mayBeSame = (a: Keys, b: Keys): boolean =>
+  a.strong.some((key) => b.strong.includes(key)) ||
+  (a.weak !== null && a.weak === b.weak && !a.isHalf && (a.strong.length === 0 || b.strong.length === 0));
+
 /**
  * Pairs that lost one record, with a word on whether its side has another with a key of the one that is left: of two contacts
  * merged in the CRM one goes, and the other gets its address. Nobody is created again without that look.
@@ -132,13 +137,15 @@ async function withKeysThatLiveOn(
     return gone ? [{ gone, left: pair[other(gone)] }] : [];
   });
   if (halves.length === 0) return pairs;
-  const keys = halves.map(({ left }) => ({ ...left.keys, weak: null }));
-  const there = await archives.connectedByKeys(archive, sync, keys);
+  const there = await archives.connectedByKeys(
+    archive,
+    sync,
+    halves.map(({ left }) => left.keys),
+  );
   const isLivingOn = ({ gone, left }: (typeof halves)[number]): boolean =>
     there[gone].some(
-      ({ ref, keys: { strong } }) =>
-        strong.some((key) => left.keys.strong.includes(key)) &&
-        !neverPair?.({ side: gone, ref }, { side: other(gone), ref: left.ref }),
+      ({ ref, keys }) =>
+        mayBeSame(keys, left.keys) && !neverPair?.({ side: gone, ref }, { side: other(gone), ref: left.ref }),
     );
   const livesOn = new Set(halves.filter(isLivingOn).map(({ left }) => left));
   return pairs.map((pair) => (sides.some((side) => livesOn.has(pair[side])) ? { ...pair, keyLivesOn: true } : pair));

@@ -64,3 +64,23 @@ describe('two contacts merged in the CRM, one of them edited in Outlook meanwhil
     expect(await open()).toEqual([]);
   });
 });
+
+test('one without an e-mail, merged into one of her name: she is not made again either', async () => {
+  const { email: _, ...nameless } = tanaka;
+  world.clear();
+  inOutlook(nameless);
+  await cycle();
+  const [first] = await world.contacts('zoho');
+  const data = [{ Last_Name: 'Tanaka', First_Name: 'Hanako', Email: tanaka.email }];
+  await world.ask('zoho', 'POST', '/crm/v8/Contacts', { data, trigger: [] });
+  await cycle();
+  expect(await world.contacts('outlook')).toHaveLength(2);
+  const alone = (await world.contacts('outlook')).find((one) => emailOf('outlook', one) === '');
+  await world.ask('outlook', 'PATCH', `/v1.0/me/contacts/${encodeURIComponent(String(alone?.id))}`, {
+    jobTitle: 'Edited',
+  });
+  await world.ask('zoho', 'DELETE', `/crm/v8/Contacts?ids=${String(first?.id)}`);
+  for (let n = 0; n < 3; n += 1) await cycle();
+  expect(await world.contacts('zoho')).toHaveLength(1);
+  expect(await open()).toMatchObject([{ topic: 'ambiguous' }]);
+});
