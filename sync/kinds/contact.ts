@@ -117,9 +117,9 @@ function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>)
   const emails = [asString(f.email), ...aliases].map(addressKey).filter((address) => address.includes('@'));
   const strong = [...new Set(emails)].map((address) => `e-mail:${address}`);
   const held = forZoho(f);
-  const [last, first] = [nameKey(held.lastName), nameKey(held.firstName)];
+  const [last, first] = [nameKey(held.lastName) || NAMELESS, nameKey(held.firstName)];
   if (last && first) return { strong, weak: `name:${last}|${first}` };
-  if (!last || strong.length > 0) return { strong, weak: null };
+  if (strong.length > 0) return { strong, weak: null };
   return { strong, weak: `half a name:${last}`, isHalf: true };
 }
 
