@@ -292,4 +292,19 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a meeting is made in Outlook without its participants, and the answer is lost: they stay in the CRM',
+    {
+      ...events,
+      steps: [
+        cycle,
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'create', who: 0, values: { ...meeting, day: 31, people: ['ann'] } },
+        },
+        { do: 'cycle', after: 5, mishaps: [{ side: 'outlook', at: 3, fault: { kind: 'dropAfter' } }] },
+        { do: 'settings', settings: { daysAhead: 30 } },
+      ],
+    },
+  ],
 ];

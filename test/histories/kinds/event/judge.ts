@@ -202,7 +202,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
   function alone(gone: Side): void {
     const kept = other(gone);
     const record = before[kept][0];
-    const isEdited = touched(kept).length > 0;
+    const isEdited = touched(kept).length > 0 || (life.maybe.includes(null) && now[gone] !== 'absent');
     if (isEdited && allows(settings, gone)) return made(gone);
     const held = kept === 'outlook' && record && isHeld(record);
     if (!isEdited && settings.deletes === 'delete' && allows(settings, kept) && !held) {
@@ -258,6 +258,10 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     rebase();
     const { base } = life;
     if (base && base.zoho.off !== base.outlook.off) life.maybe = [{ ...base, zoho: { ...base.zoho, off: '' } }];
+    // What Outlook may not be told is not agreed, whoever edited it.
+    const event = after.outlook[0];
+    if (event && isHeld(event) && plainFields.some((field) => shows('outlook', field) !== shows('zoho', field)))
+      life.maybe = [...life.maybe, null];
   }
 
   /** After a cycle that was cut short while it came or went, several ends are right; but none in which it is lost. */

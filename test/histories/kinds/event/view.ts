@@ -189,16 +189,21 @@ function firstDays(record: StoredRecord): { readonly ofRule: string; readonly ke
   return { ofRule, kept };
 }
 
-/** Zoho makes one record of each occurrence of a series, all with its rule: the one on the first day stands for it. */
+const dayIn = ({ values }: StoredRecord): string => day(Date.parse(text(values.Start_DateTime)), 'Asia/Tokyo');
+
+/**
+ * Zoho makes one record of each occurrence of a series, all with its rule: the one on the first day stands for it. That stays where
+ * somebody takes its day out later; where it was left out from the beginning, there is none.
+ */
 function isOfItsOwn(record: StoredRecord): boolean {
-  const { kept } = firstDays(record);
-  return kept === '' || day(Date.parse(text(record.values.Start_DateTime)), 'Asia/Tokyo') === kept;
+  const { ofRule, kept } = firstDays(record);
+  return ofRule === '' || [ofRule, kept].includes(dayIn(record));
 }
 
 /** A series takes place when its rule begins, also where it leaves its first days out. */
 function fromItsRule(record: StoredRecord): StoredRecord {
   const { ofRule, kept } = firstDays(record);
-  if (kept === ofRule) return record;
+  if (dayIn(record) !== kept) return record;
   const earlier = (time: unknown) =>
     new Date(Date.parse(text(time)) - (Date.parse(kept) - Date.parse(ofRule))).toISOString();
   const { Start_DateTime, End_DateTime } = record.values;
