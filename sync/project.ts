@@ -142,7 +142,12 @@ export function fieldPairs({ kind, base, outlook, zoho, limits }: ComparedInput)
   const projected = project(kind, 'zoho', outlook, limits);
   const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
   const own = base?.outlook ?? outlook;
-  const shown = project(kind, 'outlook', kind.forOutlook?.(zoho, own) ?? zoho, limits);
+  const shown = project(
+    kind,
+    'outlook',
+    kind.forOutlook?.(zoho, own, base ? baseProjected : projected) ?? zoho,
+    limits,
+  );
   const joined = [outlook, own].flatMap((one) => kind.joined?.(one) ?? []);
   const inexpressible = {
     outlook: cannotExpress(kind, 'outlook', zoho, limits),

@@ -128,14 +128,13 @@ const detailFields = fields.filter(
   ({ name, type }) => type === 'phone' || name === 'companyName' || name === 'birthday',
 );
 
-/** Zoho's one name goes where Outlook keeps its one name, and what only stands in for a name is none. */
-function forOutlook(zoho: Fields, own: Fields): Fields {
+/** Zoho's one name goes where Outlook keeps its one name, whole if Zoho had to cut it; what only stands in for a name is none. */
+function forOutlook(zoho: Fields, own: Fields, told: Fields): Fields {
   if (!isBlank(own.lastName)) return zoho;
-  if (isBlank(own.firstName)) {
-    const standsIn = sameValue('text', zoho.lastName, forZoho(own).lastName ?? NAMELESS);
-    return standsIn ? { ...zoho, lastName: null } : zoho;
-  }
-  return isBlank(zoho.firstName) ? { ...zoho, firstName: zoho.lastName ?? null, lastName: null } : zoho;
+  const isAsTold = sameValue('text', zoho.lastName, told.lastName ?? NAMELESS);
+  const lastName = isAsTold ? (own.firstName ?? null) : (zoho.lastName ?? null);
+  if (isBlank(own.firstName) || !isBlank(zoho.firstName)) return { ...zoho, lastName };
+  return { ...zoho, firstName: lastName, lastName: null };
 }
 
 /** Without a last name in Outlook, another name or value is in its place in Zoho. */

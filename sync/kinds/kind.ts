@@ -65,10 +65,10 @@ export interface Kind {
   /** What of a record Zoho has no room for, though it holds the rest. */
   readonly leftOut?: (fields: Fields, limits: Limits) => readonly Reason[];
   /**
-   * The way back: what Outlook is to show of these fields of Zoho's, where its own were these (when both last agreed; now, where
-   * they never did). Field by field unless told.
+   * The way back: what Outlook is to show of these fields of Zoho's, where its own were these, and Zoho was told them so (when both
+   * last agreed; now, where they never did). Field by field where this is not there.
    */
-  readonly forOutlook?: (zoho: Fields, own: Fields) => Fields;
+  readonly forOutlook?: (zoho: Fields, own: Fields, told: Fields) => Fields;
   /** Fields that one lens makes of the others while Outlook shows this: they go over together, whichever of them was edited. */
   readonly joined?: (outlook: Fields) => readonly string[];
   /** Fields that a side fills in every new record by itself. */

@@ -74,7 +74,7 @@ function expectOnlyThisMoved(of: LensKind, before: Linked, after: Linked, name: 
 function unseenTail(of: LensKind, linked: Linked, name: string): string {
   const length = lengthOf(of, name);
   const [whole, copy] = [text(fieldsOf(of, 'outlook', linked)[name]), text(fieldsOf(of, 'zoho', linked)[name])];
-  return whole.length > length && whole.startsWith(copy) ? whole.slice(copy.length) : '';
+  return whole.length > length && copy !== '' && whole.startsWith(copy) ? whole.slice(copy.length) : '';
 }
 
 interface Edited {

@@ -107,6 +107,22 @@ describe('first and last name are one lens', () => {
     expect(await names()).toEqual(after);
   });
 
+  test('a name longer than the CRM holds stays whole in Outlook, and so does a company that stands in for one', async () => {
+    const [name, company] = ['Na'.repeat(50), 'Co'.repeat(50)];
+    inOutlook({ givenName: name, displayName: name, ...mail });
+    await settle();
+    await edit('zoho', { First_Name: 'Louise' });
+    await settle();
+    expect(await names()).toMatchObject({ outlook: `Louise|${name}`, zoho: `Louise|${name.slice(0, 80)}` });
+
+    world.clear();
+    inOutlook({ companyName: company });
+    await settle();
+    await edit('zoho', { First_Name: 'Louise' });
+    await settle();
+    expect(await names()).toMatchObject({ outlook: 'Louise|', zoho: `Louise|${company.slice(0, 80)}` });
+  });
+
   test('one name in Outlook meets the whole one in the CRM: the surname is filled in', async () => {
     inOutlook(madonna);
     inZoho({ First_Name: 'Madonna', Last_Name: 'Ciccone', Email: 'm@example.com' });
