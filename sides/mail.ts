@@ -1,4 +1,4 @@
-import { htmlToText } from './html';
+import { htmlToText, MOST_HTML, tokensOf } from './html';
 
 /** The text of a mail as it goes to the CRM. */
 export type MailBody = { readonly format: 'html' | 'text'; readonly content: string };
@@ -8,51 +8,33 @@ export const MOST_BODY = 32_000;
 const CUT_NOTICE = '[… The rest of this mail is only in Outlook.]';
 const cutMarks = { html: `<p><b>${CUT_NOTICE}</b></p>`, text: `\n\n${CUT_NOTICE}` } as const;
 
-/** Takes out everything from `open` to `close`, in one pass whatever the text holds; a part without an end goes to the end. */
-function without(html: string, open: string, close: string): string {
-  const low = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  const kept: string[] = [];
-  let from = 0;
-  for (let at = low.indexOf(open); at >= 0; at = low.indexOf(open, from)) {
-    kept.push(html.slice(from, at));
-    const end = low.indexOf(close, at + open.length);
-    if (end < 0) return kept.join('');
-    from = end + close.length;
-  }
-  return kept.join('') + html.slice(from);
-}
-
 /** Word's style sheets and comments are often longer than the mail itself, and images within the text are of no use in the CRM. */
-const unreadElements = [
-  ['<!--', '-->'],
-  ['<style', '</style>'],
-  ['<script', '</script>'],
-  ['<head', '</head>'],
-  ['<xml', '</xml>'],
-] as const;
-
 const withoutUnread = (html: string): string =>
-  unreadElements
-    .reduce((rest, [open, close]) => without(rest, open, close), html)
+  tokensOf(html)
+    .filter((token) => token.kind === 'text' || !token.unread)
+    .map(({ from, to }) => html.slice(from, to))
+    .join('')
     .replace(/src="data:[^"]{200,}"/gi, '')
     .replace(/[ \t\r\n]{2,}/g, '\n');
 
 /** Never in the middle of a tag, an entity or a letter. */
 function cutAt(text: string, most: number, isHtml: boolean): string {
-  const part = text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
-  if (!isHtml) return part;
-  const open = part.lastIndexOf('<');
-  const whole = open > part.lastIndexOf('>') ? part.slice(0, open) : part;
-  return whole.replace(/&[#\w]{0,10}$/, '');
+  const part = text.slice(0, most);
+  // A tag or a comment that is cut in two is none.
+  const whole = isHtml ? part.slice(0, tokensOf(part).at(-1)?.to ?? 0).replace(/(?:<[/!]?-?|&[#\w]{0,10})$/, '') : part;
+  return whole.replace(/[\ud800-\udbff]$/, '');
 }
 
 /** The text within Zoho's limit; what is cut off is said at its end, in the text itself. */
 export function fitBody({ format, content }: MailBody): MailBody & { readonly cut: boolean } {
   if (content.length <= MOST_BODY) return { format, content, cut: false };
-  const small = format === 'html' ? withoutUnread(content) : content;
-  if (small.length <= MOST_BODY) return { format, content: small, cut: false };
+  const isHtml = format === 'html';
+  // What stands behind that is cut off, like all that does not fit.
+  const read = content.slice(0, MOST_HTML);
+  const small = isHtml ? withoutUnread(read) : read;
+  if (small.length <= MOST_BODY && read.length === content.length) return { format, content: small, cut: false };
   const mark = cutMarks[format];
-  return { format, content: cutAt(small, MOST_BODY - mark.length, format === 'html') + mark, cut: true };
+  return { format, content: cutAt(small, MOST_BODY - mark.length, isHtml) + mark, cut: true };
 }
 
 /** The same without formatting. */

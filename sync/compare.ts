@@ -68,6 +68,13 @@ const wholeSeconds = (text: string): string => {
   return Number.isNaN(at) ? text : String(Math.floor(at / 1000));
 };
 
+/** Not by a pattern: it would begin anew at each blank of a long gap. */
+function withoutEndBlanks(line: string): string {
+  let end = line.length;
+  while (' \t'.includes(line.charAt(end - 1)) && end > 0) end -= 1;
+  return line.slice(0, end);
+}
+
 /** Where a person breaks lines is theirs; how wide a gap is, and how many lines are blank, is each side's own. */
 function proseLines(text: string): readonly string[] {
   const lines = normalizeLines(text).split('\n');
@@ -78,7 +85,7 @@ function proseLines(text: string): readonly string[] {
 /** Form under which two values of a field are compared. Never stored, never written: what a person typed stays as typed. */
 const normalizers: Readonly<Record<FieldType, (text: string) => string>> = {
   text: normalizeLines,
-  multiline: (text) => normalizeLines(text).replace(/[ \t]+\n/g, '\n'),
+  multiline: (text) => normalizeLines(text).split('\n').map(withoutEndBlanks).join('\n'),
   email: addressKey,
   phone: (text) =>
     text

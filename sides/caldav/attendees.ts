@@ -1,10 +1,9 @@
 import { reason } from '../../reasons';
+import { looksLikeAddress } from '../../sync/mail/addresses';
 import { setMembers } from '../../sync/compare';
 import type { Value, Write } from '../../sync/model';
 import { firstOf, propertyLine, paramOf, propertiesOf, parseObject, type Component, type Property } from './ical';
 import type { WriteResult } from '../types';
-
-const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 
 /** `mailto:` in any case; where a server put a path or an id there, Apple's EMAIL parameter has the address. */
 function attendeeAddress(property: Property): string {
@@ -13,7 +12,7 @@ function attendeeAddress(property: Property): string {
       .trim()
       .replace(/^mailto:/i, ''),
   );
-  return [value, paramOf(property, 'email')].find(isAddress)?.toLowerCase() ?? '';
+  return [value, paramOf(property, 'email')].find(looksLikeAddress)?.toLowerCase() ?? '';
 }
 
 const percentDecoded = (text: string): string => {
@@ -75,9 +74,11 @@ export function withParticipants(event: Component, wanted: Value, { invite, user
   const leave = propertiesOf(event, 'attendee').filter((one) => !stays(one));
   const rest = event.lines.filter((line) => !leave.some((one) => one.line === line));
   const there = invitedPeople(event).map(attendeeAddress);
-  const fresh = addresses.filter((address) => isAddress(address) && address !== organizer && !there.includes(address));
+  const fresh = addresses.filter(
+    (address) => looksLikeAddress(address) && address !== organizer && !there.includes(address),
+  );
   const own = user.trim().toLowerCase();
-  const named = organizer === null && fresh.length > 0 && isAddress(own);
+  const named = organizer === null && fresh.length > 0 && looksLikeAddress(own);
   const host = named ? [propertyLine('organizer', 'cal-address', [`mailto:${own}`])] : [];
   return { ...event, lines: [...rest, ...host, ...fresh.map((address) => attendeeLine(address, invite))] };
 }

@@ -19,6 +19,8 @@ export interface TagToken {
   readonly name: string;
   /** Where a link leads, also past the rewriting of SafeLinks; '' for any other tag. */
   readonly url: string;
+  /** It belongs to an element whose content nobody reads. */
+  readonly unread: boolean;
 }
 
 /** Elements that stand on lines of their own. */
@@ -32,7 +34,7 @@ const unreadElements = new Set(['head', 'style', 'script', 'title', 'xml']);
 const linkAttributes = new Set(['href', 'originalsrc']);
 
 /** The unread element one is in behind this tag; a head that nobody closes ends where the page begins. */
-function unreadBehind(unread: string | null, { kind, name }: TagToken): string | null {
+function unreadBehind(unread: string | null, { kind, name }: Pick<TagToken, 'kind' | 'name'>): string | null {
   if (unread === null) return kind === 'open' && unreadElements.has(name) ? name : null;
   const ends = kind === 'close' ? name === unread : unread === 'head' && blocks.has(name);
   return ends ? null : unread;
@@ -60,9 +62,10 @@ export function tokensOf(html: string): readonly Token[] {
     putText({ kind: 'text', from: begin, to: end, text: (isOne ? last.text : '') + html.slice(start, end) });
     plainEnd = end;
   };
-  const putTag = (tag: TagToken): void => {
+  const putTag = (tag: Omit<TagToken, 'unread'>): void => {
+    const before = unread;
     unread = unreadBehind(unread, tag);
-    tokens.push(tag);
+    tokens.push({ ...tag, unread: unread !== null || (before !== null && tag.kind === 'close') });
   };
   const putOpen = (end: number): void => putTag({ kind: 'open', from, to: end + 1, name, url });
   const addToUrl = (part: string): void => void (linkAttributes.has(attribute) && (url += part));

@@ -20,15 +20,30 @@ export function addressSpellings(written: string): readonly string[] {
 export const isDomainOrBelow = (domain: string, above: string): boolean =>
   domain === above || domain.endsWith(`.${above}`);
 
-const escapeRegExp = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+/** Is this the text, with anything for each `*`? Each part where it first fits: a regular expression would try all places of all. */
+function fitsStars(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop() ?? '';
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.startsWith(first) && text.endsWith(last) && text.length - last.length >= at;
+}
+
+/** At a glance: one @, and a dot within what follows. In one pass, for addresses come from everywhere. */
+export function looksLikeAddress(text: string): boolean {
+  const at = text.indexOf('@');
+  const domain = text.slice(at + 1);
+  return at > 0 && !/[@\s]/.test(domain) && !/\s/.test(text) && domain.slice(1, -1).includes('.');
+}
 
 /** A test of folded addresses: "info@example.jp", "example.jp", "@example.jp", "noreply@*" or "*@*.example.jp". */
 export function addressMatcher(written: string): (address: string) => boolean {
   const text = fold(written);
-  if (text.includes('*')) {
-    const pattern = new RegExp(`^${escapeRegExp(text).replace(/\*/g, '.*')}$`);
-    return (address) => pattern.test(text.includes('@') ? address : domainOf(address));
-  }
+  if (text.includes('*')) return (address) => fitsStars(text, text.includes('@') ? address : domainOf(address));
   const domain = toAsciiDomain(text.replace(/^@/, ''));
   if (domain && !text.replace(/^@/, '').includes('@')) return (address) => isDomainOrBelow(domainOf(address), domain);
   const whole = foldAddress(text);

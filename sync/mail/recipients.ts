@@ -113,13 +113,13 @@ export function selectRecipients(lines: RecipientLines, rules: RecipientRules): 
 }
 
 /** Commas and semicolons part people, but not within quotes or angle brackets ("Yamada, Taro" <taro@example.jp>). */
-const addressParts = (text: string): readonly string[] => text.match(/(?:"[^"]*"|<[^>]*>|[^,;"<]|["<])+/g) ?? [];
+const addressParts = (text: string): readonly string[] => text.match(/(?:"[^"]*"|<[^<>]*>|[^,;"<]|["<])+/g) ?? [];
 
-const namedAddress = /^\s*(.*?)\s*<([^<>]*)>\s*$/s;
-
-function parsePerson(part: string): Person | null {
-  const [, name = '', inside] = namedAddress.exec(part) ?? [];
-  const address = (inside ?? part).trim();
+function parsePerson(text: string): Person | null {
+  const part = text.trim();
+  const open = part.endsWith('>') ? part.lastIndexOf('<') : -1;
+  const [name, inside] = open < 0 ? ['', part] : [part.slice(0, open).trim(), part.slice(open + 1, -1)];
+  const address = inside.trim();
   return address ? { name: name.replace(/^"(.*)"$/, '$1').trim(), address } : null;
 }
 

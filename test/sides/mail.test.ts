@@ -16,6 +16,18 @@ describe("a mail's text for the CRM", () => {
     expect(fitted.content).not.toMatch(/style|script|xxx/i);
   });
 
+  test('keeps what only looks like a head, a comment or a style sheet', () => {
+    const long = `<!-- ${'x'.repeat(40_000)} -->`;
+    const kept = '<header>Offer</header><p title="<style> <!--">for <a title="x > y">Hanako</a></p>';
+    expect(html(long + kept)).toEqual({ format: 'html', content: kept, cut: false });
+  });
+
+  test('of several megabytes is not read to its end, and says so', () => {
+    const fitted = html(`<p>Dear Hanako</p><!-- ${'x'.repeat(3_000_000)} --><p>Taro</p>`);
+    expect(fitted.cut).toBe(true);
+    expect(fitted.content).toMatch(/^<p>Dear Hanako<\/p>.*only in Outlook/);
+  });
+
   test('is cut with a mark, in text as in HTML', () => {
     const text = fitBody({ format: 'text', content: 'line\n'.repeat(10_000) });
     expect(text.cut).toBe(true);

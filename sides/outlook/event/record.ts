@@ -1,5 +1,6 @@
 import { reason } from '../../../reasons';
 import { sideOnly, kinds } from '../../../sync/kinds';
+import { looksLikeAddress } from '../../../sync/mail/addresses';
 import { setMembers } from '../../../sync/compare';
 import type { Fields, Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
 import { allDayFromGraph, instantOf, localDate, toIana, type GraphTime } from '../../time/dateTime';
@@ -56,7 +57,6 @@ export function zoneOf(event: GraphEvent): string {
   return readBoolean(event.isAllDay) && !toIana(named) ? 'UTC' : named;
 }
 
-const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 const invitedPeople = (event: GraphEvent): readonly Attendee[] =>
   readArray<Attendee>(event.attendees).filter(({ type }) => readString(type) !== 'resource');
 
@@ -66,7 +66,7 @@ function participants(event: GraphEvent): Value {
   const all = setMembers(
     invitedPeople(event)
       .map((one) => addressIn(personIn(one)))
-      .filter(isAddress),
+      .filter(looksLikeAddress),
   ).filter((address) => address !== organiser);
   return all.length > 0 ? all : null;
 }

@@ -25,7 +25,7 @@ const TASKS = 'Tasks';
 /** `…/crm/tab/Contacts/123`, `…/crm/org45/tab/Potentials/123`, `…/crm/EntityInfo.do?module=Leads&id=123`: which module, which record. */
 function recordInUrl(url: string): Related | null {
   const tab = /\/tab\/(\w+)\/(\d+)/.exec(url);
-  const query = new URLSearchParams(/\.do\?(.*)$/.exec(url)?.[1] ?? '');
+  const query = new URLSearchParams(url.includes('.do?') ? url.slice(url.indexOf('.do?') + 4) : '');
   const [module, id] = [tab?.[1] ?? query.get('module'), tab?.[2] ?? query.get('id')];
   return module && id ? { module: tabs[module] ?? module, id } : null;
 }

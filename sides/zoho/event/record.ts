@@ -1,3 +1,4 @@
+import { looksLikeAddress } from '../../../sync/mail/addresses';
 import { setMembers } from '../../../sync/compare';
 import type { Value, Fields, NeutralRecord } from '../../../sync/model';
 import { goesOnAfter } from '../../occurrence';
@@ -23,11 +24,10 @@ type Participant = Readonly<Record<string, unknown>>;
 
 const participantList = (value: unknown): readonly Participant[] =>
   readArray(value).map((one) => ({ ...readObject(one), type: member(one, 'type') }));
-const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text);
 
 /** Zoho names the address `Email`; `participant` is a record's id, in some replies the address (v7 docs: "Insert records"). */
 const participantAddress = ({ Email, participant }: Participant): string =>
-  [Email, participant].map(readString).find(isAddress)?.toLowerCase() ?? '';
+  [Email, participant].map(readString).find(looksLikeAddress)?.toLowerCase() ?? '';
 
 function participantsIn(value: unknown): Value {
   const all = setMembers(participantList(value).map(participantAddress).filter(Boolean));

@@ -312,3 +312,14 @@ describe('whose mail it is', () => {
     expect(modulesToSearch({ match: ['Leads'], bothHit: 'contact', create: null })).toEqual(['Leads']);
   });
 });
+
+test('a pattern of many stars is compared in one pass, and fits as one with one star does', () => {
+  const long = `${'a'.repeat(64)}@${`${'a'.repeat(60)}.`.repeat(3)}jp`;
+  const began = process.cpuUsage();
+  expect(addressMatcher('*a*a*a*a*a*a*a*a*b@*')(long)).toBe(false);
+  expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
+  expect(addressMatcher('*a*a*@*.jp')(long)).toBe(true);
+  expect(addressMatcher('no*reply@x.example')('noreply@x.example')).toBe(true);
+  expect(addressMatcher('reply*reply@x.example')('reply@x.example')).toBe(false);
+  expect(addressMatcher('a+b.*@x.example')('a+b.c@x.example')).toBe(true);
+});
