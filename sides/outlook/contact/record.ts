@@ -1,4 +1,4 @@
-import { mapValues } from 'lodash';
+import { mapValues, partition } from 'lodash';
 import { reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
 import { isBlank, kinds, sideOnly } from '../../../sync/kinds';
@@ -74,8 +74,12 @@ export type Email = { readonly name?: string; readonly address?: string };
 export type ExtendedProperty = { readonly id: string; readonly value: string };
 
 const addressParts = ['street', 'city', 'state', 'postalCode', 'countryOrRegion'] as const;
-const addresses = (contact: GraphContact): readonly Email[] =>
-  readArray<Email>(contact.emailAddresses).filter((email) => readString(member(email, 'address')).trim());
+
+/** Those that a mail can be sent to come first: Exchange's own names (`/o=…`) stand before them where a colleague became a contact. */
+function addresses(contact: GraphContact): readonly Email[] {
+  const all = readArray<Email>(contact.emailAddresses).filter((email) => readString(member(email, 'address')).trim());
+  return partition(all, ({ address }) => asString(address).includes('@')).flat();
+}
 
 /** Type and GUID of an id do not care about case, and a reply may spell them its own way. */
 function extendedValue(contact: GraphContact, id: string): string | null {

@@ -98,6 +98,16 @@ test.each(emails)('a new first address %s', (_, emailAddresses, address, after) 
   expect(toPatch({ email: address }, extra).emailAddresses).toEqual(after);
 });
 
+test('the first address that a mail can be sent to is the address; an internal name of Exchange stays behind it', () => {
+  const internal = { name: 'Taro', address: '/o=ExchangeLabs/ou=Group/cn=Recipients/cn=taro' };
+  const real = { name: 'Taro', address: 'taro@example.jp' };
+  const { fields, aliases, extra } = toNeutral({ emailAddresses: [internal, real] });
+  expect([fields.email, aliases]).toEqual(['taro@example.jp', [internal.address]]);
+  const { emailAddresses } = toPatch({ email: 'new@example.jp' }, extra) as { emailAddresses: unknown };
+  expect(emailAddresses).toEqual([{ name: 'Taro', address: 'new@example.jp' }, internal]);
+  expect(toNeutral({ emailAddresses: [internal] }).fields.email).toBe(internal.address);
+});
+
 test('further addresses are aliases; empty ones count for nothing', () => {
   const { fields, aliases } = toNeutral({ emailAddresses: [email(''), email('a@x'), email('b@x')] });
   expect([fields.email, aliases]).toEqual(['a@x', ['b@x']]);
