@@ -1,7 +1,7 @@
 import { reason, type Reason } from '../reasons';
-import { sameValue } from './compare';
+import { sameValue, setMembers } from './compare';
 import { isBlank, isSideOnly, type Field, type Kind } from './kinds/kind';
-import { other, type Base, type BySide, type Fields, type Limits, type Side, type Value } from './model';
+import { asArray, other, type Base, type BySide, type Fields, type Limits, type Side, type Value } from './model';
 import { placedEdit } from './placeEdit';
 
 /** Cut to what the side can hold, never through the middle of a character (𠮷, an emoji). */
@@ -77,9 +77,9 @@ export const unsyncableReasons = (kind: Kind, side: Side, fields: Fields, limits
  * What of the other side's fields the side can hold: Zoho's lengths and its mandatory fields; the words each side has for a
  * choice. A field it cannot say at all is not there. `limits`: of the org; the kind's own constants stand in for what it lacks.
  */
-export function project(kind: Kind, side: Side, fields: Fields, limits: Limits = {}): Fields {
+export function project(kind: Kind, side: Side, fields: Fields, limits: Limits = {}, base: Base | null = null): Fields {
   const inexpressible = new Set(cannotExpress(kind, side, fields, limits));
-  const whole = side === 'zoho' ? kind.forZoho(fields, limits) : fields;
+  const whole = side === 'zoho' ? kind.forZoho(fields, limits, base) : fields;
   const held = kind.fields
     .filter((field) => !inexpressible.has(field) && (side === 'zoho' || field.name in whole))
     .map((field) => {
@@ -137,10 +137,21 @@ function withPlaced(cell: FieldPair, limits: Limits = {}): FieldPair {
   return { ...cell, placed, asOutlook: placed ?? cell.asOutlook };
 }
 
+/** What of a set Zoho would hold; where not all of Outlook's had room before, the rest comes in as far as there is some now. */
+function setInZoho({ kind, base, outlook, limits }: ComparedInput, field: Field, value: Value): Value {
+  const { name, dependsOnOthers } = field;
+  const fit = (all: Value): Value => project(kind, 'zoho', { ...outlook, [name]: all }, limits)[name] ?? null;
+  const before = setMembers(base?.outlook[name]);
+  const wasCut = !dependsOnOthers && setMembers(fit(before)).length < before.length;
+  const all = [...new Set([...asArray<Value>(value), ...(wasCut ? setMembers(outlook[name]) : [])])];
+  return all.length > 0 ? fit(all) : null;
+}
+
 /** Every field of a pair, each with what the other side would hold of it. */
-export function fieldPairs({ kind, base, outlook, zoho, limits }: ComparedInput): readonly FieldPair[] {
-  const projected = project(kind, 'zoho', outlook, limits);
-  const baseProjected = base ? project(kind, 'zoho', base.outlook, limits) : {};
+export function fieldPairs(input: ComparedInput): readonly FieldPair[] {
+  const { kind, base, outlook, zoho, limits } = input;
+  const projected = project(kind, 'zoho', outlook, limits, base);
+  const baseProjected = base ? project(kind, 'zoho', base.outlook, limits, base) : {};
   const own = base?.outlook ?? outlook;
   const shown = project(
     kind,
@@ -160,8 +171,7 @@ export function fieldPairs({ kind, base, outlook, zoho, limits }: ComparedInput)
     zoho: zoho[field.name] ?? null,
     asZoho: projected[field.name] ?? null,
     asOutlook: shown[field.name] ?? null,
-    heldByZoho: (value: Value) =>
-      project(kind, 'zoho', { ...outlook, [field.name]: value }, limits)[field.name] ?? null,
+    heldByZoho: (value: Value) => setInZoho(input, field, value),
     cannotExpress: { outlook: inexpressible.outlook.includes(field), zoho: inexpressible.zoho.includes(field) },
     baseOutlook: base?.outlook[field.name] ?? null,
     baseZoho: base?.zoho[field.name] ?? null,

@@ -1,11 +1,14 @@
 import ICAL from 'ical.js';
+import { DateTime } from 'luxon';
 import type { Fields, Value } from '../../sync/model';
 import { odd } from '../row';
 import { readTime, type ZoneContext } from './times';
 import { firstOf, has, propertyLine, paramOf, textOf, withLines, type Component } from './ical';
 
 const MINUTE = 60_000;
-const toMillis = (time: Value | undefined): number => Date.parse(String(time ?? ''));
+/** Whole days begin at midnight, wherever the user is. */
+const toMillis = (time: Value | undefined, zone: string): number =>
+  DateTime.fromISO(String(time ?? ''), { zone }).toMillis();
 
 /** Nobody is reminded ten years ahead. */
 const MOST_SECONDS = 10 * 366 * 86_400;
@@ -45,14 +48,14 @@ const isReminder = (alarm: Component): boolean =>
   /^(display|audio)$/i.test(textOf(alarm, 'action')?.trim() ?? 'DISPLAY') &&
   !has(alarm, 'related-to');
 
-const ringingOf = (event: Component, { start, end }: Fields): AlarmContext => ({
-  ...{ start: toMillis(start), end: toMillis(end) },
+const ringingOf = (event: Component, { start, end }: Fields, { zone }: ZoneContext): AlarmContext => ({
+  ...{ start: toMillis(start, zone), end: toMillis(end, zone) },
   isRepeated: has(event, 'rrule'),
 });
 
 /** The alarms that Outlook could say as its reminder, each with its minutes; all others are none of our business. */
 function remindersIn(event: Component, times: Fields, clock: ZoneContext) {
-  const ringing = ringingOf(event, times);
+  const ringing = ringingOf(event, times, clock);
   return event.inner.filter(isReminder).flatMap((alarm) => {
     const minutes = minutesOf(alarm, ringing, clock);
     return minutes === null ? [] : [{ alarm, minutes }];

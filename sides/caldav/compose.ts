@@ -62,13 +62,14 @@ function composeSeries(job: ObjectChange, ground: PatchContext): ComposedEvent |
   const { parts, clock, before, patch } = job;
   const whole: Fields = { ...before, ...patch };
   const timed = patchEvent(inOwnZone(job, whole, ground), patch, before, ground);
-  const form = formIn(timed, 'dtstart', clock) ?? ground.form;
+  const written = formIn(timed, 'dtstart', clock);
+  const form = written ?? ground.form;
   const zone = whole.isAllDay === true ? clock.zone : zoneIn(form);
   const rule = canonicalRule(asString(whole.recurrence), seriesStart(whole, zone));
   if ('refused' in rule) return rule;
   const { after, lost } = withoutLostMeetings({ ...whole, recurrence: rule.rule }, job, zone);
   const moved = ['start', 'isAllDay'].some((name) => !sameValue('instant', before[name], after[name]));
-  const place: SeriesContext = { ...ground, form, after, zone, moved };
+  const place: SeriesContext = { ...ground, asDates: written === null, form, after, zone, moved };
   const there = changedMeetings(parts, before, clock) ?? [];
   const main = withExcludedDates(withRule(timed, place), before, cancelledDays(there, after), place);
   const notes = lost.length > 0 ? [reason('lostChanges', { dates: lost })] : [];

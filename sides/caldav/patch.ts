@@ -4,7 +4,7 @@ import { type Fields, type Value, asString } from '../../sync/model';
 import { withReminder } from './alarms';
 import { dateLine, instantLine, readTime, type ZoneContext, type TimeForm } from './times';
 import { withParticipants, type InviteSettings } from './attendees';
-import { eventTimes } from './vevent';
+import { ALL_DAY, eventTimes } from './vevent';
 import { firstOf, has, textLine, withLines, without, propertyLine, type Component } from './ical';
 
 /** What is known besides the values to be written. */
@@ -23,8 +23,7 @@ export function formIn(event: Component, name: string, clock: ZoneContext): Time
   return moment?.kind === 'instant' ? moment.form : null;
 }
 
-/** Exchange says once more, in a word of its own, that a meeting is of whole days; it must not say the contrary. */
-const ALL_DAY = 'x-microsoft-cdo-alldayevent';
+/** What Exchange says once more must not say the contrary. */
 const withAllDayFlag = (event: Component, isAllDay: boolean): Component =>
   has(event, ALL_DAY) ? withLines(event, ALL_DAY, [`${ALL_DAY.toUpperCase()}:${isAllDay ? 'TRUE' : 'FALSE'}`]) : event;
 

@@ -5,11 +5,11 @@ import type { Fields, Value, NeutralRecord } from '../../sync/model';
 import { odd } from '../row';
 import { overrideOf, seriesFieldsOn } from '../occurrence';
 import { type Start, canonicalRule, isRefused, orRefused } from '../time';
-import { localDate, toIana } from '../time/dateTime';
+import { localDate, toIana, unknownZone } from '../time/dateTime';
 import { isInvited } from './attendees';
 import type { CalendarObject, Component, Unreadable } from './ical';
-import { isThisAndFuture, firstOf, has, propertiesOf, rawValues, parseObject, innerOf, textOf } from './ical';
-import { type ZoneContext, type ICalTime, readTimeValue, readTime, zoneIn, zonesOf } from './times';
+import { isThisAndFuture, firstOf, has, paramOf, propertiesOf, rawValues, parseObject, innerOf, textOf } from './ical';
+import { type ZoneContext, type ICalTime, instantsOf, readTimeValue, readTime, zoneIn, zonesOf } from './times';
 import { isCancelled, eventFields } from './vevent';
 
 /** The zone a series keeps to: that of its first meeting; the user's where it is of whole days or on no particular clock. */
@@ -38,12 +38,21 @@ function hasExtraDates(event: Component, said: Fields, clock: ZoneContext): bool
   return has(event, 'rdate') && (all.length === 0 || all.some((one) => one !== said.start));
 }
 
+/** The zone of the first meeting, where nobody else knows it: a series needs one that goes on. */
+function namelessZone(event: Component, { zoneOf }: ZoneContext): string | null {
+  const start = firstOf(event, 'dtstart');
+  const tzid = start && /T[^Z]+$/.test(String(start.values[0])) ? paramOf(start, 'tzid') : '';
+  return tzid && zoneOf(tzid) === null ? tzid : null;
+}
+
 /** The rule of a series as all sides spell it; or, as a word of the calendar's own, why it cannot be said. */
 function ruleOf({ main, changed, isDetached }: CalendarObject, said: Fields, clock: ZoneContext): Value {
   if (isDetached) return changed.length > 0 ? sideOnly(reason('calendarPieces')) : null;
   const rules = rawValues(main, 'rrule').filter(Boolean);
   if (hasExtraDates(main, said, clock)) return sideOnly(reason('calendarExtraDates'));
   if (rules.length === 0) return changed.length > 0 ? sideOnly(reason('calendarPieces')) : null;
+  const nameless = namelessZone(main, clock);
+  if (nameless !== null) return sideOnly(unknownZone(nameless));
   if (rules.length > 1) return sideOnly(reason('calendarSeveralRules'));
   if (has(main, 'exrule')) return sideOnly(reason('calendarSecondExclusion'));
   if (changed.some(isThisAndFuture)) return sideOnly(reason('calendarSplit'));
@@ -157,7 +166,7 @@ export type ReadEvent = NeutralRecord & { readonly mark: string | null; readonly
 export function zoneContextFor(calendar: Component, main: Component, zone: string): ZoneContext {
   const year = Number(/^\d{4}/.exec(rawValues(main, 'dtstart')[0] ?? '')?.[0] ?? '2000');
   const own = toIana(zone) ?? 'UTC';
-  return { zone: own, zoneOf: zonesOf(calendar, own, Date.UTC(year, 0, 1)) };
+  return { zone: own, zoneOf: zonesOf(calendar, own, Date.UTC(year, 0, 1)), instantIn: instantsOf(calendar) };
 }
 
 const isoOf = (value: unknown): string | null => {

@@ -7,22 +7,26 @@ import { instantOf } from '../time/dateTime';
 import { type Component, propertyLine, lineName, propertiesOf, rawValues, withLines, firstOf, without } from './ical';
 import { type PatchContext, patchEvent } from './patch';
 import { excludedDates, seriesStart, INTENT_PROPERTY, type ChangedMeeting } from './read';
-import { dateLine, instantLine, readTime } from './times';
+import { dateLine, instantLine, readTime, zoneIn } from './times';
 import { isCancelled, eventFields } from './vevent';
 
 /** A series as it is to be: its fields, the zone it keeps to, and whether its first meeting lies elsewhere than before. */
 export interface SeriesContext extends PatchContext {
+  /** Is its start written as a date? Exchange has midnights for whole days. */
+  readonly asDates: boolean;
   readonly after: Fields;
   readonly zone: string;
   readonly moved: boolean;
 }
 
 /** RFC 5545 wants an UNTIL in UTC where the series has a zone, and in the form of its start elsewhere [3.3.10]. */
-function untilText(date: string, { after, form, zone }: SeriesContext): string {
-  if (after.isAllDay === true) return date;
+function untilText(date: string, { asDates, form }: SeriesContext): string {
+  if (asDates) return date;
   const wall = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}T23:59:59`;
   if (form.kind === 'floating') return wall.replace(/[-:]/g, '');
-  return `${instantOf({ dateTime: wall, timeZone: zone }).slice(0, 19).replace(/[-:]/g, '')}Z`;
+  return `${instantOf({ dateTime: wall, timeZone: zoneIn(form) })
+    .slice(0, 19)
+    .replace(/[-:]/g, '')}Z`;
 }
 
 /** The rule as the text has it, where that still means the same; else as all sides spell it. */
@@ -39,10 +43,12 @@ export function withRule(event: Component, ground: SeriesContext): Component {
 }
 
 /** A day of the series in the form of its start: what EXDATE and RECURRENCE-ID want. */
-const dayLine = (name: string, date: string, { after, zone, form }: SeriesContext): string =>
-  after.isAllDay === true
-    ? dateLine(name, date)
-    : instantLine(name, asString(seriesFieldsOn(after, date, zone).start), form, 'series');
+function dayLine(name: string, date: string, { after, zone, form, asDates }: SeriesContext): string {
+  if (asDates) return dateLine(name, date);
+  const midnight = { dateTime: `${date}T00:00:00`, timeZone: zoneIn(form) };
+  const at = after.isAllDay === true ? instantOf(midnight) : asString(seriesFieldsOn(after, date, zone).start);
+  return instantLine(name, at, form, 'series');
+}
 
 /** A line without these of its values; none where none is left. */
 function withoutValues(event: Component, line: string, values: readonly unknown[]): readonly string[] {

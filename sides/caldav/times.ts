@@ -37,12 +37,36 @@ const windowsZones = (): readonly string[] =>
 const fixedOffsetZones = (): readonly string[] =>
   Array.from({ length: 27 }, (_, at) => at - 12).map((hours) => `Etc/GMT${hours < 0 ? '+' : '-'}${Math.abs(hours)}`);
 
+const definitionOf = (calendar: Component, tzid: string): Component | undefined =>
+  innerOf(calendar, 'VTIMEZONE').find((one) => textOf(one, 'tzid') === tzid);
+
+/** The clocks that a definition spells out. Throws where it spells out none. */
+const clocksOf = (definition: Component): InstanceType<typeof ICAL.Timezone> =>
+  new ICAL.Timezone({
+    component: ICAL.Component.fromString(calendarText(definition)),
+    tzid: textOf(definition, 'tzid') ?? '',
+  });
+
+/** What a wall clock (`2026-01-05T09:00:00`) of a zone means whose definition is all that is known of it; null where there is none. */
+export const instantsOf =
+  (calendar: Component) =>
+  (tzid: string, wall: string): string | null => {
+    const definition = definitionOf(calendar, tzid);
+    if (!definition || definition.inner.length === 0) return null;
+    try {
+      const time = ICAL.Time.fromDateTimeString(wall);
+      time.zone = clocksOf(definition);
+      return new Date(time.toUnixTime() * 1000).toISOString();
+    } catch {
+      return null;
+    }
+  };
+
 /** A zone whose clocks go as the definition says; the user's own where that fits, for many zones share their clocks. */
 function byClocks(definition: Component, own: string, from: number): string | null {
   if (definition.inner.length === 0) return null;
   try {
-    const component = ICAL.Component.fromString(calendarText(definition));
-    const zone = new ICAL.Timezone({ component, tzid: textOf(definition, 'tzid') ?? '' });
+    const zone = clocksOf(definition);
     const offsets = sampleInstants(from).map((at) => [at, offsetIn(zone, at)] as const);
     const fits = (name: string) => offsets.every(([at, offset]) => offsetOf(name, at) === offset);
     return [own, ...windowsZones(), ...fixedOffsetZones()].find((name) => toIana(name) !== null && fits(name)) ?? null;
@@ -54,7 +78,7 @@ function byClocks(definition: Component, own: string, from: number): string | nu
 function resolveZone(calendar: Component, own: string, from: number, tzid: string): string | null {
   const named = byName(tzid);
   if (named) return named;
-  const definition = innerOf(calendar, 'VTIMEZONE').find((one) => textOf(one, 'tzid') === tzid);
+  const definition = definitionOf(calendar, tzid);
   if (!definition) return null;
   const sameName = aliases.flatMap((name) => byName(textOf(definition, name) ?? '') ?? []);
   return sameName[0] ?? byClocks(definition, own, from);
@@ -88,6 +112,8 @@ export type ICalTime =
 export interface ZoneContext {
   readonly zone: string;
   readonly zoneOf: ZoneOf;
+  /** What a time means in a zone that has no name but a definition: enough for a single meeting, which is then told in UTC. */
+  readonly instantIn?: (tzid: string, wall: string) => string | null;
 }
 
 export const zoneIn = (form: TimeForm): string => (form.kind === 'utc' ? 'UTC' : form.zone);
@@ -113,7 +139,10 @@ export function readTimeValue(property: Property, value: unknown, clock: ZoneCon
     return isDate(date) ? { kind: 'date', date } : unreadableTime(UNREADABLE_TIME);
   const tzid = paramOf(property, 'tzid');
   const form = timeFormOf(text, tzid, clock);
-  if (!form) return unreadableTime(unknownZone(tzid));
+  if (!form) {
+    const at = clock.instantIn?.(tzid, text) ?? null;
+    return at === null ? unreadableTime(unknownZone(tzid)) : { kind: 'instant', at, form: { kind: 'utc' } };
+  }
   try {
     return { kind: 'instant', at: instantOf({ dateTime: text.replace(/Z$/, ''), timeZone: zoneIn(form) }), form };
   } catch {

@@ -4,10 +4,11 @@ import { reason } from '../../reasons';
 import { sideOnly } from '../../sync/kinds';
 import type { Fields } from '../../sync/model';
 import { plusDays } from '../time/dateTime';
+import { wholeDaysBetween, type AllDay } from '../time/wholeDays';
 import { reminderOf } from './alarms';
 import { readTime, zoneIn, type ZoneContext, type ICalTime } from './times';
 import { participantsOf } from './attendees';
-import { firstOf, textOf, type Component, type Property } from './ical';
+import { firstOf, has, textOf, type Component, type Property } from './ical';
 
 const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'zoho' }));
 const NO_START = sideOnly(reason('noStart'));
@@ -66,13 +67,28 @@ function timedEvent(event: Component, start: Instant, clock: ZoneContext): Field
   return end < start.at ? { start: ENDS_FIRST, end: null, isAllDay: false } : { start: start.at, end, isAllDay: false };
 }
 
+/** Exchange tells whole days as midnights of a zone, and that they are whole in a word of its own [MS-STANOICAL 2.2]. */
+export const ALL_DAY = 'x-microsoft-cdo-alldayevent';
+
+function flaggedDays(event: Component, start: Instant, clock: ZoneContext): AllDay | null {
+  const end = /^true$/i.test(textOf(event, ALL_DAY)?.trim() ?? '') ? endAt(event, start, clock) : null;
+  if (end === null || end < start.at) return null;
+  const [first, last] = [start.at, end].map((at) => DateTime.fromISO(at, { zone: zoneIn(start.form) }));
+  if (!first || !last || [first, last].some((time) => time.toFormat('HH:mm') !== '00:00'))
+    return has(event, 'rrule') ? null : wholeDaysBetween(Date.parse(start.at), Date.parse(end));
+  const [from, to] = [first.toFormat('yyyy-MM-dd'), last.toFormat('yyyy-MM-dd')];
+  return { start: from, end: from < to ? to : plusDays(from, 1) };
+}
+
 /** Start, end and whether it is of whole days, as the core has them. */
 export function eventTimes(event: Component, clock: ZoneContext): Fields {
   const property = firstOf(event, 'dtstart');
   if (!property) return { start: NO_START, end: null, isAllDay: false };
   const start = readTime(property, clock);
   if (start.kind === 'unreadable') return { start: sideOnly(start.why), end: null, isAllDay: false };
-  return start.kind === 'date' ? allDayEvent(event, start.date, clock) : timedEvent(event, start, clock);
+  if (start.kind === 'date') return allDayEvent(event, start.date, clock);
+  const days = flaggedDays(event, start, clock);
+  return days ? { ...days, isAllDay: true } : timedEvent(event, start, clock);
 }
 
 export const isCancelled = (event: Component): boolean => textOf(event, 'status')?.trim().toUpperCase() === 'CANCELLED';

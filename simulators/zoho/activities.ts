@@ -54,12 +54,14 @@ function allDayTimes({ world, before, zone }: ActivityWrite, sent: Values): Valu
   const mode = Number(world.limits.allDayEnd ?? 0);
   const [start, end] = [instant(after.Start_DateTime), instant(after.End_DateTime)];
   const isSent = DAY_FIELDS.some((name) => name in sent);
-  if (mode === ALL_DAY_ENDS.asSent || !isSent || String(after.All_day) !== 'true') return {};
+  if (!isSent || String(after.All_day) !== 'true') return {};
   if (start === null || end === null || end < start) return {};
+  // The days are kept as the writer's clock shows them.
+  if (mode === ALL_DAY_ENDS.asSent) return { Start_DateTime: zohoTime(start, zone), End_DateTime: zohoTime(end, zone) };
   const first = DateTime.fromMillis(start, { zone }).startOf('day');
   const last = lastDay(mode, start, end, zone);
   const close = mode === ALL_DAY_ENDS.lastMinute ? last.set({ hour: 23, minute: 59 }) : last;
-  return { Start_DateTime: zohoTime(first.toMillis(), 'UTC'), End_DateTime: zohoTime(close.toMillis(), 'UTC') };
+  return { Start_DateTime: zohoTime(first.toMillis(), zone), End_DateTime: zohoTime(close.toMillis(), zone) };
 }
 
 function eventValues(write: ActivityWrite, sent: Values): Values {
@@ -141,7 +143,7 @@ function movedEvent({ zone }: ActivityWrite, sent: Values, day: number): Values 
   const [start, end] = [instant(sent.Start_DateTime) ?? 0, instant(sent.End_DateTime) ?? 0];
   const { hour, minute, second } = DateTime.fromMillis(start, { zone });
   const begins = DateTime.fromISO(dayText(day), { zone }).set({ hour, minute, second }).toMillis();
-  const [Start_DateTime, End_DateTime] = [begins, begins + end - start].map((ms) => zohoTime(ms, 'UTC'));
+  const [Start_DateTime, End_DateTime] = [begins, begins + end - start].map((ms) => zohoTime(ms, zone));
   return { ...sent, Start_DateTime, End_DateTime };
 }
 

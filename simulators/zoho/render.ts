@@ -57,10 +57,11 @@ const SHOWN: Record<string, Computed> = {
 
 const DAY_ENDS: Record<string, string> = { Start_DateTime: 'T00:00:00+00:00', End_DateTime: 'T23:59:59+00:00' };
 
-/** Whole days are told in UTC, while every other time has the user's offset (recorded in two orgs). */
-function wholeDayTime(world: World, { values }: StoredRecord, name: string, time: string): string {
+/** Whole days are told in UTC, as the days they were made for, while every other time has the user's offset (recorded in two orgs). */
+function wholeDayTime(world: World, { values }: StoredRecord, name: string, zone: string): string {
+  const time = String(values[name]);
   const end = world.limits.allDayInUtc === true && values.All_day === true ? DAY_ENDS[name] : undefined;
-  return end ? `${time.slice(0, 10)}${end}` : time;
+  return end ? `${time.slice(0, 10)}${end}` : zohoTime(Date.parse(time), zone);
 }
 
 /** One field of a record as Zoho answers it; `undefined` when the module has no such field. */
@@ -82,8 +83,7 @@ export function fieldValue(
   if (computed) return computed(world, record, zone);
   const value = record.values[name] ?? null;
   if (field.data_type === 'lookup') return lookupValue(world, field.lookup, value);
-  if (field.data_type === 'datetime' && typeof value === 'string')
-    return wholeDayTime(world, record, name, zohoTime(Date.parse(value), zone));
+  if (field.data_type === 'datetime' && typeof value === 'string') return wholeDayTime(world, record, name, zone);
   if (field.data_type === 'boolean') return value ?? false;
   return value;
 }

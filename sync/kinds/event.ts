@@ -1,6 +1,7 @@
 import { reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
-import type { Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
+import { NAMELESS, subjectOf, titleInZoho, withoutCancelledWord } from './cancelledTitle';
+import type { Base, Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
 import { asString } from '../model';
 import { UNLIMITED, isBlank, isSideOnly, type Field, type Kind } from './kind';
 
@@ -106,26 +107,15 @@ const fields: readonly Field[] = [
   },
 ];
 
-const NAMELESS = 'Meeting without a subject';
-const CANCELLED = 'Cancelled: ';
-/** Exchange puts a word like this one before the subject itself, in the language of whoever cancelled. */
-const saysCancelled =
-  /^\s*(cancell?ed|abgesagt|annulé|annullato|cancelado|geannuleerd|キャンセル済み|已取消|취소됨)\s*[:：]/i;
-
-const subjectOf = ({ subject }: Fields): string => (asString(subject).trim() ? asString(subject) : NAMELESS);
-
-function titleInZoho(f: Fields): string {
-  const subject = subjectOf(f);
-  return f.cancelled === true && !saysCancelled.test(subject) ? `${CANCELLED}${subject}` : subject;
-}
-
 const inSeconds = (time: string): string => (time.length === 10 ? time : String(Math.floor(Date.parse(time) / 1000)));
 
 /** Subject, start and end; or the iCalendar id (the alias) that a meeting has in every mailbox, where the CRM holds it. */
 function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
   const [start, end] = [asString(f.start), asString(f.end)];
-  // One that was cancelled may go by either title: only the side that cancelled it knows.
-  const titles = start && end ? [...new Set([titleInZoho(f), subjectOf(f)].map(titleKey))] : [];
+  const subject = subjectOf(f);
+  // One that was cancelled may go by any of these titles: only the side that cancelled it knows.
+  const said = f.cancelled === true ? [titleInZoho(f), subject, withoutCancelledWord(subject)] : [subject];
+  const titles = start && end ? [...new Set(said.map(titleKey))] : [];
   const own = titles.map((title) => `event:${inSeconds(start)}|${inSeconds(end)}|${title}`);
   return { strong: [...own, ...aliases.map((uid) => `uid:${uid}`)], weak: null };
 }
@@ -159,9 +149,9 @@ const leftOut = (f: Fields, { participants }: Limits): readonly Reason[] => {
  * deleted. Unless its interface has a place for changed meetings of a series, it must not show them where they no longer are.
  * `limits` tell of an interface that holds reminders of any length, and any number of participants.
  */
-const forZoho = (f: Fields, { overrides, reminder, participants }: Limits): Fields => ({
+const forZoho = (f: Fields, { overrides, reminder, participants }: Limits, base: Base | null): Fields => ({
   ...f,
-  subject: titleInZoho(f),
+  subject: titleInZoho(f, base),
   exceptDates: overrides ? (f.exceptDates ?? null) : daysOff(f),
   reminder: reminder === UNLIMITED ? (f.reminder ?? null) : nearestReminder(f.reminder),
   participants: participants === UNLIMITED ? (f.participants ?? null) : limitParticipants(f),

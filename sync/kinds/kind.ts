@@ -1,6 +1,7 @@
 import type { Reason } from '../../reasons';
 import type { Label } from '../../reasons/label';
 import type {
+  Base,
   BySide,
   Fields,
   KindName,
@@ -60,8 +61,8 @@ export interface Kind {
   readonly fields: readonly Field[];
   readonly keys: (record: Pick<NeutralRecord, 'fields' | 'aliases'>) => Keys;
   readonly label: (fields: Fields) => string;
-  /** What Zoho can hold of a record beyond lengths (a mandatory last name, for one). */
-  readonly forZoho: (fields: Fields, limits: Limits) => Fields;
+  /** What Zoho can hold of a record beyond lengths (a mandatory last name, for one). `base`: what both showed when they last agreed. */
+  readonly forZoho: (fields: Fields, limits: Limits, base: Base | null) => Fields;
   /** What of a record Zoho has no room for, though it holds the rest. */
   readonly leftOut?: (fields: Fields, limits: Limits) => readonly Reason[];
   /**

@@ -1,6 +1,6 @@
 /** Where one side shows only part of what the other holds: what people expect of an edit of that part. */
 import type { EventWorld } from '../support/eventWorld';
-import { attendees, date, meeting, participants, startEventWorld } from '../support/eventWorld';
+import { attendees, crmMeeting, date, meeting, participants, startEventWorld } from '../support/eventWorld';
 
 jest.setTimeout(120_000);
 let world: EventWorld;
@@ -118,4 +118,110 @@ describe('participants', () => {
     await quiet();
     expect(world.outlook('Full house').attendees).toHaveLength(51);
   });
+});
+
+describe('whole days', () => {
+  const days = (from: number, to: number, offset: string) => ({
+    ...{
+      All_day: true,
+      Start_DateTime: `${date(from)}T00:00:00${offset}`,
+      End_DateTime: `${date(to)}T23:59:00${offset}`,
+    },
+  });
+  const shown = (subject: string) => {
+    const { start, end } = world.outlook(subject) as Record<string, { dateTime: string }>;
+    return [start?.dateTime.slice(0, 10), end?.dateTime.slice(0, 10)];
+  };
+
+  // Some orgs tell whole days as any other time, in the zone of whoever is signed in.
+  test('one day of a colleague who made it in another zone is that one day', async () => {
+    world.reset([], [crmMeeting('Trade fair', 4, days(4, 4, '-07:00'))]);
+    world.services.zoho.limits.allDayInUtc = false as never;
+    await world.run();
+    expect(shown('Trade fair')).toEqual([date(4), date(5)]);
+    await quiet();
+  });
+
+  test.each([true, false])(
+    'two days stay two when the user of the CRM moves to another zone (told in UTC: %p)',
+    async (inUtc) => {
+      world.reset([], [crmMeeting('Days off', 4, days(4, 5, '+09:00'))]);
+      world.services.zoho.limits.allDayInUtc = inUtc as never;
+      await world.run();
+      expect(shown('Days off')).toEqual([date(4), date(6)]);
+      const [user] = world.services.zoho.state.users;
+      Object.assign(user as object, { time_zone: 'Europe/London' });
+      await world.editCrm('Days off', { Description: 'In London now' });
+      expect((await world.run()).written).toBe(1);
+      expect(shown('Days off')).toEqual([date(4), date(6)]);
+      expect(world.outlook('Days off').body).toMatchObject({ content: expect.stringContaining('In London now') });
+      await quiet();
+    },
+  );
+});
+
+describe('reminders', () => {
+  const remindAt = (title: string) => world.crm(title).Remind_At;
+  const rings = (subject: string) => {
+    const { isReminderOn, reminderMinutesBeforeStart } = world.outlook(subject);
+    return isReminderOn ? reminderMinutesBeforeStart : null;
+  };
+  const soon = { unit: 15, period: 'minutes' };
+  const dayBefore = { unit: 1, period: 'days' };
+
+  test('two in the CRM: switched off in Outlook none rings, and none comes back', async () => {
+    world.reset([], [crmMeeting('Call', 2, { Remind_At: [soon, dayBefore] })]);
+    await world.run();
+    expect(rings('Call')).toBe(15);
+    await world.editOutlook('Call', { isReminderOn: false });
+    await world.run();
+    expect(remindAt('Call')).toEqual([]);
+    await quiet();
+    expect(rings('Call')).toBeNull();
+  });
+
+  test('another time for the first leaves the second', async () => {
+    world.reset([], [crmMeeting('Call', 2, { Remind_At: [soon, dayBefore] })]);
+    await world.run();
+    await world.editOutlook('Call', { isReminderOn: true, reminderMinutesBeforeStart: 30 });
+    await world.run();
+    expect(remindAt('Call')).toEqual([{ unit: 30, period: 'minutes' }, dayBefore]);
+    await quiet();
+  });
+
+  test('the day before at nine rings at nine, also when the meeting moves', async () => {
+    const atNine = { ...dayBefore, time: '09:00' };
+    // 09:00 UTC is 18:00 where the user of the CRM is.
+    world.reset([], [crmMeeting('Dinner', 3, { Remind_At: [atNine] })]);
+    await world.run();
+    expect(rings('Dinner')).toBe(33 * 60);
+    await quiet();
+    const at = (hour: string) => ({ dateTime: `${date(3)}T${hour}:00:00`, timeZone: 'UTC' });
+    await world.editOutlook('Dinner', { start: at('10'), end: at('11') });
+    await world.untilQuiet();
+    expect([rings('Dinner'), remindAt('Dinner')]).toEqual([34 * 60, [atNine]]);
+  });
+
+  test('one after the start, which Outlook cannot say, stays beside Outlook’s own', async () => {
+    const after = { unit: 0, period: 'days', time: '20.30' };
+    world.reset([], [crmMeeting('Trip', 3, { Remind_At: [after] })]);
+    await world.run();
+    expect(rings('Trip')).toBeNull();
+    await world.editOutlook('Trip', { isReminderOn: true, reminderMinutesBeforeStart: 60 });
+    await world.run();
+    expect(remindAt('Trip')).toEqual([{ unit: 60, period: 'minutes' }, after]);
+    await quiet();
+    expect(rings('Trip')).toBe(60);
+  });
+});
+
+test('a meeting cancelled in Norwegian keeps the word that Outlook put before it', async () => {
+  world.reset([meeting('Møte', 2)], []);
+  await world.run();
+  world.services.graph.seed({
+    eventEdits: [{ event: 'Møte', set: { isCancelled: true, subject: 'Avlyst: Møte' } }],
+  } as never);
+  await world.run();
+  expect(world.crm('Avlyst: Møte')).toMatchObject({ Event_Title: 'Avlyst: Møte' });
+  await quiet();
 });

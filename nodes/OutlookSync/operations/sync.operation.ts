@@ -57,6 +57,18 @@ export const eventProperties: INodeProperties[] = [
     displayOptions: shownForKind('event'),
   },
   {
+    displayName: 'Declined Meetings',
+    name: 'declinedMeetings',
+    type: 'options',
+    options: [
+      { name: 'Skip', value: 'skip', description: 'They stay in Outlook; one that is synced leaves the sync' },
+      { name: 'Sync', value: 'sync', description: 'Like any other' },
+    ],
+    default: 'sync',
+    description: 'What becomes of meetings that you declined and Outlook still shows',
+    displayOptions: shownForKind('event'),
+  },
+  {
     displayName: 'Mail Participants',
     name: 'mailParticipants',
     type: 'boolean',
@@ -134,6 +146,7 @@ const settingsOf = (context: IExecuteFunctions): OutlookAccess['settings'] => ({
     daysBack: count(context, 'daysBack', 0, MOST_DAYS),
     daysAhead: count(context, 'daysAhead', 1, MOST_DAYS),
     privates: context.getNodeParameter('privateEvents', 0, 'skip') as Privates,
+    ...(context.getNodeParameter('declinedMeetings', 0, 'sync') === 'skip' && { declined: 'skip' }),
   }),
   mail: () => ({ folderId: located(context, 'mailFolder') || null, since: startDate(context) }),
 });

@@ -1,7 +1,8 @@
 import { addressKey, setMembers } from '../../../sync/compare';
 import { type Fields, type Value, asString, asObject } from '../../../sync/model';
 import { isRefused, orRefused, type Refused, toGraph } from '../../time';
-import { allDayToGraph, graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
+import { graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
+import { allDayToGraph } from '../../time/wholeDays';
 import { ZOHO_CATEGORY } from '../record';
 import { bodyWith, type Body } from './body';
 
@@ -80,6 +81,22 @@ export function toPatch(sent: Fields, ground: PatchContext): Built {
     Object.entries(sent).map(([name, value]) => fieldWriters[name]?.(value, ground) ?? {}),
   );
   return isRefused(others) ? others : { body: Object.assign({}, ...others, times.body) as Json };
+}
+
+/**
+ * In whose clock a meeting is written, the best first. One told in UTC would, as a series, move with every change of the clocks; one
+ * whose zone has no name is as well told in the mailbox's.
+ */
+function zonesFor(sent: Fields, { timeZone: own, before }: PatchContext, mailbox: string | null): readonly string[] {
+  const becomesSeries = typeof sent.recurrence === 'string' && typeof before.recurrence !== 'string';
+  const isHome = toIana(own) !== null && !(becomesSeries && toWindows(own) === 'UTC');
+  return isHome ? [own] : [outlookZone(mailbox ?? 'UTC'), 'UTC'];
+}
+
+/** The body of a PATCH of a whole meeting, in the zone that suits it. `mailbox`: the mailbox's zone. */
+export function toUpdate(sent: Fields, ground: PatchContext, mailbox: string | null): Built {
+  const all = zonesFor(sent, ground, mailbox).map((timeZone) => toPatch(sent, { ...ground, timeZone }));
+  return all.find((one) => 'body' in one) ?? (all[0] as Built);
 }
 
 /** The body of a POST: with the category Zoho, and the intent as transaction id, by which Graph itself makes it only once. */

@@ -67,6 +67,7 @@ const SELECT = [
   ...['id', 'type', 'seriesMasterId', 'subject', 'body', 'start', 'end', 'isAllDay', 'originalStartTimeZone'],
   ...['location', 'attendees', 'organizer', 'isOrganizer', 'isCancelled', 'sensitivity', 'categories', 'iCalUId'],
   ...['isReminderOn', 'reminderMinutesBeforeStart', 'recurrence', 'transactionId', 'lastModifiedDateTime'],
+  'responseStatus',
 ].join(',');
 
 /** On which day of its series an exception stood; told only where it is named [seen live]. */

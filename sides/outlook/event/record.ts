@@ -3,7 +3,8 @@ import { sideOnly, kinds } from '../../../sync/kinds';
 import { looksLikeAddress } from '../../../sync/mail/addresses';
 import { setMembers } from '../../../sync/compare';
 import type { Fields, Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
-import { allDayFromGraph, instantOf, localDate, toIana, type GraphTime } from '../../time/dateTime';
+import { instantOf, localDate, toIana, type GraphTime } from '../../time/dateTime';
+import { allDayFromGraph } from '../../time/wholeDays';
 import { readArray, readBoolean, readNumber, readObject, readFilled, readString, readWord, readRow } from '../../row';
 import { bodyToText, hasJoinBlock } from './body';
 import { overrideOf, seriesFieldsOn } from '../../occurrence';
@@ -63,11 +64,8 @@ const invitedPeople = (event: GraphEvent): readonly Attendee[] =>
 /** Who takes part, but for the organiser and for rooms. */
 function participants(event: GraphEvent): Value {
   const organiser = addressIn(readObject(event.organizer).emailAddress).toLowerCase();
-  const all = setMembers(
-    invitedPeople(event)
-      .map((one) => addressIn(personIn(one)))
-      .filter(looksLikeAddress),
-  ).filter((address) => address !== organiser);
+  const addresses = invitedPeople(event).map((one) => addressIn(personIn(one)));
+  const all = setMembers(addresses.filter(looksLikeAddress)).filter((address) => address !== organiser);
   return all.length > 0 ? all : null;
 }
 
@@ -110,7 +108,7 @@ const withDates = (events: readonly GraphEvent[], zone: string) =>
 type Dated = { readonly event: GraphEvent; readonly date: string };
 const isDated = (one: { readonly event: GraphEvent; readonly date: string | null }): one is Dated => one.date !== null;
 
-/** A private meeting of an open series is not there for the CRM where private ones are left out. */
+/** A private meeting of an open series is not there for the CRM. */
 const isHidden = (privates: Privates, series: GraphEvent) => (one: GraphEvent) =>
   privates === 'skip' && isPrivate(one) && !isPrivate(series);
 
@@ -186,7 +184,12 @@ export function toNeutral(event: GraphEvent, privates: Privates): NeutralRecord 
 }
 
 /** What of an event makes it one of ours. `categories`: further ones; *Zoho* is always among them. */
-export type EventScope = { readonly categories: readonly string[]; readonly privates: Privates };
+export type EventScope = {
+  readonly categories: readonly string[];
+  readonly privates: Privates;
+  /** What one has declined is left alone, where Outlook keeps it at all. */
+  readonly declined?: 'skip';
+};
 
 const noKeys: Keys = { strong: [], weak: null };
 
@@ -201,8 +204,12 @@ const outsideAs = (ref: string, keys: Keys, version: string | null): SideRecord 
   ...{ state: 'outside', keys, version },
 });
 
-export const isInScope = (event: GraphEvent, { categories, privates }: EventScope): boolean =>
-  hasCategory(event, categories) && !(privates === 'skip' && isPrivate(event));
+const isSkipped = (event: GraphEvent, { privates, declined }: EventScope): boolean =>
+  (privates === 'skip' && isPrivate(event)) ||
+  (declined === 'skip' && readString(readObject(event.responseStatus).response) === 'declined');
+
+export const isInScope = (event: GraphEvent, scope: EventScope): boolean =>
+  hasCategory(event, scope.categories) && !isSkipped(event, scope);
 
 const placeOf = ({ id }: GraphEvent) => ({ side: 'outlook' as const, ref: String(id) });
 

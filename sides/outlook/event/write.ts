@@ -6,14 +6,13 @@ import { kinds } from '../../../sync/kinds';
 import { type Fields, asString, asObject } from '../../../sync/model';
 import { isItemGone } from '../../deletion';
 import { orRefused } from '../../time';
-import { toIana, toWindows } from '../../time/dateTime';
 import type { WriteDone, WriteJob, WriteResult, WriteResults, WriteJobs } from '../../types';
 import { sendWrites } from '../batch';
 import { modifiedOf, versionOf } from '../record';
 import { type Body, bodyOf } from './body';
 import { readLive } from './feed';
 import { type AllowedWrite, type EventWriting, extraOf, allowedWrite } from './guards';
-import { type Built, outlookZone, toCreate, toPatch } from './patch';
+import { type Built, outlookZone, toCreate, toUpdate } from './patch';
 import { calendarPath, eventPath } from './read';
 import { type EventExtra, type GraphEvent, toNeutral } from './record';
 import { writeOccurrences } from './series';
@@ -138,25 +137,13 @@ const unreadBody = ({ write }: WriteJob): WriteResult => ({
 
 const sourceZone = ({ write }: WriteJob): string => asString(asObject(write.from?.extra).timeZone);
 
-/**
- * In whose clock a meeting is written, the best first. One told in UTC would, as a series, move with every change of the clocks; one
- * whose zone has no name is as well told in the mailbox's.
- */
-function zonesFor({ write, before }: WriteJob, sent: Fields, mailbox: string | null): readonly string[] {
-  const own = extraOf(write).timeZone;
-  const becomesSeries = typeof sent.recurrence === 'string' && typeof before.recurrence !== 'string';
-  const isHome = toIana(own) !== null && !(becomesSeries && toWindows(own) === 'UTC');
-  return isHome ? [own] : [outlookZone(mailbox ?? 'UTC'), 'UTC'];
-}
-
 function build(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting): Built {
   const { write, before, intent } = job;
-  const { attendees } = extraOf(write);
-  const ground = { before, after: { ...before, ...sent }, attendees, oldBody: body };
-  if (write.op === 'create')
-    return toCreate(sent, intent, { ...ground, timeZone: outlookZone(sourceZone(job) || o.timeZone || 'UTC') });
-  const all = zonesFor(job, sent, o.timeZone).map((timeZone) => toPatch(sent, { ...ground, timeZone }));
-  return all.find((one) => 'body' in one) ?? (all[0] as Built);
+  const { attendees, timeZone } = extraOf(write);
+  const ground = { before, after: { ...before, ...sent }, attendees, timeZone, oldBody: body };
+  return write.op === 'create'
+    ? toCreate(sent, intent, { ...ground, timeZone: outlookZone(sourceZone(job) || o.timeZone || 'UTC') })
+    : toUpdate(sent, ground, o.timeZone);
 }
 
 function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body | 'gone'>, o: EventWriting): PreparedOrRefused {

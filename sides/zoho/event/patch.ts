@@ -2,12 +2,14 @@ import { DateTime } from 'luxon';
 import { reason, type Reason } from '../../../reasons';
 import type { Recurrence } from '../../time/recurrence';
 import { readRule } from '../../time/rrule';
-import { localDate, allDayToZoho, toIana, zohoDateTime } from '../../time/dateTime';
+import { localDate, toIana, zohoDateTime } from '../../time/dateTime';
+import { allDayToZoho } from '../../time/wholeDays';
 import { exceptDatesIn } from '../../../sync/kinds';
 import { type Fields, type Value, type Write, asObject, asString } from '../../../sync/model';
 import type { WriteJob } from '../../types';
 import { isRefused, refuse, toZoho, type Refused } from '../../time';
-import { participantsWith, remindersWith, type EventProfile } from './record';
+import { participantsWith, type EventProfile } from './record';
+import { remindersWith } from './reminders';
 
 /** Zones that move apart at all do so within a year; two are looked at. */
 const FARTHEST = 731;
@@ -106,7 +108,8 @@ const fieldWriters: Readonly<Record<string, FieldWriter>> = {
   participants: (value, old, { fieldMap }) =>
     fieldMap.participants ? { Participants: participantsWith(old.participants, value) } : {},
   uid: (value, _old, { uidField }) => (uidField && value ? { [uidField]: value } : {}),
-  reminder: (value, old, { fieldMap }) => (fieldMap.reminder ? { Remind_At: remindersWith(old.reminders, value) } : {}),
+  reminder: (value, old, { fieldMap }) =>
+    fieldMap.reminder ? { Remind_At: remindersWith(old.reminders, value, old.reminderAt as number | undefined) } : {},
 };
 
 function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {

@@ -2,22 +2,14 @@ import { looksLikeAddress } from '../../../sync/mail/addresses';
 import { setMembers } from '../../../sync/compare';
 import type { Value, Fields, NeutralRecord } from '../../../sync/model';
 import { goesOnAfter } from '../../occurrence';
-import { allDayFromZoho, localDate } from '../../time/dateTime';
+import { localDate } from '../../time/dateTime';
+import { allDayFromZoho } from '../../time/wholeDays';
 import { isoOf, type ZohoRecord } from '../values';
-import {
-  readArray,
-  readBoolean,
-  readFilled,
-  readNumber,
-  readObject,
-  readString,
-  member,
-  readWord,
-  readStringOrNull,
-} from '../../row';
+import { readArray, readBoolean, readObject, readString, member, readStringOrNull } from '../../row';
 import { reason } from '../../../reasons';
 import { MOST_PARTICIPANTS, sideOnly } from '../../../sync/kinds';
 import { fromZoho, type ZohoRecurrence } from '../../time';
+import { reminderIn } from './reminders';
 import type { ZohoProfile } from '../module';
 
 type Participant = Readonly<Record<string, unknown>>;
@@ -63,43 +55,6 @@ export function participantsShown(old: unknown, wanted: Value): Value {
   const { stay, fresh } = participantsAfter(old, wanted);
   const all = setMembers([...stay.map(participantAddress).filter(Boolean), ...fresh]);
   return all.length > 0 ? all : null;
-}
-
-/** One of Zoho's reminders: `unit` of `period` before the start; `time`, for a reminder days before, is the time of day. */
-type Reminder = { readonly unit?: unknown; readonly period?: unknown; readonly time?: unknown };
-
-const minutesIn: Readonly<Record<string, number>> = {
-  minutes: 1,
-  mins: 1,
-  hours: 60,
-  hrs: 60,
-  days: 1440,
-  weeks: 10_080,
-};
-const periods = ['minutes', 'hours', 'days', 'weeks'] as const;
-/** Zoho counts no further [v8 docs: "Remind_At"]. */
-const MAX_UNITS = 60;
-
-const reminderList = (value: unknown): readonly Reminder[] => readArray(value).map(readFilled);
-
-/** Minutes before the start of the first reminder; Outlook has but one. */
-function minutesOf(value: unknown): number | null {
-  const [first] = reminderList(value);
-  const each = minutesIn[readWord(Object.keys(minutesIn), first?.period ?? 'minutes')];
-  const unit = first ? readNumber(member(first, 'unit')) : null;
-  return unit !== null && each ? unit * each : null;
-}
-
-/** The first reminder anew; further ones stay. The core has rounded to what can be said. */
-export function remindersWith(old: unknown, minutes: Value): readonly unknown[] {
-  const rest = reminderList(old).slice(1);
-  if (typeof minutes !== 'number') return rest;
-  const fits = (period: string): boolean => {
-    const units = minutes / (minutesIn[period] ?? 1);
-    return Number.isInteger(units) && units <= MAX_UNITS;
-  };
-  const period = periods.find(fits) ?? 'weeks';
-  return [{ unit: Math.min(Math.round(minutes / (minutesIn[period] ?? 1)), MAX_UNITS), period }, ...rest];
 }
 
 /** The days that are synced, as Outlook's side reads them: counted from today, today included. */
@@ -195,20 +150,24 @@ function seriesFields(
 export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, venues }: EventProfile): NeutralRecord {
   const zone = timeZone ?? 'UTC';
   const times = readTimes(record);
+  const reminder = reminderIn(record.Remind_At, times, zone);
   const fields: Fields = {
     subject: readStringOrNull(record.Event_Title),
     ...times,
     location: readStringOrNull(record.Venue),
     description: readStringOrNull(record.Description),
     ...(fieldMap.participants && { participants: participantsIn(record.Participants) }),
-    ...(fieldMap.reminder && { reminder: minutesOf(record.Remind_At) }),
+    ...(fieldMap.reminder && { reminder: reminder.minutes }),
     ...seriesFields(record, times, zone),
     ...(uidField && { uid: readStringOrNull(record[uidField]) }),
     cancelled: readBoolean(record.$event_cancelled) || null,
   };
   const uid = uidField ? readStringOrNull(record[uidField]) : null;
   const venue = venues.length > 0 ? { venue: readStringOrNull(record.Meeting_Venue__s) } : {};
-  const lists = { participants: record.Participants ?? null, reminders: record.Remind_At ?? null };
+  const lists = {
+    participants: record.Participants ?? null,
+    ...{ reminders: record.Remind_At ?? null, reminderAt: reminder.at },
+  };
   const extra = { ...lists, timeZone: zone, uid, ...venue };
   return { fields, aliases: uid ? [uid] : [], extra: extra as Value };
 }

@@ -7,8 +7,9 @@ import type { WriteJob, WriteResult } from '../../types';
 import type { Composer } from '../job';
 import { writeComposed } from '../write';
 import { eventsOf } from './module';
-import { type Built, toPatch, unsupportedOf } from './patch';
+import { type Built, type Json, toPatch, unsupportedOf } from './patch';
 import { participantsShown, type EventProfile } from './record';
+import { reminderIn } from './reminders';
 
 export interface EventWriting {
   readonly profile: EventProfile;
@@ -35,13 +36,23 @@ function prepare(job: WriteJob, profile: EventProfile): Prepared {
   return { write, built: tryBuild(write, profile), unsyncable: reasons, isSeries };
 }
 
-/** What Zoho shows of the fields once they are written. */
-function fieldsAfter({ fields, extra }: Write, { fieldMap }: EventProfile): Fields {
-  const { participants = null } = fields;
-  const shown = 'participants' in fields && {
-    participants: participantsShown(asObject(extra).participants, participants),
+/** What Zoho shows once the body is written. A reminder at a time of day is another number of minutes when the start moves. */
+function fieldsAfter(
+  { fields, extra }: Write,
+  before: Fields,
+  body: Json,
+  { fieldMap, timeZone }: EventProfile,
+): Fields {
+  const { participants, reminders } = asObject(extra);
+  const after = { ...before, ...fields };
+  const guests = participantsShown(participants, fields.participants ?? null);
+  const { minutes } = reminderIn(body.Remind_At ?? reminders, after, timeZone ?? 'UTC');
+  const shown: Fields = {
+    ...fields,
+    ...('participants' in fields && { participants: guests }),
+    ...(('start' in fields || 'reminder' in fields) && { reminder: minutes }),
   };
-  return Object.fromEntries(Object.entries({ ...fields, ...shown }).filter(([name]) => name in fieldMap));
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => name in fieldMap));
 }
 
 /** An event's record is put together as a whole, so it goes along as it is. */
@@ -50,7 +61,12 @@ const composerOf = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): C
   of: ({ write, before }) => {
     const made = all.get(write);
     const { body, notes } = made && 'body' in made.built ? made.built : { body: {}, notes: [] };
-    return { body, fields: { ...before, ...fieldsAfter(made?.write ?? write, profile) }, notes, ambiguous: [] };
+    return {
+      body,
+      fields: { ...before, ...fieldsAfter(made?.write ?? write, before, body, profile) },
+      notes,
+      ambiguous: [],
+    };
   },
 });
 

@@ -285,3 +285,10 @@ test('a meeting changed since the decision is left alone', async () => {
   await world.outlook.delete(`/me/events/${row.ref}`);
   expect((await write([changeJob('outlook', row, { subject: 'Mine' })]))[0]?.outcome).toBe('gone');
 });
+
+test('declined meetings: like any other, or left out', async () => {
+  seed([meeting('Not me', { responseStatus: { response: 'declined', time: iso(0) } })]);
+  expect(only(await feed())).toMatchObject({ state: 'live', fields: { subject: 'Not me' } });
+  memory = makeMemory();
+  expect(only(await feed({ declined: 'skip' }))).toMatchObject({ state: 'outside', fields: {} });
+});

@@ -125,6 +125,26 @@ describe('times', () => {
       'DTSTART;TZID=Europe/Berlin:20260329T023000\nDURATION:PT1H',
       ['2026-03-29T01:30:00.000Z', '2026-03-29T02:30:00.000Z'],
     ],
+    [
+      'Exchange’s whole days as midnights of a zone',
+      'DTSTART;TZID=Europe/Berlin:20260302T000000\nDTEND;TZID=Europe/Berlin:20260304T000000\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE',
+      ['2026-03-02', '2026-03-04'],
+    ],
+    [
+      'Exchange’s whole day as midnights in UTC of Tokyo',
+      'DTSTART:20260301T150000Z\nDTEND:20260302T150000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE',
+      ['2026-03-02', '2026-03-03'],
+    ],
+    [
+      'Exchange’s word does not make whole days of hours',
+      'DTSTART:20260302T080000Z\nDTEND:20260302T090000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE',
+      ['2026-03-02T08:00:00.000Z', '2026-03-02T09:00:00.000Z'],
+    ],
+    [
+      'nor its contrary',
+      'DTSTART:20260301T230000Z\nDTEND:20260302T230000Z\nX-MICROSOFT-CDO-ALLDAYEVENT:FALSE',
+      ['2026-03-01T23:00:00.000Z', '2026-03-02T23:00:00.000Z'],
+    ],
   ])('%s', (_name, lines, [start, end]) => {
     expect(fieldsOf(event(lines))).toMatchObject({ start, end });
   });

@@ -65,13 +65,26 @@ describe('names of zones', () => {
   });
 
   test.each([
-    ['clocks that no zone has', definition('Mine', '', part('STANDARD', '16010101T000000', '+0017', '+0017'))],
     ['no definition', ''],
     ['a definition that is none', 'BEGIN:VTIMEZONE\nTZID:Mine\nEND:VTIMEZONE'],
   ])('nobody knows: %s', (_name, more) => {
     expect(inWords(zoneOf('Mine', more).start)).toEqual({
       sideOnly: expect.stringMatching(/"Mine" is not one we know/),
     });
+  });
+});
+
+test('a single meeting on clocks that no zone has is at its instant; a series of such clocks is told, not guessed', () => {
+  const odd = definition('Phone', '', part('STANDARD', '16010101T000000', '+0017', '+0017'));
+  const of = (more: string) => {
+    const found = readObject(event(`DTSTART;TZID=Phone:20260706T090000\n${more}`, odd), { zone: 'Asia/Tokyo' });
+    return 'unreadable' in found ? found : found.fields;
+  };
+  expect(of('DTEND;TZID=Phone:20260706T100000')).toMatchObject({
+    ...{ start: '2026-07-06T08:43:00.000Z', end: '2026-07-06T09:43:00.000Z', recurrence: null },
+  });
+  expect(inWords(of('RRULE:FREQ=WEEKLY'))).toMatchObject({
+    recurrence: { sideOnly: expect.stringMatching(/"Phone" is not one we know/) },
   });
 });
 

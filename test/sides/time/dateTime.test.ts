@@ -7,11 +7,8 @@ import {
   toIana,
   toWindows,
   zohoDateTime,
-  allDayFromGraph,
-  allDayFromZoho,
-  allDayToGraph,
-  allDayToZoho,
 } from '../../../sides/time/dateTime';
+import { allDayFromGraph, allDayFromZoho, allDayToGraph, allDayToZoho } from '../../../sides/time/wholeDays';
 
 test.each([
   ['Eastern Standard Time', 'America/New_York'],
@@ -203,7 +200,6 @@ test.each([
   const zoho = allDayToZoho({ start, end }, zone);
   expect(zoho).toEqual({ All_day: true, Start_DateTime: zohoStart, End_DateTime: zohoEnd });
   expect(allDayFromZoho(zoho)).toEqual({ start, end });
-  expect(allDayFromZoho(zoho, zone)).toEqual({ start, end });
   const graph = allDayToGraph({ start, end }, zone);
   expect(graph.end).toEqual({ dateTime: `${end}T00:00:00.0000000`, timeZone: zone });
   expect(allDayFromGraph(graph)).toEqual({ start, end });
@@ -217,9 +213,52 @@ test.each(['2026-05-03T23:59:00+02:00', '2026-05-03T23:59:59+02:00', '2026-05-03
   },
 );
 
-test('another user’s offset is read in the host’s zone where that is given', () => {
+test('whole days that another user made elsewhere are the same days', () => {
   const span = { Start_DateTime: '2026-04-30T18:00:00-04:00', End_DateTime: '2026-05-01T17:59:00-04:00' };
-  expect(allDayFromZoho(span, 'Europe/Berlin')).toEqual({ start: '2026-05-01', end: '2026-05-02' });
+  expect(allDayFromZoho(span)).toEqual({ start: '2026-05-01', end: '2026-05-02' });
+});
+
+test.each([
+  ['Tokyo, seen from London', '2026-05-03T15:00:00+00:00', '2026-05-05T14:59:00+00:00', '2026-05-04', '2026-05-06'],
+  [
+    'Los Angeles, seen from Tokyo',
+    '2026-05-04T16:00:00+09:00',
+    '2026-05-05T15:59:59+09:00',
+    '2026-05-04',
+    '2026-05-05',
+  ],
+  [
+    'Auckland in summer, seen from Berlin',
+    '2026-01-03T12:00:00+01:00',
+    '2026-01-04T11:59:00+01:00',
+    '2026-01-04',
+    '2026-01-05',
+  ],
+  ['Honolulu, seen from Tokyo', '2026-05-04T19:00:00+09:00', '2026-05-05T18:59:00+09:00', '2026-05-04', '2026-05-05'],
+  ['Kathmandu, seen from Tokyo', '2026-05-04T03:15:00+09:00', '2026-05-05T03:14:00+09:00', '2026-05-04', '2026-05-05'],
+  [
+    'over the change of the clocks',
+    '2026-03-07T14:00:00+09:00',
+    '2026-03-09T12:59:00+09:00',
+    '2026-03-07',
+    '2026-03-09',
+  ],
+  ['a day told by its hours', '2026-05-04T21:00:00+09:00', '2026-05-04T22:30:00+09:00', '2026-05-04', '2026-05-05'],
+])('whole days of %s', (_name, Start_DateTime, End_DateTime, start, end) => {
+  expect(allDayFromZoho({ Start_DateTime, End_DateTime })).toEqual({ start, end });
+});
+
+test('Graph’s whole days of another zone are the days of that zone', () => {
+  const utc = (dateTime: string) => ({ dateTime, timeZone: 'UTC' });
+  const of = (start: string, end: string) => allDayFromGraph({ start: utc(start), end: utc(end) });
+  expect(of('2026-05-03T22:00:00.0000000', '2026-05-04T22:00:00.0000000')).toEqual({
+    start: '2026-05-04',
+    end: '2026-05-05',
+  });
+  expect(of('2026-05-04T04:00:00.0000000', '2026-05-06T04:00:00.0000000')).toEqual({
+    start: '2026-05-04',
+    end: '2026-05-06',
+  });
 });
 
 test('Graph’s all-day dates stay whatever zone they are told in; an end before the start is none', () => {
@@ -231,5 +270,5 @@ test('Graph’s all-day dates stay whatever zone they are told in; an end before
   expect(event('2026-03-08', '2026-03-08', 'UTC')).toEqual({ start: '2026-03-08', end: '2026-03-09' });
   expect(event('2026-03-08', '2026-03-07', 'UTC')).toBeNull();
   expect(allDayFromZoho({ Start_DateTime: '2026-05-02T00:00:00Z', End_DateTime: '2026-05-01T00:00:00Z' })).toBeNull();
-  expect(allDayFromZoho({ Start_DateTime: 'soon', End_DateTime: 'later' }, 'UTC')).toBeNull();
+  expect(allDayFromZoho({ Start_DateTime: 'soon', End_DateTime: 'later' })).toBeNull();
 });

@@ -2,10 +2,6 @@ import fc from 'fast-check';
 import { sentence } from '../../../reasons';
 import { fromGraph, fromZoho, canonicalRule, toGraph, toZoho } from '../../../sides/time';
 import {
-  allDayFromGraph,
-  allDayFromZoho,
-  allDayToGraph,
-  allDayToZoho,
   dueDate,
   graphMidnight,
   graphTime,
@@ -14,6 +10,7 @@ import {
   toWindows,
   zohoDateTime,
 } from '../../../sides/time/dateTime';
+import { allDayFromGraph, allDayFromZoho, allDayToGraph, allDayToZoho } from '../../../sides/time/wholeDays';
 import { datesOfGraph, datesOfRule } from './calendar';
 
 const zones = [...Intl.supportedValuesOf('timeZone'), 'Eastern Standard Time', 'Line Islands Standard Time', 'UTC-11'];

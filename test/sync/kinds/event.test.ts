@@ -47,7 +47,32 @@ test('a cancelled meeting says so in its title, once', () => {
   const title = (subject: string | null) => project(event, 'zoho', { ...whole, subject, cancelled: true }).subject;
   expect(title('Review')).toBe('Cancelled: Review');
   expect(title('Canceled: Review')).toBe('Canceled: Review');
-  expect(title('キャンセル済み: Review')).toBe('キャンセル済み: Review');
+  for (const word of [
+    'Avlyst',
+    'Abgesagt',
+    'Annulé ',
+    'Cancelado',
+    'キャンセル',
+    'キャンセル済み',
+    'Geannuleerd',
+    'Aflyst',
+    'Inställt',
+  ])
+    expect(title(`${word}: Review`)).toBe(`${word}: Review`);
+  for (const word of [
+    'Peruutettu',
+    'Annullato',
+    'Odwołane',
+    'Отменено',
+    '취소됨',
+    '已取消',
+    'İptal Edildi',
+    'Zrušeno',
+    'Törölve',
+    'Ακυρώθηκε',
+  ])
+    expect(title(`${word}: Review`)).toBe(`${word}: Review`);
+  expect(title('Sales: Review')).toBe('Cancelled: Sales: Review');
   expect(linked({ cancelled: true }, {}).writes).toMatchObject([
     { side: 'zoho', op: 'update', fields: { subject: 'Cancelled: Review' } },
   ]);
@@ -164,4 +189,27 @@ test('a meeting cancelled in the CRM is told, not written; cancelled on both sid
   expect([both.writes, both.clashes, both.unsyncable]).toEqual([[], [], undefined]);
   expect(decideNew('zoho', record({ ...whole, cancelled: true }), rules).verdict).toBe('skip');
   expect(decideNew('outlook', record({ ...whole, cancelled: true }), rules).verdict).toBe('write');
+});
+
+describe('a meeting that Outlook calls cancelled in a language nobody has listed', () => {
+  const cancelled = { subject: 'Ezeztatua: Review', cancelled: true };
+  test('keeps the title that Outlook made, now and after later edits', () => {
+    expect(written(cancelled, {}, 'zoho')).toEqual({ subject: cancelled.subject });
+    const agreed = { outlook: { ...whole, ...cancelled }, zoho: { ...whole, subject: cancelled.subject } };
+    const later = (outlook: Fields) =>
+      decide(pair(record({ ...agreed.outlook, ...outlook }, 'o'), record(agreed.zoho, 'z'), agreed), rules).writes;
+    expect(later({})).toEqual([]);
+    expect(later({ subject: 'Ezeztatua: Second review' })).toMatchObject([
+      { side: 'zoho', fields: { subject: 'Ezeztatua: Second review' } },
+    ]);
+  });
+  test('is not taken to say so where the words before the colon are its own', () => {
+    const own = { ...whole, subject: 'Sales: Review' };
+    const before = { outlook: own, zoho: own };
+    const after = decide(pair(record({ ...own, cancelled: true }, 'o'), record(own, 'z'), before), rules);
+    expect(after.writes).toMatchObject([{ side: 'zoho', fields: { subject: 'Cancelled: Sales: Review' } }]);
+  });
+  test('is the meeting that the CRM knows without that word', () => {
+    expect(keyOf({ subject: 'Avlyst: Review', cancelled: true })).toEqual(expect.arrayContaining(keyOf({})));
+  });
 });

@@ -83,6 +83,12 @@ const isMinutes = (value: unknown): value is number => typeof value === 'number'
 
 function remindAt(minutes: unknown): readonly object[] {
   if (!isMinutes(minutes)) return [];
+  // Outlook shows but the first of two.
+  if (minutes === 45)
+    return [
+      { unit: 45, period: 'minutes' },
+      { unit: 1, period: 'days' },
+    ];
   if (minutes > 0 && minutes % 1440 === 0) return [{ unit: minutes / 1440, period: 'days' }];
   return [minutes > 60 ? { unit: minutes / 60, period: 'hours' } : { unit: minutes, period: 'minutes' }];
 }
