@@ -90,9 +90,20 @@ function filled({ base, outlook, zoho }: Case): Move | null {
   return outlook === '' ? 'zoho' : 'outlook';
 }
 
+/** A title of which the CRM has but the beginning: what is edited there goes into the whole, or a person is asked. */
+function ofCutTitle(c: Case): readonly Fate[] | null {
+  const { base, field, outlook, zoho } = c;
+  const isCut = field === 'subject' && base?.outlook === outlook && inZoho('subject', outlook) !== outlook;
+  if (!isCut || zoho === base?.zoho || c.isClash || c.settings.direction !== 'both') return null;
+  const whole = zoho + outlook.slice(base?.zoho.length);
+  return [stay(c), ...(c.held ? [] : [{ outlook: whole, zoho: inZoho('subject', whole) }])];
+}
+
 /** All that may become of the field. */
 export function fatesOf(c: Case): readonly Fate[] {
   if (c.base === null && inZoho(c.field, c.outlook) === c.zoho) return [keep(c)];
+  const ofTitle = ofCutTitle(c);
+  if (ofTitle) return ofTitle;
   const isClash = c.base === null || c.isClash === true;
   const move = filled(c) ?? (isClash ? 'clash' : moveOf(c));
   if (move === 'none') return [keep(c)];

@@ -96,7 +96,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     const moved = was('outlook', 'moved');
     const missed = news.filter((date) => !offAfter.includes(date) && !moved.includes(date));
     // What Outlook could not be told yet is told once it may be.
-    if (missed.length > 0) open.add('off');
+    if (missed.length > 0 && allows(settings, 'outlook')) open.add('off');
     if (free && !isDirty && missed.length > 0) wrong('survives', `${missed.join(', ')} are not cancelled in Outlook`);
   }
 
