@@ -83,9 +83,11 @@ function fillBlank(cell: FieldPair): Side | null {
   return blank ? 'zoho' : 'outlook';
 }
 
-function outcomeOf(cell: FieldPair): Outcome | 'clash' {
+/** `editedInZoho`: groups of which Zoho's side was edited; what merely follows from other fields of Outlook yields to that. */
+function outcomeOf(cell: FieldPair, editedInZoho: ReadonlySet<string>): Outcome | 'clash' {
   const byZoho = zohoEdited(cell);
-  const byOutlook = outlookEdited(cell) || (!byZoho && derivedValueEdited(cell));
+  const mayFollow = !byZoho && !editedInZoho.has(cell.group ?? '');
+  const byOutlook = outlookEdited(cell) || (mayFollow && derivedValueEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
   if (isEqual(cell) || (cell.cannotExpress.outlook && cell.cannotExpress.zoho)) return 'agree';
   const filled = fillBlank(cell);
@@ -147,7 +149,9 @@ export function merge(input: MergeInput): Merge {
   const writable = writableSides[input.policy.direction];
   const clashes: Clash[] = [];
   const typed = typedValues(input);
-  const settled = unifyGroups(cellsOf(input).map((cell) => [cell, outcomeOf(cell)]));
+  const cells = cellsOf(input);
+  const editedInZoho = new Set(cells.filter(zohoEdited).flatMap(({ group }) => group ?? []));
+  const settled = unifyGroups(cells.map((cell) => [cell, outcomeOf(cell, editedInZoho)]));
   const untyped = settled.filter(([{ field }]) => !(field.name in typed));
   const outcomes = untyped.map(([cell, outcome]): readonly [FieldPair, Outcome] => {
     const ruled = ruledSide(input, cell);

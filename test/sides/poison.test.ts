@@ -64,7 +64,14 @@ const contact: Row = {
     mobilePhone: '3',
   },
   ...{ jobTitle: 'J', companyName: 'K', department: 'D', assistantName: 'N', manager: 'M', spouseName: 'P' },
-  ...{ businessAddress: address, otherAddress: address, homeAddress: address, personalNotes: 'note', title: 'Dr.' },
+  ...{
+    businessAddress: address,
+    otherAddress: address,
+    homeAddress: address,
+    personalNotes: 'note',
+    title: 'Dr.',
+    generation: '',
+  },
   ...{ birthday: '1980-01-01T00:00:00Z', singleValueExtendedProperties: [], profession: '', businessHomePage: 'w' },
 };
 const mail: Row = {
