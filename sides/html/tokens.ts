@@ -43,6 +43,14 @@ function unreadBehind(unread: string | null, { kind, name }: Pick<TagToken, 'kin
 const nothing = (): void => undefined;
 const others = { oncdata: nothing, oncomment: nothing, ondeclaration: nothing, onprocessinginstruction: nothing };
 
+/** A tag that the end cuts off is text, its sign with it. */
+function withUnfinishedTag(html: string, tokens: readonly Token[]): readonly Token[] {
+  const [before, last] = [tokens.at(-2), tokens.at(-1)];
+  if (last?.kind !== 'text' || last.to < html.length) return tokens;
+  const [sign = ''] = /<[/!?]*$/.exec(html.slice(Math.max(before?.to ?? 0, last.from - 3), last.from)) ?? [];
+  return sign ? tokens.with(-1, { ...last, from: last.from - sign.length, text: sign + last.text }) : tokens;
+}
+
 /**
  * The tags of an HTML text and what a person may read of it, in one pass. Not by htmlparser2's `Parser`, which keeps a stack of
  * what is open: its cost is the square of the depth.
@@ -102,5 +110,5 @@ export function tokensOf(html: string): readonly Token[] {
   );
   tokenizer.write(html);
   tokenizer.end();
-  return tokens;
+  return withUnfinishedTag(html, tokens);
 }
