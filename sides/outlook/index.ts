@@ -18,7 +18,7 @@ export { defaultWindow, eventFeed, type CalendarSettings } from './event/feed';
 export { writeEvents } from './event/write';
 export type { EventWriting } from './event/guards';
 export { chooseCalendar, mayWrite, readCalendarProfile, type CalendarProfile } from './event/read';
-export type { Privates } from './event/record';
+export type { Privates } from './event/fields';
 
 export { mailFeed, type MailSettings } from './mail/feed';
 export { readOwner as readMailProfile, type Owner as MailProfile } from './mailbox';

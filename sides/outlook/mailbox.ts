@@ -35,7 +35,7 @@ async function askOwner(graph: GraphClient) {
   }
 }
 
-/** Asks whose mailbox it is, in one request. Throws ApiError. */
+/** Asks whose mailbox it is: one request, two where its further addresses are refused. Throws ApiError. */
 export async function readOwner(graph: GraphClient): Promise<Owner> {
   const me = await askOwner(graph);
   const [mail, login] = [asString(me?.mail), asString(me?.userPrincipalName)];

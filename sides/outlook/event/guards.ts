@@ -3,7 +3,8 @@ import { reason, type Reason } from '../../../reasons';
 import { exceptDatesIn, overridesIn } from '../../../sync/kinds';
 import type { Fields, Write } from '../../../sync/model';
 import type { WriteJob } from '../../types';
-import type { EventExtra, Privates } from './record';
+import type { Privates } from './fields';
+import type { EventExtra } from './record';
 
 export interface EventWriting {
   /** Null: the default calendar. */

@@ -3,7 +3,7 @@ import { pageOf } from '../../choices';
 import type { Choice, Choices } from '../../types';
 import { readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
-import type { GraphEvent } from './record';
+import type { GraphEvent } from './fields';
 import { readItems } from '../record';
 
 /** Path of a calendar. The default one's short cut has no calendar in it: `/me/events`, `/me/calendarView`. */

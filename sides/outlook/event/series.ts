@@ -5,7 +5,8 @@ import { exceptDatesIn, kinds, overridesIn, type Override } from '../../../sync/
 import { hasUserEdits, sameValue } from '../../../sync/compare';
 import { type Fields, asString, asArray } from '../../../sync/model';
 import { plusDays } from '../../time/dateTime';
-import { dateOf, zoneOf, type GraphEvent, type EventExtra } from './record';
+import { dateOf, zoneOf, type GraphEvent } from './fields';
+import type { EventExtra } from './record';
 import type { ApiError } from '../../../clients/errors';
 import { isItemGone } from '../../deletion';
 import { versionOf } from '../record';

@@ -14,7 +14,8 @@ import { readLive } from './feed';
 import { type AllowedWrite, type EventWriting, extraOf, allowedWrite } from './guards';
 import { type Built, outlookZone, toCreate, toUpdate } from './patch';
 import { calendarPath, eventPath } from './read';
-import { type EventExtra, type GraphEvent, toNeutral } from './record';
+import type { GraphEvent } from './fields';
+import { type EventExtra, toNeutral } from './record';
 import { writeOccurrences } from './series';
 
 /** A job that may be done, with the body to send; a deletion has none. */
