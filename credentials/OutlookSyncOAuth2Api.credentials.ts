@@ -9,6 +9,7 @@ import { probeWith, tokenData, checkPermissions } from './permissions/check';
 import { outlookVerdict, outlookPermissions, outlookScope } from './permissions/required';
 
 const usLogin = 'https://login.microsoftonline.us';
+
 /**
  * Source: "National cloud deployments" of the Microsoft Graph documents. The one in China is not among them: it knows neither To Do
  * nor the changes of contacts [learn: "todoTask: delta", "contact: delta"].

@@ -93,7 +93,7 @@ export interface PreparedJob {
   readonly job: WriteJob;
   readonly composed: Composed;
   /** Fields that the job asks for and that do not go, for Zoho refused their values. */
-  readonly refused?: readonly { readonly field: string; readonly why: Reason }[];
+  readonly refused?: readonly { readonly fields: readonly string[]; readonly why: Reason }[];
 }
 
 /** So many refusals of one record are met by leaving a field out. */
@@ -111,14 +111,12 @@ export function withoutRefused(
   const { job, refused = [] } = ready;
   const names = refusedFields(item).flatMap((api) => composer.fieldsAt?.(api) ?? []);
   const needed = module.kind.fields.filter(({ neverBlank }) => neverBlank).map(({ name }) => name);
-  const fixed = [...needed, ...refused.map(({ field }) => field)];
+  const fixed = [...needed, ...refused.flatMap((one) => one.fields)];
   const fresh = names.filter((name) => name in job.write.fields && !fixed.includes(name));
   if (fresh.length === 0 || refused.length >= MOST_REFUSED) return null;
-  const all = [...refused, ...fresh.map((field) => ({ field, why: explainResult(item).reason }))];
-  const fields = omit(
-    job.write.fields,
-    all.map(({ field }) => field),
-  );
+  const all = [...refused, { fields: fresh, why: explainResult(item).reason }];
+  const leftOut = all.flatMap((one) => one.fields);
+  const fields = omit(job.write.fields, leftOut);
   return { job, composed: composer.of({ ...job, write: { ...job.write, fields } }), refused: all };
 }
 

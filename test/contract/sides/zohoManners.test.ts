@@ -236,6 +236,18 @@ describe('a value that Zoho refuses costs that value', () => {
     for (const name of Object.keys(odd)) expect(shown[name] ?? null).toBeNull();
   });
 
+  test('two refused in one answer are left out together, and told once', async () => {
+    const details = (api_name: string) => ({ api_name, expected_data_type: 'text' });
+    const errors = ['Email', 'Mobile'].map((api) => ({ code: 'INVALID_DATA', details: details(api), status: 'error' }));
+    const body = { data: [{ code: 'MULTIPLE_OR_MULTI_ERRORS', details: { errors }, message: 'x', status: 'error' }] };
+    world.zoho.faults.add({ match: { method: 'POST', path: '/Contacts' }, kind: 'status', status: 202, body });
+    const [made] = await write(createJob('zoho', { lastName: 'Sato', email: 'a@example.com', mobilePhone: '1' }));
+    expect(made).toMatchObject({ outcome: 'done', fields: { lastName: 'Sato' } });
+    expect((made as { unsyncable?: unknown[] }).unsyncable).toHaveLength(1);
+    const { Email, Mobile, Last_Name } = only(records()).values;
+    expect([Last_Name, Email ?? null, Mobile ?? null]).toEqual(['Sato', null, null]);
+  });
+
   test('an edit keeps what was there, its neighbours in the call are not touched, and nothing is left to send', async () => {
     seed([
       { id: '1001', ...person('a') },
