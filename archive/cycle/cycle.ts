@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { isUnreadable } from '../link/recordStatus';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
@@ -6,6 +5,7 @@ import { type Direction, type BySide, type Side, sides } from '../../sync/model'
 import { noticesOf } from '../feed/warnings';
 import { listReviews, tidyReviews } from '../review/reviews';
 import { fenced } from '../store/lease';
+import { tidyFile } from '../store/sqlite';
 import { chunks, toStored } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 import { reportOf } from './report';
@@ -130,14 +130,6 @@ export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly P
 const historyMs = 90 * 24 * 3_600_000;
 
 /**
- * Everything goes into the one file: who copies only that has all of it, and who puts an old copy back does not find newer pages
- * beside it. Where somebody else is reading, the next cycle does it.
- */
-async function settleFile({ db }: Archive): Promise<void> {
-  await sql`pragma wal_checkpoint(truncate)`.execute(db);
-}
-
-/**
  * Writes the cycle's report, forgets what is older than anybody wants to undo, releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
  * open reviews, parked records. linked, merged and conflicts count pairs, ambiguous counts open questions, all else records;
  * `seconds` since the cycle's start.
@@ -157,7 +149,7 @@ export async function finishCycle(
     await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
     return made;
   });
-  await settleFile(a);
+  await tidyFile(a.db);
   const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
   const parked = await parkedRecords(a.db, cycle);
   const all = { ...report, reviews, parkedRecords: parked, left: await noticesOf(a.db, cycle) };

@@ -1,5 +1,6 @@
 import type { BySide, RecordState, Side } from '../../sync/model';
 
+import { erase, once } from '../store/erase';
 import { fromJson } from '../store/rows';
 import { parkedRecords } from './cycle';
 import { noticesOf } from '../feed/warnings';
@@ -120,19 +121,15 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
 
 /** Forgets all of a sync but its journal, so that the next cycle is a first one; a running one loses its lease. */
 export async function rebuild(a: Archive, sync: string, now: number): Promise<void> {
-  await a.db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('sync')
-      .set((eb) => ({ fence: eb('fence', '+', 1), holder: null, lease_until: 0 }))
-      .where('name', '=', sync)
-      .execute();
-    const lost = { state: 'lost' as const, finished_at: now };
-    await trx
-      .updateTable('cycle')
-      .set(lost)
-      .where(equal({ sync, state: 'running' }))
-      .execute();
-    for (const table of ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const)
-      await trx.deleteFrom(table).where('sync', '=', sync).execute();
-  });
+  const lease = a.db
+    .updateTable('sync')
+    .set((eb) => ({ fence: eb('fence', '+', 1), holder: null, lease_until: 0 }))
+    .where('name', '=', sync);
+  const running = a.db
+    .updateTable('cycle')
+    .set({ state: 'lost', finished_at: now })
+    .where(equal({ sync, state: 'running' }));
+  const tables = ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const;
+  const rows = tables.map((table) => a.db.deleteFrom(table).where('sync', '=', sync));
+  await erase(a.db, { changes: [lease, running, ...rows].map((query) => once(query.compile())) });
 }

@@ -79,3 +79,11 @@ export function asArchiveError(error: unknown, file: string): unknown {
   if (!story) return error;
   return new ArchiveError(`The archive file ${file} ${story.what} (${message}).`, story.nextStep, { cause: error });
 }
+
+const busyCode = 5;
+
+/** Another connection has the file, now. */
+export const isBusy = (error: unknown): boolean => {
+  const { errcode, cause } = error as { errcode?: number; cause?: { errcode?: number } };
+  return ((errcode ?? cause?.errcode ?? 0) & 0xff) === busyCode;
+};

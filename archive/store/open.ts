@@ -2,7 +2,7 @@ import { Kysely } from 'kysely';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { asArchiveError } from './errors';
+import { asArchiveError, isBusy } from './errors';
 import { migrate } from './migrations';
 import { sqliteDialect } from './sqlite';
 import type { Archive } from './types';
@@ -39,18 +39,12 @@ async function connect(file: string): Promise<Kysely<Tables>> {
   }
 }
 
-const busy = 5;
-const locked = (error: unknown): boolean => {
-  const { errcode, cause } = error as { errcode?: number; cause?: { errcode?: number } };
-  return errcode === busy || cause?.errcode === busy;
-};
-
 /** Another process may be switching the same new file to its journal mode right now; SQLite does not wait for that by itself. */
 async function connectPatiently(file: string, tries = 20): Promise<Kysely<Tables>> {
   try {
     return await connect(file);
   } catch (error) {
-    if (!locked(error) || tries <= 1) throw asArchiveError(error, file);
+    if (!isBusy(error) || tries <= 1) throw asArchiveError(error, file);
     await pause(100);
     return connectPatiently(file, tries - 1);
   }
