@@ -73,13 +73,23 @@ export const archive = {
       'この同期の名前を変えただけなら問題ありません (すべて組み直されました)。両方を使っている場合は、ワークフローを一つだけにしてください。',
     ],
   }),
+  stillInFile: words({
+    en: [
+      'It is forgotten, but its texts are still in the file of the archive: another program has the file in use, or the disk is full.',
+      'They are overwritten at the end of a later cycle of any sync, once the file is free. Until then keep no copy of the file.',
+    ],
+    ja: [
+      '記録は消去されましたが、文字列はまだアーカイブのファイルに残っています。ほかのプログラムがファイルを使用中か、ディスクに空きがありません。',
+      'ファイルが空いた後、いずれかの同期のサイクルが終わるときに上書きされます。それまではファイルのコピーを保存しないでください。',
+    ],
+  }),
   newArchive: words({
     en: [
-      'The archive is a new one, though this sync has run before. Everybody is matched anew by their keys, as in a first run; where both sides differ, the policy decides.',
+      'The archive is a new one, though this sync has run before, or the sync was forgotten in it. Everybody is matched anew by their keys, as in a first run; where both sides differ, the policy decides.',
       'If the old file is still there, stop n8n and put it back.',
     ],
     ja: [
-      'この同期は以前に実行されていますが、アーカイブは新しいものです。初回と同じように、すべてを同一判定の項目で組み直します。両方の値が異なる項目は設定に従って決まります。',
+      'この同期は以前に実行されていますが、アーカイブは新しいものか、この同期の記録が消去されています。初回と同じように、すべてを同一判定の項目で組み直します。両方の値が異なる項目は設定に従って決まります。',
       '元のファイルが残っている場合は、n8n を止めて元に戻してください。',
     ],
   }),

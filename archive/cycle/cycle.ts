@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isUnreadable } from '../link/recordStatus';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
@@ -19,11 +20,25 @@ export interface FinishOptions {
   readonly preview?: string;
 }
 
+/** How far back cycles can be undone and records explained, unless told otherwise; in ms. */
+const historyMs = 90 * 24 * 3_600_000;
+
 const closed = ['done', 'obsolete'] as const;
 
-/** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, cycles that are over. */
+/** So many entries go at once: n8n's event loop gets its turn in between. */
+const entriesAtOnce = 500;
+
+async function pruneJournal(trx: Db, sync: string, before: number): Promise<void> {
+  const old = trx.selectFrom('journal').select('seq').where('sync', '=', sync).where('at', '<', before);
+  for (let deleted = entriesAtOnce; deleted === entriesAtOnce; await nextTurn()) {
+    const some = trx.deleteFrom('journal').where('sync', '=', sync).where('seq', 'in', old.limit(entriesAtOnce));
+    deleted = Number((await some.executeTakeFirst()).numDeletedRows);
+  }
+}
+
+/** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, rules taken back, cycles that are over. */
 async function prune(trx: Db, sync: string, before: number): Promise<void> {
-  await trx.deleteFrom('journal').where('sync', '=', sync).where('at', '<', before).execute();
+  await pruneJournal(trx, sync, before);
   await trx
     .deleteFrom('review')
     .where('sync', '=', sync)
@@ -31,6 +46,7 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
     .where('closed_at', '<', before)
     .execute();
   await trx.deleteFrom('plan').where('sync', '=', sync).where('made_at', '<', before).execute();
+  await trx.deleteFrom('rule').where('sync', '=', sync).where('revoked_at', '<', before).execute();
   const old = await trx
     .selectFrom('cycle')
     .select('id')
@@ -49,6 +65,12 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
     )
     .execute();
   for (const some of chunks(old.map(({ id }) => id))) await trx.deleteFrom('cycle').where('id', 'in', some).execute();
+}
+
+/** A sync that is switched off has no Finish of its own any more, so each one does it for all, as long as each wants it. */
+async function pruneAll(trx: Db, now: number): Promise<void> {
+  const syncs = await trx.selectFrom('sync').select(['name', 'keep_ms']).execute();
+  for (const { name, keep_ms: keepMs } of syncs) await prune(trx, name, now - (keepMs ?? historyMs));
 }
 
 /** Notes a cycle's direction. A new one wakes records that only the old one left alone, not those a person undid. */
@@ -126,11 +148,8 @@ export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly P
   }));
 }
 
-/** How far back cycles can be undone and records explained, unless told otherwise; in ms. */
-const historyMs = 90 * 24 * 3_600_000;
-
 /**
- * Writes the cycle's report, forgets what is older than anybody wants to undo, releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
+ * Writes the cycle's report, forgets what is older than anybody wants to undo (of every sync of the archive), releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
  * open reviews, parked records. linked, merged and conflicts count pairs, ambiguous counts open questions, all else records;
  * `seconds` since the cycle's start.
  */
@@ -142,7 +161,8 @@ export async function finishCycle(
 ): Promise<Finished> {
   const report = await fenced(a, cycle, now, async (trx) => {
     await tidyReviews(trx, cycle.sync, now);
-    await prune(trx, cycle.sync, now - keepMs);
+    await trx.updateTable('sync').set({ keep_ms: keepMs }).where('name', '=', cycle.sync).execute();
+    await pruneAll(trx, now);
     const made = { ...(await reportOf(trx, cycle, now)), ...(preview && { preview }) };
     const end = { state: 'finished' as const, finished_at: now, report: JSON.stringify(made) };
     await trx.updateTable('cycle').set(end).where('id', '=', cycle.id).execute();

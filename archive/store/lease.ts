@@ -20,10 +20,11 @@ export interface StartOptions {
 }
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
-  const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0, direction: null };
+  const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0 };
+  const untold = { direction: null, keep_ms: null };
   await trx
     .insertInto('sync')
-    .values({ name: sync, kind, holder: null, ...fresh })
+    .values({ name: sync, kind, holder: null, ...fresh, ...untold })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -58,11 +59,17 @@ async function beginCycle(
 }
 
 /**
- * One that ends much later than a whole lease from now was taken while the clock was wrong. Not to the millisecond: its holder
- * may have renewed it while this run waited for the file, and the clocks of two machines differ by seconds.
+ * Syncs that a cycle is at work on. A lease that ends much later than a whole one from now was taken while the clock was wrong.
+ * Not to the millisecond: its holder may have renewed it while this run waited for the file, and the clocks of two machines
+ * differ by seconds.
  */
-const isHeld = ({ lease_until: until, lease_ms: length }: { lease_until: number; lease_ms: number }, now: number) =>
-  until > now && until <= now + 2 * length;
+export const syncsAtWork = (db: Db, now: number) =>
+  db
+    .selectFrom('sync')
+    .select(['name', 'holder', 'lease_until'])
+    .where('holder', 'is not', null)
+    .where('lease_until', '>', now)
+    .where(({ eb, ref }) => eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', now));
 
 /** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
 export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {
@@ -70,8 +77,8 @@ export async function startCycle(a: Archive, options: StartOptions): Promise<Sta
     await ensureSync(trx, options);
     const lease = await trx.selectFrom('sync').selectAll().where('name', '=', options.sync).executeTakeFirstOrThrow();
     sameKind(lease.kind, options);
-    if (lease.holder !== null && isHeld(lease, options.now))
-      return { started: false, holder: lease.holder, until: lease.lease_until };
+    const held = await syncsAtWork(trx, options.now).where('name', '=', options.sync).executeTakeFirst();
+    if (held) return { started: false, holder: held.holder ?? '', until: held.lease_until };
     return { started: true, cycle: await beginCycle(trx, options, lease.fence + 1) };
   });
 }
@@ -83,6 +90,8 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number): Promise<void> 
     .set((eb) => ({ lease_until: eb('lease_ms', '+', now) }))
     .where(equal({ name: cycle.sync, fence: cycle.fence }))
     .where('holder', 'is not', null)
+    // a sync that was forgotten counts its fences from the beginning
+    .where(({ exists, selectFrom }) => exists(selectFrom('cycle').select('id').where('id', '=', cycle.id)))
     .executeTakeFirst();
   if (numUpdatedRows === 0n)
     throw new LeaseLost(

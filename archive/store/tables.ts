@@ -50,6 +50,8 @@ export const first = {
       full_read_zoho: bigint,
       /** Which way the last cycle was allowed to write. */
       direction: textOrNull<Direction>(),
+      /** How long its history is kept, in ms, as its last Finish said. */
+      keep_ms: bigintOrNull,
     },
     primary: ['name'],
   },
@@ -227,6 +229,8 @@ export const first = {
 
 type RowOf<Columns> = { [name in keyof Columns]: Columns[name] extends Column<infer T> ? T : never };
 type Blueprints = typeof first;
+export type TableName = keyof Blueprints;
+export const tableNames = Object.keys(first) as readonly TableName[];
 /** A row of each table, as its columns say. */
 export type Tables = { [table in keyof Blueprints]: RowOf<Blueprints[table]['columns']> };
 

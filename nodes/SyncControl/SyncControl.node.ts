@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runChosen, type Operation } from '../shared/run';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
+import { forgetOneSync } from './operations/forget.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
 import { explain, rebuildSync, showStatus } from './operations/sync.operation';
 import { properties } from './properties';
@@ -16,6 +17,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'review:revokeRule': revoke,
   'review:settle': settle,
   'sync:explain': explain,
+  'sync:forget': forgetOneSync,
   'sync:status': showStatus,
   'sync:rebuild': rebuildSync,
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor, operations, kindOptions } from '../shared/descriptions';
 import { answerProperties } from './answerProperties';
+import { forgetProperties } from './forgetProperties';
 
 /** What undoing, explaining and the keeping of history ask for. */
 const historyProperties: INodeProperties[] = [
@@ -160,6 +161,13 @@ export const properties: INodeProperties[] = [
         description: 'Why one record is as it is: scope, partner, decisions, writes, errors, next try',
       },
       {
+        name: 'Forget',
+        value: 'forget',
+        action: 'Forget a sync',
+        description:
+          'Remove everything that is kept of a sync, its history and questions, too. Nothing is deleted on either side.',
+      },
+      {
         name: 'Rebuild',
         value: 'rebuild',
         action: 'Rebuild a sync',
@@ -185,7 +193,18 @@ export const properties: INodeProperties[] = [
       'What this pair of Outlook folder (or task list, or calendar, or mail folder) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
     displayOptions: {
       show: {
-        operation: ['start', 'undo', 'list', 'listRules', 'revokeRule', 'settle', 'explain', 'status', 'rebuild'],
+        operation: [
+          'start',
+          'undo',
+          'list',
+          'listRules',
+          'revokeRule',
+          'settle',
+          'explain',
+          'status',
+          'rebuild',
+          'forget',
+        ],
       },
     },
   },
@@ -230,4 +249,5 @@ export const properties: INodeProperties[] = [
       'Whether the archive of this sync may be emptied. Both sides are left untouched, but all that was agreed is forgotten.',
     displayOptions: shownFor('sync', 'rebuild'),
   },
+  ...forgetProperties,
 ];

@@ -95,6 +95,20 @@ describe('Sync Control', () => {
     expect(finished(await runContacts(world, named('status')))).toMatchObject({ written: 0, pending: 0 });
   });
 
+  test('forgets a sync only when told twice, says what is gone, and the next run doubles nobody', async () => {
+    const sync = 'forgotten';
+    finished(await runContacts(world, named(sync)));
+    const forget = { resource: 'sync', operation: 'forget', sync };
+    expect((await control(forget)).error?.message).toMatch(/was not forgotten/);
+    const { error, items } = await control({ ...forget, confirmForget: true });
+    expect(error).toBeNull();
+    expect(items('Control')[0]?.json).toMatchObject({ sync, removed: { sync: 1, cycle: 1, journal: expect.any(Number) }, notes: [] });
+    const shown = await control({ resource: 'sync', operation: 'status', sync });
+    expect(shown.items('Control')[0]?.json).toMatchObject({ known: false });
+    expect((await control({ ...forget, confirmForget: true })).error?.message).toMatch(/There is no sync "forgotten"/);
+    expect(finished(await runContacts(world, named(sync)))).toMatchObject({ written: 0, pending: 0 });
+  });
+
   test('says why a record is as it is, what cycles did, and where the sync stands, in words', async () => {
     const sync = 'words';
     finished(await runContacts(world, named(sync)));
