@@ -143,6 +143,22 @@ export const calendars = {
     en: 'Its iCalendar text cannot be read. Open the event in Zoho CRM and save it again, or make it anew',
     ja: 'iCalendar のテキストを読み取れません。Zoho CRM で予定を開いて保存し直すか、作り直してください',
   }),
+  iCalendarTooLong: words<{ max: number }>({
+    en: ({ max }) => [
+      `Its iCalendar text has more than ${max.toLocaleString('en')} lines or meetings, and is not read. It stays in Zoho CRM.`,
+      'Make the event anew, with fewer people, dates or changed meetings.',
+    ],
+    ja: ({ max }) => [
+      `iCalendar のテキストの行または予定が ${max.toLocaleString('en')} を超えているため、読み取りません。Zoho CRM にはそのまま残ります。`,
+      '参加者、日付、変更された予定を減らして、予定を作り直してください。',
+    ],
+  }),
+  tooManyPeople: words<{ max: number }>({
+    en: ({ max }) =>
+      `More than ${max.toLocaleString('en')} people take part, which Outlook cannot hold. They stay in Zoho CRM`,
+    ja: ({ max }) =>
+      `参加者が ${max.toLocaleString('en')} 人を超えており、Outlook では保持できません。Zoho CRM にはそのまま残ります`,
+  }),
   iCalendarOther: words({ en: 'It is a task or a note, no event', ja: '予定ではなく、タスクまたはメモです' }),
   iCalendarSeveral: words({
     en: 'Its iCalendar text holds several events at once. Make them anew in Zoho CRM, each as an event of its own',

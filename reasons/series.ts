@@ -143,6 +143,12 @@ export const seriesOfSides = {
     en: 'It repeats by several rules at once; Outlook knows one rule per series. Make a series of each',
     ja: '複数の規則で繰り返されますが、Outlook では一つの定期的な予定に規則は一つだけです。規則ごとに別の定期的な予定にしてください',
   }),
+  tooManyDates: words<{ max: number }>({
+    en: ({ max }) =>
+      `More than ${max.toLocaleString('en')} of its dates are left out or changed. End the series, and begin a new one`,
+    ja: ({ max }) =>
+      `除かれた日付または変更された日付が ${max.toLocaleString('en')} を超えています。定期的な予定を終了し、新しく始めてください`,
+  }),
   calendarExtraDates: words({
     en: 'It has extra dates beside its rule; Outlook cannot add dates to a series. Make events of their own of them',
     ja: '規則のほかに追加の日付がありますが、Outlook では定期的な予定に日付を追加できません。追加の日付は別の予定にしてください',

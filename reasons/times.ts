@@ -11,6 +11,12 @@ export const times = {
     en: ({ zone }) => `The time zone "${zone}" is not one we know. Choose another one where the record was made.`,
     ja: ({ zone }) => `タイムゾーン「${zone}」は不明です。作成元で別のタイムゾーンを選んでください。`,
   }),
+  oddZone: words<{ zone: string }>({
+    en: ({ zone }) =>
+      `The time zone "${zone}" has rules of its own that no real zone has, so they are not followed. Choose a named time zone where the record was made.`,
+    ja: ({ zone }) =>
+      `タイムゾーン「${zone}」の規則は実在のタイムゾーンにはないもので、適用されません。作成元で名前のあるタイムゾーンを選んでください。`,
+  }),
   unreadableTime: words<{ time: string }>({
     en: ({ time }) => `"${time}" is not a time we can read. Set the time of the record again.`,
     ja: ({ time }) => `時刻「${time}」を読み取れません。時刻を設定し直してください。`,

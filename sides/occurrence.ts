@@ -35,7 +35,9 @@ export function goesOnAfter(series: Fields, from: string, zone: string): boolean
   const off = new Set(exceptDatesIn(series));
   const days = Math.ceil((moment(first.end) - moment(first.start)) / DAY_MS) + 1;
   const since = from.slice(0, 10);
-  for (const one of seriesDates(repeat, date, plusDays(since, -days), plusDays(since, FAR)))
+  // A meeting may last longer than there are years to count back.
+  const early = new Date(Math.max(moment(date), moment(since) - days * DAY_MS)).toISOString().slice(0, 10);
+  for (const one of seriesDates(repeat, date, early, plusDays(since, FAR)))
     if (!off.has(one) && moment(occurrenceTimes(first, one, zone).end) > moment(from)) return true;
   return date > since;
 }

@@ -109,9 +109,10 @@ export const setMembers = (value: Value | undefined): readonly string[] => {
 
 /** A set after what happened to another one: who joined there joins, who left there leaves; all others stay. */
 export function applySetChanges(set: Value, from: Value, to: Value): Value {
-  const [before, after] = [setMembers(from), setMembers(to)];
-  const stay = setMembers(set).filter((one) => !before.includes(one) || after.includes(one));
-  const joined = after.filter((one) => !before.includes(one) && !stay.includes(one));
+  const [before, after] = [new Set(setMembers(from)), new Set(setMembers(to))];
+  const stay = setMembers(set).filter((one) => !before.has(one) || after.has(one));
+  const staying = new Set(stay);
+  const joined = [...after].filter((one) => !before.has(one) && !staying.has(one));
   // Who is there already comes first, where there is no room for all.
   return stay.length + joined.length > 0 ? [...stay, ...joined] : null;
 }

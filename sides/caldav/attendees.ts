@@ -1,8 +1,18 @@
 import { reason } from '../../reasons';
+import { sideOnly } from '../../sync/kinds';
 import { looksLikeAddress } from '../../sync/mail/addresses';
 import { setMembers } from '../../sync/compare';
 import type { Value, Write } from '../../sync/model';
-import { firstOf, propertyLine, paramOf, propertiesOf, parseObject, type Component, type Property } from './ical';
+import {
+  firstOf,
+  propertyLine,
+  paramOf,
+  propertiesOf,
+  parseObject,
+  rawValues,
+  type Component,
+  type Property,
+} from './ical';
 import type { WriteResult } from '../types';
 
 /** `mailto:` in any case; where a server put a path or an id there, Apple's EMAIL parameter has the address. */
@@ -34,8 +44,12 @@ function organizerOf(event: Component): string | null {
 const invitedPeople = (event: Component): readonly Property[] =>
   propertiesOf(event, 'attendee').filter((one) => !isResource(one));
 
+/** More people Outlook cannot hold [learn: event resource, limit of attendees]; they are counted, not read. */
+const MOST_PEOPLE = 500;
+
 /** Who takes part, but for the organiser and for rooms. */
 export function participantsOf(event: Component): Value {
+  if (rawValues(event, 'attendee').length > MOST_PEOPLE) return sideOnly(reason('tooManyPeople', { max: MOST_PEOPLE }));
   const organizer = organizerOf(event);
   const all = setMembers(invitedPeople(event).map(attendeeAddress).filter(Boolean)).filter(
     (address) => address !== organizer,
@@ -43,10 +57,19 @@ export function participantsOf(event: Component): Value {
   return all.length > 0 ? all : null;
 }
 
+const unescaped = (line: string): string =>
+  line.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))).toLowerCase();
+
+/** Those whose line has the text of an address in it: in a crowd only these are read. */
+function peopleLike(event: Component, own: string): readonly Property[] {
+  if (!/^[ -~]+$/.test(own)) return invitedPeople(event);
+  return invitedPeople({ ...event, lines: event.lines.filter((line) => unescaped(line).includes(own)) });
+}
+
 /** Only its organiser can change a meeting to which one was invited [RFC 6638 3.2.2.1]. */
 export function isInvited(event: Component, user: string): boolean {
   const [organizer, own] = [organizerOf(event), user.trim().toLowerCase()];
-  return organizer !== null && organizer !== own && invitedPeople(event).some((one) => attendeeAddress(one) === own);
+  return organizer !== null && organizer !== own && peopleLike(event, own).some((one) => attendeeAddress(one) === own);
 }
 
 /** SCHEDULE-AGENT=CLIENT keeps the server from mailing whom we add [RFC 6638 7.1]. */
@@ -70,13 +93,13 @@ export interface InviteSettings {
 export function withParticipants(event: Component, wanted: Value, { invite, user }: InviteSettings): Component {
   const addresses = setMembers(wanted);
   const organizer = organizerOf(event);
-  const stays = (one: Property) => isResource(one) || ['', organizer, ...addresses].includes(attendeeAddress(one));
+  const staying = new Set(['', organizer, ...addresses]);
+  const stays = (one: Property) => isResource(one) || staying.has(attendeeAddress(one));
   const leave = propertiesOf(event, 'attendee').filter((one) => !stays(one));
-  const rest = event.lines.filter((line) => !leave.some((one) => one.line === line));
-  const there = invitedPeople(event).map(attendeeAddress);
-  const fresh = addresses.filter(
-    (address) => looksLikeAddress(address) && address !== organizer && !there.includes(address),
-  );
+  const leaving = new Set(leave.map(({ line }) => line));
+  const rest = event.lines.filter((line) => !leaving.has(line));
+  const there = new Set(invitedPeople(event).map(attendeeAddress));
+  const fresh = addresses.filter((one) => looksLikeAddress(one) && one !== organizer && !there.has(one));
   const own = user.trim().toLowerCase();
   const named = organizer === null && fresh.length > 0 && looksLikeAddress(own);
   const host = named ? [propertyLine('organizer', 'cal-address', [`mailto:${own}`])] : [];

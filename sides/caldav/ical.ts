@@ -52,12 +52,16 @@ const blockName = (line: string): string => lineValue(line).trim().toUpperCase()
 
 type OpenComponent = { readonly name: string; readonly lines: string[]; readonly inner: Component[] };
 
-/** The text as a tree; null where it is no iCalendar text, or ends before its components do. */
-function parseCalendar(text: string): Component | null {
+/** Calendars hold events, which hold alarms: nothing that matters lies deeper. */
+const DEEPEST = 10;
+
+/** The lines as a tree; null where they are no iCalendar text, or end before their components do. */
+function parseCalendar(lines: readonly string[]): Component | null {
   const root: OpenComponent = { name: '', lines: [], inner: [] };
   const open: OpenComponent[] = [root];
-  for (const line of unfold(text)) {
+  for (const line of lines) {
     const top = open.at(-1) ?? root;
+    if (open.length > DEEPEST) return null;
     if (isBegin(line)) open.push({ name: blockName(line), lines: [], inner: [] });
     else if (top === root) return null;
     else if (!isEnd(line)) top.lines.push(line);
@@ -68,22 +72,23 @@ function parseCalendar(text: string): Component | null {
   return open.length === 1 && calendar?.name === 'VCALENDAR' ? calendar : null;
 }
 
-const octets = (char: string): number => Buffer.byteLength(char);
+/** The begin of the character that an octet of UTF-8 belongs to. */
+function beginOf(octets: Buffer, at: number): number {
+  let begin = at;
+  while (((octets[begin] ?? 0) & 0xc0) === 0x80) begin -= 1;
+  return begin;
+}
 
-/** No line is longer than 75 octets, and none is cut within a character [RFC 5545 3.1]. */
+/** No line is longer than 75 octets, the blank that begins it counted, and none is cut within a character [RFC 5545 3.1]. */
 function foldLine(line: string): string {
-  if (octets(line) <= 75) return line;
+  const octets = Buffer.from(line);
+  if (octets.length <= 75) return line;
   const parts: string[] = [];
-  let [part, size] = ['', 0];
-  for (const char of line) {
-    if (size + octets(char) > 75) {
-      parts.push(part);
-      [part, size] = [' ', 1];
-    }
-    part += char;
-    size += octets(char);
+  for (let [from, to] = [0, 0]; from < octets.length; from = to) {
+    to = beginOf(octets, from + (from === 0 ? 75 : 74));
+    parts.push(octets.toString('utf8', from, to));
   }
-  return [...parts, part].join('\r\n');
+  return parts.join('\r\n ');
 }
 
 const componentLines = ({ name, lines, inner }: Component): readonly string[] => [
@@ -96,7 +101,14 @@ const componentLines = ({ name, lines, inner }: Component): readonly string[] =>
 /** The tree as text, its lines folded and ended as RFC 5545 has it. */
 export const calendarText = (calendar: Component): string => `${componentLines(calendar).join('\r\n')}\r\n`;
 
+/** Taking parameters apart takes time by the square of how many there are. */
+const MOST_PARAMETERS = 1_000;
+const hasTooMany = (line: string): boolean =>
+  line.length > MOST_PARAMETERS &&
+  line.slice(0, line.length - lineValue(line).length).split(';').length > MOST_PARAMETERS;
+
 function parseProperty(line: string): Property | null {
+  if (hasTooMany(line)) return null;
   try {
     const [name, params, type, ...values] = ICAL.parse.property(line, design) as unknown as [
       string,
@@ -110,7 +122,25 @@ function parseProperty(line: string): Property | null {
   }
 }
 
-const linesOf = ({ lines }: Component, name: string) => lines.filter((line) => lineName(line) === name);
+type LinesByName = ReadonlyMap<string, readonly string[]>;
+const named = new WeakMap<Component, LinesByName>();
+
+function byName({ lines }: Component): LinesByName {
+  const all = new Map<string, string[]>();
+  for (const line of lines) {
+    const [name, there] = [lineName(line), all.get(lineName(line))];
+    if (there) there.push(line);
+    else all.set(name, [line]);
+  }
+  return all;
+}
+
+/** The lines of a name; each component is looked through once, however many names it is asked for. */
+function linesOf(component: Component, name: string): readonly string[] {
+  const known = named.get(component) ?? byName(component);
+  named.set(component, known);
+  return known.get(name) ?? [];
+}
 
 /** The properties of a name, as far as they can be understood. */
 export const propertiesOf = (component: Component, name: string): readonly Property[] =>
@@ -169,16 +199,23 @@ export type Unreadable = { readonly unreadable: Reason; readonly notEvent?: true
 
 const notEvent: Unreadable = { unreadable: reason('iCalendarOther'), notEvent: true };
 
+/** More lines, or more changed meetings of a series, nobody's calendar has: whatever is read of them takes time. */
+const [MOST_LINES, MOST_MEETINGS] = [10_000, 500];
+const tooLong = (max: number): Unreadable => ({ unreadable: reason('iCalendarTooLong', { max }) });
+
 const isChanged = (event: Component): boolean => has(event, 'recurrence-id');
 const sequence = (event: Component): number => Number(firstOf(event, 'sequence')?.values[0] ?? 0);
 const dayText = (event: Component): string => String(firstOf(event, 'recurrence-id')?.values[0] ?? '');
 
 /** Takes the text of a calendar object apart, or tells why that cannot be done. */
 export function parseObject(text: string): CalendarObject | Unreadable {
-  const calendar = parseCalendar(text);
+  const lines = unfold(text);
+  if (lines.length > MOST_LINES) return tooLong(MOST_LINES);
+  const calendar = parseCalendar(lines);
   if (!calendar) return { unreadable: reason('iCalendarUnreadable') };
   const events = innerOf(calendar, 'VEVENT');
   if (events.length === 0) return notEvent;
+  if (events.length > MOST_MEETINGS) return tooLong(MOST_MEETINGS);
   const uids = new Set(events.map((event) => textOf(event, 'uid')?.trim() ?? ''));
   const series = events.filter((event) => !isChanged(event));
   if (uids.size > 1 || series.length > 1) return { unreadable: reason('iCalendarSeveral') };

@@ -4,12 +4,12 @@ import { type Override, sideOnly } from '../../sync/kinds';
 import type { Fields, Value, NeutralRecord } from '../../sync/model';
 import { odd } from '../row';
 import { overrideOf, seriesFieldsOn } from '../occurrence';
-import { type Start, canonicalRule, isRefused, orRefused } from '../time';
-import { localDate, toIana, unknownZone } from '../time/dateTime';
+import { type Start, canonicalRule, isRefused, MOST_DATES, orRefused } from '../time';
+import { datePart, instantOf, localDate, toIana, unknownZone } from '../time/dateTime';
 import { isInvited } from './attendees';
-import type { CalendarObject, Component, Unreadable } from './ical';
+import type { CalendarObject, Component, Property, Unreadable } from './ical';
 import { isThisAndFuture, firstOf, has, paramOf, propertiesOf, rawValues, parseObject, innerOf, textOf } from './ical';
-import { type ZoneContext, type ICalTime, instantsOf, readTimeValue, readTime, zoneIn, zonesOf } from './times';
+import { type ZoneContext, type ICalTime, readTimeValue, readTime, zoneIn, zonesOf } from './times';
 import { isCancelled, eventFields } from './vevent';
 
 /** The zone a series keeps to: that of its first meeting; the user's where it is of whole days or on no particular clock. */
@@ -29,8 +29,14 @@ export function seriesStart({ start, isAllDay }: Fields, zone: string): Start {
   };
 }
 
+/** How many values a property has, without a look at what they are. */
+const countValues = (event: Component, name: string): number =>
+  rawValues(event, name).reduce((sum, line) => sum + line.split(',').length, 0);
+const hasTooMany = (event: Component): boolean => countValues(event, 'exdate') > MOST_DATES;
+
 /** Some tell the first meeting among the extra dates, too. */
 function hasExtraDates(event: Component, said: Fields, clock: ZoneContext): boolean {
+  if (countValues(event, 'rdate') > MOST_DATES) return true;
   const at = (moment: ICalTime) => (moment.kind === 'date' ? moment.date : moment.kind === 'instant' && moment.at);
   const all = propertiesOf(event, 'rdate').flatMap((one) =>
     one.values.map((value) => at(readTimeValue(one, value, clock))),
@@ -52,9 +58,10 @@ function ruleOf({ main, changed, isDetached }: CalendarObject, said: Fields, clo
   if (hasExtraDates(main, said, clock)) return sideOnly(reason('calendarExtraDates'));
   if (rules.length === 0) return changed.length > 0 ? sideOnly(reason('calendarPieces')) : null;
   const nameless = namelessZone(main, clock);
-  if (nameless !== null) return sideOnly(unknownZone(nameless));
+  if (nameless !== null) return sideOnly((clock.whyUnknown ?? unknownZone)(nameless));
   if (rules.length > 1) return sideOnly(reason('calendarSeveralRules'));
   if (has(main, 'exrule')) return sideOnly(reason('calendarSecondExclusion'));
+  if (hasTooMany(main)) return sideOnly(reason('tooManyDates', { max: MOST_DATES }));
   if (changed.some(isThisAndFuture)) return sideOnly(reason('calendarSplit'));
   const read = canonicalRule(rules[0] ?? '', seriesStart(said, seriesZone(main, clock)));
   return 'refused' in read ? sideOnly(read.refused) : read.rule;
@@ -81,6 +88,20 @@ export interface ExcludedDate {
   readonly date: string;
 }
 
+/** How the clock of the series shows its start: `T09:00:00.000`. */
+const wallTime = ({ start }: Fields, zone: string): string =>
+  DateTime.fromISO(String(start), { zone }).toFormat("'T'HH:mm:ss.SSS");
+
+const WALL = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d)(Z?)$/;
+
+/** The parts of a time that is written on the clock of the series: it says the same as it shows, and there may be many. */
+function onSeriesClock(property: Property, value: unknown, zone: string, { zoneOf }: ZoneContext) {
+  const [text, date = '', time = '', utc] = WALL.exec(String(value)) ?? [];
+  const tzid = paramOf(property, 'tzid');
+  const isOn = utc ? zone === 'UTC' : tzid === '' || zoneOf(tzid) === zone;
+  return text && isOn && property.type === 'date-time' && datePart(date) ? { date, time: `${time}.000` } : null;
+}
+
 /** The days taken out of a series. One with another time of day than the series takes out nothing [RFC 5545 3.8.5.1]. */
 export function excludedDates(
   event: Component,
@@ -88,16 +109,20 @@ export function excludedDates(
   zone: string,
   clock: ZoneContext,
 ): readonly ExcludedDate[] {
-  const read = (moment: ICalTime, value: unknown): string | null => {
+  const time = wallTime(series, zone);
+  const read = (one: Property, value: unknown): string | null => {
+    const plain = series.isAllDay === true ? null : onSeriesClock(one, value, zone, clock);
+    if (plain) return plain.time === time ? plain.date : null;
+    const moment = readTimeValue(one, value, inSeriesZone(zone, clock));
     if (moment.kind === 'unreadable') return odd();
     if (moment.kind === 'date') return moment.date;
     if (series.isAllDay === true) return wallDay(String(value));
     const date = localDate(moment.at, zone);
-    return seriesFieldsOn(series, date, zone).start === moment.at ? date : null;
+    return instantOf({ dateTime: `${date}${time}`, timeZone: zone }) === moment.at ? date : null;
   };
   return propertiesOf(event, 'exdate').flatMap((one) =>
     one.values.flatMap((value) => {
-      const date = read(readTimeValue(one, value, inSeriesZone(zone, clock)), value);
+      const date = read(one, value);
       return date ? [{ line: one.line, value, date }] : [];
     }),
   );
@@ -134,11 +159,12 @@ function seriesFields(parts: CalendarObject, said: Fields, clock: ZoneContext): 
   if (!all || all.some((one) => typeof one.said.start !== 'string' && !isCancelled(one.event)))
     return { recurrence: sideOnly(reason('calendarChangesUnreadable')) };
   const zone = seriesZone(parts.main, clock);
-  const off = excludedDates(parts.main, said, zone, clock).map(({ date }) => date);
+  const excluded = excludedDates(parts.main, said, zone, clock).map(({ date }) => date);
   const cancelled = all.filter(({ event }) => isCancelled(event)).map(({ date }) => date);
-  const days = [...new Set([...off, ...cancelled])].sort();
+  const days = [...new Set([...excluded, ...cancelled])].sort();
+  const off = new Set(days);
   const overrides = all
-    .filter(({ date }) => !days.includes(date))
+    .filter(({ date }) => !off.has(date))
     .flatMap((one): readonly Override[] => {
       const override = overrideOf(one.date, one.said, seriesFieldsOn(said, one.date, zone));
       return override ? [override] : [];
@@ -166,7 +192,7 @@ export type ReadEvent = NeutralRecord & { readonly mark: string | null; readonly
 export function zoneContextFor(calendar: Component, main: Component, zone: string): ZoneContext {
   const year = Number(/^\d{4}/.exec(rawValues(main, 'dtstart')[0] ?? '')?.[0] ?? '2000');
   const own = toIana(zone) ?? 'UTC';
-  return { zone: own, zoneOf: zonesOf(calendar, own, Date.UTC(year, 0, 1)), instantIn: instantsOf(calendar) };
+  return { zone: own, ...zonesOf(calendar, own, year) };
 }
 
 const isoOf = (value: unknown): string | null => {

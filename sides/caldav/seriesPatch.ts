@@ -1,9 +1,10 @@
-import ICAL from 'ical.js';
 import { exceptDatesIn, overridesIn, type Override } from '../../sync/kinds';
 import { type Fields, asString } from '../../sync/model';
 import { seriesFieldsOn } from '../occurrence';
-import { canonicalRule } from '../time';
+import { canonicalRule, isRefused } from '../time';
 import { instantOf } from '../time/dateTime';
+import { readRule } from '../time/rrule';
+import { seriesDates } from '../time/seriesDates';
 import { type Component, propertyLine, lineName, propertiesOf, rawValues, withLines, firstOf, without } from './ical';
 import { type PatchContext, patchEvent } from './patch';
 import { excludedDates, seriesStart, INTENT_PROPERTY, type ChangedMeeting } from './read';
@@ -147,18 +148,9 @@ export function patchMeetings(
 export const cancelledDays = (there: readonly ChangedMeeting[], after: Fields): readonly string[] =>
   there.filter(({ event, date }) => isCancelled(event) && exceptDatesIn(after).includes(date)).map(({ date }) => date);
 
-/** A century of days: no series that matters is longer. */
-const MOST = 36_600;
-
 /** Those of the days on which the rule really puts a meeting. */
 export function daysInRule(rule: string, start: string, days: readonly string[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const last = [...days].sort().at(-1) ?? '';
-  const iterator = ICAL.Recur.fromString(rule).iterator(ICAL.Time.fromDateString(start));
-  for (let count = 0; count < MOST; count += 1) {
-    const day = iterator.next()?.toString() ?? null;
-    if (day === null || day > last) break;
-    if (days.includes(day)) found.add(day);
-  }
-  return found;
+  const repeat = readRule(rule, { date: start, zone: 'UTC' });
+  if (isRefused(repeat)) return new Set();
+  return new Set(days.filter((day) => !seriesDates(repeat, start, day, day).next().done));
 }

@@ -1,9 +1,9 @@
-import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { reason, type Reason } from '../../reasons';
-import { toIana, graphTime, instantOf, unknownZone } from '../time/dateTime';
-import { type Component, type Property, innerOf, textOf, calendarText, propertyLine, paramOf } from './ical';
+import { datePart, graphTime, instantOf, oddZone, toIana, unknownZone } from '../time/dateTime';
+import { type Clocks, clocksAround, instantOn, offsetAt } from './clocks';
+import { type Component, type Property, innerOf, textOf, propertyLine, paramOf } from './ical';
 
 /** The IANA name for a TZID of one iCalendar text; null where nobody can tell. */
 export type ZoneOf = (tzid: string) => string | null;
@@ -22,14 +22,9 @@ const aliases = ['x-lic-location', 'tzid-alias-of', 'location', 'x-wr-timezone',
 
 const SAMPLES = 26;
 /** Two instants a month over a good year tell zones apart, summer time and all. */
-const sampleInstants = (from: number): readonly number[] =>
-  Array.from({ length: SAMPLES }, (_, at) => from + Math.round(at * 15.25 * 86_400_000));
+const sampleInstants = (year: number): readonly number[] =>
+  Array.from({ length: SAMPLES }, (_, at) => Date.UTC(year, 0, 1) + Math.round(at * 15.25 * 86_400_000));
 
-/** Minutes by which the definition's clock is ahead at an instant. */
-function offsetIn(zone: InstanceType<typeof ICAL.Timezone>, at: number): number {
-  const utc = ICAL.Time.fromJSDate(new Date(at), true);
-  return utc.convertToZone(zone).utcOffset() / 60;
-}
 const offsetOf = (zone: string, at: number): number => DateTime.fromMillis(at, { zone }).offset;
 
 const windowsZones = (): readonly string[] =>
@@ -37,62 +32,55 @@ const windowsZones = (): readonly string[] =>
 const fixedOffsetZones = (): readonly string[] =>
   Array.from({ length: 27 }, (_, at) => at - 12).map((hours) => `Etc/GMT${hours < 0 ? '+' : '-'}${Math.abs(hours)}`);
 
-const definitionOf = (calendar: Component, tzid: string): Component | undefined =>
-  innerOf(calendar, 'VTIMEZONE').find((one) => textOf(one, 'tzid') === tzid);
-
-/** The clocks that a definition spells out. Throws where it spells out none. */
-const clocksOf = (definition: Component): InstanceType<typeof ICAL.Timezone> =>
-  new ICAL.Timezone({
-    component: ICAL.Component.fromString(calendarText(definition)),
-    tzid: textOf(definition, 'tzid') ?? '',
-  });
-
-/** What a wall clock (`2026-01-05T09:00:00`) of a zone means whose definition is all that is known of it; null where there is none. */
-export const instantsOf =
-  (calendar: Component) =>
-  (tzid: string, wall: string): string | null => {
-    const definition = definitionOf(calendar, tzid);
-    if (!definition || definition.inner.length === 0) return null;
-    try {
-      const time = ICAL.Time.fromDateTimeString(wall);
-      time.zone = clocksOf(definition);
-      return new Date(time.toUnixTime() * 1000).toISOString();
-    } catch {
-      return null;
-    }
-  };
-
-/** A zone whose clocks go as the definition says; the user's own where that fits, for many zones share their clocks. */
-function byClocks(definition: Component, own: string, from: number): string | null {
-  if (definition.inner.length === 0) return null;
-  try {
-    const zone = clocksOf(definition);
-    const offsets = sampleInstants(from).map((at) => [at, offsetIn(zone, at)] as const);
-    const fits = (name: string) => offsets.every(([at, offset]) => offsetOf(name, at) === offset);
-    return [own, ...windowsZones(), ...fixedOffsetZones()].find((name) => toIana(name) !== null && fits(name)) ?? null;
-  } catch {
-    return null;
-  }
+/** A zone whose clocks go like these; the user's own where that fits, for many zones share their clocks. */
+function byClocks(clocks: Clocks, own: string, year: number): string | null {
+  const offsets = sampleInstants(year).map((at) => [at, offsetAt(clocks, at)] as const);
+  const fits = (name: string) => offsets.every(([at, offset]) => offsetOf(name, at) === offset);
+  return [own, ...windowsZones(), ...fixedOffsetZones()].find((name) => toIana(name) !== null && fits(name)) ?? null;
 }
 
-function resolveZone(calendar: Component, own: string, from: number, tzid: string): string | null {
-  const named = byName(tzid);
-  if (named) return named;
-  const definition = definitionOf(calendar, tzid);
-  if (!definition) return null;
-  const sameName = aliases.flatMap((name) => byName(textOf(definition, name) ?? '') ?? []);
-  return sameName[0] ?? byClocks(definition, own, from);
+/** What a name that is no zone's stands for; `why`: why its definition says nothing. */
+interface DefinedZone {
+  readonly zone: string | null;
+  readonly definition: Component | null;
+  readonly why: Reason;
 }
+
+function defined(definition: Component | undefined, own: string, year: number, tzid: string): DefinedZone {
+  const why = unknownZone(tzid);
+  if (!definition || definition.inner.length === 0) return { zone: null, definition: null, why };
+  const [sameName] = aliases.flatMap((name) => byName(textOf(definition, name) ?? '') ?? []);
+  if (sameName) return { zone: sameName, definition, why };
+  const clocks = clocksAround(definition, year);
+  if (!clocks) return { zone: null, definition: null, why: oddZone(tzid) };
+  return { zone: byClocks(clocks, own, year), definition, why };
+}
+
+/** Meetings name two zones, seldom three: whoever names more of their own making is not followed. */
+const MOST_OWN_ZONES = 10;
 
 /**
- * Which zones the names in a text mean: IANA and Windows names as they are; any other by what its VTIMEZONE says it is called, or
- * else by its clocks. `own`: the user's zone; `from`: the year at which the clocks are looked at.
+ * Which zones the names in a text mean: IANA and Windows names as they are, whatever a VTIMEZONE says of them; any other by what its
+ * VTIMEZONE says it is called, or else by its clocks. `own`: the user's zone; `year`: in which the clocks are looked at.
  */
-export function zonesOf(calendar: Component, own: string, from: number): ZoneOf {
-  const known = new Map<string, string | null>();
-  return (tzid) => {
-    if (!known.has(tzid)) known.set(tzid, resolveZone(calendar, own, from, tzid));
-    return known.get(tzid) ?? null;
+export function zonesOf(calendar: Component, own: string, year: number): Omit<ZoneContext, 'zone'> {
+  const known = new Map<string, DefinedZone>();
+  const definitions = new Map(innerOf(calendar, 'VTIMEZONE').map((one) => [textOf(one, 'tzid') ?? '', one]));
+  const lookUp = (tzid: string): DefinedZone => {
+    const found =
+      known.get(tzid) ?? defined(known.size < MOST_OWN_ZONES ? definitions.get(tzid) : undefined, own, year, tzid);
+    if (known.size < MOST_OWN_ZONES) known.set(tzid, found);
+    return found;
+  };
+  return {
+    zoneOf: (tzid) => byName(tzid) ?? lookUp(tzid).zone,
+    whyUnknown: (tzid) => lookUp(tzid).why,
+    instantIn(tzid, wall) {
+      const at = Date.parse(`${wall}Z`);
+      const { definition } = lookUp(tzid);
+      const clocks = definition && !Number.isNaN(at) ? clocksAround(definition, new Date(at).getUTCFullYear()) : null;
+      return clocks && new Date(instantOn(clocks, at)).toISOString();
+    },
   };
 }
 
@@ -114,14 +102,13 @@ export interface ZoneContext {
   readonly zoneOf: ZoneOf;
   /** What a time means in a zone that has no name but a definition: enough for a single meeting, which is then told in UTC. */
   readonly instantIn?: (tzid: string, wall: string) => string | null;
+  readonly whyUnknown?: (tzid: string) => Reason;
 }
 
 export const zoneIn = (form: TimeForm): string => (form.kind === 'utc' ? 'UTC' : form.zone);
 
 const UNREADABLE_TIME = reason('timesUnreadable');
 const unreadableTime = (why: Reason): ICalTime => ({ kind: 'unreadable', why });
-
-const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && DateTime.fromISO(text).isValid;
 
 function timeFormOf(value: string, tzid: string, { zone, zoneOf }: ZoneContext): TimeForm | null {
   if (value.endsWith('Z')) return { kind: 'utc' };
@@ -136,12 +123,13 @@ export function readTimeValue(property: Property, value: unknown, clock: ZoneCon
   const date = text.slice(0, 10);
   // Some write a date where RFC 5545 wants to be told that it is none but a date.
   if (property.type === 'date' || /T:*$/.test(text))
-    return isDate(date) ? { kind: 'date', date } : unreadableTime(UNREADABLE_TIME);
+    return datePart(date) ? { kind: 'date', date } : unreadableTime(UNREADABLE_TIME);
   const tzid = paramOf(property, 'tzid');
   const form = timeFormOf(text, tzid, clock);
   if (!form) {
     const at = clock.instantIn?.(tzid, text) ?? null;
-    return at === null ? unreadableTime(unknownZone(tzid)) : { kind: 'instant', at, form: { kind: 'utc' } };
+    if (at !== null) return { kind: 'instant', at, form: { kind: 'utc' } };
+    return unreadableTime((clock.whyUnknown ?? unknownZone)(tzid));
   }
   try {
     return { kind: 'instant', at: instantOf({ dateTime: text.replace(/Z$/, ''), timeZone: zoneIn(form) }), form };

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { reason } from '../../reasons';
 import { sideOnly } from '../../sync/kinds';
 import type { Fields } from '../../sync/model';
-import { plusDays } from '../time/dateTime';
+import { datePart, plusDays } from '../time/dateTime';
 import { wholeDaysBetween, type AllDay } from '../time/wholeDays';
 import { reminderOf } from './alarms';
 import { readTime, zoneIn, type ZoneContext, type ICalTime } from './times';
@@ -36,7 +36,7 @@ function lastDay(event: Component, start: string, clock: ZoneContext): string | 
   }
   if (!duration) return plusDays(start, 1);
   const length = durationOf(duration);
-  return length && plusDays(start, length.days + Math.ceil(length.seconds / 86_400) || 1);
+  return length && datePart(plusDays(start, length.days + Math.ceil(length.seconds / 86_400) || 1));
 }
 
 function allDayEvent(event: Component, start: string, clock: ZoneContext): Fields {
@@ -57,8 +57,12 @@ function endAt(event: Component, start: Instant, clock: ZoneContext): string | n
   }
   if (!duration) return start.at;
   const length = durationOf(duration);
-  const last = length && DateTime.fromISO(start.at, { zone }).plus({ days: length.days });
-  return last && new Date(last.toMillis() + length.seconds * 1000).toISOString();
+  const last =
+    length &&
+    DateTime.fromISO(start.at, { zone })
+      .plus({ days: length.days })
+      .plus(length.seconds * 1000);
+  return last && datePart(last.toISO() ?? '') && new Date(last.toMillis()).toISOString();
 }
 
 function timedEvent(event: Component, start: Instant, clock: ZoneContext): Fields {

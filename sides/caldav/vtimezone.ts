@@ -64,6 +64,8 @@ function transitionsIn(zone: string, firstYear: number, lastYear: number): reado
 
 /** How far ahead of its first event a zone without a steady rule is spelt out. */
 const YEARS_AHEAD = 12;
+/** Nothing older is planned, no series is longer: a date that lies a thousand years ahead or back is somebody's slip. */
+const [FIRST_YEAR, MOST_YEARS] = [1900, 200];
 const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -142,7 +144,16 @@ function buildVtimezone(zone: string, tzid: string, firstYear: number, lastYear:
   };
 }
 
+/** By zones, years, and names that strangers give: the oldest goes. */
 const cachedVtimezones = new Map<string, Component>();
+const MOST_CACHED = 100;
+
+function remember(key: string, made: Component): Component {
+  const [oldest] = cachedVtimezones.keys();
+  if (cachedVtimezones.size >= MOST_CACHED && oldest !== undefined) cachedVtimezones.delete(oldest);
+  cachedVtimezones.set(key, made);
+  return made;
+}
 
 /**
  * The VTIMEZONE of an IANA zone, by the rules this machine knows, for events from the year `first` to the year `last`: from the
@@ -150,9 +161,8 @@ const cachedVtimezones = new Map<string, Component>();
  */
 export function vtimezoneFor(zone: string, tzid: string, first: number, last = first): Component {
   const key = [zone, tzid, first, last].join('|');
-  const made = cachedVtimezones.get(key) ?? buildVtimezone(zone, tzid, first - 1, last + YEARS_AHEAD);
-  cachedVtimezones.set(key, made);
-  return made;
+  const until = Math.min(last, first + MOST_YEARS) + YEARS_AHEAD;
+  return cachedVtimezones.get(key) ?? remember(key, buildVtimezone(zone, tzid, first - 1, until));
 }
 
 /** The first year of which a definition says something. */
@@ -174,7 +184,7 @@ function zonesUsed(calendar: Component): ReadonlyMap<string, Years> {
       const tzid = paramOf(property, 'tzid');
       const year = Number(String(property.values[0]).slice(0, 4));
       const { first, last } = used.get(tzid) ?? { first: year, last: year };
-      if (tzid && year > 0) used.set(tzid, { first: Math.min(first, year), last: Math.max(last, year) });
+      if (tzid && year >= FIRST_YEAR) used.set(tzid, { first: Math.min(first, year), last: Math.max(last, year) });
     }
   }
   return used;
@@ -182,14 +192,14 @@ function zonesUsed(calendar: Component): ReadonlyMap<string, Years> {
 
 /** The calendar with a definition of every zone its events name; one that begins only after its first event is made anew. */
 export function withTimezones(calendar: Component, { zoneOf }: ZoneContext): Component {
-  const there = innerOf(calendar, 'VTIMEZONE');
+  const there = new Map(innerOf(calendar, 'VTIMEZONE').map((one) => [textOf(one, 'tzid'), one]));
   const fresh = [...zonesUsed(calendar)].flatMap(([tzid, { first, last }]) => {
     const zone = zoneOf(tzid);
-    const known = there.find((one) => textOf(one, 'tzid') === tzid);
+    const known = there.get(tzid);
     return zone && !(known && firstYearOf(known) <= first) ? [vtimezoneFor(zone, tzid, first, last)] : [];
   });
-  const names = fresh.map((one) => textOf(one, 'tzid'));
-  const isAnew = (one: Component) => one.name === 'VTIMEZONE' && names.includes(textOf(one, 'tzid'));
+  const names = new Set(fresh.map((one) => textOf(one, 'tzid')));
+  const isAnew = (one: Component) => one.name === 'VTIMEZONE' && names.has(textOf(one, 'tzid'));
   const rest = calendar.inner.filter((one) => !isAnew(one));
   return fresh.length === 0 ? calendar : { ...calendar, inner: [...fresh, ...rest] };
 }

@@ -1,4 +1,5 @@
-import { IANAZone, DateTime } from 'luxon';
+import { IANAZone, DateTime, Settings } from 'luxon';
+import { truncate } from 'lodash';
 import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { reason, type Reason } from '../../reasons';
 import { NotExpressible } from '../row';
@@ -15,15 +16,17 @@ const windowsSince: Readonly<Record<string, string>> = {
   'Antarctica/Casey': 'W. Australia Standard Time',
   'Antarctica/Vostok': 'West Asia Standard Time',
 };
-const ianaSince: Readonly<Record<string, string>> = {
-  'central asia standard time': 'Asia/Bishkek',
-  'mountain standard time (mexico)': 'America/Mazatlan',
-  // Old zones that Windows has and CLDR has not [TimeZoneConverter].
-  'kamchatka standard time': 'Asia/Kamchatka',
-  'mid-atlantic standard time': 'Etc/GMT+2',
-  // Graph's own name for UTC in originalStartTimeZone.
-  'tzone://microsoft/utc': 'Etc/UTC',
-};
+const ianaSince: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'central asia standard time': 'Asia/Bishkek',
+    'mountain standard time (mexico)': 'America/Mazatlan',
+    // Old zones that Windows has and CLDR has not [TimeZoneConverter].
+    'kamchatka standard time': 'Asia/Kamchatka',
+    'mid-atlantic standard time': 'Etc/GMT+2',
+    // Graph's own name for UTC in originalStartTimeZone.
+    'tzone://microsoft/utc': 'Etc/UTC',
+  }),
+);
 
 const windowsNames: ReadonlyMap<string, string> = new Map(
   WINDOWS_TO_IANA_MAP.map(({ windowsName }) => [windowsName.toLowerCase(), windowsName]),
@@ -31,30 +34,49 @@ const windowsNames: ReadonlyMap<string, string> = new Map(
 
 const windowsToIana = (zone: string): string | undefined => {
   const name = windowsNames.get(zone.toLowerCase());
-  return ianaSince[zone.toLowerCase()] ?? (name && findIana(name, '001')[0]);
+  return ianaSince.get(zone.toLowerCase()) ?? (name && findIana(name, '001')[0]);
 };
+
+const canonicalZone = (zone: string) => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 
 /** A name, and none of the bare offsets (`+05:30`) some parsers take: they know no summer time. */
 const namesZone = (zone: string) => /^[a-z]/i.test(zone) && IANAZone.isValidZone(zone);
-/** Asking is slow, and the same few names are asked for with every time that is read. */
-const asked = new Map<string, boolean>();
-function isIana(zone: string): boolean {
-  const known = asked.get(zone) ?? namesZone(zone);
-  asked.set(zone, known);
-  return known;
+
+/** A mailbox has a few names of zones, and Luxon keeps a formatter for each; strangers make up what they like. */
+const [MOST_NAMES, LONGEST_NAME] = [500, 64];
+/** Asking is slow, and the same few names are asked for with every time that is read. By name; null: none. */
+const asked = new Map<string, string | null>();
+
+/** What is known of zones by their names begins anew, Luxon's formatters too. */
+function forgetZones(): void {
+  asked.clear();
+  Settings.resetCaches();
+}
+
+/** `eUrOpE/berlin`: of each zone there are thousands, and Node keeps tens of kilobytes for each until it tidies up. */
+const isOddlySpelt = (zone: string) => /[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Z]{5}/.test(zone);
+
+function ianaName(zone: string): string | null {
+  if (zone.length > LONGEST_NAME) return null;
+  const isOdd = isOddlySpelt(zone);
+  const key = isOdd ? zone.toLowerCase() : zone;
+  const known = asked.get(key);
+  if (known !== undefined) return known;
+  if (asked.size >= MOST_NAMES) forgetZones();
+  const name = namesZone(key) ? (isOdd ? canonicalZone(key) : key) : null;
+  asked.set(key, name);
+  return name;
 }
 
 /**
- * The IANA name for a Windows or IANA zone name, in any case; an IANA name comes back as it was given. null for a custom
- * zone (`tzone://Microsoft/Custom`, "Customized Time Zone") and every name nobody knows. One Windows zone stands for many
+ * The IANA name for a Windows or IANA zone name, in any case; an IANA name comes back as it was given, unless it is spelt oddly. null
+ * for a custom zone (`tzone://Microsoft/Custom`, "Customized Time Zone") and every name nobody knows. One Windows zone stands for many
  * IANA zones: keep the original name to write back.
  */
 export function toIana(zone: string | null | undefined): string | null {
   const name = zone?.trim() ?? '';
-  return isIana(name) ? name : (windowsToIana(name) ?? null);
+  return ianaName(name) ?? windowsToIana(name) ?? null;
 }
-
-const canonicalZone = (zone: string) => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 
 /** The Windows name for a Windows or IANA zone name; null where there is none (`Antarctica/Troll`) or the name is unknown. */
 export function toWindows(zone: string | null | undefined): string | null {
@@ -67,9 +89,14 @@ export function toWindows(zone: string | null | undefined): string | null {
   return names.flatMap((known) => windowsSince[known] ?? findWindows(known)).at(0) ?? null;
 }
 
+/** A stranger's name may be a book. */
+const shown = (zone: string | null | undefined): string => truncate(zone ?? '', { length: 80 });
+
 /** Why a zone cannot be used. */
 export const unknownZone = (zone: string | null | undefined): Reason =>
-  /^tzone:|^customized/i.test(zone ?? '') ? reason('namelessZone') : reason('unknownZone', { zone: zone ?? '' });
+  /^tzone:|^customized/i.test(zone ?? '') ? reason('namelessZone') : reason('unknownZone', { zone: shown(zone) });
+/** Why a zone is not followed that says itself how its clocks go. */
+export const oddZone = (zone: string): Reason => reason('oddZone', { zone: shown(zone) });
 
 /** The IANA name; throws NotExpressible where there is none. */
 function knownZone(zone: string | null | undefined): string {
@@ -119,7 +146,7 @@ export function graphTime(instantIso: string, zone: string, use: 'once' | 'serie
 }
 
 /** The calendar date (`YYYY-MM-DD`) a clock in the zone shows at an instant. */
-export const localDate = (instantIso: string, zone: string): string => inZone(instantIso, zone).toFormat('yyyy-MM-dd');
+export const localDate = (instantIso: string, zone: string): string => inZone(instantIso, zone).toISODate() ?? '';
 
 /**
  * The date of To Do's due date. It comes as the midnight of the zone of whoever wrote it, told in UTC, and the zone is lost: 24
@@ -169,7 +196,7 @@ export function occurrenceTimes(
 ): { readonly start: string; readonly end: string } {
   if (first.isAllDay) return { start: date, end: plusDays(date, daysBetween(first.start, first.end)) };
   const [from, to] = [first.start, first.end].map((time) => DateTime.fromISO(time, { zone: knownZone(zone) }));
-  const wall = (time: DateTime | undefined) => time?.toFormat("'T'HH:mm:ss.SSS") ?? '';
+  const wall = (time: DateTime | undefined) => time?.toISO({ includeOffset: false })?.slice(10) ?? '';
   const days = daysBetween(from?.toISODate() ?? '', to?.toISODate() ?? '');
   const at = (day: string, time: DateTime | undefined) =>
     instantOf({ dateTime: `${day}${wall(time)}`, timeZone: zone });

@@ -1,6 +1,6 @@
 import { reason } from '../../reasons';
 import type { Day, End, Nth, Pattern, Recurrence, Start } from './recurrence';
-import { dayNames, canonical, startProblem } from './recurrence';
+import { dayNames, canonical, MOST_COUNT, MOST_INTERVAL, startProblem } from './recurrence';
 import { isRefused, refuse, type Refused } from '../row';
 import { readRule, ruleText } from './rrule';
 import { toIana, unknownZone } from './dateTime';
@@ -28,8 +28,8 @@ export type GraphRecurrence = { readonly pattern: GraphPattern; readonly range: 
 const graphDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const fromDay = (name: string): Day | undefined => dayNames[graphDays.indexOf(name.toLowerCase())];
 const toDay = (day: Day): string => graphDays[dayNames.indexOf(day)] ?? '';
-const indexes: Readonly<Record<string, Nth>> = { first: 1, second: 2, third: 3, fourth: 4, last: -1 };
-const indexOf = (nth: Nth): string => Object.keys(indexes).find((name) => indexes[name] === nth) ?? 'first';
+const indexes = new Map<string, Nth>(Object.entries({ first: 1, second: 2, third: 3, fourth: 4, last: -1 }));
+const indexOf = (nth: Nth): string => [...indexes].find(([, one]) => one === nth)?.[0] ?? 'first';
 
 const daysOf = ({ daysOfWeek }: GraphPattern): readonly Day[] =>
   (daysOfWeek ?? []).flatMap((name) => fromDay(name) ?? []);
@@ -47,7 +47,7 @@ function absolute(pattern: GraphPattern, month: number | null): Pattern | null {
 }
 function relative(pattern: GraphPattern, month: number | null): Pattern | null {
   const days = daysOf(pattern);
-  const nth = indexes[(pattern.index ?? 'first').toLowerCase()];
+  const nth = indexes.get((pattern.index ?? 'first').toLowerCase());
   return days.length && nth ? { kind: 'nthDay', days, nth, month } : null;
 }
 const inYear = (pattern: GraphPattern, read: (pattern: GraphPattern, month: number) => Pattern | null) => {
@@ -55,14 +55,16 @@ const inYear = (pattern: GraphPattern, read: (pattern: GraphPattern, month: numb
   return month === null ? null : read(pattern, month);
 };
 
-const readers: Readonly<Record<string, (pattern: GraphPattern) => Pattern | null>> = {
-  daily: () => ({ kind: 'daily' }),
-  weekly,
-  absolutemonthly: (pattern) => absolute(pattern, null),
-  relativemonthly: (pattern) => relative(pattern, null),
-  absoluteyearly: (pattern) => inYear(pattern, absolute),
-  relativeyearly: (pattern) => inYear(pattern, relative),
-};
+const readers: ReadonlyMap<string, (pattern: GraphPattern) => Pattern | null> = new Map(
+  Object.entries({
+    daily: (): Pattern => ({ kind: 'daily' }),
+    weekly,
+    absolutemonthly: (pattern: GraphPattern) => absolute(pattern, null),
+    relativemonthly: (pattern: GraphPattern) => relative(pattern, null),
+    absoluteyearly: (pattern: GraphPattern) => inYear(pattern, absolute),
+    relativeyearly: (pattern: GraphPattern) => inYear(pattern, relative),
+  }),
+);
 
 const isDate = (date: unknown): date is string => typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date);
 const unusedDates: readonly unknown[] = ['0001-01-01', '0000-01-01', '0000-00-00', null, undefined, ''];
@@ -71,19 +73,21 @@ function untilDate({ endDate }: GraphRange): End | null {
   if (unusedDates.includes(endDate)) return { kind: 'never' };
   return isDate(endDate) ? { kind: 'until', date: endDate } : null;
 }
-const ends: Readonly<Record<string, (range: GraphRange) => End | null>> = {
-  noend: () => ({ kind: 'never' }),
-  enddate: untilDate,
-  numbered: ({ numberOfOccurrences }) => {
-    const count = within(numberOfOccurrences, Number.MAX_SAFE_INTEGER);
-    return count ? { kind: 'count', count } : null;
-  },
-};
+const ends: ReadonlyMap<string, (range: GraphRange) => End | null> = new Map(
+  Object.entries({
+    noend: (): End => ({ kind: 'never' }),
+    enddate: untilDate,
+    numbered: ({ numberOfOccurrences }: GraphRange): End | null => {
+      const count = within(numberOfOccurrences, MOST_COUNT);
+      return count ? { kind: 'count', count } : null;
+    },
+  }),
+);
 
 function recurrenceOf({ pattern, range }: GraphRecurrence): Recurrence | null {
-  const interval = within(pattern.interval, Number.MAX_SAFE_INTEGER);
-  const read = readers[String(pattern.type).toLowerCase()]?.(pattern);
-  const end = ends[String(range.type).toLowerCase()]?.(range);
+  const interval = within(pattern.interval, MOST_INTERVAL);
+  const read = readers.get(String(pattern.type).toLowerCase())?.(pattern);
+  const end = ends.get(String(range.type).toLowerCase())?.(range);
   return interval && read && end ? canonical({ pattern: read, interval, end }) : null;
 }
 
@@ -103,7 +107,7 @@ export function fromGraph(
   const zone = start?.zone || range.recurrenceTimeZone;
   if (zone && !toIana(zone)) return refuse(unknownZone(zone));
   const repeat = recurrenceOf({ pattern, range });
-  if (!repeat) return refuse(reason('outlookRuleUnreadable', { type: pattern.type }));
+  if (!repeat) return refuse(reason('outlookRuleUnreadable', { type: String(pattern.type).slice(0, 80) }));
   const problem = startProblem(repeat, start);
   return problem ? refuse(problem) : { rule: ruleText(repeat) };
 }

@@ -1,5 +1,5 @@
 /** How a series repeats, as RFC 5545, Graph and Zoho say it. */
-export type { Start } from './recurrence';
+export { MOST_DATES, type Start } from './recurrence';
 export { NotExpressible, isRefused, orRefused, refuse, type Refused } from '../row';
 export type { GraphPattern, GraphRange, GraphRecurrence } from './graphRule';
 export type { ZohoRecurrence } from './zohoRule';

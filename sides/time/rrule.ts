@@ -1,11 +1,12 @@
+import { truncate } from 'lodash';
 import { reason, type Reason } from '../../reasons';
 import type { Recurrence, Start, End, Pattern } from './recurrence';
-import { canonical, startProblem, longestMonth } from './recurrence';
+import { canonical, MOST_INTERVAL, startProblem, longestMonth } from './recurrence';
 import { isRefused, refuse, type Refused } from '../row';
 import { patternOf, byOf, endOf, numbers, rulePartsOf } from './rruleParts';
 import { toIana, unknownZone } from './dateTime';
 
-const unreadable = (rule: string) => refuse(reason('ruleUnreadable', { rule }));
+const unreadable = (rule: string) => refuse(reason('ruleUnreadable', { rule: truncate(rule, { length: 200 }) }));
 /** Parts of RFC 5545 that Outlook has no word for. Nothing is left out of a series in silence, so each one refuses it. */
 const refusals: Readonly<Record<string, Reason>> = {
   BYSECOND: reason('ruleSeveralTimesADay'),
@@ -27,7 +28,7 @@ function parseRule(text: string, start: Start | null): Recurrence | Refused {
   const names = [...parts.keys()];
   const outside = names.flatMap((name) => refusals[name] ?? [])[0];
   if (outside) return refuse(outside);
-  const interval = numbers(parts, 'INTERVAL', 1, Number.MAX_SAFE_INTEGER);
+  const interval = numbers(parts, 'INTERVAL', 1, MOST_INTERVAL);
   const [by, end] = [byOf(parts), endOf(parts, start)];
   if (names.some((name) => !known.includes(name)) || interval === null || !by || !end) return unreadable(text);
   const every = interval?.[0] ?? 1;

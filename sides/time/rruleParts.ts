@@ -1,7 +1,17 @@
 import { DateTime } from 'luxon';
 import { reason } from '../../reasons';
 import { toIana } from './dateTime';
-import { dayNames, dayOf, longestMonth, type Day, type End, type Start, type Nth, type Pattern } from './recurrence';
+import {
+  dayNames,
+  dayOf,
+  longestMonth,
+  MOST_COUNT,
+  type Day,
+  type End,
+  type Start,
+  type Nth,
+  type Pattern,
+} from './recurrence';
 import { refuse, type Refused } from '../row';
 
 export type RuleParts = ReadonlyMap<string, string>;
@@ -82,7 +92,7 @@ function lastDate(until: string, start: Start | null): string | null {
 
 export function endOf(parts: RuleParts, start: Start | null): End | null {
   const until = parts.get('UNTIL');
-  const count = numbers(parts, 'COUNT', 1, Number.MAX_SAFE_INTEGER);
+  const count = numbers(parts, 'COUNT', 1, MOST_COUNT);
   if (count === null || (count && (until || count.length > 1))) return null;
   if (count) return { kind: 'count', count: count[0] ?? 1 };
   if (!until) return { kind: 'never' };

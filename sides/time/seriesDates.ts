@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { dayNames, nthDate, type Recurrence } from './recurrence';
 
 const at = (date: string): DateTime => DateTime.fromISO(date, { zone: 'utc' });
-const iso = (date: DateTime): string => date.toFormat('yyyy-MM-dd');
+const iso = (date: DateTime): string => date.toISODate() ?? '';
 
 /** How a pattern counts: the first day of its nth unit (a day, a week, a month, a year), and its days in the unit of a date. */
 interface Counting {

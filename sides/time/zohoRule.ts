@@ -1,5 +1,5 @@
 import { reason } from '../../reasons';
-import type { Start } from './recurrence';
+import { MOST_DATES, type Start } from './recurrence';
 import { isRefused, refuse, type Refused } from '../row';
 import { readRule, joinParts, ruleParts, ruleText } from './rrule';
 import { rulePartsOf } from './rruleParts';
@@ -28,6 +28,7 @@ export function fromZoho(recurring: ZohoRecurrence, start: Start | null): ZohoRu
   if (!parts) return refuse(reason('zohoRuleUnreadable'));
   const startDate = start?.date ?? dateOf(parts.get('DTSTART') ?? '');
   const except = datesOf([parts.get('EXDATE'), recurring.EXDATE].filter(Boolean).join(','));
+  if (except.length > MOST_DATES) return refuse(reason('tooManyDates', { max: MOST_DATES }));
   const rule = joinParts([...parts].filter(([name]) => name !== 'DTSTART' && name !== 'EXDATE'));
   const repeat = readRule(rule, start ?? (startDate ? { date: startDate, zone: 'UTC' } : null));
   if (isRefused(repeat)) return repeat;

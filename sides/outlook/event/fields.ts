@@ -8,7 +8,7 @@ import { allDayFromGraph } from '../../time/wholeDays';
 import { readArray, readBoolean, readNumber, readObject, readFilled, readString } from '../../row';
 import { bodyToText } from './body';
 import { overrideOf, seriesFieldsOn } from '../../occurrence';
-import { fromGraph, orRefused, type GraphRecurrence } from '../../time';
+import { fromGraph, MOST_DATES, orRefused, type GraphRecurrence } from '../../time';
 
 /** An event as Graph's v1.0 JSON has it; a series read for itself with `cancelledOccurrences` and `exceptionOccurrences`. */
 export type GraphEvent = Readonly<Record<string, unknown>>;
@@ -150,6 +150,8 @@ const UNREADABLE = sideOnly(reason('outlookChangesUnreadable'));
 export function seriesFields(event: GraphEvent, said: Fields, privates: Privates): Fields {
   const recurrence = recurrenceRule(event, said);
   if (typeof recurrence !== 'string' || typeof said.start !== 'string') return { recurrence };
+  const other = [event.exceptionOccurrences, event.cancelledOccurrences].flatMap((all) => readArray(all));
+  if (other.length > MOST_DATES) return { recurrence: sideOnly(reason('tooManyDates', { max: MOST_DATES })) };
   const exceptions = exceptionsOf(event, said, privates);
   return exceptions ? { recurrence, ...exceptions } : { recurrence: UNREADABLE };
 }

@@ -3,6 +3,7 @@ import { editHtml, htmlToText } from '../../../sides/html';
 import { fitBody, toPlainText } from '../../../sides/mail';
 import { bodyToText, hasJoinBlock } from '../../../sides/outlook/event/body';
 import { hiddenIn } from '../../../sides/outlook/event/joinBlock';
+import { cost } from '../../support/cost';
 
 const join = '<a href="https://teams.microsoft.com/l/meetup-join/19">Join</a>';
 const shapes: Readonly<Record<string, string>> = {
@@ -20,15 +21,6 @@ const shapes: Readonly<Record<string, string>> = {
   ...{ rules: `${'_'.repeat(20)}<br>`, escapes: '%2f', hosts: 'teams.microsoft.com/', lines: 'x\r\n', carriages: '\r' },
 };
 const repeated = (part: string, length: number): string => part.repeat(length / part.length);
-
-/** Processor time in milliseconds, so that other processes have no part in it; tried again while it is not `enough`. */
-function cost(work: () => unknown, enough: number, tries = 4): number {
-  const began = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(began);
-  const spent = (user + system) / 1000;
-  return spent < enough || tries <= 1 ? spent : Math.min(spent, cost(work, enough, tries - 1));
-}
 
 const uses: Readonly<Record<string, (content: string) => unknown>> = {
   read: (content) => [bodyToText({ contentType: 'html', content }), hasJoinBlock({ contentType: 'html', content })],
