@@ -1,6 +1,6 @@
 import { reason } from '../../reasons';
 import { sideOnly } from '../../sync/kinds';
-import { looksLikeAddress } from '../../sync/mail/addresses';
+import { addressIn } from '../../sync/mail/addresses';
 import { setMembers } from '../../sync/compare';
 import type { Value, Write } from '../../sync/model';
 import {
@@ -15,14 +15,10 @@ import {
 } from './ical';
 import type { WriteResult } from '../types';
 
-/** `mailto:` in any case; where a server put a path or an id there, Apple's EMAIL parameter has the address. */
+/** Where a server put a path or an id there, Apple's EMAIL parameter has the address. */
 function attendeeAddress(property: Property): string {
-  const value = percentDecoded(
-    String(property.values[0] ?? '')
-      .trim()
-      .replace(/^mailto:/i, ''),
-  );
-  return [value, paramOf(property, 'email')].find(looksLikeAddress)?.toLowerCase() ?? '';
+  const value = percentDecoded(String(property.values[0] ?? ''));
+  return addressIn(value) ?? addressIn(paramOf(property, 'email')) ?? '';
 }
 
 const percentDecoded = (text: string): string => {
@@ -58,18 +54,22 @@ export function participantsOf(event: Component): Value {
 }
 
 const unescaped = (line: string): string =>
-  line.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))).toLowerCase();
+  line
+    .normalize('NFKC')
+    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .toLowerCase();
 
 /** Those whose line has the text of an address in it: in a crowd only these are read. */
 function peopleLike(event: Component, own: string): readonly Property[] {
-  if (!/^[ -~]+$/.test(own)) return invitedPeople(event);
+  if (/xn--|[^ -~]/.test(own)) return invitedPeople(event);
   return invitedPeople({ ...event, lines: event.lines.filter((line) => unescaped(line).includes(own)) });
 }
 
 /** Only its organiser can change a meeting to which one was invited [RFC 6638 3.2.2.1]. */
 export function isInvited(event: Component, user: string): boolean {
-  const [organizer, own] = [organizerOf(event), user.trim().toLowerCase()];
-  return organizer !== null && organizer !== own && peopleLike(event, own).some((one) => attendeeAddress(one) === own);
+  const [organizer, own] = [organizerOf(event), addressIn(user)];
+  if (organizer === null || own === null || organizer === own) return false;
+  return peopleLike(event, own).some((one) => attendeeAddress(one) === own);
 }
 
 /** SCHEDULE-AGENT=CLIENT keeps the server from mailing whom we add [RFC 6638 7.1]. */
@@ -99,10 +99,10 @@ export function withParticipants(event: Component, wanted: Value, { invite, user
   const leaving = new Set(leave.map(({ line }) => line));
   const rest = event.lines.filter((line) => !leaving.has(line));
   const there = new Set(invitedPeople(event).map(attendeeAddress));
-  const fresh = addresses.filter((one) => looksLikeAddress(one) && one !== organizer && !there.has(one));
-  const own = user.trim().toLowerCase();
-  const named = organizer === null && fresh.length > 0 && looksLikeAddress(own);
-  const host = named ? [propertyLine('organizer', 'cal-address', [`mailto:${own}`])] : [];
+  const fresh = addresses.filter((one) => addressIn(one) !== null && one !== organizer && !there.has(one));
+  const own = addressIn(user);
+  const host =
+    organizer === null && fresh.length > 0 && own ? [propertyLine('organizer', 'cal-address', [`mailto:${own}`])] : [];
   return { ...event, lines: [...rest, ...host, ...fresh.map((address) => attendeeLine(address, invite))] };
 }
 
@@ -115,7 +115,7 @@ function mailedCount(ics: string, user: string): number {
   if ('unreadable' in parts || organizerOf(parts.main) === null || isInvited(parts.main, user)) return 0;
   const invited = [parts.main, ...parts.changed].flatMap((event) => propertiesOf(event, 'attendee'));
   const mailed = invited.filter((one) => isMailed(paramOf(one, 'schedule-agent'))).map(attendeeAddress);
-  return new Set(mailed.filter((address) => address !== user.trim().toLowerCase())).size;
+  return new Set(mailed.filter((address) => address !== addressIn(user))).size;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { reason, type Reason } from '../../reasons';
 import { type Fields, asString } from '../../sync/model';
-import { sameValue, setMembers } from '../../sync/compare';
+import { addressKey, sameValue, setMembers } from '../../sync/compare';
 import { canonicalRule, type Refused } from '../time';
 import { daysInRule, patchMeetings, cancelledDays, withExcludedDates, withRule } from './seriesPatch';
 import { overridesIn } from '../../sync/kinds';
@@ -94,9 +94,7 @@ function withAllTimestamps(
 
 /** Who is to be told apart as the organiser: nobody, where the user is to be one of those who take part. */
 const organizerFor = (after: Fields, user: string): string =>
-  [after, ...overridesIn(after)].some(({ participants }) =>
-    setMembers(participants).includes(user.trim().toLowerCase()),
-  )
+  [after, ...overridesIn(after)].some(({ participants }) => setMembers(participants).includes(addressKey(user)))
     ? ''
     : user;
 

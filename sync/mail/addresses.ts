@@ -34,11 +34,15 @@ function fitsStars(pattern: string, text: string): boolean {
 }
 
 /** At a glance: one @, and a dot within what follows. In one pass, for addresses come from everywhere. */
-export function looksLikeAddress(text: string): boolean {
+function looksLikeAddress(text: string): boolean {
   const at = text.indexOf('@');
   const domain = text.slice(at + 1);
   return at > 0 && !/[@\s]/.test(domain) && !/\s/.test(text) && domain.slice(1, -1).includes('.');
 }
+
+/** The address that a text says, in the form in which addresses are compared; null for a name, an id, an X.500 name. */
+export const addressIn = (text: string): string | null =>
+  foldAddress(text) ?? (looksLikeAddress(text) ? fold(text) : null);
 
 /** A test of folded addresses: "info@example.jp", "example.jp", "@example.jp", "noreply@*" or "*@*.example.jp". */
 export function addressMatcher(written: string): (address: string) => boolean {

@@ -1,6 +1,6 @@
 import { chunk } from 'lodash';
 import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
-import { sameValue } from '../../../sync/compare';
+import { addressKey, sameValue } from '../../../sync/compare';
 import { kinds } from '../../../sync/kinds';
 import { type Fields, type Value, type Write, asString, asArray, asObject } from '../../../sync/model';
 import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
@@ -67,7 +67,7 @@ const newFileAs = (names: NameParts): string =>
 /** A JSON body under construction. */
 export type Body = Record<string, unknown>;
 
-const sameAddress = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const sameAddress = (a: string, b: string): boolean => addressKey(a) === addressKey(b);
 
 /**
  * A list after its first entry was changed: the one that is meant, which was there further down, moves up and the old first one takes

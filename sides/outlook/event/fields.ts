@@ -1,7 +1,7 @@
 import { reason } from '../../../reasons';
 import { sideOnly } from '../../../sync/kinds';
-import { looksLikeAddress } from '../../../sync/mail/addresses';
-import { addressKey, setMembers } from '../../../sync/compare';
+import { addressIn } from '../../../sync/mail/addresses';
+import { setMembers } from '../../../sync/compare';
 import type { Fields, Value } from '../../../sync/model';
 import { instantOf, localDate, toIana, type GraphTime } from '../../time/dateTime';
 import { allDayFromGraph } from '../../time/wholeDays';
@@ -24,7 +24,7 @@ const hiddenSensitivities = ['private', 'confidential'];
 export const isPrivate = ({ sensitivity }: GraphEvent) =>
   hiddenSensitivities.includes(readString(sensitivity).toLowerCase());
 
-const addressIn = (emailAddress: unknown): string => readString(readObject(emailAddress).address);
+const addressFrom = (emailAddress: unknown): string | null => addressIn(readString(readObject(emailAddress).address));
 /** Some people have no address, only a name; who is neither is not told in full. */
 const personIn = (attendee: unknown): unknown => readFilled(readObject(attendee).emailAddress);
 const readGraphTime = (value: unknown): GraphTime => ({
@@ -63,9 +63,9 @@ const invitedPeople = (event: GraphEvent): readonly Attendee[] =>
 
 /** Who takes part, but for the organiser and for rooms. */
 function participants(event: GraphEvent): Value {
-  const organiser = addressKey(addressIn(readObject(event.organizer).emailAddress));
-  const addresses = invitedPeople(event).map((one) => addressIn(personIn(one)));
-  const all = setMembers(addresses.filter(looksLikeAddress)).filter((address) => address !== organiser);
+  const organiser = addressFrom(readObject(event.organizer).emailAddress);
+  const addresses = invitedPeople(event).flatMap((one) => addressFrom(personIn(one)) ?? []);
+  const all = setMembers(addresses).filter((address) => address !== organiser);
   return all.length > 0 ? all : null;
 }
 

@@ -1,4 +1,4 @@
-import { looksLikeAddress } from '../../../sync/mail/addresses';
+import { addressIn } from '../../../sync/mail/addresses';
 import { setMembers } from '../../../sync/compare';
 import type { Value, Fields, NeutralRecord } from '../../../sync/model';
 import { goesOnAfter } from '../../occurrence';
@@ -19,7 +19,7 @@ const participantList = (value: unknown): readonly Participant[] =>
 
 /** Zoho names the address `Email`; `participant` is a record's id, in some replies the address (v7 docs: "Insert records"). */
 const participantAddress = ({ Email, participant }: Participant): string =>
-  [Email, participant].map(readString).find(looksLikeAddress)?.toLowerCase() ?? '';
+  [Email, participant].map((one) => addressIn(readString(one))).find((one) => one !== null) ?? '';
 
 function participantsIn(value: unknown): Value {
   const all = setMembers(participantList(value).map(participantAddress).filter(Boolean));

@@ -307,4 +307,22 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a write survives a timeout before it, then the CRM edits the field where only Outlook counts: both edits stay as they are',
+    {
+      ...events,
+      settings: { ...events.settings, direction: 'toZoho' },
+      steps: [
+        {
+          do: 'person',
+          deed: { on: 'both', what: 'create', who: 0, values: { ...meeting, word: 'shared', theirs: {} } },
+        },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'reminder', value: 0 } } },
+        { ...cycle, mishaps: [{ side: 'zoho', at: 3, fault: { kind: 'timeout' } }] },
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'reminder', value: 1440 } } },
+        { ...cycle, after: 7200 },
+      ],
+    },
+  ],
 ];

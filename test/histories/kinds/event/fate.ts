@@ -31,7 +31,7 @@ const reminders: Readonly<Record<string, string>> = { '90': '120' };
 const list = (set: string): readonly string[] => set.split(', ').filter(Boolean);
 
 /** A field of Outlook as the CRM holds it. */
-function inZoho(field: Field, value: string): string {
+export function inZoho(field: Field, value: string): string {
   if (field === 'subject') return value.slice(0, 255).trim();
   return field === 'reminder' ? (reminders[value] ?? value) : value;
 }

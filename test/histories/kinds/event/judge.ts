@@ -1,6 +1,6 @@
 import type { Problem, Side, SyncSettings } from '../../types';
 import type { Case, Fate } from './fate';
-import { fatesOf, madeInOutlook, madeInZoho } from './fate';
+import { fatesOf, inZoho, madeInOutlook, madeInZoho } from './fate';
 import type { Both, Field, OneSide, Shown } from './view';
 import { fields } from './view';
 import type { BySide, Life } from './life';
@@ -111,12 +111,11 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
   /** What else the field may have been agreed to be. */
   function otherBases(field: Field): readonly Case['base'][] {
     const of = (one: BySide<Shown>) => ({ outlook: one.outlook[field], zoho: one.zoho[field] });
-    // Whoever a cycle that was cut short brought over at their first meeting leaves again with an edit after it.
-    const alike = life.sights.map(of).filter(({ outlook, zoho }) => outlook === zoho);
-    const isFirst = life.base === null && field === 'people';
+    // A cycle in which something went wrong may have agreed what both showed after it: an edit after that is one of its own.
+    const alike = life.sights.map(of).filter(({ outlook, zoho }) => inZoho(field, outlook) === zoho);
     const isAlike = life.base !== null && life.base.outlook[field] === life.base.zoho[field];
     const maybe = life.maybe.filter((one) => one !== null || !isAlike);
-    return [...(isFirst ? alike : []), ...maybe.map((one) => one && of(one))];
+    return [...alike, ...maybe.map((one) => one && of(one))];
   }
 
   function fates(field: Field): readonly Fate[] {
