@@ -30,6 +30,7 @@ export { answerReview, reviewById } from './review/answers';
 export { answersFor, listReviews, openReviews } from './review/reviews';
 export { kindOf, linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';
+export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';
 export { forgetSync } from './forget/sync';
 export { explainRecord, findRecords } from './cycle/explain';
 export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } from './cycle/plans';

@@ -83,6 +83,26 @@ export const archive = {
       'ファイルが空いた後、いずれかの同期のサイクルが終わるときに上書きされます。それまではファイルのコピーを保存しないでください。',
     ],
   }),
+  forgottenComesBack: words<{ count: number }>({
+    en: ({ count }) => [
+      `${count} of these records are still in Outlook or Zoho CRM. The next run finds them again as new ones: it matches them, makes those that are on one side only on the other, too, and keeps what they say.`,
+      'Delete or edit them there on both sides first, then forget again.',
+    ],
+    ja: ({ count }) => [
+      `このうち ${count} 件の記録は Outlook か Zoho CRM にまだあります。次の実行で新しい記録として再び見つかり、組み合わされ、片方にしかないものはもう片方にも作成され、内容も再び保存されます。`,
+      '先に両方で削除または編集してから、もう一度消去してください。',
+    ],
+  }),
+  syncNameSaysIt: words<{ names: readonly string[] }>({
+    en: ({ names }) => [
+      `The name of a sync says it, and stays: ${listed(names, 'en')}.`,
+      'Give the sync another name in its workflow, then run Sync: Forget with the old one.',
+    ],
+    ja: ({ names }) => [
+      `同期の名前に含まれており、名前はそのまま残ります: ${listed(names, 'ja')}。`,
+      'ワークフローで同期に別の名前を付けてから、元の名前で「Sync: Forget」を実行してください。',
+    ],
+  }),
   newArchive: words({
     en: [
       'The archive is a new one, though this sync has run before, or the sync was forgotten in it. Everybody is matched anew by their keys, as in a first run; where both sides differ, the policy decides.',

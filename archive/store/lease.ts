@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KindName } from '../../sync/model';
+import type { ExpressionBuilder } from 'kysely';
 import { ArchiveError, LeaseLost } from './errors';
 import type { Archive, CycleRef, Started } from './types';
-import { equal, type Db } from './tables';
+import { equal, type Db, type Tables } from './tables';
 import { inChunks } from './rows';
 
 export interface StartOptions {
@@ -59,17 +60,18 @@ async function beginCycle(
 }
 
 /**
- * Syncs that a cycle is at work on. A lease that ends much later than a whole one from now was taken while the clock was wrong.
+ * A cycle is at work on the sync. A lease that ends much later than a whole one from now was taken while the clock was wrong.
  * Not to the millisecond: its holder may have renewed it while this run waited for the file, and the clocks of two machines
  * differ by seconds.
  */
-export const syncsAtWork = (db: Db, now: number) =>
-  db
-    .selectFrom('sync')
-    .select(['name', 'holder', 'lease_until'])
-    .where('holder', 'is not', null)
-    .where('lease_until', '>', now)
-    .where(({ eb, ref }) => eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', now));
+export const isAtWork =
+  (now: number) =>
+  ({ and, eb, ref }: ExpressionBuilder<Tables, 'sync'>) =>
+    and([
+      eb('holder', 'is not', null),
+      eb('lease_until', '>', now),
+      eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', now),
+    ]);
 
 /** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
 export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {
@@ -77,8 +79,9 @@ export async function startCycle(a: Archive, options: StartOptions): Promise<Sta
     await ensureSync(trx, options);
     const lease = await trx.selectFrom('sync').selectAll().where('name', '=', options.sync).executeTakeFirstOrThrow();
     sameKind(lease.kind, options);
-    const held = await syncsAtWork(trx, options.now).where('name', '=', options.sync).executeTakeFirst();
-    if (held) return { started: false, holder: held.holder ?? '', until: held.lease_until };
+    const held = trx.selectFrom('sync').select('name').where('name', '=', options.sync).where(isAtWork(options.now));
+    if (lease.holder !== null && (await held.executeTakeFirst()))
+      return { started: false, holder: lease.holder, until: lease.lease_until };
     return { started: true, cycle: await beginCycle(trx, options, lease.fence + 1) };
   });
 }

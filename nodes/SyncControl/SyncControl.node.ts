@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runChosen, type Operation } from '../shared/run';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
-import { forgetOneSync } from './operations/forget.operation';
+import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
 import { explain, rebuildSync, showStatus } from './operations/sync.operation';
 import { properties } from './properties';
@@ -12,6 +12,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'cycle:finish': finish,
   'cycle:list': listCycles,
   'cycle:undo': undoCycle,
+  'person:forget': forgetOnePerson,
   'review:list': list,
   'review:listRules': listRules,
   'review:revokeRule': revoke,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor } from '../shared/descriptions';
 
-/** What Sync: Forget asks for. */
+/** What Sync: Forget and Person: Forget ask for. */
 export const forgetProperties: INodeProperties[] = [
   {
     displayName: 'I Want to Forget This Sync',
@@ -11,5 +11,61 @@ export const forgetProperties: INodeProperties[] = [
     description:
       'Whether all that is kept of this sync may be removed for good: what was agreed, its history (nothing can be undone any more), questions, answers and rules. A later run begins anew.',
     displayOptions: shownFor('sync', 'forget'),
+  },
+  {
+    displayName: 'Forget By',
+    name: 'forgetBy',
+    type: 'options',
+    options: [
+      {
+        name: 'E-Mail Address',
+        value: 'address',
+        description: 'Everything that says this address, however it is written there',
+      },
+      { name: 'Record', value: 'record', description: 'One record, what it is linked with, and the history of both' },
+    ],
+    default: 'address',
+    description: 'How to find who is meant, in every sync of this archive',
+    displayOptions: shownFor('person', 'forget'),
+  },
+  {
+    displayName: 'E-Mail Address',
+    name: 'forgetAddress',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: 'e.g. hanako@example.com',
+    description: 'One address. Who has several is forgotten by each of them.',
+    displayOptions: { show: { resource: ['person'], operation: ['forget'], forgetBy: ['address'] } },
+  },
+  {
+    displayName: 'Side',
+    name: 'forgetSide',
+    type: 'options',
+    options: [
+      { name: 'Outlook', value: 'outlook' },
+      { name: 'Zoho CRM', value: 'zoho' },
+    ],
+    default: 'zoho',
+    description: 'Where the record is, or was',
+    displayOptions: { show: { resource: ['person'], operation: ['forget'], forgetBy: ['record'] } },
+  },
+  {
+    displayName: 'Record ID',
+    name: 'forgetRef',
+    type: 'string',
+    default: '',
+    required: true,
+    description: 'ID of the record on that side, as Sync: Explain Record shows it',
+    displayOptions: { show: { resource: ['person'], operation: ['forget'], forgetBy: ['record'] } },
+  },
+  {
+    displayName: 'Preview',
+    name: 'forgetPreview',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether only to count what would be removed, and to list the records. Switched off, it is removed for good.',
+    displayOptions: shownFor('person', 'forget'),
   },
 ];

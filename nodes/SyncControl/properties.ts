@@ -84,6 +84,7 @@ export const properties: INodeProperties[] = [
     noDataExpression: true,
     options: [
       { name: 'Cycle', value: 'cycle', description: 'One run of a sync, from its first node to its last' },
+      { name: 'Person', value: 'person', description: 'What all syncs keep of one person' },
       { name: 'Review', value: 'review', description: 'What waits for a person' },
       { name: 'Sync', value: 'sync', description: 'All that is known of a sync' },
     ],
@@ -120,6 +121,19 @@ export const properties: INodeProperties[] = [
       },
     ],
     'start',
+  ),
+  operations(
+    'person',
+    [
+      {
+        name: 'Forget',
+        value: 'forget',
+        action: 'Forget a person',
+        description:
+          'Remove every trace of an e-mail address or a record from all syncs of this archive. Nothing is deleted on either side.',
+      },
+    ],
+    'forget',
   ),
   operations(
     'review',
@@ -193,6 +207,7 @@ export const properties: INodeProperties[] = [
       'What this pair of Outlook folder (or task list, or calendar, or mail folder) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
     displayOptions: {
       show: {
+        resource: ['cycle', 'review', 'sync'],
         operation: [
           'start',
           'undo',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { node, runWorkflow, wires } from '../support/n8nCore';
 import { finished, runContacts, startWorld, type Changes, type World } from './worlds';
@@ -102,11 +104,85 @@ describe('Sync Control', () => {
     expect((await control(forget)).error?.message).toMatch(/was not forgotten/);
     const { error, items } = await control({ ...forget, confirmForget: true });
     expect(error).toBeNull();
-    expect(items('Control')[0]?.json).toMatchObject({ sync, removed: { sync: 1, cycle: 1, journal: expect.any(Number) }, notes: [] });
+    expect(items('Control')[0]?.json).toMatchObject({
+      sync,
+      removed: { sync: 1, cycle: 1, journal: expect.any(Number) },
+      notes: [],
+    });
     const shown = await control({ resource: 'sync', operation: 'status', sync });
     expect(shown.items('Control')[0]?.json).toMatchObject({ known: false });
     expect((await control({ ...forget, confirmForget: true })).error?.message).toMatch(/There is no sync "forgotten"/);
     expect(finished(await runContacts(world, named(sync)))).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  describe('forgets a person', () => {
+    const address = 'Carol.Dunn@South.example';
+    const forget = { resource: 'person', operation: 'forget', forgetBy: 'address', forgetAddress: address };
+    const file = () => join(world.folder, '.n8n', 'storage', 'zoho-outlook-sync', 'archive.sqlite');
+    const copies = (text: RegExp) =>
+      [file(), `${file()}-wal`].flatMap((path) => readFileSync(path, 'latin1').match(new RegExp(text, 'gi')) ?? [])
+        .length;
+    const emptied = async () => {
+      for (const sync of ['here', 'gone', 'ask', 'dismiss', 'unfit', 'guard', 'status', 'forgotten', 'words', 'apart'])
+        await control({ resource: 'sync', operation: 'forget', sync, confirmForget: true });
+    };
+    beforeEach(emptied);
+
+    test('first counts, then removes; who is still on both sides comes back once, and nothing is written', async () => {
+      const sync = 'here';
+      finished(await runContacts(world, named(sync)));
+      const shown = (await control(forget)).items('Control')[0]?.json;
+      expect(shown).toMatchObject({ preview: true, removed: { record: 2, link: 1 } });
+      expect(shown?.records).toEqual([
+        expect.objectContaining({ side: 'outlook', label: 'Dunn Carol', comes: true }),
+        expect.objectContaining({ side: 'zoho', label: 'Dunn Carol', comes: true }),
+      ]);
+      expect(shown?.notes).toEqual([expect.stringMatching(/^2 of these records are still in Outlook or Zoho CRM/)]);
+      expect(copies(/carol.dunn/)).toBeGreaterThan(0);
+      const done = await control({ ...forget, forgetPreview: false });
+      expect(done.error).toBeNull();
+      expect(done.items('Control')[0]?.json).toMatchObject({
+        preview: false,
+        removed: shown?.removed,
+        readAnew: [sync],
+      });
+      expect(JSON.stringify(done.items('Control'))).not.toMatch(/carol/i);
+      expect(copies(/carol.dunn/)).toBe(0);
+      const next = finished(await runContacts(world, named(sync)));
+      expect(next).toMatchObject({ written: 0, pending: 0, linked: 1 });
+      expect(finished(await runContacts(world, named(sync)))).toMatchObject({ written: 0, linked: 0 });
+    });
+
+    test('who is gone from both sides is gone for good', async () => {
+      const sync = 'gone';
+      const erase: Changes = { 'Conflict Resolver': { deletes: 'delete' } };
+      finished(await runContacts(world, named(sync, erase)));
+      const { api, accessToken } = world.simulators.connection.zoho;
+      const headers = { authorization: `Zoho-oauthtoken ${accessToken}` };
+      const list = (await (await fetch(`${api}/crm/v8/Contacts?fields=Last_Name`, { headers })).json()) as {
+        data: { id: string; Last_Name: string }[];
+      };
+      const carol = list.data.find(({ Last_Name: name }) => name === 'Dunn')!;
+      await fetch(`${api}/crm/v8/Contacts?ids=${carol.id}`, { method: 'DELETE', headers });
+      expect(finished(await runContacts(world, named(sync, erase)))).toMatchObject({ written: 1 });
+      const done = (await control({ ...forget, forgetPreview: false })).items('Control')[0]?.json;
+      expect(done).toMatchObject({ notes: [], readAnew: [] });
+      expect(copies(/carol|dunn/)).toBe(0);
+      expect(finished(await runContacts(world, named(sync, erase)))).toMatchObject({ written: 0 });
+      expect(copies(/carol|dunn/)).toBe(0);
+    });
+
+    test('by the ID of a record; without one, and without an address, it says what is missing', async () => {
+      finished(await runContacts(world, named('here')));
+      const { records } = (await control(forget)).items('Control')[0]!.json as unknown as {
+        records: { side: string; ref: string }[];
+      };
+      const byRecord = { ...forget, forgetBy: 'record', forgetSide: 'zoho' };
+      const found = await control({ ...byRecord, forgetRef: records[1]!.ref });
+      expect(found.items('Control')[0]?.json).toMatchObject({ removed: { record: 2, link: 1 } });
+      expect((await control({ ...byRecord, forgetRef: ' ' })).error?.message).toBe('The Record ID is empty.');
+      expect((await control({ ...forget, forgetAddress: 'Carol' })).error?.message).toMatch(/is no e-mail address/);
+    });
   });
 
   test('says why a record is as it is, what cycles did, and where the sync stands, in words', async () => {
