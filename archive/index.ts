@@ -5,6 +5,7 @@ export type * from './review/types';
 export type * from './cycle/types';
 export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
 export { journalOf } from './store/journal';
+export { archiveFileOf, isArchiveKey, newArchiveKey } from './store/key';
 export { abandonCycle, holdLease, leaveQueue, queueForStart, startCycle } from './store/lease';
 export { openArchive } from './store/open';
 export { commitAgreed, park, pauseAfter } from './link/agree';
@@ -25,7 +26,7 @@ export {
 export { ingestPage } from './feed/ingest';
 export { connectedByKeys, pairsFor, pendingRecords } from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';
-export { checkOverlappingSyncs, reportUnsyncable, warnScopeLoss, writeNotices } from './feed/warnings';
+export { checkOverlappingSyncs, claimPlaces, reportUnsyncable, warnScopeLoss, writeNotices } from './feed/warnings';
 export { answerReview, reviewById } from './review/answers';
 export { answersFor, listReviews, openReviews } from './review/reviews';
 export { kindOf, linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';

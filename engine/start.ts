@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Archive, CycleRef, Started } from '../archive';
-import { queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
+import { claimPlaces, queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
 import { reason } from '../reasons';
 import type { KindName } from '../sync/model';
 
@@ -58,7 +58,9 @@ export interface StartOptions {
 /** Takes the lease: exactly one run at a time works on a sync, and one that comes too late waits or ends quietly. */
 export async function start(request: StartRequest, { waits, signal, memory }: StartOptions): Promise<Started> {
   const started = await (waits ? startPatiently(request, signal) : tryToStart(request));
-  if (started.started) await reportOldArchive(request.archive, started.cycle, memory);
+  if (!started.started) return started;
+  await claimPlaces(request.archive, started.cycle, Date.now());
+  await reportOldArchive(request.archive, started.cycle, memory);
   return started;
 }
 

@@ -125,6 +125,7 @@ export async function undo(
   const who = { sync, kind, holder, now: Date.now() };
   const started = await archives.startCycle(archive, { ...who, ...(!settings.isPreview && { undoes: undone }) });
   if (!started.started) return started;
+  await archives.claimPlaces(archive, started.cycle, Date.now());
   return undoIn({ archive, cycle: started.cycle }, undone, settings).catch(async (thrown: Error) => {
     await archives.abandonCycle(archive, started.cycle);
     return Promise.reject(thrown);

@@ -103,6 +103,16 @@ export const archive = {
       'ワークフローで同期に別の名前を付けてから、元の名前で「Sync: Forget」を実行してください。',
     ],
   }),
+  overlappingElsewhere: words({
+    en: [
+      'A sync in another archive looks after the same records in Outlook and Zoho CRM.',
+      'If this one was moved to an archive of its own, all is well: everybody was matched anew. If both are in use, keep one of the two workflows only.',
+    ],
+    ja: [
+      '別のアーカイブにある同期が、Outlook と Zoho CRM の同じ記録を扱っています。',
+      'この同期を専用のアーカイブへ移しただけなら問題ありません (すべて組み直されました)。両方を使っている場合は、ワークフローを一つだけにしてください。',
+    ],
+  }),
   newArchive: words({
     en: [
       'The archive is a new one, though this sync has run before, or the sync was forgotten in it. Everybody is matched anew by their keys, as in a first run; where both sides differ, the policy decides.',

@@ -6,6 +6,7 @@ import { type Direction, type BySide, type Side, sides } from '../../sync/model'
 import { noticesOf } from '../feed/warnings';
 import { listReviews, tidyReviews } from '../review/reviews';
 import { fenced } from '../store/lease';
+import { releaseClaims } from '../store/register';
 import { tidyFile } from '../store/sqlite';
 import { chunks, toStored } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
@@ -169,6 +170,7 @@ export async function finishCycle(
     await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
     return made;
   });
+  await releaseClaims(a, cycle);
   await tidyFile(a.db);
   const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
   const parked = await parkedRecords(a.db, cycle);

@@ -3,6 +3,7 @@ import { reason, type Reason } from '../../reasons';
 import { other, sides, sideName, type Decision, type Side } from '../../sync/model';
 import { writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
+import { claimPlace, hashOf, isLive, syncHash, type Claim } from '../store/register';
 import { toReason } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 import type { Notice } from '../cycle/types';
@@ -79,39 +80,42 @@ export async function warnScopeLoss(a: Archive, cycle: CycleRef, side: Side, kin
   await writeNotices(a, cycle, [{ side, ref: null, label: sideName[side], reason: why }], now);
 }
 
-/** Do both syncs read and write the same place of the same account? Not before both have looked at it. */
-async function sharePlace(a: Archive, one: string, two: string, side: Side): Promise<boolean> {
-  const [mine, theirs] = [await readProfile(a, one, side), await readProfile(a, two, side)];
-  return mine !== null && mine.account === theirs?.account && mine.place === theirs.place;
+/** What this sync looks after on both sides, as the register knows it; null until both have been looked at. */
+async function placeOf(a: Archive, { sync, kind }: CycleRef): Promise<string | null> {
+  const [outlook, zoho] = [await readProfile(a, sync, 'outlook'), await readProfile(a, sync, 'zoho')];
+  return outlook && zoho && hashOf(kind, outlook.account, outlook.place, zoho.account, zoho.place);
 }
 
-async function overlaps(a: Archive, one: string, two: string): Promise<boolean> {
-  for (const side of sides) if (!(await sharePlace(a, one, two, side))) return false;
-  return true;
-}
-
-/** Other syncs of the kind that look after the same place on both sides. */
-async function overlappingSyncs(a: Archive, { sync, kind }: CycleRef) {
-  const others = await a.db.selectFrom('sync').selectAll().where('kind', '=', kind).where('name', '!=', sync).execute();
-  const found: typeof others = [];
-  for (const one of others) if (await overlaps(a, sync, one.name)) found.push(one);
-  return found;
-}
-
-const startedOf = (a: Archive, sync: string) =>
+const startsOf = (a: Archive, sync: string) =>
   a.db
     .selectFrom('cycle')
-    .select(['id', 'started_at'])
+    .select('started_at')
     .where('sync', '=', sync)
     .orderBy('started_at', 'desc')
     .limit(2)
     .execute();
 
-function refuseToRun(name: string): never {
+/** What the sync of a claim is called, where it is one of this archive: of another's nothing is known but that it is there. */
+async function nameOfClaim(a: Archive, { sync }: Claim): Promise<string | null> {
+  const own = await a.db.selectFrom('sync').select('name').execute();
+  return own.find(({ name }) => syncHash(a, name) === sync)?.name ?? null;
+}
+
+function refuseToRun(name: string | null): never {
   throw new ArchiveError(
-    `The sync "${name}" is at work on the same records right now.`,
+    name === null
+      ? 'A sync in another archive is at work on the same records right now.'
+      : `The sync "${name}" is at work on the same records right now.`,
     'Nothing is lost, and the next run goes on. Keep one of the two workflows only: two syncs of one folder can create records twice.',
   );
+}
+
+/** Says that this cycle is at work on what its sync looks after. @returns what other syncs said of the same */
+export async function claimPlaces(a: Archive, cycle: CycleRef, now: number): Promise<readonly Claim[]> {
+  const place = await placeOf(a, cycle);
+  if (place === null) return [];
+  const [mine] = await startsOf(a, cycle.sync);
+  return claimPlace(a, cycle, place, mine?.started_at ?? now, now);
 }
 
 /**
@@ -119,14 +123,14 @@ function refuseToRun(name: string): never {
  * (ArchiveError); where both are in use, or this one is new beside it, that is told (once, with the CRM's side).
  */
 export async function checkOverlappingSyncs(a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> {
-  for (const { name, holder, lease_until: until } of await overlappingSyncs(a, cycle)) {
-    const [theirs] = await startedOf(a, name);
-    const [mine, before] = await startedOf(a, cycle.sync);
-    const isFirst = (theirs?.started_at ?? 0) < (mine?.started_at ?? 0) || (theirs?.id ?? '') < cycle.id;
-    if (holder !== null && until > now && (theirs?.started_at ?? 0) <= (mine?.started_at ?? 0) && isFirst)
-      refuseToRun(name);
-    if (side === 'outlook' || (before && (theirs?.started_at ?? 0) < before.started_at)) continue;
-    const why = reason('overlappingSync', { sync: name });
-    await writeNotices(a, cycle, [{ side: null, ref: null, label: name, reason: why }], now);
+  const [mine, before] = await startsOf(a, cycle.sync);
+  const startedAt = mine?.started_at ?? now;
+  for (const theirs of await claimPlaces(a, cycle, now)) {
+    const isFirst = theirs.started_at < startedAt || theirs.sync < syncHash(a, cycle.sync);
+    const name = await nameOfClaim(a, theirs);
+    if (isLive(theirs, now) && theirs.started_at <= startedAt && isFirst) refuseToRun(name);
+    if (side === 'outlook' || (before && theirs.started_at < before.started_at)) continue;
+    const why = name === null ? reason('overlappingElsewhere') : reason('overlappingSync', { sync: name });
+    await writeNotices(a, cycle, [{ side: null, ref: null, label: name ?? cycle.sync, reason: why }], now);
   }
 }

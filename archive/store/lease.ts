@@ -4,6 +4,7 @@ import type { KindName } from '../../sync/model';
 import type { ExpressionBuilder } from 'kysely';
 import { ArchiveError, LeaseLost } from './errors';
 import type { Archive, CycleRef, Started } from './types';
+import { releaseClaims, renewClaims } from './register';
 import { equal, type Db, type Tables } from './tables';
 import { inChunks } from './rows';
 
@@ -104,11 +105,14 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number): Promise<void> 
 }
 
 /** Renews the lease. Throws LeaseLost when the cycle was finished or another one took over. */
-export const holdLease = (a: Archive, cycle: CycleRef, now: number): Promise<void> => renewLease(a.db, cycle, now);
+export async function holdLease(a: Archive, cycle: CycleRef, now: number): Promise<void> {
+  await renewLease(a.db, cycle, now);
+  await renewClaims(a, cycle, now);
+}
 
 /** Ends a cycle that failed, so that the next run need not wait until its lease lapses. Nothing happens if it is over already. */
-export const abandonCycle = (a: Archive, cycle: CycleRef): Promise<void> =>
-  a.db.transaction().execute(async (trx) => {
+export async function abandonCycle(a: Archive, cycle: CycleRef): Promise<void> {
+  await a.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('sync')
       .set({ holder: null })
@@ -118,6 +122,8 @@ export const abandonCycle = (a: Archive, cycle: CycleRef): Promise<void> =>
     if (numUpdatedRows === 0n) return;
     await trx.updateTable('cycle').set({ state: 'lost' }).where('id', '=', cycle.id).execute();
   });
+  await releaseClaims(a, cycle);
+}
 
 /**
  * Does `work` in one transaction that begins by checking the fence: no write of a cycle lands after another took over. SQLite
@@ -128,6 +134,7 @@ export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: 
     await renewLease(trx, cycle, now);
     return work(trx);
   });
+  await renewClaims(a, cycle, now);
   await nextTurn();
   return result;
 }

@@ -1,16 +1,23 @@
 import { Kysely } from 'kysely';
 import { mkdir, open, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { asArchiveError, isBusy } from './errors';
-import { migrate } from './migrations';
+import { migrate, type Schema } from './migrations';
+import type { RegisterTables } from './register';
 import { sqliteDialect } from './sqlite';
 import type { Archive } from './types';
 import type { Tables } from './tables';
 
 interface Shared {
   users: number;
-  readonly db: Promise<Kysely<Tables>>;
+  readonly db: Promise<Kysely<unknown>>;
+}
+
+/** A database of ours in a file, and the schema it has. */
+interface Place {
+  readonly file: string;
+  readonly schema: Schema;
 }
 
 /**
@@ -28,10 +35,10 @@ async function fileId(file: string): Promise<string> {
   return `${dev}:${ino}`;
 }
 
-async function connect(file: string): Promise<Kysely<Tables>> {
-  const db = new Kysely<Tables>({ dialect: await sqliteDialect(file) });
+async function connect({ file, schema }: Place): Promise<Kysely<unknown>> {
+  const db = new Kysely<unknown>({ dialect: await sqliteDialect(file) });
   try {
-    await migrate(db as unknown as Kysely<unknown>, file);
+    await migrate(db, schema, file);
     return db;
   } catch (error) {
     await db.destroy();
@@ -40,23 +47,23 @@ async function connect(file: string): Promise<Kysely<Tables>> {
 }
 
 /** Another process may be switching the same new file to its journal mode right now; SQLite does not wait for that by itself. */
-async function connectPatiently(file: string, tries = 20): Promise<Kysely<Tables>> {
+async function connectPatiently(place: Place, tries = 20): Promise<Kysely<unknown>> {
   try {
-    return await connect(file);
+    return await connect(place);
   } catch (error) {
-    if (!isBusy(error) || tries <= 1) throw asArchiveError(error, file);
+    if (!isBusy(error) || tries <= 1) throw asArchiveError(error, place.file);
     await pause(100);
-    return connectPatiently(file, tries - 1);
+    return connectPatiently(place, tries - 1);
   }
 }
 
-function join(id: string, file: string): Shared {
+function share(id: string, place: Place): Shared {
   const known = registry.get(id);
   if (known) {
     known.users += 1;
     return known;
   }
-  const shared: Shared = { users: 1, db: connectPatiently(file) };
+  const shared: Shared = { users: 1, db: connectPatiently(place) };
   registry.set(id, shared);
   return shared;
 }
@@ -69,21 +76,34 @@ async function leave(id: string, shared: Shared): Promise<void> {
   await db?.destroy();
 }
 
-/**
- * Opens the archive in `file` (folder and file are made when missing) and brings its schema up to date. Everybody in this process
- * who opens the same file shares one connection; it closes with the last `close()`.
- * Throws ArchiveError for a file of a newer version, a damaged file, or a folder that cannot be written.
- */
-export async function openArchive(file: string): Promise<Archive> {
-  const path = resolve(file);
-  const id = await fileId(path).catch((error: unknown) => {
-    throw asArchiveError(error, path);
+/** Everybody in this process who opens the same file shares one connection; it closes with the last `close()`. */
+async function openDatabase<T>(file: string, schema: Schema): Promise<{ db: Kysely<T>; close(): Promise<void> }> {
+  const id = await fileId(file).catch((error: unknown) => {
+    throw asArchiveError(error, file);
   });
-  const shared = join(id, path);
+  const shared = share(id, { file, schema });
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => (closing ??= leave(id, shared));
   try {
-    return { db: await shared.db, close };
+    return { db: (await shared.db) as Kysely<T>, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the archive in `file` (folder and file are made when missing) and brings its schema up to date, with the register that
+ * all archives of its folder share. Throws ArchiveError for a file of a newer version, a damaged file, or a folder that cannot
+ * be written.
+ */
+export async function openArchive(file: string): Promise<Archive> {
+  const path = resolve(file);
+  const { db, close } = await openDatabase<Tables>(path, 'archive');
+  try {
+    const register = await openDatabase<RegisterTables>(join(dirname(path), 'register.sqlite'), 'register');
+    const closeBoth = async (): Promise<void> => void (await Promise.all([close(), register.close()]));
+    return { name: path, db, register: register.db, close: closeBoth };
   } catch (error) {
     await close();
     throw error;

@@ -21,10 +21,10 @@ export interface Column<T> {
   /** Only for the compiler. */
   readonly holds?: T;
 }
-const text = <T extends string = string>(): Column<T> => ({ type: 'text' });
+export const text = <T extends string = string>(): Column<T> => ({ type: 'text' });
 const textOrNull = <T extends string = string>(): Column<T | null> => ({ type: 'text', isNullable: true });
 const integer: Column<number> = { type: 'integer' };
-const bigint: Column<number> = { type: 'bigint' };
+export const bigint: Column<number> = { type: 'bigint' };
 const bigintOrNull: Column<number | null> = { type: 'bigint', isNullable: true };
 
 export interface Blueprint {
@@ -227,7 +227,7 @@ export const first = {
   },
 } satisfies Readonly<Record<string, Blueprint>>;
 
-type RowOf<Columns> = { [name in keyof Columns]: Columns[name] extends Column<infer T> ? T : never };
+export type RowOf<Columns> = { [name in keyof Columns]: Columns[name] extends Column<infer T> ? T : never };
 type Blueprints = typeof first;
 export type TableName = keyof Blueprints;
 export const tableNames = Object.keys(first) as readonly TableName[];

@@ -2,11 +2,16 @@ import type { Kysely } from 'kysely';
 import type { Reason } from '../../reasons';
 import type { Base, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
+import type { RegisterTables } from './register';
 import type { JournalOp, Tables } from './tables';
 
 /** An open archive. The handle is shared by everybody in this process who opened the same file. */
 export interface Archive {
+  /** Tells it from the other archives of this n8n. */
+  readonly name: string;
   readonly db: Kysely<Tables>;
+  /** What all archives of this n8n share. */
+  readonly register: Kysely<RegisterTables>;
   close(): Promise<void>;
 }
 
@@ -16,6 +21,8 @@ export interface CycleRef {
   readonly sync: string;
   readonly kind: KindName;
   readonly fence: number;
+  /** Of an archive with a key: by what the later nodes of this run find it again. */
+  readonly handle?: string;
 }
 
 export type Started =

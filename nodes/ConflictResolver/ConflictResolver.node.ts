@@ -1,8 +1,83 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { run } from '../shared/run';
 import { properties } from './properties';
-import { resolveConflicts } from './resolve.operation';
+import { cycleAmong } from '../../engine/cycle';
+import { isCycleItem, isOnlyItem, isPairItem, type Evidence, type Source } from '../../engine/items';
+import { resolve, resolveWithoutArchive, type Input, type Resolved, type Settings } from '../../engine/resolve';
+import { sentence } from '../../reasons';
+import { defaultGuards, type GuardLimits, type Refusal } from '../../sync/guard';
+import type { DeletePolicy, Direction, Policy, Winner } from '../../sync/model';
+import { pick, toItem, toItems } from '../shared/items';
+import { run, type Operation } from '../shared/run';
+import { openCycleArchive, testSyncArchive } from '../shared/archive';
+
+interface Override {
+  readonly field: string;
+  readonly policy: Winner;
+}
+
+/** The node's parameters as the core's policy. Parameters that the direction hides keep their defaults. */
+function policyOf(context: IExecuteFunctions): Policy {
+  const overrides = context.getNodeParameter('overrides.fields', 0, []) as unknown as Override[];
+  return {
+    direction: context.getNodeParameter('direction', 0) as Direction,
+    conflict: context.getNodeParameter('policy', 0, 'zoho') as Winner,
+    perField: Object.fromEntries(overrides.map(({ field, policy }) => [field, policy])),
+    deletes: context.getNodeParameter('deletes', 0) as DeletePolicy,
+  };
+}
+
+const guardsOf = (context: IExecuteFunctions): GuardLimits => ({
+  ...defaultGuards,
+  ...(context.getNodeParameter('guards', 0, {}) as Partial<GuardLimits>),
+});
+
+/** As the Matcher was told; of several the one that asks for most. */
+function evidenceIn(context: IExecuteFunctions): Evidence {
+  const told = pick(context.getInputData(0), isCycleItem).flatMap(({ json }) => json.evidence ?? []);
+  const addressDecides = told.length > 0 && told.every((one) => one.addressDecides);
+  return { samePeople: told.some((one) => one.samePeople), addressDecides };
+}
+
+const settingsOf = (context: IExecuteFunctions): Settings => ({
+  policy: policyOf(context),
+  guards: guardsOf(context),
+  isPreview: context.getNodeParameter('preview', 0, false) === true,
+  onlyPlan: String(context.getNodeParameter('onlyPlan', 0, '') ?? '').trim(),
+  evidence: evidenceIn(context),
+});
+
+/** Every item had a part in the summary. */
+const everything = (context: IExecuteFunctions): Source[] =>
+  [0, 1, 2].flatMap((input) => context.getInputData(input).map((_, item) => ({ item, input })));
+
+const inputOf = (context: IExecuteFunctions): Input => ({
+  pairs: pick(context.getInputData(0), isPairItem, 0),
+  only: [...pick(context.getInputData(1), isOnlyItem, 1), ...pick(context.getInputData(2), isOnlyItem, 2)],
+  all: everything(context),
+});
+
+const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): void =>
+  context.addExecutionHints({
+    message: `Nothing was written: ${refusals.map(({ reason }) => sentence(reason)).join('; ')}. Answer it with Sync Control, Review: Settle.`,
+    type: 'warning',
+    location: 'outputPane',
+  });
+
+function outputs(context: IExecuteFunctions, resolved: Resolved): INodeExecutionData[][] {
+  const { decisions, needsReview, summary, refusals } = resolved;
+  if (refusals.length > 0) stopHint(context, refusals);
+  const last = summary ? [toItem(summary, everything(context))] : [];
+  return [[...toItems(decisions), ...last], toItems(needsReview)];
+}
+
+/** Items of a sync carry their cycle and are decided by what the archive knows; any others by what they show. */
+const resolveConflicts: Operation = async (context) => {
+  const cycle = cycleAmong([0, 1, 2].flatMap((slot) => context.getInputData(slot)));
+  const [input, settings] = [inputOf(context), settingsOf(context)];
+  if (!cycle) return outputs(context, resolveWithoutArchive(input, settings));
+  return outputs(context, await resolve({ archive: await openCycleArchive(context, cycle), cycle }, input, settings));
+};
 
 export class ConflictResolver implements INodeType {
   description: INodeTypeDescription = {
@@ -21,8 +96,11 @@ export class ConflictResolver implements INodeType {
     requiredInputs: 1,
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Decisions', 'Needs Review'],
+    credentials: [{ name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' }],
     properties,
   };
+
+  methods = { credentialTest: { testSyncArchive } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, resolveConflicts, 2);

@@ -1,4 +1,5 @@
 import type {
+  IHookFunctions,
   INodeProperties,
   INodeType,
   INodeTypeDescription,
@@ -6,6 +7,10 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { testSyncArchive } from '../shared/archive';
+import { asNodeError } from '../shared/errors';
+import { getSyncs } from '../shared/syncs';
+import { requireSignIn } from './auth';
 import { handleRequest } from './handleRequest';
 
 export const properties: INodeProperties[] = [
@@ -31,7 +36,8 @@ export const properties: INodeProperties[] = [
       {
         name: 'None',
         value: 'none',
-        description: 'Anybody who knows the address sees customer data and decides. Only within a closed network.',
+        description:
+          'Anybody who knows the address sees customer data and decides. Only within a closed network, and only with an archive of your own (credential Sync Archive).',
       },
     ],
     default: 'basic',
@@ -45,6 +51,15 @@ export const properties: INodeProperties[] = [
     required: true,
     placeholder: 'conflict-review',
     description: 'Last part of the address of the page',
+  },
+  {
+    displayName: 'Sync Names or IDs',
+    name: 'syncs',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getSyncs' },
+    default: [],
+    description:
+      'What the page is for; nothing of other syncs is shown or answered there. Empty: all syncs of the archive. Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
   },
 ];
 
@@ -66,6 +81,7 @@ export class ConflictReview implements INodeType {
     credentials: [
       { name: 'httpBasicAuth', required: true, displayOptions: { show: { authentication: ['basic'] } } },
       { name: 'httpHeaderAuth', required: true, displayOptions: { show: { authentication: ['header'] } } },
+      { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
     ],
     webhooks: [
       {
@@ -86,6 +102,19 @@ export class ConflictReview implements INodeType {
       },
     ],
     properties,
+  };
+
+  methods = { credentialTest: { testSyncArchive }, loadOptions: { getSyncs } };
+
+  /** n8n asks these when the workflow is published: the one time at which a page that is open to everybody can be refused. */
+  webhookMethods = {
+    default: {
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        return await asNodeError(this, async () => requireSignIn(this).then(() => true));
+      },
+      create: async (): Promise<boolean> => true,
+      delete: async (): Promise<boolean> => true,
+    },
   };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual, createHmac } from 'node:crypto';
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { UsageError } from '../../engine/errors';
 import { asString } from '../../sync/model';
+import { hasArchiveKey, keyOf } from '../shared/archive';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -43,9 +45,20 @@ export function authenticate(lock: Auth, headers: Headers): Caller {
   return isRight && lock.name !== '' && lock.value !== '' ? { name: forwardedUser(headers) || 'signed-in user' } : null;
 }
 
+/** A page without a sign-in may show what its maker has the key to, but not what all who make workflows here share. */
+export async function requireSignIn(context: IHookFunctions | IWebhookFunctions): Promise<void> {
+  if (hasArchiveKey(context)) await keyOf(context);
+  else if (context.getNodeParameter('authentication') === 'none')
+    throw new UsageError(
+      'This page would show the common archive of this n8n, with the syncs of others, to everybody who knows its address.',
+      'Choose Basic Auth or Header Auth; or give the node a credential Sync Archive, so that it shows your own archive.',
+    );
+}
+
 /** How callers of this page prove who they are, as the node is set. Throws when its credential is missing: then nobody may come in. */
 export async function authOf(context: IWebhookFunctions): Promise<Auth> {
   const by = context.getNodeParameter('authentication');
+  await requireSignIn(context);
   if (by === 'none') return { by: 'none' };
   if (by === 'header') {
     const { name, value } = await context.getCredentials('httpHeaderAuth');

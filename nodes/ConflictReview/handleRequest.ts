@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Reason } from '../../reasons';
-import { openSyncArchive } from '../shared/run';
+import { syncNames } from '../../archive';
+import { openSyncArchive } from '../shared/archive';
+import { namesIn } from '../shared/parameters';
 import { authenticate, type Auth, type Caller, csrfToken, isValidCsrfToken, isSameOrigin, authOf } from './auth';
 import { languageOf, pageWords } from './page/words';
 import { renderView } from './renderView';
-import { withoutAnswers, submitAnswers, type SubmitResult, type Form } from './submitAnswers';
+import { withoutAnswers, submitAnswers, type Shown, type SubmitResult, type Form } from './submitAnswers';
 
 /** A word that lets this one answer's own style and script through, and nothing else. */
 const newNonce = (): string => randomBytes(16).toString('base64');
@@ -49,6 +51,14 @@ function rejectCaller(context: IWebhookFunctions, lock: Auth | null): IWebhookRe
   return handled;
 }
 
+/** The syncs that the node was told to show; all of its archive where none was named. */
+async function shownBy(context: IWebhookFunctions): Promise<Shown> {
+  const archive = await openSyncArchive(context);
+  const only = namesIn(context.getNodeParameter('syncs', []));
+  const syncs = await syncNames(archive);
+  return { archive, syncs: only.length > 0 ? syncs.filter(({ name }) => only.includes(name)) : syncs };
+}
+
 type Query = Readonly<Record<string, unknown>>;
 const queryOf = (context: IWebhookFunctions): Query => context.getQueryData() as Query;
 
@@ -63,7 +73,7 @@ async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, wh
     token: csrfToken(lock, pageName(context), now),
     now,
   };
-  const page = await renderView(await openSyncArchive(context), query, reader, why);
+  const page = await renderView(await shownBy(context), query, reader, why);
   context.getResponseObject().status(200).set(securityHeaders(nonce)).type('text/html; charset=utf-8').send(page);
 }
 
@@ -93,9 +103,7 @@ async function handleSubmit(context: IWebhookFunctions, lock: Auth, by: string):
   const isOurs =
     isSameOrigin(context.getRequestObject().headers) &&
     isValidCsrfToken(form.token, lock, pageName(context), Date.now());
-  const taken: SubmitResult = isOurs
-    ? await submitAnswers(await openSyncArchive(context), form, by)
-    : withoutAnswers('forged');
+  const taken: SubmitResult = isOurs ? await submitAnswers(await shownBy(context), form, by) : withoutAnswers('forged');
   if (taken.why === null) redirectBack(context, taken);
   else await sendPage(context, lock, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
   const items = itemsPerSync(taken, by);

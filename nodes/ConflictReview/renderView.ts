@@ -1,6 +1,6 @@
 import { sentence, type Reason } from '../../reasons';
 import * as archives from '../../archive';
-import type { Archive, Review, ReviewTopic, SyncName } from '../../archive';
+import type { Archive, Review, ReviewFilter, ReviewTopic, SyncName } from '../../archive';
 import { isView, layout, type Reader, type View } from './page/layout';
 import { PER_PAGE, questionsPage, type QuestionList, type Search } from './page/questionList';
 import { plansPage, type ShownPlan } from './page/plans';
@@ -9,7 +9,7 @@ import { statusPage } from './page/status';
 import type { Html } from './page/html';
 import { fillIn, pageWords } from './page/words';
 import { reviewTitle } from './page/question';
-import { isOutcome } from './submitAnswers';
+import { isOutcome, type Shown } from './submitAnswers';
 import { asString } from '../../sync/model';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -26,12 +26,23 @@ const searchIn = (query: Query): Search => ({
 const RECENT_MS = 24 * 3600 * 1000;
 const MOST_RECENT = 20;
 
-async function loadQuestions(archive: Archive, query: Query, syncs: readonly SyncName[]): Promise<QuestionList> {
+async function reviewsOf(
+  archive: Archive,
+  syncs: readonly SyncName[],
+  filter: ReviewFilter,
+): Promise<readonly Review[]> {
+  const found: Review[] = [];
+  for (const { name } of syncs) found.push(...(await archives.listReviews(archive, name, filter)));
+  return found;
+}
+
+async function loadQuestions({ archive, syncs }: Shown, query: Query): Promise<QuestionList> {
   const search = searchIn(query);
-  const sync = syncs.some(({ name }) => name === search.sync) ? search.sync : null;
+  const chosen = syncs.filter(({ name }) => name === search.sync);
+  const searched = chosen.length > 0 ? chosen : syncs;
   const about = { ...(search.topic && { topic: search.topic }), ...(search.text && { text: search.text }) };
-  const open = await archives.listReviews(archive, sync, { states: ['open'], ...about });
-  const ended = await archives.listReviews(archive, sync, { states: ['answered', 'done', 'obsolete'] });
+  const open = await reviewsOf(archive, searched, { states: ['open'], ...about });
+  const ended = await reviewsOf(archive, searched, { states: ['answered', 'done', 'obsolete'] });
   const from = Math.min(search.page - 1, Math.max(0, Math.ceil(open.length / PER_PAGE) - 1)) * PER_PAGE;
   return {
     search: { ...search, page: from / PER_PAGE + 1 },
@@ -49,46 +60,46 @@ const recentlyClosed = (reviews: readonly Review[]): readonly Review[] =>
     .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))
     .slice(0, MOST_RECENT);
 
-type Render = (archive: Archive, query: Query, reader: Reader) => Promise<Html>;
+type Render = (shown: Shown, query: Query, reader: Reader) => Promise<Html>;
 
 const renderers: Readonly<Record<View, Render>> = {
-  questions: async (archive, query, reader) =>
-    questionsPage(await loadQuestions(archive, query, await archives.syncNames(archive)), reader),
-  rules: async (archive, _query, reader) => {
+  questions: async (shown, query, reader) => questionsPage(await loadQuestions(shown, query), reader),
+  rules: async ({ archive, syncs }, _query, reader) => {
     const rules = [];
-    for (const { name } of await archives.syncNames(archive)) rules.push(...(await archives.rulesOf(archive, name)));
+    for (const { name } of syncs) rules.push(...(await archives.rulesOf(archive, name)));
     return rulesPage(rules, reader);
   },
-  plans: async (archive, _query, reader) => {
+  plans: async ({ archive, syncs }, _query, reader) => {
     const plans: ShownPlan[] = [];
-    for (const sync of await archives.syncNames(archive)) {
+    for (const sync of syncs) {
       const plan = await archives.savedPlan(archive, sync.name);
       if (plan) plans.push({ sync, plan });
     }
     return plansPage(plans, reader);
   },
-  status: async (archive, _query, reader) => {
+  status: async ({ archive, syncs }, _query, reader) => {
     const all = [];
-    for (const { name } of await archives.syncNames(archive)) all.push(await archives.status(archive, name));
+    for (const { name } of syncs) all.push(await archives.status(archive, name));
     return statusPage(all, reader);
   },
 };
 
 /** What the last answer came to, out of the address: only words of our own, and the name of a question that exists. */
-async function outcomeText(archive: Archive, query: Query, { language }: Reader): Promise<string | null> {
+async function outcomeText({ archive, syncs }: Shown, query: Query, { language }: Reader): Promise<string | null> {
   const outcome = asString(query.said);
   if (!isOutcome(outcome)) return null;
   const about = asString(query.about);
-  const review = about ? await archives.reviewById(archive, about) : null;
+  const found = about ? await archives.reviewById(archive, about) : null;
+  const review = syncs.some(({ name }) => name === found?.sync) ? found : null;
   const count = Math.max(0, Math.floor(Number(query.count)) || 0);
   return fillIn(pageWords(language)[outcome], { label: review ? reviewTitle(review, pageWords(language)) : '', count });
 }
 
 /** The page that a query asks for. `why`: what was wrong with the form that was just sent. */
-export async function renderView(archive: Archive, query: Query, reader: Reader, why?: Reason): Promise<string> {
+export async function renderView(shown: Shown, query: Query, reader: Reader, why?: Reason): Promise<string> {
   const view: View = isView(query.view) ? query.view : 'questions';
-  const body = await renderers[view](archive, query, reader);
-  const notice = [await outcomeText(archive, query, reader), why && sentence(why, reader.language)]
+  const body = await renderers[view](shown, query, reader);
+  const notice = [await outcomeText(shown, query, reader), why && sentence(why, reader.language)]
     .filter(Boolean)
     .join(' ');
   return layout(reader, view, notice || null, body);

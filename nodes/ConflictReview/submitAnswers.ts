@@ -1,6 +1,12 @@
 import type { Reason } from '../../reasons';
-import type { FieldAnswer, ReviewAnswer, Archive, Review } from '../../archive';
+import type { FieldAnswer, ReviewAnswer, Archive, Review, SyncName } from '../../archive';
 import * as archives from '../../archive';
+
+/** What a page is for: these syncs of this archive, and no others. */
+export interface Shown {
+  readonly archive: Archive;
+  readonly syncs: readonly SyncName[];
+}
 
 /** A posted form, as n8n parses it: a name that comes twice has a list. */
 export type Form = Readonly<Record<string, unknown>>;
@@ -100,9 +106,16 @@ function unusable(error: unknown, about: string): OneResult {
   return { outcome: 'unfit', about, why: error.reason };
 }
 
-async function answerOne(archive: Archive, { id, seen }: AskedQuestion, form: Form, by: string): Promise<OneResult> {
+async function answerOne(
+  { archive, syncs }: Shown,
+  { id, seen }: AskedQuestion,
+  form: Form,
+  by: string,
+): Promise<OneResult> {
   const answer = answerIn(form);
   if (!answer) return { outcome: 'nothingChosen', about: id };
+  const asked = await archives.reviewById(archive, id);
+  if (!syncs.some(({ name }) => name === asked?.sync)) return { outcome: 'obsolete', about: id };
   const given = { id, answer, seen, by, rule: firstText(form.forever) === 'yes' };
   return archives.answerReview(archive, given, Date.now()).then(
     (result): OneResult =>
@@ -118,18 +131,18 @@ function summarize(results: readonly OneResult[]): SubmitResult {
   return { outcome: answered.length > 1 ? 'answeredMany' : 'answeredOne', answered, about: null, why: null };
 }
 
-async function revoke(archive: Archive, id: string, by: string): Promise<SubmitResult> {
-  for (const { name } of await archives.syncNames(archive))
+async function revoke({ archive, syncs }: Shown, id: string, by: string): Promise<SubmitResult> {
+  for (const { name } of syncs)
     if (await archives.revokeRule(archive, name, id, by, Date.now())) return withoutAnswers('revoked');
   return withoutAnswers('nothingChosen');
 }
 
 /** Takes down what a form says. Each question stands for itself: one that is obsolete keeps no other from its answer. */
-export async function submitAnswers(archive: Archive, form: Form, by: string): Promise<SubmitResult> {
-  if (firstText(form.answer) === 'revoke') return revoke(archive, firstText(form.rule), by);
+export async function submitAnswers(shown: Shown, form: Form, by: string): Promise<SubmitResult> {
+  if (firstText(form.answer) === 'revoke') return revoke(shown, firstText(form.rule), by);
   const asked = questionsIn(form);
   if (asked.length === 0) return withoutAnswers('nothingChosen');
   const results: OneResult[] = [];
-  for (const question of asked) results.push(await answerOne(archive, question, form, by));
+  for (const question of asked) results.push(await answerOne(shown, question, form, by));
   return summarize(results);
 }

@@ -1,8 +1,86 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { run } from '../shared/run';
-import { matchInputs } from './match.operation';
 import { properties } from './properties';
+import type { CycleRef } from '../../archive';
+import { cycleAmong, requireKind } from '../../engine/cycle';
+import { isChangeItem, type ChangeItem, type Evidence, type Source, type Sourced } from '../../engine/items';
+import { matchMails } from '../../engine/mail/match';
+import { matchChanges } from '../../engine/match';
+import { matchPlain, type KeyField } from '../../engine/matchPlain';
+import { sides, type BySide, type KindName, type Side, type SideRecord } from '../../sync/model';
+import { zohoClient } from '../shared/clients';
+import { pick, toItem, toItems } from '../shared/items';
+import { allItems } from '../shared/parameters';
+import { mailSettings } from './mailSettings';
+import { run, type Operation } from '../shared/run';
+import { openCycleArchive, testSyncArchive } from '../shared/archive';
+
+type Inputs = BySide<INodeExecutionData[]>;
+type Changes = BySide<readonly Sourced<ChangeItem, Source>[]>;
+
+/** The items that records came in with, as n8n's lineage. */
+function lineage(changes: Changes) {
+  const on = (side: Side) => new Map(changes[side].map(({ json, from }) => [json.ref, from]));
+  const from = { outlook: on('outlook'), zoho: on('zoho') };
+  return (records: BySide<readonly SideRecord[]>): Source[] =>
+    sides.flatMap((side) => records[side].flatMap(({ ref }) => from[side].get(ref) ?? []));
+}
+
+/** Every item had a part in the summary. */
+const everybody = (inputs: Inputs): Source[] => [
+  ...[...inputs.outlook.keys()].map((item) => ({ item, input: 0 })),
+  ...[...inputs.zoho.keys()].map((item) => ({ item, input: 1 })),
+];
+
+const isOn = (context: IExecuteFunctions, name: string): boolean => context.getNodeParameter(name, 0, false) === true;
+
+const evidenceOf = (context: IExecuteFunctions): Evidence => ({
+  samePeople: isOn(context, 'samePeople'),
+  addressDecides: isOn(context, 'addressDecides'),
+});
+
+/** The cycle item goes on with the pairs, so that what comes behind runs also where nothing changed. */
+async function matchSync(context: IExecuteFunctions, cycle: CycleRef, inputs: Inputs): Promise<INodeExecutionData[][]> {
+  const changes = { outlook: pick(inputs.outlook, isChangeItem, 0), zoho: pick(inputs.zoho, isChangeItem, 1) };
+  const jsons = (side: Side) => changes[side].map(({ json }) => json);
+  const run = { archive: await openCycleArchive(context, cycle), cycle };
+  const found = await matchChanges(run, { outlook: jsons('outlook'), zoho: jsons('zoho') }, evidenceOf(context));
+  const from = lineage(changes);
+  const none = { outlook: [], zoho: [] };
+  const only = (side: Side) => found[side].map((json) => toItem(json, from({ ...none, [side]: [json.record] })));
+  const pairs = found.pairs.map((json) => toItem(json, from({ outlook: [json.pair.outlook], zoho: [json.pair.zoho] })));
+  const ambiguous = found.ambiguous.map((json) => toItem(json, from(json)));
+  return [[...pairs, toItem(found.summary, everybody(inputs))], only('outlook'), only('zoho'), ambiguous];
+}
+
+async function matchSent(context: IExecuteFunctions, cycle: CycleRef): Promise<INodeExecutionData[][]> {
+  requireKind(cycle, context.getNodeParameter('kind', 0) as KindName);
+  const run = { archive: await openCycleArchive(context, cycle), cycle };
+  const changes = pick(context.getInputData(0), isChangeItem);
+  const jsons = changes.map(({ json }) => json);
+  const found = await matchMails(run, jsons, mailSettings(context), () => zohoClient(context));
+  const items = (all: typeof found.going) => all.map(({ json, at }) => toItem(json, changes[at]?.from ?? { item: at }));
+  const summary = toItem(found.summary, allItems(context));
+  return [[...items(found.going), summary], items(found.skipped), [], items(found.ambiguous)];
+}
+
+function matchItems(context: IExecuteFunctions, inputs: Inputs): INodeExecutionData[][] {
+  const { pairs, outlook, zoho, ambiguous } = matchPlain(inputs, {
+    kind: context.getNodeParameter('kind', 0) as KindName | 'any',
+    keyFields: context.getNodeParameter('keyFields.fields', 0, []) as unknown as KeyField[],
+    zone: context.getTimezone(),
+    ...evidenceOf(context),
+  });
+  return [pairs, outlook, zoho, ambiguous].map(toItems);
+}
+
+/** Items of a sync carry their cycle and are matched by what the archive knows; any others by what they show. */
+const matchInputs: Operation = async (context) => {
+  const inputs = { outlook: context.getInputData(0), zoho: context.getInputData(1) };
+  const cycle = cycleAmong([...inputs.outlook, ...inputs.zoho]);
+  if (cycle?.kind === 'mail') return await matchSent(context, cycle);
+  return cycle ? await matchSync(context, cycle, inputs) : matchItems(context, inputs);
+};
 
 export class CrmMatcher implements INodeType {
   description: INodeTypeDescription = {
@@ -20,9 +98,14 @@ export class CrmMatcher implements INodeType {
     requiredInputs: 1,
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Pairs', 'Outlook Only', 'CRM Only', 'Ambiguous'],
-    credentials: [{ name: 'zohoCrmSyncOAuth2Api', required: true, displayOptions: { show: { kind: ['mail'] } } }],
+    credentials: [
+      { name: 'zohoCrmSyncOAuth2Api', required: true, displayOptions: { show: { kind: ['mail'] } } },
+      { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
+    ],
     properties,
   };
+
+  methods = { credentialTest: { testSyncArchive } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, matchInputs, 4);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
 import { runChosen, type Operation } from '../shared/run';
 import {
@@ -37,11 +38,15 @@ export class OutlookSync implements INodeType {
     usableAsTool: undefined,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'outlookSyncOAuth2Api', required: true }],
+    credentials: [
+      { name: 'outlookSyncOAuth2Api', required: true },
+      { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
+    ],
     properties,
   };
 
   methods = {
+    credentialTest: { testSyncArchive },
     listSearch: { searchCalendars, searchFolders, searchMailFolders, searchTaskLists },
     loadOptions: { getCategories, getTaskLists },
   };

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { testSyncArchive } from '../shared/archive';
 import { runChosen, type Operation } from '../shared/run';
+import { newKey } from './operations/archive.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
@@ -8,6 +10,7 @@ import { explain, rebuildSync, showStatus } from './operations/sync.operation';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {
+  'archive:newKey': newKey,
   'cycle:start': start,
   'cycle:finish': finish,
   'cycle:list': listCycles,
@@ -36,8 +39,11 @@ export class SyncControl implements INodeType {
     usableAsTool: undefined,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' }],
     properties,
   };
+
+  methods = { credentialTest: { testSyncArchive } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await runChosen(this, operations, start);

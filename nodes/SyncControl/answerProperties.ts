@@ -136,12 +136,13 @@ export const answerProperties: INodeProperties[] = [
     displayOptions: shownFor('review', 'settle'),
   },
   {
-    displayName: 'Answered By',
-    name: 'by',
+    displayName: 'Note',
+    name: 'note',
     type: 'string',
     default: '',
-    placeholder: 'e.g. Tanaka',
-    description: 'Who decides; kept with the answer. Empty: this workflow.',
+    placeholder: 'e.g. as Tanaka said on the phone',
+    description:
+      'Kept with the answer, as a note only. Who answered is this workflow and its execution: n8n tells a node no user.',
     displayOptions: shownFor('review', 'settle', 'revokeRule'),
   },
   {

@@ -83,6 +83,7 @@ export const properties: INodeProperties[] = [
     type: 'options',
     noDataExpression: true,
     options: [
+      { name: 'Archive', value: 'archive', description: 'Where all that is known of syncs is kept' },
       { name: 'Cycle', value: 'cycle', description: 'One run of a sync, from its first node to its last' },
       { name: 'Person', value: 'person', description: 'What all syncs keep of one person' },
       { name: 'Review', value: 'review', description: 'What waits for a person' },
@@ -90,6 +91,18 @@ export const properties: INodeProperties[] = [
     ],
     default: 'cycle',
   },
+  operations(
+    'archive',
+    [
+      {
+        name: 'New Key',
+        value: 'newKey',
+        action: 'Make a key for an archive of your own',
+        description: 'For a credential Sync Archive: whoever has it opens that archive, nobody else does',
+      },
+    ],
+    'newKey',
+  ),
   operations(
     'cycle',
     [

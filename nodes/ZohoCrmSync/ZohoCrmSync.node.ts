@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
 import { runChosen, type Operation } from '../shared/run';
 import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
@@ -55,12 +56,13 @@ export class ZohoCrmSync implements INodeType {
         required: true,
         displayOptions: { show: { resource: ['email'], operation: ['attach'], attachments: [true] } },
       },
+      { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
     ],
     properties,
   };
 
   methods = {
-    credentialTest: { testAppPassword },
+    credentialTest: { testAppPassword, testSyncArchive },
     listSearch: { searchCalendars, searchModules, searchViews },
     loadOptions: { getFields },
     resourceMapping: { getModuleFields },

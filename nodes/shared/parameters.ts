@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, IPairedItemData } from 'n8n-workflow';
 import { UsageError } from '../../engine/errors';
+import { asString } from '../../sync/model';
 
 /** A result that every input item had a part in. */
 export const allItems = (context: IExecuteFunctions): IPairedItemData[] =>
@@ -30,15 +31,20 @@ export const located = (context: IExecuteFunctions, name: string, item = 0): str
   String(context.getNodeParameter(name, item, '', { extractValue: true }) ?? '').trim();
 
 /** The names chosen in a list, also where an expression gave them as one text with commas. */
-export function chosenNames(context: IExecuteFunctions, name: string): readonly string[] {
-  const chosen = context.getNodeParameter(name, 0, []) as string[] | string;
-  return typeof chosen === 'string' ? chosen.split(',').map((one) => one.trim()) : chosen;
-}
+export const namesIn = (chosen: unknown): readonly string[] =>
+  (Array.isArray(chosen) ? chosen.map(asString) : asString(chosen).split(',')).map((one) => one.trim()).filter(Boolean);
 
-/** Who answers: the name that was given, else the workflow. */
-export const deciderOf = (context: IExecuteFunctions, item = 0): string =>
-  String(context.getNodeParameter('by', item, '') ?? '').trim() ||
-  `workflow "${context.getWorkflow().name ?? context.getWorkflow().id}"`;
+/** The same, of a parameter. */
+export const chosenNames = (context: IExecuteFunctions, name: string): readonly string[] =>
+  namesIn(context.getNodeParameter(name, 0, []));
+
+/** What answers. A node is told no user, so a name that somebody types is a note and no more. */
+export function deciderOf(context: IExecuteFunctions, item = 0): string {
+  const { name, id } = context.getWorkflow();
+  const note = textParameter(context, 'note', item);
+  const decider = `workflow "${name ?? id}" (${id}), execution ${context.getExecutionId()}`;
+  return note ? `${decider}, note: ${note}` : decider;
+}
 
 /** Zoho would start every workflow if nothing were said; nothing starts unless the user switched it on. */
 export const workflowTriggers = (context: IExecuteFunctions): readonly string[] =>

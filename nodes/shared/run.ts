@@ -1,9 +1,8 @@
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { IExecuteFunctions, IWebhookFunctions, INodeExecutionData } from 'n8n-workflow';
-import { openArchive, type Archive, abandonCycle, LeaseLost } from '../../archive';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { abandonCycle, LeaseLost } from '../../archive';
 import { isUncertain } from '../../clients/errors';
 import { cycleOf, isCycleItem, isDecisionItem, type DecisionItem } from '../../engine/items';
+import { endHandle, openCycleArchive } from './archive';
 import { toNodeError } from './errors';
 import { applyDecisions } from '../../engine/apply';
 import { requireCycle, requireKind, type SideRun } from '../../engine/cycle';
@@ -12,21 +11,6 @@ import type { SideOfKind } from '../../engine/sides/kind';
 import type { KindName, Side } from '../../sync/model';
 import { pick, toItem } from './items';
 import { allItems, count } from './parameters';
-
-type Context = IExecuteFunctions | IWebhookFunctions;
-
-/** n8n tells its folder to running nodes only; a webhook finds it as n8n itself does [@n8n/config, getN8nFolder]. */
-const n8nFolder = (): string =>
-  join(process.env.N8N_USER_FOLDER ?? process.env.HOME ?? process.env.USERPROFILE ?? homedir(), '.n8n');
-
-const storageFolder = ({ helpers }: Context): string =>
-  'getStoragePath' in helpers ? dirname(helpers.getStoragePath()) : join(n8nFolder(), 'storage');
-
-/** One file for all our nodes, in the folder n8n keeps for what nodes store (each node type has its own below it). */
-const archiveFile = (context: Context): string => join(storageFolder(context), 'zoho-outlook-sync', 'archive.sqlite');
-
-/** The archive stays open for the life of the process: n8n runs our nodes one after another, all on the same file. */
-export const openSyncArchive = (context: Context): Promise<Archive> => openArchive(archiveFile(context));
 
 export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
@@ -50,10 +34,11 @@ async function giveLeaseBack(context: IExecuteFunctions, thrown: unknown): Promi
   const cycle = cycleAt(context);
   const isUnderWay = isUncertain(thrown);
   if (!cycle || isUnderWay || thrown instanceof LeaseLost) return;
-  await openSyncArchive(context).then(
+  await openCycleArchive(context, cycle).then(
     (archive) => abandonCycle(archive, cycle),
     () => undefined,
   );
+  endHandle(cycle);
 }
 
 /**
@@ -90,7 +75,7 @@ export type AdapterOf = (context: IExecuteFunctions, kind: KindName) => SideOfKi
 
 async function runOf(context: IExecuteFunctions, side: Side): Promise<SideRun> {
   const cycle = requireCycle(context.getInputData());
-  return { archive: await openSyncArchive(context), cycle, side };
+  return { archive: await openCycleArchive(context, cycle), cycle, side };
 }
 
 /** Sync, Get Changes: an item for each pending record, the cycle item last. */

@@ -209,13 +209,14 @@ describe('Sync Control', () => {
       id: string;
       fingerprint: string;
     };
-    const settle = { resource: 'review', operation: 'settle', sync, review: review.id, by: 'Tanaka' };
+    const settle = { resource: 'review', operation: 'settle', sync, review: review.id, note: 'Tanaka' };
     const stale = await control({ ...settle, answer: 'neverPair', seen: 'something else' });
     expect(stale.error?.message).toMatch(/shows something else by now/);
     const settled = await control({ ...settle, answer: 'neverPair', seen: review.fingerprint });
-    expect(settled.items('Control')[0]?.json).toMatchObject({ state: 'answered', answeredBy: 'Tanaka' });
+    expect(settled.items('Control')[0]?.json).toMatchObject({ state: 'answered', answeredBy: 'workflow "Test workflow" (testWorkflow), execution 1, note: Tanaka',
+    });
     const twice = await control({ ...settle, answer: 'dismiss' });
-    expect(twice.error?.message).toMatch(/was answered already, by Tanaka/);
+    expect(twice.error?.message).toMatch(/was answered already, by workflow "Test workflow"/);
     const rules = (await control({ resource: 'review', operation: 'listRules', sync })).items('Control');
     expect(rules.map(({ json }) => json.words)).toEqual([expect.stringMatching(/^Never pair these: /)]);
     const revoke = { resource: 'review', operation: 'revokeRule', sync, rule: String(rules[0]?.json.id) };

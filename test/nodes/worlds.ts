@@ -112,12 +112,15 @@ const bound = (node: INode, credentials: readonly StoredCredential[], changes: C
 /** Parameters to change in a template, by node name. */
 export type Changes = Readonly<Record<string, IDataObject>>;
 
-/** Runs the contacts template once, from its manual trigger. */
-export function runContacts(world: World, changes: Changes = {}): Promise<Ran> {
+/** The contacts template without its schedule, each side's credential chosen. */
+export function contactsWorkflow({ credentials }: World, changes: Changes = {}): TestWorkflow {
   const nodes = template.nodes.filter(({ name }) => name !== 'Every 15 Minutes');
-  const workflow = { ...template, nodes: nodes.map((node) => bound(node, world.credentials, changes)) };
-  return runWorkflow(workflow, world.credentials);
+  return { ...template, nodes: nodes.map((node) => bound(node, credentials, changes)) };
 }
+
+/** Runs the contacts template once, from its manual trigger. */
+export const runContacts = (world: World, changes: Changes = {}): Promise<Ran> =>
+  runWorkflow(contactsWorkflow(world, changes), world.credentials);
 
 interface Finished {
   readonly written: number;

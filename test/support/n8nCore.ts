@@ -71,6 +71,8 @@ async function nodeTypes(): Promise<INodeTypes> {
 }
 
 export interface TestWorkflow {
+  /** n8n's ID of the workflow; one of our own where nothing is said. */
+  readonly id?: string;
   readonly nodes: readonly INode[];
   readonly connections: IConnections;
   readonly settings?: IDataObject;
@@ -88,7 +90,7 @@ export interface Ran {
 /** A workflow as n8n's engine holds it, and what goes with it everywhere. */
 export async function prepare(given: TestWorkflow, credentials: readonly StoredCredential[], executionId = '1') {
   const workflow = new Workflow({
-    id: 'testWorkflow',
+    id: given.id ?? 'testWorkflow',
     name: 'Test workflow',
     nodes: given.nodes.map((node) => ({ ...node })),
     connections: given.connections,

@@ -6,7 +6,8 @@ import { finish as finishRun } from '../../../engine/report';
 import { lateHint, start as startRun } from '../../../engine/start';
 import { undo, type UndoSettings } from '../../../engine/undo';
 import type { KindName } from '../../../sync/model';
-import { openSyncArchive, type Operation } from '../../shared/run';
+import { endHandle, openCycleArchive, openSyncArchive, withHandle } from '../../shared/archive';
+import type { Operation } from '../../shared/run';
 import { toItem, toWordedItem } from '../../shared/items';
 import { allItems, count, syncName } from '../../shared/parameters';
 
@@ -29,7 +30,7 @@ export const start: Operation = async (context) => {
     // n8n keeps this elsewhere than the archive, for published workflows
     memory: context.getWorkflowStaticData('node'),
   });
-  if (started.started) return [[toItem(cycleItem(started.cycle, null), allItems(context))]];
+  if (started.started) return [[toItem(cycleItem(await withHandle(context, started.cycle), null), allItems(context))]];
   hint(context, lateHint(sync, started));
   return [[]];
 };
@@ -56,8 +57,9 @@ const planShown = ({ json }: INodeExecutionData): string | undefined =>
 export const finish: Operation = async (context) => {
   const cycle = cycleAt(context);
   const preview = context.getInputData().map(planShown).find(Boolean);
-  const run = { archive: await openSyncArchive(context), cycle };
+  const run = { archive: await openCycleArchive(context, cycle), cycle };
   const report = await finishRun(run, count(context, 'keepDays', 1) * dayMs, preview);
+  endHandle(cycle);
   if (report.hint) hint(context, report.hint);
   return [[toWordedItem(report.item, allItems(context))]];
 };
@@ -79,7 +81,10 @@ export const undoCycle: Operation = async (context) => {
   const sync = syncName(context);
   const who = { sync, holder: holderOf(context) };
   const result = await undo(await openSyncArchive(context), who, undoSettings(context));
-  if ('items' in result) return [[...result.items, result.summary].map((json) => toItem(json, allItems(context)))];
+  if ('items' in result) {
+    const cycle = await withHandle(context, result.summary.cycle);
+    return [[...result.items, result.summary].map((json) => toItem({ ...json, cycle }, allItems(context)))];
+  }
   hint(context, lateHint(sync, result));
   return [[]];
 };

@@ -5,7 +5,8 @@ import { inWords } from '../../../reasons';
 import type { Side } from '../../../sync/model';
 import { perItem, toWordedItem } from '../../shared/items';
 import { allItems, syncName, textParameter } from '../../shared/parameters';
-import { openSyncArchive, type Operation } from '../../shared/run';
+import { openSyncArchive } from '../../shared/archive';
+import type { Operation } from '../../shared/run';
 
 /** Removes all that is kept of one sync, if the user said so twice; what of which table. */
 export const forgetOneSync: Operation = async (context) => {

@@ -8,7 +8,8 @@ import { parseAnswer } from '../../../sync/review/answer';
 import type { FieldAnswer, ReviewAnswer } from '../../../sync/review/review';
 import { toWordedItem, perItem } from '../../shared/items';
 import { allItems, deciderOf, syncName } from '../../shared/parameters';
-import { openSyncArchive, type Operation } from '../../shared/run';
+import { openSyncArchive } from '../../shared/archive';
+import type { Operation } from '../../shared/run';
 
 /** What waits for a person, one item each. */
 export const list: Operation = async (context) => {

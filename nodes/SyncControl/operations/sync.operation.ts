@@ -3,7 +3,8 @@ import { UsageError } from '../../../engine/errors';
 import { explain as explainRecords } from '../../../engine/explain';
 import { describeStatus } from '../../../engine/status';
 import type { Side } from '../../../sync/model';
-import { openSyncArchive, type Operation } from '../../shared/run';
+import { openSyncArchive } from '../../shared/archive';
+import type { Operation } from '../../shared/run';
 import { toWordedItem } from '../../shared/items';
 import { allItems, syncName } from '../../shared/parameters';
 

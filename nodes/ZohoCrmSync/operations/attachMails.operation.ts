@@ -6,7 +6,8 @@ import { isMailItem } from '../../../engine/mail/items';
 import type { Attaching } from '../../../engine/mail/attachOne';
 import { listAttachments, readAttachment } from '../../../sides/outlook';
 import type { AttachmentSource } from '../../../sides/mail';
-import { openSyncArchive, type Operation } from '../../shared/run';
+import { openCycleArchive } from '../../shared/archive';
+import type { Operation } from '../../shared/run';
 import { graphClient, zohoClient, signInOf } from '../../shared/clients';
 import { pick, toItem } from '../../shared/items';
 import { allItems, workflowTriggers } from '../../shared/parameters';
@@ -36,7 +37,7 @@ async function optionsOf(context: IExecuteFunctions, run: SideRun): Promise<Atta
 export const attachMatched: Operation = async (context) => {
   const input = context.getInputData();
   const cycle = requireCycle(input);
-  const run: SideRun = { archive: await openSyncArchive(context), cycle, side: 'zoho' };
+  const run: SideRun = { archive: await openCycleArchive(context, cycle), cycle, side: 'zoho' };
   const items = pick(input, isMailItem);
   const mails = items.map(({ json }) => json);
   const signIn = signInOf(context, 'zoho', cycle.kind);

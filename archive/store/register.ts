@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { bigint, equal, text, type RowOf } from './tables';
+
+/**
+ * What all archives of one n8n have to know of each other, although nobody may read another's: which sync works on which place
+ * until when. Only hashes and times are in it.
+ */
+export const registerTables = {
+  claim: {
+    columns: { place: text(), sync: text(), holder: text(), started_at: bigint, until: bigint },
+    primary: ['place', 'sync'],
+    indexes: ['holder'],
+  },
+} as const;
+
+export type RegisterTables = { claim: RowOf<(typeof registerTables)['claim']['columns']> };
+export type Claim = RegisterTables['claim'];
+
+/** A cycle, as far as the register has to know it. */
+interface Working {
+  readonly id: string;
+  readonly sync: string;
+}
+
+/** An archive, as far as the register has to know it. */
+interface Registered {
+  readonly name: string;
+  readonly register: Kysely<RegisterTables>;
+}
+
+/** One name for these texts that tells nobody what they are. */
+export const hashOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/** By what the register knows a sync of this archive. */
+export const syncHash = ({ name }: Registered, sync: string): string => hashOf(name, sync);
+
+/** A claim holds so long after it was last renewed, in ms: as long as a lease. */
+const claimMs = 120_000;
+/** A sync that has not run for so long, in ms, is gone. */
+const forgottenMs = 90 * 24 * 3_600_000;
+
+/** Is somebody at work? One that ends much later than a whole claim from now was made while the clock was wrong. */
+export const isLive = ({ until }: Claim, now: number): boolean => until > now && until <= now + 2 * claimMs;
+
+/** Says that this cycle is at work on `place` (a hash). @returns what others said of the same place */
+export const claimPlace = (
+  a: Registered,
+  { id, sync }: Working,
+  place: string,
+  startedAt: number,
+  now: number,
+): Promise<readonly Claim[]> =>
+  a.register.transaction().execute(async (trx) => {
+    const own = { holder: hashOf(id), started_at: startedAt, until: now + claimMs };
+    await trx
+      .insertInto('claim')
+      .values({ place, sync: syncHash(a, sync), ...own })
+      .onConflict((conflict) => conflict.columns(['place', 'sync']).doUpdateSet(own))
+      .execute();
+    await trx
+      .deleteFrom('claim')
+      .where('started_at', '<', now - forgottenMs)
+      .execute();
+    return trx
+      .selectFrom('claim')
+      .selectAll()
+      .where('place', '=', place)
+      .where('sync', '!=', syncHash(a, sync))
+      .execute();
+  });
+
+/** When the claims of a cycle were last renewed by this process. */
+const renewed = new Map<string, number>();
+const renewEvery = claimMs / 4;
+const mostRemembered = 1_000;
+
+/** Keeps a cycle's claims alive while it works; once in half a minute is enough. */
+export async function renewClaims({ register }: Registered, { id }: Pick<Working, 'id'>, now: number): Promise<void> {
+  if (Math.abs(now - (renewed.get(id) ?? 0)) < renewEvery) return;
+  if (renewed.size >= mostRemembered) renewed.clear();
+  renewed.set(id, now);
+  await register
+    .updateTable('claim')
+    .set({ until: now + claimMs })
+    .where('holder', '=', hashOf(id))
+    .execute();
+}
+
+/** The cycle is over: others may work on its place. */
+export async function releaseClaims({ register }: Registered, { id }: Pick<Working, 'id'>): Promise<void> {
+  renewed.delete(id);
+  await register
+    .updateTable('claim')
+    .set({ until: 0 })
+    .where(equal({ holder: hashOf(id) }))
+    .execute();
+}

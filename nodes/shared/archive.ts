@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type {
+  ICredentialsDecrypted,
+  ICredentialTestFunctions,
+  INodeCredentialTestResult,
+  IExecuteFunctions,
+  ILoadOptionsFunctions,
+  INode,
+  IWebhookFunctions,
+} from 'n8n-workflow';
+import { archiveFileOf, isArchiveKey, openArchive, type Archive, type CycleRef } from '../../archive';
+import { UsageError, wordsOf } from '../../engine/errors';
+import { asString } from '../../sync/model';
+
+type Context = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
+
+/** Every node that opens an archive may be given one. Without it they open the archive that all of this n8n share. */
+const archiveCredential = 'syncArchiveApi';
+
+/** n8n tells its folder to running nodes only; a webhook finds it as n8n itself does [@n8n/config, getN8nFolder]. */
+const n8nFolder = (): string =>
+  join(process.env.N8N_USER_FOLDER ?? process.env.HOME ?? process.env.USERPROFILE ?? homedir(), '.n8n');
+
+const storageFolder = ({ helpers }: Context): string =>
+  'getStoragePath' in helpers ? dirname(helpers.getStoragePath()) : join(n8nFolder(), 'storage');
+
+/** One folder for all our nodes, in the one n8n keeps for what nodes store (each node type has its own below it). */
+const archiveFile = (context: Context, name: string): string => join(storageFolder(context), 'zoho-outlook-sync', name);
+
+const commonArchive = 'archive.sqlite';
+
+/** Has the node a credential of its own for the archive? */
+export const hasArchiveKey = (context: { getNode(): INode }): boolean =>
+  context.getNode().credentials?.[archiveCredential] !== undefined;
+
+/** A key as it was given, without blanks around it. Throws UsageError for one that `newArchiveKey` did not make. */
+function requireArchiveKey(given: unknown): string {
+  const key = asString(given).trim();
+  if (isArchiveKey(key)) return key;
+  throw new UsageError(
+    'The key of the credential Sync Archive is none that was made for an archive.',
+    'Make one with Sync Control, Archive: New Key, and put the whole of it into the credential. One that a person made up could be guessed.',
+  );
+}
+
+/** The key in the node's credential. Throws UsageError for one that nobody made for an archive. */
+export async function keyOf(context: Pick<Context, 'getCredentials'>): Promise<string> {
+  return requireArchiveKey((await context.getCredentials(archiveCredential)).authKey);
+}
+
+/** The name of the file that the node's credential opens; without one the archive that all of this n8n share. */
+async function fileName(context: Context): Promise<string> {
+  if (!hasArchiveKey(context)) return commonArchive;
+  return archiveFileOf(await keyOf(context));
+}
+
+/** The test of a credential Sync Archive. The archive itself is made by the first cycle, so there is nothing to open yet. */
+export async function testSyncArchive(
+  this: ICredentialTestFunctions,
+  { data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+  try {
+    requireArchiveKey(data.authKey);
+    return { status: 'OK', message: 'This is a key to an archive of its own.' };
+  } catch (error) {
+    const { message, nextStep } = wordsOf(error);
+    return { status: 'Error', message: `${message} ${nextStep}`.trim() };
+  }
+}
+
+/**
+ * Which runs may go on with which archive. n8n guards credentials, but not what is in items: so what the later nodes of a run
+ * carry is worth something only in this process, to the workflow that began, until its cycle is over. It hangs on the process,
+ * not on this module, which n8n loads a second time when the package is updated.
+ */
+interface Grant {
+  readonly file: string;
+  readonly sync: string;
+  readonly workflow: string;
+  readonly cycle: string;
+}
+const registryName = Symbol.for('n8n-nodes-zoho-outlook.grants');
+const grants = ((globalThis as { [registryName]?: Map<string, Grant> })[registryName] ??= new Map<string, Grant>());
+const mostGrants = 10_000;
+
+const workflowOf = (context: Context): string => String(context.getWorkflow().id ?? '');
+
+/** Takes the place of what an older cycle of this sync was given. */
+function grant(context: Context, file: string, { id, sync }: CycleRef): string {
+  const former = [...grants].find(([, one]) => one.file === file && one.sync === sync)?.[0];
+  const oldest = grants.size >= mostGrants ? grants.keys().next().value : undefined;
+  for (const gone of [former, oldest]) if (gone !== undefined) grants.delete(gone);
+  const handle = randomBytes(16).toString('base64url');
+  grants.set(handle, { file, sync, workflow: workflowOf(context), cycle: id });
+  return handle;
+}
+
+/** The file that the cycle's handle stands for; null where it is not this run's, or no longer. */
+function granted(context: Context, { id, handle = '' }: CycleRef): string | null {
+  const found = grants.get(handle);
+  const isOurs = found !== undefined && found.cycle === id && found.workflow === workflowOf(context);
+  return isOurs ? found.file : null;
+}
+
+/** The archive that the node's own credential opens, for operations that stand alone. It stays open for the life of the process. */
+export const openSyncArchive = async (context: Context): Promise<Archive> =>
+  openArchive(archiveFile(context, await fileName(context)));
+
+/** A cycle that has just been started, so that the later nodes of this run find its archive. */
+export async function withHandle(context: Context, cycle: CycleRef): Promise<CycleRef> {
+  if (!hasArchiveKey(context)) return cycle;
+  return { ...cycle, handle: grant(context, await fileName(context), cycle) };
+}
+
+/** The archive of the cycle that items carry. Throws UsageError where neither the handle nor the node's own credential opens it. */
+export async function openCycleArchive(context: Context, cycle: CycleRef): Promise<Archive> {
+  if (cycle.handle === undefined) return openArchive(archiveFile(context, commonArchive));
+  const file = granted(context, cycle);
+  if (file !== null) return openArchive(archiveFile(context, file));
+  if (hasArchiveKey(context)) return openSyncArchive(context);
+  throw new UsageError(
+    'This node has no way into the archive of the cycle it was given.',
+    'A cycle opens its archive only to the workflow and the n8n process that started it, and until it ends. Run the workflow from its start; or, behind a long Wait, in a sub-workflow or for a step of its own, choose the credential Sync Archive in this node, too.',
+  );
+}
+
+/** The cycle is over: what is left of it in items opens nothing any more. */
+export const endHandle = ({ handle }: CycleRef): void => void (handle !== undefined && grants.delete(handle));
