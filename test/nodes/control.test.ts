@@ -213,7 +213,9 @@ describe('Sync Control', () => {
     const stale = await control({ ...settle, answer: 'neverPair', seen: 'something else' });
     expect(stale.error?.message).toMatch(/shows something else by now/);
     const settled = await control({ ...settle, answer: 'neverPair', seen: review.fingerprint });
-    expect(settled.items('Control')[0]?.json).toMatchObject({ state: 'answered', answeredBy: 'workflow "Test workflow" (testWorkflow), execution 1, note: Tanaka',
+    expect(settled.items('Control')[0]?.json).toMatchObject({
+      state: 'answered',
+      answeredBy: 'workflow "Test workflow" (testWorkflow), execution 1, note: Tanaka',
     });
     const twice = await control({ ...settle, answer: 'dismiss' });
     expect(twice.error?.message).toMatch(/was answered already, by workflow "Test workflow"/);

@@ -93,7 +93,8 @@ describe('an archive with a key', () => {
       const { error, items } = await alone('syncControl', parameters, [{}], { key });
       const shown = JSON.stringify(items('One'));
       expect(shown).not.toMatch(/Tanaka|example\.com|lastName/);
-      if (!error && items('One').length > 0) expect(items('One')[0]?.json).toMatchObject({ links: { live: 0, paused: 0 } });
+      if (!error && items('One').length > 0)
+        expect(items('One')[0]?.json).toMatchObject({ links: { live: 0, paused: 0 } });
     }
     expect(finished(await run(contacts())).written).toBe(0);
   });

@@ -60,10 +60,15 @@ async function send(url: string, method: string, headers: Record<string, string>
   return { text, cookie: cookie?.split(';')[0] };
 }
 
-/** Logs in as the owner and makes an API key. */
-export async function connect(n8n: RunningN8n): Promise<N8nClient> {
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Logs in, as the owner unless told otherwise, and makes an API key. */
+export async function connect(n8n: RunningN8n, { email, password }: Person = owner): Promise<N8nClient> {
   const browser = { 'browser-id': 'end-to-end' };
-  const credentials = { emailOrLdapLoginId: owner.email, password: owner.password };
+  const credentials = { emailOrLdapLoginId: email, password };
   const { cookie } = await send(`${n8n.baseUrl}/rest/login`, 'POST', browser, credentials);
   const session = { ...browser, cookie: cookie ?? '' };
   const rest: N8nClient['rest'] = async <T>(method: string, path: string, body?: unknown) => {
@@ -90,6 +95,17 @@ export async function importCredentials(n8n: RunningN8n, credentials: readonly C
   const file = join(n8n.home, 'credentials.json');
   writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
   await n8n.cli('import:credentials', `--input=${file}`);
+}
+
+/** Somebody else who may build workflows in this n8n, invited by the owner and signed up. */
+export async function member(n8n: RunningN8n, { rest }: N8nClient, email: string): Promise<N8nClient> {
+  const person = { email, password: 'E2eMember123' };
+  type Invited = readonly { readonly user: { readonly inviteAcceptUrl: string } }[];
+  const [invited] = await rest<Invited>('POST', '/invitations', [{ email, role: 'global:member' }]);
+  const token = new URL(invited?.user.inviteAcceptUrl ?? '').searchParams.get('token');
+  const signUp = { token, firstName: 'Mem', lastName: 'Ber', password: person.password };
+  await send(`${n8n.baseUrl}/rest/invitations/accept`, 'POST', { 'browser-id': 'end-to-end' }, signUp);
+  return connect(n8n, person);
 }
 
 /** Keeps the workflow's id. */
