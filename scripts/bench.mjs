@@ -1,15 +1,25 @@
 #!/usr/bin/env node
 // `npm run bench`: our matcher beside n8n's Compare Datasets, in one process. Options go to bench/main.ts.
+// With `--archive [megabytes]`: what forgetting costs in an archive of that size.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureModules, ensureN8n, root, say } from './lib/index.mjs';
+import { ensureModules, ensureN8n, ensureNode24, root, say } from './lib/index.mjs';
 import { cleanEnv } from './lib/run.mjs';
+
+async function besideN8n(options) {
+  const { node, dir } = await ensureN8n();
+  const env = cleanEnv({ N8N_NODES_BASE: join(dir, 'node_modules', 'n8n-nodes-base') });
+  return { node, env, args: ['--expose-gc', '--import', 'tsx', 'bench/main.ts', ...options] };
+}
+
+const ofArchive = async (options) => ({
+  ...{ node: await ensureNode24(), env: cleanEnv({}), args: ['--import', 'tsx', 'bench/archive/main.ts', ...options] },
+});
 
 async function main() {
   await ensureModules();
-  const { node, dir } = await ensureN8n();
-  const env = cleanEnv({ N8N_NODES_BASE: join(dir, 'node_modules', 'n8n-nodes-base') });
-  const args = ['--expose-gc', '--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2)];
+  const [first, ...options] = process.argv.slice(2);
+  const { node, env, args } = await (first === '--archive' ? ofArchive(options) : besideN8n(process.argv.slice(2)));
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env });
   child.on('close', (code) => process.exit(code ?? 1));
 }

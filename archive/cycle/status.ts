@@ -1,5 +1,7 @@
+import type { Reason } from '../../reasons';
 import type { BySide, RecordState, Side } from '../../sync/model';
 
+import { stillInFile } from '../forget/result';
 import { erase, once } from '../store/erase';
 import { fromJson } from '../store/rows';
 import { parkedRecords } from './cycle';
@@ -119,8 +121,8 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
   };
 }
 
-/** Forgets all of a sync but its journal, so that the next cycle is a first one; a running one loses its lease. */
-export async function rebuild(a: Archive, sync: string, now: number): Promise<void> {
+/** Forgets all of a sync but its journal, so that the next cycle is a first one; a running one loses its lease. Answers with notes. */
+export async function rebuild(a: Archive, sync: string, now: number): Promise<readonly Reason[]> {
   const lease = a.db
     .updateTable('sync')
     .set((eb) => ({ fence: eb('fence', '+', 1), holder: null, lease_until: 0 }))
@@ -131,5 +133,6 @@ export async function rebuild(a: Archive, sync: string, now: number): Promise<vo
     .where(equal({ sync, state: 'running' }));
   const tables = ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const;
   const rows = tables.map((table) => a.db.deleteFrom(table).where('sync', '=', sync));
-  await erase(a.db, { changes: [lease, running, ...rows].map((query) => once(query.compile())) });
+  const changes = [lease, running, ...rows].map((query) => once(query.compile()));
+  return stillInFile(await erase(a.db, { changes }));
 }

@@ -33,6 +33,6 @@ export const rebuildSync: Operation = async (context) => {
     );
   }
   const archive = await openSyncArchive(context);
-  await rebuild(archive, sync, Date.now());
-  return [[toWordedItem(await status(archive, sync), allItems(context))]];
+  const notes = await rebuild(archive, sync, Date.now());
+  return [[toWordedItem({ ...(await status(archive, sync)), notes }, allItems(context))]];
 };
