@@ -13,6 +13,7 @@ import type { CycleItem, DecisionItem, Evidence, Lineage, OnlyItem, PairItem, So
 import { cycleItem, decisionItem } from './items';
 import { beyondBatch, figuresOf, keepPlan, requirePlan } from './plan';
 import { conflictReview, refusalReview } from './reviews';
+import { inTurns } from '../sides/row';
 
 /** What there is to decide, each with where it came from. */
 export interface Input {
@@ -72,17 +73,17 @@ function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, toUnlin
   return decideByRules(pair, rules, said);
 }
 
-function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): readonly Decided[] {
+async function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): Promise<readonly Decided[]> {
   const answers = answersByRecord(said.answers);
   return [
-    ...pairs.map(({ json, from }) => {
+    ...(await inTurns(pairs, ({ json, from }) => {
       const decision = decidePair(json.pair, rules, said, answers);
       return { json: decisionItem(json, decision), from, pair: json.pair };
-    }),
-    ...only.map(({ json, from }) => {
+    })),
+    ...(await inTurns(only, ({ json, from }) => {
       const decision = decideNew(json.side, json.record, rules);
       return { json: decisionItem(json, decision), from, pair: null };
-    }),
+    })),
   ];
 }
 
@@ -145,7 +146,7 @@ async function decideWhole(run: Run, input: Input, rules: DecisionRules, evidenc
     only: [...input.only, ...rest.only.map((json) => ({ json, from }))],
   };
   const said = await saidAbout(run, whole);
-  return { decided: decideAll(whole, rules, said), said };
+  return { decided: await decideAll(whole, rules, said), said };
 }
 
 /** A decision as people read it. */
@@ -208,7 +209,7 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
   }
   await archives.setDirection(archive, cycle, settings.policy.direction, Date.now());
   const said = await saidAbout(run, input);
-  const decided = decideAll(input, rules, said);
+  const decided = await decideAll(input, rules, said);
   const refusals = await refusalsOf(run, decided, said, settings.guards);
   if (refusals.length > 0) return stop(run, refusals, decided);
   await settleSetBack(run, said);
@@ -218,9 +219,9 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
 const noTotals = { links: 0, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
 
 /** Without the archive there is no base: blanks are filled and differing values go by policy. */
-export function resolveWithoutArchive(input: Input, { policy, guards }: Settings): Resolved {
+export async function resolveWithoutArchive(input: Input, { policy, guards }: Settings): Promise<Resolved> {
   const kind = kinds[[...input.pairs, ...input.only][0]?.json.kind ?? 'contact'];
-  const decided = decideAll(input, { kind, policy }, nothingSaid);
+  const decided = await decideAll(input, { kind, policy }, nothingSaid);
   const refusals = guard(decisionsOf(decided), noTotals, guards);
   if (refusals.length > 0)
     return {

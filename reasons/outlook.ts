@@ -33,11 +33,11 @@ export const outlook = {
   }),
   textTooLong: words<{ max: number }>({
     en: ({ max }) => [
-      `The text has more than ${max.toLocaleString('en')} characters, formatting included, and is not read. It stays in Outlook.`,
+      `The text has more than ${max.toLocaleString('en')} characters, formatting included, or is made of more tags than any text needs, and is not read. It stays in Outlook.`,
       'Shorten it in Outlook, or take out what was pasted.',
     ],
     ja: ({ max }) => [
-      `本文が書式を含めて ${max.toLocaleString('en')} 文字を超えるため、読み取りません。Outlook にそのまま残ります。`,
+      `本文が書式を含めて ${max.toLocaleString('en')} 文字を超えるか、タグが多すぎるため、読み取りません。Outlook にそのまま残ります。`,
       'Outlook で短くするか、貼り付けたものを取り除いてください。',
     ],
   }),

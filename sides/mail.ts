@@ -1,4 +1,4 @@
-import { htmlToText, MOST_HTML, tokensOf } from './html';
+import { htmlToText, readablePart, tokensOf } from './html';
 
 /** The text of a mail as it goes to the CRM. */
 export type MailBody = { readonly format: 'html' | 'text'; readonly content: string };
@@ -30,7 +30,7 @@ export function fitBody({ format, content }: MailBody): MailBody & { readonly cu
   if (content.length <= MOST_BODY) return { format, content, cut: false };
   const isHtml = format === 'html';
   // What stands behind that is cut off, like all that does not fit.
-  const read = content.slice(0, MOST_HTML);
+  const read = isHtml ? readablePart(content) : content;
   const small = isHtml ? withoutUnread(read) : read;
   if (small.length <= MOST_BODY && read.length === content.length) return { format, content: small, cut: false };
   const mark = cutMarks[format];

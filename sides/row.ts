@@ -125,3 +125,19 @@ function unreadableRecord(whole: Row, place: RowPlace, read: ReadRow): SideRecor
  */
 export const readRow = (row: Row, place: RowPlace, read: ReadRow): SideRecord =>
   tryRead(row, place, read) ?? unreadableRecord(row, place, read);
+
+/** So long n8n waits for us at a time, at most, and for the one row that takes longer. */
+const TURN_MS = 5;
+
+/** Works through rows in their order; n8n's event loop gets its turn in between, where they take a while. */
+export async function inTurns<T, R>(rows: readonly T[], work: (row: T, at: number) => R): Promise<readonly R[]> {
+  const done: R[] = [];
+  let began = performance.now();
+  for (const row of rows) {
+    done.push(work(row, done.length));
+    if (performance.now() - began < TURN_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+  return done;
+}

@@ -3,8 +3,8 @@ import type { Stored } from '../store/rows';
 import {
   fromJson,
   byRef,
-  chunks,
-  inChunks,
+  chunksOfRecords,
+  inParts,
   loadLinks,
   loadRecords,
   dropRecords,
@@ -173,7 +173,8 @@ const sum = (results: readonly Ingested[]): Ingested => ({
 export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: Kind, page: Page): Promise<Ingested> {
   const { now, cursor } = page;
   const rows = [...byRef(page.rows).values()];
-  const last = chunks(rows).at(-1)?.[0];
+  const parts = chunksOfRecords(rows);
+  const last = parts.at(-1)?.[0];
   const work = (some: readonly SideRecord[]): Promise<readonly Ingested[]> =>
     fenced(a, cycle, now, async (trx) => {
       const feed = { cycle, now, side, kind, fullRead: await fullReadOf(trx, cycle.sync, side) };
@@ -184,5 +185,5 @@ export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: 
       if (isLast && cursor) await moveCursor(trx, cycle.sync, side, cursor, now);
       return [result];
     });
-  return sum(rows.length === 0 ? await work([]) : await inChunks(rows, work));
+  return sum(rows.length === 0 ? await work([]) : await inParts(parts, work));
 }

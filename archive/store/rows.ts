@@ -16,19 +16,45 @@ export function chunks<T>(list: readonly T[], size = chunkSize): readonly (reado
   return cut;
 }
 
-/** Works through a long list chunk by chunk and lets the event loop breathe after each. */
-export async function inChunks<T, R>(
-  list: readonly T[],
-  work: (chunk: readonly T[]) => Promise<readonly R[]>,
-  size = chunkSize,
+/** So many characters of texts go in one transaction, or one row with more of them. */
+const MOST_CHARACTERS = 300_000;
+const charactersIn = ({ fields }: SideRecord): number =>
+  Object.values(fields).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+
+/** Records for one transaction each: as many as fit, or fewer with long texts. */
+export function chunksOfRecords<T extends SideRecord>(list: readonly T[]): readonly (readonly T[])[] {
+  const cut: T[][] = [];
+  let characters = Infinity;
+  for (const row of list) {
+    characters += charactersIn(row);
+    if (characters > MOST_CHARACTERS || (cut.at(-1)?.length ?? 0) >= chunkSize) {
+      cut.push([]);
+      characters = charactersIn(row);
+    }
+    cut.at(-1)?.push(row);
+  }
+  return cut;
+}
+
+/** Works through the parts of a long list and lets the event loop breathe after each. */
+export async function inParts<T, R>(
+  parts: readonly (readonly T[])[],
+  work: (part: readonly T[]) => Promise<readonly R[]>,
 ): Promise<readonly R[]> {
   const results: R[] = [];
-  for (const chunk of chunks(list, size)) {
-    for (const result of await work(chunk)) results.push(result);
+  for (const part of parts) {
+    for (const result of await work(part)) results.push(result);
     await nextTurn();
   }
   return results;
 }
+
+/** The same, cut into chunks. */
+export const inChunks = <T, R>(
+  list: readonly T[],
+  work: (chunk: readonly T[]) => Promise<readonly R[]>,
+  size = chunkSize,
+): Promise<readonly R[]> => inParts(chunks(list, size), work);
 
 export const toJson = (value: Value | Fields | Keys | Base | undefined): string => JSON.stringify(value ?? null);
 export const fromJson = <T>(text: string): T => JSON.parse(text) as T;

@@ -75,7 +75,7 @@ function outputs(context: IExecuteFunctions, resolved: Resolved): INodeExecution
 const resolveConflicts: Operation = async (context) => {
   const cycle = cycleAmong([0, 1, 2].flatMap((slot) => context.getInputData(slot)));
   const [input, settings] = [inputOf(context), settingsOf(context)];
-  if (!cycle) return outputs(context, resolveWithoutArchive(input, settings));
+  if (!cycle) return outputs(context, await resolveWithoutArchive(input, settings));
   return outputs(context, await resolve({ archive: await openCycleArchive(context, cycle), cycle }, input, settings));
 };
 

@@ -3,6 +3,7 @@ import { type CalDavClient, type DavChanges, type Range, type VersionTag, canoni
 import type { Value, SideRecord, Refs } from '../../sync/model';
 import type { FeedPage, KnownRecords } from '../types';
 import { confirmUnseen, readAgain } from '../deletion';
+import { inTurns } from '../row';
 import { type DayRange, type Window, windowAt } from '../zoho/event/record';
 import { type Reader, OUTSIDE_VERSION, deletedRecord, outsideRecord, recordOf } from './record';
 
@@ -63,7 +64,7 @@ const versionsOf = async ({ known }: FeedContext, refs: Refs): Promise<Versions>
 async function readRecords({ dav, calendar, window, reader }: FeedContext, refs: Refs): Promise<readonly SideRecord[]> {
   if (refs.length === 0) return [];
   const found = await dav.objects(calendar, refs);
-  return found.map((object) => recordOf(object, window, reader));
+  return inTurns(found, (object) => recordOf(object, window, reader));
 }
 
 /** One that carries a known version is an echo, of our own write for one. A server without marks tells everything again. */

@@ -7,8 +7,9 @@ export interface Hunk<T> {
   readonly fresh: readonly T[];
 }
 
-/** So many differences are looked for one by one; what differs more is one. */
+/** So many differences are looked for one by one, fewer in a long text; what differs more is one. */
 const MOST_DIFFERENCES = 200;
+const MOST_STEPS = 200_000;
 
 /** How many at the start, and of the rest at the end, are the same. */
 function commonEnds<T>(a: readonly T[], b: readonly T[]): readonly [head: number, tail: number] {
@@ -26,7 +27,8 @@ export function hunksOf<T>(old: readonly T[], fresh: readonly T[]): readonly Hun
   const [before, after] = [old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail)];
   const whole = { from: head, to: old.length - tail, fresh: after };
   if (before.length === 0 || after.length === 0) return before.length + after.length > 0 ? [whole] : [];
-  const changes = diffArrays([...before], [...after], { maxEditLength: MOST_DIFFERENCES });
+  const maxEditLength = Math.min(MOST_DIFFERENCES, Math.floor(MOST_STEPS / (before.length + after.length)));
+  const changes = diffArrays([...before], [...after], { maxEditLength });
   if (!changes) return [whole];
   const hunks: Hunk<T>[] = [];
   let [from, open] = [head, false];

@@ -9,6 +9,26 @@ export { blocks, tokensOf, type Token } from './tokens';
 /** So much of an HTML text is read, in UTF-16 units; the CRM holds 32,000, and nobody writes as much by hand. */
 export const MOST_HTML = 300_000;
 
+/** So many tags and character references; a page that a person wrote has one for every twenty characters. */
+const MOST_MARKS = 20_000;
+
+function countOf(sign: string, html: string): number {
+  let count = 0;
+  for (let at = html.indexOf(sign); at >= 0 && count <= MOST_MARKS; at = html.indexOf(sign, at + 1)) count += 1;
+  return count;
+}
+const hasTooManyMarks = (html: string): boolean => countOf('<', html) + countOf('&', html) > MOST_MARKS;
+
+/** Is it somebody's attack, or a whole document pasted? Such a body is not read: its length, and what it is made of, cost time. */
+export const isTooLong = (content: string, contentType: string): boolean =>
+  content.length > MOST_HTML || (contentType.toLowerCase() === 'html' && hasTooManyMarks(content));
+
+/** As much of an HTML text as is read where its end may be missing. */
+export function readablePart(html: string): string {
+  const part = html.slice(0, MOST_HTML);
+  return hasTooManyMarks(part) ? part.slice(0, MOST_MARKS) : part;
+}
+
 /** So many lines of a piece that differs are looked at word by word. */
 const MOST_LINES = 500;
 
@@ -103,13 +123,9 @@ function rewritten({ tokens, pieces, breaks }: Page, lines: readonly string[]): 
 export function editHtml(html: string, text: string, hidden?: Hidden): string {
   const [page, fresh] = [readPage(html, hidden), plainLines(text)];
   const hunks = hunksOf(linesIn(page), fresh);
-  const edited =
-    page.lines.length > 0
-      ? applyEdits(
-          html,
-          hunks.flatMap((hunk) => hunkEdits(page, hunk)),
-        )
-      : html;
+  if (hunks.length === 0) return html;
+  const edits = page.lines.length > 0 ? hunks.flatMap((hunk) => hunkEdits(page, hunk)) : [];
+  const edited = applyEdits(html, edits);
   const reads = linesIn(readPage(edited, hidden));
   const isRight = reads.length === fresh.length && reads.every((line, at) => line === fresh[at]);
   return isRight ? edited : applyEdits(html, rewritten(page, fresh));

@@ -66,41 +66,52 @@ export function beforeFormats(tokens: readonly Token[], place: number): number {
 /** The text of a line sign by sign, and where each stands; -1 for what no sign makes, the border of two cells. */
 interface Signs {
   readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   /** White space that is not read, since there is some before it, behind a tag; by the number of that sign. */
   readonly unread: ReadonlyMap<number, readonly Edit[]>;
 }
 
-const isSpace = (sign: string): boolean => ' \t\r\n\f\u00a0\u2002\u2003'.includes(sign);
+const SPACE = 32;
+const spaces = new Set([...' \t\r\n\f\u00a0\u2002\u2003'].map((sign) => sign.charCodeAt(0)));
+const isSpace = (code: number): boolean => (code <= SPACE || code >= 0xa0) && spaces.has(code);
+
+const lengthOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { text }) => sum + text.length + 1, 0);
 
 function signsOf(pieces: readonly Piece[]): Signs {
-  const starts: number[] = [];
-  const ends: number[] = [];
+  const most = lengthOf(pieces);
+  const [starts, ends, codes] = [new Int32Array(most), new Int32Array(most), new Uint16Array(most)];
   const unread = new Map<number, Edit[]>();
-  const read: string[] = [];
-  const put = (sign: string, start: number, end: number): void => {
-    read.push(sign);
-    starts.push(start);
-    ends.push(end);
+  let count = 0;
+  const put = (code: number, start: number, end: number): void => {
+    codes[count] = code;
+    starts[count] = start;
+    ends[count] = end;
+    count += 1;
   };
   const putUnread = (start: number, end: number): void => {
-    const last = ends.length - 1;
+    const last = count - 1;
+    const more = unread.get(last);
     if (ends[last] === start) ends[last] = end;
-    else unread.set(last, [...(unread.get(last) ?? []), cut({ from: start, to: end })]);
+    else if (more) more.push(cut({ from: start, to: end }));
+    else unread.set(last, [cut({ from: start, to: end })]);
   };
   for (const { text, from, to, gap } of pieces) {
-    if (gap) put(' ', -1, -1);
+    if (gap) put(SPACE, -1, -1);
     const isPlain = to - from === text.length;
     for (let at = 0; at < text.length; at += 1) {
-      const [start, end] = isPlain ? [from + at, from + at + 1] : [from, to];
-      const sign = text.charAt(at);
-      if (!isSpace(sign)) put(sign, start, end);
-      else if (read.length > 0 && read.at(-1) !== ' ') put(' ', start, end);
-      else if (read.length > 0) putUnread(start, end);
+      const start = isPlain ? from + at : from;
+      const end = isPlain ? start + 1 : to;
+      const code = text.charCodeAt(at);
+      if (!isSpace(code)) put(code, start, end);
+      else if (count > 0 && codes[count - 1] !== SPACE) put(SPACE, start, end);
+      else if (count > 0) putUnread(start, end);
     }
   }
-  return { text: read.join('').trimEnd(), starts, ends, unread };
+  const text = Buffer.from(codes.buffer, 0, 2 * count)
+    .toString('utf16le')
+    .trimEnd();
+  return { text, starts: starts.subarray(0, count), ends: ends.subarray(0, count), unread };
 }
 
 /** Words, and whatever else there is sign by sign: Chinese and Japanese have no spaces to tell words by. */
@@ -133,12 +144,13 @@ function replaced({ starts, ends, unread }: Signs, { from, to }: Range, put: str
   const edits: { from: number; to: number; html: string }[] = [];
   const more: Edit[] = [];
   for (let at = from; at < to; at += 1) {
-    const [start = -1, end = -1] = [starts[at], ends[at]];
+    const start = starts[at] ?? -1;
+    const end = ends[at] ?? -1;
     const last = edits.at(-1);
     if (start < 0) return null;
     if (last?.to === start) last.to = end;
     else if (last?.from !== start) edits.push({ from: start, to: end, html: last ? '' : put });
-    more.push(...(unread.get(at) ?? []));
+    for (const one of unread.get(at) ?? []) more.push(one);
   }
   return [...edits, ...more];
 }

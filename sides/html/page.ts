@@ -37,9 +37,12 @@ const isBlank = (text: string): boolean => !/[^ \t\r\n\f]/.test(text);
 
 /** White space between words is one space, as in a browser; so are hard spaces, which nobody sees. A tab: another cell. */
 export const collapse = (text: string): string =>
-  text.replace(/[ \t\r\n\f\u00a0\u2002\u2003]+/g, (run) => (run.includes('\t') ? '\t' : ' ')).trim();
+  (/[\t\r\n\f\u00a0\u2002\u2003]| {2}/.test(text)
+    ? text.replace(/[ \t\r\n\f\u00a0\u2002\u2003]+/g, (run) => (run.includes('\t') ? '\t' : ' '))
+    : text
+  ).trim();
 
-const withoutTabs = (text: string): string => text.replace(/\t/g, ' ');
+const withoutTabs = (text: string): string => (text.includes('\t') ? text.replace(/\t/g, ' ') : text);
 const textOf = (pieces: readonly Piece[]): string =>
   pieces.length === 0 ? '' : collapse(pieces.map(({ text, gap }) => (gap ? '\t' : '') + withoutTabs(text)).join(''));
 

@@ -1,4 +1,5 @@
 import { reason, type Reason } from '../../reasons';
+import { inTurns } from '../row';
 import { ApiError } from '../../clients/errors';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../clients/graph';
 import type { Kind } from '../../sync/kinds';
@@ -143,7 +144,7 @@ export interface Sent {
 async function sendOnce(jobs: readonly WriteJob[], places: readonly number[], o: Sending): Promise<Sent> {
   const said = await o.graph.batch(jobs.map((job, n) => o.item(job, places[n] ?? 0)));
   const answers = await confirmDeletes(jobs, said, o.read);
-  const told = jobs.map((job, n) =>
+  const told = await inTurns(jobs, (job, n) =>
     resultOf(job, answers[n] as GraphBatchAnswer, (one, reply) => o.written(one, reply, places[n] ?? 0)),
   );
   const results = await confirmGone(jobs, told, o.read);

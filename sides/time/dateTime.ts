@@ -176,8 +176,11 @@ export const plusDays = (date: string, days: number): string =>
 
 /** The date that a text begins with; null where it is none that Exchange keeps. */
 export function datePart(time: string): string | null {
-  const date = /^\d{4}-\d\d-\d\d/.exec(time)?.[0];
-  return date && isKept(DateTime.fromISO(date)) ? date : null;
+  const date = /^\d{4}-\d\d-\d\d/.exec(time)?.[0] ?? '';
+  const at = new Date(Date.parse(date));
+  // What JavaScript reads as a day of the next month is none.
+  const isDay = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
+  return isDay && date >= '1601' && date < '4501' ? date : null;
 }
 
 /** Start and end of a series' first meeting: instants, or of whole days dates, the end exclusive. */

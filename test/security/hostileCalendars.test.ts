@@ -31,7 +31,7 @@ const script = `
 async function readByChild(texts: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, ['--max-old-space-size=128', '-e', script], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: 20_000,
+    timeout: 50_000,
     killSignal: 'SIGKILL',
   });
   let said = '';
@@ -45,16 +45,16 @@ test('no rule of a zone hangs or kills the process that reads it', async () => {
   expect(Number.parseInt(await readByChild(texts))).toBe(texts.length);
 });
 
-test('names that strangers make up are not kept: 8,000 spellings of a zone, 8,000 zones that are none', async () => {
-  const texts = Array.from({ length: 8_000 }, (_, at) => [
+test('names that strangers make up are not kept: 4,000 spellings of a zone, 4,000 zones that are none', async () => {
+  const texts = Array.from({ length: 4_000 }, (_, at) => [
     speltOddly(at),
     withRule('FREQ=DAILY', `${'Nowhere'.repeat(8)}${at}`),
   ]);
   const [read, megabytes] = (await readByChild(texts.flat())).split(' ').map(Number);
-  expect(read).toBe(16_000);
-  // 300 MB and more where a formatter was kept for each
-  expect(megabytes).toBeLessThan(150);
-}, 60_000);
+  expect(read).toBe(8_000);
+  // 170 MB and more where a formatter was kept for each
+  expect(megabytes).toBeLessThan(120);
+});
 
 test('nor do crowds of dates, people, meetings', async () => {
   const texts = Object.values({ ...crowds, ...times }).map((text) => text());

@@ -1,4 +1,4 @@
-import { editHtml, htmlToText, MOST_HTML, tokensOf } from '../../html';
+import { editHtml, htmlToText, isTooLong, MOST_HTML, tokensOf } from '../../html';
 import { NotExpressible, readObject, readString } from '../../row';
 import { reason } from '../../../reasons';
 import { sideOnly } from '../../../sync/kinds';
@@ -41,13 +41,12 @@ function partsOf(content: string): TextParts {
 const joined = (parts: readonly string[]): string => parts.filter(Boolean).join('\n');
 
 const TOO_LONG = reason('textTooLong', { max: MOST_HTML });
-/** A body that is not read, be it somebody's attack or a whole document pasted. */
-const isTooLong = ({ content }: Body): boolean => content.length > MOST_HTML;
+const isUnread = ({ content, contentType }: Body): boolean => isTooLong(content, contentType);
 
 /** What a person wrote in a body, as text; the join block of an online meeting is not theirs. */
 export function bodyToText(value: unknown): Value {
   const body = bodyOf(value);
-  if (isTooLong(body)) return sideOnly(TOO_LONG);
+  if (isUnread(body)) return sideOnly(TOO_LONG);
   if (isHtml(body)) return htmlToText(body.content, hiddenIn) || null;
   const { above, below } = partsOf(body.content);
   return joined([above, below]) || null;
@@ -56,7 +55,7 @@ export function bodyToText(value: unknown): Value {
 /** Can the meeting be joined by what its body says? */
 export function hasJoinBlock(value: unknown): boolean {
   const body = bodyOf(value);
-  if (isTooLong(body) || !leadsToMeeting(body.content)) return false;
+  if (isUnread(body) || !leadsToMeeting(body.content)) return false;
   return !isHtml(body) || joinBlocks(tokensOf(body.content)).length > 0;
 }
 
@@ -76,7 +75,7 @@ function textWith(content: string, description: string): string {
  */
 export function bodyWith(old: Body | null, description: string): Body {
   if (!old) return { contentType: 'text', content: description };
-  if (isTooLong(old)) throw new NotExpressible(TOO_LONG);
+  if (isUnread(old)) throw new NotExpressible(TOO_LONG);
   if (isHtml(old)) return { contentType: 'html', content: editHtml(old.content, description, hiddenIn) };
   return { contentType: 'text', content: textWith(old.content, description) };
 }

@@ -3,6 +3,7 @@ import { ENDLESS, type GraphClient } from '../../../clients/graph';
 import { ApiError } from '../../../clients/errors';
 import { reason } from '../../../reasons';
 import { graphQuery } from '../../../clients/urls';
+import { inTurns } from '../../row';
 import type { KnownRecords, FeedPage, FeedPages } from '../../types';
 import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { deletedRecord, syncedCategories } from '../record';
@@ -81,7 +82,7 @@ function refsToRead(row: DeltaRow): readonly string[] {
 
 async function readRecords(graph: GraphClient, refs: Refs, settings: CalendarSettings): Promise<readonly SideRecord[]> {
   const events = await readEvents(graph, refs, settings.calendarId);
-  return [...events].map(([ref, event]) => (event ? recordOf(event, settings) : deletedRecord(ref)));
+  return inTurns([...events], ([ref, event]) => (event ? recordOf(event, settings) : deletedRecord(ref)));
 }
 
 const presentIn = (events: ReadonlyMap<string, unknown>): readonly string[] =>
@@ -95,7 +96,7 @@ export async function readLive(
 ): Promise<readonly SideRecord[]> {
   const events = await readEvents(graph, refs, calendarId);
   const binned = await inNoCalendar(graph, presentIn(events));
-  return [...events].map(([ref, event]) =>
+  return inTurns([...events], ([ref, event]) =>
     event && !binned.includes(ref) ? liveRecord(event, privates) : deletedRecord(ref),
   );
 }

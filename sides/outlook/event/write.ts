@@ -17,6 +17,7 @@ import { calendarPath, eventPath } from './read';
 import type { GraphEvent } from './fields';
 import { type EventExtra, toNeutral } from './record';
 import { writeOccurrences } from './series';
+import { inTurns } from '../../row';
 
 /** A job that may be done, with the body to send; a deletion has none. */
 export interface PreparedEvent extends AllowedWrite {
@@ -220,7 +221,8 @@ export async function* writeEvents(graph: GraphClient, jobs: WriteJobs, o: Event
     const bodies = await bodiesNow(graph, part, o);
     const isUnread = (job: WriteJob): boolean => changesText(job) && !bodies.has(job.write.ref ?? '');
     for (const job of part.filter(isUnread)) yield unreadBody(job);
-    const prepared = part.filter((job) => !isUnread(job)).map((job) => prepare(job, bodies, o));
+    const readable = part.filter((job) => !isUnread(job));
+    const prepared = await inTurns(readable, (job) => prepare(job, bodies, o));
     for (const one of prepared) if (!isPrepared(one)) yield refusedResult(one.job, one.refusal);
     yield* writePrepared(graph, prepared.filter(isPrepared), o);
   }

@@ -2,6 +2,7 @@ import { graphPath, isDamagedPage, type GraphClient, type GraphPage } from '../.
 import { graphQuery } from '../../../clients/urls';
 import type { Value } from '../../../sync/model';
 import { readAgain } from '../../deletion';
+import { inTurns } from '../../row';
 import type { FeedPage, KnownRecords, FeedPages } from '../../types';
 import { damagedItems, isMidway, resumeOrRestart } from '../delta';
 import { attachmentsOf, readMails, readMailsIn } from './read';
@@ -99,7 +100,7 @@ async function readRows(graph: GraphClient, rows: readonly MailRow[], from: stri
 
 async function recordsOf(graph: GraphClient, whole: readonly MailRow[], { owner = null }: MailReading) {
   const attachments = await attachmentsOf(graph, whole);
-  return whole.map((row) => recordOf(row, attachments.get(row.id) ?? [], owner));
+  return inTurns(whole, (row) => recordOf(row, attachments.get(row.id) ?? [], owner));
 }
 
 /** Where to go on after a page of changes; a first round that was too full is followed by the list. */

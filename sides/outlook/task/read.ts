@@ -10,6 +10,7 @@ import { syncedCategories, deletedRecord, readFound } from '../record';
 import { graphQuery } from '../../../clients/urls';
 import { readOwner } from '../mailbox';
 import { listIn, recordOf, type GraphTask, type SentTask, type TaskScope } from './record';
+import { inTurns } from '../../row';
 
 export interface TaskList {
   readonly id: string;
@@ -201,12 +202,12 @@ async function findElsewhere(graph: GraphClient, refs: Refs, scope: SyncScope): 
 export async function readTasks(graph: GraphClient, refs: Refs, scope: SyncScope): Promise<readonly SideRecord[]> {
   const answers = await readFound(graph, refs, (ref) => taskUrl(scope.list, ref));
   if (answers.some(([, { is }]) => is === 'gone')) await requireList(graph, scope.list);
-  const told = answers.flatMap(([ref, found]) => {
+  const told = await inTurns(answers, ([ref, found]) => {
     if (found.is === 'there') return [recordOf(found.item, scope)];
     return found.is === 'gone' ? [deletedRecord(ref)] : [];
   });
   const elsewhere = answers.filter(([, { is }]) => is === 'elsewhere').map(([ref]) => ref);
-  return [...told, ...(await findElsewhere(graph, elsewhere, scope))];
+  return [...told.flat(), ...(await findElsewhere(graph, elsewhere, scope))];
 }
 
 /** Where these tasks are. deleted: every list denies it. A list that is gone has none; a silent one leaves it out. */
@@ -220,10 +221,10 @@ export async function readAnywhere(
   const [found, untold]: [SideRecord[], Set<string>] = [[], new Set()];
   for (const list of lists) {
     const answers = await readFound(graph, missing, (ref) => taskUrl(list, ref));
-    for (const [ref, answer] of answers) {
+    await inTurns(answers, ([ref, answer]) => {
       if (answer.is === 'there') found.push(recordOf(answer.item, { ...scope, list }));
       if (answer.is === 'unreadable') untold.add(ref);
-    }
+    });
     missing = answers.filter(([, { is }]) => is !== 'there').map(([ref]) => ref);
   }
   return [...found, ...missing.filter((ref) => !untold.has(ref)).map(deletedRecord)];

@@ -2,7 +2,7 @@ import { orRefused } from '../../time';
 import { reason } from '../../../reasons';
 import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/model';
 import { readArray, readBoolean, readObject, readString, readWord, readRow } from '../../row';
-import { editHtml, htmlToText, MOST_HTML } from '../../html';
+import { editHtml, htmlToText, isTooLong, MOST_HTML } from '../../html';
 import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
 import { dueDate, graphMidnight, graphTime, instantOf, type GraphTime } from '../../time/dateTime';
 import { type LinkedResource, type Links, crmIdsIn, linksOf } from './crmLinks';
@@ -36,13 +36,11 @@ export type TaskExtra = Links & {
   readonly due: string;
 };
 
-/** A body that is not read, be it somebody's attack or a whole document pasted. */
-export const isTooLong = (content: string): boolean => content.length > MOST_HTML;
 export const TOO_LONG = reason('textTooLong', { max: MOST_HTML });
 
 /** The description as text, whatever the body is; null for an empty one. */
 export function bodyToText(content: string, contentType: string): Value {
-  if (isTooLong(content)) return sideOnly(TOO_LONG);
+  if (isTooLong(content, contentType)) return sideOnly(TOO_LONG);
   const text = contentType.toLowerCase() === 'html' ? htmlToText(content) : content.replace(/\r\n?/g, '\n');
   return text.trim() ? text : null;
 }

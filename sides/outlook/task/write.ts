@@ -11,7 +11,9 @@ import { completedCopy } from './moves';
 import type { SyncScope } from './read';
 import { isListGone, listExists, listGone, listGoneReason, readAnywhere, readTasks, taskPath, tasksPath } from './read';
 import { linkToCrmTask, linksOf } from './crmLinks';
-import { isTooLong, TOO_LONG, listIn, withList, toNeutral, toCreate, toPatch } from './record';
+import { TOO_LONG, listIn, withList, toNeutral, toCreate, toPatch } from './record';
+import { isTooLong } from '../../html';
+import { inTurns } from '../../row';
 
 export interface TodoWriting {
   /** The lists of the sync; new tasks go to its first. */
@@ -84,8 +86,10 @@ const isSeriesDate = ({ write, before }: WriteJob): boolean =>
   write.op === 'update' && 'dueDate' in write.fields && isOccurrence(before);
 
 /** What stands in the task besides its text would be lost. */
-const isUnread = ({ write }: WriteJob): boolean =>
-  write.op === 'update' && 'description' in write.fields && isTooLong(asString(asObject(write.extra).body));
+function isUnread({ write }: WriteJob): boolean {
+  const { body, bodyType } = asObject(write.extra);
+  return write.op === 'update' && 'description' in write.fields && isTooLong(asString(body), asString(bodyType));
+}
 
 const isDateOnly = (job: WriteJob): boolean => isSeriesDate(job) && Object.keys(job.write.fields).length === 1;
 
@@ -127,7 +131,7 @@ async function resolveElsewhere(graph: GraphClient, { write }: WriteJob, { scope
 const isMissing = ({ error }: GraphBatchAnswer): boolean => isItemGone(error) || isListGone(error);
 
 async function sendOnce(graph: GraphClient, part: WriteJobs, o: TodoWriting): Promise<Sent> {
-  const answers = await graph.batch(part.map((job) => itemOf[job.write.op](job, o)));
+  const answers = await graph.batch(await inTurns(part, (job) => itemOf[job.write.op](job, o)));
   const missing = part.filter((_, at) => isMissing(answers[at] as GraphBatchAnswer)).map((job) => listOf(job, o));
   const gone = await goneLists(graph, missing, o);
   const resultFor = async (job: WriteJob, answer: GraphBatchAnswer): Promise<WriteResult> => {
