@@ -39,14 +39,21 @@ export const bareDecision = (pair: Pair, rules: DecisionRules, verdict: Verdict,
 const mayWrite = (policy: Policy, side: Side): boolean =>
   policy.direction === 'both' || policy.direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
 
-const updateWrite = (record: SideRecord, side: Side, decideMerge: Merge): Write => ({
+/** Of these fields those that show something, while the partner's shows nothing. */
+export function besideIn(names: readonly string[], shown: Fields, partner: Fields = {}) {
+  const beside = names.filter((name) => name in partner && isBlank(partner[name]) && !isBlank(shown[name]));
+  return beside.length > 0 ? { beside } : {};
+}
+
+const updateWrite = (pair: Pair, side: Side, { patch, agreedBy }: Merge): Write => ({
   side,
   op: 'update',
-  ref: record.ref,
-  version: record.version,
-  fields: decideMerge.patch[side],
-  agreed: decideMerge.agreedBy[side],
-  extra: record.extra,
+  ref: pair[side].ref,
+  version: pair[side].version,
+  fields: patch[side],
+  agreed: agreedBy[side],
+  extra: pair[side].extra,
+  ...besideIn(Object.keys(patch[side]), pair[side].fields, pair.base?.[other(side)]),
 });
 
 const withDefaults = (held: Fields, defaults: Fields = {}): Fields => ({
@@ -95,7 +102,7 @@ const merged =
     const result = merge({ ...input, newest: lastModifiedSide(pair) });
     const writes = sides
       .filter((side) => Object.keys(result.patch[side]).length > 0)
-      .map((side) => updateWrite(pair[side], side, result));
+      .map((side) => updateWrite(pair, side, result));
     const why = pair.link === null ? sameRecord(pair, rules) : story;
     const { agreed, clashes, unsyncable } = result;
     const noted = unsyncable.length > 0 ? { unsyncable } : {};

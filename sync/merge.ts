@@ -153,14 +153,18 @@ export function merge(input: MergeInput): Merge {
   const editedInZoho = new Set(cells.filter(zohoEdited).flatMap(({ group }) => group ?? []));
   const settled = unifyGroups(cells.map((cell) => [cell, outcomeOf(cell, editedInZoho)]));
   const untyped = settled.filter(([{ field }]) => !(field.name in typed));
-  const outcomes = untyped.map(([cell, outcome]): readonly [FieldPair, Outcome] => {
-    const ruled = ruledSide(input, cell);
-    if (ruled) return [cell, isEqual(cell) ? 'agree' : whereExpressible(cell, ruled)];
+  const ruled = untyped.map(([cell, outcome]): readonly [FieldPair, Outcome] => {
+    const side = ruledSide(input, cell);
+    if (side) return [cell, isEqual(cell) ? 'agree' : whereExpressible(cell, side)];
     if (outcome !== 'clash') return [cell, whereNews(cell, whereExpressible(cell, outcome))];
     const winner = winnerOf(input, cell);
     if (!isEqual(cell)) clashes.push(clashOf(cell, winner));
     return [cell, whereExpressible(cell, winner ?? 'keep')];
   });
+  const isAsked = clashes.some(({ winner }) => winner === null);
+  const outcomes = ruled.map(([cell, outcome]): readonly [FieldPair, Outcome] =>
+    isAsked && cell.field.waitsForOthers ? [cell, 'keep'] : [cell, outcome],
+  );
   const kept = outcomes.filter(([, outcome]) => outcome === 'agree').map(([cell]) => cell);
   const to = (side: Side) => (writable.includes(side) ? outcomes.filter(([, from]) => from === other(side)) : []);
   const written: BySide<typeof outcomes> = { outlook: to('outlook'), zoho: to('zoho') };
@@ -196,10 +200,9 @@ const whereExpressible = (cell: FieldPair, outcome: Outcome): Outcome =>
     ? 'agree'
     : outcome;
 
-/** Nothing is written where the other side shows it already: of a set all that it has room for, of a name the part that stays. */
+/** Nothing is written where the other side shows it already (of a set all that it has room for), but what goes over together. */
 function whereNews(cell: FieldPair, outcome: Outcome): Outcome {
-  const mayStay = isMergedSet(cell) || cell.group !== cell.field.group;
-  if (!mayStay || outcome === 'keep' || outcome === 'agree') return outcome;
+  if (cell.field.group !== undefined || outcome === 'keep' || outcome === 'agree') return outcome;
   const side = other(outcome);
   return sameValue(cell.field.type, valuesAfter(cell, outcome)[side], cell[side]) ? 'agree' : outcome;
 }

@@ -140,6 +140,8 @@ export interface Write {
   readonly extra: Value;
   /** Of a create: the record of the other side that it is made of. */
   readonly from?: Source;
+  /** Fields that show something whose partner has nothing there, as both agreed: where the side has room for several, that stays. */
+  readonly beside?: readonly string[];
   /** Of an undo: a look-up that was blank becomes blank again, which no edit ever does. */
   readonly blanksLookups?: true;
 }

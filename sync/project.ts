@@ -117,6 +117,8 @@ export interface FieldPair {
   readonly cannotExpress: BySide<boolean>;
   readonly baseOutlook: Value;
   readonly baseZoho: Value;
+  /** What Outlook would show of that. */
+  readonly baseAsOutlook: Value;
   readonly baseAsZoho: Value;
   readonly hasBase: boolean;
 }
@@ -131,8 +133,9 @@ function isEditedCopy({ field, outlook, zoho, ...cell }: FieldPair): boolean {
 /** With Zoho's edit put into Outlook's text, where Zoho shows only the beginning of that. */
 function withPlaced(cell: FieldPair, limits: Limits = {}): FieldPair {
   const { field, hasBase } = cell;
-  if (!isEditedCopy(cell)) return cell;
-  const placed = placedEdit(cell, Number(limits[field.name] ?? field.zohoMaxLength ?? Infinity));
+  const shown = hasBase ? { ...cell, zoho: cell.asOutlook, baseZoho: cell.baseAsOutlook } : cell;
+  if (!isEditedCopy(shown)) return cell;
+  const placed = placedEdit(shown, Number(limits[field.name] ?? field.zohoMaxLength ?? Infinity));
   if (placed === undefined || (placed === null && !hasBase)) return cell;
   return { ...cell, placed, asOutlook: placed ?? cell.asOutlook };
 }
@@ -153,12 +156,11 @@ export function fieldPairs(input: ComparedInput): readonly FieldPair[] {
   const projected = project(kind, 'zoho', outlook, limits, base);
   const baseProjected = base ? project(kind, 'zoho', base.outlook, limits, base) : {};
   const own = base?.outlook ?? outlook;
-  const shown = project(
-    kind,
-    'outlook',
-    kind.forOutlook?.(zoho, own, base ? baseProjected : projected) ?? zoho,
-    limits,
-  );
+  const told = base ? baseProjected : projected;
+  const inOutlook = (of: Fields): Fields =>
+    project(kind, 'outlook', kind.forOutlook?.(of, own, told, outlook) ?? of, limits);
+  const shown = inOutlook(zoho);
+  const copy = base ? inOutlook(base.zoho) : {};
   const joined = [outlook, own].flatMap((one) => kind.joined?.(one) ?? []);
   const inexpressible = {
     outlook: cannotExpress(kind, 'outlook', zoho, limits),
@@ -175,6 +177,7 @@ export function fieldPairs(input: ComparedInput): readonly FieldPair[] {
     cannotExpress: { outlook: inexpressible.outlook.includes(field), zoho: inexpressible.zoho.includes(field) },
     baseOutlook: base?.outlook[field.name] ?? null,
     baseZoho: base?.zoho[field.name] ?? null,
+    baseAsOutlook: copy[field.name] ?? null,
     baseAsZoho: baseProjected[field.name] ?? null,
     hasBase: base !== null,
   }));

@@ -1,4 +1,4 @@
-import { asString, type Base, type Fields } from '../model';
+import { asString, type Base, type Fields, type Value } from '../model';
 
 /** What a meeting without a subject is called where one must have some. */
 export const NAMELESS = 'Meeting without a subject';
@@ -33,3 +33,11 @@ export function titleInZoho(f: Fields, base: Base | null = null): string {
 
 /** A subject without a known word for "cancelled" in front. */
 export const withoutCancelledWord = (subject: string): string => subject.replace(saysCancelled, '');
+
+/** What a title of Zoho's says of a meeting that was cancelled: the word for that is no part of it, and stays as Outlook has it. */
+export function subjectFromZoho(title: Value | undefined, own: Fields): Value {
+  const rest = withoutCancelledWord(asString(title));
+  const subject = asString(own.subject);
+  const word = subject.slice(0, subject.length - withoutCancelledWord(subject).length);
+  return rest === withoutCancelledWord(subjectOf(own)) ? (own.subject ?? null) : `${word}${rest}`;
+}

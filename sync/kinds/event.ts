@@ -1,6 +1,6 @@
 import { reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
-import { NAMELESS, subjectOf, titleInZoho, withoutCancelledWord } from './cancelledTitle';
+import { NAMELESS, subjectFromZoho, subjectOf, titleInZoho, withoutCancelledWord } from './cancelledTitle';
 import type { Base, Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
 import { asString } from '../model';
 import { UNLIMITED, isBlank, isSideOnly, type Field, type Kind } from './kind';
@@ -22,6 +22,27 @@ export function overridesIn({ overrides }: Fields): readonly Override[] {
 
 /** The days on which a series does not take place, in order. RFC 5545 says it with EXDATE. */
 export const exceptDatesIn = ({ exceptDates }: Fields): readonly string[] => setMembers(exceptDates);
+
+/** What a meeting of a series may say otherwise than the series, its time and day apart. */
+const ofMeetings = ['subject', 'location', 'description', 'participants', 'reminder'];
+
+/**
+ * The changed meetings, and what such a one said before and says still, now that its series has come to say the same: only the series
+ * was edited, and may yet become another.
+ */
+function changedStill(now: Fields, before: Fields): Value {
+  const [there, off] = [overridesIn(now), exceptDatesIn(now)];
+  const saysStill = (name: string, one: Override, old: Override): boolean =>
+    name in old && !(name in one) && sameValue('structure', (old as Fields)[name], now[name]);
+  const all = overridesIn(before).flatMap((old): readonly Override[] => {
+    const one = there.find(({ date }) => date === old.date) ?? { date: old.date };
+    const names = off.includes(old.date) ? [] : ofMeetings.filter((name) => saysStill(name, one, old));
+    const said = Object.fromEntries(names.map((name) => [name, now[name] ?? null]));
+    return names.length > 0 ? [{ ...one, ...said }] : [];
+  });
+  const others = there.filter(({ date }) => !all.some((one) => one.date === date));
+  return all.length > 0 ? overridesIn({ overrides: [...all, ...others] }) : (now.overrides ?? null);
+}
 
 const orNull = (dates: readonly string[]): Value => (dates.length > 0 ? dates : null);
 
@@ -85,7 +106,7 @@ const fields: readonly Field[] = [
       type: 'structure',
       format: formatOverrides,
     },
-    ...{ afterCreate: ['outlook'], choices: { zoho: [] } },
+    ...{ afterCreate: ['outlook'], choices: { zoho: [] }, waitsForOthers: true },
     whyCannotExpress: { zoho: reason('overridesHaveNoPlace') },
   },
   {
@@ -152,10 +173,20 @@ const leftOut = (f: Fields, { participants }: Limits): readonly Reason[] => {
 const forZoho = (f: Fields, { overrides, reminder, participants }: Limits, base: Base | null): Fields => ({
   ...f,
   subject: titleInZoho(f, base),
+  overrides: changedStill(f, base?.outlook ?? {}),
   exceptDates: overrides ? (f.exceptDates ?? null) : daysOff(f),
   reminder: reminder === UNLIMITED ? (f.reminder ?? null) : nearestReminder(f.reminder),
   participants: participants === UNLIMITED ? (f.participants ?? null) : limitParticipants(f),
 });
+
+function forOutlook(zoho: Fields, own: Fields, _told: Fields, now: Fields): Fields {
+  const isCancelled = own.cancelled === true || now.cancelled === true;
+  return {
+    ...zoho,
+    ...(isCancelled && { subject: subjectFromZoho(zoho.subject, own) }),
+    ...('overrides' in zoho && { overrides: changedStill(zoho, own) }),
+  };
+}
 
 /** A meeting is not told without its time, nor a series as a single meeting. */
 const whyUnsyncable = (fields: Fields): Reason | null => {
@@ -204,6 +235,7 @@ export const event: Kind = {
   keys,
   label,
   forZoho,
+  forOutlook,
   leftOut,
   assignedBySide: ['uid'],
   keyNames: { strong: { en: 'subject, start and end', ja: '件名・開始・終了' }, weak: { en: 'subject', ja: '件名' } },

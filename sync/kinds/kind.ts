@@ -42,6 +42,8 @@ export interface Field {
   readonly neverBlank?: true;
   /** What Zoho is told of it depends on other fields, too (a cancelled meeting's title says so). */
   readonly dependsOnOthers?: true;
+  /** Says only what is other than in the rest of the record: while that is asked about, it waits. */
+  readonly waitsForOthers?: true;
   /** Fields that mean something only together (start and end) go over together; named after the first of them. */
   readonly group?: string;
   /** Sides that can be told it only once the record itself is there, by further requests. */
@@ -67,9 +69,9 @@ export interface Kind {
   readonly leftOut?: (fields: Fields, limits: Limits) => readonly Reason[];
   /**
    * The way back: what Outlook is to show of these fields of Zoho's, where its own were these, and Zoho was told them so (when both
-   * last agreed; now, where they never did). Field by field where this is not there.
+   * last agreed; now, where they never did); `now`: as Outlook has them now. Field by field where this is not there.
    */
-  readonly forOutlook?: (zoho: Fields, own: Fields, told: Fields) => Fields;
+  readonly forOutlook?: (zoho: Fields, own: Fields, told: Fields, now: Fields) => Fields;
   /** Fields that one lens makes of the others while Outlook shows this: they go over together, whichever of them was edited. */
   readonly joined?: (outlook: Fields) => readonly string[];
   /** Fields that a side fills in every new record by itself. */

@@ -1,7 +1,7 @@
 import { reason, type Label, type Reason } from '../../reasons';
 import { isBlank, type Kind } from '../kinds/kind';
 import { sameValue } from '../compare';
-import { emptyBase } from '../decide';
+import { besideIn, emptyBase } from '../decide';
 import type { Base, BySide, Decision, Fields, Side, SideRecord, Value, Write } from '../model';
 import { other, sides } from '../model';
 
@@ -116,6 +116,7 @@ export const restoreWrite = (record: SideRecord, side: Side, patch: Fields, agre
   fields: patch,
   agreed,
   extra: record.extra,
+  ...besideIn(Object.keys(patch), record.fields, agreed[other(side)]),
   blanksLookups: true,
 });
 

@@ -109,6 +109,50 @@ function expectLaws(of: LensKind, { before, side, name, value }: Edited): void {
   expectQuiet(of, after);
 }
 
+/** Outlook has several of these, and the CRM shows the first. */
+describe.each([
+  ['email', 'emailAddresses'],
+  ['businessPhone', 'businessPhones'],
+  ['homePhone', 'homePhones'],
+])('%s: the first of %s', (name, property) => {
+  const listOf = ({ outlook }: Linked): readonly string[] =>
+    (outlook[property] as readonly (string | { readonly address: string })[]).map((one) =>
+      typeof one === 'string' ? one : one.address,
+    );
+  const typed = (linked: Linked, value: string | null): Linked => ({
+    ...linked,
+    zoho: contactLens.zoho.typed(linked.zoho, name, value),
+  });
+  const there = name === 'email' ? ['a@example.jp', 'b@example.jp', 'c@example.jp'] : ['03 1111', '03 2222', '03 3333'];
+  const news =
+    name === 'email' ? ['new@example.jp', 'B@Example.jp', 'a@example.jp'] : ['090 9999', '032222', '03-1111'];
+  const linkedArb = fc
+    .tuple(contactLens.outlook.rows, fc.shuffledSubarray(there, { minLength: 1 }))
+    .map(([row, all]) => {
+      const entries = name === 'email' ? all.map((address) => ({ address, name: address })) : all;
+      return created(contactLens, 'outlook', { ...row, [property]: entries });
+    });
+  const isSame = (a: string, b: string): boolean => sameValue(name === 'email' ? 'email' : 'phone', a, b);
+
+  test('cleared in the CRM it goes, and nothing else does; what is put in there afterwards stands beside the others', () => {
+    fc.assert(
+      fc.property(linkedArb, fc.constantFrom(...news), (linked, value) => {
+        const [, ...rest] = listOf(linked);
+        const cleared = cycle(contactLens, typed(linked, null)).after;
+        expect(listOf(cleared)).toEqual(rest);
+        expectQuiet(contactLens, cleared);
+        const { after } = cycle(contactLens, typed(cleared, value));
+        const [first, ...others] = listOf(after);
+        expect([isSame(first!, value), others]).toEqual([true, rest.filter((one) => !isSame(one, value))]);
+        expectQuiet(contactLens, after);
+        const replaced = cycle(contactLens, typed(after, name === 'email' ? 'x@example.jp' : '0 123')).after;
+        expect(listOf(replaced).slice(1)).toEqual(listOf(after).slice(1));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
 describe.each(Object.entries(kinds))('%s', (_name, of) => {
   const linkedArb = fc.constantFrom(...sides).chain((from) => of[from].rows.map((row) => created(of, from, row)));
   const names = of.kind.fields.map(({ name }) => name).filter((name) => !['recurrence', 'displayName'].includes(name));

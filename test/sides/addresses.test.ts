@@ -129,7 +129,7 @@ describe.each(forms)('%s', (form) => {
     const emailAddresses = [{ address: 'first@example.jp' }, { name: 'H', address: form }];
     const { fields, aliases, extra } = readContact({ id: 'c', emailAddresses, givenName: 'A', surname: 'B' });
     expect(kinds.contact.keys({ fields, aliases }).strong).toContain(`e-mail:${HANAKO}`);
-    const after = contactPatch({ email: HANAKO }, extra).emailAddresses as readonly Raw[];
+    const after = contactPatch({ fields: { email: HANAKO }, extra }).emailAddresses as readonly Raw[];
     expect(after.map(({ address }) => address)).toEqual([HANAKO, 'first@example.jp']);
   });
 });

@@ -241,7 +241,7 @@ export const contactLens: LensKind = {
   outlook: {
     read: (row) => toNeutral(row),
     written: (row, write) =>
-      patchedContact(row ?? emptyContact, row ? toPatch(write.fields, write.extra) : toCreate(write.fields, null)),
+      patchedContact(row ?? emptyContact, row ? toPatch(write) : toCreate(write.fields, null)),
     typed: typedInOutlook,
     hidden: (row) => [
       ...(list(row.emailAddresses) as Raw[]).slice(1).map(({ address }) => String(address).toLowerCase()),

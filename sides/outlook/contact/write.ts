@@ -2,7 +2,7 @@ import { chunk } from 'lodash';
 import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
 import { addressKey, sameValue } from '../../../sync/compare';
 import { kinds } from '../../../sync/kinds';
-import { type Fields, type Value, type Write, asString, asArray, asObject } from '../../../sync/model';
+import { type Fields, type Write, asString, asArray, asObject } from '../../../sync/model';
 import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
 import { notesOf, sendWrites } from '../batch';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
@@ -69,15 +69,25 @@ export type Body = Record<string, unknown>;
 
 const sameAddress = (a: string, b: string): boolean => addressKey(a) === addressKey(b);
 
+interface First<T> {
+  readonly isMeant: (entry: T) => boolean;
+  readonly fresh: (head?: T) => T;
+  /** The old first one is not what the new one takes the place of. */
+  readonly isBeside: boolean;
+}
+
 /**
  * A list after its first entry was changed: the one that is meant, which was there further down, moves up and the old first one takes
- * its place, so that none is lost; else `fresh` takes the place of the first.
+ * its place, so that none is lost; else `fresh` takes the place of the first, or stands before it.
  */
-function withFirst<T>([head, ...tail]: readonly T[], isMeant: (entry: T) => boolean, fresh: (head?: T) => T) {
-  const at = tail.findIndex(isMeant);
-  const found = tail[at];
-  if (head === undefined || found === undefined) return [fresh(head), ...tail];
-  return [found, ...tail.with(at, head)];
+function withFirst<T>(all: readonly T[], { isMeant, fresh, isBeside }: First<T>): readonly T[] {
+  const [head, ...tail] = all;
+  const at = all.findIndex(isMeant);
+  const found = all[at];
+  if (isBeside && found !== undefined) return [found, ...all.toSpliced(at, 1)];
+  if (isBeside) return [fresh(), ...all];
+  if (head === undefined || found === undefined || at === 0) return [fresh(head), ...tail];
+  return [found, ...tail.with(at - 1, head)];
 }
 
 /** A label stays unless it only repeated the address. */
@@ -87,28 +97,27 @@ function emailLike(head: Email | undefined, address: string): Email {
 }
 
 /** Cleared: the next one moves up. */
-function withFirstEmail(old: readonly Email[], address: string): readonly Email[] {
+function withFirstEmail(old: readonly Email[], address: string, isBeside: boolean): readonly Email[] {
   if (!address) return old.slice(1);
   const isMeant = (email: Email) => sameAddress(asString(email.address), address);
-  const [first, ...rest] = withFirst(old, isMeant, (head) => emailLike(head, address));
+  const [first, ...rest] = withFirst(old, { isMeant, fresh: (head) => emailLike(head, address), isBeside });
   return [{ ...first, address }, ...rest];
 }
 
-function withFirstPhone(old: readonly string[], phone: string): readonly string[] {
+function withFirstPhone(old: readonly string[], phone: string, isBeside: boolean): readonly string[] {
   const filled = old.filter((entry) => entry.trim());
   if (!phone) return filled.slice(1);
-  return withFirst(
-    filled,
-    (entry) => sameValue('phone', entry, phone),
-    () => phone,
-  );
+  const isMeant = (entry: string) => sameValue('phone', entry, phone);
+  return withFirst(filled, { isMeant, fresh: () => phone, isBeside });
 }
 
-function putFirst(body: Body, property: string, value: string, extra: GraphContact): void {
+type Put = { readonly property: string; readonly isBeside: boolean };
+
+function putFirst(body: Body, { property, isBeside }: Put, value: string, extra: GraphContact): void {
   const emails = property === 'emailAddresses';
   body[property] = emails
-    ? withFirstEmail(asArray<Email>(extra[property]), value)
-    : withFirstPhone(asArray<string>(extra[property]), value);
+    ? withFirstEmail(asArray<Email>(extra[property]), value, isBeside)
+    : withFirstPhone(asArray<string>(extra[property]), value, isBeside);
 }
 
 /** Every part goes along, '' for a blank one: Graph replaces the address as a whole. */
@@ -127,19 +136,19 @@ function putExtended(body: Body, id: string, value: string): void {
 /** Outlook's clients store a birthday at 11:59 UTC: from zone -11 to +12 that is the same day, as midnight is not. */
 const birthdayInstant = (value: string): string | null => (value ? `${value.slice(0, 10)}T11:59:00Z` : null);
 
-function putField(body: Body, place: FieldMapping, value: string, extra: GraphContact): void {
-  if (place.kind === 'first') putFirst(body, place.property, value, extra);
+function putField(body: Body, place: FieldMapping & { isBeside: boolean }, value: string, extra: GraphContact): void {
+  if (place.kind === 'first') putFirst(body, place, value, extra);
   else if (place.kind === 'address') putPart(body, place, value, extra);
   else if (place.kind === 'extended') putExtended(body, place.id, value);
   else if (place.kind === 'date') body[place.property] = birthdayInstant(value);
   else body[place.property] = value || (place.property === 'personalNotes' ? '' : null);
 }
 
-function bodyFrom(fields: Fields, extra: GraphContact): Body {
+function bodyFrom(fields: Fields, extra: GraphContact, beside: readonly string[] = []): Body {
   const body: Body = {};
   for (const [name, value] of Object.entries(fields)) {
     const place = fieldMap[name];
-    if (place) putField(body, place, asString(value), extra);
+    if (place) putField(body, { ...place, isBeside: beside.includes(name) }, asString(value), extra);
   }
   return body;
 }
@@ -152,9 +161,9 @@ const namesAfter = (before: NameParts, fields: Fields): NameParts => ({
 });
 
 /** The body of a PATCH: only what the patch changes, plus the display name, which Graph would make up anew. */
-export function toPatch(fields: Fields, extra: Value): Body {
+export function toPatch({ fields, extra, beside }: Pick<Write, 'fields' | 'extra' | 'beside'>): Body {
   const old = asObject(extra);
-  const body = bodyFrom(fields, old);
+  const body = bodyFrom(fields, old, beside);
   const before = namesOf(old);
   const after = namesAfter(before, fields);
   const displayName = updatedDisplayName(asString(old.displayName), before, after);
@@ -187,7 +196,7 @@ const itemOf: Readonly<Record<Op, (job: WriteJob, folder: string | null) => Grap
   update: ({ write }) => ({
     method: 'PATCH',
     path: graphPath`/me/contacts/${write.ref ?? ''}`,
-    body: toPatch(write.fields, write.extra),
+    body: toPatch(write),
     etag: write.version,
   }),
   delete: ({ write }) => ({ method: 'DELETE', path: graphPath`/me/contacts/${write.ref ?? ''}`, etag: write.version }),

@@ -213,3 +213,90 @@ describe('a meeting that Outlook calls cancelled in a language nobody has listed
     expect(keyOf({ subject: 'Avlyst: Review', cancelled: true })).toEqual(expect.arrayContaining(keyOf({})));
   });
 });
+
+describe('the word for "cancelled" is no part of the title', () => {
+  const after = (outlook: Fields, zoho: Fields, title: string) => {
+    const agreed = { outlook: { ...whole, cancelled: true, ...outlook }, zoho: { ...whole, ...zoho } };
+    const edited = { ...agreed.zoho, subject: title };
+    return decide(pair(record(agreed.outlook, 'o'), record(edited, 'z'), agreed), rules).writes;
+  };
+  const inOutlook = (subject: string) => [{ side: 'outlook', fields: { subject } }];
+  const ours = { subject: 'Cancelled: Review' };
+
+  test('a title edited in the CRM comes to Outlook without it, in whatever language', () => {
+    expect(after({}, ours, 'Cancelled: Second review')).toMatchObject(inOutlook('Second review'));
+    expect(after({}, ours, 'Abgesagt: Second review')).toMatchObject(inOutlook('Second review'));
+    expect(after({}, ours, 'キャンセル：Second review')).toMatchObject(inOutlook('Second review'));
+    expect(after({}, ours, 'Second review')).toMatchObject(inOutlook('Second review'));
+  });
+  test('where Outlook has it in its own title, it stays there as it is', () => {
+    const avlyst = { subject: 'Avlyst: Review' };
+    expect(after(avlyst, avlyst, 'Avlyst: Second review')).toMatchObject(inOutlook('Avlyst: Second review'));
+    expect(after(avlyst, avlyst, 'Cancelled: Second review')).toMatchObject(inOutlook('Avlyst: Second review'));
+    expect(after(avlyst, avlyst, 'Second review')).toMatchObject(inOutlook('Avlyst: Second review'));
+  });
+  test('another word for it, or none, is no edit of the title', () => {
+    expect(after({}, ours, 'Abgesagt: Review')).toEqual([]);
+    expect(after({}, ours, 'Review')).toEqual([]);
+    expect(
+      after(
+        { subject: null },
+        { subject: 'Cancelled: Meeting without a subject' },
+        'Abgesagt: Meeting without a subject',
+      ),
+    ).toEqual([]);
+  });
+  test('cancelled in Outlook while its title is edited in the CRM', () => {
+    const edited = linked({ cancelled: true }, { subject: 'Cancelled: Second review' });
+    expect(edited.writes).toMatchObject(inOutlook('Second review'));
+  });
+  test('a long title whose end made room for the word in the CRM keeps that end', () => {
+    const long = `Review ${'x '.repeat(110)}end of it all`.slice(0, 250);
+    const copy = `Cancelled: ${long}`.slice(0, 255).trimEnd();
+    const edited = after({ subject: long }, { subject: copy }, copy.replace('Review', 'Meeting'));
+    expect(edited).toMatchObject(inOutlook(long.replace('Review', 'Meeting')));
+  });
+  test('a meeting that takes place may be called so', () => {
+    expect(written({}, { subject: 'Cancelled: Review' }, 'outlook')).toEqual({ subject: 'Cancelled: Review' });
+  });
+});
+
+describe('a series that comes to be called as one of its changed meetings', () => {
+  const limits = { overrides: UNLIMITED };
+  const own = { overrides: [{ date: '2027-01-19', subject: 'Budget' }] };
+  const long = `Review ${'x '.repeat(140)}`.trim();
+  const after = (agreed: Base, outlook: Fields, zoho: Fields, conflict: 'zoho' | 'outlook' = 'zoho') =>
+    decide(pair(record({ ...agreed.outlook, ...outlook }, 'o'), record({ ...agreed.zoho, ...zoho }, 'z'), agreed), {
+      ...{ kind: event, limits, policy: { ...twoWay, conflict } },
+    });
+  const series = { ...whole, recurrence: 'FREQ=WEEKLY', ...own };
+  const agreed = { outlook: series, zoho: series };
+  const called = { subject: 'Budget', overrides: null };
+
+  test('changes nothing while a person is asked about the title', () => {
+    const cut = { outlook: { ...series, subject: long }, zoho: { ...series, subject: long.slice(0, 255) } };
+    const asked = after(cut, {}, called);
+    expect([asked.clashes.map(({ field }) => field), asked.writes]).toEqual([['subject'], []]);
+  });
+  test('is renamed, and nothing else', () => {
+    expect(after(agreed, {}, called).writes).toMatchObject([{ side: 'outlook', fields: { subject: 'Budget' } }]);
+    expect(Object.keys(after(agreed, {}, called).writes[0]?.fields ?? {})).toEqual(['subject']);
+    expect(after(agreed, called, {}).writes.map(({ side, fields }) => [side, Object.keys(fields)])).toEqual([
+      ['zoho', ['subject']],
+    ]);
+  });
+  test('takes no name from that meeting where the other title wins', () => {
+    const other = { subject: 'Plan' };
+    expect(after(agreed, other, called, 'outlook').writes.map(({ side, fields }) => [side, fields])).toEqual([
+      ['zoho', other],
+    ]);
+    expect(after(agreed, called, other, 'zoho').writes.map(({ side, fields }) => [side, fields])).toEqual([
+      ['outlook', other],
+    ]);
+  });
+  test('and an edit of another meeting goes over all the same', () => {
+    const moved = { date: '2027-01-26', location: 'Hall' };
+    const [write] = after(agreed, {}, { subject: 'Budget', overrides: [moved] }).writes;
+    expect(write?.fields).toEqual({ subject: 'Budget', overrides: [...own.overrides, moved] });
+  });
+});

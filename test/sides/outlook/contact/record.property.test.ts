@@ -62,7 +62,7 @@ test('after a patch the contact shows it, and nothing else has changed', () => {
   fc.assert(
     fc.property(contact, patch, (before, fields) => {
       const { extra, fields: old } = toNeutral(before);
-      const after = apply(before, toPatch(fields as Fields, extra));
+      const after = apply(before, toPatch({ fields: fields as Fields, extra }));
       const { fields: now } = toNeutral(after);
       for (const { name, type } of kinds.contact.fields) {
         const cleared = first.has(name) && fields[name] === null;
@@ -77,7 +77,10 @@ test('after a patch the contact shows it, and nothing else has changed', () => {
 test('no further address, phone or foreign extended property is ever lost', () => {
   fc.assert(
     fc.property(contact, patch, (before, fields) => {
-      const after = apply(before, toPatch(fields as Fields, toNeutral(before).extra)) as typeof before;
+      const after = apply(
+        before,
+        toPatch({ fields: fields as Fields, extra: toNeutral(before).extra }),
+      ) as typeof before;
       const rest = before.emailAddresses.slice(1).map(({ address: one }) => one.toLowerCase());
       const left = after.emailAddresses.map(({ address: one }) => one.toLowerCase());
       expect(rest.filter((one) => !left.includes(one))).toEqual([]);

@@ -43,7 +43,7 @@ test('every field has its place, and a row here or in a scenario', () => {
 
 test.each(rows)('%s is read from Graph and written to it', (field, value, vendor) => {
   expect(toNeutral(vendor).fields[field]).toBe(value);
-  expect(toPatch({ [field]: value }, null)).toMatchObject(vendor);
+  expect(toPatch({ fields: { [field]: value }, extra: null })).toMatchObject(vendor);
   expect(toCreate({ [field]: value }, null)).toMatchObject(vendor);
 });
 
@@ -57,7 +57,7 @@ const cleared: readonly (readonly [string, unknown])[] = [
   ['otherCity', { otherAddress: { street: '', city: '', state: '', postalCode: '', countryOrRegion: '' } }],
 ];
 test.each(cleared)('%s is cleared in the way Graph wants it', (field, body) => {
-  expect(toPatch({ [field]: null }, null)).toEqual(body);
+  expect(toPatch({ fields: { [field]: null }, extra: null })).toEqual(body);
 });
 
 const birthdays = [
@@ -95,7 +95,7 @@ const emails: readonly (readonly [string, ReturnType<typeof email>[], string | n
 ];
 test.each(emails)('a new first address %s', (_, emailAddresses, address, after) => {
   const { extra } = toNeutral({ emailAddresses });
-  expect(toPatch({ email: address }, extra).emailAddresses).toEqual(after);
+  expect(toPatch({ fields: { email: address }, extra: extra }).emailAddresses).toEqual(after);
 });
 
 test('the first address that a mail can be sent to is the address; an internal name of Exchange stays behind it', () => {
@@ -103,7 +103,9 @@ test('the first address that a mail can be sent to is the address; an internal n
   const real = { name: 'Taro', address: 'taro@example.jp' };
   const { fields, aliases, extra } = toNeutral({ emailAddresses: [internal, real] });
   expect([fields.email, aliases]).toEqual(['taro@example.jp', [internal.address]]);
-  const { emailAddresses } = toPatch({ email: 'new@example.jp' }, extra) as { emailAddresses: unknown };
+  const { emailAddresses } = toPatch({ fields: { email: 'new@example.jp' }, extra: extra }) as {
+    emailAddresses: unknown;
+  };
   expect(emailAddresses).toEqual([{ name: 'Taro', address: 'new@example.jp' }, internal]);
   expect(toNeutral({ emailAddresses: [internal] }).fields.email).toBe(internal.address);
 });
@@ -116,12 +118,15 @@ test('further addresses are aliases; empty ones count for nothing', () => {
 const address = { street: 's', city: 'c', state: 't', postalCode: 'p', countryOrRegion: 'l' };
 test('a changed part sends the whole address, two changed parts once', () => {
   const { extra } = toNeutral({ businessAddress: address, displayName: 'A' });
-  const body = toPatch({ businessCity: 'C', businessState: null }, extra);
+  const body = toPatch({ fields: { businessCity: 'C', businessState: null }, extra: extra });
   expect(body).toEqual({ displayName: 'A', businessAddress: { ...address, city: 'C', state: '' } });
 });
 
 test('two changed extended properties go together', () => {
-  const { singleValueExtendedProperties: sent } = toPatch({ businessFax: '1', otherPhone: null }, null);
+  const { singleValueExtendedProperties: sent } = toPatch({
+    fields: { businessFax: '1', otherPhone: null },
+    extra: null,
+  });
   expect(sent).toEqual([
     { id: 'String 0x3A24', value: '1' },
     { id: 'String 0x3A1F', value: '' },
@@ -145,7 +150,7 @@ const displayNames: readonly (readonly [string, Value, Fields, string | undefine
   ['none there', named('', '', ''), { jobTitle: 'x' }, undefined],
 ];
 test.each(displayNames)('display name %s', (_, extra, patch, shown) => {
-  expect(toPatch(patch, extra).displayName).toBe(shown);
+  expect(toPatch({ fields: patch, extra: extra }).displayName).toBe(shown);
 });
 
 const created: readonly (readonly [Fields, string | undefined])[] = [
