@@ -4,13 +4,37 @@ import type { Deed, Side, Values } from '../types';
 /** Each has an address of its own; `more` tells its other ones apart. */
 export const emailOf = (who: number, more = ''): string => `person${who}${more}@example.jp`;
 
+/** Ways in which people, phones and programs write an address in Outlook; the CRM takes it plain, in either case. */
+const spellings: Readonly<Record<string, (address: string) => string>> = {
+  plain: (address) => address,
+  upper: (address) => address.toUpperCase(),
+  named: (address) => `Person, A. <${address}>`,
+  quoted: (address) => `'${address}'`,
+  link: (address) => `mailto:${address}`,
+  dot: (address) => `${address}.;`,
+  wide: (address) => address.replace(/[@a-z]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
+  marks: (address) => `\u200b${address}\u00a0`,
+  idn: (address) => address.replace('example.jp', '例え.jp'),
+};
+const spelt = (address: string, way: string): string => spellings[way]!(address);
+const spellingOn = (on: Side) =>
+  fc.constantFrom(...(on === 'zoho' ? ['plain', 'upper'] : ['plain', ...Object.keys(spellings)]));
+
+/** Whole first names of one script that are no forms of each other: nobody is called both. */
+const whole = ['Ann', 'Hanako', 'Taro'];
+export const areOthers = (one: string, two: string): boolean =>
+  one !== two && whole.includes(one) && whole.includes(two);
+/** A telephone number in words, which the CRM refuses. */
+const refused = '内線 12';
+export const isRefused = (phone: string): boolean => phone.startsWith('内線');
+
 const long = 'Office of long names and of even longer departments, second floor';
 const values: Readonly<Record<string, readonly (string | null)[]>> = {
-  firstName: ['Ann', '花子', 'Bo', null],
+  firstName: ['Ann', '花子', 'Bo', 'Hanako', 'Taro', null],
   jobTitle: ['Boss', '部長', 'Clerk', null],
   companyName: ['Acme', 'Contoso', null],
   department: ['Sales', long, null],
-  businessPhone: ['+81 3 1234 5678', '03-9999-0000', null],
+  businessPhone: ['+81 3 1234 5678', '03-9999-0000', refused, null],
   mobilePhone: ['+81 90 1111 2222', '+81 90 3333 4444', null],
   businessStreet: ['1 Quay', '丸の内1-1-1\n東ビル 5F', null],
   businessCity: ['Bristol', 'A city with a name of more than thirty letters', null],
@@ -22,6 +46,7 @@ const short = (name: string, value: string): string => value.slice(0, name === '
 const typed = (side: Side, name: string): readonly (string | null)[] =>
   side === 'zoho'
     ? values[name]!.flatMap((value) => {
+        if (value === refused) return [];
         const copy = value && short(name, value);
         return copy && copy !== value ? [copy, copy.replace(/^./, 'X')] : [copy];
       })
@@ -39,24 +64,29 @@ const few = (side: Side): fc.Arbitrary<Values> =>
         Object.fromEntries(
           names.map((name) => [
             name,
-            name === 'email' ? fc.constantFrom('a', 'b') : fc.constantFrom(...typed(side, name)),
+            name === 'email'
+              ? fc.tuple(fc.constantFrom('.a', '.b'), spellingOn(side)).map((parts) => parts.join('|'))
+              : fc.constantFrom(...typed(side, name)),
           ]),
         ),
       ),
     );
 
+const made = (n: number, fields: Values, way: string): Values => ({ email: spelt(emailOf(n), way), ...fields });
 const who = fc.nat({ max: 2 });
 export const side = fc.constantFrom<Side>('outlook', 'zoho');
-const withEmail = (n: number, fields: Values): Values =>
-  'email' in fields ? { ...fields, email: emailOf(n, `.${String(fields.email)}`) } : fields;
+function withEmail(n: number, fields: Values): Values {
+  const [more = '', way = 'plain'] = String(fields.email ?? '').split('|');
+  return 'email' in fields ? { ...fields, email: spelt(emailOf(n, more), way) } : fields;
+}
 
 export const deedOn = (on: Side): fc.Arbitrary<Deed> =>
   fc.oneof(
     {
       weight: 4,
       arbitrary: fc
-        .record({ who, fields: fieldsOn(on) })
-        .map(({ who: n, fields }) => ({ on, what: 'create', who: n, values: fields })),
+        .record({ who, fields: fieldsOn(on), way: spellingOn(on) })
+        .map(({ who: n, fields, way }) => ({ on, what: 'create', who: n, values: made(n, fields, way) })),
     },
     {
       weight: 10,
@@ -92,5 +122,19 @@ export const deedOn = (on: Side): fc.Arbitrary<Deed> =>
       : []),
   );
 export const twins = fc
-  .record({ who, outlook: fieldsOn('outlook'), zoho: fieldsOn('zoho') })
-  .map(({ who: n, ...fields }): Deed => ({ on: 'both', what: 'create', who: n, values: fields }));
+  .record({
+    who,
+    outlook: fieldsOn('outlook'),
+    zoho: fieldsOn('zoho'),
+    mine: spellingOn('outlook'),
+    theirs: spellingOn('zoho'),
+  })
+  .map(({ who: n, outlook, zoho, mine, theirs }): Deed => {
+    const way = mine === 'idn' ? 'plain' : mine;
+    return {
+      on: 'both',
+      what: 'create',
+      who: n,
+      values: { outlook: made(n, outlook, way), zoho: made(n, zoho, theirs) },
+    };
+  });

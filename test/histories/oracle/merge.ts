@@ -68,6 +68,7 @@ function cellOf(
   });
   const goes = (from: Side, isClash: boolean): Cell => {
     if (!mayWrite(s, from === 'outlook' ? 'zoho' : 'outlook')) return noted(1);
+    if (from === 'outlook' && rule.isRefused?.(o)) return noted(0, isClash);
     const value = from === 'outlook' ? projectBy(rule)(o) : (put ?? showBy(rule)(z));
     const to = from === 'outlook' ? { outlook: null, zoho: value } : { outlook: value, zoho: null };
     const after = from === 'outlook' ? { outlook: o, zoho: value } : { outlook: value, zoho: z };

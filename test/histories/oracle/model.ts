@@ -14,6 +14,10 @@ export interface FieldRule {
   readonly show?: (value: string) => string;
   /** Needs a request of its own, so the rest may be there before it. */
   readonly later?: boolean;
+  /** The CRM refuses such a value: it keeps its own there, and gets the rest. */
+  readonly isRefused?: (value: string) => boolean;
+  /** Two with such values are perhaps not the same, whatever else is alike: a person is asked before they are made one. */
+  readonly tellsApart?: (o: string, z: string) => boolean;
   /** A blank never goes over. */
   readonly neverBlank?: boolean;
 }

@@ -27,10 +27,20 @@ function read(hidden: Hidden, side: Side, half: Half | null): Hidden {
   return { ...hidden, seen, link: isBack ? 'live' : 'paused' };
 }
 
-const copied = (rules: readonly FieldRule[], fields: Content, to: Side): Content =>
-  Object.fromEntries(
-    rules.map((rule) => [rule.name, (to === 'zoho' ? projectBy : showBy)(rule)(fields[rule.name] ?? '')]),
-  );
+function copied(rules: readonly FieldRule[], fields: Content, to: Side): Content {
+  const shown = (rule: FieldRule, value: string): string => {
+    if (to === 'outlook') return showBy(rule)(value);
+    return rule.isRefused?.(value) ? '' : projectBy(rule)(value);
+  };
+  return Object.fromEntries(rules.map((rule) => [rule.name, shown(rule, fields[rule.name] ?? '')]));
+}
+
+/** Not known as one, and perhaps two: a person is asked, and nothing is written. */
+function arePerhapsTwo(rules: readonly FieldRule[], { base }: Hidden, { outlook, zoho }: Halves): boolean {
+  const of = (half: Half, name: string): string => half.fields[name] ?? '';
+  if (base !== null || !outlook || !zoho) return false;
+  return rules.some(({ name, tellsApart }) => tellsApart?.(of(outlook, name), of(zoho, name)));
+}
 
 const nothing = (halves: Halves, hidden: Hidden): Outcome => ({ halves, hidden, lost: 0 });
 
@@ -81,7 +91,7 @@ function decided(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, s:
   if (outlook === null && zoho === null) return [nothing(halves, { ...fresh })];
   const waits = hidden.asked ? same : [];
   if (hidden.base !== null && hidden.link === 'paused') return same;
-  if (outlook?.isOut || zoho?.isOut) return same;
+  if (outlook?.isOut || zoho?.isOut || arePerhapsTwo(rules, hidden, halves)) return same;
   if (outlook && zoho) {
     const ways = merges(rules, hidden.base, outlook.fields, zoho.fields, s);
     return [...waits, ...ways.map((one) => merging(hidden, halves, one, sides, sides))];
@@ -129,7 +139,8 @@ function partly(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, s: 
   const unnoted = whole.map((one) => ({ ...one, hidden }));
   const { outlook, zoho } = halves;
   const both = outlook && zoho && !outlook.isOut && !zoho.isOut && (hidden.base === null || hidden.link === 'live');
-  const full = both ? merges(rules, hidden.base, outlook.fields, zoho.fields, s) : [];
+  const full =
+    both && !arePerhapsTwo(rules, hidden, halves) ? merges(rules, hidden.base, outlook.fields, zoho.fields, s) : [];
   const isLater = (name: string): boolean => later.some((rule) => rule.name === name);
   const ways = [...full, ...full.map((one) => ({ ...one, cells: one.cells.filter(({ name }) => !isLater(name)) }))];
   const steps = ways.flatMap((one) =>
