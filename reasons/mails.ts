@@ -4,6 +4,8 @@ import { words, type SomeReason } from './wording';
 export type MailPlace = {
   readonly module: string;
   readonly name: string;
+  /** Of the recipient whose record it is; not said. */
+  readonly address?: string;
 };
 
 const places = {

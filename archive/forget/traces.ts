@@ -146,6 +146,14 @@ async function rowsSaying(db: Db, says: Says, ids: ReadonlySet<string>): Promise
   return { gone, blanked };
 }
 
+/** A mail's history says to whom it went by their names, too. */
+async function addHistoryOfMails(db: Db, gone: Found, syncs: Kinds): Promise<void> {
+  for (const row of rowsIn(gone, 'record').filter((one) => kindOfRow(syncs, one) === 'mail')) {
+    const { sync = null, side = null, ref } = row;
+    addRows(gone, 'journal', await rowsWith(db, 'journal', { sync, side }, 'ref', [String(ref)]));
+  }
+}
+
 /** A record that goes takes its link, its partner, their keys and their creates with it: they come back as they came first. */
 async function addPairs(db: Db, gone: Found): Promise<void> {
   for (const side of sides)
@@ -166,6 +174,7 @@ export async function findTraces(db: Db, sought: Sought, syncs: Kinds): Promise<
   const ids = await idsOf(db, await ownRecords(db, sought, syncs), syncs);
   const traces = await rowsSaying(db, sought.says, ids);
   await addPairs(db, traces.gone);
+  await addHistoryOfMails(db, traces.gone, syncs);
   return traces;
 }
 

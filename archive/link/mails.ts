@@ -16,6 +16,8 @@ export interface Attachment {
   /** Its module, and its name. */
   readonly module: string;
   readonly name: string;
+  /** Of whom it is: who asks to be forgotten is found by it. */
+  readonly address?: string;
   readonly isNew: boolean;
 }
 
@@ -47,7 +49,7 @@ function entriesOf({ ref, label, attached, notes, state }: MailOutcome): readonl
     side: 'zoho',
     ref: one.ref,
     label,
-    reason: reason(one.isNew ? 'attachedTo' : 'wasAttachedTo', pick(one, ['module', 'name'])),
+    reason: reason(one.isNew ? 'attachedTo' : 'wasAttachedTo', pick(one, ['module', 'name', 'address'])),
   }));
   const left = notes.map((note): NewEntry => ({ op: 'notice', side: 'outlook', ref, label, reason: note }));
   const isSkipped = typeof state === 'object' && 'skipped' in state;

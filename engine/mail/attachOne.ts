@@ -1,4 +1,4 @@
-import { isEqual, uniqWith } from 'lodash';
+import { isEqual, pick, uniqWith } from 'lodash';
 import { messageAndStep, reason, severalTroubles, type Reason } from '../../reasons';
 import type { MailOutcome, StoredMail } from '../../archive';
 import { attachMail, caseKey, createCase, uploadFiles, withOwnId, type MailToAttach } from '../../sides/zoho';
@@ -32,6 +32,8 @@ export interface Outcome {
   readonly module: string;
   readonly id: string;
   readonly name: string;
+  /** Of the recipient whose record it is. */
+  readonly address?: string;
   readonly outcome: 'attached' | 'was there already' | 'created' | 'refused';
   readonly message?: string;
 }
@@ -79,7 +81,8 @@ function targetsOf(item: MailItem, { newcomers }: Prepared) {
 
 type Done = readonly [Outcome, Reason | null];
 
-const place = ({ module, id, name }: MailTarget) => ({ module, id, name });
+const placeNames = ['module', 'name', 'address'] as const;
+const place = ({ module, id, name, address }: MailTarget) => ({ module, id, name, address });
 
 /** One record. Files are uploaded for each, as Zoho does not promise that one upload may be used twice. */
 async function attachTo(item: MailItem, mail: MailToAttach, target: MailTarget, o: Attaching) {
@@ -125,7 +128,7 @@ function endOf(
   const all = [...troubles, ...(item.unclear.length > 0 ? [unclearReason(item.unclear)] : [])];
   const attached = outcomes
     .filter(({ outcome, module }) => outcome !== 'refused' && module !== 'Cases')
-    .map(({ id, module, name, outcome }) => ({ ref: id, module, name, isNew: outcome === 'attached' }));
+    .map(({ id, outcome, ...to }) => ({ ...pick(to, placeNames), ref: id, isNew: outcome === 'attached' }));
   return {
     ref: item.ref,
     label: item.label,

@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { forgetPerson } from '../../archive';
 import { oddMails, sentMail } from '../../simulators/seeds/mails';
 import { diesAnywhere } from '../support/diesAnywhere';
 import type { Raw } from '../support/fixture';
@@ -87,6 +88,23 @@ describe('the sent-mail template', () => {
     expect(JSON.stringify(await world.journal())).not.toContain('4711');
     expect(await world.archived()).toMatchObject([{ status: 'settled', extra: 'null' }]);
     expect(all()[0]).toMatchObject({ bcc: [] });
+  });
+
+  test('who asks to be forgotten is in no history of it any more; the others of the same mail are', async () => {
+    const mails = [sentMail(0, 'Offer', { to: [TANAKA, SUZUKI, 'new@else.example'] })];
+    world.seed({ mails }, people);
+    await world.run(matcher({ nobodyMatches: 'lead' }));
+    const whom = { address: 'Tanaka@Customer.example' };
+    const { notes } = await world.withArchive((opened) => forgetPerson(opened, whom, Date.now()));
+    expect(notes).toEqual([]);
+    await world.withArchive((opened) => forgetPerson(opened, { address: 'new@else.example' }, Date.now()));
+    const kept = ['', '-wal'].map((end) => `${world.file()}${end}`).filter((path) => existsSync(path));
+    const bytes = kept.map((path) => readFileSync(path, 'latin1')).join('');
+    expect(bytes).not.toMatch(/tanaka|else\.example/i);
+    expect(bytes).toMatch(/Suzuki/);
+    expect((await world.journal()).map(({ op, label }) => [op, label.slice(11)])).toEqual([['attach', 'Offer']]);
+    expect((await world.run(since)).finish.report).toMatchObject({ attached: 0, written: 0 });
+    expect(all().filter(({ module }) => module === 'Contacts')).toHaveLength(2);
   });
 
   test('a text of two megabytes is cut with a mark', async () => {

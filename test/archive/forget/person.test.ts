@@ -14,6 +14,7 @@ import {
   type CycleRef,
 } from '../../../archive';
 import { first, tableNames, type TableName } from '../../../archive/store/tables';
+import { reason } from '../../../reasons';
 import { contact } from '../../../sync/kinds/contact';
 import { event } from '../../../sync/kinds/event';
 import { mail } from '../../../sync/kinds/mail';
@@ -261,7 +262,7 @@ test('a meeting that she was at goes and is read again; her history there goes, 
 });
 
 test('a mail to her that has its place is not read a second time; one that waits is', async () => {
-  const { a, cycle } = await begin();
+  const { a, cycle, file } = await begin();
   await finishCycle(a, cycle, t0);
   const mails = await cycleOf(a, 'Mails', 'mail');
   const sent = (ref: string): SideRecord => {
@@ -269,10 +270,18 @@ test('a mail to her that has its place is not read a second time; one that waits
     return { ...rec(ref, fields), keys: mail.keys({ fields, aliases: [] }) };
   };
   await ingestPage(a, mails, 'outlook', mail, page([sent('one')]));
-  const attached = [{ ref: 'z1', module: 'Contacts', name: 'Tanaka Hanako', isNew: true }];
-  await settleMails(a, mails, [{ ref: 'one', label: 'one', attached, notes: [], state: 'done' }], t0);
+  const attached = [
+    { ref: 'z1', module: 'Contacts', name: 'Tanaka Hanako', address, isNew: true },
+    { ref: 'z2', module: 'Contacts', name: 'Sato Ken', address: 'ken@example.com', isNew: true },
+  ];
+  const notes = [reason('severalDeals', { name: 'Tanaka Hanako', count: 3 })];
+  await settleMails(a, mails, [{ ref: 'one', label: 'one', attached, notes, state: 'done' }], t0);
   await finishCycle(a, mails, t0);
-  expect(await forgetPerson(a, { address }, t0)).toMatchObject({ removed: { record: 1 }, notes: [], readAnew: [] });
+  expect(await forgetPerson(a, { address }, t0)).toMatchObject({
+    ...{ removed: { record: 1, journal: 2 }, notes: [], readAnew: [] },
+  });
+  expect(bytesOf(file)).not.toMatch(/Tanaka/);
+  expect(bytesOf(file)).toMatch(/Sato Ken/);
   const more = await cycleOf(a, 'Mails', 'mail');
   await ingestPage(a, more, 'outlook', mail, page([sent('two')]));
   await finishCycle(a, more, t0);
