@@ -123,11 +123,11 @@ export interface FieldPair {
   readonly hasBase: boolean;
 }
 
-/** Zoho's copy is shorter than Outlook's text, and was edited. */
+/** Zoho's copy is shorter than Outlook's text, not only another way to write it, and was edited. */
 function isEditedCopy({ field, outlook, zoho, ...cell }: FieldPair): boolean {
   const [whole, copy] = cell.hasBase ? [cell.baseOutlook, cell.baseZoho] : [outlook, cell.asZoho];
   const isShorter = typeof whole === 'string' && typeof copy === 'string' && copy.length < whole.length;
-  return isShorter && !sameValue(field.type, zoho, copy);
+  return isShorter && !sameValue(field.type, whole, copy) && !sameValue(field.type, zoho, copy);
 }
 
 /** With Zoho's edit put into Outlook's text, where Zoho shows only the beginning of that. */

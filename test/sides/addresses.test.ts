@@ -8,6 +8,7 @@ import { parseObject } from '../../sides/caldav/ical';
 import { toPatch as contactPatch } from '../../sides/outlook/contact/write';
 import { toNeutral as readContact } from '../../sides/outlook/contact/record';
 import { participantsWith } from '../../sides/zoho/event/record';
+import { foldAddress } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
 import { selectRecipients } from '../../sync/mail/recipients';
 import type { Write } from '../../sync/model';
@@ -131,6 +132,16 @@ describe.each(forms)('%s', (form) => {
     expect(kinds.contact.keys({ fields, aliases }).strong).toContain(`e-mail:${HANAKO}`);
     const after = contactPatch({ fields: { email: HANAKO }, extra }).emailAddresses as readonly Raw[];
     expect(after.map(({ address }) => address)).toEqual([HANAKO, 'first@example.jp']);
+  });
+
+  test('is not lost as a further address of a contact, for Graph takes no such text back', () => {
+    const emailAddresses = [{ address: 'first@example.jp' }, { name: 'H', address: form }];
+    const { extra } = readContact({ id: 'c', emailAddresses, givenName: 'A', surname: 'B' });
+    const after = contactPatch({ fields: { email: 'new@example.jp' }, extra }).emailAddresses as readonly Raw[];
+    const [first, second, ...rest] = after.map(({ address }) => String(address));
+    expect([first, foldAddress(second!), rest]).toEqual(['new@example.jp', HANAKO, []]);
+    expect(second).toMatch(/^[^\s@,;]+[@＠][^\s@,;]+$/);
+    expect(after[1]?.name).toBe('H');
   });
 });
 

@@ -1,6 +1,6 @@
 import { chunk } from 'lodash';
 import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
-import { addressKey, sameValue } from '../../../sync/compare';
+import { addressKey, sameValue, sendableAddress } from '../../../sync/compare';
 import { kinds } from '../../../sync/kinds';
 import { type Fields, type Write, asString, asArray, asObject } from '../../../sync/model';
 import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
@@ -96,6 +96,13 @@ function emailLike(head: Email | undefined, address: string): Email {
   return { name: !label || sameAddress(label, asString(head?.address)) ? address : label, address };
 }
 
+/** Outlook's programs keep any text as an address; Graph drops what is none, so it gets the address in it. */
+function sendable(email: Email): Email {
+  const typed = asString(email.address);
+  const isPlain = /^[^\s@,;]+@[^\s@,;]+$/.test(typed);
+  return isPlain ? email : { ...email, address: sendableAddress(typed) ?? typed };
+}
+
 /** Cleared: the next one moves up. */
 function withFirstEmail(old: readonly Email[], address: string, isBeside: boolean): readonly Email[] {
   if (!address) return old.slice(1);
@@ -116,7 +123,7 @@ type Put = { readonly property: string; readonly isBeside: boolean };
 function putFirst(body: Body, { property, isBeside }: Put, value: string, extra: GraphContact): void {
   const emails = property === 'emailAddresses';
   body[property] = emails
-    ? withFirstEmail(asArray<Email>(extra[property]), value, isBeside)
+    ? withFirstEmail(asArray<Email>(extra[property]), value, isBeside).map(sendable)
     : withFirstPhone(asArray<string>(extra[property]), value, isBeside);
 }
 

@@ -308,6 +308,27 @@ export const named: readonly Named[] = [
     },
   ],
   [
+    'an address that Outlook has with a dot and semicolon behind it is edited in the CRM: it is no copy that was cut short',
+    {
+      ...contacts,
+      steps: [
+        {
+          do: 'person',
+          deed: {
+            on: 'both',
+            what: 'create',
+            who: 1,
+            values: { outlook: { email: 'person1@example.jp.;' }, zoho: { email: 'person1@example.jp' } },
+          },
+        },
+        cycle,
+        { do: 'wait', seconds: 130 },
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 1, values: { email: 'person1.a@example.jp' } } },
+        { ...cycle, after: 60 },
+      ],
+    },
+  ],
+  [
     'a write survives a timeout before it, then the CRM edits the field where only Outlook counts: both edits stay as they are',
     {
       ...events,

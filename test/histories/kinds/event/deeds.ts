@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Deed, SyncSettings } from '../../types';
-import { TOKYO } from './forms';
+import { TOKYO, ZONES } from './forms';
 
 const who = fc.nat(3);
 const side = fc.constantFrom<'outlook' | 'zoho'>('outlook', 'zoho');
@@ -11,11 +11,20 @@ const place = fc.constantFrom('', 'Room 1', '会議室', 'Hall');
 const text = fc.constantFrom('', 'Bring the contract', 'Agenda & <cake>', 'one two');
 const reminder = fc.constantFrom(null, 0, 15, 45, 60, 1440);
 const theirReminder = fc.oneof(reminder, fc.constant(90));
-const people = fc.constantFrom<readonly string[]>([], [], [], ['ann'], ['ann', 'bob'], ['cat']);
+const people = fc.constantFrom<readonly string[]>(
+  [],
+  [],
+  [],
+  ['ann'],
+  ['ann', 'bob'],
+  ['cat'],
+  ['eve', 'ann'],
+  ['fay', 'gus'],
+);
 
 const form = fc.record({
   form: fc.constantFrom('timed', 'timed', 'timed', 'days', 'series', 'weekly', 'daysSeries'),
-  zone: fc.constantFrom(TOKYO, 'UTC', 'Eastern Standard Time'),
+  zone: fc.constantFrom(TOKYO, 'UTC', ...Object.keys(ZONES)),
   ...{ word, day, hour, place, text, reminder, people },
 });
 

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { StoredEvent } from '../../../../simulators/graph/model';
 import type { RunningSimulators } from '../../../../simulators/start';
 import type { StoredRecord } from '../../../../simulators/zoho/record';
+import { ZONES } from './forms';
 
 /** What one side shows of a meeting, in words of our own: written apart from the product, which may be wrong. */
 export type Shown = Readonly<Record<Field, string>>;
@@ -29,10 +30,6 @@ export interface Scope {
 
 type Row = Readonly<Record<string, unknown>>;
 const DAY = 86_400_000;
-const ZONES: Readonly<Record<string, string>> = {
-  'Tokyo Standard Time': 'Asia/Tokyo',
-  'Eastern Standard Time': 'America/New_York',
-};
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const day = (time: number, zone = 'utc'): string => DateTime.fromMillis(time, { zone }).toFormat('yyyy-MM-dd');
 const before = (date: string): string => day(Date.parse(date) - DAY);
@@ -79,9 +76,16 @@ function zohoRule(rule: unknown): string {
   return RRULE && `${part('FREQ')} ${part('INTERVAL', '1')} ${part('COUNT')} ${start}`;
 }
 
+/** As a person reads it. */
+const plainAddress = (written: string): string =>
+  written
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^.*<|>.*$|^mailto:|[.;]+$/g, '');
+
 const people = (all: unknown, address: (one: Row) => unknown): string =>
   (Array.isArray(all) ? (all as Row[]) : [])
-    .map((one) => text(address(one)).toLowerCase())
+    .map((one) => plainAddress(text(address(one))))
     .sort()
     .join(', ');
 
