@@ -23,8 +23,9 @@ export interface Change {
 
 export const once = ({ sql, parameters }: CompiledQuery): Change => ({ sql, each: [[...parameters]] });
 
-/** `unless`: a question; where it is answered by any row, nothing is changed. */
+/** `unless`: a question; where it is answered by any row, nothing is changed. `patience`: ms to wait for others, 5,000 by default. */
 export interface Erasure {
+  readonly patience?: number;
   readonly unless?: CompiledQuery;
   readonly changes: readonly Change[];
 }
@@ -86,7 +87,7 @@ type Answer = Erased | { readonly failure: { readonly message: string; readonly 
 
 const inWorker = (workerData: object): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(program, { eval: true, workerData });
+    const worker = new Worker(program, { eval: true, workerData, execArgv: ['--disable-warning=ExperimentalWarning'] });
     worker.once('message', resolve).once('error', reject);
     worker.once('exit', (code) => reject(new Error(`The thread that cleans the archive ended (${code}).`)));
   });
@@ -100,11 +101,11 @@ const fileOf = async (db: Kysely<Tables>): Promise<string> => {
  * Changes the archive and cleans its file, in a thread of its own: n8n goes on meanwhile, and who of this process wants something
  * of the archive waits without holding it up. All changes are made, or none. Throws ArchiveError where the file is in use.
  */
-export async function erase(db: Kysely<Tables>, { unless, changes }: Erasure): Promise<Erased> {
+export async function erase(db: Kysely<Tables>, { unless, changes, patience = 5000 }: Erasure): Promise<Erased> {
   return db.connection().execute(async (one) => {
     const file = await fileOf(one);
     const question = unless && { sql: unless.sql, parameters: [...unless.parameters] };
-    const pragmas = ['pragma busy_timeout = 5000', ...cleanPragmas];
+    const pragmas = [`pragma busy_timeout = ${patience}`, ...cleanPragmas];
     const answer = await inWorker({ file, pragmas, unless: question, changes });
     if (!('failure' in answer)) return answer;
     throw asArchiveError(Object.assign(new Error(answer.failure.message), answer.failure), file);

@@ -136,5 +136,5 @@ const tidyNow = (db: Kysely<Tables>): Promise<boolean> =>
  * beside it, and what was deleted is in neither. What an earlier erasure still owes to the file is done now, or stays owed.
  */
 export async function tidyFile(db: Kysely<Tables>): Promise<void> {
-  if (!(await tidyNow(db))) await erase(db, { changes: [] }).catch(() => undefined);
+  if (!(await tidyNow(db))) await erase(db, { changes: [], patience: 100 }).catch(() => undefined);
 }

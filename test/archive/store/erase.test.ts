@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   finishCycle,
   ingestPage,
@@ -212,3 +215,38 @@ test("n8n's event loop goes on while the file is cleaned, and others of the arch
   expect(turns).toBeGreaterThan(5);
   await a.close();
 });
+
+test.each([0, 30, 80, 150])(
+  'killed %i ms into it, all is forgotten or nothing, and the next cycle leaves no text behind',
+  async (ms) => {
+    const file = newFile();
+    const a = await openArchive(file);
+    const mails = Array.from({ length: 1500 }, (_, i) => sent(i));
+    await ingestPage(a, await begin(a, t0), 'outlook', mail, { rows: mails, cursor: null, now: t0 });
+    await a.close();
+    const code = `
+    const { openArchive, rebuild } = require('./archive');
+    (async () => {
+      const a = await openArchive(process.env.FILE);
+      process.stdout.write('go');
+      await rebuild(a, '${sync}', ${t0});
+      await new Promise((done) => setTimeout(done, 60_000));
+    })();`;
+    const doomed = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
+      cwd: join(__dirname, '..', '..', '..'),
+      env: { ...process.env, FILE: file },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(doomed.stdout, 'data');
+    await pause(ms);
+    doomed.kill('SIGKILL');
+    await once(doomed, 'exit');
+    const again = await openArchive(file);
+    const left = (await again.db.selectFrom('record').select('ref').execute()).length;
+    expect([0, mails.length]).toContain(left);
+    expect(await again.db.selectFrom('key').select('ref').execute()).toHaveLength(left);
+    await finishCycle(again, await begin(again, t0 + 120_000, 'Another'), t0 + 120_000);
+    if (left === 0) expect(copies(file, 'MARKERbody')).toEqual(none);
+    await again.close();
+  },
+);
