@@ -1,24 +1,11 @@
 import fc from 'fast-check';
 import type { Deed, Side, Values } from '../types';
+import { spelt, ways } from './spellings';
 
 /** Each has an address of its own; `more` tells its other ones apart. */
 export const emailOf = (who: number, more = ''): string => `person${who}${more}@example.jp`;
 
-/** Ways in which people, phones and programs write an address in Outlook; the CRM takes it plain, in either case. */
-const spellings: Readonly<Record<string, (address: string) => string>> = {
-  plain: (address) => address,
-  upper: (address) => address.toUpperCase(),
-  named: (address) => `Person, A. <${address}>`,
-  quoted: (address) => `'${address}'`,
-  link: (address) => `mailto:${address}`,
-  dot: (address) => `${address}.;`,
-  wide: (address) => address.replace(/[@a-z]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
-  marks: (address) => `\u200b${address}\u00a0`,
-  idn: (address) => address.replace('example.jp', '例え.jp'),
-};
-const spelt = (address: string, way: string): string => spellings[way]!(address);
-const spellingOn = (on: Side) =>
-  fc.constantFrom(...(on === 'zoho' ? ['plain', 'upper'] : ['plain', ...Object.keys(spellings)]));
+const spellingOn = (on: Side) => fc.constantFrom(...(on === 'zoho' ? ['plain', 'upper'] : ['plain', ...ways]));
 
 /** Whole first names of one script that are no forms of each other: nobody is called both. */
 const whole = ['Ann', 'Hanako', 'Taro'];

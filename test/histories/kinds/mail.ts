@@ -17,6 +17,7 @@ import type {
   WriteSeen,
 } from '../types';
 import { type Module, type Person, addresses, makeCrmHands, peopleIn } from './mail/crm';
+import { spelt, ways } from './spellings';
 import { type Letter, follow, judgeLetter, judgeWaiting, newLetter } from './mail/fate';
 
 const chain = ['Start Cycle', 'Sent Mail', 'CRM Matcher', 'Attach to Zoho CRM', 'Finish'];
@@ -79,7 +80,9 @@ function startWorld(services: RunningSimulators): KindWorld {
     const id = twin?.id ?? `<m${letters.size + 1}@contoso.example>`;
     const mail = twin?.mail ?? values;
     const line = (name: string) =>
-      ((mail[name] as readonly string[] | undefined) ?? []).map((address) => ({ emailAddress: { name: '', address } }));
+      ((mail[name] as readonly string[] | undefined) ?? []).map((address) => ({
+        emailAddress: { name: '', address: spelt(address, String(mail.way ?? 'plain')) },
+      }));
     const isDraft = values.draft === true && !twin;
     graph.seed({
       mails: [
@@ -220,6 +223,7 @@ export const mail: HistoryKind = {
           to: line(3),
           cc: line(2),
           bcc: line(1),
+          way: fc.constantFrom('plain', 'plain', 'plain', ...ways),
           draft: fc.constantFrom(false, false, false, true),
           again: fc.constantFrom(false, false, false, false, true),
         }),
