@@ -98,7 +98,11 @@ export class OutlookSyncOAuth2Api implements ICredentialType {
 
   /** n8n's test is a single request; what it cannot ask, `preAuthentication` asks just before it. */
   test: ICredentialTestRequest = {
-    request: { baseURL: '={{$credentials.graphApiBaseUrl}}', url: '/v1.0/me?$select=id' },
+    request: {
+      baseURL: '={{$credentials.graphApiBaseUrl}}',
+      url: '/v1.0/me?$select=id',
+      disableFollowRedirect: true,
+    },
   };
 
   async preAuthentication(this: IHttpRequestHelper, credential: ICredentialDataDecryptedObject) {

@@ -49,6 +49,7 @@ export class ZohoCrmSyncOAuth2Api implements ICredentialType {
     request: {
       baseURL: '={{$credentials.oauthTokenData?.api_domain || $credentials.apiUrl}}',
       url: '/crm/v8/users?type=CurrentUser',
+      disableFollowRedirect: true,
     },
   };
 

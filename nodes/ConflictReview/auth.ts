@@ -45,6 +45,11 @@ export function authenticate(lock: Auth, headers: Headers): Caller {
   return isRight && lock.name !== '' && lock.value !== '' ? { name: forwardedUser(headers) || 'signed-in user' } : null;
 }
 
+/** Does a request say anything that could be a sign-in? A browser's first one does not, and is no guess. */
+export const triesToSignIn = (lock: Auth, headers: Headers): boolean =>
+  (lock.by === 'basic' && basicPair(headers) !== '') ||
+  (lock.by === 'header' && firstValue(headers[lock.name.toLowerCase()]) !== '');
+
 /** A page without a sign-in may show what its maker has the key to, but not what all who make workflows here share. */
 export async function requireSignIn(context: IHookFunctions | IWebhookFunctions): Promise<void> {
   if (hasArchiveKey(context)) await keyOf(context);

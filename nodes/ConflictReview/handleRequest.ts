@@ -4,7 +4,17 @@ import type { Reason } from '../../reasons';
 import { syncNames } from '../../archive';
 import { openSyncArchive } from '../shared/archive';
 import { namesIn } from '../shared/parameters';
-import { authenticate, type Auth, type Caller, csrfToken, isValidCsrfToken, isSameOrigin, authOf } from './auth';
+import {
+  authenticate,
+  type Auth,
+  type Caller,
+  csrfToken,
+  isValidCsrfToken,
+  isSameOrigin,
+  authOf,
+  triesToSignIn,
+} from './auth';
+import { slowly } from './throttle';
 import { languageOf, pageWords } from './page/words';
 import { renderView } from './renderView';
 import { withoutAnswers, submitAnswers, type Shown, type SubmitResult, type Form } from './submitAnswers';
@@ -38,6 +48,18 @@ const handled: IWebhookResponseData = { noWebhookResponse: true };
 
 /** Which page a form belongs to: that of this node in this workflow. */
 const pageName = (context: IWebhookFunctions): string => `${context.getWorkflow().id}|${context.getNode().id}`;
+
+/** Too many at once of one caller: in a minute they have come to an end. */
+function rejectFlood(context: IWebhookFunctions): IWebhookResponseData {
+  const words = pageWords(languageOf(undefined, context.getRequestObject().headers['accept-language']));
+  context
+    .getResponseObject()
+    .status(429)
+    .set({ ...securityHeaders(newNonce()), 'Retry-After': '60' })
+    .type('text/plain; charset=utf-8')
+    .send(words.tooManySignIns);
+  return handled;
+}
 
 function rejectCaller(context: IWebhookFunctions, lock: Auth | null): IWebhookResponseData {
   const res = context.getResponseObject();
@@ -110,10 +132,18 @@ async function handleSubmit(context: IWebhookFunctions, lock: Auth, by: string):
   return items.length > 0 ? { ...handled, workflowData: [items] } : handled;
 }
 
+/** Who is calling; after wrong passwords it takes a while to say. */
+async function signIn(context: IWebhookFunctions, lock: Auth): Promise<Caller | 'tooMany'> {
+  const { headers, ip } = context.getRequestObject();
+  const check = (): Caller => authenticate(lock, headers);
+  return triesToSignIn(lock, headers) ? await slowly(`${pageName(context)}|${ip}`, check) : check();
+}
+
 /** Shows the page (GET, which never decides anything) and takes answers (POST), from whoever may come in. */
 export async function handleRequest(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const lock = await authOf(context).catch(() => null);
-  const visitor: Caller = lock ? authenticate(lock, context.getRequestObject().headers) : null;
+  const visitor = lock ? await signIn(context, lock) : null;
+  if (visitor === 'tooMany') return rejectFlood(context);
   if (!lock || !visitor) return rejectCaller(context, lock);
   if (context.getRequestObject().method === 'POST') return await handleSubmit(context, lock, visitor.name);
   await sendPage(context, lock, queryOf(context));

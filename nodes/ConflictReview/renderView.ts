@@ -69,13 +69,13 @@ const renderers: Readonly<Record<View, Render>> = {
     for (const { name } of syncs) rules.push(...(await archives.rulesOf(archive, name)));
     return rulesPage(rules, reader);
   },
-  plans: async ({ archive, syncs }, _query, reader) => {
+  plans: async ({ archive, syncs }, query, reader) => {
     const plans: ShownPlan[] = [];
     for (const sync of syncs) {
       const plan = await archives.savedPlan(archive, sync.name);
       if (plan) plans.push({ sync, plan });
     }
-    return plansPage(plans, reader);
+    return plansPage(plans, reader, searchIn(query).page);
   },
   status: async ({ archive, syncs }, _query, reader) => {
     const all = [];

@@ -136,8 +136,9 @@ describe('the door of the Conflict Review page', () => {
     readonly headers?: Readonly<Record<string, string | undefined>>;
     readonly query?: IDataObject;
     readonly body?: unknown;
+    readonly ip?: string;
   }
-  async function call({ method = 'GET', headers = {}, query = {}, body = {} }: Call) {
+  async function call({ method = 'GET', headers = {}, query = {}, body = {}, ip = '10.0.0.1' }: Call) {
     const told = { status: 0, headers: {} as Record<string, string>, text: '' };
     const response = {
       status: (status: number) => (Object.assign(told, { status }), response),
@@ -157,7 +158,7 @@ describe('the door of the Conflict Review page', () => {
       getQueryData: () => query,
       getBodyData: () => body,
       getHeaderData: () => headers,
-      getRequestObject: () => ({ method, headers: { host: 'n8n.example', authorization, ...headers } }),
+      getRequestObject: () => ({ method, ip, headers: { host: 'n8n.example', authorization, ...headers } }),
       getResponseObject: () => response,
       getTimezone: () => 'UTC',
       logger: console,
@@ -181,6 +182,23 @@ describe('the door of the Conflict Review page', () => {
     guarded((await call({ headers: { authorization: undefined } })).headers);
     guarded((await call({ method: 'POST', body: { token: token() } })).headers);
     guarded((await call({ method: 'POST', body: { token: 'forged' } })).headers);
+  });
+
+  test('of many guesses at once most are not looked at; others come in meanwhile, and who only asks for the way in is not counted', async () => {
+    const wrong = { authorization: `Basic ${Buffer.from('sato:wrong').toString('base64')}` };
+    const told: number[] = [];
+    for (let n = 0; n < 40; n += 1)
+      void call({ headers: wrong, ip: '10.0.0.66' }).then(({ status }) => told.push(status));
+    expect(await call({ ip: '10.0.0.2' })).toMatchObject({ status: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(told.filter((status) => status === 429).length).toBeGreaterThanOrEqual(20);
+    expect(told.filter((status) => status === 200)).toEqual([]);
+    const refused = await call({ headers: wrong, ip: '10.0.0.66' });
+    expect(refused).toMatchObject({ status: 429, headers: { 'Retry-After': '60' } });
+    guarded(refused.headers);
+    for (let n = 0; n < 30; n += 1)
+      expect((await call({ headers: { authorization: undefined }, ip: '10.0.0.3' })).status).toBe(401);
+    expect(await call({ ip: '10.0.0.3' })).toMatchObject({ status: 200 });
   });
 
   test.each(['HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'post'])('a %s decides nothing', async (method) => {

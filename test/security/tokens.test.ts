@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import { leaksBelow, secretsOf } from '../e2e/harness/secrets';
-import { editorContext, node, runWorkflow } from '../support/n8nCore';
+import { editorContext, node, runWorkflow, sendCredentialTest } from '../support/n8nCore';
 import type { StoredCredential } from '../support/n8nCredentials';
 import { triggerHouse } from '../support/triggerHouse';
 import { batchRedirect, graphLies, located, lures, redirect, zohoMore, type Lure } from './lies';
@@ -204,6 +204,24 @@ describe('outside a run', () => {
     const type = side === 'outlook' ? new OutlookSyncOAuth2Api() : new ZohoCrmSyncOAuth2Api();
     await type.preAuthentication.call({ helpers } as never, credential.data).catch(() => undefined);
     expectNothingStolen(side);
+  });
+
+  test.each(each([301, 302, 303, 307, 308]))(
+    'nor does the request that n8n itself sends for the test of the credential of %s, after %d',
+    async (side, status) => {
+      const [graph, crm] = credentials();
+      liars[side].at.lie = redirect(status, lure, thief.url);
+      const sent =
+        side === 'outlook' ? sendCredentialTest(graph, 'outlookSync') : sendCredentialTest(crm, 'zohoCrmSync');
+      await expect(sent).rejects.toThrow();
+      expectNothingStolen(side);
+    },
+  );
+
+  test.each(sides)('that request of %s passes where nobody leads it away', async (side) => {
+    const [graph, crm] = credentials();
+    const sent = side === 'outlook' ? sendCredentialTest(graph, 'outlookSync') : sendCredentialTest(crm, 'zohoCrmSync');
+    await expect(sent).resolves.toBeDefined();
   });
 
   test('the lists of the editor follow no redirect', async () => {

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+  ExecuteContext,
+  ExecutionLifecycleHooks,
+  LoadOptionsContext,
+  PackageDirectoryLoader,
+  RoutingNode,
+  WorkflowExecute,
+} from 'n8n-core';
 import type {
   IConnections,
   IDataObject,
@@ -12,7 +19,7 @@ import type {
   IRun,
   IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 import { TestCredentials, type StoredCredential } from './n8nCredentials';
 
 const root = join(__dirname, '..', '..');
@@ -141,6 +148,28 @@ export async function editorContext(
   const { workflow, additionalData } = await prepare({ nodes: [node], connections: {} }, credentials);
   // n8n hands over the workflow's own node, in which every default is filled in
   return new LoadOptionsContext(workflow, workflow.getNode(node.name) ?? node, additionalData, '');
+}
+
+/** The request of a credential's test, sent as n8n's own tester does: by its routing, as a node's request. */
+export async function sendCredentialTest(credential: StoredCredential, of: string): Promise<unknown> {
+  const tested = node('Temp', of, {}, credential);
+  const { additionalData } = await prepare({ nodes: [tested], connections: {} }, [credential]);
+  const request = (await loadedPackage()).getCredential(credential.type).type.test?.request;
+  const type = (await nodeTypes()).getByNameAndVersion(tested.type, 1);
+  const copy = {
+    description: {
+      ...type.description,
+      credentials: [{ name: credential.type, required: true }],
+      properties: [{ displayName: 'Temp', name: 'temp', type: 'string', routing: { request }, default: '' }],
+    },
+  } as INodeType;
+  const types = { getByName: () => copy, getByNameAndVersion: () => copy, getKnownTypes: () => ({}) };
+  const workflow = new Workflow({ nodes: [tested], connections: {}, active: false, nodeTypes: types });
+  const data = createEmptyRunExecutionData();
+  const input = { main: [[{ json: {} }]] };
+  const run = { node: tested, data: {}, source: null };
+  const context = new ExecuteContext(workflow, tested, additionalData, 'internal', data, 0, [], input, run, []);
+  return await new RoutingNode(context, copy, credential as never).runNode();
 }
 
 let position = 0;

@@ -3,6 +3,7 @@ import type { LookupDetails, PlanDetails, PlanLine } from '../../../sync/review/
 import { type KindName, sides } from '../../../sync/model';
 import { html, type Html } from './html';
 import type { Reader } from './layout';
+import { pager, sliceOf, type Slice } from './pager';
 import { fillIn, pageWords, type Words } from './words';
 import type { SavedLine, SavedPlan, SyncName } from '../../../archive';
 import { fieldLabel, markDifferences, timeText, valueText } from './values';
@@ -68,8 +69,8 @@ export const lookupList = ({ name, candidates }: LookupDetails): Html =>
     ${candidates.map((one) => html`<li>${one.name || name} (${one.ref})</li>`)}
   </ul>`;
 
-/** So many decisions are shown; the items of the preview hold them all. */
-const MOST = 500;
+/** So many decisions are shown at a time: some plans have a hundred thousand. */
+const PLAN_LINES = 100;
 
 export interface ShownPlan {
   readonly sync: SyncName;
@@ -108,22 +109,38 @@ function figureName(name: string, words: Words): string {
   return key in words ? words[key as keyof Words] : name;
 }
 
-function planSection(shown: ShownPlan, reader: Reader): Html {
+/** The figures of a plan, and those of its decisions that are on this page. */
+function planSection(shown: ShownPlan, lines: readonly SavedLine[], reader: Reader): Html {
   const words = pageWords(reader.language);
-  const { hash, madeAt, counts, lines } = shown.plan;
+  const { hash, madeAt, counts } = shown.plan;
   const figures = Object.entries(counts).map(([name, count]) => `${figureName(name, words)} ${count}`);
-  const writing = lines.filter(({ writes }) => writes.length > 0);
   return html`<section data-plan="${shown.sync.name}">
     <h2>${shown.sync.name}</h2>
     <p>${fillIn(words.planMade, { time: timeText(madeAt, reader) })} <code>${hash}</code></p>
     <p class="soft">${figures.join(' · ')}</p>
-    ${writing.slice(0, MOST).map((line) => planEntry(shown, line, reader))}
-    ${writing.length > MOST && html`<p>${fillIn(words.planMore, { count: writing.length - MOST })}</p>`}
+    ${lines.map((line) => planEntry(shown, line, reader))}
   </section>`;
 }
 
-/** The newest plan of each sync that somebody let be shown, decision by decision, field by field. */
-export const plansPage = (plans: readonly ShownPlan[], reader: Reader): Html =>
-  plans.length === 0
-    ? html`<p>${pageWords(reader.language).planNone}</p>`
-    : html`${plans.map((shown) => planSection(shown, reader))}`;
+const writing = ({ plan }: ShownPlan): readonly SavedLine[] => plan.lines.filter(({ writes }) => writes.length > 0);
+
+/** Each plan with its decisions on this page, its place among all being counted on; those without any only on the first. */
+function sectionsOn({ from, to }: Slice, plans: readonly ShownPlan[], reader: Reader): readonly Html[] {
+  let before = 0;
+  return plans.flatMap((shown) => {
+    const all = writing(shown);
+    const lines = all.slice(Math.max(0, from - before), Math.max(0, to - before));
+    before += all.length;
+    return lines.length > 0 || from === 0 ? [planSection(shown, lines, reader)] : [];
+  });
+}
+
+/** The newest plan of each sync that somebody let be shown, decision by decision, field by field, a page (from 1 on) at a time. */
+export function plansPage(plans: readonly ShownPlan[], reader: Reader, page = 1): Html {
+  const words = pageWords(reader.language);
+  if (plans.length === 0) return html`<p>${words.planNone}</p>`;
+  const count = plans.reduce((sum, shown) => sum + writing(shown).length, 0);
+  const slice = sliceOf(count, page, PLAN_LINES);
+  const turn = pager(slice, { view: 'plans' }, [words.planBefore, words.planBehind], reader);
+  return html`${turn} ${sectionsOn(slice, plans, reader)} ${turn}`;
+}

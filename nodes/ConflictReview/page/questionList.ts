@@ -1,6 +1,7 @@
 import type { Review, ReviewTopic, SyncName } from '../../../archive';
 import { html, type Html } from './html';
 import type { Reader } from './layout';
+import { pager } from './pager';
 import { buttonWord, questionEntry, reviewTitle, type Button } from './question';
 import { fillIn, pageWords } from './words';
 
@@ -67,21 +68,10 @@ function bulkForm(reader: Reader): Html {
   </form>`;
 }
 
-function pager({ search, count }: QuestionList, reader: Reader): Html | false {
+function questionPager({ search, count }: QuestionList, reader: Reader): Html | false {
   const words = pageWords(reader.language);
-  const last = Math.ceil(count / PER_PAGE);
-  const to = (page: number, word: string) => {
-    const query = new URLSearchParams({ ...search, lang: reader.language, page: String(page) });
-    return html`<a href="?${query.toString()}">${word}</a> `;
-  };
-  return (
-    last > 1 &&
-    html`<nav aria-label="${fillIn(words.page, { page: search.page, pages: last })}">
-      ${search.page > 1 && to(search.page - 1, words.previous)}
-      <span>${fillIn(words.page, { page: search.page, pages: last })}</span>
-      ${search.page < last && to(search.page + 1, words.next)}
-    </nav>`
-  );
+  const { page, ...rest } = search;
+  return pager({ page, pages: Math.ceil(count / PER_PAGE) }, rest, [words.previous, words.next], reader);
 }
 
 function outcomeList(title: string, reviews: readonly Review[], isWaiting: boolean, reader: Reader): Html | false {
@@ -107,7 +97,7 @@ export function questionsPage(listed: QuestionList, reader: Reader): Html {
   return html`${searchForm(listed, reader)}
     <p>${count > 0 ? fillIn(words.open, { count }) : isSearch ? words.noneFound : words.none}</p>
     ${open.length > 0 && html`<p class="soft">${words.keys}</p>`} ${open.length > 0 && bulkForm(reader)}
-    ${open.map((review) => questionEntry(review, reader))} ${pager(listed, reader)}
+    ${open.map((review) => questionEntry(review, reader))} ${questionPager(listed, reader)}
     ${outcomeList(words.waiting, listed.answered, true, reader)}
     ${outcomeList(words.recent, listed.recent, false, reader)}`;
 }

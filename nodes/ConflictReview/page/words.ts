@@ -130,10 +130,8 @@ const texts = {
   createAgain: { en: 'Create it in {side} again', ja: '{side} にもう一度作成する' },
   plans: { en: 'Plans', ja: '計画' },
   planMade: { en: 'Plan of {time}, for “Only This Plan”:', ja: '{time} の計画。Only This Plan に入れる値:' },
-  planMore: {
-    en: '{count} more; the items of the preview hold them all.',
-    ja: 'ほか {count} 件。プレビューの出力にすべてあります。',
-  },
+  planBefore: { en: 'Previous decisions', ja: '前の変更' },
+  planBehind: { en: 'More decisions', ja: '次の変更' },
   planNone: {
     en: 'No plan has been shown yet. Switch on Preview in Conflict Resolver and run the workflow.',
     ja: '計画はまだありません。Conflict Resolver の Preview を有効にして実行してください。',
@@ -149,6 +147,10 @@ const texts = {
   figure_ask: { en: 'for a person to decide', ja: '担当者の確認待ち' },
   figure_conflicts: { en: 'conflicts', ja: '競合' },
   signIn: { en: 'Sign in to see this page.', ja: 'このページを見るにはサインインしてください。' },
+  tooManySignIns: {
+    en: 'Too many attempts to sign in at once. Wait a minute, then try again.',
+    ja: 'サインインの試行が多すぎます。1 分待ってから、もう一度お試しください。',
+  },
   noCredential: {
     en: 'This page has no credential yet. Choose one in the node Conflict Review.',
     ja: 'このページにはまだ資格情報がありません。ノード Conflict Review で選んでください。',

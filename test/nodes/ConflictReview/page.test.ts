@@ -171,3 +171,47 @@ test('the status says of each record that was refused or left why, and of a plan
   const shownPlan = plansPage([{ sync: { name: 'Contacts', kind: 'contact' }, plan }], reader()).html;
   expect(shownPlan).toContain('Met<ins> twice</ins>');
 });
+
+describe('a long plan', () => {
+  const lineAt = (at: number) => ({
+    ...{
+      key: `k${at}`,
+      label: `Person ${at}.`,
+      verdict: 'write' as const,
+      reason: reason('edited', { side: 'outlook' }),
+    },
+    ...{ unsyncable: [], sentences: [] },
+    writes: [{ side: 'zoho' as const, op: 'update' as const, ref: `z${at}`, changes: [] }],
+  });
+  const planOf = (name: string, from: number, count: number) => ({
+    sync: { name, kind: 'contact' as const },
+    plan: {
+      ...{ sync: name, hash: 'abc', cycle: 'c', madeAt: 0, counts: { update: count } },
+      lines: Array.from({ length: count }, (_, at) => lineAt(from + at)),
+    },
+  });
+  const plans = [planOf('One', 0, 150), planOf('Two', 150, 120)];
+  const labels = (page: number) => plansPage(plans, reader(), page).html.match(/Person \d+\./g) ?? [];
+
+  test('is shown a hundred decisions at a time, over all syncs, none left out and none twice', () => {
+    expect([1, 2, 3].map((page) => labels(page).length)).toEqual([100, 100, 70]);
+    expect([1, 2, 3].flatMap(labels)).toEqual(Array.from({ length: 270 }, (_, at) => `Person ${at}.`));
+  });
+
+  test.each([0, -1, 4, 1e9])('page %d, which is not there, is the first or the last', (page) => {
+    expect(labels(page)).toEqual(labels(page < 1 ? 1 : 3));
+  });
+
+  test('says where one is, and leads on and back', () => {
+    const middle = plansPage(plans, reader(), 2).html;
+    expect(middle).toContain('Page 2 of 3');
+    expect(middle).toMatch(/view=plans&amp;lang=en&amp;page=1">Previous decisions</);
+    expect(middle).toMatch(/view=plans&amp;lang=en&amp;page=3">More decisions</);
+    expect(middle).toContain('data-plan="One"');
+    expect(middle).toContain('data-plan="Two"');
+  });
+
+  test('a short one has no pages', () => {
+    expect(plansPage([planOf('One', 0, 100)], reader()).html).not.toContain('<nav');
+  });
+});
