@@ -99,7 +99,8 @@ export class CrmMatcher implements INodeType {
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Pairs', 'Outlook Only', 'CRM Only', 'Ambiguous'],
     credentials: [
-      { name: 'zohoCrmSyncOAuth2Api', required: true, displayOptions: { show: { kind: ['mail'] } } },
+      // for mails; a condition here would make the editor hide the parameters that it names
+      { name: 'zohoCrmSyncOAuth2Api', required: false },
       { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
     ],
     properties,

@@ -51,11 +51,8 @@ export class ZohoCrmSync implements INodeType {
         testedBy: 'testAppPassword',
         displayOptions: { show: { authentication: ['appPassword'] } },
       },
-      {
-        name: 'outlookSyncOAuth2Api',
-        required: true,
-        displayOptions: { show: { resource: ['email'], operation: ['attach'], attachments: [true] } },
-      },
+      // for attachments; a condition here would make the editor hide the parameters that it names
+      { name: 'outlookSyncOAuth2Api', required: false },
       { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
     ],
     properties,

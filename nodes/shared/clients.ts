@@ -9,6 +9,7 @@ import { calDavOf, trimmedText } from '../../credentials/appPassword/addresses';
 import { zohoHosts } from '../../credentials/zohoDataCentre';
 import type { Identity, SignIn } from '../../engine/account';
 import { whileLeased, type Run } from '../../engine/cycle';
+import { UsageError } from '../../engine/errors';
 import type { KindName, Side } from '../../sync/model';
 import type { Context } from './context';
 import { sendByPassword, sendBySession, sendByToken } from './send';
@@ -23,9 +24,28 @@ export const credentialOf = {
 const leased = (send: Send, run: Run | undefined): Send =>
   run ? whileLeased(send, () => holdLease(run.archive, run.cycle, Date.now())) : send;
 
+const credentialName = {
+  outlookSyncOAuth2Api: 'Outlook Sync OAuth2',
+  zohoCrmSyncOAuth2Api: 'Zoho CRM Sync OAuth2',
+  zohoCrmSyncAppPasswordApi: 'Zoho CRM Sync App-Specific Password',
+} as const;
+
+/** What a credential of the node holds. Some nodes need one only for some of what they do, so n8n does not ask for it beforehand. */
+async function credentialData(context: Context, type: keyof typeof credentialName) {
+  try {
+    return await context.getCredentials(type);
+  } catch (error) {
+    if (context.getNode().credentials?.[type]) throw error;
+    throw new UsageError(
+      `This node has no credential ${credentialName[type]}.`,
+      'Open the node, choose it under Credentials (or make one there), and run again.',
+    );
+  }
+}
+
 /** Microsoft Graph with the node's credential; `run`: the cycle in whose name it writes. */
 export async function graphClient(context: Context, run?: Run): Promise<GraphClient> {
-  const { graphApiBaseUrl } = await context.getCredentials(credentialOf.outlook);
+  const { graphApiBaseUrl } = await credentialData(context, credentialOf.outlook);
   const mailbox = context.getNode()?.credentials?.[credentialOf.outlook]?.id ?? undefined;
   return makeGraph(leased(sendByToken(context, credentialOf.outlook), run), {
     baseUrl: String(graphApiBaseUrl),
@@ -45,7 +65,7 @@ const zohoSend = (context: Context): Send =>
 
 /** Zoho CRM with the node's credential; `run`: the cycle that writes. Throws ApiError for a foreign API domain. */
 export async function zohoClient(context: Context, run?: Run): Promise<ZohoClient> {
-  const hosts = zohoHosts(await context.getCredentials(zohoCredentialOf(context)));
+  const hosts = zohoHosts(await credentialData(context, zohoCredentialOf(context)));
   return makeZoho(leased(zohoSend(context), run), hosts);
 }
 

@@ -226,6 +226,16 @@ describe('Sync Control', () => {
     expect((await control(revoke)).error?.message).toMatch(/No rule of the sync/);
   });
 
+  test('items that mean several syncs start none of them, and say how each gets its turn', async () => {
+    const parameters = { resource: 'cycle', operation: 'start', sync: '={{ $json.sync }}', kind: 'contact' };
+    const { error } = await control(parameters, [{ sync: 'one' }, { sync: 'two' }]);
+    expect(error?.message).toMatch(/2 different cycles: one \(contact\), two \(contact\)\. Nothing was started/);
+    expect(error?.description).toMatch(/Loop Over Items/);
+    const known = await control({ resource: 'sync', operation: 'status', sync: 'one' });
+    expect(known.items('Control')[0]?.json).toMatchObject({ known: false });
+    expect((await control(parameters, [{ sync: 'same' }, { sync: 'same' }])).items('Control')).toHaveLength(1);
+  });
+
   test('Finish without a cycle says what to connect', async () => {
     const { error } = await control({ resource: 'cycle', operation: 'finish' });
     expect(error).toMatchObject({ message: 'Finish got no item of a cycle.' });

@@ -1,3 +1,6 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { graphClient, zohoClient } from '../../nodes/shared/clients';
+import { node } from '../support/n8nCore';
 import { admin, finished, runContacts, startWorld, zohoCredential, type Changes, type World } from './worlds';
 
 jest.setTimeout(120_000);
@@ -81,5 +84,19 @@ describe('what a user gets wrong, or the services do', () => {
     const foreign = zohoCredential(connection, { dataCenter: 'eu' });
     const { error } = await runContacts({ ...world, credentials: [world.outlook, foreign] }, named('foreign'));
     expect(error?.message).toMatch(/data centre/);
+  });
+});
+
+test.each([
+  ['Microsoft', graphClient, 'Outlook Sync OAuth2'],
+  ['Zoho', zohoClient, 'Zoho CRM Sync OAuth2'],
+] as const)('a node without the credential for %s says which to choose', async (_whose, client, name) => {
+  const context = {
+    getNode: () => ({ ...node('One', 'crmMatcher'), credentials: {} }),
+    getCredentials: () => Promise.reject(new Error('n8n’s')),
+  };
+  await expect(client(context as unknown as IExecuteFunctions)).rejects.toMatchObject({
+    message: `This node has no credential ${name}.`,
+    nextStep: expect.stringMatching(/choose it/),
   });
 });

@@ -19,10 +19,25 @@ function hint(context: IExecuteFunctions, message: string): void {
   context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 }
 
+const kindAt = (context: IExecuteFunctions, item: number): KindName =>
+  context.getNodeParameter('kind', item) as KindName;
+
+/** One run of this node is one cycle; items that mean several would all but the first be dropped. */
+function requireOneCycle(context: IExecuteFunctions): void {
+  const meant = context.getInputData().map((_, item) => `${syncName(context, item)} (${kindAt(context, item)})`);
+  const different = [...new Set(meant)];
+  if (different.length <= 1) return;
+  throw new UsageError(
+    `The items mean ${different.length} different cycles: ${different.slice(0, 5).join(', ')}. Nothing was started.`,
+    'Give Start Cycle one item at a time: put Loop Over Items (batch size 1) or Execute Workflow (once for each item) before it.',
+  );
+}
+
 /** Cycle: Start. Nothing comes out where another run is at work. */
 export const start: Operation = async (context) => {
+  requireOneCycle(context);
   const sync = syncName(context);
-  const kind = context.getNodeParameter('kind', 0) as KindName;
+  const kind = kindAt(context, 0);
   const request = { archive: await openSyncArchive(context), sync, kind, holder: holderOf(context) };
   const started = await startRun(request, {
     waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
