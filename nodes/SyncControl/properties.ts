@@ -217,7 +217,7 @@ export const properties: INodeProperties[] = [
     default: 'Contacts',
     required: true,
     description:
-      'What this pair of Outlook folder (or task list, or calendar, or mail folder) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning.',
+      'What this pair of Outlook folder (or task list, or calendar, or mail folder) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning. Without a credential Sync Archive this is the archive that all who edit workflows in this n8n share.',
     displayOptions: {
       show: {
         resource: ['cycle', 'review', 'sync'],
