@@ -23,23 +23,26 @@ const moment = (time: string): number => Date.parse(time);
 const FAR = 3_660;
 
 /**
- * Has a series a meeting that ends after this instant, by its rule and without the days left out? `zone`: the series' own. True
- * where its rule cannot be read. Outlook shows no series that is over, so every other side has to look as closely: what is thought
- * to go on there would be made again in Outlook with each new archive.
+ * When the first meeting of a series begins that ends after this instant, by its rule and without the days left out; null where
+ * there is none, `from` where its rule cannot be read. `zone`: the series' own. Outlook shows a series only where one of its
+ * meetings lies in the window that is read, so every other side has to look as closely: what is thought to be in there would be
+ * made again in Outlook with each new archive.
  */
-export function goesOnAfter(series: Fields, from: string, zone: string): boolean {
+export function nextMeeting(series: Fields, from: string, zone: string): string | null {
   const first = firstTimes(series);
   const date = first.isAllDay ? first.start : localDate(first.start, zone);
   const repeat = readRule(String(series.recurrence), { date, zone });
-  if (isRefused(repeat)) return true;
+  if (isRefused(repeat)) return from;
   const off = new Set(exceptDatesIn(series));
   const days = Math.ceil((moment(first.end) - moment(first.start)) / DAY_MS) + 1;
   const since = from.slice(0, 10);
   // A meeting may last longer than there are years to count back.
   const early = new Date(Math.max(moment(date), moment(since) - days * DAY_MS)).toISOString().slice(0, 10);
-  for (const one of seriesDates(repeat, date, early, plusDays(since, FAR)))
-    if (!off.has(one) && moment(occurrenceTimes(first, one, zone).end) > moment(from)) return true;
-  return date > since;
+  for (const one of seriesDates(repeat, date, early, plusDays(since, FAR))) {
+    const { start, end } = occurrenceTimes(first, one, zone);
+    if (!off.has(one) && moment(end) > moment(from)) return start;
+  }
+  return date > since ? first.start : null;
 }
 
 const timeFields = ['start', 'end', 'isAllDay'];

@@ -30,17 +30,18 @@ const credentialName = {
   zohoCrmSyncAppPasswordApi: 'Zoho CRM Sync App-Specific Password',
 } as const;
 
+const missingCredential = (type: keyof typeof credentialName): UsageError =>
+  new UsageError(
+    `This node has no credential ${credentialName[type]}.`,
+    'Open the node, choose it under Credentials (or make one there), and run again.',
+  );
+
 /** What a credential of the node holds. Some nodes need one only for some of what they do, so n8n does not ask for it beforehand. */
-async function credentialData(context: Context, type: keyof typeof credentialName) {
-  try {
-    return await context.getCredentials(type);
-  } catch (error) {
-    if (context.getNode().credentials?.[type]) throw error;
-    throw new UsageError(
-      `This node has no credential ${credentialName[type]}.`,
-      'Open the node, choose it under Credentials (or make one there), and run again.',
-    );
-  }
+function credentialData(context: Context, type: keyof typeof credentialName) {
+  const isChosen = context.getNode().credentials?.[type] !== undefined;
+  return context
+    .getCredentials(type)
+    .catch((error: Error) => Promise.reject(isChosen ? error : missingCredential(type)));
 }
 
 /** Microsoft Graph with the node's credential; `run`: the cycle in whose name it writes. */

@@ -5,7 +5,7 @@ import { fold } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
 import { asObject, type Fields, type Keys, type SideRecord, type Value, type Write } from '../../sync/model';
 import { NotExpressible } from '../time';
-import { goesOnAfter } from '../occurrence';
+import { nextMeeting } from '../occurrence';
 import { readOrNull } from '../row';
 import type { WriteDone, WriteResult } from '../types';
 import type { Window } from '../zoho/event/record';
@@ -42,6 +42,11 @@ export const outsideRecord = (ref: string, keys: Keys = noKeys): SideRecord => (
 
 const textOrNull = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
 
+function hasMeetingIn(series: Fields, { from, to }: Window, zone: string): boolean {
+  const next = nextMeeting(series, from, zone);
+  return next !== null && next < to;
+}
+
 /** Too old or too far ahead: years of meetings must not all land in somebody's calendar. A meeting of a series may have been moved. */
 function isOutside(fields: Fields, window: Window, zone: string): boolean {
   const { recurrence, overrides } = fields;
@@ -49,7 +54,7 @@ function isOutside(fields: Fields, window: Window, zone: string): boolean {
   if (start === null) return false;
   if (start >= window.to) return true;
   const wasMoved = Array.isArray(overrides) && overrides.length > 0;
-  if (typeof recurrence === 'string') return !wasMoved && end !== null && !goesOnAfter(fields, window.from, zone);
+  if (typeof recurrence === 'string') return !wasMoved && end !== null && !hasMeetingIn(fields, window, zone);
   return recurrence === null && (end ?? window.from) <= window.from;
 }
 

@@ -12,12 +12,13 @@ export const MOST_HTML = 300_000;
 /** So many tags and character references; a page that a person wrote has one for every twenty characters. */
 const MOST_MARKS = 20_000;
 
-function countOf(sign: string, html: string): number {
+/** Where the first mark stands that is one too many; the end where none is. */
+function endOfMarks(html: string): number {
   let count = 0;
-  for (let at = html.indexOf(sign); at >= 0 && count <= MOST_MARKS; at = html.indexOf(sign, at + 1)) count += 1;
-  return count;
+  for (const { index } of html.matchAll(/[<&]/g)) if ((count += 1) > MOST_MARKS) return index;
+  return html.length;
 }
-const hasTooManyMarks = (html: string): boolean => countOf('<', html) + countOf('&', html) > MOST_MARKS;
+const hasTooManyMarks = (html: string): boolean => endOfMarks(html) < html.length;
 
 /** Is it somebody's attack, or a whole document pasted? Such a body is not read: its length, and what it is made of, cost time. */
 export const isTooLong = (content: string, contentType: string): boolean =>
@@ -26,7 +27,7 @@ export const isTooLong = (content: string, contentType: string): boolean =>
 /** As much of an HTML text as is read where its end may be missing. */
 export function readablePart(html: string): string {
   const part = html.slice(0, MOST_HTML);
-  return hasTooManyMarks(part) ? part.slice(0, MOST_MARKS) : part;
+  return part.slice(0, endOfMarks(part));
 }
 
 /** So many lines of a piece that differs are looked at word by word. */

@@ -108,7 +108,7 @@ export async function* readWhere(
 }
 
 /** Records as they are now, synced or not; one that is not there, or not shown to this user, is missing. */
-async function readByIds(zoho: ZohoClient, ids: readonly string[], reading: RecordReading) {
+export async function readByIds(zoho: ZohoClient, ids: readonly string[], reading: RecordReading) {
   const found: SideRecord[] = [];
   for (const some of chunk(ids, MAX_IN_LIST))
     for await (const { rows } of readWhere(zoho, reading, { where: inList('id', some), limit: MAX_IN_LIST }))

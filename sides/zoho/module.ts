@@ -48,6 +48,11 @@ export const isWritable = (meta: Writability): boolean => writableBy(meta).lengt
 export type ModuleName = 'Contacts' | 'Tasks' | 'Events';
 
 /** All that a feed and the writes have to know of one module; what is the same in every module they know themselves. */
+/** Why a record is not synced by itself. `awaited`: from when on it will be, though nobody changes it and no query finds it. */
+export interface Outside {
+  readonly awaited: string | null;
+}
+
 export interface Module {
   readonly name: ModuleName;
   readonly kind: Kind;
@@ -59,8 +64,8 @@ export interface Module {
   readonly jsonColumns?: readonly string[];
   /** What only a reading by id tells, of the records for which it matters. */
   readonly readById?: { readonly columns: readonly string[]; readonly of: (record: ZohoRecord) => boolean };
-  /** Not synced for what it says (too old, for one), whoever owns it. */
-  readonly isOutside?: (record: ZohoRecord, fields: Fields) => boolean;
+  /** Whether it is not synced for what it says (too old, for one), whoever owns it; null: it is synced. */
+  readonly outside?: (record: ZohoRecord, fields: Fields) => Outside | null;
   readonly toNeutral: (record: ZohoRecord, places: FieldMap) => NeutralRecord;
   /** What of a record's `extra` matches, but does not flow. */
   readonly aliasesOf: (extra: Value, ref: string) => readonly string[];

@@ -3,7 +3,7 @@ import { sameValue } from '../../sync/compare';
 import type { SideRecord, Fields } from '../../sync/model';
 import { readInstant, readObject, readString, readRow } from '../row';
 import type { KnownRecords } from '../types';
-import type { Module, ZohoProfile } from './module';
+import type { Module, Outside, ZohoProfile } from './module';
 import { isLookup, type ZohoRecord, type FieldMap } from './values';
 
 /** all: every record the user may see. mine: those they own. */
@@ -14,6 +14,9 @@ const isOutside = (record: ZohoRecord, scope: ZohoScope, { userId }: ZohoProfile
   const owner = readString(readObject(record.Owner).id);
   return scope === 'mine' && owner !== '' && owner !== userId;
 };
+
+/** Nothing is known of when it may be synced. */
+const none: Outside = { awaited: null };
 
 export const deletedRecord = (ref: string): SideRecord => ({
   ...{ ref, version: null, modifiedAt: null, state: 'deleted' },
@@ -30,8 +33,8 @@ function wholeRecord(record: ZohoRecord, module: Module, profile: ZohoProfile, s
   const neutral = module.toNeutral(record, profile.fieldMap);
   const keys = module.kind.keys(neutral);
   const ref = String(record.id);
-  if (isOutside(record, scope, profile) || module.isOutside?.(record, neutral.fields))
-    return { ...deletedRecord(ref), state: 'outside', keys };
+  const outside = isOutside(record, scope, profile) ? none : (module.outside?.(record, neutral.fields) ?? null);
+  if (outside) return { ...deletedRecord(ref), state: 'outside', keys, extra: { awaited: outside.awaited } };
   const version = readInstant(record.Modified_Time);
   return { ref, version, modifiedAt: version, state: 'live', fields: neutral.fields, keys, extra: neutral.extra };
 }

@@ -28,7 +28,7 @@ test.each([
 ] as const)('an %s with a body of more than 300,000 characters says so, and goes over without it', (kind, record) => {
   expect(record.state).toBe('live');
   expect(told(kind, record, 'en').join()).toMatch(/The text has more than 300,000 characters.*is not read/);
-  expect(told(kind, record, 'ja').join()).toMatch(/300,000 文字を超えるため、読み取りません/);
+  expect(told(kind, record, 'ja').join()).toMatch(/300,000 文字を超えるか、タグが多すぎるため、読み取りません/);
 });
 
 test.each([

@@ -1,13 +1,14 @@
+import { omit, sortBy } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import { kinds } from '../../../sync/kinds';
 import { fold } from '../../../sync/compare';
 import { isWritable, type FieldMeta, type Module } from '../module';
-import { asObject, asString, type Value } from '../../../sync/model';
+import { asObject, asString, type SideRecord, type Value } from '../../../sync/model';
 import { readProfile } from '../profile';
-import { toNeutral, isOutsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
+import { toNeutral, outsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
 import { toPatch } from './patch';
 import type { FeedPage } from '../../types';
-import { changeFeed, readWhere, type ZohoFeed } from '../feed';
+import { changeFeed, readByIds, readWhere, type ZohoFeed } from '../feed';
 import { quoted, toZohoTime, type FieldMap, type FieldMapping } from '../values';
 
 const plainField = (api: string): FieldMapping => ({ api, kind: 'plain' });
@@ -70,7 +71,7 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
     Object.values(profile.fieldMap).some((place) => place.api === api),
   ),
   readById: { columns: [CANCELLED], of: ({ Participants: people }) => Array.isArray(people) && people.length > 0 },
-  ...(window && { isOutside: (record, fields) => isOutsideWindow(record, fields, window, profile) }),
+  ...(window && { outside: (record, fields) => outsideWindow(record, fields, window, profile) }),
   toNeutral: (record) => toNeutral(record, profile),
   aliasesOf: (extra) => [asString(asObject(extra).uid)].filter(Boolean),
   extraAfter: ({ write }) => {
@@ -104,14 +105,27 @@ export interface EventFeed extends Omit<ZohoFeed, 'module' | 'profile'> {
   readonly span: DayRange;
 }
 
-/** How far ahead events were looked at, and under which span; kept beside the cursor of the changes. */
-type WindowReach = { readonly until: string; readonly span: string };
+/**
+ * How far ahead events were looked at, and under which span; kept beside the cursor of the changes. `awaited`: series whose next
+ * meeting lies further ahead, by their id, and when that is.
+ */
+type WindowReach = { readonly until: string; readonly span: string; readonly awaited: Awaited };
+type Awaited = Readonly<Record<string, string>>;
+/** More rare series than anybody has; the cursor is read and written in each run. */
+const MOST_AWAITED = 2_000;
+
+/** What is awaited after these rows: each of them is, or is no more. */
+function awaitedAfter(awaited: Awaited, rows: readonly SideRecord[]): Awaited {
+  const told = rows.map(({ ref, extra }) => [ref, asString(asObject(extra).awaited)] as const);
+  const all = Object.entries({ ...awaited, ...Object.fromEntries(told) }).filter(([, next]) => next !== '');
+  return Object.fromEntries(sortBy(all, ([, next]) => next).slice(0, MOST_AWAITED));
+}
 
 /** Only that: laid over the next cursor whole, the old one would stay for ever, and all events would be read in each run. */
 function reachOf(cursor: Value): WindowReach | null {
   if (typeof cursor !== 'object' || cursor === null || !('until' in cursor)) return null;
-  const { until, span } = cursor as WindowReach;
-  return { until, span };
+  const { until, span, awaited = {} } = cursor as WindowReach;
+  return { until, span, awaited };
 }
 
 const withReach = (page: FeedPage, reach: WindowReach | null): FeedPage => ({
@@ -125,17 +139,26 @@ const fromStart = (cursor: Value): Value => ({ ...(cursor as object | null), use
 /** Whole days begin up to a day before or after the moment at which they count. */
 const aDayFrom = (iso: string, days: number): string => new Date(Date.parse(iso) + days * 86_400_000).toISOString();
 
-/** Events that the rolling window has reached by now: nobody changed them, so the changes do not tell of them. */
+/**
+ * Events that the rolling window has reached by now: nobody changed them, so the changes do not tell of them. Only the last page
+ * says that they have been read.
+ */
 async function* newlyInWindow(
   zoho: ZohoClient,
   { profile, settings, ...feed }: EventFeed,
-  [from, to]: readonly [string, string],
+  { until: from, span, awaited }: WindowReach,
   last: FeedPage,
 ): AsyncGenerator<FeedPage> {
-  const module = eventsOf(profile, windowAt((feed.now ?? Date.now)(), feed.span));
+  const window = windowAt((feed.now ?? Date.now)(), feed.span);
+  const { to } = window;
+  const reading = { module: eventsOf(profile, window), profile, settings };
   const where = `(Start_DateTime >= ${quoted(toZohoTime(aDayFrom(from, -1)))} and Start_DateTime < ${quoted(toZohoTime(aDayFrom(to, 1)))})`;
-  for await (const { rows } of readWhere(zoho, { module, profile, settings }, { where }))
+  for await (const { rows } of readWhere(zoho, reading, { where }))
     yield { rows, cursor: last.cursor, read: rows.length };
+  const due = Object.keys(awaited).filter((ref) => (awaited[ref] ?? '') < to);
+  const rows = await readByIds(zoho, due, reading);
+  const reach = { until: to, span, awaited: awaitedAfter(omit(awaited, due), rows) };
+  yield { ...withReach(last, reach), rows, read: rows.length };
 }
 
 /** Changes in the window (see `changeFeed`), once a day what it has reached. Another span reads anew. Throws ApiError. */
@@ -144,13 +167,13 @@ export async function* eventFeed(zoho: ZohoClient, feed: EventFeed): AsyncGenera
   const span = JSON.stringify(feed.span);
   const before = reachOf(feed.cursor);
   const goesOn = before !== null && before.span === span;
-  const old: WindowReach = goesOn ? before : { until: window.to, span };
+  let reach: WindowReach = goesOn ? before : { until: window.to, span, awaited: {} };
   const cursor = goesOn ? feed.cursor : fromStart(feed.cursor);
   let last: FeedPage | null = null;
   for await (const page of changeFeed(zoho, { ...feed, cursor, module: eventsOf(feed.profile, window) })) {
-    last = withReach(page, old);
+    reach = { ...reach, awaited: awaitedAfter(reach.awaited, page.rows) };
+    last = withReach(page, reach);
     yield last;
   }
-  if (!last || old.until >= window.to) return;
-  yield* newlyInWindow(zoho, feed, [old.until, window.to], withReach(last, { until: window.to, span }));
+  if (last && reach.until < window.to) yield* newlyInWindow(zoho, feed, reach, last);
 }

@@ -1,7 +1,7 @@
 import { addressIn } from '../../../sync/mail/addresses';
 import { setMembers } from '../../../sync/compare';
 import type { Value, Fields, NeutralRecord } from '../../../sync/model';
-import { goesOnAfter } from '../../occurrence';
+import { nextMeeting } from '../../occurrence';
 import { localDate } from '../../time/dateTime';
 import { allDayFromZoho } from '../../time/wholeDays';
 import { isoOf, type ZohoRecord } from '../values';
@@ -10,7 +10,7 @@ import { reason } from '../../../reasons';
 import { MOST_PARTICIPANTS, sideOnly } from '../../../sync/kinds';
 import { fromZoho, type ZohoRecurrence } from '../../time';
 import { reminderIn } from './reminders';
-import type { ZohoProfile } from '../module';
+import type { Outside, ZohoProfile } from '../module';
 
 type Participant = Readonly<Record<string, unknown>>;
 
@@ -101,18 +101,25 @@ function isOver(record: ZohoRecord, from: string): boolean {
   return end !== null && end <= from;
 }
 
+/** A series none of whose meetings lies in the window: it is over, or so rare that its next one is awaited. */
+function seriesOutside(fields: Fields, { from, to }: Window, zone: string): Outside | null {
+  const next = nextMeeting(fields, from, zone);
+  return next !== null && next < to ? null : { awaited: next };
+}
+
 /** Too old or too far ahead: years of meetings in the CRM must not all land in somebody's calendar. */
-export function isOutsideWindow(
+export function outsideWindow(
   record: ZohoRecord,
   fields: Fields,
   window: Window,
   { timeZone }: Pick<EventProfile, 'timeZone'>,
-): boolean {
+): Outside | null {
   const { start } = timesInWindow(record);
-  if (start === null) return false;
-  if (start >= window.to) return true;
+  if (start === null) return null;
+  const isFar = start >= window.to;
   const isSeries = typeof fields.recurrence === 'string' && typeof fields.start === 'string';
-  return isSeries ? !goesOnAfter(fields, window.from, timeZone ?? 'UTC') : isOver(record, window.from);
+  if (isSeries && !isFar) return seriesOutside(fields, window, timeZone ?? 'UTC');
+  return isFar || isOver(record, window.from) ? { awaited: null } : null;
 }
 
 const ENDS_FIRST = sideOnly(reason('endsBeforeStart', { side: 'zoho' }));

@@ -133,6 +133,28 @@ test('what lies outside of the window has no part in it, until the window reache
   expect(later.filter(({ state }) => state === 'live').map(({ fields }) => fields.subject)).toContain('Far');
 });
 
+test('a series whose next meeting lies beyond the window is awaited, and told once when the window reaches it', async () => {
+  const day = 86_400_000;
+  const first = new Date(Date.now() - 400 * day).toISOString().slice(0, 10);
+  const [, month, date] = first.split('-').map(Number);
+  seed([
+    {
+      ...{ Event_Title: 'Audit', Start_DateTime: `${first}T09:00:00+00:00`, End_DateTime: `${first}T10:00:00+00:00` },
+      Recurring_Activity: { RRULE: `FREQ=YEARLY;INTERVAL=3;DTSTART=${first};BYMONTH=${month};BYMONTHDAY=${date}` },
+    },
+  ]);
+  // another one that is changed later, so that the first is no longer among what is read again to be sure
+  const audits = async (days: number) =>
+    (await feed(() => Date.now() + days * day)).filter(({ keys }) => keys.strong.join().includes('audit'));
+  expect(await audits(0)).toMatchObject([{ state: 'outside' }]);
+  world.zoho.clock.advance(180_000);
+  await write(createJob('zoho', whole));
+  expect(await audits(1)).toHaveLength(1);
+  expect(await audits(200)).toEqual([]);
+  expect(await audits(400)).toMatchObject([{ state: 'live' }]);
+  expect(await audits(410)).toEqual([]);
+});
+
 const customField = (api_name: string, label = api_name, more: object = {}) =>
   world.zoho.seed({
     modules: [{ api_name: 'Events', fields: [{ api_name, label, data_type: 'text', length: 255, ...more }] }],
