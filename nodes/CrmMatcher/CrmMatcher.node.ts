@@ -99,8 +99,12 @@ export class CrmMatcher implements INodeType {
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Pairs', 'Outlook Only', 'CRM Only', 'Ambiguous'],
     credentials: [
-      // for mails; a condition here would make the editor hide the parameters that it names
-      { name: 'zohoCrmSyncOAuth2Api', required: false },
+      // by `hide`: what a credential's `show` names, the editor takes for fields of the sign-in, and shows it no more
+      {
+        name: 'zohoCrmSyncOAuth2Api',
+        required: true,
+        displayOptions: { hide: { kind: ['any', 'contact', 'event', 'task'] } },
+      },
       { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
     ],
     properties,

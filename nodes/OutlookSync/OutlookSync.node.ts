@@ -40,7 +40,12 @@ export class OutlookSync implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [
       { name: 'outlookSyncOAuth2Api', required: true },
-      { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
+      {
+        name: 'syncArchiveApi',
+        required: false,
+        testedBy: 'testSyncArchive',
+        displayOptions: { hide: { resource: ['account', 'category'] } },
+      },
     ],
     properties,
   };

@@ -51,9 +51,20 @@ export class ZohoCrmSync implements INodeType {
         testedBy: 'testAppPassword',
         displayOptions: { show: { authentication: ['appPassword'] } },
       },
-      // for attachments; a condition here would make the editor hide the parameters that it names
-      { name: 'outlookSyncOAuth2Api', required: false },
-      { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
+      // by `hide`: what a credential's `show` names, the editor takes for fields of the sign-in, and shows it no more
+      {
+        name: 'outlookSyncOAuth2Api',
+        required: true,
+        displayOptions: {
+          hide: { resource: ['account', 'record', 'sync'], operation: ['getAll'], attachments: [false] },
+        },
+      },
+      {
+        name: 'syncArchiveApi',
+        required: false,
+        testedBy: 'testSyncArchive',
+        displayOptions: { hide: { resource: ['account', 'record'], operation: ['getAll'] } },
+      },
     ],
     properties,
   };

@@ -68,13 +68,12 @@ const panels: readonly Panel[] = types.flatMap(({ description }) =>
 /** n8n shows the way to sign in beside the credentials, as it does for nodes of its own. */
 const besideCredentials = 'authentication';
 
-/** What a person is to find in the panel, top to bottom; notices have no label. */
+/** What a person is to find in the panel, top to bottom; notices have no label, a mapper has those of its fields. */
 const expected = ({ description, parameters }: Panel): readonly string[] =>
   description.properties
     .filter(
       (one) =>
-        one.type !== 'notice' &&
-        one.type !== 'hidden' &&
+        !['notice', 'hidden', 'resourceMapper'].includes(one.type) &&
         one.name !== besideCredentials &&
         shows(description, parameters, one),
     )

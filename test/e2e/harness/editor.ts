@@ -43,10 +43,10 @@ export async function inPanel<T>(page: Page, name: string, work: (panel: Locator
   return result;
 }
 
-/** Chooses a credential in an open panel. */
+/** Chooses a credential in an open panel: of the side, which stands first; the archive's is below. */
 export async function chooseCredential(page: Page, id: string): Promise<void> {
-  await part(page, 'node-credentials-select').click();
-  await part(page, `node-credentials-select-item-${id}`).click();
+  await part(page, 'node-credentials-select').first().click();
+  await page.locator(`[data-test-id="node-credentials-select-item-${id}"]:visible`).first().click();
 }
 
 /** The label of each parameter of an open panel. */
