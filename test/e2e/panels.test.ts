@@ -85,9 +85,17 @@ const id = 'panels0000000001';
 
 before(async () => {
   lab = await startLab({ seed: 'small', ui: true });
+  // without one the editor takes the credential there is, which is of the other way to sign in
+  const password = { email: 'a@example.com', appPassword: 'x', dataCenter: 'com' };
+  const type = 'zohoCrmSyncAppPasswordApi';
+  const stored = { name: 'By password', type, data: password };
+  const byPassword = await lab.client.rest<{ id: string; name: string }>('POST', '/credentials', stored);
   const nodes = panels.map(({ name, description, parameters }, index): Json => ({
     ...{ id: `panel-${index}`, name, type: `n8n-nodes-zoho-outlook.${description.name}`, typeVersion: 1, parameters },
     position: [(index % 10) * 220, Math.floor(index / 10) * 200],
+    ...(parameters.authentication === 'appPassword' && {
+      credentials: { [type]: { id: byPassword.id, name: byPassword.name } },
+    }),
   }));
   await importWorkflow(lab.client, { id, name: 'Panels', nodes, connections: {} });
   browser = await openBrowser();

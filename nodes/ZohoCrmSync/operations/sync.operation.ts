@@ -16,7 +16,9 @@ export const eventProperties: INodeProperties[] = [
     description:
       'The calendar that is synced; meetings from Outlook are created there, too. Empty means the default calendar.',
     displayOptions: {
-      show: { resource: ['sync'], operation: ['getChanges'], kind: ['event'], authentication: ['appPassword'] },
+      show: { resource: ['sync'], operation: ['getChanges'], kind: ['event'] },
+      // by `hide`: what is shown by the way to sign in, the editor takes for a field of the sign-in
+      hide: { authentication: ['oAuth2'] },
     },
     modes: [
       {
