@@ -39,9 +39,11 @@ export const bareDecision = (pair: Pair, rules: DecisionRules, verdict: Verdict,
 const mayWrite = (policy: Policy, side: Side): boolean =>
   policy.direction === 'both' || policy.direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
 
-/** Of these fields those that show something, while the partner's shows nothing. */
-export function besideIn(names: readonly string[], shown: Fields, partner: Fields = {}) {
-  const beside = names.filter((name) => name in partner && isBlank(partner[name]) && !isBlank(shown[name]));
+/** Of these fields those that show what was agreed, which is something here and nothing on the other side. */
+export function besideIn(names: readonly string[], shown: Fields, agreed: Base | null, side: Side) {
+  const [own, partner] = [agreed?.[side] ?? {}, agreed?.[other(side)] ?? {}];
+  const isAgreed = (name: string): boolean => !isBlank(shown[name]) && shown[name] === own[name];
+  const beside = names.filter((name) => name in partner && isBlank(partner[name]) && isAgreed(name));
   return beside.length > 0 ? { beside } : {};
 }
 
@@ -53,7 +55,7 @@ const updateWrite = (pair: Pair, side: Side, { patch, agreedBy }: Merge): Write 
   fields: patch[side],
   agreed: agreedBy[side],
   extra: pair[side].extra,
-  ...besideIn(Object.keys(patch[side]), pair[side].fields, pair.base?.[other(side)]),
+  ...besideIn(Object.keys(patch[side]), pair[side].fields, pair.base, side),
 });
 
 const withDefaults = (held: Fields, defaults: Fields = {}): Fields => ({

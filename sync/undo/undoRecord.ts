@@ -116,7 +116,7 @@ export const restoreWrite = (record: SideRecord, side: Side, patch: Fields, agre
   fields: patch,
   agreed,
   extra: record.extra,
-  ...besideIn(Object.keys(patch), record.fields, agreed[other(side)]),
+  ...besideIn(Object.keys(patch), record.fields, { ...agreed, [side]: record.fields }, side),
   blanksLookups: true,
 });
 
