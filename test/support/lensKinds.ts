@@ -240,8 +240,7 @@ export const contactLens: LensKind = {
   together: [['firstName', 'lastName', 'companyName', 'email', 'displayName']],
   outlook: {
     read: (row) => toNeutral(row),
-    written: (row, write) =>
-      patchedContact(row ?? emptyContact, row ? toPatch(write) : toCreate(write.fields, null)),
+    written: (row, write) => patchedContact(row ?? emptyContact, row ? toPatch(write) : toCreate(write.fields, null)),
     typed: typedInOutlook,
     hidden: (row) => [
       ...(list(row.emailAddresses) as Raw[]).slice(1).map(({ address }) => String(address).toLowerCase()),
