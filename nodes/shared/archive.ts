@@ -11,8 +11,9 @@ import type {
   IWebhookFunctions,
 } from 'n8n-workflow';
 import { archiveFileOf, isArchiveKey, openArchive, type Archive, type CycleRef } from '../../archive';
-import { UsageError, wordsOf } from '../../engine/errors';
+import { UsageError } from '../../engine/errors';
 import { asString } from '../../sync/model';
+import { testResult } from './errors';
 
 type Context = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
@@ -61,13 +62,10 @@ export async function testSyncArchive(
   this: ICredentialTestFunctions,
   { data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-  try {
+  return await testResult(() => {
     requireArchiveKey(data.authKey);
-    return { status: 'OK', message: 'This is a key to an archive of its own.' };
-  } catch (error) {
-    const { message, nextStep } = wordsOf(error);
-    return { status: 'Error', message: `${message} ${nextStep}`.trim() };
-  }
+    return 'This is a key to an archive of its own.';
+  });
 }
 
 /**

@@ -1,7 +1,13 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import {
+  NodeApiError,
+  NodeOperationError,
+  type INode,
+  type INodeCredentialTestResult,
+  type JsonObject,
+} from 'n8n-workflow';
 import { ArchiveError } from '../../archive';
 import { ApiError } from '../../clients/errors';
-import { UsageError } from '../../engine/errors';
+import { UsageError, wordsOf } from '../../engine/errors';
 
 const dead = (error: ApiError): boolean => error.status === 401 && error.radius === 'side';
 
@@ -24,6 +30,16 @@ export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOpe
     return new NodeOperationError(node, error.message, { description: error.nextStep, itemIndex });
   }
   return new NodeOperationError(node, error instanceof Error ? error : new Error(String(error)));
+}
+
+/** What n8n's Test button says of a credential: `work` answers in words what it found, or throws. */
+export async function testResult(work: () => string | Promise<string>): Promise<INodeCredentialTestResult> {
+  try {
+    return { status: 'OK', message: await work() };
+  } catch (error) {
+    const { message, nextStep } = wordsOf(error);
+    return { status: 'Error', message: `${message} ${nextStep}`.trim() };
+  }
 }
 
 /** Does something for the editor or a node, and says in n8n's way what went wrong. */

@@ -13,6 +13,7 @@ import { basicOf, calDavOf, accountsOf, trimmedText } from '../../../credentials
 import { wordsOf, UsageError } from '../../../engine/errors';
 import { ApiError } from '../../../clients/errors';
 import { calDavClient, zohoClient, credentialOf, usesAppPassword } from '../../shared/clients';
+import { testResult } from '../../shared/errors';
 import { toItem } from '../../shared/items';
 import { allItems } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
@@ -81,14 +82,11 @@ export async function testAppPassword(
   this: ICredentialTestFunctions,
   { data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-  try {
+  return await testResult(async () => {
     const place = calDavOf(data);
     const { calendars } = await makeCalDav(sendWith(this, data), { ...place, budgetMs: 5_000 }).discover();
-    return { status: 'OK', message: `Signed in to the calendar: ${calendars.length} found.` };
-  } catch (error) {
-    const { message, nextStep } = wordsOf(error);
-    return { status: 'Error', message: `${message} ${nextStep}`.trim() };
-  }
+    return `Signed in to the calendar: ${calendars.length} found.`;
+  });
 }
 
 interface Way {
