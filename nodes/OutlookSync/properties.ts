@@ -60,6 +60,15 @@ export const properties: INodeProperties[] = [
   ...eventProperties,
   ...mailProperties,
   {
+    displayName: 'Whole Folder',
+    name: 'wholeFolder',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether everything in the folder, calendar or lists is synced. Off: only what has the category Zoho, or one of those below. You can change your mind either way: nothing is deleted by that, what no longer counts is left alone on both sides.',
+    displayOptions: shownForKind('contact', 'event', 'task'),
+  },
+  {
     displayName: 'Further Category Names or IDs',
     name: 'categories',
     type: 'multiOptions',
@@ -67,7 +76,7 @@ export const properties: INodeProperties[] = [
     default: [],
     description:
       'What has the category Zoho is always synced; what has one of these as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-    displayOptions: shownForKind('contact', 'event', 'task'),
+    displayOptions: { ...shownForKind('contact', 'event', 'task'), hide: { wholeFolder: [true] } },
   },
   batchSize,
   {

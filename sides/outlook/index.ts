@@ -19,6 +19,7 @@ export { writeEvents } from './event/write';
 export type { EventWriting } from './event/guards';
 export { chooseCalendar, mayWrite, readCalendarProfile, type CalendarProfile } from './event/read';
 export type { Privates } from './event/fields';
+export type { Categories } from './record';
 
 export { mailFeed, type MailSettings } from './mail/feed';
 export { readOwner as readMailProfile, type Owner as MailProfile } from './mailbox';

@@ -8,13 +8,18 @@ export type GraphItem = Readonly<Record<string, unknown>>;
 
 const foldCategory = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
-/** The categories that are synced; *Zoho* always is. Outlook does not tell names apart by case. */
-export const syncedCategories = (categories: readonly string[]): readonly string[] => [
-  ...new Map([ZOHO_CATEGORY, ...categories].filter(Boolean).map((name) => [foldCategory(name), name])).values(),
-];
+/** By which categories an item is one of ours; `all`: everything in the folder is, whatever its category. */
+export type Categories = readonly string[] | 'all';
 
-export function hasCategory(contact: GraphItem, wanted: readonly string[]): boolean {
-  const names = readArray(contact.categories).map((name) => foldCategory(readString(name)));
+/** The categories that are synced; *Zoho* always is. Outlook does not tell names apart by case. */
+export const syncedCategories = (further: Categories): Categories =>
+  further === 'all'
+    ? further
+    : [...new Map([ZOHO_CATEGORY, ...further].filter(Boolean).map((name) => [foldCategory(name), name])).values()];
+
+export function hasCategory(item: GraphItem, wanted: Categories): boolean {
+  if (wanted === 'all') return true;
+  const names = readArray(item.categories).map((name) => foldCategory(readString(name)));
   return wanted.some((name) => names.includes(foldCategory(name)));
 }
 

@@ -3,7 +3,7 @@ import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
 import { UsageError } from '../../../engine/errors';
 import type { OutlookAccess } from '../../../engine/sides/kind';
 import { outlookKinds } from '../../../engine/sides/outlook';
-import type { Privates } from '../../../sides/outlook';
+import type { Categories, Privates } from '../../../sides/outlook';
 import type { KindName } from '../../../sync/model';
 import { graphClient, signInOf } from '../../shared/clients';
 import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
@@ -131,18 +131,22 @@ function startDate(context: IExecuteFunctions): string | null {
   );
 }
 
+/** By which categories, besides Zoho; or all that lies in the folder. */
+const categoriesOf = (context: IExecuteFunctions): Categories =>
+  context.getNodeParameter('wholeFolder', 0, false) === true ? 'all' : chosenNames(context, 'categories');
+
 /** What is synced of each kind, as the node's parameters say. */
 const settingsOf = (context: IExecuteFunctions): OutlookAccess['settings'] => ({
-  contact: () => ({ folderId: located(context, 'folder') || null, categories: chosenNames(context, 'categories') }),
+  contact: () => ({ folderId: located(context, 'folder') || null, categories: categoriesOf(context) }),
   task: () => ({
     listId: located(context, 'taskList') || null,
     furtherLists: chosenNames(context, 'furtherLists'),
-    categories: chosenNames(context, 'categories'),
+    categories: categoriesOf(context),
     recurring: recurringTasks(context),
   }),
   event: () => ({
     calendarId: located(context, 'calendar') || null,
-    categories: chosenNames(context, 'categories'),
+    categories: categoriesOf(context),
     daysBack: count(context, 'daysBack', 0, MOST_DAYS),
     daysAhead: count(context, 'daysAhead', 1, MOST_DAYS),
     privates: context.getNodeParameter('privateEvents', 0, 'skip') as Privates,

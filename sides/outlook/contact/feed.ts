@@ -4,7 +4,7 @@ import { graphQuery } from '../../../clients/urls';
 import type { FeedPage, KnownRecords } from '../../types';
 import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
 import { contactsPath, defaultFolder, readRecords } from './read';
-import { syncedCategories } from '../record';
+import { syncedCategories, type Categories } from '../record';
 import { outsideRecord, isIn, type ContactScope } from './record';
 
 /** Where the contact feed was read up to, and under which settings; other settings make it worthless. */
@@ -15,7 +15,7 @@ export type ContactCursor = {
   readonly chosen: string | null;
   /** Folder id as found out; null while the default folder has never had a contact. */
   readonly folder: string | null;
-  readonly categories: readonly string[];
+  readonly categories: Categories;
   /** A reading from the very start is under way. */
   readonly full: boolean;
 };
@@ -35,7 +35,7 @@ export interface OutlookSettings {
   /** Null: the default contacts folder. */
   readonly folderId: string | null;
   /** Further categories; *Zoho* is always among them. */
-  readonly categories: readonly string[];
+  readonly categories: Categories;
 }
 
 export interface OutlookFeed {
@@ -50,7 +50,7 @@ const ROW_FIELDS = 'id,categories,parentFolderId,emailAddresses,givenName,surnam
 
 const isWholeRow = (row: DeltaRow): boolean => ROW_FIELDS.split(',').every((name) => name in row);
 
-async function firstCursor(graph: GraphClient, chosen: string | null, categories: readonly string[]) {
+async function firstCursor(graph: GraphClient, chosen: string | null, categories: Categories) {
   const folder = chosen ?? (await defaultFolder(graph));
   const link = graphQuery(`${contactsPath(folder)}/delta`, { $select: ROW_FIELDS });
   return { link, chosen, folder, categories, full: true };

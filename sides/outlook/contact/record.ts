@@ -5,13 +5,13 @@ import { isBlank, kinds, sideOnly } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
 import { asString, type Fields, type NeutralRecord, type SideRecord, type Value } from '../../../sync/model';
 import { readArray, readInstant, readObject, readString, member, readRow, readStringOrNull } from '../../row';
-import { deletedRecord, hasCategory, versionOf, modifiedOf } from '../record';
+import { deletedRecord, hasCategory, versionOf, modifiedOf, type Categories } from '../record';
 
-/** What is synced: one folder, and in it the contacts with one of the categories. */
+/** What is synced: one folder, and in it the contacts with one of the categories, or all. */
 export interface ContactScope {
   /** Null until it is known (the default folder of a mailbox without contacts). */
   readonly folder: string | null;
-  readonly categories: readonly string[];
+  readonly categories: Categories;
 }
 
 const collections = ['emailAddresses', 'businessPhones', 'homePhones'];

@@ -3,7 +3,7 @@ import type { Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model
 import { readArray, readObject, readString, readWord, readRow } from '../../row';
 import { hasJoinBlock } from './body';
 import { isPrivate, meetingFields, seriesFields, zoneOf, type GraphEvent, type Privates } from './fields';
-import { deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
+import { deletedRecord, hasCategory, modifiedOf, versionOf, type Categories } from '../record';
 
 /** What a write must know of the event it changes. */
 export type EventExtra = {
@@ -36,7 +36,7 @@ export function toNeutral(event: GraphEvent, privates: Privates): NeutralRecord 
 
 /** What of an event makes it one of ours. `categories`: further ones; *Zoho* is always among them. */
 export type EventScope = {
-  readonly categories: readonly string[];
+  readonly categories: Categories;
   readonly privates: Privates;
   /** What one has declined is left alone, where Outlook keeps it at all. */
   readonly declined?: 'skip';

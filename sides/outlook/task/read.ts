@@ -6,7 +6,7 @@ import { pageOf } from '../../choices';
 import { toIana, unknownZone } from '../../time/dateTime';
 import type { RecurringMode } from '../../../sync/kinds';
 import type { Fields, Keys, SideRecord, Refs } from '../../../sync/model';
-import { syncedCategories, deletedRecord, readFound } from '../record';
+import { syncedCategories, deletedRecord, readFound, type Categories } from '../record';
 import { graphQuery } from '../../../clients/urls';
 import { readOwner } from '../mailbox';
 import { listIn, recordOf, type GraphTask, type SentTask, type TaskScope } from './record';
@@ -25,7 +25,7 @@ export interface TodoSettings {
   /** Further lists that are synced. */
   readonly furtherLists?: readonly string[];
   /** Further categories; *Zoho* is always among them. */
-  readonly categories: readonly string[];
+  readonly categories: Categories;
   readonly recurring?: RecurringMode;
 }
 

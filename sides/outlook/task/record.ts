@@ -6,7 +6,7 @@ import { editHtml, htmlToText, isTooLong, MOST_HTML } from '../../html';
 import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
 import { dueDate, graphMidnight, graphTime, instantOf, type GraphTime } from '../../time/dateTime';
 import { type LinkedResource, type Links, crmIdsIn, linksOf } from './crmLinks';
-import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf } from '../record';
+import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf, type Categories } from '../record';
 
 /** A task as Graph's v1.0 JSON has it (todoTask). */
 export type GraphTask = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export interface TaskScope {
   /** The list that is read; of a whole sync the one where new tasks go. */
   readonly list: string;
   readonly recurring: RecurringMode;
-  readonly categories: readonly string[];
+  readonly categories: Categories;
   readonly zone: string;
   readonly sent: readonly SentTask[];
 }
