@@ -6,7 +6,15 @@ export type * from './cycle/types';
 export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
 export { journalOf } from './store/journal';
 export { archiveFileOf, isArchiveKey, newArchiveKey } from './store/key';
-export { abandonCycle, holdLease, leaveQueue, queueForStart, startCycle } from './store/lease';
+export {
+  abandonCycle,
+  holdForWrite,
+  holdLease,
+  leaveQueue,
+  queueForStart,
+  startCycle,
+  writeAnswered,
+} from './store/lease';
 export { openArchive } from './store/open';
 export { commitAgreed, park, pauseAfter } from './link/agree';
 export { commitWrite } from './link/commit';

@@ -1,5 +1,5 @@
-import { openIntents, type Archive, type CycleRef } from '../archive';
-import { isRead, NotSent, type Send } from '../clients/http';
+import { holdForWrite, openIntents, writeAnswered, type Archive, type CycleRef } from '../archive';
+import { isRead, NotSent, type HttpResponse, type Send } from '../clients/http';
 import type { KindName, Side } from '../sync/model';
 import { UsageError } from './errors';
 import { cycleOf } from './items';
@@ -46,15 +46,32 @@ export function requireKind({ sync, kind }: CycleRef, chosen: KindName): void {
   );
 }
 
-/** Asks for the lease (`hold` throws when it is lost) right before each request that may write, repeated ones too. */
+/** A request that may still be carried out although an answer came. */
+const mayStillLand = ({ status }: HttpResponse): boolean => status >= 500 || status === 408;
+
+/** `hold` throws when the lease is lost; `answered`: the request it was asked for is over. */
+interface Lease {
+  readonly hold: () => Promise<void>;
+  readonly answered: () => Promise<void>;
+}
+
+/** The lease of a run. An answer counts, whatever the archive can note of it: then nobody takes over before the lease has lapsed. */
+export const leaseOf = ({ archive, cycle }: Run): Lease => ({
+  hold: () => holdForWrite(archive, cycle, Date.now()),
+  answered: () => writeAnswered(archive, cycle).catch(() => undefined),
+});
+
+/** Asks for the lease right before each request that may write, repeated ones too. */
 export const whileLeased =
-  (send: Send, hold: () => Promise<void>): Send =>
+  (send: Send, { hold, answered }: Lease): Send =>
   async (request) => {
-    if (!isRead(request))
-      await hold().catch((reason: unknown) => {
-        throw new NotSent(reason);
-      });
-    return send(request);
+    if (isRead(request)) return send(request);
+    await hold().catch((reason: unknown) => {
+      throw new NotSent(reason);
+    });
+    const answer = await send(request);
+    if (!mayStillLand(answer)) await answered();
+    return answer;
   };
 
 /** Creates on a side whose outcome is not known yet: its feed looks for them. */

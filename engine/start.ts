@@ -10,27 +10,35 @@ export interface StartRequest {
   readonly kind: KindName;
   /** Who takes the lease, in words for whoever comes too late. */
   readonly holder: string;
+  /** The workflow, by its id, where a person runs it by hand. */
+  readonly byHand?: string | null;
 }
+
+/** A cycle that has begun, and for whom it waited. */
+export type Begun = Started & { readonly waitedFor?: string };
 
 /** Looks so often whether the other run has ended, in ms, and gives up after so long; then the schedule is next. */
 const lookEvery = 300;
 const patience = 30 * 60_000;
+/** A person sits before the editor, which shows nothing while a node works: so they soon hear for whom they wait. */
+const patienceByHand = 20_000;
 
 const tryToStart = ({ archive, ...request }: StartRequest): Promise<Started> =>
   startCycle(archive, { ...request, now: Date.now() });
 
 /** Takes the lease as soon as it is free; at once answers late where somebody waits already, or when the run is stopped. */
-async function startPatiently(request: StartRequest, signal: AbortSignal | undefined): Promise<Started> {
+async function startPatiently(request: StartRequest, signal: AbortSignal | undefined): Promise<Begun> {
   const { archive, sync, holder } = request;
   let started = await tryToStart(request);
-  const end = Date.now() + patience;
+  const waitedFor = started.started ? undefined : started.holder;
+  const end = Date.now() + (request.byHand ? patienceByHand : patience);
   const mayStillStart = (): boolean => !started.started && !signal?.aborted && Date.now() < end;
   try {
     while (mayStillStart() && (await queueForStart(archive, sync, holder, Date.now()))) {
       await pause(lookEvery);
       started = await tryToStart(request);
     }
-    return started;
+    return { ...started, waitedFor };
   } finally {
     await leaveQueue(archive, sync, holder);
   }
@@ -56,7 +64,7 @@ export interface StartOptions {
 }
 
 /** Takes the lease: exactly one run at a time works on a sync, and one that comes too late waits or ends quietly. */
-export async function start(request: StartRequest, { waits, signal, memory }: StartOptions): Promise<Started> {
+export async function start(request: StartRequest, { waits, signal, memory }: StartOptions): Promise<Begun> {
   const started = await (waits ? startPatiently(request, signal) : tryToStart(request));
   if (!started.started) return started;
   await claimPlaces(request.archive, started.cycle, Date.now());
@@ -67,4 +75,8 @@ export async function start(request: StartRequest, { waits, signal, memory }: St
 /** Why nothing comes out, and until when at most. */
 export const lateHint = (sync: string, { holder, until }: Extract<Started, { started: false }>): string =>
   `Another cycle of the sync "${sync}" is at work (${holder}), so this run ends here. ` +
-  `If that one died, the next run after ${new Date(until).toISOString()} takes over.`;
+  `Run it again once that one has ended; if it died, the next run after ${new Date(until).toISOString()} takes over.`;
+
+/** For whom a run had to wait before it began. */
+export const waitedHint = (sync: string, holder: string): string =>
+  `This run waited until another one of the sync "${sync}" had ended (${holder}).`;

@@ -116,13 +116,13 @@ async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSet
 /** Takes back a cycle, by one that goes like any other. Answers why it could not start where another is at work. */
 export async function undo(
   archive: Archive,
-  { sync, holder }: { readonly sync: string; readonly holder: string },
+  { sync, ...by }: { readonly sync: string; readonly holder: string; readonly byHand?: string | null },
   settings: UndoSettings,
 ): Promise<Undoing | Extract<Started, { started: false }>> {
   const kind = await archives.kindOf(archive, sync);
   if (!kind) throw new UsageError(`There is no sync "${sync}".`, 'Give the Sync Name of Start Cycle.');
   const undone = await cycleMeant(archive, sync, settings.undone);
-  const who = { sync, kind, holder, now: Date.now() };
+  const who = { sync, kind, ...by, now: Date.now() };
   const started = await archives.startCycle(archive, { ...who, ...(!settings.isPreview && { undoes: undone }) });
   if (!started.started) return started;
   await archives.claimPlaces(archive, started.cycle, Date.now());

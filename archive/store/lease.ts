@@ -19,11 +19,13 @@ export interface StartOptions {
   readonly leaseMs?: number;
   /** The cycle that this one takes back. */
   readonly undoes?: string;
+  /** The workflow, by its id, where a person runs it by hand: the same one run by hand again may take the lease over. */
+  readonly byHand?: string | null;
 }
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
   const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0 };
-  const untold = { direction: null, keep_ms: null };
+  const untold = { direction: null, keep_ms: null, by_hand: null, writes_out: 0 };
   await trx
     .insertInto('sync')
     .values({ name: sync, kind, holder: null, ...fresh, ...untold })
@@ -41,11 +43,11 @@ function sameKind(known: KindName, { sync, kind }: StartOptions): void {
 
 async function beginCycle(
   trx: Db,
-  { sync, kind, holder, now, leaseMs = 120_000, undoes }: StartOptions,
+  { sync, kind, holder, now, leaseMs = 120_000, undoes, byHand = null }: StartOptions,
   fence: number,
 ): Promise<CycleRef> {
   const cycle = { id: randomUUID(), sync, kind, fence };
-  const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs };
+  const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs, by_hand: byHand, writes_out: 0 };
   const blank = { finished_at: null, read_outlook: 0, read_zoho: 0, tally: '{}', report: null, undoes: undoes ?? null };
   await trx.updateTable('sync').set(lease).where('name', '=', sync).execute();
   await trx
@@ -74,6 +76,16 @@ export const isAtWork =
       eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', now),
     ]);
 
+/** A run by hand that has not been heard of for so long, in ms, was left: a step was executed, and nothing came after it. */
+const leftMs = 5_000;
+
+/** A run by hand takes over from one of the same workflow that was left, unless a write is still under way. */
+const isLeftByHand = (lease: Tables['sync'], { byHand = null, now }: StartOptions): boolean =>
+  byHand !== null &&
+  lease.by_hand === byHand &&
+  lease.writes_out === 0 &&
+  lease.lease_until - lease.lease_ms + leftMs <= now;
+
 /** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
 export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {
   return a.db.transaction().execute(async (trx) => {
@@ -81,17 +93,17 @@ export async function startCycle(a: Archive, options: StartOptions): Promise<Sta
     const lease = await trx.selectFrom('sync').selectAll().where('name', '=', options.sync).executeTakeFirstOrThrow();
     sameKind(lease.kind, options);
     const held = trx.selectFrom('sync').select('name').where('name', '=', options.sync).where(isAtWork(options.now));
-    if (lease.holder !== null && (await held.executeTakeFirst()))
+    if (lease.holder !== null && !isLeftByHand(lease, options) && (await held.executeTakeFirst()))
       return { started: false, holder: lease.holder, until: lease.lease_until };
     return { started: true, cycle: await beginCycle(trx, options, lease.fence + 1) };
   });
 }
 
 /** One statement asks whether the fence is still current and renews the lease, so nobody can come in between. */
-async function renewLease(trx: Db, cycle: CycleRef, now: number): Promise<void> {
+async function renewLease(trx: Db, cycle: CycleRef, now: number, writes = 0): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('sync')
-    .set((eb) => ({ lease_until: eb('lease_ms', '+', now) }))
+    .set((eb) => ({ lease_until: eb('lease_ms', '+', now), writes_out: eb('writes_out', '+', writes) }))
     .where(equal({ name: cycle.sync, fence: cycle.fence }))
     .where('holder', 'is not', null)
     // a sync that was forgotten counts its fences from the beginning
@@ -99,7 +111,7 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number): Promise<void> 
     .executeTakeFirst();
   if (numUpdatedRows === 0n)
     throw new LeaseLost(
-      `This cycle of the sync "${cycle.sync}" is over: it was finished, or another cycle took over after it had been silent too long.`,
+      `This cycle of the sync "${cycle.sync}" is over: it was finished, or another cycle took over after it had been silent too long or was run again by hand.`,
       'Nothing is lost: what it did not write is still pending, and the next cycle goes on with it. Run the workflow again.',
     );
 }
@@ -108,6 +120,22 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number): Promise<void> 
 export async function holdLease(a: Archive, cycle: CycleRef, now: number): Promise<void> {
   await renewLease(a.db, cycle, now);
   await renewClaims(a, cycle, now);
+}
+
+/** The same right before a request that may write: nobody takes the lease over by hand until its answer has come. */
+export async function holdForWrite(a: Archive, cycle: CycleRef, now: number): Promise<void> {
+  await renewLease(a.db, cycle, now, 1);
+  await renewClaims(a, cycle, now);
+}
+
+/** The answer to such a request has come. Nothing happens where another cycle has taken over. */
+export async function writeAnswered(a: Archive, { sync, fence }: CycleRef): Promise<void> {
+  await a.db
+    .updateTable('sync')
+    .set((eb) => ({ writes_out: eb('writes_out', '-', 1) }))
+    .where(equal({ name: sync, fence }))
+    .where('writes_out', '>', 0)
+    .execute();
 }
 
 /** Ends a cycle that failed, so that the next run need not wait until its lease lapses. Nothing happens if it is over already. */

@@ -132,7 +132,8 @@ export const properties: INodeProperties[] = [
       },
     ],
     default: 'end',
-    description: 'What to do when another run is at work on this sync; two at a time never are',
+    description:
+      'What to do when another run is at work on this sync; two at a time never are. In the editor, a run takes over from one of the same workflow that was left in the middle (Execute Step).',
     displayOptions: shownFor('cycle', 'start'),
   },
   ...historyProperties,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
-import { holdLease } from '../../archive';
 import { makeCalDav, type CalDavClient } from '../../clients/caldav';
 import { makeGraph, type GraphClient } from '../../clients/graph';
 import type { Send } from '../../clients/http';
@@ -8,7 +7,7 @@ import { makeZoho, type ZohoClient } from '../../clients/zoho';
 import { calDavOf, trimmedText } from '../../credentials/appPassword/addresses';
 import { zohoHosts } from '../../credentials/zohoDataCentre';
 import type { Identity, SignIn } from '../../engine/account';
-import { whileLeased, type Run } from '../../engine/cycle';
+import { leaseOf, whileLeased, type Run } from '../../engine/cycle';
 import { UsageError } from '../../engine/errors';
 import type { KindName, Side } from '../../sync/model';
 import type { Context } from './context';
@@ -21,8 +20,7 @@ export const credentialOf = {
 } as const;
 
 /** Within a cycle, what may write is sent only while the cycle holds its lease. */
-const leased = (send: Send, run: Run | undefined): Send =>
-  run ? whileLeased(send, () => holdLease(run.archive, run.cycle, Date.now())) : send;
+const leased = (send: Send, run: Run | undefined): Send => (run ? whileLeased(send, leaseOf(run)) : send);
 
 const credentialName = {
   outlookSyncOAuth2Api: 'Outlook Sync OAuth2',

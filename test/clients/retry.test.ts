@@ -182,6 +182,8 @@ test('never more at once than allowed, and all are served', async () => {
   expect([most, answers.length]).toEqual([3, 40]);
 });
 
+const answered = async () => undefined;
+
 test('what a sender will not send any more is not tried again, and its reason comes out as it is', async () => {
   const [clock, gone] = [fakeClock(), new Error('the lease is lost')];
   let asked = 0;
@@ -190,13 +192,27 @@ test('what a sender will not send any more is not tried again, and its reason co
     if (asked > 1) throw gone;
   };
   const fake = fakeSend({ status: 429, headers: { 'retry-after': '7' } }, { status: 200 });
-  const send = retrying(whileLeased(fake.send, hold), { side: 'outlook', clock });
+  const send = retrying(whileLeased(fake.send, { hold, answered }), { side: 'outlook', clock });
   await expect(send(request('post'))).rejects.toBe(gone);
   expect([fake.requests.length, asked, clock.slept]).toEqual([1, 2, [7000]]);
 });
 
 test('reading asks for no lease', async () => {
   const hold = () => Promise.reject(new Error('the lease is lost'));
-  const send = retrying(whileLeased(fakeSend({ status: 200 }).send, hold), { side: 'outlook', clock: fakeClock() });
+  const send = retrying(whileLeased(fakeSend({ status: 200 }).send, { hold, answered }), {
+    side: 'outlook',
+    clock: fakeClock(),
+  });
   await expect(send(request('get'))).resolves.toMatchObject({ status: 200 });
+});
+
+test.each([
+  ['an answer', { status: 200 }, 1],
+  ['a refusal', { status: 403 }, 1],
+  ['an error after which it may still be carried out', { status: 502 }, 0],
+])('a write is no longer out after %s', async (_, answer, expected) => {
+  let over = 0;
+  const lease = { hold: async () => undefined, answered: async () => void (over += 1) };
+  await whileLeased(fakeSend(answer).send, lease)(request('post'));
+  expect(over).toBe(expected);
 });

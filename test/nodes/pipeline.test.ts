@@ -92,10 +92,10 @@ describe('the contacts template, run by n8n', () => {
       nodes: [...begin.nodes, node('End', 'syncControl', { resource: 'cycle', operation: 'finish' })],
       connections: wires({ Go: [['Start']], Start: [['End']] }),
     };
-    const first = await runWorkflow(begin, [], 'first');
-    const second = runWorkflow(whole, [], 'second');
+    const first = await runWorkflow(begin, [], 'first', 'trigger');
+    const second = runWorkflow(whole, [], 'second', 'trigger');
     await sleep(1500);
-    const third = await runWorkflow(whole, [], 'third');
+    const third = await runWorkflow(whole, [], 'third', 'trigger');
     expect([first.items('Start'), third.items('Start')].map(({ length }) => length)).toEqual([1, 0]);
     expect(third.hints('Start')[0]).toMatch(/Another cycle of the sync "queue" is at work/);
     await runWorkflow({
@@ -107,5 +107,43 @@ describe('the contacts template, run by n8n', () => {
       connections: wires({ Go: [['Item']], Item: [['End']] }),
     });
     expect((await second).items('End')).toHaveLength(1);
+    expect((await second).hints('Start')[0]).toMatch(/waited until another one .* had ended .*execution first/);
+  });
+
+  describe('Execute step, which leaves a cycle in the middle', () => {
+    const step = (sync: string, id: string, whenBusy = 'wait') => ({
+      id,
+      nodes: [
+        node('Go', 'n8n-nodes-base.manualTrigger'),
+        node('Start', 'syncControl', { resource: 'cycle', operation: 'start', sync, kind: 'contact', whenBusy }),
+      ],
+      connections: wires({ Go: [['Start']] }),
+    });
+
+    test('Execute workflow takes over within seconds', async () => {
+      await runWorkflow(step('steps', 'mine'), [], 'step');
+      const began = Date.now();
+      expect((await runWorkflow(step('steps', 'mine'), [], 'whole')).items('Start')).toHaveLength(1);
+      expect(Date.now() - began).toBeLessThan(15_000);
+    });
+
+    test('who may not take over is told for whom and until when: another workflow, or a schedule', async () => {
+      await runWorkflow(step('others', 'theirs'), [], 'step');
+      for (const [id, mode] of [['mine', 'manual'] as const, ['theirs', 'trigger'] as const]) {
+        const late = await runWorkflow(step('others', id, 'end'), [], 'late', mode);
+        expect(late.items('Start')).toHaveLength(0);
+        expect(late.hints('Start')[0]).toMatch(
+          /workflow "Test workflow", execution step, run by hand.*next run after 20/,
+        );
+      }
+    });
+
+    test('whoever waits by hand hears of it within half a minute', async () => {
+      await runWorkflow(step('patient', 'theirs'), [], 'step');
+      const began = Date.now();
+      const late = await runWorkflow(step('patient', 'mine'), [], 'late');
+      expect(Date.now() - began).toBeLessThan(30_000);
+      expect(late.hints('Start')[0]).toMatch(/execution step, run by hand/);
+    });
   });
 });

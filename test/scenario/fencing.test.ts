@@ -70,26 +70,35 @@ function writes(): number {
   return [...services.zoho.log.list(), ...services.graph.log.list()].filter((one) => !one.inner && isWrite(one)).length;
 }
 
-/** The two minutes are over. */
-function lapse({ folder }: House): void {
+function inArchive({ folder }: House, sql: string): void {
   const db = new DatabaseSync(join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite'), { timeout: 5000 });
-  db.exec('UPDATE sync SET lease_until = 0');
+  db.exec(sql);
   db.close();
 }
+
+/** How another run gets to work while one sleeps. */
+interface Way {
+  readonly mode: 'manual' | 'trigger';
+  /** What the clock does to the lease. */
+  readonly passes: string;
+}
+const lapsed: Way = { mode: 'trigger', passes: 'UPDATE sync SET lease_until = 0' };
+const byHand: Way = { mode: 'manual', passes: 'UPDATE sync SET lease_until = lease_until - 10000' };
 
 /** The moments of a run, one request after the other: odd before it leaves, the lease having been looked at; even after its answer. */
 const isLeaving = (moment: number): boolean => moment % 2 === 1;
 
 /** Lets one run sleep at a moment while another goes from start to end. */
-function sleeper(house: House, kind: KindName, moment: number) {
+function sleeper(house: House, kind: KindName, moment: number, { passes }: Way) {
   let taken = 0;
-  const seen = { others: 0, slept: false };
+  const seen = { others: 0, slept: false, refused: false };
   const step = async () => {
     taken += 1;
     if (taken !== moment) return;
     seen.slept = true;
-    lapse(house);
-    await runCycle(house, settings, templates[kind]);
+    inArchive(house, passes);
+    const report = await runCycle(house, { ...settings, 'Start Cycle': { whenBusy: 'end' } }, templates[kind]);
+    seen.refused = report === null;
     seen.others = writes();
   };
   const life: Life = { ...makeLife(), step, hear: step };
@@ -102,12 +111,14 @@ interface Finding {
   readonly sent: number;
   readonly differing: readonly string[];
   readonly end: string;
+  /** The other run did not get to work. */
+  readonly refused: boolean;
 }
 
 /** One run slept at that moment; null where it had ended before. */
-async function sleepAt(moment: number, kind: KindName, expected: EndState): Promise<Finding | null> {
-  const house = await prepare(kind);
-  const { house: tired, seen } = sleeper(house, kind, moment);
+async function sleepAt(moment: number, kind: KindName, expected: EndState, way: Way): Promise<Finding | null> {
+  const house = { ...(await prepare(kind)), mode: way.mode };
+  const { house: tired, seen } = sleeper(house, kind, moment, way);
   const end = await runCycle(tired, settings, templates[kind]).then(
     () => 'it went on to its end',
     (error: Error) => error.message,
@@ -116,19 +127,19 @@ async function sleepAt(moment: number, kind: KindName, expected: EndState): Prom
   await untilQuiet(house, kind);
   const differing = differences(expected, await endState(services.connection));
   rmSync(house.folder, { recursive: true, force: true });
-  return seen.slept ? { moment, sent, differing, end } : null;
+  return seen.slept ? { moment, sent, differing, end, refused: seen.refused } : null;
 }
 
 /** Contacts at every moment; the others, which are written by the same code, at one request in three. */
 const isTried = (kind: KindName, moment: number): boolean => kind === 'contact' || (moment - 1) % 6 < 2;
 
-async function findingsOf(kind: KindName): Promise<readonly Finding[]> {
+async function findingsOf(kind: KindName, way: Way = lapsed): Promise<readonly Finding[]> {
   await untilQuiet(await prepare(kind), kind);
   const expected = await endState(services.connection);
   const findings: Finding[] = [];
   for (let moment = 1; ; moment += 1) {
     if (!isTried(kind, moment)) continue;
-    const finding = await sleepAt(moment, kind, expected);
+    const finding = await sleepAt(moment, kind, expected, way);
     if (!finding) return findings;
     findings.push(finding);
   }
@@ -169,5 +180,24 @@ describe.each(['contact', 'task', 'event'] as const)('a run of %ss that wakes up
     const late = findings.filter(({ sent }) => sent > 0);
     expect(late.length).toBeGreaterThan(0);
     for (const { differing } of late) expect(lost(differing)).toEqual([]);
+  });
+});
+
+describe('a run by hand, while another of the same workflow sleeps', () => {
+  let findings: readonly Finding[] = [];
+  beforeAll(async () => void (findings = await findingsOf('contact', byHand)), 900_000);
+  const tookOver = () => findings.filter(({ refused }) => !refused);
+  const refused = () => findings.filter((one) => one.refused);
+
+  test('takes over at once, unless a write is under way', () => {
+    expect(tookOver().length).toBeGreaterThan(8);
+    expect(refused().length).toBeGreaterThan(8);
+    for (const { end } of tookOver()) expect(end).toMatch(/is over: .* run again by hand/);
+    for (const { end } of refused()) expect(end).toBe('it went on to its end');
+  });
+
+  test('nothing more is sent by the one that slept; both sides are as they are without it, and nobody is there twice', () => {
+    for (const { sent } of tookOver()) expect(sent).toBe(0);
+    for (const { moment, differing } of findings) expect([moment, differing]).toEqual([moment, []]);
   });
 });

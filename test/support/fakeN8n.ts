@@ -24,6 +24,8 @@ export interface House {
   readonly connection: Connection;
   /** of the process that runs; lives on when left out */
   readonly life?: Life;
+  /** n8n's word for how the workflow was started; by its trigger when left out */
+  readonly mode?: 'manual' | 'trigger';
   /** Another way for requests to go than over the wire; `type`: of the credential. */
   readonly request?: (type: string, options: IHttpRequestOptions) => Promise<unknown>;
 }
@@ -126,6 +128,7 @@ export async function runNode(house: House, node: INode, inputs: Inputs): Promis
     getCredentials: async (name: keyof ReturnType<typeof credentials>) => credentials(house)[name],
     getWorkflow: () => ({ id: 'w', name: 'scenario' }),
     getExecutionId: () => '1',
+    getMode: () => house.mode ?? 'trigger',
     getWorkflowStaticData: () => memoryOf(house, node.name),
     getTimezone: () => 'Asia/Tokyo',
     continueOnFail: () => false,

@@ -18,6 +18,7 @@ import type {
   INodeTypes,
   IRun,
   IWorkflowExecuteAdditionalData,
+  WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 import { TestCredentials, type StoredCredential } from './n8nCredentials';
@@ -124,9 +125,10 @@ export async function runWorkflow(
   given: TestWorkflow,
   credentials: readonly StoredCredential[] = [],
   executionId?: string,
+  mode: WorkflowExecuteMode = 'manual',
 ): Promise<Ran> {
   const { workflow, additionalData } = await prepare(given, credentials, executionId);
-  const run = await new WorkflowExecute(additionalData, 'manual').run({ workflow });
+  const run = await new WorkflowExecute(additionalData, mode).run({ workflow });
   const { runData, error, lastNodeExecuted } = run.data.resultData;
   const first = (node: string) => runData[node]?.[0];
   const told = error as { message: string; description?: string | null } | undefined;

@@ -3,7 +3,7 @@ import { cyclesOf, type CycleRef } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
 import { cycleItem, cycleOf, isCycleItem } from '../../../engine/items';
 import { finish as finishRun } from '../../../engine/report';
-import { lateHint, start as startRun } from '../../../engine/start';
+import { lateHint, start as startRun, waitedHint } from '../../../engine/start';
 import { undo, type UndoSettings } from '../../../engine/undo';
 import type { KindName } from '../../../sync/model';
 import { endHandle, openCycleArchive, openSyncArchive, withHandle } from '../../shared/archive';
@@ -12,8 +12,12 @@ import { toItem, toWordedItem } from '../../shared/items';
 import { allItems, count, syncName } from '../../shared/parameters';
 
 /** Who takes a lease, for whoever comes too late. */
-const holderOf = (context: IExecuteFunctions): string =>
-  `workflow "${context.getWorkflow().name ?? context.getWorkflow().id}", execution ${context.getExecutionId()}`;
+function runOf(context: IExecuteFunctions) {
+  const { id, name } = context.getWorkflow();
+  const byHand = context.getMode() === 'manual' ? String(id ?? '') || null : null;
+  const how = byHand ? ', run by hand' : '';
+  return { holder: `workflow "${name ?? id}", execution ${context.getExecutionId()}${how}`, byHand };
+}
 
 function hint(context: IExecuteFunctions, message: string): void {
   context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
@@ -38,16 +42,19 @@ export const start: Operation = async (context) => {
   requireOneCycle(context);
   const sync = syncName(context);
   const kind = kindAt(context, 0);
-  const request = { archive: await openSyncArchive(context), sync, kind, holder: holderOf(context) };
+  const request = { archive: await openSyncArchive(context), sync, kind, ...runOf(context) };
   const started = await startRun(request, {
     waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
     signal: context.getExecutionCancelSignal?.(),
     // n8n keeps this elsewhere than the archive, for published workflows
     memory: context.getWorkflowStaticData('node'),
   });
-  if (started.started) return [[toItem(cycleItem(await withHandle(context, started.cycle), null), allItems(context))]];
-  hint(context, lateHint(sync, started));
-  return [[]];
+  if (!started.started) {
+    hint(context, lateHint(sync, started));
+    return [[]];
+  }
+  if (started.waitedFor) hint(context, waitedHint(sync, started.waitedFor));
+  return [[toItem(cycleItem(await withHandle(context, started.cycle), null), allItems(context))]];
 };
 
 function cycleAt(context: IExecuteFunctions): CycleRef {
@@ -94,7 +101,7 @@ const undoSettings = (context: IExecuteFunctions): UndoSettings => ({
 /** Cycle: Undo. Its decisions go through the same Apply nodes and Finish as any others. */
 export const undoCycle: Operation = async (context) => {
   const sync = syncName(context);
-  const who = { sync, holder: holderOf(context) };
+  const who = { sync, ...runOf(context) };
   const result = await undo(await openSyncArchive(context), who, undoSettings(context));
   if ('items' in result) {
     const cycle = await withHandle(context, result.summary.cycle);

@@ -16,6 +16,8 @@ import {
   abandonCycle,
   queueForStart,
   leaveQueue,
+  holdForWrite,
+  writeAnswered,
 } from '../../../archive';
 import {
   begin,
@@ -198,4 +200,52 @@ test('two who come at the same moment, from two connections: one gets it', async
   expect(got.filter(Boolean)).toHaveLength(1);
   await a.close();
   await b.close();
+});
+
+describe('a run by hand', () => {
+  const at = (now: number, byHand: string | null, holder = 'second') =>
+    startCycle(b.a, { sync: 'steps', kind: 'contact', holder, now, byHand });
+  const step = async (byHand: string | null = 'w1') => {
+    const started = await at(t0, byHand, 'step');
+    if (!started.started) throw new Error('the sync is free');
+    return started.cycle;
+  };
+
+  test('takes over at once from one of the same workflow that was left in the middle, and only from that', async () => {
+    const left = await step();
+    const refused = { started: false, holder: 'step', until: t0 + 2 * minute };
+    expect(await at(t0 + 6000, null)).toEqual(refused);
+    expect(await at(t0 + 6000, 'w2')).toEqual(refused);
+    expect(await at(t0 + 6000, 'w1')).toMatchObject({ started: true, cycle: { fence: left.fence + 1 } });
+    await expect(holdLease(b.a, left, t0 + 7000)).rejects.toBeInstanceOf(LeaseLost);
+  });
+
+  test('waits for one that was heard of a moment ago, and never takes over from a run by a trigger', async () => {
+    await step();
+    expect((await at(t0 + 1000, 'w1')).started).toBe(false);
+    await at(t0 + 6000, 'w1');
+    await rebuild(b.a, 'steps', t0 + 6000);
+    await step(null);
+    expect((await at(t0 + 60_000, 'w1')).started).toBe(false);
+  });
+
+  test('waits until the answers of all writes have come; where one never comes, until the lease lapses', async () => {
+    const left = await step();
+    await Promise.all([holdForWrite(b.a, left, t0), holdForWrite(b.a, left, t0)]);
+    await writeAnswered(b.a, left);
+    expect((await at(t0 + minute, 'w1')).started).toBe(false);
+    expect((await at(t0 + 2 * minute, 'w1')).started).toBe(true);
+  });
+
+  test('an answer that comes late counts for nobody else', async () => {
+    const left = await step();
+    await holdForWrite(b.a, left, t0);
+    const next = await at(t0 + 2 * minute, 'w1');
+    if (!next.started) throw new Error('the lease has lapsed');
+    await holdForWrite(b.a, next.cycle, t0 + 2 * minute);
+    await writeAnswered(b.a, left);
+    expect((await at(t0 + 3 * minute, 'w1')).started).toBe(false);
+    await writeAnswered(b.a, next.cycle);
+    expect((await at(t0 + 3 * minute, 'w1')).started).toBe(true);
+  });
 });

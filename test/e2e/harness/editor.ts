@@ -76,6 +76,14 @@ export async function waitForExplanation(page: Page, label: string, words: strin
   await page.locator(`text=${words}`).first().waitFor();
 }
 
+/** Presses Execute step in a node's panel and waits until something has come out. */
+export async function executeStep(page: Page, name: string): Promise<void> {
+  await inPanel(page, name, async (panel) => {
+    await part(panel, 'node-execute-button').first().click();
+    await part(panel, 'output-panel').locator('[data-test-id="ndv-data-container"]').first().waitFor();
+  });
+}
+
 /** Presses Execute workflow and waits until the node has ended well. */
 export async function executeUntil(page: Page, last: string): Promise<void> {
   await part(page, 'execute-workflow-button').first().click();
