@@ -95,7 +95,9 @@ export function tokensOf(html: string): readonly Token[] {
         const to = html.indexOf('>', end) + 1 || html.length;
         putTag({ kind: 'close', from: start - 2, to, name: html.slice(start, end).toLowerCase(), url: '' });
       },
+      // Nobody reads a tag that the end cuts off behind its name; the tokenizer tells one of them as text that begins nowhere.
       ontext: (start, end) => {
+        if (start < 0) return;
         textEnd = end;
         putPlain(start, end);
       },
