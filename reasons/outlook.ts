@@ -7,6 +7,16 @@ export const outlook = {
     en: ({ fields }) => `Outlook shows something else than was sent in: ${listed(fields, 'en')}.`,
     ja: ({ fields }) => `次の項目は、送った値と異なる値が Outlook に表示されます: ${listed(fields, 'ja')}。`,
   }),
+  noRoomBeside: words<{ field: Label; most: number }>({
+    en: ({ field, most }) => [
+      `${field}: Outlook takes ${most} of them and has as many, which Zoho CRM does not show. They stay, and the value of Zoho CRM stays there.`,
+      'Take one out in Outlook, then enter the value there or once more in Zoho CRM.',
+    ],
+    ja: ({ field, most }) => [
+      `${field}: Outlook には ${most} 件まで登録でき、Zoho CRM に表示されない値ですでにいっぱいです。それらはそのまま残り、Zoho CRM の値は Zoho CRM だけに残ります。`,
+      'Outlook で 1 件を削除し、その値を Outlook に、または Zoho CRM にもう一度入力してください。',
+    ],
+  }),
   answerWithoutRecord: words({
     en: 'The answer did not show the record that was written.',
     ja: '応答に、書き込んだ記録が含まれていませんでした。',

@@ -47,7 +47,7 @@ export function besideIn(names: readonly string[], shown: Fields, agreed: Base |
   return beside.length > 0 ? { beside } : {};
 }
 
-const updateWrite = (pair: Pair, side: Side, { patch, agreedBy }: Merge): Write => ({
+const updateWrite = (pair: Pair, side: Side, { patch, agreedBy, echoed }: Merge): Write => ({
   side,
   op: 'update',
   ref: pair[side].ref,
@@ -56,6 +56,7 @@ const updateWrite = (pair: Pair, side: Side, { patch, agreedBy }: Merge): Write 
   agreed: agreedBy[side],
   extra: pair[side].extra,
   ...besideIn(Object.keys(patch[side]), pair[side].fields, pair.base, side),
+  ...(side === 'zoho' && echoed.length > 0 && { open: echoed }),
 });
 
 const withDefaults = (held: Fields, defaults: Fields = {}): Fields => ({

@@ -20,6 +20,8 @@ export interface Merge {
   readonly patch: BySide<Fields>;
   /** What both sides agree on once the side's patch is written. */
   readonly agreedBy: BySide<Base>;
+  /** Of Zoho's patch: its own edit in Outlook's words, agreed only once Outlook has it. */
+  readonly echoed: readonly string[];
   /** What both sides agree on without a write. */
   readonly agreed: Base;
   readonly clashes: readonly Clash[];
@@ -39,9 +41,11 @@ export interface MergeInput extends ComparedInput {
 
 /** The fields of a pair. Only where both sides may be written is a person asked what an edit of a short copy does to the whole. */
 const cellsOf = (input: MergeInput): readonly FieldPair[] =>
-  fieldPairs(input).map((cell) =>
-    cell.placed === null && input.policy.direction !== 'both' ? { ...cell, placed: undefined } : cell,
-  );
+  fieldPairs(input).map((cell) => ({
+    ...cell,
+    ...(cell.placed === null && input.policy.direction !== 'both' && { placed: undefined }),
+    ...(input.policy.direction === 'toOutlook' && { echo: undefined }),
+  }));
 
 /** What becomes of a group: one way if only one side moved it, else a clash over the whole. */
 function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
@@ -87,7 +91,7 @@ function fillBlank(cell: FieldPair): Side | null {
 function outcomeOf(cell: FieldPair, editedInZoho: ReadonlySet<string>): Outcome | 'clash' {
   const byZoho = zohoEdited(cell);
   const mayFollow = !byZoho && !editedInZoho.has(cell.group ?? '');
-  const byOutlook = outlookEdited(cell) || (mayFollow && derivedValueEdited(cell));
+  const byOutlook = (outlookEdited(cell) && !(byZoho && cell.byItself)) || (mayFollow && derivedValueEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
   if (isEqual(cell) || (cell.cannotExpress.outlook && cell.cannotExpress.zoho)) return 'agree';
   const filled = fillBlank(cell);
@@ -121,7 +125,7 @@ function valuesAfter(cell: FieldPair, from: Outcome): BySide<Value> {
   if (from === 'zoho')
     return {
       outlook: isSet ? applySetChanges(cell.outlook, cell.baseZoho, cell.zoho) : cell.asOutlook,
-      zoho: cell.zoho,
+      zoho: cell.echo ?? cell.zoho,
     };
   return { outlook: cell.outlook, zoho: cell.zoho };
 }
@@ -168,9 +172,14 @@ export function merge(input: MergeInput): Merge {
   const kept = outcomes.filter(([, outcome]) => outcome === 'agree').map(([cell]) => cell);
   const to = (side: Side) => (writable.includes(side) ? outcomes.filter(([, from]) => from === other(side)) : []);
   const written: BySide<typeof outcomes> = { outlook: to('outlook'), zoho: to('zoho') };
+  const echoes = outcomes.filter(([cell, from]) => from === 'zoho' && cell.echo !== undefined);
   const noted = outcomes.filter(([cell, from]) => from === 'agree' || (from !== 'keep' && !isInWrites(written, cell)));
   const merged: Merge = {
-    patch: { outlook: valuesOn(written.outlook, 'outlook'), zoho: valuesOn(written.zoho, 'zoho') },
+    patch: {
+      outlook: valuesOn(written.outlook, 'outlook'),
+      zoho: valuesOn([...written.zoho, ...echoes], 'zoho'),
+    },
+    echoed: echoes.filter(([cell]) => isInWrites(written, cell)).map(([{ field }]) => field.name),
     agreedBy: { outlook: baseFrom(written.outlook), zoho: baseFrom(written.zoho) },
     agreed: baseFrom(noted.map(([cell]) => [cell, 'agree'])),
     clashes,

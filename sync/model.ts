@@ -142,6 +142,10 @@ export interface Write {
   readonly from?: Source;
   /** Fields that show something whose partner has nothing there, as both agreed: where the side has room for several, that stays. */
   readonly beside?: readonly string[];
+  /** Fields of which this write alone agrees on nothing: the other side's write does. */
+  readonly open?: readonly string[];
+  /** Of an undo: the record as it was, and the lists of its side of which only the first is a field. */
+  readonly was?: Fields;
   /** Of an undo: a look-up that was blank becomes blank again, which no edit ever does. */
   readonly blanksLookups?: true;
 }

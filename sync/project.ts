@@ -111,6 +111,10 @@ export interface FieldPair {
   readonly asOutlook: Value;
   /** Outlook's text with an edit of Zoho's shorter copy put into it; null where that has no sure place. */
   readonly placed?: string | null;
+  /** What Zoho is to show of an edit of its own once Outlook has it, where other fields have a part in that. */
+  readonly echo?: Value;
+  /** Outlook changed it by itself. */
+  readonly byItself?: boolean;
   /** Of a set: what of such a value Zoho would hold. */
   readonly heldByZoho: (value: Value) => Value;
   /** Sides that have no way to say the other's value. */
@@ -150,6 +154,15 @@ function setInZoho({ kind, base, outlook, limits }: ComparedInput, field: Field,
   return all.length > 0 ? fit(all) : null;
 }
 
+/** An edit of Zoho's in words that Outlook would tell it: of a cancelled meeting, they say so. */
+function withEcho(cell: FieldPair, { kind, base, outlook, limits }: ComparedInput): FieldPair {
+  const { field, zoho, asOutlook, asZoho, baseAsZoho } = cell;
+  if (!base || field.type === 'set' || !field.dependsOnOthers || sameValue(field.type, asZoho, baseAsZoho)) return cell;
+  const agreed = { ...base, outlook: { ...base.outlook, [field.name]: zoho } };
+  const told = project(kind, 'zoho', { ...outlook, [field.name]: asOutlook }, limits, agreed)[field.name] ?? null;
+  return sameValue(field.type, told, zoho) ? cell : { ...cell, echo: told };
+}
+
 /** Every field of a pair, each with what the other side would hold of it. */
 export function fieldPairs(input: ComparedInput): readonly FieldPair[] {
   const { kind, base, outlook, zoho, limits } = input;
@@ -162,6 +175,7 @@ export function fieldPairs(input: ComparedInput): readonly FieldPair[] {
   const shown = inOutlook(zoho);
   const copy = base ? inOutlook(base.zoho) : {};
   const joined = [outlook, own].flatMap((one) => kind.joined?.(one) ?? []);
+  const byItself = base ? (kind.changedByItself?.(base.outlook, outlook) ?? []) : [];
   const inexpressible = {
     outlook: cannotExpress(kind, 'outlook', zoho, limits),
     zoho: cannotExpress(kind, 'zoho', outlook, limits),
@@ -180,6 +194,7 @@ export function fieldPairs(input: ComparedInput): readonly FieldPair[] {
     baseAsOutlook: copy[field.name] ?? null,
     baseAsZoho: baseProjected[field.name] ?? null,
     hasBase: base !== null,
+    byItself: byItself.includes(field.name),
   }));
-  return cells.map((cell) => withPlaced(cell, limits));
+  return cells.map((cell) => withEcho(withPlaced(cell, limits), input));
 }

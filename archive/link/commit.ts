@@ -19,10 +19,8 @@ import type { Db } from '../store/tables';
 function agreedBy({ write, decision, fields, unfinished = [] }: Done): Base {
   const shown = Object.fromEntries(Object.keys(write.fields).map((name) => [name, fields[name] ?? null]));
   const written = mergeBase(write.agreed, { ...noBase, [write.side]: shown });
-  return mergeBase(decision.agreed, {
-    outlook: omit(written.outlook, unfinished),
-    zoho: omit(written.zoho, unfinished),
-  });
+  const open = [...unfinished, ...(write.open ?? [])];
+  return mergeBase(decision.agreed, { outlook: omit(written.outlook, open), zoho: omit(written.zoho, open) });
 }
 
 /** The written record as the side shows it now; pending until the link says otherwise. */
@@ -65,7 +63,7 @@ async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
   if (link) await recomputeStatus(trx, at, link, openFields(decision));
   const { label, reason: why } = decision;
   const images = {
-    before: before?.fields ?? null,
+    before: before && { ...before.fields, ...done.listsBefore },
     after: record.fields,
     clashes: overwritten(decision, write.side),
     linkBefore,

@@ -6,9 +6,8 @@ export { linkTasks, type LinkTasksResult, type TaskPair } from './task/linkedRes
 export { crmIdsIn } from './task/crmLinks';
 export { dueIn, listIn, toNeutral as taskToNeutral } from './task/record';
 
-export { contactFeed, type OutlookSettings } from './contact/feed';
 export { writeContacts } from './contact/write';
-export { chooseFolder, readProfile, type OutlookProfile } from './contact/read';
+export { chooseFolder, contactFeed, readProfile, type OutlookProfile, type OutlookSettings } from './contact/feed';
 export { addCategory, ensureCategory, chooseCategory, removeCategory } from './categories';
 export { toNeutral } from './contact/record';
 export { outlookChangeFingerprints } from './subscriptions';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApiError } from '../../clients/errors';
 import { type GraphClient, graphPath } from '../../clients/graph';
 import { reason } from '../../reasons';
-import { contactsPath } from './contact/read';
+import { contactsPath } from './contact/feed';
 import { allLists, isDefault, tasksPath } from './task/read';
 
 /** A subscription or channel as the vendor lists it. */

@@ -17,12 +17,19 @@ const anyWord = /^[^:：]{1,30}[:：]\s*$/u;
 /** The subject, or what stands in for it. */
 export const subjectOf = ({ subject }: Fields): string => (asString(subject).trim() ? asString(subject) : NAMELESS);
 
-/** Does the subject say itself that the meeting is cancelled? By a word that is known, or by what came before the subject agreed on. */
+/** What stands before a subject and says that it is cancelled: a word that is known, or what came before the subject agreed on. */
+function wordOf(subject: string, agreed: string | null): string {
+  const known = saysCancelled.exec(subject)?.[0];
+  if (known !== undefined || agreed === null || !subject.endsWith(agreed)) return known ?? '';
+  const before = subject.slice(0, -agreed.length);
+  return anyWord.test(before) ? before : '';
+}
+
+/** Does the subject say itself that the meeting is cancelled? */
 function tellsItself(subject: string, base: Base | null): boolean {
-  if (saysCancelled.test(subject) || base === null) return saysCancelled.test(subject);
-  if (base.outlook.cancelled === true) return !asString(base.zoho.subject).startsWith(CANCELLED);
-  const known = subjectOf(base.outlook);
-  return subject.endsWith(known) && anyWord.test(subject.slice(0, -known.length));
+  if (base?.outlook.cancelled === true && !saysCancelled.test(subject))
+    return !asString(base.zoho.subject).startsWith(CANCELLED);
+  return wordOf(subject, base && subjectOf(base.outlook)) !== '';
 }
 
 /** The title in Zoho, which cannot be told that a meeting was cancelled. `base`: what both sides showed when they last agreed. */
@@ -34,10 +41,23 @@ export function titleInZoho(f: Fields, base: Base | null = null): string {
 /** A subject without a known word for "cancelled" in front. */
 export const withoutCancelledWord = (subject: string): string => subject.replace(saysCancelled, '');
 
-/** What a title of Zoho's says of a meeting that was cancelled: the word for that is no part of it, and stays as Outlook has it. */
-export function subjectFromZoho(title: Value | undefined, own: Fields): Value {
-  const rest = withoutCancelledWord(asString(title));
-  const subject = asString(own.subject);
-  const word = subject.slice(0, subject.length - withoutCancelledWord(subject).length);
-  return rest === withoutCancelledWord(subjectOf(own)) ? (own.subject ?? null) : `${word}${rest}`;
+const bare = (title: string, word: string): string =>
+  word && title.startsWith(word) ? title.slice(word.length) : withoutCancelledWord(title);
+
+/** Was the word for "cancelled" put before the subject, and nothing else changed? */
+export function gotOnlyTheWord(was: Fields, now: Fields): boolean {
+  const [before, subject] = [subjectOf(was), subjectOf(now)];
+  return now.cancelled === true && bare(subject, wordOf(subject, before)) === withoutCancelledWord(before);
+}
+
+/**
+ * What a title of Zoho's says of a meeting that was cancelled: the word for that is no part of it, and stays as Outlook has it.
+ * `own`: what Outlook showed when both last agreed; `now`: what it shows.
+ */
+export function subjectFromZoho(title: Value | undefined, own: Fields, now: Fields): Value {
+  const known = wordOf(asString(own.subject), null);
+  const word = known || wordOf(asString(now.subject), subjectOf(own));
+  const rest = bare(asString(title), word);
+  const said = known === '' && gotOnlyTheWord(own, now) ? now : own;
+  return rest === bare(subjectOf(said), word) ? (said.subject ?? null) : `${word}${rest}`;
 }

@@ -1,6 +1,13 @@
 import { reason, type Reason } from '../../reasons';
 import { sameValue, setMembers, titleKey } from '../compare';
-import { NAMELESS, subjectFromZoho, subjectOf, titleInZoho, withoutCancelledWord } from './cancelledTitle';
+import {
+  NAMELESS,
+  gotOnlyTheWord,
+  subjectFromZoho,
+  subjectOf,
+  titleInZoho,
+  withoutCancelledWord,
+} from './cancelledTitle';
 import type { Base, Fields, Value, Keys, Limits, NeutralRecord, Side, SideRecord, Write } from '../model';
 import { asString } from '../model';
 import { UNLIMITED, isBlank, isSideOnly, type Field, type Kind } from './kind';
@@ -183,7 +190,7 @@ function forOutlook(zoho: Fields, own: Fields, _told: Fields, now: Fields): Fiel
   const isCancelled = own.cancelled === true || now.cancelled === true;
   return {
     ...zoho,
-    ...(isCancelled && { subject: subjectFromZoho(zoho.subject, own) }),
+    ...(isCancelled && { subject: subjectFromZoho(zoho.subject, own, now) }),
     ...('overrides' in zoho && { overrides: changedStill(zoho, own) }),
   };
 }
@@ -236,6 +243,7 @@ export const event: Kind = {
   label,
   forZoho,
   forOutlook,
+  changedByItself: (was, now) => (gotOnlyTheWord(was, now) ? ['subject'] : []),
   leftOut,
   assignedBySide: ['uid'],
   keyNames: { strong: { en: 'subject, start and end', ja: '件名・開始・終了' }, weak: { en: 'subject', ja: '件名' } },

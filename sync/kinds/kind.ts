@@ -72,6 +72,8 @@ export interface Kind {
    * last agreed; now, where they never did); `now`: as Outlook has them now. Field by field where this is not there.
    */
   readonly forOutlook?: (zoho: Fields, own: Fields, told: Fields, now: Fields) => Fields;
+  /** Fields that Outlook changed by itself, to say what happened: where Zoho's side was edited, that is no other edit. */
+  readonly changedByItself?: (was: Fields, now: Fields) => readonly string[];
   /** Fields that one lens makes of the others while Outlook shows this: they go over together, whichever of them was edited. */
   readonly joined?: (outlook: Fields) => readonly string[];
   /** Fields that a side fills in every new record by itself. */

@@ -8,6 +8,7 @@ import {
   restoreWrite,
   undoDecision,
   omitFields,
+  type Restorable,
   type CurrentState,
   type LinkSnapshot,
   type TouchedRecord,
@@ -23,13 +24,6 @@ export interface UndoContext {
   readonly kind: Kind;
   readonly cycle: string;
   readonly present: CurrentState;
-}
-
-/** A record that can be put back, in part or whole. */
-export interface Restorable {
-  readonly touched: TouchedRecord;
-  readonly record: SideRecord;
-  readonly patch: Fields;
 }
 
 export type Restorables = ReadonlyMap<string, Restorable>;
@@ -73,7 +67,7 @@ function restorePair({ cycle, present }: UndoContext, link: LinkSnapshot, restor
     const opposite = other(side);
     const theirs = currentValues(mine.patch, present.record(opposite, link.refs[opposite]), restorables[opposite]);
     const agreed = { [side]: mine.patch, [opposite]: theirs } as unknown as Base;
-    return [restoreWrite(mine.record, side, mine.patch, agreed)];
+    return [restoreWrite(mine, agreed)];
   });
   const label = (restorables.outlook ?? restorables.zoho)?.touched.label ?? '';
   return {
@@ -86,14 +80,12 @@ function restorePair({ cycle, present }: UndoContext, link: LinkSnapshot, restor
 }
 
 /** One record that has, or will have, no partner. */
-function restoreSingle(
-  { cycle }: UndoContext,
-  { touched: { side, ref, label }, record, patch }: Restorable,
-  why: Reason,
-): Decision {
+function restoreSingle({ cycle }: UndoContext, restorable: Restorable, why: Reason): Decision {
+  const { touched, patch } = restorable;
+  const { side, ref, label } = touched;
   const refs = { outlook: null, zoho: null, [side]: ref };
   const agreed = { outlook: {}, zoho: {}, [side]: patch };
-  return { ...undoDecision(cycle, label, why), refs, writes: [restoreWrite(record, side, patch, agreed)] };
+  return { ...undoDecision(cycle, label, why), refs, writes: [restoreWrite(restorable, agreed)] };
 }
 
 /** A pair that the cycle took apart becomes one again, as it was. */
@@ -105,9 +97,7 @@ function relinkPair(
 ): Decision {
   const writes = sides.flatMap((side): readonly Write[] => {
     const mine = restorables[side];
-    return mine
-      ? [restoreWrite(mine.record, side, mine.patch, { outlook: {}, zoho: {}, [side]: mine.patch } as Base)]
-      : [];
+    return mine ? [restoreWrite(mine, { outlook: {}, zoho: {}, [side]: mine.patch } as Base)] : [];
   });
   const agreed: Base = {
     outlook: omitFields(link.base.outlook, restorables.outlook?.patch),

@@ -107,8 +107,15 @@ export const undoDecision = (cycle: string, label: string, why: Reason): Decisio
   undoesCycle: cycle,
 });
 
+/** A record that can be put back, in part or whole. */
+export interface Restorable {
+  readonly touched: TouchedRecord;
+  readonly record: SideRecord;
+  readonly patch: Fields;
+}
+
 /** Puts back what a record said. `agreed`: what the other side shows counts as agreed, or it would come over again. */
-export const restoreWrite = (record: SideRecord, side: Side, patch: Fields, agreed: Base): Write => ({
+export const restoreWrite = ({ touched: { side, before }, record, patch }: Restorable, agreed: Base): Write => ({
   side,
   op: 'update',
   ref: record.ref,
@@ -118,6 +125,7 @@ export const restoreWrite = (record: SideRecord, side: Side, patch: Fields, agre
   extra: record.extra,
   ...besideIn(Object.keys(patch), record.fields, { ...agreed, [side]: record.fields }, side),
   blanksLookups: true,
+  ...(before && { was: before }),
 });
 
 /** A deleted record made anew, with its partner if that is still there and free. */

@@ -225,3 +225,52 @@ test('a meeting cancelled in Norwegian keeps the word that Outlook put before it
   expect(world.crm('Avlyst: Møte')).toMatchObject({ Event_Title: 'Avlyst: Møte' });
   await quiet();
 });
+
+describe('cancelled in Outlook while its title is edited in the CRM, between two runs', () => {
+  const cancel = (event: string, subject: string) =>
+    world.services.graph.seed({ eventEdits: [{ event, set: { isCancelled: true, subject } }] } as never);
+  const titles = () =>
+    [world.inOutlook(), world.inZoho()].map((all) => all.map((one) => one.subject ?? one.Event_Title));
+
+  test.each([
+    ['Avlyst: Møte', 'Avlyst: Møte i morgen', 'Avlyst: Møte i morgen'],
+    ['Canceled: Møte', 'Canceled: Møte i morgen', 'Canceled: Møte i morgen'],
+    ['Møte', 'Møte i morgen', 'Cancelled: Møte i morgen'],
+  ])('%s: both get the new title, and both say that it is cancelled', async (subject, outlook, crm) => {
+    for (const policy of ['zoho', 'outlook', 'ask']) {
+      world.reset([meeting('Møte', 2)], []);
+      await world.run();
+      cancel('Møte', subject);
+      await world.editCrm('Møte', { Event_Title: 'Møte i morgen' });
+      expect(await world.run({ 'Conflict Resolver': { policy } })).toMatchObject({ reviews: [] });
+      expect(titles()).toEqual([[outlook], [crm]]);
+      await quiet();
+    }
+  });
+
+  test('somebody else’s meeting: Outlook’s stays as it is, and the CRM says that it is cancelled', async () => {
+    const host = { isOrganizer: false, organizer: { emailAddress: { name: 'Ada', address: 'ada@example.com' } } };
+    world.reset([meeting('Møte', 2, host)], []);
+    await world.run();
+    cancel('Møte', 'Avlyst: Møte');
+    await world.editCrm('Møte', { Event_Title: 'Møte i morgen' });
+    await world.run();
+    expect(titles()).toEqual([['Avlyst: Møte'], ['Avlyst: Møte i morgen']]);
+    await quiet();
+  });
+
+  test('and with another title typed in Outlook, too, it is a conflict like any other', async () => {
+    for (const [policy, expected] of [
+      ['zoho', [['Avlyst: Theirs'], ['Avlyst: Theirs']]],
+      ['outlook', [['Avlyst: Mine'], ['Avlyst: Mine']]],
+    ] as const) {
+      world.reset([meeting('Møte', 2)], []);
+      await world.run();
+      cancel('Møte', 'Avlyst: Mine');
+      await world.editCrm('Møte', { Event_Title: 'Theirs' });
+      await world.run({ 'Conflict Resolver': { policy } });
+      expect(titles()).toEqual(expected);
+      await quiet();
+    }
+  });
+});

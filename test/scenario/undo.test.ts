@@ -123,3 +123,92 @@ test('an undoing that was killed at any moment loses nothing, and ends the same 
   const end = async () => expect(await mapped()).toEqual(before);
   await diesAnywhere({ prepare, run: (life) => world.undo({}, life), recover, end }, 10);
 });
+
+describe('lists of which the CRM shows the first: undone and undone again, all of them are as they were', () => {
+  const address = (one: string) => ({ address: one, name: one });
+  const [a, b, c, d] = ['03 1111', '03 2222', '090 3333', '090 4444'];
+  const kinds = [
+    { property: 'businessPhones', api: 'Phone', entry: (one: string): unknown => one, value: (one: string) => one },
+    { property: 'homePhones', api: 'Home_Phone', entry: (one: string): unknown => one, value: (one: string) => one },
+    {
+      ...{ property: 'emailAddresses', api: 'Email' },
+      ...{ entry: (one: string) => address(mailOf(one)), value: (one: string) => mailOf(one) },
+    },
+  ];
+  const mailOf = (phone: string) => `p${phone.replace(' ', '')}@example.jp`;
+
+  describe.each(kinds)('$property', ({ property, api, entry, value }) => {
+    const listNow = async () => (await world.contacts('outlook')).map((one) => one[property]);
+    const inCrm = async () => (await world.contacts('zoho')).map((one) => one[api] ?? null);
+    const put = async (one: string | null) => {
+      const id = String((await world.contacts('zoho'))[0]?.id);
+      world.later();
+      await world.ask('zoho', 'PUT', `/crm/v8/Contacts/${id}`, {
+        data: [{ [api]: one && value(one) }],
+        trigger: [],
+      });
+    };
+    const putList = async (all: readonly string[]) => {
+      const id = encodeURIComponent(String((await world.contacts('outlook'))[0]?.id));
+      await world.ask('outlook', 'PATCH', `/v1.0/me/contacts/${id}`, { [property]: all.map(entry) });
+    };
+    const entries = (all: readonly string[]) => [all.map(entry)];
+    const start = async (all: readonly string[]) => {
+      world.services.graph.seed({
+        contacts: [{ categories: ['Zoho'], surname: 'List', givenName: 'A', [property]: all.map(entry) }],
+      } as never);
+      await world.run();
+    };
+
+    test.each<[what: string, first: readonly string[], typed: readonly (string | null)[], after: readonly string[]]>([
+      ['one put beside another', [a, b], [null, c], [c, b]],
+      ['one put where none was', [a], [null, c], [c]],
+      ['one that took the place of the first', [a, b], [c], [c, b]],
+      ['two that changed places', [a, b], [b], [b, a]],
+      ['the first taken out', [a, b], [null], [b]],
+    ])('%s', async (_what, first, typed, after) => {
+      await start(first);
+      for (const one of typed.slice(0, -1)) {
+        await put(one);
+        await world.run();
+      }
+      const before = await listNow();
+      await put(typed.at(-1) ?? null);
+      const crm = await inCrm();
+      expect(await world.run()).toMatchObject({ updated: { outlook: 1, zoho: 0 } });
+      expect(await listNow()).toEqual(entries(after));
+
+      await world.undo();
+      expect([await listNow(), await inCrm()]).toEqual([before, crm]);
+      expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+      await world.undo();
+      expect([await listNow(), await inCrm()]).toEqual([entries(after), crm]);
+      expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+      await world.undo();
+      expect(await listNow()).toEqual(before);
+    });
+
+    test('where there is no room beside the others, all of them stay, and that is told', async () => {
+      const full = property === 'emailAddresses' ? [b, d, '090 5555'] : [b, d];
+      await start([a, b]);
+      await put(null);
+      await world.run();
+      await putList(full);
+      await world.run();
+      await put(c);
+      const report = await world.run();
+      expect([await listNow(), report.parked]).toEqual([entries(full), 0]);
+      expect(JSON.stringify(report.left)).toContain('List');
+      expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+    });
+
+    test('what somebody put behind it since, or took out, stays so', async () => {
+      await start([a, b]);
+      await put(c);
+      await world.run();
+      await putList([c, d]);
+      await world.undo();
+      expect(await listNow()).toEqual(entries([a, d]));
+    });
+  });
+});

@@ -1,13 +1,15 @@
 import { chunk } from 'lodash';
 import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
-import { addressKey, sameValue, sendableAddress } from '../../../sync/compare';
+import { reason, type Reason } from '../../../reasons';
+import { sameValue } from '../../../sync/compare';
 import { kinds } from '../../../sync/kinds';
 import { type Fields, type Write, asString, asArray, asObject } from '../../../sync/model';
 import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
 import { notesOf, sendWrites } from '../batch';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
-import { contactsPath, readLive } from './read';
-import type { Email, ExtendedProperty, FieldMapping, GraphContact, NameParts } from './record';
+import { contactsPath, readLive } from './feed';
+import { changedList, mostIn, type ListChange } from './lists';
+import type { ExtendedProperty, FieldMapping, GraphContact, NameParts } from './record';
 import { addressOf, namesOf, INTENT_PROPERTY, fieldMap, toNeutral, notInReplies } from './record';
 
 type NameOrder = (names: NameParts) => string;
@@ -67,66 +69,6 @@ const newFileAs = (names: NameParts): string =>
 /** A JSON body under construction. */
 export type Body = Record<string, unknown>;
 
-const sameAddress = (a: string, b: string): boolean => addressKey(a) === addressKey(b);
-
-interface First<T> {
-  readonly isMeant: (entry: T) => boolean;
-  readonly fresh: (head?: T) => T;
-  /** The old first one is not what the new one takes the place of. */
-  readonly isBeside: boolean;
-}
-
-/**
- * A list after its first entry was changed: the one that is meant, which was there further down, moves up and the old first one takes
- * its place, so that none is lost; else `fresh` takes the place of the first, or stands before it.
- */
-function withFirst<T>(all: readonly T[], { isMeant, fresh, isBeside }: First<T>): readonly T[] {
-  const [head, ...tail] = all;
-  const at = all.findIndex(isMeant);
-  const found = all[at];
-  if (isBeside && found !== undefined) return [found, ...all.toSpliced(at, 1)];
-  if (isBeside) return [fresh(), ...all];
-  if (head === undefined || found === undefined || at === 0) return [fresh(head), ...tail];
-  return [found, ...tail.with(at - 1, head)];
-}
-
-/** A label stays unless it only repeated the address. */
-function emailLike(head: Email | undefined, address: string): Email {
-  const label = asString(head?.name);
-  return { name: !label || sameAddress(label, asString(head?.address)) ? address : label, address };
-}
-
-/** Outlook's programs keep any text as an address; Graph drops what is none, so it gets the address in it. */
-function sendable(email: Email): Email {
-  const typed = asString(email.address);
-  const isPlain = /^[^\s@,;]+@[^\s@,;]+$/.test(typed);
-  return isPlain ? email : { ...email, address: sendableAddress(typed) ?? typed };
-}
-
-/** Cleared: the next one moves up. */
-function withFirstEmail(old: readonly Email[], address: string, isBeside: boolean): readonly Email[] {
-  if (!address) return old.slice(1);
-  const isMeant = (email: Email) => sameAddress(asString(email.address), address);
-  const [first, ...rest] = withFirst(old, { isMeant, fresh: (head) => emailLike(head, address), isBeside });
-  return [{ ...first, address }, ...rest];
-}
-
-function withFirstPhone(old: readonly string[], phone: string, isBeside: boolean): readonly string[] {
-  const filled = old.filter((entry) => entry.trim());
-  if (!phone) return filled.slice(1);
-  const isMeant = (entry: string) => sameValue('phone', entry, phone);
-  return withFirst(filled, { isMeant, fresh: () => phone, isBeside });
-}
-
-type Put = { readonly property: string; readonly isBeside: boolean };
-
-function putFirst(body: Body, { property, isBeside }: Put, value: string, extra: GraphContact): void {
-  const emails = property === 'emailAddresses';
-  body[property] = emails
-    ? withFirstEmail(asArray<Email>(extra[property]), value, isBeside).map(sendable)
-    : withFirstPhone(asArray<string>(extra[property]), value, isBeside);
-}
-
 /** Every part goes along, '' for a blank one: Graph replaces the address as a whole. */
 function putPart(body: Body, place: { property: string; part: string }, value: string, extra: GraphContact): void {
   body[place.property] = { ...addressOf(body[place.property] ?? extra[place.property]), [place.part]: value };
@@ -143,19 +85,24 @@ function putExtended(body: Body, id: string, value: string): void {
 /** Outlook's clients store a birthday at 11:59 UTC: from zone -11 to +12 that is the same day, as midnight is not. */
 const birthdayInstant = (value: string): string | null => (value ? `${value.slice(0, 10)}T11:59:00Z` : null);
 
-function putField(body: Body, place: FieldMapping & { isBeside: boolean }, value: string, extra: GraphContact): void {
-  if (place.kind === 'first') putFirst(body, place, value, extra);
+type How = Pick<Write, 'beside' | 'was'>;
+
+function putField(body: Body, place: FieldMapping, change: ListChange, extra: GraphContact): void {
+  const { value } = change;
+  if (place.kind === 'first') body[place.property] = changedList(place.property, extra[place.property], change);
   else if (place.kind === 'address') putPart(body, place, value, extra);
   else if (place.kind === 'extended') putExtended(body, place.id, value);
   else if (place.kind === 'date') body[place.property] = birthdayInstant(value);
   else body[place.property] = value || (place.property === 'personalNotes' ? '' : null);
 }
 
-function bodyFrom(fields: Fields, extra: GraphContact, beside: readonly string[] = []): Body {
+function bodyFrom(fields: Fields, extra: GraphContact, { beside = [], was }: How = {}): Body {
   const body: Body = {};
   for (const [name, value] of Object.entries(fields)) {
     const place = fieldMap[name];
-    if (place) putField(body, { ...place, isBeside: beside.includes(name) }, asString(value), extra);
+    const list = place?.kind === 'first' ? was?.[place.property] : null;
+    const change = { isBeside: beside.includes(name), was: Array.isArray(list) ? list : null };
+    if (place) putField(body, place, { value: asString(value), ...change }, extra);
   }
   return body;
 }
@@ -168,9 +115,9 @@ const namesAfter = (before: NameParts, fields: Fields): NameParts => ({
 });
 
 /** The body of a PATCH: only what the patch changes, plus the display name, which Graph would make up anew. */
-export function toPatch({ fields, extra, beside }: Pick<Write, 'fields' | 'extra' | 'beside'>): Body {
+export function toPatch({ fields, extra, ...how }: Pick<Write, 'fields' | 'extra'> & How): Body {
   const old = asObject(extra);
-  const body = bodyFrom(fields, old, beside);
+  const body = bodyFrom(fields, old, how);
   const before = namesOf(old);
   const after = namesAfter(before, fields);
   const displayName = updatedDisplayName(asString(old.displayName), before, after);
@@ -216,6 +163,21 @@ function shownFields({ write, before }: WriteJob, reply: GraphContact): Fields {
   return { ...toNeutral(reply).fields, ...Object.fromEntries(unseen) };
 }
 
+/** The lists of which this write changes the first. */
+function listsBefore({ fields, extra }: Write): Fields {
+  const names = Object.keys(fields).map((name) => fieldMap[name]);
+  const lists = names.flatMap((place) => (place?.kind === 'first' ? [place.property] : []));
+  return Object.fromEntries(lists.map((property) => [property, asObject(extra)[property] ?? null])) as Fields;
+}
+
+/** What was to stand beside the others, and found no room. */
+const withoutRoom = ({ beside = [], fields }: Write, shown: Fields): readonly Reason[] =>
+  kinds.contact.fields.flatMap(({ name, type, label }) => {
+    const place = fieldMap[name];
+    const isLeft = place?.kind === 'first' && beside.includes(name) && !sameValue(type, fields[name], shown[name]);
+    return isLeft ? [reason('noRoomBeside', { field: label, most: mostIn(place.property) })] : [];
+  });
+
 function contactWritten(job: WriteJob, reply: GraphContact): WriteDone {
   const { aliases, extra } = toNeutral(reply);
   const fields = shownFields(job, reply);
@@ -230,6 +192,8 @@ function contactWritten(job: WriteJob, reply: GraphContact): WriteDone {
     keys: kinds.contact.keys({ fields, aliases }),
     notes: notesOf(kinds.contact, job.write, fields),
     ambiguous: [],
+    unsyncable: withoutRoom(job.write, fields),
+    ...(job.write.op === 'update' && { listsBefore: listsBefore(job.write) }),
   };
 }
 

@@ -56,7 +56,7 @@ const wanted = (text: string, { fresh, stay }: { readonly fresh: string[]; reado
 };
 /** Bodies that end within a tag, and what a person may do to such: take everything out, write something else. */
 const unfinished = ['<p><A/', '<p></a b="', '<p>word<a/', '<p><a', '<p><a href="x', '<b><', '<p></', '<p><!--x'];
-const wishes = [
+const wishes: readonly { fresh: string[]; stay: number[] }[] = [
   { fresh: [], stay: [] },
   { fresh: ['c'], stay: [] },
 ];
@@ -84,7 +84,7 @@ test('what was edited shows up, is quiet then, and all that is no text stays', (
       expect(editHtml(now, text)).toBe(now);
       expect(tagsIn(now)).toEqual(tagsIn(before));
     }),
-    { numRuns: 2000, examples: unfinished.flatMap((end) => wishes.map((one) => [end, one])) },
+    { numRuns: 2000, examples: unfinished.flatMap((end) => wishes.map((one): [string, typeof one] => [end, one])) },
   );
 });
 
