@@ -15,7 +15,7 @@ import { failureOf, hintsOf, itemsOf, runManually, testCredential } from './harn
 import { leaks, secretsOf } from './harness/secrets';
 import { requestsOf } from './harness/simulators';
 import { assertInStep, newWorld, runOnce, settle, strangers } from './harness/steps';
-import { manualTriggerOf, readTemplates } from './harness/templates';
+import { manualTriggerOf, shippedTemplate } from './harness/templates';
 import { until } from './harness/until';
 import { ownSync, variant } from './harness/variant';
 import { readWorld } from './harness/world';
@@ -111,17 +111,27 @@ test('a contact deleted in Outlook is kept in Zoho CRM and does not come back', 
   assert.deepEqual(await people.howMany(grace), { outlook: 0, zoho: 1 });
 });
 
-test('the shipped file is imported by the command line, and runs from there', async () => {
+test('the shipped file is imported by the command line as often as one likes, and replaces no workflow', async () => {
   const folder = join(lab.n8n.home, 'imported');
   mkdirSync(folder);
-  const [shipped] = readTemplates().filter(({ id }) => id === 'zohoOutlookContacts');
-  assert.ok(shipped);
-  const [asShipped, connected] = [variant(shipped, 'cliShipped000001'), variant(contactsOf(lab), 'cliConnected0001')];
-  for (const workflow of [asShipped, connected])
-    writeFileSync(join(folder, `${workflow.id}.json`), JSON.stringify(workflow));
-  await lab.n8n.cli('import:workflow', '--separate', `--input=${folder}`);
-  const imported = await lab.client.api<Workflow>('GET', `/workflows/${asShipped.id}`);
-  assert.deepEqual(imported.connections, asShipped.connections);
+  const shipped = shippedTemplate('contacts.json');
+  writeFileSync(join(folder, 'contacts.json'), JSON.stringify(shipped));
+  const byName = `/workflows?name=${encodeURIComponent(shipped.name)}`;
+  const imported = async () => (await lab.client.api<{ data: readonly Workflow[] }>('GET', byName)).data;
+  const before = await imported();
+  for (const _ of [1, 2]) await lab.n8n.cli('import:workflow', '--separate', `--input=${folder}`);
+  const after = await imported();
+  assert.equal(after.length, before.length + 2);
+  const unchanged = after.filter(({ id }) => before.some((one) => one.id === id));
+  assert.deepEqual(unchanged, before);
+  for (const { connections } of after) assert.deepEqual(connections, shipped.connections);
+});
+
+test('a workflow that the command line imported runs from there', async () => {
+  const connected = variant(contactsOf(lab), 'cliConnected0001');
+  const file = join(lab.n8n.home, 'connected.json');
+  writeFileSync(file, JSON.stringify(connected));
+  await lab.n8n.cli('import:workflow', `--input=${file}`);
   await people.editOutlook('taro.yamada@higashi.example', { jobTitle: '本部長' });
   await lab.n8n.cli('execute', `--id=${connected.id}`);
   assert.equal((await people.inZoho('taro.yamada@higashi.example')).Title, '本部長');

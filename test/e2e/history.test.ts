@@ -60,7 +60,7 @@ function addressed(template: Workflow): Workflow {
 
 test('the report is mailed: its subject says whether all is well, its text what was done', async () => {
   await importCredentials(lab.n8n, builtinCredentials(lab.connection));
-  const report = addressed(variant(templateOf(lab, 'zohoOutlookReport'), 'reportMailed'));
+  const report = addressed(variant(templateOf(lab, 'zohoOutlookDailyReport'), 'reportMailed'));
   await importWorkflow(lab.client, report);
   assert.equal(failureOf(await runOnce(lab, report)), undefined);
   const { mails } = await askSimulator<{ mails: Json[] }>(lab.connection.graph.api, 'state');

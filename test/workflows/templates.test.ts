@@ -6,7 +6,6 @@ import { loadedPackage, prefix } from '../support/n8nCore';
 const folder = join(__dirname, '..', '..', 'workflows');
 
 interface Template {
-  readonly id: string;
   readonly name: string;
   readonly active: boolean;
   readonly nodes: readonly INode[];
@@ -67,8 +66,9 @@ describe.each(templates)('workflows/%s', (file, template) => {
     }
   });
 
-  test('carries no credential, no data of successful runs, and what n8n needs to import it', () => {
-    expect(template.id).toMatch(/^[A-Za-z0-9]{1,21}$/);
+  test('carries no id, no credential and no data of successful runs', () => {
+    // n8n's command line replaces whatever workflow has the id of an imported one, with all that was set in it
+    expect(Object.keys(template)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(id|versionId)$/)]));
     expect(template.active).toBe(false);
     expect(template.settings).toMatchObject({
       executionOrder: 'v1',
