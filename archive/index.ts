@@ -37,7 +37,7 @@ export { adoptReplacedRefs } from './feed/refChanges';
 export { checkOverlappingSyncs, claimPlaces, reportUnsyncable, warnScopeLoss, writeNotices } from './feed/warnings';
 export { answerReview, reviewById } from './review/answers';
 export { answersFor, listReviews, openReviews } from './review/reviews';
-export { kindOf, linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
+export { linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';
 export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';
 export { forgetSync } from './forget/sync';

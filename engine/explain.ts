@@ -1,10 +1,11 @@
 import { inWords, sentence } from '../reasons';
 import type { Archive, Explained, JournalEntry, Review } from '../archive';
-import { NEVER, explainRecord, findRecords, kindOf } from '../archive';
+import { NEVER, explainRecord, findRecords } from '../archive';
 import { editedFields } from '../sync/compare';
 import { kinds } from '../sync/kinds';
 import { other, sideName, type Side } from '../sync/model';
 import { UsageError } from './errors';
+import { requireSync } from './knownSync';
 
 const when = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
@@ -112,8 +113,7 @@ const itemOf = (it: Explained) => {
 
 /** Why the records are as they are that `text` names: an id, or a part of a name, an address or a subject. One item for each. */
 export async function explain(archive: Archive, sync: string, side: Side | null, text: string) {
-  if (!(await kindOf(archive, sync)))
-    throw new UsageError(`There is no sync "${sync}".`, 'Give the Sync Name of Start Cycle.');
+  await requireSync(archive, sync);
   if (!text) throw new UsageError('No record is named.', 'Give its ID, or a part of its name, address or subject.');
   const hits = await findRecords(archive, sync, side, text);
   const where: readonly Side[] = side ? [side] : ['outlook', 'zoho'];

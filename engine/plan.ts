@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as archives from '../archive';
 import type { SavedLine, PendingRecord } from '../archive';
+import { counted } from '../reasons';
 import type { Decision, Side } from '../sync/model';
 import { countPlan, operationsFor, decisionText, hasEffect, type PlannedDecision } from '../sync/plan';
 import type { Run } from './cycle';
@@ -62,7 +63,7 @@ export async function requirePlan({ archive, cycle }: Run, hash: string, decisio
   const unseen = planned.filter((decision) => !known.has(keyOf(decision)));
   if (unseen.length === 0) return;
   throw new UsageError(
-    `The plan ${hash} no longer holds: ${unseen.length} of ${planned.length} decisions are not as they were in the preview, because a side or a setting has changed since. Nothing was written.`,
+    `The plan ${hash} no longer holds: ${unseen.length} of ${counted(planned.length, 'decision')} ${unseen.length === 1 ? 'is not as it was' : 'are not as they were'} in the preview, because a side or a setting has changed since. Nothing was written.`,
     again,
   );
 }

@@ -1,21 +1,49 @@
-import { messageAndStep } from '../reasons';
-import { finishCycle, type Finished, type ParkedRecord } from '../archive';
+import { counted, messageAndStep } from '../reasons';
+import { finishCycle, type DayTotals, type Finished, type ParkedRecord } from '../archive';
+import { sideName, sides } from '../sync/model';
 import type { Run } from './cycle';
 
+const were = (n: number): string => (n === 1 ? 'was' : 'were');
+
 /** What a person should know: nothing when all is in step. */
-function openEnds({ reviews, left, preview, ...report }: Finished): string | null {
-  const { pending, parked } = report;
+function openEnds({ reviews, left, preview, pending, parked, skipped }: Finished): string | null {
   const parts = [
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
-    pending > 0 ? `${pending} records are still pending: run again, or wait for the schedule` : '',
-    parked > 0 ? `${parked} records were refused and are tried again later: see parkedRecords` : '',
-    left.length > 0 ? `${left.length} records or values were left as they are: see left` : '',
-    report.skipped > 0 ? `${report.skipped} mails belong nowhere: see skippedMails` : '',
+    pending > 0
+      ? `${counted(pending, 'record is', 'records are')} still pending: run again, or wait for the schedule`
+      : '',
+    parked > 0
+      ? `${counted(parked, 'record')} ${were(parked)} refused and ${parked === 1 ? 'is' : 'are'} tried again later: see parkedRecords`
+      : '',
+    left.length > 0
+      ? `${counted(left.length, 'record or value', 'records or values')} ${were(left.length)} left as ${left.length === 1 ? 'it was' : 'they were'}: see left`
+      : '',
+    skipped > 0 ? `${counted(skipped, 'mail belongs', 'mails belong')} nowhere: see skippedMails` : '',
     reviews.length > 0
-      ? `${reviews.length === 1 ? '1 question waits' : `${reviews.length} questions wait`} for a person: see reviews`
+      ? `${counted(reviews.length, 'question waits', 'questions wait')} for a person: see reviews`
       : '',
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join('. ')}.` : null;
+}
+
+/** What was done on each side, where anything was: "Outlook: 2 created, 1 updated." */
+export const didOn = ({ created, updated, deleted }: Pick<DayTotals, 'created' | 'updated' | 'deleted'>) =>
+  sides.flatMap((side) => {
+    const sums = [
+      [created[side], 'created'],
+      [updated[side], 'updated'],
+      [deleted[side], 'deleted'],
+    ] as const;
+    const said = sums.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+    return said.length > 0 ? [`${sideName[side]}: ${said.join(', ')}.`] : [];
+  });
+
+/** The cycle in a few sentences: what was done on each side, then what is left to do. */
+function inSentences(finished: Finished): string {
+  const attached = finished.attached > 0 ? [`${counted(finished.attached, 'mail')} attached.`] : [];
+  const did = [...didOn(finished), ...attached];
+  const first = did.length > 0 || finished.preview ? did : ['Nothing was to be written.'];
+  return [...first, openEnds(finished) ?? 'All is in step.'].join(' ');
 }
 
 /** The report as one item, and what a person should know of it (null when all is in step). */
@@ -33,5 +61,8 @@ export async function finish({ archive, cycle }: Run, keepMs: number, preview: s
   const { reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
   const mails = attachedTo && { attachedTo, skippedMails };
   const parked = parkedRecords.map(parkedInWords);
-  return { item: { report, reviews, parkedRecords: parked, left, ...mails }, hint: openEnds(finished) };
+  return {
+    item: { says: inSentences(finished), report, reviews, parkedRecords: parked, left, ...mails },
+    hint: openEnds(finished),
+  };
 }

@@ -1,33 +1,20 @@
-import { parkedInWords } from './report';
-import { sentence } from '../reasons';
-import { status, type Archive, type DayTotals, type Status } from '../archive';
-import { sideName, sides } from '../sync/model';
+import { didOn, parkedInWords } from './report';
+import { counted, sentence } from '../reasons';
+import { status, type Archive, type Status } from '../archive';
+import { sideName } from '../sync/model';
 
 const when = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
-
 const ago = (ms: number): string => {
   const minutes = Math.max(0, Math.round(ms / 60_000));
-  if (minutes < 90) return plural(minutes, 'minute');
-  return minutes < 48 * 60 ? plural(Math.round(minutes / 60), 'hour') : plural(Math.round(minutes / 1440), 'day');
+  if (minutes < 90) return counted(minutes, 'minute');
+  return minutes < 48 * 60 ? counted(Math.round(minutes / 60), 'hour') : counted(Math.round(minutes / 1440), 'day');
 };
-
-const didOn = ({ created, updated, deleted }: DayTotals): readonly string[] =>
-  sides.flatMap((side) => {
-    const sums = [
-      [created[side], 'created'],
-      [updated[side], 'updated'],
-      [deleted[side], 'deleted'],
-    ] as const;
-    const said = sums.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
-    return said.length > 0 ? [`${sideName[side]}: ${said.join(', ')}.`] : [];
-  });
 
 function lastDay({ lastDay: day }: Status): readonly string[] {
   const did = didOn(day);
-  const first = `In the last 24 hours: ${plural(day.cycles, 'cycle')}, ${did.length > 0 ? 'which wrote' : 'nothing to write'}.`;
-  return [first, ...did, ...(day.linked > 0 ? [`${plural(day.linked, 'pair')} found to be the same.`] : [])];
+  const first = `In the last 24 hours: ${counted(day.cycles, 'cycle')}, ${did.length > 0 ? 'which wrote' : 'nothing to write'}.`;
+  return [first, ...did, ...(day.linked > 0 ? [`${counted(day.linked, 'pair')} found to be the same.`] : [])];
 }
 
 function waiting({ sides: of, questions, parkedRecords }: Status, now: number): readonly string[] {
@@ -35,11 +22,11 @@ function waiting({ sides: of, questions, parkedRecords }: Status, now: number): 
   const since = [of.outlook.oldestPending, of.zoho.oldestPending].filter((one) => one !== null);
   const oldest = since.length > 0 ? `, the oldest for ${ago(now - Math.min(...since))}` : '';
   const asked = questions.conflict + questions.ambiguous + questions.refusal;
-  const sorts = `${questions.conflict} conflicts, ${questions.ambiguous} ambiguous, ${questions.refusal} stopped plans`;
+  const sorts = `${counted(questions.conflict, 'conflict')}, ${questions.ambiguous} ambiguous, ${counted(questions.refusal, 'stopped plan')}`;
   return [
-    pending > 0 ? `${plural(pending, 'record')} pending${oldest}.` : 'Nothing is pending.',
-    ...(asked > 0 ? [`${plural(asked, 'question')} for a person: ${sorts}.`] : []),
-    ...(parkedRecords.length > 0 ? [`${plural(parkedRecords.length, 'record')} refused:`] : []),
+    pending > 0 ? `${counted(pending, 'record')} pending${oldest}.` : 'Nothing is pending.',
+    ...(asked > 0 ? [`${counted(asked, 'question')} for a person: ${sorts}.`] : []),
+    ...(parkedRecords.length > 0 ? [`${counted(parkedRecords.length, 'record')} refused:`] : []),
     ...parkedRecords.map(
       ({ side, label, reason: why, nextTry }) =>
         `- ${label} (${sideName[side]}): ${sentence(why)}${nextTry === null ? '' : ` Next try ${when(nextTry)}.`}`,
@@ -50,7 +37,7 @@ function waiting({ sides: of, questions, parkedRecords }: Status, now: number): 
 function skipped({ left }: Status): readonly string[] {
   if (left.length === 0) return [];
   return [
-    `${plural(left.length, 'record')} or values left as they are:`,
+    `${counted(left.length, 'record or value', 'records or values')} left as ${left.length === 1 ? 'it is' : 'they are'}:`,
     ...left.map(({ label, reason: why }) => `- ${label}: ${sentence(why)}`),
   ];
 }
@@ -70,7 +57,7 @@ function statusWords(found: Status, now: number): readonly string[] {
   return [
     finishedAt === null ? 'No cycle has come to its end yet.' : `Last cycle finished ${when(finishedAt)}.`,
     ...lastDay(found),
-    `${plural(links.live, 'pair')} in step or on their way, ${links.paused} left alone.`,
+    `${counted(links.live, 'pair')} in step or on the way, ${links.paused} left alone.`,
     ...waiting(found, now),
     ...skipped(found),
     leaseWords(found, now),
@@ -84,7 +71,7 @@ function statusSubject({ sync, questions, parkedRecords, lastDay: day }: Status)
   const written = sum(day.created) + sum(day.updated) + sum(day.deleted);
   const parts = [
     `${written} written in 24 hours`,
-    ...(asked > 0 ? [plural(asked, 'question')] : []),
+    ...(asked > 0 ? [counted(asked, 'question')] : []),
     ...(parkedRecords.length > 0 ? [`${parkedRecords.length} refused`] : []),
   ];
   return `Sync ${sync}: ${parts.join(', ')}`;

@@ -1,4 +1,4 @@
-import { sentence } from '../reasons';
+import { counted, sentence } from '../reasons';
 import * as archives from '../archive';
 import type { Archive, Started } from '../archive';
 import { defaultGuards } from '../sync/guard';
@@ -10,6 +10,7 @@ import type { NotUndone, CurrentState, UndoPlan } from '../sync/undo/undoRecord'
 import { planUndo } from '../sync/undo/planUndo';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
+import { requireSync } from './knownSync';
 import { cycleItem, type CycleItem } from './items';
 import { figuresOf, keepPlan, requirePlan, type PlanSeen } from './plan';
 
@@ -72,7 +73,7 @@ function guarded(decisions: readonly Decision[]): void {
   const deletes = decisions.flatMap(({ writes }) => writes).filter(({ op }) => op === 'delete').length;
   if (deletes <= defaultGuards.maxDeletes) return;
   throw new UsageError(
-    `Undoing this cycle would delete ${deletes} records that it created, so it has to be looked at first. Nothing was written.`,
+    `Undoing this cycle would delete ${counted(deletes, 'record')} that it created, so it has to be looked at first. Nothing was written.`,
     'Switch on Preview and look at the plan; then put its hash into Only This Plan and run again.',
   );
 }
@@ -119,8 +120,7 @@ export async function undo(
   { sync, ...by }: { readonly sync: string; readonly holder: string; readonly byHand?: string | null },
   settings: UndoSettings,
 ): Promise<Undoing | Extract<Started, { started: false }>> {
-  const kind = await archives.kindOf(archive, sync);
-  if (!kind) throw new UsageError(`There is no sync "${sync}".`, 'Give the Sync Name of Start Cycle.');
+  const kind = await requireSync(archive, sync);
   const undone = await cycleMeant(archive, sync, settings.undone);
   const who = { sync, kind, ...by, now: Date.now() };
   const started = await archives.startCycle(archive, { ...who, ...(!settings.isPreview && { undoes: undone }) });

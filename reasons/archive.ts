@@ -1,5 +1,5 @@
 import type { Label } from './label';
-import { kindName, listed, sideName, words, type KindName, type SideName } from './wording';
+import { counted, kindName, listed, sideName, words, type KindName, type SideName } from './wording';
 
 /** What the archive tells of records, links and itself. */
 export const archive = {
@@ -51,7 +51,7 @@ export const archive = {
   }),
   scopeLoss: words<{ count: number; links: number; kind: KindName; side: SideName }>({
     en: ({ count, links, kind, side }) =>
-      `${count} of ${links} linked ${kindName.en[kind]}s left what is synced in ${sideName[side]} at once (${
+      `${count} of ${counted(links, `linked ${kindName.en[kind]}`)} left what is synced in ${sideName[side]} at once (${
         side === 'outlook'
           ? 'moved elsewhere, without the category, beyond the days that are synced, or another folder, list or calendar was chosen'
           : 'given to another owner, or another scope or user was chosen'
@@ -85,7 +85,7 @@ export const archive = {
   }),
   forgottenComesBack: words<{ count: number }>({
     en: ({ count }) => [
-      `${count} of these records are still in Outlook or Zoho CRM. The next run finds them again as new ones: it matches them, makes those that are on one side only on the other, too, and keeps what they say.`,
+      `${counted(count, 'of these records is', 'of these records are')} still in Outlook or Zoho CRM. The next run finds them again as new ones: it matches them, makes those that are on one side only on the other, too, and keeps what they say.`,
       'Delete or edit them there on both sides first, then forget again.',
     ],
     ja: ({ count }) => [

@@ -1,4 +1,4 @@
-import { sideName, words, type SideName, type SomeReason } from './wording';
+import { counted, sideName, words, type SideName, type SomeReason } from './wording';
 
 type Mailing = {
   readonly count: number;
@@ -44,7 +44,7 @@ export const meetings = {
   }),
   outlookWouldMail: words<Mailing>({
     en: (it) => [
-      `The meeting has ${it.count} participants, to whom Outlook would mail ${newsEn(it)}, so it was left as it is.`,
+      `The meeting has ${counted(it.count, 'participant')}, to whom Outlook would mail ${newsEn(it)}, so it was left as it is.`,
       'Change it in Outlook, or switch on Mail Participants in the node that writes to Outlook.',
     ],
     ja: (it) => [
@@ -54,7 +54,7 @@ export const meetings = {
   }),
   nobodyInvited: words<{ count: number }>({
     en: ({ count }) =>
-      `Nobody was invited in Outlook (${count} participants in Zoho CRM). Change it in Outlook, or switch on Mail Participants in the node that writes to Outlook.`,
+      `Nobody was invited in Outlook (${counted(count, 'participant')} in Zoho CRM). Change it in Outlook, or switch on Mail Participants in the node that writes to Outlook.`,
     ja: ({ count }) =>
       `Outlook では誰も招待していません (Zoho CRM の参加者は ${count} 人)。Outlook で変更するか、Outlook に書き込むノードで Mail Participants をオンにしてください。`,
   }),
@@ -63,7 +63,7 @@ export const meetings = {
     ja: 'Outlook で非公開の予定なので、件名と日時だけを書き込みます。',
   }),
   outlookMailed: words<{ count: number; sort: MailSort }>({
-    en: ({ count, sort }) => `Outlook was told to mail ${count} ${sort}.`,
+    en: ({ count, sort }) => `Outlook was told to mail ${counted(count, sort.slice(0, -1), sort)}.`,
     ja: ({ count, sort }) => `Outlook から${sortJa[sort]}のメールが ${count} 通送られます。`,
   }),
   outlookCannotSay: words<Cannot>({
@@ -112,7 +112,7 @@ export const calendars = {
   }),
   calendarWouldMail: words<Mailing>({
     en: (it) => [
-      `The meeting has ${it.count} participants, to whom the calendar server would mail ${newsEn(it)}, so it was left as it is.`,
+      `The meeting has ${counted(it.count, 'participant')}, to whom the calendar server would mail ${newsEn(it)}, so it was left as it is.`,
       'Change it in Zoho CRM itself, or undo the change in Outlook.',
     ],
     ja: (it) => [

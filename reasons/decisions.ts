@@ -1,5 +1,15 @@
 import type { Label } from './label';
-import { kindName, listed, otherName, sideName, words, type KindName, type SideName, type SomeReason } from './wording';
+import {
+  counted,
+  kindName,
+  listed,
+  otherName,
+  sideName,
+  words,
+  type KindName,
+  type SideName,
+  type SomeReason,
+} from './wording';
 
 type Deleted = {
   /** The side where it was deleted. */
@@ -95,7 +105,8 @@ export const decisions = {
     ja: ({ field, value, side, why }) => `${field}「${value}」は ${sideName[side]} だけに残ります: ${why}`,
   }),
   participantsLeftOut: words<{ count: number; most: number }>({
-    en: ({ count, most }) => `Zoho CRM takes ${most} participants; ${count} more stay in Outlook.`,
+    en: ({ count, most }) =>
+      `Zoho CRM takes ${counted(most, 'participant')}; ${counted(count, 'more stays', 'more stay')} in Outlook.`,
     ja: ({ count, most }) => `Zoho CRM の参加者は ${most} 人までです。残りの ${count} 人は Outlook だけに残ります。`,
   }),
   noSuchValue: words<{ side: SideName }>({
@@ -157,7 +168,7 @@ export const matching = {
   }),
   sameName: words<{ name: string; count: number; field: Label }>({
     en: ({ name, count, field }) =>
-      `"${name}" is the name of ${count} records in Zoho CRM, so ${field} was left as it was there`,
+      `"${name}" is the name of ${counted(count, 'record')} in Zoho CRM, so ${field} was left as it was there`,
     ja: ({ name, count, field }) =>
       `「${name}」という名前の記録が Zoho CRM に ${count} 件あるため、${field}は変更していません`,
   }),
@@ -167,16 +178,18 @@ export const matching = {
 export const guards = {
   tooManyDeletes: words<{ count: number; links: number; maxDeletes: number; maxDeletePercent: number }>({
     en: ({ count, links, maxDeletes, maxDeletePercent }) =>
-      `${count} of ${links} linked records would be deleted (limits: ${maxDeletes} records, ${maxDeletePercent} %)`,
+      `${count} of ${counted(links, 'linked record')} would be deleted (limits: ${counted(maxDeletes, 'record')}, ${maxDeletePercent} %)`,
     ja: ({ count, links, maxDeletes, maxDeletePercent }) =>
       `組になっている ${links} 件のうち ${count} 件が削除されます (上限 ${maxDeletes} 件、${maxDeletePercent} %)`,
   }),
   allGone: words<{ links: number; side: SideName }>({
-    en: ({ links, side }) => `all ${links} linked records are gone from ${sideName[side]} at once`,
+    en: ({ links, side }) =>
+      `${links === 1 ? 'the one linked record is' : `all ${links} linked records are`} gone from ${sideName[side]} at once`,
     ja: ({ links, side }) => `組になっている ${links} 件がすべて ${sideName[side]} から一度に消えました`,
   }),
   nearlyAllEdited: words<{ count: number; links: number; side: SideName }>({
-    en: ({ count, links, side }) => `${count} of ${links} linked records changed in ${sideName[side]} at once`,
+    en: ({ count, links, side }) =>
+      `${count} of ${counted(links, 'linked record')} changed in ${sideName[side]} at once`,
     ja: ({ count, links, side }) =>
       `組になっている ${links} 件のうち ${count} 件が ${sideName[side]} で一度に変更されました`,
   }),

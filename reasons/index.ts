@@ -12,4 +12,4 @@ export {
   type Reason,
   type ReasonCode,
 } from './reason';
-export { sideName } from './wording';
+export { counted, sideName } from './wording';

@@ -1,4 +1,4 @@
-import { words, type SomeReason } from './wording';
+import { counted, words, type SomeReason } from './wording';
 
 /** A record of the CRM that a mail belongs to. */
 export type MailPlace = {
@@ -45,12 +45,12 @@ export const mails = {
     ja: ({ why, ...place }) => [`${inJapanese(place)}に添付できませんでした。${why.message}`, why.nextStep],
   }),
   severalDeals: words<{ name: string; count: number }>({
-    en: ({ name, count }) => `${name} has ${count} open deals, so it was attached to none of them`,
+    en: ({ name, count }) => `${name} has ${counted(count, 'open deal')}, so it was attached to none of them`,
     ja: ({ name, count }) => `${name} には進行中の商談が ${count} 件あるため、どれにも添付していません`,
   }),
   unclearAddress: words<{ count: number; module: string; address: string; names: readonly string[] }>({
     en: ({ count, module, address, names }) => [
-      `${count} records in ${module} have the address ${address}: ${atMost(3, names, ', ', (n) => ` and ${n} more`)}.`,
+      `${counted(count, 'record')} in ${module} ${count === 1 ? 'has' : 'have'} the address ${address}: ${atMost(3, names, ', ', (n) => ` and ${n} more`)}.`,
       'Merge them in Zoho CRM, or change the address of one; the mail is tried again by itself.',
     ],
     ja: ({ count, module, address, names }) => [

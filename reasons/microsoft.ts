@@ -27,11 +27,11 @@ export const microsoft = {
   noMailbox: words({
     en: [
       'The Microsoft account has no mailbox that programs can use (no Exchange Online licence, on premises, or blocked).',
-      'Ask the Microsoft 365 administrator to enable the mailbox, or connect another account in the credential.',
+      `Ask the Microsoft 365 administrator to give the account a licence with Exchange Online (Microsoft 365 admin center › Users › Active users › Licenses and apps) or to enable the mailbox, or connect another account in ${credentialPath.outlook}.`,
     ],
     ja: [
       'この Microsoft アカウントには、プログラムから利用できるメールボックスがありません (Exchange Online のライセンスがない、オンプレミスにある、またはブロックされている)。',
-      'Microsoft 365 の管理者にメールボックスの有効化を依頼するか、資格情報で別のアカウントを接続してください。',
+      `Microsoft 365 の管理者に、Exchange Online を含むライセンスの割り当て (Microsoft 365 管理センター › ユーザー › アクティブなユーザー › ライセンスとアプリ) またはメールボックスの有効化を依頼するか、${credentialPath.outlook} で別のアカウントを接続してください。`,
     ],
   }),
   mailboxFull: words({
@@ -130,10 +130,13 @@ export const microsoft = {
     ],
   }),
   microsoftNotFound: words<At>({
-    en: ({ place }) => [`Microsoft could not find ${place}. Nothing counts as deleted by that.`, byItself.en],
+    en: ({ place }) => [
+      `Microsoft could not find ${place}. Nothing counts as deleted by that.`,
+      `${byItself.en} If it stays so, look whether the account that is connected can open it in Outlook on the web, and choose folder, list or calendar in the node again.`,
+    ],
     ja: ({ place }) => [
       `Microsoft で${place}が見つかりませんでした。これにより削除とみなされるものはありません。`,
-      byItself.ja,
+      `${byItself.ja}続く場合は、接続したアカウントで Web 版 Outlook から開けるかを確認し、ノードでフォルダー、リスト、予定表を選び直してください。`,
     ],
   }),
   outlookItemDamaged: words({
@@ -173,11 +176,11 @@ export const microsoft = {
   microsoftRequestRefused: words<At & { status: number; fields: readonly string[] }>({
     en: ({ place, status, fields }) => [
       `Microsoft did not accept a request to ${place} (status ${status})${named(fields, 'en')}.`,
-      'Check the settings of the Outlook Sync node; with the code and the request id below Microsoft can say more.',
+      'Check the settings of the Outlook Sync node: choose folder, list, calendar or category again. If it stays so, report it with the code and the request id: Microsoft can say more by them.',
     ],
     ja: ({ place, status, fields }) => [
       `Microsoft が${place}への要求を受け付けませんでした (ステータス ${status})${named(fields, 'ja')}。`,
-      'Outlook Sync ノードの設定を確認してください。下記のコードと要求 ID があれば、Microsoft に詳細を問い合わせることができます。',
+      'Outlook Sync ノードの設定を確認し、フォルダー、リスト、予定表、分類項目を選び直してください。続く場合は、コードと要求 ID を添えてご報告ください。Microsoft に詳細を問い合わせることができます。',
     ],
   }),
   outlookValuesRefused: words<{ fields: readonly string[] }>({

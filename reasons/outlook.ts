@@ -65,6 +65,16 @@ export const outlook = {
     en: ({ why }) => `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
     ja: ({ why }) => `To Do のタスクに CRM の記録へのリンクがまだありません。${why} 後で再試行します。`,
   }),
+  unknownCategory: words<{ name: string }>({
+    en: ({ name }) => [
+      `The mailbox has no category "${name}", so nothing is read by it.`,
+      'Choose the category from the list in Outlook Sync, Get Changes, or make it in Outlook. Names that differ by a letter or a blank are different categories.',
+    ],
+    ja: ({ name }) => [
+      `メールボックスに分類項目「${name}」がないため、この分類項目では何も読み取られません。`,
+      'Outlook Sync の Get Changes で一覧から選ぶか、Outlook で作成してください。一文字や空白が違っても別の分類項目になります。',
+    ],
+  }),
   windowShortened: words<{ days: number }>({
     en: ({ days }) => [
       `Microsoft cannot tell so many days of this calendar, so from now on the next ${days} are read. Meetings after them wait until their day comes nearer.`,

@@ -1,4 +1,4 @@
-import { listed, words } from './wording';
+import { counted, listed, words } from './wording';
 
 type Dates = { readonly dates: readonly string[] };
 
@@ -235,7 +235,7 @@ export const seriesLeft = {
   }),
   outlookWouldForget: words<{ count: number }>({
     en: ({ count }) => [
-      `Outlook would forget the ${count} cancelled or changed meetings of the series if its times or its rule changed, so these were left as they are.`,
+      `Outlook would forget ${counted(count, 'cancelled or changed meeting')} of the series if its times or its rule changed, so these were left as they are.`,
       'Change the series in Outlook, or undo the change in Zoho CRM.',
     ],
     ja: ({ count }) => [

@@ -49,6 +49,9 @@ export const kindName: Readonly<Record<Language, Readonly<Record<KindName, strin
   ja: { contact: '連絡先', task: 'タスク', event: '予定', mail: 'メール' },
 };
 
+/** "1 record", "3 records": English with the right number; `many` where an s does not make it. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
 /** Names in a row, as a sentence has them. */
 export const listed = (names: readonly string[], language: Language): string =>
   names.join(language === 'ja' ? '、' : ', ');

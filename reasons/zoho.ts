@@ -40,11 +40,31 @@ export const zoho = {
   zohoModuleUnknown: words<{ module: string | null }>({
     en: ({ module }) => [
       `Zoho CRM knows no module ${module ?? 'of that name'}, or it is hidden from this user.`,
-      'Choose the module from the list in the Zoho CRM Sync node (its API name counts, not its label), or have it enabled in Zoho CRM.',
+      "In Zoho CRM look whether the module is shown (Setup › Customization › Modules and Fields) and whether the user's profile may see it (Setup › Security Control › Profiles); the edition, or a trial that has ended, may lack it. Where the node asks for a module, choose it from the list: its API name counts, not its label.",
     ],
     ja: ({ module }) => [
       `Zoho CRM に${module ? `モジュール ${module} ` : 'その名前のモジュール'}がないか、このユーザーには表示されません。`,
-      'Zoho CRM Sync ノードの一覧からモジュールを選ぶか (表示名ではなく API 名です)、Zoho CRM で有効にしてもらってください。',
+      'Zoho CRM で、モジュールが表示されているか (Setup › Customization › Modules and Fields)、ユーザーのプロファイルで表示が許可されているか (Setup › Security Control › Profiles) を確認してください。エディションや試用期間の終了により使えないこともあります。ノードでモジュールを指定する場合は一覧から選んでください (表示名ではなく API 名です)。',
+    ],
+  }),
+  zohoEditionLacks: words<At & { word: string }>({
+    en: ({ place, word }) => [
+      `Zoho CRM does not offer ${place} to programs in this organisation (${word}): its edition lacks it, a trial has ended, or the feature is switched off.`,
+      'An administrator of Zoho CRM sees edition and trial under Setup › General › Company Settings: upgrade, or have the feature switched on. What the edition has goes on in syncs of its own.',
+    ],
+    ja: ({ place, word }) => [
+      `この組織の Zoho CRM では、プログラムから${place}を利用できません (${word})。エディションに含まれていないか、試用期間が終了したか、機能が無効になっています。`,
+      'エディションと試用期間は、Zoho CRM の管理者が Setup › General › Company Settings で確認できます。アップグレードするか、機能を有効にしてもらってください。エディションに含まれるものは、別の同期で引き続き利用できます。',
+    ],
+  }),
+  zohoNoApiAccess: words({
+    en: [
+      'The Zoho user of the credential may not use Zoho CRM by programs: the profile lacks the permission Zoho CRM API Access.',
+      `Have an administrator switch on Zoho CRM API Access in the user's profile (Setup › Security Control › Profiles › Developer Permissions), or connect another user in ${credentialPath.zoho}. An edition without API access has no such switch.`,
+    ],
+    ja: [
+      '資格情報の Zoho ユーザーには、プログラムから Zoho CRM を利用する権限がありません。プロファイルに Zoho CRM API Access の権限がありません。',
+      `管理者に、ユーザーのプロファイル (Setup › Security Control › Profiles › Developer Permissions) で Zoho CRM API Access を有効にしてもらうか、${credentialPath.zoho} で別のユーザーを接続してください。API を利用できないエディションには、この設定がありません。`,
     ],
   }),
   zohoAccessRefused: words<At & Facts>({
@@ -141,11 +161,11 @@ export const zoho = {
   zohoRequestRefused: words<At & Facts & { status: number; word: string }>({
     en: ({ place, facts, status, word }) => [
       `Zoho CRM did not accept a request to ${place} (status ${status}${word && `, ${word}`})${inBrackets(facts)}.`,
-      'Check the settings of the Zoho CRM Sync node: module, fields and filter by their API names.',
+      'Where the node asks for module, fields or a filter, check them: API names count. In a sync nothing of that is set: report it with the word and the status.',
     ],
     ja: ({ place, facts, status, word }) => [
       `Zoho CRM が${place}への要求を受け付けませんでした (ステータス ${status}${word && `、${word}`})${inBrackets(facts)}。`,
-      'Zoho CRM Sync ノードの設定を確認してください。モジュール、項目、フィルターは API 名で指定します。',
+      'ノードでモジュール、項目、フィルターを指定している場合は確認してください (API 名で指定します)。同期では指定がないため、エラーの語とステータスを添えてご報告ください。',
     ],
   }),
   zohoBrokenReply: words<At>({

@@ -1,5 +1,5 @@
 import type { Label } from './label';
-import { kindName, words, type KindName, type SomeReason } from './wording';
+import { counted, kindName, words, type KindName, type SomeReason } from './wording';
 
 type LookedUp = { readonly what: Label; readonly module: string };
 
@@ -102,7 +102,7 @@ export const zohoAccount = {
 export const zohoMails = {
   severalHaveAddress: words<{ count: number; module: string; address: string }>({
     en: ({ count, module, address }) => [
-      `Meanwhile ${count} records in ${module} have the address ${address}.`,
+      `Meanwhile ${counted(count, 'record')} in ${module} ${count === 1 ? 'has' : 'have'} the address ${address}.`,
       'Merge them in Zoho CRM; it is tried again by itself.',
     ],
     ja: ({ count, module, address }) => [

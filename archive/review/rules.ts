@@ -202,5 +202,5 @@ export const syncNames = (a: Archive): Promise<readonly SyncName[]> =>
   a.db.selectFrom('sync').select(['name', 'kind']).orderBy('name').execute();
 
 /** What a sync keeps in step; null where this archive has none of that name. */
-export const kindOf = async (a: Archive, sync: string): Promise<KindName | null> =>
+const kindOf = async (a: Archive, sync: string): Promise<KindName | null> =>
   (await syncNames(a)).find(({ name }) => name === sync)?.kind ?? null;

@@ -78,6 +78,7 @@ export interface FailedCall {
   /** Lower case: Graph's spelling varies. */
   readonly code: string;
   readonly resource: GraphResource;
+  readonly isCreate: boolean;
   /** Names of the properties we sent that the service complained of. */
   readonly fields: readonly string[];
   /** The request was a link of the service, which says by a token where a reading goes on. */
@@ -96,12 +97,12 @@ const at = ({ resource }: FailedCall) => ({ place: resource.name });
 
 const noMailboxCodes = [
   ...['mailboxnotenabledforrestapi', 'mailboxnotsupportedforrestapi'],
-  ...['errornonexistentmailbox', 'errorinvaliduser'],
+  ...['errornonexistentmailbox', 'errorinvaliduser', 'request_resourcenotfound'],
 ];
 
-/** The same mailbox hours later: "Resource could not be discovered." [seen: microsoft-graph-docs#10481]. Of a subscription it says that that is gone. */
-const isUndiscovered = ({ status, code, resource }: FailedCall): boolean =>
-  status === 404 && code === 'resourcenotfound' && resource.name !== anyRule.name;
+/** The same mailbox hours later: "Resource could not be discovered." [seen: microsoft-graph-docs#10481]. Of a subscription that there was it says that that is gone. */
+const isUndiscovered = ({ status, code, resource, isCreate }: FailedCall): boolean =>
+  status === 404 && code === 'resourcenotfound' && (isCreate || resource.name !== anyRule.name);
 
 /** What says of a folder, a list or a calendar that it is not there. */
 const folderGoneCodes = ['errorsyncfoldernotfound', 'errorfoldernotfound', 'erroritemnotfound'];

@@ -33,6 +33,7 @@ export function graphError(request: HttpRequest, answer: HttpResponse, now = Dat
     status: answer.status,
     code: (vendorCode ?? '').toLowerCase(),
     resource: graphResourceOf(urlPath(request.url), request.method),
+    isCreate: request.method === 'POST',
     fields: fieldsIn(request, answer.body),
     byToken: /[?&](\$|%24)(delta|skip)token=/i.test(request.url),
   };

@@ -113,7 +113,21 @@ const rules: readonly Rule[] = [
     reason: () => reason('zohoSignInLost'),
   },
   {
-    when: hasCode('INVALID_MODULE', 'API_NOT_SUPPORTED'),
+    // The permission of a profile that opens the API at all.
+    when: (seen) => seen.facts.some((fact) => /\bcrm_implied_api_access\b/i.test(fact)),
+    radius: 'side',
+    reason: () => reason('zohoNoApiAccess'),
+  },
+  {
+    when: hasCode(
+      ...['API_NOT_SUPPORTED', 'FEATURE_NOT_SUPPORTED', 'FEATURE_NOT_ENABLED', 'NOT_SUPPORTED'],
+      ...['FEATURE_PERMISSION', 'LICENSE_LIMIT_EXCEEDED'],
+    ),
+    radius: 'kind',
+    reason: (seen) => reason('zohoEditionLacks', { ...at(seen), word: seen.code }),
+  },
+  {
+    when: hasCode('INVALID_MODULE'),
     radius: 'kind',
     reason: ({ resource }) => reason('zohoModuleUnknown', { module: resource.module }),
   },

@@ -7,6 +7,7 @@ import {
   getCategories,
   getTaskLists,
   searchCalendars,
+  searchCategories,
   searchFolders,
   searchMailFolders,
   searchTaskLists,
@@ -52,7 +53,7 @@ export class OutlookSync implements INodeType {
 
   methods = {
     credentialTest: { testSyncArchive },
-    listSearch: { searchCalendars, searchFolders, searchMailFolders, searchTaskLists },
+    listSearch: { searchCalendars, searchCategories, searchFolders, searchMailFolders, searchTaskLists },
     loadOptions: { getCategories, getTaskLists },
   };
 

@@ -1,4 +1,11 @@
-import { chooseCategory, chooseFolder, chooseTaskList, chooseCalendar, chooseMailFolder } from '../../sides/outlook';
+import {
+  chooseAnyCategory,
+  chooseCategory,
+  chooseFolder,
+  chooseTaskList,
+  chooseCalendar,
+  chooseMailFolder,
+} from '../../sides/outlook';
 import { graphClient } from '../shared/clients';
 import { listing, searching } from '../shared/lists';
 
@@ -8,6 +15,7 @@ export const searchTaskLists = searching(graphClient, chooseTaskList);
 /** Those that may only be read are marked. */
 export const searchCalendars = searching(graphClient, chooseCalendar);
 export const searchMailFolders = searching(graphClient, chooseMailFolder);
+export const searchCategories = searching(graphClient, chooseAnyCategory);
 /** But for Zoho, which is always synced. */
 export const getCategories = listing(graphClient, chooseCategory);
 /** To choose several of. */

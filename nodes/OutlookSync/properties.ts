@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
   accountOperations,
   batchSize,
+  locator,
   mailboxLocator,
   operations,
   shownFor,
@@ -75,18 +76,21 @@ export const properties: INodeProperties[] = [
     typeOptions: { loadOptionsMethod: 'getCategories' },
     default: [],
     description:
-      'What has the category Zoho is always synced; what has one of these as well. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+      'What has the category Zoho is always synced; what has one of these as well. The list takes the permission MailboxSettings.Read; without it name them in an expression, separated by commas. A name that the mailbox does not have is told. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     displayOptions: { ...shownForKind('contact', 'event', 'task'), hide: { wholeFolder: [true] } },
   },
   batchSize,
-  {
-    displayName: 'Category Name',
-    name: 'category',
-    type: 'string',
-    default: 'Zoho',
-    required: true,
-    displayOptions: { show: { resource: ['category'] } },
-  },
+  locator(
+    'Category',
+    'category',
+    'searchCategories',
+    { displayName: 'By Name', placeholder: 'e.g. Zoho' },
+    {
+      value: 'Zoho',
+      required: true,
+      displayOptions: { show: { resource: ['category'] } },
+    },
+  ),
   {
     displayName: 'Contact ID',
     name: 'contactId',

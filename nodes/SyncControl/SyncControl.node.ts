@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { runChosen, type Operation } from '../shared/run';
+import { searchCycles, searchReviews, searchRules, searchSyncs } from '../shared/syncs';
 import { newKey } from './operations/archive.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
@@ -43,7 +44,10 @@ export class SyncControl implements INodeType {
     properties,
   };
 
-  methods = { credentialTest: { testSyncArchive } };
+  methods = {
+    credentialTest: { testSyncArchive },
+    listSearch: { searchCycles, searchReviews, searchRules, searchSyncs },
+  };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await runChosen(this, operations, start);

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, fieldOptions } from '../shared/descriptions';
+import { shownFor, fieldOptions, locator } from '../shared/descriptions';
+
+const byId = { displayName: 'By ID', placeholder: 'e.g. 4f0b7c1a9d2e8356' };
 
 const shownForAnswer = (...answer: readonly string[]): INodeProperties['displayOptions'] => ({
   show: { resource: ['review'], operation: ['settle'], answer: [...answer] },
@@ -7,15 +9,11 @@ const shownForAnswer = (...answer: readonly string[]): INodeProperties['displayO
 
 /** What Review: Settle and Revoke Rule ask for. */
 export const answerProperties: INodeProperties[] = [
-  {
-    displayName: 'Review ID',
-    name: 'review',
-    type: 'string',
-    default: '',
+  locator('Review', 'review', 'searchReviews', byId, {
     required: true,
-    description: 'Of the review to answer, as Review: List shows it',
+    description: 'The question to answer, by what it is about, or by the ID that Review: List shows',
     displayOptions: shownFor('review', 'settle'),
-  },
+  }),
   {
     displayName: 'Answer',
     name: 'answer',
@@ -145,13 +143,9 @@ export const answerProperties: INodeProperties[] = [
       'Kept with the answer, as a note only. Who answered is this workflow and its execution: n8n tells a node no user.',
     displayOptions: shownFor('review', 'settle', 'revokeRule'),
   },
-  {
-    displayName: 'Rule ID',
-    name: 'rule',
-    type: 'string',
-    default: '',
+  locator('Rule', 'rule', 'searchRules', byId, {
     required: true,
-    description: 'Of the rule to take back, as Review: List Rules shows it',
+    description: 'The rule to take back, by what it says, or by the ID that Review: List Rules shows',
     displayOptions: shownFor('review', 'revokeRule'),
-  },
+  }),
 ];

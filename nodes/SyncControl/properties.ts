@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, kindOptions } from '../shared/descriptions';
+import { shownFor, kindOptions, locator } from '../shared/descriptions';
 import { answerProperties } from './answerProperties';
 import { forgetProperties } from './forgetProperties';
 import { operationProperties } from './operationProperties';
+
+const byId = { displayName: 'By ID', placeholder: 'e.g. 4f0b7c1a9d2e8356' };
 
 /** What undoing, explaining and the keeping of history ask for. */
 const historyProperties: INodeProperties[] = [
@@ -25,15 +27,11 @@ const historyProperties: INodeProperties[] = [
     description: 'Max number of results to return',
     displayOptions: shownFor('cycle', 'list'),
   },
-  {
-    displayName: 'Cycle ID',
-    name: 'undoCycle',
-    type: 'string',
-    default: '',
+  locator('Cycle', 'undoCycle', 'searchCycles', byId, {
     description:
-      'Of the cycle to take back, as Cycle: List and the report of Finish show it. Empty: the last one that wrote anything; that may itself have been an undoing.',
+      'The one to take back, by when it began, or by the ID that Cycle: List and the report of Finish show. Empty: the last one that wrote anything; that may itself have been an undoing.',
     displayOptions: shownFor('cycle', 'undo'),
-  },
+  }),
   {
     displayName: 'Preview',
     name: 'undoPreview',
@@ -79,32 +77,35 @@ const historyProperties: INodeProperties[] = [
 
 export const properties: INodeProperties[] = [
   ...operationProperties,
-  {
-    displayName: 'Sync Name',
-    name: 'sync',
-    type: 'string',
-    default: 'Contacts',
-    required: true,
-    description:
-      'What this pair of Outlook folder (or task list, or calendar, or mail folder) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning. Without a credential Sync Archive this is the archive that all who edit workflows in this n8n share.',
-    displayOptions: {
-      show: {
-        resource: ['cycle', 'review', 'sync'],
-        operation: [
-          'start',
-          'undo',
-          'list',
-          'listRules',
-          'revokeRule',
-          'settle',
-          'explain',
-          'status',
-          'rebuild',
-          'forget',
-        ],
+  locator(
+    'Sync Name',
+    'sync',
+    'searchSyncs',
+    { displayName: 'By Name', placeholder: 'e.g. Contacts' },
+    {
+      value: 'Contacts',
+      required: true,
+      description:
+        'What this pair of Outlook folder (or task list, or calendar, or mail folder) and CRM module is called in the archive. Two syncs need two names; renaming one starts it from the beginning. Without a credential Sync Archive this is the archive that all who edit workflows in this n8n share.',
+      displayOptions: {
+        show: {
+          resource: ['cycle', 'review', 'sync'],
+          operation: [
+            'start',
+            'undo',
+            'list',
+            'listRules',
+            'revokeRule',
+            'settle',
+            'explain',
+            'status',
+            'rebuild',
+            'forget',
+          ],
+        },
       },
     },
-  },
+  ),
   {
     displayName: 'Kind',
     name: 'kind',

@@ -12,8 +12,10 @@ import type {
 } from 'n8n-workflow';
 import { archiveFileOf, isArchiveKey, openArchive, type Archive, type CycleRef } from '../../archive';
 import { UsageError } from '../../engine/errors';
+import { requireSync } from '../../engine/knownSync';
 import { asString } from '../../sync/model';
 import { testResult } from './errors';
+import { syncName } from './parameters';
 
 type Context = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
@@ -105,6 +107,13 @@ function granted(context: Context, { id, handle = '' }: CycleRef): string | null
 /** The archive that the node's own credential opens, for operations that stand alone. It stays open for the life of the process. */
 export const openSyncArchive = async (context: Context): Promise<Archive> =>
   openArchive(archiveFile(context, await fileName(context)));
+
+/** The same with the sync that the node is told. Throws UsageError, which names those there are, where the archive has no such sync. */
+export async function openKnownSync(context: IExecuteFunctions, item = 0): Promise<{ archive: Archive; sync: string }> {
+  const [archive, sync] = [await openSyncArchive(context), syncName(context, item)];
+  await requireSync(archive, sync, item);
+  return { archive, sync };
+}
 
 /** A cycle that has just been started, so that the later nodes of this run find its archive. */
 export async function withHandle(context: Context, cycle: CycleRef): Promise<CycleRef> {

@@ -36,6 +36,33 @@ export const mailboxLocator = (
   ],
 });
 
+/** Something that is chosen from what `search` finds, or given as it is called or numbered: `by` says how. A plain text counts, too. */
+export const locator = (
+  displayName: string,
+  name: string,
+  search: string,
+  by: { readonly displayName: string; readonly placeholder: string },
+  more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & { readonly value?: string },
+): INodeProperties => {
+  const { value = '', ...rest } = more;
+  return {
+    displayName,
+    name,
+    type: 'resourceLocator',
+    default: { mode: value ? 'id' : 'list', value },
+    ...rest,
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        typeOptions: { searchListMethod: search, searchable: true },
+      },
+      { name: 'id', type: 'string', ...by },
+    ],
+  };
+};
+
 /** The list of a resource's operations. */
 export const operations = (
   resource: string,

@@ -7,7 +7,7 @@ export const allItems = (context: IExecuteFunctions): IPairedItemData[] =>
   context.getInputData().map((_, item) => ({ item }));
 
 export function syncName(context: IExecuteFunctions, item = 0): string {
-  const name = String(context.getNodeParameter('sync', item)).trim();
+  const name = located(context, 'sync', item);
   if (name) return name;
   throw new UsageError(
     'The Sync Name is empty.',

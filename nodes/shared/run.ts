@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { abandonCycle, LeaseLost } from '../../archive';
+import { abandonCycle, LeaseLost, writeNotices } from '../../archive';
 import { isUncertain } from '../../clients/errors';
 import { cycleOf, isCycleItem, isDecisionItem, type DecisionItem } from '../../engine/items';
 import { endHandle, openCycleArchive } from './archive';
@@ -8,7 +8,8 @@ import { applyDecisions } from '../../engine/apply';
 import { requireCycle, requireKind, type SideRun } from '../../engine/cycle';
 import { readSide } from '../../engine/read';
 import type { SideOfKind } from '../../engine/sides/kind';
-import type { KindName, Side } from '../../sync/model';
+import { sentence, type Reason } from '../../reasons';
+import { sideName, type KindName, type Side } from '../../sync/model';
 import { pick, toItem } from './items';
 import { allItems, count } from './parameters';
 
@@ -78,14 +79,25 @@ async function runOf(context: IExecuteFunctions, side: Side): Promise<SideRun> {
   return { archive: await openCycleArchive(context, cycle), cycle, side };
 }
 
-/** Sync, Get Changes: an item for each pending record, the cycle item last. */
+type WarningsOf = (context: IExecuteFunctions) => Promise<readonly Reason[]>;
+
+/** Tells of settings that mean nothing: whoever looks at the node, and the report of Finish. */
+async function warn(context: IExecuteFunctions, { archive, cycle, side }: SideRun, warnings: readonly Reason[]) {
+  for (const why of warnings)
+    context.addExecutionHints({ message: sentence(why), type: 'warning', location: 'outputPane' });
+  const notices = warnings.map((why) => ({ side, ref: null, label: sideName[side], reason: why }));
+  await writeNotices(archive, cycle, notices, Date.now());
+}
+
+/** Sync, Get Changes: an item for each pending record, the cycle item last. `warningsOf`: what is odd about the node's settings. */
 export const getChanges =
-  (side: Side, adapterOf: AdapterOf): Operation =>
+  (side: Side, adapterOf: AdapterOf, warningsOf: WarningsOf = async () => []): Operation =>
   async (context) => {
     const run = await runOf(context, side);
     requireKind(run.cycle, context.getNodeParameter('kind', 0, 'contact') as KindName);
     const batch = count(context, 'batchSize', 1);
     const { changes, summary } = await readSide(run, adapterOf(context, run.cycle.kind), batch);
+    await warn(context, run, await warningsOf(context));
     const from = allItems(context);
     return [[...changes, summary].map((json) => toItem(json, from))];
   };

@@ -1,12 +1,56 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { syncNames } from '../../archive';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { cyclesOf, listReviews, rulesOf, syncNames, type Archive, type CycleSummary } from '../../archive';
+import { sentence } from '../../reasons';
+import { pageOf } from '../../sides/choices';
+import type { Choice } from '../../sides/types';
 import { openSyncArchive } from './archive';
-import { asNodeError } from './errors';
+import { listing, searching } from './lists';
 
-/** The syncs of the node's archive, to choose from. */
-export async function getSyncs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return await asNodeError(this, async () => {
-    const syncs = await syncNames(await openSyncArchive(this));
-    return syncs.map(({ name }) => ({ name, value: name }));
-  });
+const short = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+
+const asChoice = (id: string, name: string): Choice => ({ name: short(name), value: id });
+
+/** Fills a list with what the archive has of the sync that is chosen in the node. */
+const ofChosenSync = (read: (archive: Archive, sync: string) => Promise<readonly Choice[]>) =>
+  searching(
+    async (context: ILoadOptionsFunctions) => {
+      const sync = String(context.getCurrentNodeParameter('sync', { extractValue: true }) ?? '').trim();
+      return { archive: await openSyncArchive(context), sync };
+    },
+    async ({ archive, sync }, ...asked) => pageOf(await read(archive, sync), ...asked),
+  );
+
+const syncChoices = async (archive: Archive): Promise<readonly Choice[]> =>
+  (await syncNames(archive)).map(({ name }) => ({ name, value: name }));
+
+/** The syncs of the node's archive, to choose one of, or several. */
+export const searchSyncs = searching(openSyncArchive, async (archive, ...asked) =>
+  pageOf(await syncChoices(archive), ...asked),
+);
+export const getSyncs = listing(openSyncArchive, async (archive, ...asked) =>
+  pageOf(await syncChoices(archive), ...asked),
+);
+
+/** What waits for a person in the chosen sync. */
+export const searchReviews = ofChosenSync(async (archive, sync) =>
+  (await listReviews(archive, sync)).map(({ id, label, reason }) => asChoice(id, `${label}: ${sentence(reason)}`)),
+);
+
+/** What holds from now on in the chosen sync. */
+export const searchRules = ofChosenSync(async (archive, sync) =>
+  (await rulesOf(archive, sync)).map(({ id, words }) => asChoice(id, sentence(words))),
+);
+
+const mostCycles = 500;
+
+/** "2026-11-28 22:01 UTC: 12 written (workflow …)" */
+function cycleWords({ startedAt, report, state, holder, undoes }: CycleSummary): string {
+  const when = `${new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const did = report ? `${report.written} written` : state === 'running' ? 'at work' : 'did not come to its end';
+  return `${when}: ${undoes ? 'undoing, ' : ''}${did} (${holder})`;
 }
+
+/** The newest cycles of the chosen sync. */
+export const searchCycles = ofChosenSync(async (archive, sync) =>
+  (await cyclesOf(archive, sync, mostCycles)).map((cycle) => asChoice(cycle.id, cycleWords(cycle))),
+);

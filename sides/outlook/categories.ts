@@ -59,7 +59,26 @@ export const addCategory = (graph: GraphClient, ref: string, name: string): Prom
 /** Takes a category off a contact; answers those that are left. Throws ApiError. */
 export const removeCategory = (graph: GraphClient, ref: string, name: string): Promise<readonly string[]> =>
   changeCategories(graph, ref, (old) => old.filter((one) => !sameName(one, name)));
-/** The mailbox's categories, *Zoho* left out: it is always synced. Needs MailboxSettings.Read. */
+
+/**
+ * Those of the names that are no category of this mailbox, so that nothing in it can be meant by them. None where the mailbox does
+ * not say which it has: that takes MailboxSettings.Read, which reading by category does not. Throws ApiError for anything else.
+ */
+export async function unknownCategories(graph: GraphClient, names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const known = await listCategories(graph).catch((error: unknown) =>
+    error instanceof ApiError && error.status === 403 ? null : Promise.reject(error as Error),
+  );
+  return known ? names.filter((name) => !known.some(({ displayName }) => sameName(displayName, name))) : [];
+}
+
+/** All categories of the mailbox. Needs MailboxSettings.Read. */
+export async function chooseAnyCategory(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
+  const all = (await listCategories(graph)).map(({ displayName }) => ({ name: displayName, value: displayName }));
+  return pageOf(all, search, token);
+}
+
+/** The same without *Zoho*, which is always synced. */
 export async function chooseCategory(graph: GraphClient, search?: string, token?: string): Promise<Choices> {
   const names = (await listCategories(graph)).map(({ displayName }) => displayName);
   const others = names

@@ -8,7 +8,14 @@ export { dueIn, listIn, toNeutral as taskToNeutral } from './task/record';
 
 export { writeContacts } from './contact/write';
 export { chooseFolder, contactFeed, readProfile, type OutlookProfile, type OutlookSettings } from './contact/feed';
-export { addCategory, ensureCategory, chooseCategory, removeCategory } from './categories';
+export {
+  addCategory,
+  ensureCategory,
+  chooseAnyCategory,
+  chooseCategory,
+  removeCategory,
+  unknownCategories,
+} from './categories';
 export { toNeutral } from './contact/record';
 export { outlookChangeFingerprints } from './subscriptions';
 export { removeSubscriptions, ensureSubscriptions, type OutlookTopic, type OutlookSubscription } from './subscriptions';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { node, runWorkflow, wires } from '../support/n8nCore';
+import { editorContext, loadedPackage, node, runWorkflow, wires } from '../support/n8nCore';
 import { finished, runContacts, startWorld, type Changes, type World } from './worlds';
 
 jest.setTimeout(60_000);
@@ -110,7 +110,7 @@ describe('Sync Control', () => {
       notes: [],
     });
     const shown = await control({ resource: 'sync', operation: 'status', sync });
-    expect(shown.items('Control')[0]?.json).toMatchObject({ known: false });
+    expect(shown.error?.message).toMatch(/There is no sync "forgotten"/);
     expect((await control({ ...forget, confirmForget: true })).error?.message).toMatch(/There is no sync "forgotten"/);
     expect(finished(await runContacts(world, named(sync)))).toMatchObject({ written: 0, pending: 0 });
   });
@@ -232,8 +232,75 @@ describe('Sync Control', () => {
     expect(error?.message).toMatch(/2 different cycles: one \(contact\), two \(contact\)\. Nothing was started/);
     expect(error?.description).toMatch(/Loop Over Items/);
     const known = await control({ resource: 'sync', operation: 'status', sync: 'one' });
-    expect(known.items('Control')[0]?.json).toMatchObject({ known: false });
+    expect(known.error?.message).toBe('There is no sync "one" in this archive.');
     expect((await control(parameters, [{ sync: 'same' }, { sync: 'same' }])).items('Control')).toHaveLength(1);
+  });
+
+  describe('a sync that is spelt otherwise', () => {
+    const operations = [
+      ['cycle', 'list', {}],
+      ['cycle', 'undo', {}],
+      ['review', 'list', {}],
+      ['review', 'listRules', {}],
+      ['review', 'settle', { review: 'x', answer: 'dismiss' }],
+      ['review', 'revokeRule', { rule: 'x' }],
+      ['sync', 'status', {}],
+      ['sync', 'explain', { record: 'Carol' }],
+      ['sync', 'rebuild', { confirm: true }],
+      ['sync', 'forget', { confirmForget: true }],
+    ] as const;
+    test.each(operations)('%s: %s says so, and which there are', async (resource, operation, more) => {
+      const start = { resource: 'cycle', operation: 'start', kind: 'contact' };
+      await control({ ...start, sync: 'Kontakte' });
+      const { error, items } = await control({ resource, operation, sync: 'Kontatke', ...more });
+      expect(items('Control')).toEqual([]);
+      expect(error?.message).toBe('There is no sync "Kontatke" in this archive.');
+      expect(error?.description).toMatch(/^There are: .*\bKontakte\b.*Choose one from the list/);
+    });
+  });
+
+  describe('lists in the editor', () => {
+    type Search = (this: unknown, search?: string) => Promise<{ results: { name: string; value: string }[] }>;
+    const find = async (method: string, sync: unknown, search?: string) => {
+      const { methods } = (await loadedPackage()).getNode('syncControl').type as unknown as {
+        methods: { listSearch: Record<string, Search> };
+      };
+      const parameters = { resource: 'sync', operation: 'status', sync } as IDataObject;
+      const context = await editorContext(node('Node', 'syncControl', parameters), []);
+      // what the editor sends of the panel that is open
+      Object.assign((context as unknown as { additionalData: object }).additionalData, {
+        currentNodeParameters: parameters,
+      });
+      return (await methods.listSearch[method]!.call(context, search)).results;
+    };
+
+    test('syncs, questions, rules and cycles are found in the archive by what they are about', async () => {
+      const sync = 'lists';
+      finished(await runContacts(world, named(sync, { 'Conflict Resolver': { policy: 'ask' } })));
+      expect(await find('searchSyncs', sync, 'LIST')).toEqual([{ name: sync, value: sync }]);
+      const byName = { __rl: true, mode: 'id', value: sync };
+      const [question] = await find('searchReviews', byName);
+      expect(question?.name).toMatch(/^\S.*: \S/);
+      const chosen = { __rl: true, mode: 'list', value: question!.value };
+      const answer = { resource: 'review', operation: 'settle', sync: byName, review: chosen, answer: 'neverPair' };
+      const ambiguous = (await find('searchReviews', sync)).length;
+      expect(ambiguous).toBeGreaterThan(1);
+      for (const { value } of await find('searchReviews', sync)) await control({ ...answer, review: value });
+      const [rule] = await find('searchRules', sync);
+      expect(rule?.name).toMatch(/^Never pair these: /);
+      const revoke = { resource: 'review', operation: 'revokeRule', sync: byName };
+      expect((await control({ ...revoke, rule: { __rl: true, mode: 'list', value: rule!.value } })).error).toBeNull();
+      const [cycle] = await find('searchCycles', sync);
+      expect(cycle?.name).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC: \d+ written \(workflow /);
+      const undo = { resource: 'cycle', operation: 'undo', sync: byName, undoPreview: true };
+      const { error } = await control({ ...undo, undoCycle: { __rl: true, mode: 'list', value: cycle!.value } });
+      expect(error).toBeNull();
+    });
+
+    test('where no sync of that name is, the lists are empty', async () => {
+      for (const method of ['searchReviews', 'searchRules', 'searchCycles'])
+        expect(await find(method, 'nowhere')).toEqual([]);
+    });
   });
 
   test('Finish without a cycle says what to connect', async () => {

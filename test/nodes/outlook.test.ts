@@ -53,6 +53,9 @@ describe('Outlook Sync, beside the sync itself', () => {
     expect(folders).toMatchObject({ results: [{ name: 'Contacts (Default Folder)', value: '' }] });
     await run('outlookSync', { resource: 'category', operation: 'ensure', category: 'VIP' });
     expect(await methods.loadOptions!.getCategories!.call(context)).toMatchObject([{ value: 'VIP' }]);
+    expect(await methods.listSearch!.searchCategories!.call(context)).toMatchObject({
+      results: expect.arrayContaining([{ name: 'VIP', value: 'VIP' }]),
+    });
   });
 
   test('a change without a cycle says what to connect', async () => {

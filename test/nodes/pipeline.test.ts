@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { grantScopes } from '../../simulators/graph/state';
 import { node, runWorkflow, wires } from '../support/n8nCore';
 import { finished, runContacts, startWorld, takeRequests, type Changes, type World } from './worlds';
 
@@ -29,6 +30,40 @@ describe('the contacts template, run by n8n', () => {
     expect(finished(await runContacts(world, named('quiet'))).written).toBe(0);
     const asked = await takeRequests(world);
     expect(asked.length).toBeLessThanOrEqual(3);
+  });
+
+  test('a category that the mailbox does not have is told where it was set and in the report, in every run', async () => {
+    const { accessToken, api } = world.simulators.connection.graph;
+    const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ displayName: 'Kunden', color: 'preset1' });
+    await fetch(`${api}/v1.0/me/outlook/masterCategories`, { method: 'POST', headers, body });
+    const settings = { ...named('category'), 'Outlook Changes': { categories: 'kunden, Kunde' } };
+    const words = 'The mailbox has no category "Kunde", so nothing is read by it.';
+    for (const _ of [1, 2]) {
+      const ran = await runContacts(world, settings);
+      expect(ran.hints('Outlook Changes')).toEqual([expect.stringContaining(words)]);
+      const left = JSON.stringify(ran.items('Finish')[0]?.json.left);
+      expect(left).toContain(JSON.stringify(words).slice(1, -1));
+      expect(left).not.toContain('category \\"kunden');
+    }
+  });
+
+  test('where the mailbox does not say its categories, what was typed is synced and nothing is told', async () => {
+    grantScopes(world.simulators.graph.state, ['User.Read', 'Contacts.ReadWrite'], Infinity);
+    const settings = { ...named('untold'), 'Outlook Changes': { categories: ['Kunde'] } };
+    const ran = await runContacts(world, settings);
+    expect(finished(ran)).toMatchObject({ written: 17, pending: 0 });
+    expect(ran.hints('Outlook Changes')).toEqual([]);
+  });
+
+  test('Finish says in a sentence what was done and what is left', async () => {
+    const says = async () => (await runContacts(world, named('says'))).items('Finish')[0]?.json;
+    const first = await says();
+    expect(first?.says).toMatch(
+      /^Outlook: \d+ created.*\. Zoho CRM: \d+ created.*\. .*1 question waits for a person: see reviews\.$/,
+    );
+    expect(Object.keys(first ?? {})[0]).toBe('says');
+    expect((await says())?.says).toBe('Nothing was to be written. 1 question waits for a person: see reviews.');
   });
 
   test('leads every decision back to the records it was made of', async () => {

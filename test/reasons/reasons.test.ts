@@ -99,6 +99,18 @@ test.each(all)('$code is said in English and in Japanese, each in its own words'
   expect(messageAndStep(said, 'en').nextStep === '').toBe(messageAndStep(said, 'ja').nextStep === '');
 });
 
+/** Every number one, but for limits, which are many: "1 records" and "1 record are" is what nobody says. */
+const ones = JSON.parse(JSON.stringify(samples), (name, value: unknown) =>
+  typeof value === 'number' && name !== 'max' ? 1 : value,
+) as typeof samples;
+
+test.each(all)('$code counts one as one in English', ({ said }) => {
+  const one = { ...said, args: ones } as unknown as Reason;
+  const counts = sentence(one, 'en').match(/\b1 [a-z]+( [a-z]+)?/g) ?? [];
+  for (const words of counts)
+    expect(words).not.toMatch(/^1 (?!was|is|has|stays)[a-z]+s\b|^1 [a-z]+ (are|were|have|wait|stay)\b/);
+});
+
 test('within plain data every reason and label becomes words, and all else stays', () => {
   const data = { left: [{ reason: reason('newOn', { side: 'zoho' }), label }], n: 1, nothing: null };
   expect(inWords(data)).toEqual({

@@ -79,7 +79,7 @@ test.each([
   const { report } = await runSteps(world.house(), preview);
   moves();
   await expect(runCycle(world.house(), bound(report!.preview!))).rejects.toMatchObject({
-    message: expect.stringContaining('1 of 4 decisions are not as they were'),
+    message: expect.stringContaining('1 of 4 decisions is not as it was'),
     description: expect.stringContaining('Run a preview again'),
   });
   expect(world.writes()).toEqual([]);

@@ -3,14 +3,14 @@ import type { GraphClient } from '../../../clients/graph';
 import { addCategory, ensureCategory, removeCategory } from '../../../sides/outlook';
 import { graphClient } from '../../shared/clients';
 import { perItem } from '../../shared/items';
-import { textParameter } from '../../shared/parameters';
+import { located, textParameter } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 
 type Change = typeof addCategory;
 
 async function changeContact(context: IExecuteFunctions, graph: GraphClient, item: number, change: Change) {
   const contactId = textParameter(context, 'contactId', item);
-  return { contactId, categories: [...(await change(graph, contactId, textParameter(context, 'category', item)))] };
+  return { contactId, categories: [...(await change(graph, contactId, located(context, 'category', item)))] };
 }
 
 const onContacts =
@@ -27,7 +27,7 @@ export const removeFromContact = onContacts(removeCategory);
 export const ensure: Operation = async (context) => {
   const graph = await graphClient(context);
   return await perItem(context, async (item) => {
-    const category = await ensureCategory(graph, textParameter(context, 'category', item));
+    const category = await ensureCategory(graph, located(context, 'category', item));
     return { ...category } as IDataObject;
   });
 };

@@ -3,7 +3,8 @@ import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
 import { UsageError } from '../../../engine/errors';
 import type { OutlookAccess } from '../../../engine/sides/kind';
 import { outlookKinds } from '../../../engine/sides/outlook';
-import type { Categories, Privates } from '../../../sides/outlook';
+import { reason, type Reason } from '../../../reasons';
+import { unknownCategories, type Categories, type Privates } from '../../../sides/outlook';
 import type { KindName } from '../../../sync/model';
 import { graphClient, signInOf } from '../../shared/clients';
 import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
@@ -163,5 +164,13 @@ const outlook: AdapterOf = (context, kind: KindName) =>
     mailParticipants: () => context.getNodeParameter('mailParticipants', 0, false) === true,
   });
 
-export const outlookChanges = getChanges('outlook', outlook);
+/** The categories that the node was told and the mailbox does not have. */
+async function unknownOf(context: IExecuteFunctions): Promise<readonly Reason[]> {
+  const chosen = categoriesOf(context);
+  if (chosen === 'all' || chosen.length === 0) return [];
+  const unknown = await unknownCategories(await graphClient(context), chosen);
+  return unknown.map((name) => reason('unknownCategory', { name }));
+}
+
+export const outlookChanges = getChanges('outlook', outlook, unknownOf);
 export const applyToOutlook = apply('outlook', outlook);

@@ -6,10 +6,10 @@ import { finish as finishRun } from '../../../engine/report';
 import { lateHint, start as startRun, waitedHint } from '../../../engine/start';
 import { undo, type UndoSettings } from '../../../engine/undo';
 import type { KindName } from '../../../sync/model';
-import { endHandle, openCycleArchive, openSyncArchive, withHandle } from '../../shared/archive';
+import { endHandle, openCycleArchive, openKnownSync, openSyncArchive, withHandle } from '../../shared/archive';
 import type { Operation } from '../../shared/run';
 import { toItem, toWordedItem } from '../../shared/items';
-import { allItems, count, syncName } from '../../shared/parameters';
+import { allItems, count, located, syncName } from '../../shared/parameters';
 
 /** Who takes a lease, for whoever comes too late. */
 function runOf(context: IExecuteFunctions) {
@@ -88,12 +88,13 @@ export const finish: Operation = async (context) => {
 
 /** The newest cycles first, one item each: for whoever looks for the one to undo. */
 export const listCycles: Operation = async (context) => {
-  const cycles = await cyclesOf(await openSyncArchive(context), syncName(context), count(context, 'limit', 1));
+  const { archive, sync } = await openKnownSync(context);
+  const cycles = await cyclesOf(archive, sync, count(context, 'limit', 1));
   return [cycles.map((cycle) => toItem(cycle, allItems(context)))];
 };
 
 const undoSettings = (context: IExecuteFunctions): UndoSettings => ({
-  undone: String(context.getNodeParameter('undoCycle', 0, '') ?? '').trim(),
+  undone: located(context, 'undoCycle'),
   isPreview: context.getNodeParameter('undoPreview', 0, false) === true,
   onlyPlan: String(context.getNodeParameter('undoPlan', 0, '') ?? '').trim(),
 });

@@ -4,20 +4,20 @@ import { UsageError } from '../../../engine/errors';
 import { inWords } from '../../../reasons';
 import type { Side } from '../../../sync/model';
 import { perItem, toWordedItem } from '../../shared/items';
-import { allItems, syncName, textParameter } from '../../shared/parameters';
-import { openSyncArchive } from '../../shared/archive';
+import { allItems, textParameter } from '../../shared/parameters';
+import { openKnownSync, openSyncArchive } from '../../shared/archive';
 import type { Operation } from '../../shared/run';
 
 /** Removes all that is kept of one sync, if the user said so twice; what of which table. */
 export const forgetOneSync: Operation = async (context) => {
-  const sync = syncName(context);
+  const { archive, sync } = await openKnownSync(context);
   if (context.getNodeParameter('confirmForget', 0) !== true) {
     throw new UsageError(
       `The sync "${sync}" was not forgotten.`,
       'Switch on "I Want to Forget This Sync" if everything that is kept of it may be removed for good.',
     );
   }
-  const forgotten = await forgetSync(await openSyncArchive(context), sync, Date.now());
+  const forgotten = await forgetSync(archive, sync, Date.now());
   return [[toWordedItem({ sync, ...forgotten }, allItems(context))]];
 };
 

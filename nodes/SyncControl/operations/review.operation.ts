@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { listReviews, revokeRule, rulesOf, type Archive } from '../../../archive';
+import { listReviews, revokeRule, rulesOf } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
 import { settleReview } from '../../../engine/settle';
 import { inWords, sentence } from '../../../reasons';
@@ -7,13 +7,14 @@ import type { Value } from '../../../sync/model';
 import { parseAnswer } from '../../../sync/review/answer';
 import type { FieldAnswer, ReviewAnswer } from '../../../sync/review/review';
 import { toWordedItem, perItem } from '../../shared/items';
-import { allItems, deciderOf, syncName } from '../../shared/parameters';
-import { openSyncArchive } from '../../shared/archive';
+import { allItems, deciderOf, located } from '../../shared/parameters';
+import { openKnownSync } from '../../shared/archive';
 import type { Operation } from '../../shared/run';
 
 /** What waits for a person, one item each. */
 export const list: Operation = async (context) => {
-  const reviews = await listReviews(await openSyncArchive(context), syncName(context));
+  const { archive, sync } = await openKnownSync(context);
+  const reviews = await listReviews(archive, sync);
   return [reviews.map((review) => toWordedItem(review, allItems(context)))];
 };
 
@@ -47,31 +48,30 @@ function answerAt(context: IExecuteFunctions, item: number): ReviewAnswer {
   throw new UsageError('The answer is none.', 'Choose one from the list; for Decide Field by Field add a field.', item);
 }
 
-async function settleOne(context: IExecuteFunctions, archive: Archive, item: number): Promise<IDataObject> {
-  const id = String(context.getNodeParameter('review', item)).trim();
+async function settleOne(context: IExecuteFunctions, item: number): Promise<IDataObject> {
+  const { archive, sync } = await openKnownSync(context, item);
+  const id = located(context, 'review', item);
   const seen = String(context.getNodeParameter('seen', item, '') ?? '').trim() || null;
   const rule = context.getNodeParameter('fromNowOn', item, false) === true;
   const given = { id, answer: answerAt(context, item), seen, by: deciderOf(context, item), rule };
-  return inWords(await settleReview(archive, syncName(context, item), given, item)) as IDataObject;
+  return inWords(await settleReview(archive, sync, given, item)) as IDataObject;
 }
 
 /** Records one answer for every input item. */
-export const settle: Operation = async (context) => {
-  const archive = await openSyncArchive(context);
-  return perItem(context, (item) => settleOne(context, archive, item));
-};
+export const settle: Operation = (context) => perItem(context, (item) => settleOne(context, item));
 
 /** What was said to hold from now on, one item each. */
 export const listRules: Operation = async (context) => {
-  const rules = await rulesOf(await openSyncArchive(context), syncName(context));
+  const { archive, sync } = await openKnownSync(context);
+  const rules = await rulesOf(archive, sync);
   return [rules.map((rule) => toWordedItem(rule, allItems(context)))];
 };
 
 /** Takes one rule back for every input item. */
-export const revoke: Operation = async (context) => {
-  const archive = await openSyncArchive(context);
-  return perItem(context, async (item) => {
-    const [sync, id] = [syncName(context, item), String(context.getNodeParameter('rule', item))];
+export const revoke: Operation = (context) =>
+  perItem(context, async (item) => {
+    const { archive, sync } = await openKnownSync(context, item);
+    const id = located(context, 'rule', item);
     const rule = (await rulesOf(archive, sync)).find((one) => one.id === id);
     const revoked = rule && (await revokeRule(archive, sync, id, deciderOf(context, item), Date.now()));
     if (revoked) return { id, words: sentence(rule.words), revoked };
@@ -81,4 +81,3 @@ export const revoke: Operation = async (context) => {
       item,
     );
   });
-};

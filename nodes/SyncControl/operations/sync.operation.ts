@@ -3,36 +3,36 @@ import { UsageError } from '../../../engine/errors';
 import { explain as explainRecords } from '../../../engine/explain';
 import { describeStatus } from '../../../engine/status';
 import type { Side } from '../../../sync/model';
-import { openSyncArchive } from '../../shared/archive';
+import { openKnownSync } from '../../shared/archive';
 import type { Operation } from '../../shared/run';
 import { toWordedItem } from '../../shared/items';
-import { allItems, syncName } from '../../shared/parameters';
+import { allItems } from '../../shared/parameters';
 
 /** Why a record is as it is; one item for each that is found. */
 export const explain: Operation = async (context) => {
   const side = String(context.getNodeParameter('side', 0, 'either'));
   const text = String(context.getNodeParameter('record', 0) ?? '').trim();
-  const archive = await openSyncArchive(context);
-  const found = await explainRecords(archive, syncName(context), side === 'either' ? null : (side as Side), text);
+  const { archive, sync } = await openKnownSync(context);
+  const found = await explainRecords(archive, sync, side === 'either' ? null : (side as Side), text);
   return [found.map((it) => toWordedItem(it, allItems(context)))];
 };
 
 /** Where the sync stands, in figures and in words. */
 export const showStatus: Operation = async (context) => {
-  const found = await describeStatus(await openSyncArchive(context), syncName(context), Date.now());
+  const { archive, sync } = await openKnownSync(context);
+  const found = await describeStatus(archive, sync, Date.now());
   return [[toWordedItem(found, allItems(context))]];
 };
 
 /** Empties the archive of one sync, if the user said so twice. */
 export const rebuildSync: Operation = async (context) => {
-  const sync = syncName(context);
+  const { archive, sync } = await openKnownSync(context);
   if (context.getNodeParameter('confirm', 0) !== true) {
     throw new UsageError(
       `The sync "${sync}" was not rebuilt.`,
       'Switch on "I Want to Match Everybody Anew" if everything that was agreed may be forgotten.',
     );
   }
-  const archive = await openSyncArchive(context);
   const notes = await rebuild(archive, sync, Date.now());
   return [[toWordedItem({ ...(await status(archive, sync)), notes }, allItems(context))]];
 };

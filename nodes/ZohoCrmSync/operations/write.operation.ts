@@ -106,7 +106,9 @@ function refuseIfAny(context: IExecuteFunctions, results: readonly INodeExecutio
   if (!first || context.continueOnFail()) return;
   const { error, details } = first.json as { error: string; details: string };
   const rest =
-    results.length > 1 ? ` ${results.length - failed.length} of ${results.length} records were written.` : '';
+    results.length > 1
+      ? ` ${results.length - failed.length} of ${results.length} records ${results.length - failed.length === 1 ? 'was' : 'were'} written.`
+      : '';
   const item = (first.pairedItem as { item: number }).item;
   throw new UsageError(`${error}${rest}`, details, item);
 }

@@ -21,6 +21,10 @@ test.each([
   [403, 'ErrorAccessDenied', '/me/messages', 'kind', 'ErrorAccessDenied', /Mail\.Read /],
   [403, 'ErrorAccessDenied', '/me', 'kind', 'ErrorAccessDenied', /User\.Read/],
   [404, 'MailboxNotEnabledForRESTAPI', '/me/contacts', 'side', 'MailboxNotEnabledForRESTAPI', /administrator/],
+  [404, 'ResourceNotFound', '/me/contacts/delta', 'side', 'ResourceNotFound', /no mailbox.*licence.*Licenses and apps/],
+  [404, 'ResourceNotFound', '/me/contacts/abc', 'side', 'ResourceNotFound', /no mailbox.*licence/],
+  [404, 'ResourceNotFound', '/me/todo/lists', 'side', 'ResourceNotFound', /no mailbox.*licence/],
+  [404, 'Request_ResourceNotFound', '/me', 'side', 'Request_ResourceNotFound', /no mailbox.*another account/],
   [410, 'SyncStateNotFound', '/me/contactFolders/a/contacts/delta', 'kind', 'resync', /once more/],
   [410, undefined, '/me/contactFolders/a/contacts/delta', 'kind', 'resync', /once more/],
   [410, 'ErrorSyncFolderNotFound', '/me/contactFolders/a/contacts/delta', 'kind', 'resync', /once more/],
@@ -54,6 +58,13 @@ test('refused values of a new record park that record, a refused list stops the 
   expect(errorFor(400, 'ErrorInvalidProperty', '/me/contacts', 'POST').radius).toBe('record');
   expect(errorFor(400, 'ErrorInvalidProperty', '/me/contactFolders/f/contacts', 'POST').radius).toBe('record');
   expect(errorFor(400, 'BadRequest', '/me/contactFolders/f/contacts/delta').radius).toBe('kind');
+});
+
+test('a subscription is not made where there is no mailbox, which is told; one that is gone is gone', () => {
+  const made = errorFor(404, 'ResourceNotFound', '/subscriptions', 'POST');
+  expect(made).toMatchObject({ radius: 'side', code: 'ResourceNotFound' });
+  expect(made.message).toMatch(/no mailbox/);
+  expect(errorFor(404, 'ResourceNotFound', '/subscriptions/1', 'DELETE').message).not.toMatch(/no mailbox/);
 });
 
 test('writing categories wants more than reading them', () => {

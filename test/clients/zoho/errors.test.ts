@@ -26,7 +26,17 @@ describe('errors', () => {
     [401, 'OAUTH_SCOPE_MISMATCH', '/My_Module', 'kind', 'OAUTH_SCOPE_MISMATCH', /ZohoCRM\.modules\.custom\.READ/],
     [401, 'INVALID_TOKEN', '/Contacts', 'side', 'INVALID_TOKEN', /Connect again.*data centre/],
     [401, 'AUTHENTICATION_FAILURE', '/Contacts', 'side', 'AUTHENTICATION_FAILURE', /Connect again/],
-    [400, 'INVALID_MODULE', '/Kontakte', 'kind', 'INVALID_MODULE', /module Kontakte.*list/],
+    [
+      400,
+      'INVALID_MODULE',
+      '/Kontakte',
+      'kind',
+      'INVALID_MODULE',
+      /module Kontakte.*Modules and Fields.*profile.*edition.*trial/,
+    ],
+    [400, 'API_NOT_SUPPORTED', '/Events', 'kind', 'API_NOT_SUPPORTED', /module Events.*edition.*trial/],
+    [400, 'FEATURE_NOT_SUPPORTED', '/actions/watch', 'kind', 'FEATURE_NOT_SUPPORTED', /notifications.*edition.*trial/],
+    [403, 'FEATURE_NOT_ENABLED', '/coql', 'kind', 'FEATURE_NOT_ENABLED', /queries.*switched off/],
     [403, 'NO_PERMISSION', '/Contacts', 'kind', 'NO_PERMISSION', /profile/],
     [400, 'EXPIRED_VALUE', '/Contacts', 'kind', 'resync', /first page/],
     [400, 'INVALID_QUERY', '/coql', 'kind', 'INVALID_QUERY', /column_name: Emial.*Correct/],
@@ -37,6 +47,19 @@ describe('errors', () => {
     const error = await call({ status, body: { code, status: 'error', message: 'x', details } }, path);
     expect(error).toMatchObject({ side: 'zoho', status, radius, code: expectedCode, uncertain: false });
     expect(`${error.message} ${error.nextStep}`).toMatch(words);
+  });
+
+  test('a user whose profile has no API access is told which switch it is and where', async () => {
+    const details = { permissions: ['Crm_Implied_Api_Access'] };
+    const error = await call({ status: 403, body: bad('NO_PERMISSION', details) });
+    expect(error).toMatchObject({ code: 'NO_PERMISSION', radius: 'side' });
+    expect(error.message).toMatch(/profile lacks the permission Zoho CRM API Access/);
+    expect(error.nextStep).toMatch(/Developer Permissions.*edition/);
+    const other = await call({
+      status: 403,
+      body: bad('NO_PERMISSION', { permissions: ['Crm_Implied_View_Contacts'] }),
+    });
+    expect(other.message).toMatch(/may not do this with the module Contacts .*Crm_Implied_View_Contacts/);
   });
 
   test('throttled for longer than the budget: wait an hour', async () => {
