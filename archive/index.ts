@@ -36,7 +36,7 @@ export { connectedByKeys, pairsFor, pendingRecords } from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';
 export { checkOverlappingSyncs, claimPlaces, reportUnsyncable, warnScopeLoss, writeNotices } from './feed/warnings';
 export { answerReview, reviewById } from './review/answers';
-export { answersFor, listReviews, openReviews } from './review/reviews';
+export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
 export { linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';
 export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';

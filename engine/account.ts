@@ -1,6 +1,7 @@
 import { isEqual } from 'lodash';
+import * as archives from '../archive';
 import { writeNotices, readProfile, writeProfile, type Profile } from '../archive';
-import { reason } from '../reasons';
+import { messageAndStep, reason } from '../reasons';
 import type { CalDavProfile } from '../sides/caldav';
 import type {
   CalendarProfile,
@@ -16,6 +17,7 @@ import type { EventProfile, ZohoProfile, ZohoSettings } from '../sides/zoho';
 import { type Side, type Value, sideName } from '../sync/model';
 import type { Run, SideRun } from './cycle';
 import { UsageError } from './errors';
+import { refusalReview, passedBy } from './reviews';
 
 /** Who a credential signs in as. `userId`: the person, where several share an account. */
 export interface Identity {
@@ -39,6 +41,8 @@ export interface CachedProfile<P, S> {
   readonly profile: P;
   readonly settings: S;
   readonly signIn: string;
+  /** What the user calls the place; '' where that is not known, or the usual one is meant. */
+  readonly placeName?: string;
 }
 
 /** Field lengths and time zones change rarely; a day late is early enough, and a run without changes stays at three requests. */
@@ -130,13 +134,42 @@ export interface Scope<P, S> {
   readonly account: AccountOf<P, S>;
   readonly settings: S;
   readonly place: (profile: P) => string;
+  /** What the user calls it, where the node knows. */
+  readonly placeName?: string;
 }
+
+/** A place that this sync is to look after from now on, and the one before. */
+interface Move {
+  readonly was: string;
+  readonly now: string;
+  readonly place: string;
+}
+
+/** Names the question whether a side's place may be another one. */
+const placeId = (side: Side, place: string): string => `place:${side}:${place}`;
+
+/**
+ * Another folder, list or calendar means other records: what is linked is left alone, what waits for a person would be replaced. So a
+ * person is asked once, before anything is read. Throws UsageError until then.
+ */
+async function requireSamePlace({ archive, cycle, side }: SideRun, { was, now, place }: Move): Promise<void> {
+  const id = placeId(side, place);
+  if (passedBy(await archives.answersFor(archive, cycle.sync, [])).includes(id)) return;
+  const why = reason('placeChanged', { side, was, now });
+  await archives.openReviews(archive, cycle, [refusalReview([{ id, reason: why }], [])], Date.now());
+  const { message, nextStep } = messageAndStep(why);
+  throw new UsageError(`${cycle.sync}: ${message}`, nextStep);
+}
+
+/** Has the sync come to the end of a cycle? Before that there is nothing to lose. */
+const hasRun = async ({ archive, cycle }: Run): Promise<boolean> =>
+  (await archives.status(archive, cycle.sync)).finishedAt !== null;
 
 /** The account's profile: out of the archive while it is fresh and of this sign-in's account, else read anew. */
 export async function loadProfile<P extends Identity, S>(
   run: SideRun,
   signIn: SignIn,
-  { settings, place: placeIn }: Scope<P, S>,
+  { settings, place: placeIn, placeName = '' }: Scope<P, S>,
   read: () => Promise<P>,
 ): Promise<P> {
   const { archive, cycle, side } = run;
@@ -147,10 +180,16 @@ export async function loadProfile<P extends Identity, S>(
   const profile = known ?? (await read());
   requireSameAccount(run, kept?.account, profile.account);
   if (before) await reportAnotherUser(run, before.profile, profile);
-  const data = { profile, settings, signIn: fingerprint };
+  const place = placeIn(profile);
+  const isMoved = kept !== null && kept.place !== place && (await hasRun(run));
+  if (isMoved) await requireSamePlace(run, { was: before?.placeName || kept.place, now: placeName || place, place });
+  const data = { profile, settings, signIn: fingerprint, placeName };
   const readAt = known && kept ? kept.readAt : Date.now();
-  const news = { account: profile.account, place: placeIn(profile), data: data as unknown as Value, readAt };
+  const news = { account: profile.account, place, data: data as unknown as Value, readAt };
   if (!isEqual(kept, news)) await writeProfile(archive, cycle, side, news, Date.now());
+  const asked = await archives.syncQuestion(archive, cycle.sync);
+  if (asked.some((id) => id.startsWith(placeId(side, ''))))
+    await archives.closeSyncQuestion(archive, cycle, Date.now());
   return profile;
 }
 

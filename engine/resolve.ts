@@ -12,7 +12,7 @@ import type { Run } from './cycle';
 import type { CycleItem, DecisionItem, Evidence, Lineage, OnlyItem, PairItem, Sourced } from './items';
 import { cycleItem, decisionItem } from './items';
 import { beyondBatch, figuresOf, keepPlan, requirePlan } from './plan';
-import { conflictReview, refusalReview } from './reviews';
+import { conflictReview, passedBy, refusalReview } from './reviews';
 import { inTurns } from '../sides/row';
 
 /** What there is to decide, each with where it came from. */
@@ -112,12 +112,6 @@ async function rulesFor(run: Run, policy: Policy): Promise<DecisionRules> {
   const zoho = await cachedProfile(run, accounts.zoho.any);
   return { kind: kinds[run.cycle.kind], policy, limits: zoho?.profile.limits };
 }
-
-/** Guards that a person let pass, by their ids. */
-const passedBy = (answers: readonly Review[]): readonly string[] =>
-  answers.flatMap(({ answer, details }) =>
-    answer && 'pass' in answer && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
-  );
 
 async function refusalsOf(
   { archive, cycle }: Run,

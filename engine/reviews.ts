@@ -1,5 +1,5 @@
 import { reason, severalReasons, type Label, type Reason } from '../reasons';
-import type { ReviewEntry } from '../archive';
+import type { Review, ReviewEntry } from '../archive';
 import type { Lookup } from '../sides/types';
 import { conflictCase } from '../sync/review/decideAnswered';
 import { kinds, type Kind } from '../sync/kinds';
@@ -65,6 +65,12 @@ export function conflictReview(kind: Kind, pair: Pair, decision: Decision, polic
     tried: decision.answersReview ?? null,
   };
 }
+
+/** Guards that a person let pass, by their ids. */
+export const passedBy = (answers: readonly Review[]): readonly string[] =>
+  answers.flatMap(({ answer, details }) =>
+    answer && 'pass' in answer && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
+  );
 
 const shownLines = 200;
 

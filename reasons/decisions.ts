@@ -202,6 +202,16 @@ export const guards = {
       `バックアップから復元したときのように、${sideName[side]} の記録が以前より古い状態になっています。復元した内容を ${otherName(side)} に` +
       `反映する場合は許可してください。${otherName(side)} の内容を残す場合は、Conflict Resolver で ${otherName(side)} を優先にして、先に Sync: Rebuild を実行してください`,
   }),
+  placeChanged: words<{ side: SideName; was: string; now: string }>({
+    en: ({ side, was, now }) => [
+      `In ${sideName[side]} this sync looked after ${was ? `"${was}"` : 'the default place'}; now ${now ? `"${now}"` : 'the default place'} is chosen. Going on would leave alone what was linked there, and replace open questions. Nothing was read or written yet.`,
+      'If the new one is meant, let this pass once: on the review page, or with Sync Control, Review: Settle. If not, choose the former one again.',
+    ],
+    ja: ({ side, was, now }) => [
+      `この同期は ${sideName[side]} で${was ? `「${was}」` : '既定の場所'}を扱っていましたが、今は${now ? `「${now}」` : '既定の場所'}が選ばれています。続行すると、これまでに組にした記録は同期されなくなり、未回答の確認も入れ替わります。まだ何も読み書きしていません。`,
+      '新しい場所でよければ、確認ページまたは Sync Control の「Review: Settle」で一度だけ許可してください。そうでなければ、元の場所を選び直してください。',
+    ],
+  }),
   writtenTwice: words<{ side: SideName }>({
     en: ({ side }) => `one record of ${sideName[side]} would be written by two decisions`,
     ja: ({ side }) => `${sideName[side]} の一つの記録が二つの決定によって書き込まれます`,

@@ -26,7 +26,7 @@ const isWaitedFor = async (trx: Db, id: string): Promise<boolean> =>
 async function hindrance(trx: Db, review: Review | null, seen: string | null): Promise<AnswerResult | null> {
   if (!review || review.state === 'done' || review.state === 'obsolete') return { outcome: 'obsolete', review };
   if (review.state === 'answered') return { outcome: 'already answered', review };
-  if (!(await isWaitedFor(trx, review.id))) return { outcome: 'obsolete', review };
+  if (review.refs.length > 0 && !(await isWaitedFor(trx, review.id))) return { outcome: 'obsolete', review };
   return seen !== null && seen !== review.fingerprint ? { outcome: 'stale', review } : null;
 }
 

@@ -3,7 +3,7 @@ import { sentence } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { type Keys, type KindName, sides } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
-import { fencedInChunks } from '../store/lease';
+import { fenced, fencedInChunks } from '../store/lease';
 import { chunks, fromJson, refsBySide, toJson, noReason, reasonColumns, toReason } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import { fingerprintOf, refreshDetails, loadKnown } from './details';
@@ -66,6 +66,9 @@ export async function reopenByKeys(trx: Db, sync: string, keys: readonly Keys[],
   }
   await releaseReviews(trx, [...reviews], now);
 }
+
+/** Of a question about the sync as a whole. */
+const noRefs = '[]';
 
 const unsettled: readonly ReviewState[] = ['open', 'answered'];
 
@@ -158,14 +161,35 @@ async function setWaiting(trx: Db, sync: string, row: ReviewRow, afterWork: bool
       await trx.updateTable('record').set(wait).where(equal({ sync, side })).where('ref', 'in', some).execute();
 }
 
+const ends = { open: 'obsolete', answered: 'done' } as const;
+
+/** The question about a sync as a whole (no record waits for it) has been carried out, or is none any more. */
+export const closeSyncQuestion = (a: Archive, cycle: CycleRef, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    for (const state of ['open', 'answered'] as const)
+      await trx
+        .updateTable('review')
+        .set({ state: ends[state], closed_at: now })
+        .where(equal({ sync: cycle.sync, state, refs: noRefs }))
+        .execute();
+  });
+
+/** The question about the sync as a whole that is asked, or answered and not carried out yet: what it is about, by the ids of its guards. */
+export async function syncQuestion(a: Archive, sync: string): Promise<readonly string[]> {
+  const all = await listReviews(a, sync, { topic: 'refusal' });
+  return all.flatMap(({ refs, details }) =>
+    refs.length === 0 && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
+  );
+}
+
 /** Closes the reviews no record waits for any more: settled by a commit, gone, or asked anew together with others. */
 export async function tidyReviews(trx: Db, sync: string, now: number): Promise<void> {
-  const ends = { open: 'obsolete', answered: 'done' } as const;
   for (const state of ['open', 'answered'] as const)
     await trx
       .updateTable('review')
       .set({ state: ends[state], closed_at: now })
       .where(equal({ sync, state }))
+      .where('refs', '!=', noRefs)
       .where(({ not, exists, selectFrom }) =>
         not(exists(selectFrom('record').select('record.ref').whereRef('record.review', '=', 'review.id'))),
       )
@@ -220,9 +244,11 @@ export async function listReviews(
   return wanted.slice(offset, offset + limit);
 }
 
-/** The answers that wait to be applied to these records. An answer lapses when one of its records changes first. */
+/** The answers that wait to be applied to these records, or to the sync as a whole. An answer lapses when one of its records changes first. */
 export async function answersFor(a: Archive, sync: string, refs: readonly RefOn[]): Promise<readonly Review[]> {
   const names = new Set(refs.map(({ side, ref }) => `${side}:${ref}`));
   const reviews = await listReviews(a, sync, { states: ['answered'] });
-  return reviews.filter((one) => one.refs.some(({ side, ref }) => names.has(`${side}:${ref}`)));
+  return reviews.filter(
+    ({ refs: about }) => about.length === 0 || about.some(({ side, ref }) => names.has(`${side}:${ref}`)),
+  );
 }

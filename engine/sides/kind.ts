@@ -34,6 +34,8 @@ export interface OutlookAccess {
   /** `run`: the cycle in whose name it writes. */
   readonly graph: (run?: SideRun) => Promise<GraphClient>;
   readonly settings: { readonly [K in KindName]: () => OutlookSettingsOf[K] };
+  /** What the user calls the folder, list or calendar that is chosen; '' where the node does not know. */
+  readonly placeName: () => string;
   /** Whether the participants of meetings are mailed. */
   readonly mailParticipants: () => boolean;
 }
@@ -51,6 +53,7 @@ export interface ZohoAccess {
     readonly recurring: () => RecurringMode;
     readonly companies: () => CompanyRule;
     readonly calendar: () => string;
+    readonly calendarName: () => string;
     /** Automations of the CRM that may start for what is written. */
     readonly trigger: () => readonly string[];
   };

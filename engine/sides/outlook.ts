@@ -15,13 +15,16 @@ import { UsageError } from '../errors';
 import type { OutlookAccess, SideOfKind } from './kind';
 import { outlookTask } from './outlookTask';
 
-const contact = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
+const contact = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.contact()];
     const place = () => chosen.folderId ?? '';
-    await loadProfile(run, signIn, { account: accounts.outlook.contact, settings: chosen, place }, () =>
-      readProfile(client),
+    await loadProfile(
+      run,
+      signIn,
+      { account: accounts.outlook.contact, settings: chosen, place, placeName: placeName() },
+      () => readProfile(client),
     );
     return contactFeed(client, { settings: chosen, cursor, known });
   },
@@ -32,13 +35,16 @@ const contact = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
   },
 });
 
-const event = ({ signIn, graph, settings, mailParticipants }: OutlookAccess): SideOfKind => ({
+const event = ({ signIn, graph, settings, placeName, mailParticipants }: OutlookAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.event()];
     const place = () => chosen.calendarId ?? '';
-    await loadProfile(run, signIn, { account: accounts.outlook.event, settings: chosen, place }, () =>
-      readCalendarProfile(client),
+    await loadProfile(
+      run,
+      signIn,
+      { account: accounts.outlook.event, settings: chosen, place, placeName: placeName() },
+      () => readCalendarProfile(client),
     );
     return eventFeed(client, { settings: chosen, cursor, known });
   },
@@ -60,13 +66,16 @@ const event = ({ signIn, graph, settings, mailParticipants }: OutlookAccess): Si
   },
 });
 
-const mail = ({ signIn, graph, settings }: OutlookAccess): SideOfKind => ({
+const mail = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const [client, chosen] = [await graph(), settings.mail()];
     const place = () => chosen.folderId ?? '';
-    const profile = await loadProfile(run, signIn, { account: accounts.outlook.mail, settings: chosen, place }, () =>
-      readMailProfile(client),
+    const profile = await loadProfile(
+      run,
+      signIn,
+      { account: accounts.outlook.mail, settings: chosen, place, placeName: placeName() },
+      () => readMailProfile(client),
     );
     const [address] = profile.addresses;
     const owner = address === undefined ? null : { name: profile.name, address };

@@ -108,8 +108,11 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
   openFeed: async (run, cursor, known) => {
     const [graph, settings] = [await access.graph(), access.settings.task()];
     const place = () => settings.listId ?? '';
-    const profile = await loadProfile(run, access.signIn, { account: accounts.outlook.task, settings, place }, () =>
-      readTodoProfile(graph),
+    const profile = await loadProfile(
+      run,
+      access.signIn,
+      { account: accounts.outlook.task, settings, place, placeName: access.placeName() },
+      () => readTodoProfile(graph),
     );
     const sent = await openIntentsOn(run);
     const links = taskLinksIn(run);

@@ -39,7 +39,8 @@ const calDavEvent = ({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
     const { dav, user } = await connect();
     const chosen = { calendar: settings.calendar() };
     const place = (known: CalDavProfile) => calendarIn(known, chosen.calendar)?.url ?? chosen.calendar;
-    const scope = { account: accounts.zoho.calDav, settings: chosen, place };
+    const placeName = settings.calendarName();
+    const scope = { account: accounts.zoho.calDav, settings: chosen, place, placeName };
     const profile = await loadProfile(run, signIn, scope, () => readCalDavProfile(dav));
     const calendar = await calendarOf(dav, profile, chosen.calendar);
     const reader = { zone: await zoneOf(run, calendar), user };

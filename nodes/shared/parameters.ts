@@ -30,6 +30,12 @@ export function count(context: IExecuteFunctions, name: string, least: number, m
 export const located = (context: IExecuteFunctions, name: string, item = 0): string =>
   String(context.getNodeParameter(name, item, '', { extractValue: true }) ?? '').trim();
 
+/** What the entry chosen in a resource locator is called; '' where that is not known, as with an expression. */
+export function locatedName(context: IExecuteFunctions, name: string): string {
+  const chosen = context.getNodeParameter(name, 0, null) as { readonly cachedResultName?: unknown } | null;
+  return asString(chosen?.cachedResultName ?? '').trim();
+}
+
 /** The names chosen in a list, also where an expression gave them as one text with commas. */
 export const namesIn = (chosen: unknown): readonly string[] =>
   (Array.isArray(chosen) ? chosen.map(asString) : asString(chosen).split(',')).map((one) => one.trim()).filter(Boolean);

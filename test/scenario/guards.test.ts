@@ -57,18 +57,35 @@ describe.each<GuardKind>(['contact', 'task', 'event'])('%s', (kind) => {
     expect(await world.run(deleting)).toMatchObject(quiet);
   });
 
-  test('the place is renamed → nothing; another one is chosen → told, and back again → nothing lost', async () => {
+  test('the place is renamed → nothing; another one is chosen → asked before anything is read, and back again → nothing lost', async () => {
     await world.reset(names, {}, 'CRM');
     const there = { ...world.placed('CRM'), ...deleting };
     await world.renamePlace('CRM', 'Sales');
     expect(await world.run(there)).toMatchObject({ ...quiet, left: [] });
-    const elsewhere = await world.run(deleting);
-    expect(elsewhere).toMatchObject({ ended: true, written: 0 });
-    expect(wordsOf(elsewhere)).toContain(`5 of 5 linked ${kind}s left what is synced in Outlook at once`);
+    for (let n = 0; n < 2; n++) {
+      expect(wordsOf(await world.run(deleting))).toMatch(
+        /In Outlook this sync looked after ".*"; now the default place is chosen.*let this pass once/,
+      );
+      expect([world.writes(), (await world.questions()).length]).toEqual([0, 1]);
+    }
     await world.edit('outlook', 'Baba', 'meanwhile');
     expect(await world.run(there)).toMatchObject({ ended: true, created: none, updated: { outlook: 0, zoho: 1 } });
     expect(both()).toEqual(settled);
     expect(world.told('zoho', 'Baba')).toBe('meanwhile');
+    expect(await world.questions()).toEqual([]);
+  });
+
+  test('another place is chosen and let pass → asked once; the pairs are left alone, the new place is synced', async () => {
+    await world.reset(names, {}, 'CRM');
+    await world.run(deleting);
+    await world.letPass();
+    const elsewhere = await world.run(deleting);
+    expect(elsewhere).toMatchObject({ ended: true, written: 0 });
+    expect(wordsOf(elsewhere)).toContain(`5 of 5 linked ${kind}s left what is synced in Outlook at once`);
+    world.add('outlook', 'Fujita', 7);
+    expect(await world.run(deleting)).toMatchObject({ ended: true, created: { outlook: 0, zoho: 1 } });
+    expect(await world.run(deleting)).toMatchObject({ ...quiet, reviews: [] });
+    expect(wordsOf(await world.run({ ...world.placed('CRM'), ...deleting }))).toMatch(/now ".*" is chosen/);
   });
 
   test('the place is deleted → the run ends with an error that says what to do, and the CRM keeps everybody', async () => {
@@ -79,7 +96,7 @@ describe.each<GuardKind>(['contact', 'task', 'event'])('%s', (kind) => {
       const run = await world.run(settings);
       expect(world.writes()).toBe(0);
       expect(wordsOf(run)).toMatch(
-        /does not exist.*choose|no longer in Microsoft To Do.*Choose|gone from Outlook at once|left what is synced/,
+        /does not exist.*choose|no longer in Microsoft To Do.*Choose|gone from Outlook at once|the default place is chosen/,
       );
     }
     expect(world.names('zoho')).toEqual(names);

@@ -225,6 +225,8 @@ export async function startGuardWorld(kind: GuardKind) {
           if (topic === 'refusal')
             await archive.answerReview(opened, { id, answer: { pass: true }, seen: null, by: 'a person' }, Date.now());
       }),
+    /** What waits for a person. */
+    questions: () => fixture.withArchive((opened) => archive.listReviews(opened, form.module, { states: ['open'] })),
     /** how many requests wrote, at the accounts that are connected */
     writes: () => writesOf(services).length,
     keepCopy: (): void => copyFileSync(file(), `${file()}.copy`),

@@ -8,7 +8,7 @@ import { unknownCategories, type Categories, type Privates } from '../../../side
 import type { KindName } from '../../../sync/model';
 import { graphClient, signInOf } from '../../shared/clients';
 import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
-import { chosenNames, count, located } from '../../shared/parameters';
+import { chosenNames, count, located, locatedName } from '../../shared/parameters';
 import { apply, getChanges, type AdapterOf } from '../../shared/run';
 
 /** Five years either way; Microsoft runs out of time over longer windows (504). It holds for expressions, too. */
@@ -156,11 +156,15 @@ const settingsOf = (context: IExecuteFunctions): OutlookAccess['settings'] => ({
   mail: () => ({ folderId: located(context, 'mailFolder') || null, since: startDate(context) }),
 });
 
+/** The parameter that says where records of a kind are. */
+const placeOf = { contact: 'folder', task: 'taskList', event: 'calendar', mail: 'mailFolder' } as const;
+
 const outlook: AdapterOf = (context, kind: KindName) =>
   outlookKinds[kind]({
     signIn: signInOf(context, 'outlook', kind),
     graph: (run) => graphClient(context, run),
     settings: settingsOf(context),
+    placeName: () => locatedName(context, placeOf[kind]),
     mailParticipants: () => context.getNodeParameter('mailParticipants', 0, false) === true,
   });
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
 import { calDavClient, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
-import { located, workflowTriggers } from '../../shared/parameters';
+import { located, locatedName, workflowTriggers } from '../../shared/parameters';
 import { apply, getChanges, type AdapterOf } from '../../shared/run';
 import { recurringTasks } from '../../shared/descriptions';
 
@@ -49,6 +49,7 @@ const zoho: AdapterOf = (context, kind) =>
       recurring: () => recurringTasks(context),
       companies: () => context.getNodeParameter('companies', 0) as CompanyRule,
       calendar: () => located(context, 'calendar'),
+      calendarName: () => locatedName(context, 'calendar'),
       trigger: () => workflowTriggers(context),
     },
   });
