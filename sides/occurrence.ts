@@ -39,8 +39,10 @@ export function nextMeeting(series: Fields, from: string, zone: string): string 
   // A meeting may last longer than there are years to count back.
   const early = new Date(Math.max(moment(date), moment(since) - days * DAY_MS)).toISOString().slice(0, 10);
   for (const one of seriesDates(repeat, date, early, plusDays(since, FAR))) {
+    // A thousand days may be left out: their times, which a zone makes dear, are not worked out.
+    if (off.has(one)) continue;
     const { start, end } = occurrenceTimes(first, one, zone);
-    if (!off.has(one) && moment(end) > moment(from)) return start;
+    if (moment(end) > moment(from)) return start;
   }
   return date > since ? first.start : null;
 }

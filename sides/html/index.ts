@@ -7,7 +7,7 @@ import { tokensOf, type Token } from './tokens';
 export { blocks, tokensOf, type Token } from './tokens';
 
 /** So much of an HTML text is read, in UTF-16 units; the CRM holds 32,000, and nobody writes as much by hand. */
-export const MOST_HTML = 300_000;
+export const MOST_HTML = 200_000;
 
 /** So many tags and character references; a page that a person wrote has one for every twenty characters. */
 const MOST_MARKS = 20_000;

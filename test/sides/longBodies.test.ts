@@ -25,10 +25,10 @@ const told = (kind: 'event' | 'task', { fields }: SideRecord, language: 'en' | '
 test.each([
   ['event', eventIn(event(long), 'Zoho')],
   ['task', taskIn(task(long), 'Zoho')],
-] as const)('an %s with a body of more than 300,000 characters says so, and goes over without it', (kind, record) => {
+] as const)('an %s with a body of more than 200,000 characters says so, and goes over without it', (kind, record) => {
   expect(record.state).toBe('live');
-  expect(told(kind, record, 'en').join()).toMatch(/The text has more than 300,000 characters.*is not read/);
-  expect(told(kind, record, 'ja').join()).toMatch(/300,000 文字を超えるか、タグが多すぎるため、読み取りません/);
+  expect(told(kind, record, 'en').join()).toMatch(/The text has more than 200,000 characters.*is not read/);
+  expect(told(kind, record, 'ja').join()).toMatch(/200,000 文字を超えるか、タグが多すぎるため、読み取りません/);
 });
 
 test.each([
@@ -46,10 +46,10 @@ test.each([
   const linked = created(lens, 'outlook', event({ contentType: 'text', content: 'short' }));
   const grown = cycle(lens, { ...linked, outlook: { ...linked.outlook, body: long } });
   expect(grown.decision.writes).toEqual([]);
-  expect(grown.decision.unsyncable?.map((one) => sentence(one)).join()).toMatch(/more than 300,000 characters/);
+  expect(grown.decision.unsyncable?.map((one) => sentence(one)).join()).toMatch(/more than 200,000 characters/);
   const edited = lens === byRecords ? { Description: 'edited' } : null;
   if (edited)
-    expect(() => cycle(lens, { ...grown.after, zoho: { ...grown.after.zoho, ...edited } })).toThrow(/300,000/);
+    expect(() => cycle(lens, { ...grown.after, zoho: { ...grown.after.zoho, ...edited } })).toThrow(/200,000/);
 });
 
 /** A body that must not be looked into. */

@@ -26,7 +26,7 @@ export const repeated = (part: string, length: number): string => part.repeat(le
 /** The longest body of one shape that is read: by its length, or by its tags and character references. */
 export function longest(part: string): string {
   const marks = part.match(/[<&]/g)?.length ?? 0;
-  return part.repeat(Math.floor(Math.min(300_000 / part.length, 20_000 / (marks || 1 / 300_000))));
+  return part.repeat(Math.floor(Math.min(200_000 / part.length, 20_000 / (marks || 1 / 200_000))));
 }
 
 /** As people write: lines, some of them bold, some links. */
