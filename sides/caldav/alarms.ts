@@ -55,8 +55,10 @@ const ringingOf = (event: Component, { start, end }: Fields, { zone }: ZoneConte
 
 /** The alarms that Outlook could say as its reminder, each with its minutes; all others are none of our business. */
 function remindersIn(event: Component, times: Fields, clock: ZoneContext) {
+  const alarms = event.inner.filter(isReminder);
+  if (alarms.length === 0) return [];
   const ringing = ringingOf(event, times, clock);
-  return event.inner.filter(isReminder).flatMap((alarm) => {
+  return alarms.flatMap((alarm) => {
     const minutes = minutesOf(alarm, ringing, clock);
     return minutes === null ? [] : [{ alarm, minutes }];
   });

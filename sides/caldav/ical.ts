@@ -200,7 +200,7 @@ export type Unreadable = { readonly unreadable: Reason; readonly notEvent?: true
 const notEvent: Unreadable = { unreadable: reason('iCalendarOther'), notEvent: true };
 
 /** More lines, or more changed meetings of a series, nobody's calendar has: whatever is read of them takes time. */
-const [MOST_LINES, MOST_MEETINGS] = [10_000, 500];
+const [MOST_LINES, MOST_MEETINGS] = [6_000, 200];
 const tooLong = (max: number): Unreadable => ({ unreadable: reason('iCalendarTooLong', { max }) });
 
 const isChanged = (event: Component): boolean => has(event, 'recurrence-id');

@@ -1,3 +1,4 @@
+import { groupBy } from 'lodash';
 import { exceptDatesIn, overridesIn, type Override } from '../../sync/kinds';
 import { type Fields, asString } from '../../sync/model';
 import { seriesFieldsOn } from '../occurrence';
@@ -54,7 +55,8 @@ function dayLine(name: string, date: string, { after, zone, form, asDates }: Ser
 /** A line without these of its values; none where none is left. */
 function withoutValues(event: Component, line: string, values: readonly unknown[]): readonly string[] {
   const property = propertiesOf(event, 'exdate').find((one) => one.line === line);
-  const rest = property?.values.filter((value) => !values.includes(value)) ?? [];
+  const gone = new Set(values);
+  const rest = property?.values.filter((value) => !gone.has(value)) ?? [];
   return property && rest.length > 0 ? [propertyLine('exdate', property.type, rest, property.params)] : [];
 }
 
@@ -67,14 +69,16 @@ export function withExcludedDates(
 ): Component {
   const there = typeof now.start === 'string' ? excludedDates(event, now, ground.zone, ground.clock) : [];
   const wanted = exceptDatesIn(ground.after);
-  const stays = (date: string) => !ground.moved && wanted.includes(date);
+  const off = new Set(wanted);
+  const stays = (date: string) => !ground.moved && off.has(date);
   const dropped = there.filter(({ date }) => !stays(date));
-  const known = [...cancelled, ...there.map(({ date }) => date).filter(stays)];
-  const fresh = wanted.filter((date) => !known.includes(date)).map((date) => dayLine('exdate', date, ground));
+  const known = new Set([...cancelled, ...there.map(({ date }) => date).filter(stays)]);
+  const fresh = wanted.filter((date) => !known.has(date)).map((date) => dayLine('exdate', date, ground));
   if (dropped.length + fresh.length === 0) return event;
+  const byLine = groupBy(dropped, 'line');
   const lines = event.lines.flatMap((line) => {
-    const values = dropped.filter((one) => one.line === line).map(({ value }) => value);
-    return lineName(line) === 'exdate' && values.length > 0 ? withoutValues(event, line, values) : [line];
+    const values = lineName(line) === 'exdate' ? (byLine[line] ?? []).map(({ value }) => value) : [];
+    return values.length > 0 ? withoutValues(event, line, values) : [line];
   });
   return { ...event, lines: [...lines, ...fresh] };
 }
@@ -114,13 +118,22 @@ function patchMeeting(override: Override, old: ChangedMeeting | null, series: Co
 }
 
 /** What becomes of the component of a day: see `meetingsOf`. */
-function meetingChange(one: ChangedMeeting, before: Fields, ground: SeriesContext): Override | 'stays' | 'goes' {
-  const wanted = overridesIn(ground.after).find(({ date }) => date === one.date);
-  if (exceptDatesIn(ground.after).includes(one.date)) return isCancelled(one.event) ? 'stays' : 'goes';
+function meetingChange({ event, date }: ChangedMeeting, before: Days, after: Days): Override | 'stays' | 'goes' {
+  if (after.off.has(date)) return isCancelled(event) ? 'stays' : 'goes';
+  const wanted = after.changed.get(date);
   if (wanted) return wanted;
-  const wasOther = isCancelled(one.event) || overridesIn(before).some(({ date }) => date === one.date);
-  return wasOther ? 'goes' : { date: one.date };
+  return isCancelled(event) || before.changed.has(date) ? 'goes' : { date };
 }
+
+/** What a series says of its days. */
+interface Days {
+  readonly off: ReadonlySet<string>;
+  readonly changed: ReadonlyMap<string, Override>;
+}
+const daysOf = (series: Fields): Days => ({
+  off: new Set(exceptDatesIn(series)),
+  changed: new Map(overridesIn(series).map((one) => [one.date, one])),
+});
 
 /**
  * The components of the changed meetings as they are to be. Those that are no longer wanted go; those that differ only in what is
@@ -132,15 +145,16 @@ export function patchMeetings(
   before: Fields,
   ground: SeriesContext,
 ): readonly Component[] {
+  const [was, after] = [daysOf(before), daysOf(ground.after)];
   const kept = there.flatMap((one): readonly Component[] => {
-    const change = meetingChange(one, before, ground);
+    const change = meetingChange(one, was, after);
     if (change === 'goes') return [];
     return [
       change === 'stays' ? withRecurrenceId(one.event, one.date, ground) : patchMeeting(change, one, series, ground),
     ];
   });
-  const known = [...there.map(({ date }) => date), ...exceptDatesIn(ground.after)];
-  const fresh = overridesIn(ground.after).filter(({ date }) => !known.includes(date));
+  const known = new Set([...there.map(({ date }) => date), ...after.off]);
+  const fresh = overridesIn(ground.after).filter(({ date }) => !known.has(date));
   return [...kept, ...fresh.map((override) => patchMeeting(override, null, series, ground))];
 }
 

@@ -4,6 +4,7 @@ import { canonicalPath } from '../../clients/caldav';
 import { ApiError, isUncertain } from '../../clients/errors';
 import { type Reason, reason } from '../../reasons';
 import type { Write } from '../../sync/model';
+import { inTurns } from '../row';
 import { type Refused, orRefused } from '../time';
 import type { WriteJob, WriteResult, WriteJobs } from '../types';
 import { mailingRefusal } from './attendees';
@@ -67,10 +68,10 @@ async function* writeGroup(dav: CalDavClient, jobs: WriteJobs, o: CalDavWriting)
   const touched = jobs.flatMap(({ write }) => write.ref ?? []);
   const there = await readAll(dav, url, touched);
   const send = senders(dav, o, there);
-  const outcomes = await Promise.all(jobs.map((job) => tryJob(job, send[job.write.op](job))));
+  const outcomes = await Promise.all(await inTurns(jobs, (job) => tryJob(job, send[job.write.op](job))));
   const refs = outcomes.flatMap((one) => ('sent' in one && 'put' in one.sent ? [one.sent.put.ref] : []));
   const shown = await readBack(dav, url, refs);
-  for (const outcome of outcomes) yield* resultsOf(outcome, shown, o.reader);
+  yield* (await inTurns(outcomes, (outcome) => resultsOf(outcome, shown, o.reader))).flat();
   const failed = outcomes.find((one) => 'error' in one);
   if (failed && 'error' in failed) throw failed.error;
 }

@@ -3,6 +3,7 @@ import { truncate } from 'lodash';
 import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { reason, type Reason } from '../../reasons';
 import { NotExpressible } from '../row';
+import { forgetOffsets, steadyInstant, steadyWallTime } from './steady';
 
 /** What Unicode's windowsZones table says today where the package's copy is older [CLDR 48]; the last three moved since. */
 const windowsSince: Readonly<Record<string, string>> = {
@@ -50,6 +51,7 @@ const asked = new Map<string, string | null>();
 /** What is known of zones by their names begins anew, Luxon's formatters too. */
 function forgetZones(): void {
   asked.clear();
+  forgetOffsets();
   Settings.resetCaches();
 }
 
@@ -109,6 +111,7 @@ function knownZone(zone: string | null | undefined): string {
 export type GraphTime = { readonly dateTime: string; readonly timeZone: string };
 
 const hour = 3_600_000;
+
 const wallFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'0000'";
 const isoText = (time: DateTime): string => new Date(time.toMillis()).toISOString();
 
@@ -121,6 +124,10 @@ const inZone = (instantIso: string, zone: string): DateTime => {
   return time;
 };
 
+/** The wall clock's time (`YYYY-MM-DDTHH:mm:ss.SSS`) of an instant. Throws NotExpressible. */
+const wallTimeOf = (instantIso: string, zone: string): string =>
+  steadyWallTime(instantIso, knownZone(zone)) ?? inZone(instantIso, zone).toISO({ includeOffset: false }) ?? '';
+
 /** The other instant with the same wall clock in the hour that comes twice when summer time ends, if there is one. */
 const ambiguousTwin = (time: DateTime): DateTime | undefined =>
   time.getPossibleOffsets().find((other) => other.toMillis() !== time.toMillis());
@@ -131,7 +138,10 @@ const ambiguousTwin = (time: DateTime): DateTime | undefined =>
  * 3.3.5 has it. Throws NotExpressible for a zone or a time that cannot be read.
  */
 export function instantOf(time: { readonly dateTime: string; readonly timeZone?: string | null }): string {
-  const read = inZone(time.dateTime, time.timeZone?.trim() || 'UTC');
+  const zone = time.timeZone?.trim() || 'UTC';
+  const steady = steadyInstant(time.dateTime, knownZone(zone));
+  if (steady !== null) return steady;
+  const read = inZone(time.dateTime, zone);
   return isoText(DateTime.min(read, ambiguousTwin(read) ?? read));
 }
 
@@ -140,13 +150,15 @@ export function instantOf(time: { readonly dateTime: string; readonly timeZone?:
  * wall clock has two meanings, and we write UTC there; `series` keeps the zone even so, as a series must.
  */
 export function graphTime(instantIso: string, zone: string, use: 'once' | 'series' = 'once'): GraphTime {
+  const steady = steadyWallTime(instantIso, knownZone(zone));
+  if (steady !== null) return { dateTime: `${steady}0000`, timeZone: zone };
   const time = inZone(instantIso, zone);
   const inUtc = use === 'once' && ambiguousTwin(time) !== undefined;
   return { dateTime: (inUtc ? time.toUTC() : time).toFormat(wallFormat), timeZone: inUtc ? 'UTC' : zone };
 }
 
 /** The calendar date (`YYYY-MM-DD`) a clock in the zone shows at an instant. */
-export const localDate = (instantIso: string, zone: string): string => inZone(instantIso, zone).toISODate() ?? '';
+export const localDate = (instantIso: string, zone: string): string => wallTimeOf(instantIso, zone).slice(0, 10);
 
 /**
  * The date of To Do's due date. It comes as the midnight of the zone of whoever wrote it, told in UTC, and the zone is lost: 24
@@ -171,8 +183,11 @@ export const graphMidnight = (date: string, zone: string): GraphTime => ({
 export const zohoDateTime = (instantIso: string, zone: string): string =>
   inZone(instantIso, zone).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
 
-export const plusDays = (date: string, days: number): string =>
-  DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+export function plusDays(date: string, days: number): string {
+  const at = datePart(date) === date ? Date.parse(date) + days * 24 * hour : NaN;
+  if (at > Date.UTC(1600) && at < Date.UTC(9999)) return new Date(at).toISOString().slice(0, 10);
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+}
 
 /** The date that a text begins with; null where it is none that Exchange keeps. */
 export function datePart(time: string): string | null {
@@ -198,12 +213,8 @@ export function occurrenceTimes(
   zone: string,
 ): { readonly start: string; readonly end: string } {
   if (first.isAllDay) return { start: date, end: plusDays(date, daysBetween(first.start, first.end)) };
-  const [from, to] = [first.start, first.end].map((time) => DateTime.fromISO(time, { zone: knownZone(zone) }));
-  const wall = (time: DateTime | undefined) => time?.toISO({ includeOffset: false })?.slice(10) ?? '';
-  const days = daysBetween(from?.toISODate() ?? '', to?.toISODate() ?? '');
-  const at = (day: string, time: DateTime | undefined) =>
-    instantOf({ dateTime: `${day}${wall(time)}`, timeZone: zone });
+  const [from = '', to = ''] = [first.start, first.end].map((time) => wallTimeOf(time, zone));
+  const days = daysBetween(from.slice(0, 10), to.slice(0, 10));
+  const at = (date: string, wall: string) => instantOf({ dateTime: `${date}${wall.slice(10)}`, timeZone: zone });
   return { start: at(date, from), end: at(plusDays(date, days), to) };
 }
-
-/** Time as both sides say it: zone names, instants, dates. */

@@ -28,7 +28,7 @@ export type Recurrence = { readonly pattern: Pattern; readonly interval: number;
 /** Rarer, or more often, no side has a word for: Exchange takes no longer interval [EWS Interval], Graph counts in 32 bits. */
 export const [MOST_INTERVAL, MOST_COUNT] = [999, 2_147_483_647] as const;
 /** So many days of a series may be left out or changed; more are counted, not read. */
-export const MOST_DATES = 1_000;
+export const MOST_DATES = 700;
 
 /** The first event's local date (`YYYY-MM-DD`), time (`HH:mm`; null: all day, tasks) and zone (Windows or IANA). */
 export type Start = { readonly date: string; readonly time?: string; readonly zone: string };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { sentence } from '../../../reasons';
 import { fromGraph, fromZoho, canonicalRule, toGraph, toZoho } from '../../../sides/time';
 import {
@@ -10,6 +11,7 @@ import {
   toWindows,
   zohoDateTime,
 } from '../../../sides/time/dateTime';
+import { steadyInstant, steadyWallTime } from '../../../sides/time/steady';
 import { allDayFromGraph, allDayFromZoho, allDayToGraph, allDayToZoho } from '../../../sides/time/wholeDays';
 import { datesOfGraph, datesOfRule } from './calendar';
 
@@ -30,6 +32,45 @@ test('an instant goes through Graph’s and Zoho’s form unharmed in every zone
     }),
     { numRuns: 500 },
   );
+});
+
+test('where the clocks are steady, a time is what Luxon says it is', () => {
+  const anyTime = fc.oneof(
+    instant,
+    fc
+      .date({ min: new Date('1969-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((at) => at.toISOString()),
+    // The days on which clocks change, and those about them.
+    fc
+      .tuple(fc.integer({ min: 1975, max: 2060 }), fc.constantFrom(2, 3, 8, 9, 10), fc.integer({ min: 0, max: 44_640 }))
+      .map(([year, month, minutes]) => new Date(Date.UTC(year, month, 1) + minutes * minute).toISOString()),
+  );
+  const iana = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+  fc.assert(
+    fc.property(anyTime, iana, (at, name) => {
+      const time = DateTime.fromISO(at, { zone: name });
+      const wall = steadyWallTime(at, name);
+      const said = time.toISO({ includeOffset: false }) ?? '';
+      expect([said, null]).toContain(wall);
+      expect([new Date(DateTime.fromISO(said, { zone: name }).toMillis()).toISOString(), null]).toContain(
+        steadyInstant(said, name),
+      );
+      expect(steadyInstant(`${said}0000`, name)).toBe(steadyInstant(said, name));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test.each([
+  '2026-02-30T09:00:00',
+  '2026-01-05T24:00:00',
+  '2026-01-05',
+  '2026-01-05T09:00:00+09:00',
+  '0000-00-00T00:00',
+  '',
+])('what is no plain time is left to Luxon: %s', (text) => {
+  expect(steadyInstant(text, 'Asia/Tokyo')).toBeNull();
+  expect(steadyWallTime(text, 'Asia/Tokyo')).toBeNull();
 });
 
 test('a due date is never shifted, whatever the zone', () => {
