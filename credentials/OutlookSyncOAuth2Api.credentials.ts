@@ -62,7 +62,7 @@ export class OutlookSyncOAuth2Api implements ICredentialType {
       name: 'loginUrl',
       type: 'string',
       default: '',
-      placeholder: 'https://login.microsoftonline.com',
+      placeholder: 'e.g. https://login.microsoftonline.com',
       description: 'Where Microsoft signs users in, without a slash at the end',
       displayOptions: custom,
     },
@@ -71,7 +71,7 @@ export class OutlookSyncOAuth2Api implements ICredentialType {
       name: 'graphUrl',
       type: 'string',
       default: '',
-      placeholder: 'https://graph.microsoft.com',
+      placeholder: 'e.g. https://graph.microsoft.com',
       description:
         'Where Microsoft Graph is, without a slash or a version at the end. No other host ever gets the token.',
       displayOptions: custom,

@@ -54,7 +54,7 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
       name: 'calDavUrl',
       type: 'string',
       default: '',
-      placeholder: 'https://calendar.zoho.com/caldav',
+      placeholder: 'e.g. https://calendar.zoho.com/caldav',
       description:
         'Where your calendars are by CalDAV, as the CalDAV settings of Zoho show it. Empty means the usual one of the data center.',
     },
@@ -63,7 +63,7 @@ export class ZohoCrmSyncAppPasswordApi implements ICredentialType {
       name: 'deviceName',
       type: 'string',
       default: '',
-      placeholder: 'n8n Zoho CRM Sync',
+      placeholder: 'e.g. n8n Zoho CRM Sync',
       description: 'How the session is called in the list of active auth tokens at Zoho',
     },
     {

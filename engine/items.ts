@@ -10,6 +10,8 @@ export interface Evidence {
 
 /** The summary that ends every sync operation's output. It keeps the workflow going where nothing changed. */
 export interface CycleItem {
+  /** What was done, for whoever looks at the item. */
+  readonly says?: string;
   readonly cycle: CycleRef;
   readonly side: Side | null;
   readonly counts: Readonly<Record<string, number>>;
@@ -120,16 +122,16 @@ export const isOnlyItem = (json: unknown): json is OnlyItem => isObject(json) &&
 export const isDecisionItem = (json: unknown): json is DecisionItem => isObject(json) && isObject(json.decision);
 
 export const cycleItem = (cycle: CycleRef, side: Side | null, counts: CycleItem['counts'] = {}): CycleItem => ({
-  cycle,
   side,
   counts,
+  cycle,
 });
 
 /** A decision on its way to the sides, with its reason in words beside it. */
 export const decisionItem = ({ cycle, kind }: PairItem | OnlyItem, decision: Decision): DecisionItem => ({
-  ...(cycle && { cycle }),
-  kind,
   label: decision.label,
   reason: sentence(decision.reason),
+  kind,
   decision,
+  ...(cycle && { cycle }),
 });

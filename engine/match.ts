@@ -191,7 +191,7 @@ async function requireBothRead({ archive, cycle }: Run): Promise<void> {
 
 export const pairItem = (cycle: CycleRef, pair: Pair): PairItem => {
   const shown = pair.outlook.state === 'deleted' ? pair.zoho : pair.outlook;
-  return { cycle, kind: cycle.kind, label: kinds[cycle.kind].label(shown.fields), pair };
+  return { label: kinds[cycle.kind].label(shown.fields), kind: cycle.kind, pair, cycle };
 };
 
 /** Records without a counterpart, as far as they are among the changes at hand. */
@@ -200,7 +200,7 @@ export const onlyItems = (cycle: CycleRef, { matches }: Found, side: Side, here:
     .filter(({ ref }) => here.has(ref))
     .map((record) => {
       const label = kinds[cycle.kind].label(record.fields);
-      return { cycle, kind: cycle.kind, label, side, change: 'new', record };
+      return { label, change: 'new', kind: cycle.kind, side, record, cycle };
     });
 
 function itemsOf(cycle: CycleRef, changes: Changes, found: Found, evidence: Evidence): MatchedItems {
@@ -213,11 +213,12 @@ function itemsOf(cycle: CycleRef, changes: Changes, found: Found, evidence: Evid
     outlook: only('outlook'),
     zoho: only('zoho'),
     ambiguous: ambiguous.map((one) => ({
-      cycle,
-      kind: cycle.kind,
       label: labelOf(one),
-      ...one,
       reason: sentence(one.reason),
+      kind: cycle.kind,
+      outlook: one.outlook,
+      zoho: one.zoho,
+      cycle,
     })),
     summary: { ...cycleItem(cycle, null, counts), evidence },
   };

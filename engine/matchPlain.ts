@@ -194,15 +194,15 @@ export function matchPlain(inputs: Inputs, settings: PlainSettings): MatchedPlai
   const from = (...some: readonly SideRecord[]) => some.flatMap((record) => where.get(record) ?? []);
   const only = (side: Side): readonly Sourced<OnlyItem>[] =>
     found.unmatched[side].map((record) => ({
-      json: { kind, label: label(record.fields), side, change: 'new', record },
+      json: { label: label(record.fields), change: 'new', kind, side, record },
       from: from(record),
     }));
   const pairOf = (pair: Pair): Sourced<PairItem> => ({
-    json: { kind, label: label(pair.outlook.fields), pair },
+    json: { label: label(pair.outlook.fields), kind, pair },
     from: from(pair.outlook, pair.zoho),
   });
   const unclear = found.ambiguous.map(({ reason: why, outlook, zoho }) => ({
-    json: { kind, label: label((outlook[0] ?? zoho[0])?.fields ?? {}), reason: sentence(why), outlook, zoho },
+    json: { label: label((outlook[0] ?? zoho[0])?.fields ?? {}), reason: sentence(why), kind, outlook, zoho },
     from: from(...outlook, ...zoho),
   }));
   return {

@@ -52,7 +52,8 @@ export async function keepPlan({ archive, cycle }: Run, shown: readonly PlanSeen
   return hash;
 }
 
-const again = 'Run a preview again, look at what is new, and put its hash into Only This Plan; or empty that setting.';
+const again =
+  'Run a preview again, look at what is new, and put its hash into Only the Previewed Plan; or empty that setting.';
 
 /** Refuses to go on where a decision is none of those that were looked at: a side has changed since, or a setting has. */
 export async function requirePlan({ archive, cycle }: Run, hash: string, decisions: readonly Decision[]) {

@@ -52,16 +52,16 @@ async function reviewWholeSide({ archive, cycle, side }: SideRun): Promise<void>
 }
 
 const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingRecord): ChangeItem => ({
-  cycle,
+  label: kinds[cycle.kind].label(record.fields),
+  change,
   kind: cycle.kind,
   side,
-  change,
-  link,
-  ref: record.ref,
-  version: record.version,
-  label: kinds[cycle.kind].label(record.fields),
   fields: record.fields,
+  ref: record.ref,
+  link,
+  version: record.version,
   keys: record.keys,
+  cycle,
 });
 
 /** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
@@ -73,5 +73,7 @@ export async function readSide(run: SideRun, adapter: SideOfKind, batch: number)
   await archives.markRead(archive, cycle, side, Date.now());
   const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now());
   const changes = pending.map((one) => changeItem(cycle, one));
-  return { changes, summary: cycleItem(cycle, side, { read, changed, handedOut: changes.length }) };
+  const counts = { read, changed, handedOn: changes.length };
+  const says = `${sideName[side]}: ${read} looked at, ${changed} changed, ${changes.length} handed on.`;
+  return { changes, summary: { says, ...cycleItem(cycle, side, counts) } };
 }

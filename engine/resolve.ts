@@ -159,8 +159,8 @@ async function preview(run: Run, input: Input, rules: DecisionRules, { guards, e
   const asked = decided.filter(isAsked);
   const counts = { ...figuresOf(decisionsOf(decided)), needReview: asked.length };
   return {
-    decisions: going.map(({ json, from, planned: { sentences, writes } }) => ({
-      json: { ...json, preview: true, says: sentences, writes },
+    decisions: going.map(({ json: { label, ...json }, from, planned: { sentences, writes } }) => ({
+      json: { label, says: sentences, ...json, preview: true, writes },
       from,
     })),
     needsReview: shownWith(asked, { preview: true }),

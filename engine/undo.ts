@@ -74,7 +74,7 @@ function guarded(decisions: readonly Decision[]): void {
   if (deletes <= defaultGuards.maxDeletes) return;
   throw new UsageError(
     `Undoing this cycle would delete ${counted(deletes, 'record')} that it created, so it has to be looked at first. Nothing was written.`,
-    'Switch on Preview and look at the plan; then put its hash into Only This Plan and run again.',
+    'Switch on Preview and look at the plan; then put its hash into Only the Previewed Plan and run again.',
   );
 }
 
@@ -100,15 +100,15 @@ async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSet
     await reportNotUndone(run, undone, notUndone);
     await archives.prepareUndo(archive, cycle, decisions, Date.now());
   }
-  const common = { cycle, kind: cycle.kind, ...(isPreview && { preview: true }) };
+  const common = { kind: cycle.kind, ...(isPreview && { preview: true }), cycle };
   const items = shown.map(({ decision, planned: { sentences, writes } }) => ({
-    ...{ ...common, label: decision.label, reason: sentence(decision.reason), decision, says: sentences, writes },
+    ...{ label: decision.label, says: sentences, reason: sentence(decision.reason), writes, decision, ...common },
   }));
   const stays = notUndone.map(({ label, reason: why, ...where }) => ({
-    ...common,
     label,
-    ...where,
     left: [sentence(why)],
+    ...where,
+    ...common,
   }));
   const counts = { ...figuresOf(decisions), left: notUndone.length };
   return { items: [...items, ...stays], summary: { ...cycleItem(cycle, null, counts), ...plan, undoes: undone } };

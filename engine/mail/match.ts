@@ -98,9 +98,8 @@ function place({ change, recipients }: Addressed, hitsOf: HitsOf, rules: MailRul
     }),
   );
   const item: MailItem = {
-    cycle: change.cycle,
-    kind: 'mail',
     label: change.label,
+    kind: 'mail',
     ref: change.ref,
     mail: shown(change.fields, rules.recipients.lines),
     targets: each(chosen.flatMap(({ who, records }) => records.map((hit) => target(who.address, hit)))),
@@ -108,6 +107,7 @@ function place({ change, recipients }: Addressed, hitsOf: HitsOf, rules: MailRul
     unclear,
     leftOut: recipients.excluded.map(({ who, reason: why }) => ({ who, reason: sentence(why) })),
     notes: [],
+    cycle: change.cycle,
   };
   return goesSomewhere(item) || unclear.length > 0 ? item : { ...item, why: whyNowhere(item, recipients, rules) };
 }
@@ -170,7 +170,7 @@ async function settleRest({ archive, cycle }: Run, items: readonly MailItem[]): 
 const ambiguous = ({ cycle, label, ref, unclear }: MailItem): object => {
   const { message, nextStep } = messageAndStep(unclearReason(unclear));
   const candidates = unclear.flatMap(({ module, candidates: some }) => some.map((one) => ({ module, ...one })));
-  return { cycle, kind: 'mail', label, reason: message, nextStep, outlook: [{ ref, label }], zoho: candidates };
+  return { label, reason: message, nextStep, kind: 'mail', outlook: [{ ref, label }], zoho: candidates, cycle };
 };
 
 /** A mail that goes nowhere, as people read it. */

@@ -6,7 +6,7 @@ import { isCycleItem, isOnlyItem, isPairItem, type Evidence, type Source } from 
 import { resolve, resolveWithoutArchive, type Input, type Resolved, type Settings } from '../../engine/resolve';
 import { sentence } from '../../reasons';
 import { defaultGuards, type GuardLimits, type Refusal } from '../../sync/guard';
-import type { DeletePolicy, Direction, Policy, Winner } from '../../sync/model';
+import type { DeletePolicy, Direction, KindName, Policy, Winner } from '../../sync/model';
 import { pick, toItem, toItems } from '../shared/items';
 import { run, type Operation } from '../shared/run';
 import { openCycleArchive, testSyncArchive } from '../shared/archive';
@@ -17,8 +17,9 @@ interface Override {
 }
 
 /** The node's parameters as the core's policy. Parameters that the direction hides keep their defaults. */
-function policyOf(context: IExecuteFunctions): Policy {
-  const overrides = context.getNodeParameter('overrides.fields', 0, []) as unknown as Override[];
+function policyOf(context: IExecuteFunctions, kind: KindName | null): Policy {
+  const given = context.getNodeParameter('overrides', 0, {}) as Readonly<Record<string, readonly Override[]>>;
+  const overrides = [...(given.fields ?? []), ...(given[kind ?? ''] ?? [])];
   return {
     direction: context.getNodeParameter('direction', 0) as Direction,
     conflict: context.getNodeParameter('policy', 0, 'zoho') as Winner,
@@ -39,8 +40,8 @@ function evidenceIn(context: IExecuteFunctions): Evidence {
   return { samePeople: told.some((one) => one.samePeople), addressDecides };
 }
 
-const settingsOf = (context: IExecuteFunctions): Settings => ({
-  policy: policyOf(context),
+const settingsOf = (context: IExecuteFunctions, kind: KindName | null): Settings => ({
+  policy: policyOf(context, kind),
   guards: guardsOf(context),
   isPreview: context.getNodeParameter('preview', 0, false) === true,
   onlyPlan: String(context.getNodeParameter('onlyPlan', 0, '') ?? '').trim(),
@@ -74,7 +75,9 @@ function outputs(context: IExecuteFunctions, resolved: Resolved): INodeExecution
 /** Items of a sync carry their cycle and are decided by what the archive knows; any others by what they show. */
 const resolveConflicts: Operation = async (context) => {
   const cycle = cycleAmong([0, 1, 2].flatMap((slot) => context.getInputData(slot)));
-  const [input, settings] = [inputOf(context), settingsOf(context)];
+  const input = inputOf(context);
+  const kind = cycle?.kind ?? [...input.pairs, ...input.only][0]?.json.kind ?? null;
+  const settings = settingsOf(context, kind);
   if (!cycle) return outputs(context, await resolveWithoutArchive(input, settings));
   return outputs(context, await resolve({ archive: await openCycleArchive(context, cycle), cycle }, input, settings));
 };
@@ -87,7 +90,7 @@ export class ConflictResolver implements INodeType {
     group: ['transform'],
     version: [1],
     subtitle:
-      '={{ { both: "both ways", toZoho: "to Zoho CRM only", toOutlook: "to Outlook only" }[$parameter["direction"]] }}',
+      '={{ "resolve: " + { both: "both ways", toZoho: "to Zoho CRM only", toOutlook: "to Outlook only" }[$parameter["direction"]] }}',
     description: 'All rules of a sync in one place: direction, who wins, deletions, and guards against accidents',
     defaults: { name: 'Conflict Resolver' },
     usableAsTool: undefined,
@@ -95,7 +98,7 @@ export class ConflictResolver implements INodeType {
     inputNames: ['Pairs', 'Outlook Only', 'CRM Only'],
     requiredInputs: 1,
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-    outputNames: ['Decisions', 'Needs Review'],
+    outputNames: ['Decisions', 'To Review'],
     credentials: [{ name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' }],
     properties,
   };

@@ -16,6 +16,16 @@ const winners: readonly INodePropertyOptions[] = [
   { name: 'Zoho Wins', value: 'zoho', description: 'The value of Zoho CRM goes to Outlook' },
 ];
 
+/** Overrides for the fields of one kind; the others' do not count in its syncs. */
+const overridesOf = (displayName: string, name: string, first: string, fields: INodePropertyOptions[]) => ({
+  displayName,
+  name,
+  values: [
+    { displayName: 'Field', name: 'field', type: 'options', options: fields, default: first },
+    { displayName: 'Policy', name: 'policy', type: 'options', options: [...winners], default: 'outlook' },
+  ] satisfies INodeProperties[],
+});
+
 export const properties: INodeProperties[] = [
   {
     displayName: 'Direction',
@@ -49,14 +59,10 @@ export const properties: INodeProperties[] = [
     description: 'Another policy for single fields',
     displayOptions: { show: { direction: ['both'] } },
     options: [
-      {
-        displayName: 'Fields',
-        name: 'fields',
-        values: [
-          { displayName: 'Field', name: 'field', type: 'options', options: fieldOptions, default: 'businessPhone' },
-          { displayName: 'Policy', name: 'policy', type: 'options', options: [...winners], default: 'outlook' },
-        ],
-      },
+      overridesOf('Contact Field', 'contact', 'businessPhone', fieldOptions('contact')),
+      overridesOf('Event Field', 'event', 'subject', fieldOptions('event')),
+      overridesOf('Field of Any Kind', 'fields', 'subject', fieldOptions()),
+      overridesOf('Task Field', 'task', 'subject', fieldOptions('task')),
     ],
   },
   {
@@ -116,7 +122,7 @@ export const properties: INodeProperties[] = [
       'Whether to show the complete plan instead of carrying it out: everything that is pending, also beyond Batch Size. Nothing is written on either side, and the records stay pending. The Apply nodes pass the items on.',
   },
   {
-    displayName: 'Only This Plan',
+    displayName: 'Only the Previewed Plan',
     name: 'onlyPlan',
     type: 'string',
     default: '',

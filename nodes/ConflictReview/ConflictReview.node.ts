@@ -49,7 +49,7 @@ export const properties: INodeProperties[] = [
     type: 'string',
     default: 'conflict-review',
     required: true,
-    placeholder: 'conflict-review',
+    placeholder: 'e.g. conflict-review',
     description: 'Last part of the address of the page',
   },
   {
@@ -70,7 +70,7 @@ export class ConflictReview implements INodeType {
     icon: { light: 'file:conflictReview.svg', dark: 'file:conflictReview.dark.svg' },
     group: ['trigger'],
     version: [1],
-    subtitle: '=/{{ $parameter["path"] }}',
+    subtitle: '={{ "page: /" + $parameter["path"] }}',
     description: 'A page on which people settle what the rules of a sync left open; starts when somebody answers',
     eventTriggerDescription: 'Waiting for somebody to answer on the page',
     activationMessage: 'The review page is open now.',

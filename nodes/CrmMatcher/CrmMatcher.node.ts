@@ -89,7 +89,7 @@ export class CrmMatcher implements INodeType {
     icon: { light: 'file:crmMatcher.svg', dark: 'file:crmMatcher.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: '={{ $parameter["kind"] }}',
+    subtitle: '={{ "match: " + $parameter["kind"] }}',
     description: 'Pair Outlook items with CRM records: by what is linked already, then by keys; each at most once',
     defaults: { name: 'CRM Matcher' },
     usableAsTool: undefined,

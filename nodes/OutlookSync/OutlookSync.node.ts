@@ -33,7 +33,7 @@ export class OutlookSync implements INodeType {
     icon: { light: 'file:outlookSync.svg', dark: 'file:outlookSync.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: subtitleOf('resource', 'operation'),
+    subtitle: subtitleOf('operation', 'resource'),
     description: 'Outlook as one side of a sync: what changed there, and writing what was decided',
     defaults: { name: 'Outlook Sync' },
     usableAsTool: undefined,

@@ -25,7 +25,7 @@ export const properties: INodeProperties[] = [
     ],
     default: 'sync',
   },
-  operations('account', accountOperations, 'check'),
+  operations('account', accountOperations('Outlook'), 'check'),
   operations('sync', syncOperations('Outlook', 'Zoho CRM'), 'getChanges'),
   operations(
     'category',
@@ -37,9 +37,9 @@ export const properties: INodeProperties[] = [
         description: 'Its other categories stay',
       },
       {
-        name: 'Ensure',
+        name: 'Create If Missing',
         value: 'ensure',
-        action: 'Ensure a category exists',
+        action: 'Create a category if it is missing',
         description: 'Make it known to the mailbox, so that Outlook offers it and shows it in colour',
       },
       {
@@ -97,7 +97,7 @@ export const properties: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
-    placeholder: 'AAMkAGI2...',
+    placeholder: 'e.g. AAMkAGI2...',
     displayOptions: shownFor('category', 'add', 'remove'),
   },
 ];

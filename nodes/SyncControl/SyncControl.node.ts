@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
+import { subtitleOf } from '../shared/descriptions';
 import { runChosen, type Operation } from '../shared/run';
-import { searchCycles, searchReviews, searchRules, searchSyncs } from '../shared/syncs';
+import { getFieldsOfSync, searchCycles, searchReviews, searchRules, searchSyncs } from '../shared/syncs';
 import { newKey } from './operations/archive.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
@@ -34,7 +35,7 @@ export class SyncControl implements INodeType {
     icon: { light: 'file:syncControl.svg', dark: 'file:syncControl.dark.svg' },
     group: ['organization'],
     version: [1],
-    subtitle: '={{ $parameter["operation"] + " " + $parameter["resource"] }}',
+    subtitle: subtitleOf('operation', 'resource'),
     description: 'Start and finish the cycles of a sync, see where it stands, and answer what waits for a person',
     defaults: { name: 'Sync Control' },
     usableAsTool: undefined,
@@ -46,6 +47,7 @@ export class SyncControl implements INodeType {
 
   methods = {
     credentialTest: { testSyncArchive },
+    loadOptions: { getFieldsOfSync },
     listSearch: { searchCycles, searchReviews, searchRules, searchSyncs },
   };
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, fieldOptions, locator } from '../shared/descriptions';
+import { shownFor, locator } from '../shared/descriptions';
 
 const byId = { displayName: 'By ID', placeholder: 'e.g. 4f0b7c1a9d2e8356' };
 
@@ -65,6 +65,7 @@ export const answerProperties: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
+    placeholder: 'e.g. AAMkAGI2...',
     description: 'The ref of the Outlook record, as the review shows it',
     displayOptions: shownForAnswer('join'),
   },
@@ -74,6 +75,7 @@ export const answerProperties: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
+    placeholder: 'e.g. 4150868000000376008',
     description: 'The ref of the CRM record that is the same',
     displayOptions: shownForAnswer('join'),
   },
@@ -91,7 +93,15 @@ export const answerProperties: INodeProperties[] = [
         displayName: 'Fields',
         name: 'fields',
         values: [
-          { displayName: 'Field', name: 'field', type: 'options', options: fieldOptions, default: 'jobTitle' },
+          {
+            displayName: 'Field Name or ID',
+            name: 'field',
+            type: 'options',
+            typeOptions: { loadOptionsMethod: 'getFieldsOfSync', loadOptionsDependsOn: ['sync.value'] },
+            default: '',
+            description:
+              'One of the fields of the sync. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+          },
           {
             displayName: 'Take',
             name: 'take',
@@ -108,6 +118,7 @@ export const answerProperties: INodeProperties[] = [
             name: 'value',
             type: 'string',
             default: '',
+            placeholder: 'e.g. 03-1234-5678',
             description: 'Goes to both sides',
             displayOptions: { show: { take: ['value'] } },
           },
@@ -125,12 +136,13 @@ export const answerProperties: INodeProperties[] = [
     displayOptions: shownForAnswer('outlook', 'zoho', 'fields', 'dismiss'),
   },
   {
-    displayName: 'Fingerprint',
+    displayName: 'Answer Only If Unchanged',
     name: 'seen',
     type: 'string',
     default: '',
+    placeholder: 'e.g. ={{ $json.fingerprint }}',
     description:
-      'What the review showed when you decided, as Review: List gives it. The answer is refused if the records have changed since. Empty: answered as it is now.',
+      'The fingerprint of what the review showed when you decided, as Review: List gives it. The answer is refused if the records have changed since. Empty: answered as it is now.',
     displayOptions: shownFor('review', 'settle'),
   },
   {

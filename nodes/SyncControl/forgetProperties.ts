@@ -56,6 +56,7 @@ export const forgetProperties: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
+    placeholder: 'e.g. 4150868000000376008',
     description: 'ID of the record on that side, as Sync: Explain Record shows it',
     displayOptions: { show: { resource: ['person'], operation: ['forget'], forgetBy: ['record'] } },
   },

@@ -41,7 +41,7 @@ const historyProperties: INodeProperties[] = [
     displayOptions: shownFor('cycle', 'undo'),
   },
   {
-    displayName: 'Only This Plan',
+    displayName: 'Only the Previewed Plan',
     name: 'undoPlan',
     type: 'string',
     default: '',

@@ -37,7 +37,7 @@ export class ZohoCrmSync implements INodeType {
     icon: { light: 'file:zohoCrmSync.svg', dark: 'file:zohoCrmSync.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: subtitleOf('resource', 'operation'),
+    subtitle: subtitleOf('operation', 'resource'),
     description: 'Zoho CRM as one side of a sync, and its records of any module',
     defaults: { name: 'Zoho CRM Sync' },
     usableAsTool: undefined,

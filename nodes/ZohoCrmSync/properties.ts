@@ -68,7 +68,7 @@ const moduleField: INodeProperties = {
       type: 'list',
       typeOptions: { searchListMethod: 'searchModules', searchable: true },
     },
-    { displayName: 'By API Name', name: 'id', type: 'string', placeholder: 'Contacts' },
+    { displayName: 'By API Name', name: 'id', type: 'string', placeholder: 'e.g. Contacts' },
   ],
 };
 
@@ -81,7 +81,7 @@ const recordProperties: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
-    placeholder: '4150868000000376008',
+    placeholder: 'e.g. 4150868000000376008',
     displayOptions: shownFor('record', 'update', 'delete', 'get'),
   },
   ...writeProperties,
@@ -113,7 +113,7 @@ export const properties: INodeProperties[] = [
     ],
     default: 'sync',
   },
-  operations('account', [...accountOperations, signOutOption], 'check'),
+  operations('account', [...accountOperations('Zoho CRM'), signOutOption], 'check'),
   operations('sync', syncOperations('Zoho CRM', 'Outlook'), 'getChanges'),
   kindPropertyOf(kindOptions.filter(({ value }) => value !== 'mail')),
   {

@@ -7,7 +7,7 @@ export const shownFor = (resource: string, ...operation: readonly string[]): INo
   show: { resource: [resource], operation: [...operation] },
 });
 
-/** A subtitle of these parameters' values in words: "sync: get changes" for sync and getChanges. */
+/** A subtitle of these parameters' values in words: "get changes: sync" for getChanges and sync. */
 export const subtitleOf = (...parameters: readonly string[]): string =>
   `={{ [${parameters.map((name) => `$parameter["${name}"]`).join(', ')}].join(': ').replace(/([A-Z])/g, ' $1').toLowerCase() }}`;
 
@@ -32,7 +32,7 @@ export const mailboxLocator = (
       placeholder,
       typeOptions: { searchListMethod: search, searchable: true },
     },
-    { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'AAMkAGI2...' },
+    { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. AAMkAGI2...' },
   ],
 });
 
@@ -93,22 +93,22 @@ export const syncOperations = (where: string, other: string): readonly INodeProp
   {
     name: 'Apply Decisions',
     value: 'applyDecisions',
-    action: 'Apply decisions',
+    action: `Write decisions to ${where}`,
     description: `Write to ${where} what the Conflict Resolver decided: creates first, then edits, deletions last`,
   },
   {
     name: 'Get Changes',
     value: 'getChanges',
-    action: 'Get changes',
+    action: `Get what changed in ${where}`,
     description: `What changed in ${where} since they last agreed with ${other}`,
   },
 ];
 
-export const accountOperations: readonly INodePropertyOptions[] = [
+export const accountOperations = (where: string): readonly INodePropertyOptions[] => [
   {
     name: 'Check Permissions',
     value: 'check',
-    action: 'Check the permissions of the account',
+    action: `Check the permissions in ${where}`,
     description: 'Ask for every permission in turn, and say which one is missing and what to do',
   },
 ];
@@ -145,14 +145,12 @@ export const shownForKind = (...kind: readonly KindName[]): INodeProperties['dis
   show: { resource: ['sync'], operation: ['getChanges'], kind: [...kind] },
 });
 
-/** The fields of every kind, each name once: a rule for Subject holds in a sync of tasks as in one of events. */
-const everyField = new Map(
-  Object.values(kinds).flatMap(({ fields }) => fields.map((field) => [field.name, field.label.en])),
-);
-
-export const fieldOptions: INodePropertyOptions[] = [...everyField]
-  .map(([value, name]) => ({ name, value }))
-  .sort((a, b) => a.name.localeCompare(b.name));
+/** The fields of a kind, or of all of them, each name once: a rule for Subject holds in a sync of tasks as in one of events. */
+export function fieldOptions(kind?: KindName): INodePropertyOptions[] {
+  const fields = (kind ? [kinds[kind]] : Object.values(kinds)).flatMap((one) => one.fields);
+  const labels = new Map(fields.map(({ name, label }) => [name, label.en]));
+  return [...labels].map(([value, name]) => ({ name, value })).sort((a, b) => a.name.localeCompare(b.name));
+}
 
 /** What becomes of one side's recurring tasks. */
 export const recurringProperty = (where: string, other: string, how: string): INodeProperties => ({

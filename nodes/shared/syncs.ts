@@ -4,21 +4,21 @@ import { sentence } from '../../reasons';
 import { pageOf } from '../../sides/choices';
 import type { Choice } from '../../sides/types';
 import { openSyncArchive } from './archive';
+import { fieldOptions } from './descriptions';
 import { listing, searching } from './lists';
 
 const short = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 
 const asChoice = (id: string, name: string): Choice => ({ name: short(name), value: id });
 
+const chosenSync = async (context: ILoadOptionsFunctions) => {
+  const sync = String(context.getCurrentNodeParameter('sync', { extractValue: true }) ?? '').trim();
+  return { archive: await openSyncArchive(context), sync };
+};
+
 /** Fills a list with what the archive has of the sync that is chosen in the node. */
 const ofChosenSync = (read: (archive: Archive, sync: string) => Promise<readonly Choice[]>) =>
-  searching(
-    async (context: ILoadOptionsFunctions) => {
-      const sync = String(context.getCurrentNodeParameter('sync', { extractValue: true }) ?? '').trim();
-      return { archive: await openSyncArchive(context), sync };
-    },
-    async ({ archive, sync }, ...asked) => pageOf(await read(archive, sync), ...asked),
-  );
+  searching(chosenSync, async ({ archive, sync }, ...asked) => pageOf(await read(archive, sync), ...asked));
 
 const syncChoices = async (archive: Archive): Promise<readonly Choice[]> =>
   (await syncNames(archive)).map(({ name }) => ({ name, value: name }));
@@ -30,6 +30,13 @@ export const searchSyncs = searching(openSyncArchive, async (archive, ...asked) 
 export const getSyncs = listing(openSyncArchive, async (archive, ...asked) =>
   pageOf(await syncChoices(archive), ...asked),
 );
+
+/** The fields of the chosen sync; of all kinds where the archive does not know it. */
+export const getFieldsOfSync = listing(chosenSync, async ({ archive, sync }, ...asked) => {
+  const kind = (await syncNames(archive)).find(({ name }) => name === sync)?.kind;
+  const fields = fieldOptions(kind).map(({ name, value }) => ({ name, value: String(value) }));
+  return pageOf(fields, ...asked);
+});
 
 /** What waits for a person in the chosen sync. */
 export const searchReviews = ofChosenSync(async (archive, sync) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import { kinds } from '../../sync/kinds';
 import { editorContext, loadedPackage, node, runWorkflow, wires } from '../support/n8nCore';
 import { finished, runContacts, startWorld, type Changes, type World } from './worlds';
 
@@ -44,6 +45,17 @@ describe('Sync Control', () => {
     expect(second.written).toBe(conflicts.length);
     expect(second.reviews.filter(({ topic }) => topic === 'conflict')).toEqual([]);
     expect(finished(await runContacts(world, named('ask', ask))).written).toBe(0);
+  });
+
+  test.each([
+    ['contact', true],
+    ['fields', true],
+    ['task', false],
+  ])('overrides set for %s count in a sync of contacts: %s', async (group, counts) => {
+    const overrides = { [group]: kinds.contact.fields.map(({ name }) => ({ field: name, policy: 'outlook' })) };
+    const settings = { 'Conflict Resolver': { policy: 'ask', overrides } };
+    const { reviews } = finished(await runContacts(world, named(`overrides of ${group}`, settings)));
+    expect(reviews.some(({ topic }) => topic === 'conflict')).toBe(!counts);
   });
 
   test('a dismissed conflict is settled without a write', async () => {

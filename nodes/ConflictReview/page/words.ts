@@ -129,7 +129,10 @@ const texts = {
   deleteToo: { en: 'Delete it in {side} too', ja: '{side} でも削除する' },
   createAgain: { en: 'Create it in {side} again', ja: '{side} にもう一度作成する' },
   plans: { en: 'Plans', ja: '計画' },
-  planMade: { en: 'Plan of {time}, for “Only This Plan”:', ja: '{time} の計画。Only This Plan に入れる値:' },
+  planMade: {
+    en: 'Plan of {time}, for “Only the Previewed Plan”:',
+    ja: '{time} の計画。Only the Previewed Plan に入れる値:',
+  },
   planBefore: { en: 'Previous decisions', ja: '前の変更' },
   planBehind: { en: 'More decisions', ja: '次の変更' },
   planNone: {

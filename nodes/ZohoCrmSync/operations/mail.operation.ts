@@ -46,7 +46,7 @@ const matchedProperties: INodeProperties[] = [
     displayOptions: whenFrom('matcher'),
   },
   {
-    displayName: 'Most Megabytes',
+    displayName: 'Largest Attachments (MB)',
     name: 'mostMegabytes',
     type: 'number',
     typeOptions: { minValue: 0, maxValue: 10 },
@@ -67,10 +67,13 @@ const matchedProperties: INodeProperties[] = [
 
 /** One mail, field by field. */
 const typedProperties: INodeProperties[] = [
-  typedField('From', 'from', { required: true, placeholder: 'Taro Yamada <taro@example.jp>' }),
-  typedField('To', 'to', { required: true, placeholder: 'hanako@example.jp, Ken Sato <ken@example.jp>' }),
-  typedField('Cc', 'cc'),
-  typedField('Subject', 'subject', { description: 'Zoho CRM takes 250 characters; what is longer is cut' }),
+  typedField('From', 'from', { required: true, placeholder: 'e.g. Taro Yamada <taro@example.jp>' }),
+  typedField('To', 'to', { required: true, placeholder: 'e.g. hanako@example.jp, Ken Sato <ken@example.jp>' }),
+  typedField('Cc', 'cc', { placeholder: 'e.g. ken@example.jp' }),
+  typedField('Subject', 'subject', {
+    placeholder: 'e.g. Our offer',
+    description: 'Zoho CRM takes 250 characters; what is longer is cut',
+  }),
   typedField('Body Format', 'bodyFormat', {
     type: 'options',
     options: [
@@ -80,16 +83,20 @@ const typedProperties: INodeProperties[] = [
     default: 'html',
   }),
   typedField('Body', 'body', {
+    placeholder: 'e.g. <p>Dear Ms. Sato,</p>',
     typeOptions: { rows: 4 },
     description: 'It goes to Zoho CRM as it is; take out scripts that you do not trust yourself',
   }),
   typedField('Sent', 'sentAt', { type: 'dateTime', required: true }),
   typedField('Message ID', 'messageId', {
     required: true,
-    placeholder: '<abc@mail.example.jp>',
+    placeholder: 'e.g. <abc@mail.example.jp>',
     description: 'Of the Message-ID header. A mail that is on the record already is not attached again.',
   }),
-  typedField('Contact ID of the Deal', 'dealContact', { description: 'For a mail on a deal: the contact concerned' }),
+  typedField('Contact ID of the Deal', 'dealContact', {
+    placeholder: 'e.g. 4150868000000376008',
+    description: 'For a mail on a deal: the contact concerned',
+  }),
 ];
 
 /** Sent mail on records. */
@@ -144,10 +151,10 @@ export const mailProperties: INodeProperties[] = [
         type: 'list',
         typeOptions: { searchListMethod: 'searchModules', searchable: true },
       },
-      { displayName: 'By API Name', name: 'id', type: 'string', placeholder: 'Contacts' },
+      { displayName: 'By API Name', name: 'id', type: 'string', placeholder: 'e.g. Contacts' },
     ],
   },
-  typedField('Record ID', 'recordId', { required: true }),
+  typedField('Record ID', 'recordId', { required: true, placeholder: 'e.g. 4150868000000376008' }),
   ...typedProperties,
 ];
 

@@ -30,7 +30,7 @@ const listOptions: INodeProperties = {
           type: 'list',
           typeOptions: { searchListMethod: 'searchViews', searchable: true },
         },
-        { displayName: 'By ID', name: 'id', type: 'string', placeholder: '4150868000000087501' },
+        { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4150868000000087501' },
       ],
     },
     {
@@ -69,7 +69,7 @@ export const readProperties: INodeProperties[] = [
     typeOptions: { rows: 4 },
     default: '',
     required: true,
-    placeholder: "select Last_Name, Email from Contacts where Mailing_City = 'Kyoto'",
+    placeholder: "e.g. select Last_Name, Email from Contacts where Mailing_City = 'Kyoto'",
     description: 'Without LIMIT: Return All or Limit says how many. A WHERE clause is required by Zoho.',
     displayOptions: shownFor('record', 'query'),
   },
@@ -92,7 +92,7 @@ export const readProperties: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
-    placeholder: '(Last_Name:starts_with:Tan)',
+    placeholder: 'e.g. (Last_Name:starts_with:Tan)',
     displayOptions: shownFor('record', 'search'),
   },
   {

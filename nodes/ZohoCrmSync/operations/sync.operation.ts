@@ -32,7 +32,7 @@ export const eventProperties: INodeProperties[] = [
         displayName: 'By Address',
         name: 'id',
         type: 'string',
-        placeholder: 'https://calendar.zoho.com/caldav/…/events/',
+        placeholder: 'e.g. https://calendar.zoho.com/caldav/…/events/',
       },
     ],
   },

@@ -92,7 +92,7 @@ export const modeProperty = (service: string): INodeProperties => ({
 });
 
 export const gatherProperty: INodeProperties = {
-  displayName: 'Gather for (Seconds)',
+  displayName: 'Wait for More Changes (Seconds)',
   name: 'gather',
   type: 'number',
   typeOptions: { minValue: 1, maxValue: 60 },

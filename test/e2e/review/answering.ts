@@ -119,7 +119,7 @@ export function answeringTests(): void {
     await runOnce(lab, preview);
     await open('?view=plans');
     const plan = page.locator('section[data-plan=reviewContacts2]');
-    assert.match(await plan.innerText(), /for “Only This Plan”:\s+[0-9a-f]{16,}/);
+    assert.match(await plan.innerText(), /for “Only the Previewed Plan”:\s+[0-9a-f]{16,}/);
     await plan.locator('summary').first().click();
     assert.match(await plan.innerText(), /Zoho CRM: (Created|Updated)|Outlook: (Created|Updated)/);
   });
