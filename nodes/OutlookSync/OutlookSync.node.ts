@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
 import { runChosen, type Operation } from '../shared/run';
+import { sampleOf } from '../shared/sample';
 import {
   getCategories,
   getTaskLists,
@@ -20,6 +21,7 @@ import { properties } from './properties';
 const operations: Readonly<Record<string, Operation>> = {
   'sync:getChanges': outlookChanges,
   'sync:applyDecisions': applyToOutlook,
+  'sync:getSample': sampleOf('outlook'),
   'category:ensure': ensure,
   'category:add': addToContact,
   'category:remove': removeFromContact,
@@ -40,12 +42,12 @@ export class OutlookSync implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
-      { name: 'outlookSyncOAuth2Api', required: true },
+      { name: 'outlookSyncOAuth2Api', required: true, displayOptions: { hide: { operation: ['getSample'] } } },
       {
         name: 'syncArchiveApi',
         required: false,
         testedBy: 'testSyncArchive',
-        displayOptions: { hide: { resource: ['account', 'category'] } },
+        displayOptions: { hide: { resource: ['account', 'category'], operation: ['getSample'] } },
       },
     ],
     properties,

@@ -10,6 +10,7 @@ import {
   kindProperty,
   shownForKind,
 } from '../shared/descriptions';
+import { sampleProperty } from '../shared/sample';
 import { eventProperties, mailProperties, taskProperties } from './operations/sync.operation';
 
 export const properties: INodeProperties[] = [
@@ -52,6 +53,7 @@ export const properties: INodeProperties[] = [
     'ensure',
   ),
   kindProperty,
+  sampleProperty,
   mailboxLocator('Folder', 'folder', 'searchFolders', 'Contacts (Default Folder)', {
     description:
       'The contact folder that is synced; contacts from the CRM are created there, too. Empty means the default folder. Folders below it are not synced.',

@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
 import { runChosen, type Operation } from '../shared/run';
+import { sampleOf } from '../shared/sample';
 import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
 import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
 import { findByEmail } from './operations/findByEmail.operation';
@@ -15,6 +16,7 @@ import { properties } from './properties';
 const operations: Readonly<Record<string, Operation>> = {
   'sync:getChanges': zohoChanges,
   'sync:applyDecisions': applyToZoho,
+  'sync:getSample': sampleOf('zoho'),
   'record:create': create,
   'record:upsert': upsert,
   'record:update': update,
@@ -44,12 +46,16 @@ export class ZohoCrmSync implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
-      { name: 'zohoCrmSyncOAuth2Api', required: true, displayOptions: { show: { authentication: ['oAuth2'] } } },
+      {
+        name: 'zohoCrmSyncOAuth2Api',
+        required: true,
+        displayOptions: { show: { authentication: ['oAuth2'] }, hide: { operation: ['getSample'] } },
+      },
       {
         name: 'zohoCrmSyncAppPasswordApi',
         required: true,
         testedBy: 'testAppPassword',
-        displayOptions: { show: { authentication: ['appPassword'] } },
+        displayOptions: { show: { authentication: ['appPassword'] }, hide: { operation: ['getSample'] } },
       },
       // by `hide`: what a credential's `show` names, the editor takes for fields of the sign-in, and shows it no more
       {
@@ -63,7 +69,7 @@ export class ZohoCrmSync implements INodeType {
         name: 'syncArchiveApi',
         required: false,
         testedBy: 'testSyncArchive',
-        displayOptions: { hide: { resource: ['account', 'record'], operation: ['getAll'] } },
+        displayOptions: { hide: { resource: ['account', 'record'], operation: ['getAll', 'getSample'] } },
       },
     ],
     properties,

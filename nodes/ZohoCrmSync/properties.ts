@@ -9,6 +9,7 @@ import {
   kindPropertyOf,
   recurringProperty,
 } from '../shared/descriptions';
+import { sampleProperty } from '../shared/sample';
 import { readProperties } from './operations/read.operation';
 import { writeProperties } from './operations/write.operation';
 import { authentication, signOutOption } from './operations/account.operation';
@@ -116,6 +117,7 @@ export const properties: INodeProperties[] = [
   operations('account', [...accountOperations('Zoho CRM'), signOutOption], 'check'),
   operations('sync', syncOperations('Zoho CRM', 'Outlook'), 'getChanges'),
   kindPropertyOf(kindOptions.filter(({ value }) => value !== 'mail')),
+  sampleProperty,
   {
     displayName: 'Scope',
     name: 'scope',

@@ -102,6 +102,12 @@ export const syncOperations = (where: string, other: string): readonly INodeProp
     action: `Get what changed in ${where}`,
     description: `What changed in ${where} since they last agreed with ${other}`,
   },
+  {
+    name: 'Get Sample',
+    value: 'getSample',
+    action: `Get made-up records of ${where}`,
+    description: `A few records as ${where} shows its own, to try CRM Matcher and Conflict Resolver before an account is connected`,
+  },
 ];
 
 export const accountOperations = (where: string): readonly INodePropertyOptions[] => [

@@ -27,6 +27,7 @@ const bySchedule = 'n8n-nodes-base.scheduleTrigger';
 /** How templates are started that are not both: undoing is nothing for a schedule, and the review page starts by itself. */
 const special: Readonly<Record<string, readonly string[]>> = {
   'undo.json': [byHand],
+  'sample.json': [byHand],
   'review.json': [`${prefix}conflictReview`],
 };
 const starts = (file: string): readonly string[] => special[file] ?? [byHand, bySchedule];
