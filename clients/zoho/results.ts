@@ -199,11 +199,24 @@ const explainOne = (item: ZohoResult): Explanation => {
   return { code: item.code, reason: explainerOf(item)(field, item.details), duplicateOf: duplicateIn(item) };
 };
 
-/** The fields, by API name, whose values alone the record was refused for; none where anything else is the matter. */
-export function refusedFields(item: ZohoResult): readonly string[] {
-  const errors = errorsIn(item);
-  const fields = errors.map(({ code, details }) => (code === 'INVALID_DATA' ? fieldInDetails(details) : null));
-  return item.ok || isGone(item) || fields.includes(null) ? [] : (fields as readonly string[]);
+/** A field by its API name; of a list (`$.data[0].Participants[1].Email`) the place of the entry. */
+export interface RefusedField {
+  readonly api: string;
+  readonly at: number | null;
+}
+
+function refusedField({ code, details }: ZohoResult): RefusedField | null {
+  if (code !== 'INVALID_DATA') return null;
+  const path = isObject(details) ? details.json_path : null;
+  const [, list, at] = /^\$\.data\[\d+\]\.(\w+)\[(\d+)\]/.exec(typeof path === 'string' ? path : '') ?? [];
+  const api = list ? safeCode(list) : fieldInDetails(details);
+  return api === null ? null : { api, at: at === undefined ? null : Number(at) };
+}
+
+/** The fields whose values alone the record was refused for; none where anything else is the matter. */
+export function refusedFields(item: ZohoResult): readonly RefusedField[] {
+  const fields = errorsIn(item).map(refusedField);
+  return item.ok || isGone(item) ? [] : fields.every((one) => one !== null) ? fields : [];
 }
 
 /** Why a record was refused: which field, why, what to do. Values are never shown. */

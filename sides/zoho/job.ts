@@ -23,7 +23,9 @@ export interface Composer {
   prepare(jobs: readonly WriteJob[]): Promise<void>;
   of(job: WriteJob): Composed;
   /** The neutral fields that go to this one of Zoho's; none where a field has no property of its own. */
-  fieldsAt?(api: string): readonly string[];
+  fieldsAt(api: string): readonly string[];
+  /** The list without the entry that was sent at this place; null where none of ours stood there. */
+  without?(ready: PreparedJob, name: string, at: number): Value;
 }
 
 /** What became of the look-ups of one record. */
@@ -92,6 +94,8 @@ export const fieldByField = (places: FieldMap, lookups: Lookups): Composer => ({
 export interface PreparedJob {
   readonly job: WriteJob;
   readonly composed: Composed;
+  /** Lists that go without the entries that Zoho refused. */
+  readonly lists?: Fields;
   /** Fields that the job asks for and that do not go, for Zoho refused their values. */
   readonly refused?: readonly { readonly fields: readonly string[]; readonly why: Reason }[];
 }
@@ -109,15 +113,22 @@ export function withoutRefused(
   { composer, module }: { readonly composer: Composer; readonly module: Module },
 ): PreparedJob | null {
   const { job, refused = [] } = ready;
-  const names = refusedFields(item).flatMap((api) => composer.fieldsAt?.(api) ?? []);
+  const places = refusedFields(item).flatMap(({ api, at }) => composer.fieldsAt(api).map((name) => ({ name, at })));
   const needed = module.kind.fields.filter(({ neverBlank }) => neverBlank).map(({ name }) => name);
   const fixed = [...needed, ...refused.flatMap((one) => one.fields)];
-  const fresh = names.filter((name) => name in job.write.fields && !fixed.includes(name));
+  const fresh = places.filter(({ name }) => name in job.write.fields && !fixed.includes(name));
   if (fresh.length === 0 || refused.length >= MOST_REFUSED) return null;
-  const all = [...refused, { fields: fresh, why: explainResult(item).reason }];
+  const isLast = refused.length === MOST_REFUSED - 1;
+  const shorter = fresh.flatMap(({ name, at }) => {
+    const list = at === null || isLast ? null : (composer.without?.(ready, name, at) ?? null);
+    return list === null ? [] : [[name, list] as const];
+  });
+  const lists = { ...ready.lists, ...Object.fromEntries(shorter) };
+  const gone = fresh.map(({ name }) => name).filter((name) => !shorter.some(([list]) => list === name));
+  const all = [...refused, { fields: gone, why: explainResult(item).reason }];
   const leftOut = all.flatMap((one) => one.fields);
-  const fields = omit(job.write.fields, leftOut);
-  return { job, composed: composer.of({ ...job, write: { ...job.write, fields } }), refused: all };
+  const fields = omit({ ...job.write.fields, ...lists }, leftOut);
+  return { job, lists, composed: composer.of({ ...job, write: { ...job.write, fields } }), refused: all };
 }
 
 /** The record after a write; `version` is its Modified_Time now. */

@@ -9,7 +9,8 @@ import { fullName, userOf } from './state';
 const MOST = 50;
 const TYPES = ['user', 'contact', 'lead', 'email'] as const;
 const MODULES: Record<string, string> = { contact: 'Contacts', lead: 'Leads' };
-const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+/** As in a field of type e-mail; whether it is the same here is not known. */
+const ADDRESS = /^[\w.!#$%&'*+/=?^`{|}~-]+@[^@\s]+\.[^@\s]+$/;
 
 /** A participant as kept; names and addresses of records and users are read when asked for. */
 export interface Participant {

@@ -7,7 +7,9 @@ const graphLimits = fc.constantFrom<Readonly<Record<string, number | boolean>>>(
   ...[{ deltaReplay: true }, { deltaPartialRows: true }, { deltaLostReturns: true }],
   ...[{ deltaSilentShortLives: true }],
 );
-const zohoLimits = fc.constantFrom<Readonly<Record<string, number | boolean>>>({}, { searchLagSeconds: 3600 });
+const zohoLimits = fc.constantFrom<Readonly<Record<string, number | boolean>>>(
+  ...[{}, { searchLagSeconds: 3600 }, { allDayInUtc: false }],
+);
 
 const waits = fc.constantFrom(0, 5, 5, 5, 60, 400, 7200);
 const pause = fc.constantFrom(1, 30, 130, 3600);

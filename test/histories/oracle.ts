@@ -40,8 +40,15 @@ export function makeOracle(rules: readonly FieldRule[], label: string) {
   let hidden: readonly Hidden[] = [fresh];
   let lost = 0;
 
-  const outcomesOf = (before: Halves, cycle: CycleSeen): readonly Outcome[] =>
-    hidden.flatMap((one) => (cycle.clean ? afterClean : troubled)(rules, one, before, cycle.settings));
+  /** Who shares a key with somebody may be asked about instead, whatever was known before. */
+  const waiting = (before: Halves): readonly Outcome[] =>
+    hidden
+      .flatMap((one) => [one, { ...fresh, seen: one.seen }])
+      .map((one) => ({ halves: before, hidden: { ...one, asked: true }, lost: 0 }));
+  const outcomesOf = (before: Halves, cycle: CycleSeen, isShared: boolean): readonly Outcome[] => [
+    ...hidden.flatMap((one) => (cycle.clean ? afterClean : troubled)(rules, one, before, cycle.settings)),
+    ...(isShared ? waiting(before) : []),
+  ];
 
   return {
     /** Is it certain that the sync knows both records as one? */
@@ -56,9 +63,9 @@ export function makeOracle(rules: readonly FieldRule[], label: string) {
     lost: () => lost,
     /** A person made it anew: the sync may take it for the one that was there before, or for another. */
     madeAnew: (): void => void (hidden = unique([...hidden, fresh])),
-    /** What a cycle made of it. */
-    follow(before: Halves, after: Halves, cycle: CycleSeen): readonly Problem[] {
-      const outcomes = outcomesOf(before, cycle);
+    /** What a cycle made of it. `isShared`: another one has its key. */
+    follow(before: Halves, after: Halves, cycle: CycleSeen, isShared = false): readonly Problem[] {
+      const outcomes = outcomesOf(before, cycle, isShared);
       const true_ = outcomes.filter((one) => same(one.halves, after));
       if (true_.length > 0) {
         lost += Math.min(...true_.map((one) => one.lost));

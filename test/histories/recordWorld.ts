@@ -114,13 +114,21 @@ export function recordWorld(hands: RecordHands): KindWorld {
     zoho: halfOf(now, 'zoho', who),
   });
 
+  /** Has somebody else a key of this one? */
+  function isShared(who: number, ...seen: readonly Snapshot[]): boolean {
+    const all = seen.flatMap((one) => both.flatMap((side) => one[side]));
+    const keysOf = ({ half }: Found) => hands.keys.map((name) => half.fields[name] ?? '').filter(Boolean);
+    const own = new Set(all.filter((one) => one.who === who).flatMap(keysOf));
+    return all.some((one) => one.who !== who && keysOf(one).some((key) => own.has(key)));
+  }
+
   /** By the plainest rule of all: whoever is synced says the same on both sides. */
   function checkEqual(now: Snapshot, s: SyncSettings): readonly Problem[] {
     if (s.direction !== 'both') return [];
     const whos = new Set(both.flatMap((side) => now[side].map(({ who }) => who)));
     return [...whos].flatMap((who) => {
       const { outlook, zoho } = halvesOf(now, who);
-      if (outlook?.isOut || zoho?.isOut || oracleOf(who).mayDiffer()) return [];
+      if (outlook?.isOut || zoho?.isOut || oracleOf(who).mayDiffer() || isShared(who, now)) return [];
       if (!outlook || !zoho) return [{ rule: 'equal' as const, text: `#${who} is on one side only` }];
       const differing = hands.rules.filter(
         (rule) =>
@@ -154,7 +162,9 @@ export function recordWorld(hands: RecordHands): KindWorld {
       if (problems.length > 0) return problems;
       const whos = new Set([...both.flatMap((side) => now[side].map(({ who }) => who)), ...oracles.keys()]);
       for (const side of both) for (const { who } of was[side]) whos.add(who);
-      return [...whos].flatMap((who) => oracleOf(who).follow(halvesOf(was, who), halvesOf(now, who), cycle));
+      return [...whos].flatMap((who) =>
+        oracleOf(who).follow(halvesOf(was, who), halvesOf(now, who), cycle, isShared(who, was, now)),
+      );
     },
     unexplained: hands.unexplained,
     judge({ settings: s, finished }: End) {

@@ -6,17 +6,8 @@ import fc from 'fast-check';
 import { setMembers, sameValue } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
 import { asObject, other, sides, type Fields, type Side } from '../../sync/model';
-import {
-  byCalDav,
-  byRecords,
-  created,
-  cycle,
-  emptyEvent,
-  emptyRecord,
-  type EventLens,
-  type Linked,
-  type Raw,
-} from '../support/eventLens';
+import { byCalDav, byRecords, emptyEvent, emptyRecord } from '../support/eventLens';
+import { created, cycle, type Lens, type Linked, type Raw } from '../support/lens';
 
 const numRuns = Number(process.env.RUNS ?? 60);
 
@@ -397,7 +388,7 @@ const hidden: Readonly<Record<string, (row: Raw) => readonly unknown[]>> = {
 };
 
 interface Crm {
-  readonly of: EventLens;
+  readonly of: Lens;
   readonly name: 'records' | 'calendar';
   readonly rows: fc.Arbitrary<Raw>;
   readonly edits: Readonly<Record<string, fc.Arbitrary<Edit>>>;
@@ -407,7 +398,7 @@ const crms: readonly Crm[] = [
   { of: byCalDav, name: 'calendar', rows: davRow, edits: davEdits },
 ];
 
-const fieldsOf = (of: EventLens, side: Side, linked: Linked): Fields => of[side].read(linked[side]).fields;
+const fieldsOf = (of: Lens, side: Side, linked: Linked): Fields => of[side].read(linked[side]).fields;
 const hiddenOn = ({ name }: Crm, side: Side, linked: Linked) =>
   (hidden[side === 'outlook' ? 'outlook' : name] as (row: Raw) => readonly unknown[])(linked[side]);
 
@@ -422,7 +413,7 @@ function expectQuiet(crm: Crm, linked: Linked): void {
 /** The field as the other side is to show it, by what was typed on this one. */
 function expectShown(crm: Crm, side: Side, before: Linked, after: Linked, name: string): void {
   const [from, to] = [fieldsOf(crm.of, side, after), fieldsOf(crm.of, other(side), after)];
-  const expected = side === 'outlook' ? kinds.event.forZoho(from, crm.of.limits, after.base) : from;
+  const expected = side === 'outlook' ? kinds.event.forZoho(from, crm.of.limits ?? {}, after.base) : from;
   const cut = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 250) : value);
   if (name === 'participants') {
     const [outlook, zoho] = sides.map((one) => setMembers(fieldsOf(crm.of, one, before).participants)) as [

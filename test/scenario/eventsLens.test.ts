@@ -104,6 +104,25 @@ describe('participants', () => {
     await quiet();
   });
 
+  test('one whom the CRM refuses stays out of it, alone and told; the meeting and all others go over, and later changes, too', async () => {
+    const guests = (...names: readonly string[]) => ({
+      attendees: names.map((name) => ({ type: 'required', emailAddress: { name, address: `${name}@example.com` } })),
+    });
+    const inCrm = (title: string) =>
+      (world.crm(title).Participants as readonly { participant: string }[]).map(({ participant }) => participant);
+    world.reset([meeting('Launch', 2, guests('ann', '田中', 'bob'))], []);
+    const report = await world.run();
+    expect(report).toMatchObject({ parked: 0, created: { zoho: 1 } });
+    expect(JSON.stringify(report.left)).toContain('Launch');
+    expect(inCrm('Launch')).toEqual(['ann@example.com', 'bob@example.com']);
+    await quiet();
+    await world.editOutlook('Launch', { ...guests('ann', '田中', 'bob', 'ü', 'cat'), subject: 'Launch at six' });
+    expect(await world.run()).toMatchObject({ parked: 0, updated: { zoho: 1 } });
+    expect(inCrm('Launch at six')).toEqual(['ann@example.com', 'bob@example.com', 'cat@example.com']);
+    await quiet();
+    expect(world.outlook('Launch at six').attendees).toHaveLength(5);
+  });
+
   test('where people without an address fill the CRM’s list, the rest of the meeting still goes over', async () => {
     world.reset([meeting('Full', 2, attendees(...people(49)))], [], {
       zoho: { records: { Leads: [{ Last_Name: 'No Mail' }] } },
@@ -117,6 +136,40 @@ describe('participants', () => {
     expect(world.crm('Full house').Participants).toHaveLength(50);
     await quiet();
     expect(world.outlook('Full house').attendees).toHaveLength(51);
+  });
+});
+
+describe('while a person is asked', () => {
+  const ask = { 'Conflict Resolver': { policy: 'ask' } };
+  const place = (displayName: string) => ({ location: { displayName } });
+  const at = (hour: string) => ({ dateTime: `${date(2)}T${hour}:00:00`, timeZone: 'UTC' });
+
+  test('about the place, all else of the meeting goes over, later edits, too', async () => {
+    world.reset([meeting('Offsite', 2, place('Hall'))], []);
+    await world.run(ask);
+    await world.editOutlook('Offsite', { ...place('Hall A'), start: at('12'), end: at('13') });
+    await world.editCrm('Offsite', { Venue: 'Hall B', Description: 'Bring shoes' });
+    expect((await world.run(ask)).reviews).toHaveLength(1);
+    expect(world.crm('Offsite')).toMatchObject({ Venue: 'Hall B', Start_DateTime: expect.stringContaining('T12:00') });
+    expect(JSON.stringify(world.outlook('Offsite').body)).toContain('Bring shoes');
+    expect(world.outlook('Offsite').location).toMatchObject({ displayName: 'Hall A' });
+    await world.editOutlook('Offsite', { subject: 'Offsite in May' });
+    expect((await world.run(ask)).reviews).toHaveLength(1);
+    expect(world.crm('Offsite in May')).toMatchObject({ Venue: 'Hall B' });
+    expect((await world.run(ask)).written).toBe(0);
+  });
+
+  test('about the time, start and end wait together, and all else goes over', async () => {
+    world.reset([meeting('Offsite', 2, place('Hall'))], []);
+    await world.run(ask);
+    await world.editOutlook('Offsite', { start: at('12'), end: at('13') });
+    const End_DateTime = `${date(2)}T11:30:00+00:00`;
+    await world.editCrm('Offsite', { Start_DateTime: `${date(2)}T08:00:00+00:00`, End_DateTime, Venue: 'Hall B' });
+    expect((await world.run(ask)).reviews).toHaveLength(1);
+    expect(world.outlook('Offsite')).toMatchObject({ location: { displayName: 'Hall B' } });
+    expect(JSON.stringify([world.outlook('Offsite').start, world.outlook('Offsite').end])).toMatch(/T12.*T13/);
+    expect(Date.parse(String(world.crm('Offsite').End_DateTime))).toBe(Date.parse(End_DateTime));
+    expect((await world.run(ask)).written).toBe(0);
   });
 });
 

@@ -13,7 +13,8 @@ import { kinds } from '../../sync/kinds';
 import { selectRecipients } from '../../sync/mail/recipients';
 import type { Write } from '../../sync/model';
 import { calendar } from './caldav/parts';
-import { byCalDav, byRecords, created, cycle, emptyEvent, emptyRecord, type Raw } from '../support/eventLens';
+import { byCalDav, byRecords, emptyEvent, emptyRecord } from '../support/eventLens';
+import { created, cycle, type Raw } from '../support/lens';
 
 const HANAKO = 'hanako.y@example.jp';
 const forms = [

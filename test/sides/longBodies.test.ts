@@ -6,7 +6,8 @@ import { outsideTask, recordOf as taskOf } from '../../sides/outlook/task/record
 import { kinds } from '../../sync/kinds';
 import type { SideRecord } from '../../sync/model';
 import { unsyncableReasons } from '../../sync/project';
-import { byCalDav, byRecords, created, cycle, emptyEvent, type Raw } from '../support/eventLens';
+import { byCalDav, byRecords, emptyEvent } from '../support/eventLens';
+import { created, cycle, type Raw } from '../support/lens';
 
 const time = { dateTime: '2027-03-01T09:00:00.0000000', timeZone: 'UTC' };
 const end = { ...time, dateTime: '2027-03-01T10:00:00.0000000' };

@@ -215,6 +215,33 @@ describe('one odd value in each place of a row', () => {
   });
 });
 
+type Found = readonly [kind: string, odd: Row, expected: Readonly<Record<string, unknown>> | 'unreadable'];
+/** The rows with which each of these ended a whole run once. */
+const stays = (code: string) => expect.objectContaining({ sideOnly: expect.objectContaining({ code }) }) as unknown;
+const found: readonly Found[] = [
+  ['contact of Outlook', { emailAddresses: [null] }, 'unreadable'],
+  ['contact of Outlook', { lastModifiedDateTime: '' }, { email: 'a@x.com' }],
+  ['task of To Do', { linkedResources: [null] }, 'unreadable'],
+  ['task of To Do', { recurrence: null }, { subject: 'T', recurrence: null }],
+  ['task of To Do', { recurrence: { pattern: recurrence.pattern } }, { recurrence: stays('eachOccurrence') }],
+  ['task of To Do', { dueDateTime: { dateTime: 'soon', timeZone: 'UTC' } }, { dueDate: stays('unreadableTime') }],
+  [
+    'task of To Do',
+    { dueDateTime: { dateTime: '2027-03-01T00:00:00', timeZone: 'Nowhere Standard Time' } },
+    { dueDate: stays('unknownZone') },
+  ],
+  ['event of Outlook', { attendees: [null] }, 'unreadable'],
+  ['event of Outlook', { lastModifiedDateTime: '' }, { subject: 'M' }],
+  ['series of Outlook', { recurrence: { pattern: recurrence.pattern } }, { recurrence: stays('outlookNoRule') }],
+  ['event of the CRM', { Participants: [null] }, 'unreadable'],
+];
+test.each(found)('%s with %j costs itself alone', (kind, odd, expected) => {
+  const [row, read] = kinds[kind] as (typeof kinds)[string];
+  const { state, fields } = read({ ...row, ...odd });
+  if (expected === 'unreadable') expect([state, fields]).toEqual(['outside', {}]);
+  else expect({ state, fields }).toMatchObject({ state: 'live', fields: expected });
+});
+
 /** Lines whose value is no free text. */
 const TYPED = /^(DTSTART|DTEND|DURATION|TRIGGER|RRULE|EXDATE|RECURRENCE-ID|DTSTAMP|LAST-MODIFIED|CREATED)/;
 const reader = { zone: 'Asia/Tokyo', user: 'me@example.com' };
@@ -257,4 +284,28 @@ describe('one odd line in a calendar object', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+/** The lines with which each of these ended a whole run once. */
+test.each<[line: string, odd: string, expected: Readonly<Record<string, unknown>> | 'unreadable']>([
+  ['TRIGGER:-PT15M', 'TRIGGER:P', 'unreadable'],
+  ['TRIGGER:-PT15M', 'TRIGGER:-PT15', 'unreadable'],
+  ['DURATION:PT1H', 'DURATION:P', 'unreadable'],
+  ['DURATION:PT1H', 'DURATION:P999999999999999W', { start: stays('timesUnreadable') }],
+  ['DTSTART:20270301T090000Z', 'DTSTART:00010101T090000Z', { start: stays('timesUnreadable') }],
+])('%s made %s costs itself alone', (line, odd, expected) => {
+  const lines = [
+    'BEGIN:VEVENT',
+    'UID:u',
+    'DTSTAMP:20260101T000000Z',
+    'SUMMARY:M',
+    'DTSTART:20270301T090000Z',
+    'DURATION:PT1H',
+  ];
+  const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:R', 'TRIGGER:-PT15M', 'END:VALARM', 'END:VEVENT'];
+  const text = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:x', ...lines, ...alarm, 'END:VCALENDAR', ''].join('\r\n');
+  expect(readText(text)).toMatchObject({ state: 'live', fields: { reminder: 15 } });
+  const { state, fields } = readText(text.replace(line, odd));
+  if (expected === 'unreadable') expect([state, fields]).toEqual(['outside', {}]);
+  else expect({ state, fields }).toMatchObject({ state: 'live', fields: { subject: 'M', ...expected } });
 });

@@ -7,28 +7,9 @@ import { instantOf } from '../../sides/time/dateTime';
 import { toPatch as toZoho } from '../../sides/zoho/event/patch';
 import { toNeutral as readZoho, type EventProfile } from '../../sides/zoho/event/record';
 import { sentence, type Reason } from '../../reasons';
-import { decide, decideNew } from '../../sync/decide';
 import { kinds, UNLIMITED } from '../../sync/kinds';
-import type { Base, BySide, Decision, Fields, Limits, NeutralRecord, Policy, Side, SideRecord } from '../../sync/model';
-import { asObject, other, sides, type Write } from '../../sync/model';
-
-export type Raw = Readonly<Record<string, unknown>>;
-
-interface EventSide {
-  readonly read: (row: Raw) => NeutralRecord;
-  /** The vendor's row once the product's create or patch is in; throws what the vendor would refuse. */
-  readonly written: (row: Raw | null, write: Write, before: Fields) => Raw;
-}
-
-/** Outlook, and the CRM in one of its two forms. */
-export interface EventLens extends BySide<EventSide> {
-  readonly limits: Limits;
-}
-
-/** Two linked records, one a side. */
-export interface Linked extends BySide<Raw> {
-  readonly base: Base | null;
-}
+import { asObject } from '../../sync/model';
+import type { Lens, Raw, RowSide } from './lens';
 
 const refused = (why: Reason): never => {
   throw new Error(sentence(why));
@@ -76,7 +57,7 @@ const emptyEvent: Raw = {
   organizer: { emailAddress: { name: 'Me', address: 'me@example.com' } },
 };
 
-const outlook: EventSide = {
+const outlook: RowSide = {
   read: (row) => readGraph(row, 'full'),
   written(row, { fields, extra, from }, before) {
     const own = extra as unknown as EventExtra | null;
@@ -111,7 +92,7 @@ const profile: EventProfile = {
 const MOST = 50;
 const emptyRecord: Raw = { id: '1', All_day: false, Participants: [], Remind_At: null, What_Id: { id: '9' } };
 
-const crm: EventSide = {
+const crm: RowSide = {
   read: (row) => readZoho(row, profile),
   written(row, write) {
     const made = toZoho(write, profile);
@@ -129,7 +110,7 @@ const crm: EventSide = {
 
 const at = { zone: USER_ZONE, user: 'crm@example.com', invite: false, now: Date.UTC(2026, 0, 1) };
 
-const calendar: EventSide = {
+const calendar: RowSide = {
   read(row) {
     const found = readObject(String(row.ics), at);
     if ('unreadable' in found) return refused(found.unreadable);
@@ -142,55 +123,13 @@ const calendar: EventSide = {
   },
 };
 
-export const byRecords: EventLens = { outlook, zoho: crm, limits: {} };
-export const byCalDav: EventLens = {
-  ...{ outlook, zoho: calendar },
+export const byRecords: Lens = { kind: kinds.event, outlook, zoho: crm, limits: {} };
+export const byCalDav: Lens = {
+  ...{ kind: kinds.event, outlook, zoho: calendar },
   limits: {
     ...{ subject: 255, location: 255, description: 32_000 },
     ...{ reminder: UNLIMITED, participants: UNLIMITED, overrides: UNLIMITED },
   },
 };
-
-const recordOf = (of: EventLens, side: Side, row: Raw): SideRecord => {
-  const { fields, extra } = of[side].read(row);
-  const known = { ref: side, version: '1', modifiedAt: null, keys: { strong: [], weak: null } };
-  return { ...known, state: 'live', fields, extra };
-};
-
-/** As the archive takes it down: what was written counts in the form in which the side shows it. */
-function baseAfter(of: EventLens, base: Base | null, { agreed, writes }: Decision, rows: BySide<Raw>): Base {
-  const shown = ({ side, fields }: Write) => {
-    const now = of[side].read(rows[side]).fields;
-    return Object.fromEntries(Object.keys(fields).map((name) => [name, now[name] ?? null]));
-  };
-  const none = { outlook: {}, zoho: {} };
-  const all = [agreed, ...writes.flatMap((write) => [write.agreed, { ...none, [write.side]: shown(write) }])];
-  const on = (side: Side): Fields => Object.assign({}, base?.[side], ...all.map((one) => one[side])) as Fields;
-  return { outlook: on('outlook'), zoho: on('zoho') };
-}
-
-const rules = ({ limits }: EventLens) => ({ kind: kinds.event, policy: twoWay, limits });
-const twoWay: Policy = { direction: 'both', conflict: 'zoho', perField: {}, deletes: 'keep' };
-
-/** One cycle over a linked pair: the decision, and both rows once it is carried out. */
-export function cycle(of: EventLens, linked: Linked): { readonly decision: Decision; readonly after: Linked } {
-  const [left, right] = sides.map((side) => recordOf(of, side, linked[side])) as [SideRecord, SideRecord];
-  const pair = { link: 'l', matchedBy: 'subject', base: linked.base, outlook: left, zoho: right };
-  const decision = decide(pair, rules(of));
-  const rows = { outlook: linked.outlook, zoho: linked.zoho };
-  for (const write of decision.writes)
-    rows[write.side] = of[write.side].written(rows[write.side], write, pair[write.side].fields);
-  return { decision, after: { ...rows, base: baseAfter(of, linked.base, decision, rows) } };
-}
-
-/** A record of one side, created on the other. */
-export function created(of: EventLens, from: Side, row: Raw): Linked {
-  const to = other(from);
-  const decision = decideNew(from, recordOf(of, from, row), rules(of));
-  const [write] = decision.writes;
-  if (!write) throw new Error(`not created: ${JSON.stringify(decision.reason)}`);
-  const rows = { ...{ outlook: row, zoho: row }, [to]: of[to].written(null, write, {}) } as BySide<Raw>;
-  return { ...rows, base: baseAfter(of, null, decision, rows) };
-}
 
 export { emptyEvent, emptyRecord };

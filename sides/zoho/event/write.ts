@@ -1,10 +1,11 @@
 import { omit } from 'lodash';
 import type { ZohoClient } from '../../../clients/zoho';
 import { reason, type Reason } from '../../../reasons';
-import { asObject, type Fields, type Write } from '../../../sync/model';
+import { setMembers } from '../../../sync/compare';
+import { asArray, asObject, type Fields, type Value, type Write } from '../../../sync/model';
 import { orRefused } from '../../time';
 import type { WriteJob, WriteResult } from '../../types';
-import type { Composer } from '../job';
+import type { Composer, PreparedJob } from '../job';
 import { writeComposed } from '../write';
 import { eventsOf } from './module';
 import { type Built, type Json, toPatch, unsupportedOf } from './patch';
@@ -55,15 +56,28 @@ function fieldsAfter(
   return Object.fromEntries(Object.entries(shown).filter(([name]) => name in fieldMap));
 }
 
+/** What a meeting can go without where Zoho refuses the value: neither its title nor its time. */
+const dispensable = ['location', 'description', 'participants', 'reminder'];
+
+/** Those who stay without whom Zoho refused; null where that is none of those that were sent by their address. */
+function withoutGuest({ composed: { body }, job, lists }: PreparedJob, at: number): Value {
+  const address = asObject(asArray(body.Participants)[at]).Email;
+  const all = setMembers(lists?.participants ?? job.write.fields.participants);
+  return typeof address === 'string' && all.includes(address) ? all.filter((one) => one !== address) : null;
+}
+
 /** An event's record is put together as a whole, so it goes along as it is. */
 const composerOf = (profile: EventProfile, all: ReadonlyMap<Write, Prepared>): Composer => ({
   prepare: async () => undefined,
-  of: ({ write, before }) => {
-    const made = all.get(write);
-    const { body, notes } = made && 'body' in made.built ? made.built : { body: {}, notes: [] };
+  fieldsAt: (api) => dispensable.filter((name) => profile.fieldMap[name]?.api === api),
+  without: (ready, name, at) => (name === 'participants' ? withoutGuest(ready, at) : null),
+  of: (job) => {
+    const { write, before } = job;
+    const made = all.get(write) ?? prepare(job, profile);
+    const { body, notes } = 'body' in made.built ? made.built : { body: {}, notes: [] };
     return {
       body,
-      fields: { ...before, ...fieldsAfter(made?.write ?? write, before, body, profile) },
+      fields: { ...before, ...fieldsAfter(made.write, before, body, profile) },
       notes,
       ambiguous: [],
     };
@@ -81,7 +95,8 @@ function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): Wr
   if (result.outcome !== 'done' || !prepared) return result;
   const { write, built, isSeries } = prepared;
   const isUnsent = write.op === 'update' && 'body' in built && Object.keys(built.body).length === 0;
-  const unsyncable = [...prepared.unsyncable, ...(isSeries && !isUnsent ? [reason('zohoFirstOfSeries')] : [])];
+  const left = [...(result.unsyncable ?? []), ...prepared.unsyncable];
+  const unsyncable = [...left, ...(isSeries && !isUnsent ? [reason('zohoFirstOfSeries')] : [])];
   return { ...result, ...(unsyncable.length > 0 && { unsyncable }), ...(isUnsent && { unsent: true }) };
 }
 

@@ -5,7 +5,7 @@ import { moveContact, findContact } from '../../../simulators/graph/store';
 import { createFolder } from '../../../simulators/graph/folders';
 import { runCycle } from '../../support/pipeline';
 import type { Content, FieldRule } from '../oracle/model';
-import { areOthers, deedOn, emailOf, isRefused, side, twins } from './contactDeeds';
+import { areOthers, deedOn, emailOf, family, isRefused, side, twins } from './contactDeeds';
 import type { Found, RecordHands } from '../recordWorld';
 import { recordWorld } from '../recordWorld';
 import { unexplained } from '../explain';
@@ -233,7 +233,11 @@ const settings: fc.Arbitrary<SyncSettings> = fc.record({
 export const contacts: HistoryKind = {
   name: 'contacts',
   settings,
-  deed: fc.oneof({ weight: 12, arbitrary: side.chain(deedOn) }, { weight: 2, arbitrary: twins }),
+  deed: fc.oneof(
+    { weight: 12, arbitrary: side.chain(deedOn) },
+    { weight: 2, arbitrary: twins },
+    { weight: 3, arbitrary: family },
+  ),
   lists: { outlook: '/contacts', zoho: '/coql' },
   start: (services, ask) => recordWorld(handsOn(services, ask)),
 };

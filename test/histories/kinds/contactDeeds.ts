@@ -3,7 +3,11 @@ import type { Deed, Side, Values } from '../types';
 import { spelt, ways } from './spellings';
 
 /** Each has an address of its own; `more` tells its other ones apart. */
-export const emailOf = (who: number, more = ''): string => `person${who}${more}@example.jp`;
+export const emailOf = (who: number, more = ''): string =>
+  who >= FAMILY ? 'family@example.jp' : `person${who}${more}@example.jp`;
+/** From this number on they share one, and have whole first names that nobody would take for each other. */
+const FAMILY = 3;
+const firstNames = ['Ichiro', 'Naomi'];
 
 const spellingOn = (on: Side) => fc.constantFrom(...(on === 'zoho' ? ['plain', 'upper'] : ['plain', ...ways]));
 
@@ -125,3 +129,23 @@ export const twins = fc
       values: { outlook: made(n, outlook, way), zoho: made(n, zoho, theirs) },
     };
   });
+
+const ofFamily = ({ on, what, who: n, values: given = {} }: Deed): Deed => {
+  const at = n % firstNames.length;
+  const named = (fields: Values, more: Values): Values => {
+    const { firstName: _name, email: _email, ...rest } = fields;
+    return { ...rest, ...more };
+  };
+  const own = { firstName: firstNames[at], email: emailOf(FAMILY) };
+  const isBoth = on === 'both';
+  const sides = given as Record<string, Values>;
+  const values = isBoth
+    ? { outlook: named(sides.outlook ?? {}, own), zoho: named(sides.zoho ?? {}, own) }
+    : named(given, what === 'create' ? own : {});
+  return { on, what, who: FAMILY + at, values };
+};
+
+/** Two persons of one address: what is done to one must never come to the other. */
+export const family: fc.Arbitrary<Deed> = fc
+  .oneof({ weight: 5, arbitrary: side.chain(deedOn) }, { weight: 1, arbitrary: twins })
+  .map(ofFamily);

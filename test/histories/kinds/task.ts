@@ -32,7 +32,7 @@ const nearest: Readonly<Record<string, string>> = { highest: 'high', lowest: 'lo
 const rules: readonly FieldRule[] = [
   { name: 'subject' },
   { name: 'dueDate' },
-  { name: 'status' },
+  { name: 'status', isRefused: (value) => value === 'deferred', instead: 'notStarted' },
   { name: 'priority', show: (value) => nearest[value] ?? value },
   { name: 'description' },
   { name: 'reminder' },
@@ -146,6 +146,8 @@ const handsOn = ({ graph, zoho }: RunningSimulators, ask: Ask): RecordHands => {
       const field = { api_name: 'Team_Note__c', data_type: 'text', length: 50, label: 'Team Note' };
       zoho.seed({
         modules: [{ api_name: 'Tasks', fields: [field] }],
+        // An administrator took "Deferred" out.
+        picklists: { Tasks: { Status: ['Not Started', 'In Progress', 'Completed', 'Waiting for input'] } },
         records: { Tasks: [{ Subject: 'T-1: resident', Status: 'Not Started', Priority: 'Normal' }] },
       });
       graph.seed({

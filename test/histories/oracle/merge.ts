@@ -77,7 +77,8 @@ function cellOf(
   const byO = base === null || (base.outlook[name] ?? '') !== o;
   const byZ = base === null || (base.zoho[name] ?? '') !== z;
   if (!byO && !byZ) return keep(name);
-  if (isSame(rule, o, z)) return noted(0);
+  const hasNoWord = rule.instead !== undefined && rule.isRefused?.(o) === true;
+  if (isSame(rule, o, z) || (base === null && hasNoWord)) return noted(0);
   if ((base === null || neverBlank) && (o === '') !== (z === '')) return goes(o === '' ? 'zoho' : 'outlook', false);
   if (isAsked && byZ && !byO) return { ...keep(name), isClash: true };
   const isBehind = base !== null && byZ && typeof put === 'string';

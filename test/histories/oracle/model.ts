@@ -14,8 +14,10 @@ export interface FieldRule {
   readonly show?: (value: string) => string;
   /** Needs a request of its own, so the rest may be there before it. */
   readonly later?: boolean;
-  /** The CRM refuses such a value: it keeps its own there, and gets the rest. */
+  /** The CRM takes no such value: it keeps its own there, and gets the rest. */
   readonly isRefused?: (value: string) => boolean;
+  /** What a new record of the CRM has instead, where that is known beforehand: then nobody's is overwritten at a first meeting. */
+  readonly instead?: string;
   /** Two with such values are perhaps not the same, whatever else is alike: a person is asked before they are made one. */
   readonly tellsApart?: (o: string, z: string) => boolean;
   /** A blank never goes over. */

@@ -30,7 +30,7 @@ function read(hidden: Hidden, side: Side, half: Half | null): Hidden {
 function copied(rules: readonly FieldRule[], fields: Content, to: Side): Content {
   const shown = (rule: FieldRule, value: string): string => {
     if (to === 'outlook') return showBy(rule)(value);
-    return rule.isRefused?.(value) ? '' : projectBy(rule)(value);
+    return rule.isRefused?.(value) ? (rule.instead ?? '') : projectBy(rule)(value);
   };
   return Object.fromEntries(rules.map((rule) => [rule.name, shown(rule, fields[rule.name] ?? '')]));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Deed, SyncSettings } from '../../types';
-import { TOKYO, ZONES } from './forms';
+import { OFFSETS, TOKYO, ZONES } from './forms';
 
 const who = fc.nat(3);
 const side = fc.constantFrom<'outlook' | 'zoho'>('outlook', 'zoho');
@@ -21,6 +21,8 @@ const people = fc.constantFrom<readonly string[]>(
   ['eve', 'ann'],
   ['fay', 'gus'],
 );
+/** Nobody types into the CRM what it does not take. */
+const guests = fc.oneof({ weight: 4, arbitrary: people }, fc.constantFrom(['hal'], ['ann', 'hal'], ['hal', 'gus']));
 
 const form = fc.record({
   form: fc.constantFrom('timed', 'timed', 'timed', 'days', 'series', 'weekly', 'daysSeries'),
@@ -35,16 +37,23 @@ const inOutlook = fc
   .tuple(
     form,
     fc.record({
+      people: guests,
       foreign: fc.constantFrom(false, false, false, true),
       elsewhere: fc.constantFrom(false, false, false, true),
     }),
   )
   .map(([f, more]) => near({ ...f, ...more }));
-const inZoho = fc.tuple(form, fc.boolean()).map(([f, except]) => near({ ...f, except }));
+const offset = fc.constantFrom(...OFFSETS);
+const inZoho = fc.tuple(form, fc.record({ except: fc.boolean(), offset })).map(([f, more]) => near({ ...f, ...more }));
 /** Known to both from the start: the same subject and time, and what else each has. */
-const onBoth = fc
-  .tuple(form, fc.record({ place, text, reminder }))
-  .map(([f, theirs]) => ({ ...f, form: f.form === 'days' ? 'days' : 'timed', word: 'shared', people: [], theirs }));
+const onBoth = fc.tuple(form, fc.record({ place, text, reminder }), offset).map(([f, theirs, of]) => ({
+  ...f,
+  offset: of,
+  form: f.form === 'days' ? 'days' : 'timed',
+  word: 'shared',
+  people: [],
+  theirs,
+}));
 
 const field = fc.oneof(
   fc.record({ field: fc.constant('subject'), value: word }),
@@ -70,6 +79,7 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 14, arbitrary: of(side, 'edit', field) },
   { weight: 2, arbitrary: of(outlook, 'edit', remind(theirReminder)) },
   { weight: 2, arbitrary: of(zoho, 'edit', remind(reminder)) },
+  { weight: 2, arbitrary: of(outlook, 'edit', fc.record({ field: fc.constant('people'), value: guests })) },
   { weight: 5, arbitrary: of(side, 'move', fc.record({ day, hour })) },
   { weight: 3, arbitrary: of(fc.constantFrom<Deed['on']>('outlook', 'zoho', 'both'), 'delete', fc.constant({})) },
   { weight: 2, arbitrary: of(outlook, 'cancelOne', k) },

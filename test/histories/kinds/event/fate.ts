@@ -1,4 +1,5 @@
 import type { SyncSettings } from '../../types';
+import { HAL } from './forms';
 import type { Field, Shown } from './view';
 
 /** What both sides may show of a field once a cycle is through. `open`: it is not agreed yet, and stays to be done. */
@@ -33,6 +34,10 @@ const list = (set: string): readonly string[] => set.split(', ').filter(Boolean)
 /** A field of Outlook as the CRM holds it. */
 export function inZoho(field: Field, value: string): string {
   if (field === 'subject') return value.slice(0, 255).trim();
+  if (field === 'people')
+    return list(value)
+      .filter((one) => one !== HAL)
+      .join(', ');
   return field === 'reminder' ? (reminders[value] ?? value) : value;
 }
 
@@ -49,7 +54,9 @@ const stay = (c: Case): Fate => ({ ...keep(c), open: true });
 function toZoho(c: Case): Fate {
   if (c.settings.direction === 'toOutlook' || c.fixed) return keep(c);
   const zoho =
-    c.field === 'people' && c.base ? withChanges(c.zoho, c.base.outlook, c.outlook) : inZoho(c.field, c.outlook);
+    c.field === 'people' && c.base
+      ? withChanges(c.zoho, inZoho('people', c.base.outlook), inZoho('people', c.outlook))
+      : inZoho(c.field, c.outlook);
   return { outlook: c.outlook, zoho };
 }
 function toOutlook(c: Case): Fate {
@@ -115,7 +122,8 @@ export function fatesOf(c: Case): readonly Fate[] {
 /** A new record in the CRM, and one in Outlook, as the other side has it. */
 export const madeInZoho = (shown: Shown): Partial<Shown> => ({
   ...{ subject: inZoho('subject', shown.subject), time: shown.time, place: shown.place, text: shown.text },
-  ...{ reminder: inZoho('reminder', shown.reminder), people: shown.people, rule: shown.rule, moved: '' },
+  ...{ reminder: inZoho('reminder', shown.reminder), people: inZoho('people', shown.people) },
+  ...{ rule: shown.rule, moved: '' },
   off: [...new Set([...list(shown.off), ...shown.moved.split('; ').flatMap((one) => one.slice(0, 10) || [])])]
     .sort()
     .join(', '),

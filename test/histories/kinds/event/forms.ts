@@ -22,11 +22,17 @@ export const ZONES: Readonly<Record<string, string>> = {
   'Russia Time Zone 11': 'Asia/Kamchatka',
 };
 
+/** Whom the CRM takes for no address. */
+export const HAL = '春@x.example';
+/** Offsets of colleagues who made whole days in the CRM. */
+export const OFFSETS = ['+09:00', '+09:00', '-07:00', '+00:00', '+05:45', '+13:00'];
+
 /** How Outlook has some people's addresses; the CRM has them plain. */
 const oddly: Readonly<Record<string, string>> = {
   eve: 'Eve, E. <EVE@x.example>',
   fay: 'mailto:fay@x.example',
   gus: 'ｇｕｓ@x.example.;',
+  hal: HAL,
 };
 
 const isSeries = ({ form }: Form): boolean => ['series', 'weekly', 'daysSeries'].includes(form);
@@ -59,10 +65,11 @@ export function outlookTime(first: number, f: Form): Values {
   };
 }
 export function zohoTime(first: number, f: Form): Values {
+  const offset = f.form === 'days' && typeof f.offset === 'string' ? f.offset : '+09:00';
   if (isDays(f))
     return {
-      ...{ All_day: true, Start_DateTime: `${dateAfter(first, f.day)}T00:00:00+09:00` },
-      End_DateTime: `${dateAfter(first, lastDay(f))}T23:59:00+09:00`,
+      ...{ All_day: true, Start_DateTime: `${dateAfter(first, f.day)}T00:00:00${offset}` },
+      End_DateTime: `${dateAfter(first, lastDay(f))}T23:59:00${offset}`,
     };
   return {
     ...{ All_day: false, Start_DateTime: `${utc(first, f.day, f.hour)}+00:00` },

@@ -57,7 +57,8 @@ function outlookTime({ isAllDay, start, end }: Row): string {
 }
 function zohoTime({ All_day, Start_DateTime, End_DateTime }: Row): string {
   const [first, last] = [Date.parse(text(Start_DateTime)), Date.parse(text(End_DateTime))];
-  if (All_day === true) return `days ${day(first, 'Asia/Tokyo')} to ${day(last, 'Asia/Tokyo')}`;
+  // Kept as the clock of whoever wrote them shows it.
+  if (All_day === true) return `days ${text(Start_DateTime).slice(0, 10)} to ${text(End_DateTime).slice(0, 10)}`;
   return `from ${new Date(first).toISOString()} to ${new Date(last).toISOString()}`;
 }
 
@@ -158,7 +159,7 @@ function outlookSpan({ isAllDay, start, end }: Row): readonly [number, number] {
 function zohoSpan({ All_day, Start_DateTime, End_DateTime }: Row): readonly [number, number] {
   const [first, last] = [Date.parse(text(Start_DateTime)), Date.parse(text(End_DateTime))];
   return All_day === true
-    ? [Date.parse(day(first, 'Asia/Tokyo')), Date.parse(day(last, 'Asia/Tokyo')) + DAY]
+    ? [Date.parse(text(Start_DateTime).slice(0, 10)), Date.parse(text(End_DateTime).slice(0, 10)) + DAY]
     : [first, last];
 }
 
@@ -208,8 +209,8 @@ function isOfItsOwn(record: StoredRecord): boolean {
 function fromItsRule(record: StoredRecord): StoredRecord {
   const { ofRule, kept } = firstDays(record);
   if (dayIn(record) !== kept) return record;
-  const earlier = (time: unknown) =>
-    new Date(Date.parse(text(time)) - (Date.parse(kept) - Date.parse(ofRule))).toISOString();
+  const days = (Date.parse(kept) - Date.parse(ofRule)) / DAY;
+  const earlier = (time: unknown) => DateTime.fromISO(text(time), { setZone: true }).minus({ days }).toISO();
   const { Start_DateTime, End_DateTime } = record.values;
   const times = { Start_DateTime: earlier(Start_DateTime), End_DateTime: earlier(End_DateTime) };
   return { ...record, values: { ...record.values, ...times } };
