@@ -16,6 +16,7 @@ export {
   writeAnswered,
 } from './store/lease';
 export { openArchive } from './store/open';
+export { openScratch } from './store/scratch';
 export { commitAgreed, park, pauseAfter } from './link/agree';
 export { commitWrite } from './link/commit';
 export { openIntents, undoMark, writeIntents } from './link/intents';
@@ -32,7 +33,7 @@ export {
   writeProfile,
 } from './feed/cursors';
 export { ingestPage } from './feed/ingest';
-export { connectedByKeys, pairsFor, pendingRecords } from './feed/pending';
+export { connectedByKeys, livingAmong, livingRecords, pairsFor, pendingRecords } from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';
 export { checkOverlappingSyncs, claimPlaces, reportUnsyncable, warnScopeLoss, writeNotices } from './feed/warnings';
 export { answerReview, reviewById } from './review/answers';

@@ -1,5 +1,5 @@
 import { sides, type BySide, type Keys, type Pair, type Side, type SideRecord, type Refs } from '../../sync/model';
-import { byRef, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
+import { byRef, chunks, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
 import { equal, type Db } from '../store/tables';
 
@@ -164,4 +164,25 @@ export async function connectedByKeys(
       return records.map((stored) => ({ ...toSideRecord(stored), taken: links.get(stored.ref) ?? null }));
     });
   return { outlook: await load('outlook'), zoho: await load('zoho') };
+}
+
+/** The living records among these refs, by ref. */
+export async function livingAmong(
+  a: Archive,
+  sync: string,
+  side: Side,
+  refs: Refs,
+): Promise<ReadonlyMap<string, SideRecord>> {
+  const found = await loadRecords(a.db, sync, side, refs);
+  return byRef(found.filter(({ state }) => state === 'live').map(toSideRecord));
+}
+
+/** Every living record of a side, in parts. */
+export async function* livingRecords(a: Archive, sync: string, side: Side): AsyncGenerator<readonly SideRecord[]> {
+  const rows = await a.db
+    .selectFrom('record')
+    .select('ref')
+    .where(equal({ sync, side, state: 'live' }))
+    .execute();
+  for (const some of chunks(rows.map(({ ref }) => ref))) yield [...(await livingAmong(a, sync, side, some)).values()];
 }

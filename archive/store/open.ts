@@ -35,7 +35,8 @@ async function fileId(file: string): Promise<string> {
   return `${dev}:${ino}`;
 }
 
-async function connect({ file, schema }: Place): Promise<Kysely<unknown>> {
+/** A connection of its own to the database in a file, with the schema up to date. */
+export async function connect({ file, schema }: Place): Promise<Kysely<unknown>> {
   const db = new Kysely<unknown>({ dialect: await sqliteDialect(file) });
   try {
     await migrate(db, schema, file);

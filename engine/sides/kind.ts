@@ -3,9 +3,10 @@ import type { GraphClient } from '../../clients/graph';
 import type { ZohoClient } from '../../clients/zoho';
 import type { OutlookSettings, TodoSettings, CalendarSettings, MailSettings } from '../../sides/outlook';
 import type { FeedPage, KnownRecords, WriteJob, WriteResult } from '../../sides/types';
-import type { CompanyRule, ZohoScope } from '../../sides/zoho';
+import type { CompanyRule, DayRange, ZohoScope } from '../../sides/zoho';
 import type { RecurringMode } from '../../sync/kinds';
-import type { KindName, Value } from '../../sync/model';
+import type { Reason } from '../../reasons';
+import type { KindName, SideRecord, Value } from '../../sync/model';
 import type { SignIn } from '../account';
 import type { SideRun } from '../cycle';
 
@@ -18,6 +19,33 @@ export interface SideOfKind {
   readonly openWriter: (run: SideRun, jobs: readonly WriteJob[]) => Promise<AsyncIterable<WriteResult>>;
   /** What is still to be done once all writes of this run are recorded; called also when there were none. Answers what it did, counted. */
   readonly afterWrites?: (run: SideRun) => Promise<Readonly<Record<string, number>>>;
+  /** Of what can be backed up. */
+  readonly whole?: () => WholeRecords;
+}
+
+/** A record as its service tells it. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+/** As much of a record as it takes to find it. */
+export type Placed = Pick<SideRecord, 'ref' | 'extra'>;
+
+/** What is to be put back into a record besides what is synced of it. */
+export interface Rest {
+  readonly ref: string;
+  readonly extra: Value;
+  readonly body: Raw;
+}
+
+/** Records whole, and wherever they lie. Asked after `openFeed`. Throws ApiError. */
+export interface WholeRecords {
+  /** As the service tells them, by ref; one that is gone is missing. */
+  readonly read: (run: SideRun, records: readonly Placed[]) => Promise<ReadonlyMap<string, unknown>>;
+  /** As the core knows them, synced or not; one that is gone is missing, or told as deleted. */
+  readonly find: (run: SideRun, refs: readonly string[]) => Promise<readonly SideRecord[]>;
+  /** What of all that the sync never touches is not as it was, as it was. */
+  readonly rest: (run: SideRun) => Promise<(was: Raw, now: Raw) => Raw>;
+  /** Puts that back; answers why it was refused, by ref. */
+  readonly put: (run: SideRun, rests: readonly Rest[]) => Promise<ReadonlyMap<string, Reason>>;
 }
 
 /** What is synced of each kind, as the user chose it. */
@@ -54,6 +82,8 @@ export interface ZohoAccess {
     readonly companies: () => CompanyRule;
     readonly calendar: () => string;
     readonly calendarName: () => string;
+    /** Days of meetings to look at, where that is not for Outlook's side to say. */
+    readonly span?: DayRange;
     /** Automations of the CRM that may start for what is written. */
     readonly trigger: () => readonly string[];
   };

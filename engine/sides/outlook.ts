@@ -3,7 +3,16 @@ import {
   readProfile,
   writeContacts,
   eventFeed,
+  findContacts,
+  findEvents,
   mayWrite,
+  contactPath,
+  eventPath,
+  patchItems,
+  readWholeContacts,
+  readWholeEvents,
+  restOfContact,
+  restOfEvent,
   readCalendarProfile,
   writeEvents,
   mailFeed,
@@ -12,8 +21,10 @@ import {
 import type { KindName } from '../../sync/model';
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
 import { UsageError } from '../errors';
-import type { OutlookAccess, SideOfKind } from './kind';
+import type { OutlookAccess, Placed, SideOfKind } from './kind';
 import { outlookTask } from './outlookTask';
+
+const refsOf = (records: readonly Placed[]): readonly string[] => records.map(({ ref }) => ref);
 
 const contact = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfKind => ({
   signIn,
@@ -33,6 +44,12 @@ const contact = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfK
     const known = await cachedProfile(run, accounts.outlook.contact);
     return writeContacts(await graph(run), jobs, { folderId: known?.settings.folderId ?? null });
   },
+  whole: () => ({
+    read: async (_run, records) => readWholeContacts(await graph(), refsOf(records)),
+    find: async (_run, refs) => findContacts(await graph(), refs, settings.contact().folderId),
+    rest: async () => restOfContact,
+    put: async (run, rests) => patchItems(await graph(run), rests, contactPath),
+  }),
 });
 
 const event = ({ signIn, graph, settings, placeName, mailParticipants }: OutlookAccess): SideOfKind => ({
@@ -64,6 +81,13 @@ const event = ({ signIn, graph, settings, placeName, mailParticipants }: Outlook
       tellsUid: Boolean(zoho?.profile.uidField),
     });
   },
+  whole: () => ({
+    read: async (_run, records) => readWholeEvents(await graph(), refsOf(records), settings.event().calendarId),
+    find: async (_run, refs) => findEvents(await graph(), refs, settings.event()),
+    rest: async () => restOfEvent,
+    put: async (run, rests) =>
+      patchItems(await graph(run), rests, ({ ref }) => eventPath(settings.event().calendarId, ref)),
+  }),
 });
 
 const mail = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfKind => ({

@@ -4,9 +4,14 @@ import * as archives from '../../archive';
 import {
   crmIdsIn,
   dueIn,
+  findTasks,
   linkTasks,
   listIn,
+  patchItems,
+  placeOfTask,
   readTodoProfile,
+  readWholeTasks,
+  restOfTask,
   scopeOf,
   taskFeed,
   writeTasks,
@@ -124,4 +129,10 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
   },
   afterWrites: async (run) =>
     (await archives.directionOf(run.archive, run.cycle.sync)) === 'toZoho' ? {} : await markPairs(run, access),
+  whole: () => ({
+    read: async (_run, records) => readWholeTasks(await access.graph(), records),
+    find: async (run, refs) => findTasks(await access.graph(), refs, await scopeFor(run)),
+    rest: async () => restOfTask,
+    put: async (run, rests) => patchItems(await access.graph(run), rests, placeOfTask),
+  }),
 });

@@ -2,6 +2,7 @@ import * as archives from '../../archive';
 import type { WriteResult } from '../../sides/types';
 import {
   contactFeed,
+  contacts,
   crmTaskFeed,
   makeLookups,
   makeRelations,
@@ -18,6 +19,7 @@ import { openIntentsOn, type Run } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
 import { zohoEvent } from './zohoEvent';
+import { wholeOf } from './zohoWhole';
 
 const contact = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
   signIn,
@@ -34,6 +36,7 @@ const contact = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
     const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger });
     return writeContacts(client, jobs, { profile, trigger, lookups });
   },
+  whole: () => wholeOf(zoho, accounts.zoho.contact, () => contacts),
 });
 
 /** Whom or what a task was not set to be about, and why, is told by the report: nobody looks into every item. */
@@ -66,6 +69,7 @@ const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => 
     const options = { module: tasks, profile, trigger: settings.trigger(), lookups };
     return noting(run, writeRecords(client, jobs, options));
   },
+  whole: () => wholeOf(zoho, accounts.zoho.task, () => tasks),
 });
 
 const neverSynced = async (): Promise<never> => {

@@ -1,16 +1,18 @@
 import type { CalDavClient } from '../../clients/caldav';
 import type { CalDavProfile, CalendarInfo } from '../../sides/caldav';
-import { calDavFeed, calendarIn, readCalDavProfile, writeCalDav } from '../../sides/caldav';
+import { calDavFeed, calendarIn, recordOf as davRecordOf, readCalDavProfile, writeCalDav } from '../../sides/caldav';
 import { defaultWindow } from '../../sides/outlook';
 import { toIana } from '../../sides/time/dateTime';
-import { eventFeed, readEventProfile, writeEvents, type DayRange } from '../../sides/zoho';
+import { eventFeed, eventsOf, readEventProfile, writeEvents, type DayRange } from '../../sides/zoho';
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
-import { openIntentsOn, type Run } from '../cycle';
+import { openIntentsOn, type Run, type SideRun } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
+import { wholeOf } from './zohoWhole';
 
 /** The days that Outlook Sync, Get Changes was told to read; both sides look at the same ones. */
-async function spanOf(run: Run): Promise<DayRange> {
+async function spanOf(run: Run, { span }: ZohoAccess['settings']): Promise<DayRange> {
+  if (span) return span;
   const outlook = await cachedProfile(run, accounts.outlook.event);
   const { daysBack, daysAhead } = { ...defaultWindow, ...outlook?.settings };
   return { daysBack, daysAhead };
@@ -32,29 +34,55 @@ async function zoneOf(run: Run, { timeZone }: CalendarInfo): Promise<string> {
   return timeZone ?? toIana(outlook?.profile.timeZone ?? null) ?? 'UTC';
 }
 
+/** Whenever it is. */
+const always = { from: '0000', to: '9999' };
+
 /** Meetings of one calendar, by CalDAV. */
-const calDavEvent = ({ signIn, settings }: ZohoAccess, connect: NonNullable<ZohoAccess['calDav']>): SideOfKind => ({
-  signIn,
-  openFeed: async (run, cursor, known) => {
-    const { dav, user } = await connect();
-    const chosen = { calendar: settings.calendar() };
-    const place = (known: CalDavProfile) => calendarIn(known, chosen.calendar)?.url ?? chosen.calendar;
-    const placeName = settings.calendarName();
-    const scope = { account: accounts.zoho.calDav, settings: chosen, place, placeName };
-    const profile = await loadProfile(run, signIn, scope, () => readCalDavProfile(dav));
-    const calendar = await calendarOf(dav, profile, chosen.calendar);
-    const reader = { zone: await zoneOf(run, calendar), user };
-    return calDavFeed(dav, { calendar: calendar.url, span: await spanOf(run), reader, cursor, known });
-  },
-  /** New meetings go where the sync reads from; Get Changes has noted the calendar. */
-  openWriter: async (run, jobs) => {
+function calDavEvent({ signIn, settings }: ZohoAccess, connect: NonNullable<ZohoAccess['calDav']>): SideOfKind {
+  /** The calendar that Get Changes has noted. */
+  const openCalendar = async (run: SideRun, writer?: SideRun) => {
     const { profile, settings: chosen } = await requireProfile(run, accounts.zoho.calDav);
-    const { dav, user } = await connect(run);
+    const { dav, user } = await connect(writer);
     const calendar = await calendarOf(dav, profile, chosen.calendar);
-    const reader = { zone: await zoneOf(run, calendar), user };
-    return writeCalDav(dav, jobs, { calendar, reader, schedules: profile.schedules });
-  },
-});
+    return { profile, calendar, dav, reader: { zone: await zoneOf(run, calendar), user } };
+  };
+  return {
+    signIn,
+    openFeed: async (run, cursor, known) => {
+      const { dav, user } = await connect();
+      const chosen = { calendar: settings.calendar() };
+      const place = (known: CalDavProfile) => calendarIn(known, chosen.calendar)?.url ?? chosen.calendar;
+      const placeName = settings.calendarName();
+      const scope = { account: accounts.zoho.calDav, settings: chosen, place, placeName };
+      const profile = await loadProfile(run, signIn, scope, () => readCalDavProfile(dav));
+      const calendar = await calendarOf(dav, profile, chosen.calendar);
+      const reader = { zone: await zoneOf(run, calendar), user };
+      return calDavFeed(dav, { calendar: calendar.url, span: await spanOf(run, settings), reader, cursor, known });
+    },
+    /** New meetings go where the sync reads from; Get Changes has noted the calendar. */
+    openWriter: async (run, jobs) => {
+      const { profile, calendar, dav, reader } = await openCalendar(run, run);
+      return writeCalDav(dav, jobs, { calendar, reader, schedules: profile.schedules });
+    },
+    whole: () => ({
+      read: async (run, records) => {
+        const { calendar, dav } = await openCalendar(run);
+        const found = await dav.objects(
+          calendar.url,
+          records.map(({ ref }) => ref),
+        );
+        return new Map(found.filter(({ data }) => data !== null).map((one) => [one.href, one]));
+      },
+      find: async (run, refs) => {
+        const { calendar, dav, reader } = await openCalendar(run);
+        return (await dav.objects(calendar.url, refs)).map((one) => davRecordOf(one, always, reader));
+      },
+      // a meeting is one text, and what of it is not synced goes along with every change
+      rest: async () => () => ({}),
+      put: async () => new Map(),
+    }),
+  };
+}
 
 /** Meetings of the module Events. */
 const restEvent = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
@@ -64,13 +92,14 @@ const restEvent = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
     const chosen = { module: 'Events' as const, scope: settings.scope() };
     const scope = { account: accounts.zoho.event, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readEventProfile(client));
-    const [sent, span] = [await openIntentsOn(run), await spanOf(run)];
+    const [sent, span] = [await openIntentsOn(run), await spanOf(run, settings)];
     return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span });
   },
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.event);
     return writeEvents(await zoho(run), jobs, { profile, trigger: settings.trigger() });
   },
+  whole: () => wholeOf(zoho, accounts.zoho.event, eventsOf),
 });
 
 /** Zoho gives app-specific passwords for CalDAV; its REST API is for OAuth2. */

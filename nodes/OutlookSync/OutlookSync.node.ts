@@ -15,13 +15,15 @@ import {
 } from './lists';
 import { checkAccount } from './operations/account.operation';
 import { addToContact, ensure, removeFromContact } from './operations/category.operation';
-import { applyToOutlook, outlookChanges } from './operations/sync.operation';
+import { applyToOutlook, backUpOutlook, outlookChanges, restoreOutlook } from './operations/sync.operation';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {
   'sync:getChanges': outlookChanges,
   'sync:applyDecisions': applyToOutlook,
   'sync:getSample': sampleOf('outlook'),
+  'sync:backUp': backUpOutlook,
+  'sync:restore': restoreOutlook,
   'category:ensure': ensure,
   'category:add': addToContact,
   'category:remove': removeFromContact,

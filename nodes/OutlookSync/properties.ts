@@ -3,6 +3,7 @@ import {
   accountOperations,
   batchSize,
   locator,
+  restorePreview,
   mailboxLocator,
   operations,
   shownFor,
@@ -82,6 +83,7 @@ export const properties: INodeProperties[] = [
     displayOptions: { ...shownForKind('contact', 'event', 'task'), hide: { wholeFolder: [true] } },
   },
   batchSize,
+  restorePreview,
   locator(
     'Category',
     'category',

@@ -9,7 +9,7 @@ import { checkAccount, signOut, testAppPassword } from './operations/account.ope
 import { findByEmail } from './operations/findByEmail.operation';
 import { attach, getManyMails } from './operations/mail.operation';
 import { getMany, getOne, query, search } from './operations/read.operation';
-import { applyToZoho, zohoChanges } from './operations/sync.operation';
+import { applyToZoho, backUpZoho, restoreZoho, zohoChanges } from './operations/sync.operation';
 import { create, remove, update, upsert } from './operations/write.operation';
 import { properties } from './properties';
 
@@ -17,6 +17,8 @@ const operations: Readonly<Record<string, Operation>> = {
   'sync:getChanges': zohoChanges,
   'sync:applyDecisions': applyToZoho,
   'sync:getSample': sampleOf('zoho'),
+  'sync:backUp': backUpZoho,
+  'sync:restore': restoreZoho,
   'record:create': create,
   'record:upsert': upsert,
   'record:update': update,

@@ -8,6 +8,8 @@ import {
   kindOptions,
   kindPropertyOf,
   recurringProperty,
+  readingOperations,
+  restorePreview,
 } from '../shared/descriptions';
 import { sampleProperty } from '../shared/sample';
 import { readProperties } from './operations/read.operation';
@@ -132,7 +134,7 @@ export const properties: INodeProperties[] = [
     ],
     default: 'all',
     description: 'Whose records are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
-    displayOptions: shownFor('sync', 'getChanges'),
+    displayOptions: shownFor('sync', ...readingOperations),
   },
   ...eventProperties,
   recurringProperty(
@@ -141,6 +143,7 @@ export const properties: INodeProperties[] = [
     'Zoho CRM keeps a record for each occurrence, and each of them is a plain task in To Do',
   ),
   batchSize,
+  restorePreview,
   {
     displayName: 'Companies',
     name: 'companies',
@@ -152,7 +155,7 @@ export const properties: INodeProperties[] = [
     default: 'findOrCreate',
     description:
       'What becomes of the company name of an Outlook contact. A name that several Accounts have is left as it is and put before you; an Account is never taken away.',
-    displayOptions: shownFor('sync', 'applyDecisions'),
+    displayOptions: shownFor('sync', 'applyDecisions', 'restore'),
   },
   startWorkflows(shownFor('sync', 'applyDecisions')),
   ...recordProperties,

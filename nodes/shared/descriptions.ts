@@ -89,12 +89,21 @@ export const batchSize: INodeProperties = {
   displayOptions: shownFor('sync', 'getChanges'),
 };
 
+/** Operations that read a side: what is synced of it is chosen in each of them. */
+export const readingOperations = ['backUp', 'getChanges', 'restore'];
+
 export const syncOperations = (where: string, other: string): readonly INodePropertyOptions[] => [
   {
     name: 'Apply Decisions',
     value: 'applyDecisions',
     action: `Write decisions to ${where}`,
     description: `Write to ${where} what the Conflict Resolver decided: creates first, then edits, deletions last`,
+  },
+  {
+    name: 'Back Up',
+    value: 'backUp',
+    action: 'Back up',
+    description: `Save every record of ${where} that is synced, as files; nothing is written to ${where}`,
   },
   {
     name: 'Get Changes',
@@ -107,6 +116,12 @@ export const syncOperations = (where: string, other: string): readonly INodeProp
     value: 'getSample',
     action: `Get made-up records of ${where}`,
     description: `A few records as ${where} shows its own, to try CRM Matcher and Conflict Resolver before an account is connected`,
+  },
+  {
+    name: 'Restore',
+    value: 'restore',
+    action: 'Restore from a backup',
+    description: `Bring back what a backup says: make anew in ${where} what is gone, change back what is not as it was`,
   },
 ];
 
@@ -133,6 +148,16 @@ const kindChoices: Readonly<Record<KindName, INodePropertyOptions>> = {
 /** Every kind there is, in the order people find it in. */
 export const kindOptions: readonly INodePropertyOptions[] = Object.values(kindChoices);
 
+export const restorePreview: INodeProperties = {
+  displayName: 'Preview',
+  name: 'restorePreview',
+  type: 'boolean',
+  default: true,
+  description:
+    'Whether to show only what would be made anew, changed back or is the same already. Nobody is mailed either way, and what is not in the backup is left alone.',
+  displayOptions: shownFor('sync', 'restore'),
+};
+
 /** What is read by Get Changes; parameters of one kind are shown by it. */
 export const kindPropertyOf = (options: readonly INodePropertyOptions[]): INodeProperties => ({
   displayName: 'Kind',
@@ -142,13 +167,13 @@ export const kindPropertyOf = (options: readonly INodePropertyOptions[]): INodeP
   options: [...options],
   default: 'contact',
   description: 'What is kept in step; the same as in Start Cycle',
-  displayOptions: { show: { resource: ['sync'], operation: ['getChanges'] } },
+  displayOptions: shownFor('sync', ...readingOperations),
 });
 export const kindProperty = kindPropertyOf(kindOptions);
 
-/** Conditions that show a parameter of Get Changes only for some kinds. */
+/** Conditions that show a parameter of what reads a side only for some kinds. */
 export const shownForKind = (...kind: readonly KindName[]): INodeProperties['displayOptions'] => ({
-  show: { resource: ['sync'], operation: ['getChanges'], kind: [...kind] },
+  show: { resource: ['sync'], operation: readingOperations, kind: [...kind] },
 });
 
 /** The fields of a kind, or of all of them, each name once: a rule for Subject holds in a sync of tasks as in one of events. */

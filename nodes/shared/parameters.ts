@@ -54,4 +54,4 @@ export function deciderOf(context: IExecuteFunctions, item = 0): string {
 
 /** Zoho would start every workflow if nothing were said; nothing starts unless the user switched it on. */
 export const workflowTriggers = (context: IExecuteFunctions): readonly string[] =>
-  context.getNodeParameter('startWorkflows', 0) === true ? ['workflow'] : [];
+  context.getNodeParameter('startWorkflows', 0, false) === true ? ['workflow'] : [];

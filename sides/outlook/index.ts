@@ -1,5 +1,5 @@
 export { taskFeed } from './task/feed';
-export { chooseTaskList, scopeOf, readTodoProfile } from './task/read';
+export { chooseTaskList, findTasks, placeOfTask, readWholeTasks, scopeOf, readTodoProfile } from './task/read';
 export type { LinkedTask, SyncScope, TaskLinks, TodoProfile, TodoSettings } from './task/read';
 export { writeTasks } from './task/write';
 export { linkTasks, type LinkTasksResult, type TaskPair } from './task/linkedResources';
@@ -16,14 +16,22 @@ export {
   removeCategory,
   unknownCategories,
 } from './categories';
+export { readLive as findContacts } from './contact/feed';
 export { toNeutral } from './contact/record';
 export { outlookChangeFingerprints } from './subscriptions';
 export { removeSubscriptions, ensureSubscriptions, type OutlookTopic, type OutlookSubscription } from './subscriptions';
 
-export { defaultWindow, eventFeed, type CalendarSettings } from './event/feed';
+export { defaultWindow, eventFeed, readLive as findEvents, type CalendarSettings } from './event/feed';
 export { writeEvents } from './event/write';
 export type { EventWriting } from './event/guards';
-export { chooseCalendar, mayWrite, readCalendarProfile, type CalendarProfile } from './event/read';
+export {
+  chooseCalendar,
+  eventPath,
+  mayWrite,
+  readCalendarProfile,
+  readWholeEvents,
+  type CalendarProfile,
+} from './event/read';
 export type { Privates } from './event/fields';
 export type { Categories } from './record';
 
@@ -31,3 +39,5 @@ export { mailFeed, type MailSettings } from './mail/feed';
 export { readOwner as readMailProfile, type Owner as MailProfile } from './mailbox';
 export { chooseMailFolder, listAttachments, readAttachment } from './mail/read';
 export type { MailExtra } from './mail/record';
+
+export { contactPath, patchItems, readWholeContacts, restOfContact, restOfEvent, restOfTask } from './rest';

@@ -86,3 +86,13 @@ export async function readItems(
   });
   return new Map(known);
 }
+
+/** Items by id as Graph tells them, without a choice of properties; one that is gone is missing. */
+export async function readWholes(
+  graph: GraphClient,
+  refs: readonly string[],
+  path: (ref: string) => string,
+): Promise<ReadonlyMap<string, GraphItem>> {
+  const all = await readItems(graph, refs, path);
+  return new Map([...all].flatMap(([ref, item]) => (item ? [[ref, item] as const] : [])));
+}

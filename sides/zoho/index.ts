@@ -1,12 +1,14 @@
 export { changeFeed, type ZohoSettings } from './feed';
+export { readByIds } from './feed';
+export { putRecords, readWholeRecords, restOfRecords } from './whole';
 export { writeRecords } from './write';
 export { makeLookups, type CompanyRule } from './contact/lookups';
 export { readProfile } from './profile';
 export { chooseField, chooseModule, chooseView } from './choices';
 export { toNeutral } from './contact/module';
 export type { ZohoScope } from './record';
-export { contactFeed, writeContacts } from './contact/module';
-export { writableBy, type Writability, type ZohoProfile } from './module';
+export { contacts, contactFeed, writeContacts } from './contact/module';
+export { writableBy, type Module, type Writability, type ZohoProfile } from './module';
 export { crmTaskFeed as crmTaskFeed, tasks } from './task/module';
 export { makeRelations } from './task/relations';
 export { crmOriginOf } from './profile';
@@ -14,7 +16,7 @@ export { removeChannel, ensureChannel, type ZohoChannel } from './subscriptions'
 export { zohoChangeFingerprints } from './subscriptions';
 
 export { writeEvents } from './event/write';
-export { eventFeed } from './event/module';
+export { eventFeed, eventsOf } from './event/module';
 export type { DayRange } from './event/record';
 export { readEventProfile } from './event/module';
 export type { EventProfile } from './event/record';

@@ -135,6 +135,11 @@ export async function runNode(house: House, node: INode, inputs: Inputs): Promis
     addExecutionHints: () => undefined,
     logger: console,
     helpers: {
+      prepareBinaryData: async (bytes: Buffer, fileName: string, mimeType: string) => ({
+        ...{ data: bytes.toString('base64'), fileName, mimeType },
+      }),
+      getBinaryDataBuffer: async (item: number, property: string) =>
+        Buffer.from(inputs[0]?.[item]?.binary?.[property]?.data ?? '', 'base64'),
       getStoragePath: () => join(house.folder, 'storage', type.description.name),
       httpRequestWithAuthentication: (name: string, options: IHttpRequestOptions) =>
         house.request ? house.request(name, options) : request(house, name, options),

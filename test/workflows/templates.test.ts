@@ -18,9 +18,15 @@ const templates = readdirSync(folder)
   .map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as Template] as const);
 
 /** The nodes of n8n itself that templates may use. */
-const builtin = ['manualTrigger', 'scheduleTrigger', 'stickyNote', 'microsoftOutlook', 'switch', 'executeWorkflow'].map(
-  (name) => `n8n-nodes-base.${name}`,
-);
+const builtin = [
+  'readWriteFile',
+  'manualTrigger',
+  'scheduleTrigger',
+  'stickyNote',
+  'microsoftOutlook',
+  'switch',
+  'executeWorkflow',
+].map((name) => `n8n-nodes-base.${name}`);
 
 const byHand = 'n8n-nodes-base.manualTrigger';
 const bySchedule = 'n8n-nodes-base.scheduleTrigger';
@@ -28,6 +34,8 @@ const bySchedule = 'n8n-nodes-base.scheduleTrigger';
 const special: Readonly<Record<string, readonly string[]>> = {
   'undo.json': [byHand],
   'sample.json': [byHand],
+  'back-up.json': [byHand],
+  'restore.json': [byHand],
   'review.json': [`${prefix}conflictReview`],
 };
 const starts = (file: string): readonly string[] => special[file] ?? [byHand, bySchedule];

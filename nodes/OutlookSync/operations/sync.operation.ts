@@ -9,6 +9,7 @@ import type { KindName } from '../../../sync/model';
 import { graphClient, signInOf } from '../../shared/clients';
 import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
 import { chosenNames, count, located, locatedName } from '../../shared/parameters';
+import { backUpSide, restoreSide } from '../../shared/backup';
 import { apply, getChanges, type AdapterOf } from '../../shared/run';
 
 /** Five years either way; Microsoft runs out of time over longer windows (504). It holds for expressions, too. */
@@ -165,7 +166,10 @@ const outlook: AdapterOf = (context, kind: KindName) =>
     graph: (run) => graphClient(context, run),
     settings: settingsOf(context),
     placeName: () => locatedName(context, placeOf[kind]),
-    mailParticipants: () => context.getNodeParameter('mailParticipants', 0, false) === true,
+    // a restore mails nobody, whatever was chosen for another operation of the node
+    mailParticipants: () =>
+      context.getNodeParameter('operation', 0) === 'applyDecisions' &&
+      context.getNodeParameter('mailParticipants', 0, false) === true,
   });
 
 /** The categories that the node was told and the mailbox does not have. */
@@ -178,3 +182,5 @@ async function unknownOf(context: IExecuteFunctions): Promise<readonly Reason[]>
 
 export const outlookChanges = getChanges('outlook', outlook, unknownOf);
 export const applyToOutlook = apply('outlook', outlook);
+export const backUpOutlook = backUpSide('outlook', outlook);
+export const restoreOutlook = restoreSide('outlook', outlook);

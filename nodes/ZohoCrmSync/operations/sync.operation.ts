@@ -1,10 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
 import { calDavClient, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
 import { located, locatedName, workflowTriggers } from '../../shared/parameters';
 import { apply, getChanges, type AdapterOf } from '../../shared/run';
-import { recurringTasks } from '../../shared/descriptions';
+import { readingOperations, recurringTasks } from '../../shared/descriptions';
+import { backUpSide, restoreSide } from '../../shared/backup';
 
 /** Parameters of meetings that are synced by CalDAV. */
 export const eventProperties: INodeProperties[] = [
@@ -16,7 +17,7 @@ export const eventProperties: INodeProperties[] = [
     description:
       'The calendar that is synced; meetings from Outlook are created there, too. Empty means the default calendar.',
     displayOptions: {
-      show: { resource: ['sync'], operation: ['getChanges'], kind: ['event'] },
+      show: { resource: ['sync'], operation: readingOperations, kind: ['event'] },
       // by `hide`: what is shown by the way to sign in, the editor takes for a field of the sign-in
       hide: { authentication: ['oAuth2'] },
     },
@@ -38,6 +39,12 @@ export const eventProperties: INodeProperties[] = [
   },
 ];
 
+/** Meetings that are backed up: as many as can be synced at all. */
+const everything = { daysBack: 1830, daysAhead: 1830 };
+/** Without a cycle there is no side of Outlook that says which days. */
+const isAlone = (context: IExecuteFunctions): boolean =>
+  ['backUp', 'restore'].includes(String(context.getNodeParameter('operation', 0)));
+
 const zoho: AdapterOf = (context, kind) =>
   zohoKinds[kind]({
     signIn: signInOf(context, 'zoho', kind),
@@ -51,8 +58,11 @@ const zoho: AdapterOf = (context, kind) =>
       calendar: () => located(context, 'calendar'),
       calendarName: () => locatedName(context, 'calendar'),
       trigger: () => workflowTriggers(context),
+      ...(isAlone(context) && { span: everything }),
     },
   });
 
 export const zohoChanges = getChanges('zoho', zoho);
 export const applyToZoho = apply('zoho', zoho);
+export const backUpZoho = backUpSide('zoho', zoho);
+export const restoreZoho = restoreSide('zoho', zoho);

@@ -4,7 +4,7 @@ import type { Choice, Choices } from '../../types';
 import { readOwner, timeZone } from '../mailbox';
 import { graphQuery } from '../../../clients/urls';
 import type { GraphEvent } from './fields';
-import { readItems } from '../record';
+import { readItems, readWholes } from '../record';
 
 /** Path of a calendar. The default one's short cut has no calendar in it: `/me/events`, `/me/calendarView`. */
 export const calendarPath = (calendar: string | null): string =>
@@ -141,4 +141,11 @@ export async function inNoCalendar(graph: GraphClient, refs: readonly string[]):
     left = left.filter((ref) => found.get(ref) === null);
   }
   return calendars.length > 0 ? left : [];
+}
+
+/** Meetings by id with all that Graph tells of them, a series with its cancelled and changed meetings; one that is gone is missing. */
+export async function readWholeEvents(graph: GraphClient, refs: readonly string[], calendar: string | null) {
+  const mapped = await readEvents(graph, refs, calendar);
+  const whole = await readWholes(graph, refs, (ref) => eventPath(calendar, ref));
+  return new Map([...whole].map(([ref, event]) => [ref, { ...mapped.get(ref), ...event }]));
 }

@@ -6,7 +6,7 @@ import { pageOf } from '../../choices';
 import { toIana, unknownZone } from '../../time/dateTime';
 import type { RecurringMode } from '../../../sync/kinds';
 import type { Fields, Keys, SideRecord, Refs } from '../../../sync/model';
-import { syncedCategories, deletedRecord, readFound, type Categories } from '../record';
+import { syncedCategories, deletedRecord, readFound, readWholes, type Categories } from '../record';
 import { graphQuery } from '../../../clients/urls';
 import { readOwner } from '../mailbox';
 import { listIn, recordOf, type GraphTask, type SentTask, type TaskScope } from './record';
@@ -228,4 +228,22 @@ export async function readAnywhere(
     missing = answers.filter(([, { is }]) => is !== 'there').map(([ref]) => ref);
   }
   return [...found, ...missing.filter((ref) => !untold.has(ref)).map(deletedRecord)];
+}
+
+/** Where a task lies, by its `extra`. */
+export const placeOfTask = ({ ref, extra }: Pick<SideRecord, 'ref' | 'extra'>): string =>
+  taskPath(listIn(extra) ?? '', ref);
+
+/** Tasks with all that Graph tells of them, each out of the list it was read in; one that is gone is missing. */
+export function readWholeTasks(graph: GraphClient, tasks: readonly Pick<SideRecord, 'ref' | 'extra'>[]) {
+  const paths = new Map(tasks.map((one) => [one.ref, placeOfTask(one)]));
+  return readWholes(graph, [...paths.keys()], (ref) =>
+    graphQuery(paths.get(ref) ?? '', { $expand: 'checklistItems,linkedResources' }),
+  );
+}
+
+/** Tasks of any list, synced or not: live or deleted. */
+export async function findTasks(graph: GraphClient, refs: Refs, scope: TaskScope): Promise<readonly SideRecord[]> {
+  const lists = (await allLists(graph)).filter((list) => !isFlaggedMail(list)).map(({ id }) => id);
+  return readAnywhere(graph, refs, lists, { ...scope, categories: 'all' });
 }
