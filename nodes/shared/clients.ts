@@ -70,7 +70,7 @@ export async function zohoClient(context: Context, run?: Run): Promise<ZohoClien
 
 /** The API domain that calls with the node's Zoho credential go to. */
 export const zohoDomain = async (context: Context): Promise<string> =>
-  zohoHosts(await context.getCredentials(zohoCredentialOf(context))).apiDomain;
+  zohoHosts(await credentialData(context, zohoCredentialOf(context))).apiDomain;
 
 /** The calendar server of the node's app-specific password. No session token is needed there. */
 export interface CalDavConnection {
@@ -85,7 +85,7 @@ export interface CalDavConnection {
 
 /** `run`: the cycle in whose name it writes. Throws ApiError if the address is none that a password may be sent to. */
 async function calDavConnection(context: Context, run?: Run): Promise<CalDavConnection> {
-  const credential = await context.getCredentials(credentialOf.appPassword);
+  const credential = await credentialData(context, credentialOf.appPassword);
   const place = calDavOf(credential);
   return { ...place, user: trimmedText(credential.email), send: leased(sendByPassword(context, credential), run) };
 }

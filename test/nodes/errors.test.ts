@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { graphClient, zohoClient } from '../../nodes/shared/clients';
+import { calDavClient, graphClient, zohoClient } from '../../nodes/shared/clients';
 import { node } from '../support/n8nCore';
 import { admin, finished, runContacts, startWorld, zohoCredential, type Changes, type World } from './worlds';
 
@@ -90,6 +90,7 @@ describe('what a user gets wrong, or the services do', () => {
 test.each([
   ['Microsoft', graphClient, 'Outlook Sync OAuth2'],
   ['Zoho', zohoClient, 'Zoho CRM Sync OAuth2'],
+  ['Zoho’s calendars', calDavClient, 'Zoho CRM Sync App-Specific Password'],
 ] as const)('a node without the credential for %s says which to choose', async (_whose, client, name) => {
   const context = {
     getNode: () => ({ ...node('One', 'crmMatcher'), credentials: {} }),
