@@ -11,7 +11,7 @@ import { mustRun, timed } from './lib/run.mjs';
 import { buildSqlite } from './lib/sqlite.mjs';
 import { makeWhole } from './lib/whole.mjs';
 
-/** The oldest that is known to work, and the newest that the registry had whole when this was last run. */
+/** The oldest that is known to work, and the newest that could be installed whole: 2.41.3 asks for a package that is not there. */
 const tried = ['2.0.0', '2.41.1'];
 
 /** n8n takes this one from a host of its own, and linkedom asks for a newer Node's parts; neither is used by what runs here. */
