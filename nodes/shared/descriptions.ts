@@ -102,7 +102,7 @@ export const syncOperations = (where: string, other: string): readonly INodeProp
   {
     name: 'Back Up',
     value: 'backUp',
-    action: 'Back up',
+    action: `Back up what is in ${where}`,
     description: `Save every record of ${where} that is synced, as files; nothing is written to ${where}`,
   },
   {
@@ -120,7 +120,7 @@ export const syncOperations = (where: string, other: string): readonly INodeProp
   {
     name: 'Restore',
     value: 'restore',
-    action: 'Restore from a backup',
+    action: `Restore ${where} from a backup`,
     description: `Bring back what a backup says: make anew in ${where} what is gone, change back what is not as it was`,
   },
 ];
