@@ -35,7 +35,15 @@ export {
 export { ingestPage } from './feed/ingest';
 export { connectedByKeys, livingAmong, livingRecords, pairsFor, pendingRecords } from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';
-export { checkOverlappingSyncs, claimPlaces, reportUnsyncable, warnScopeLoss, writeNotices } from './feed/warnings';
+export {
+  checkOverlappingSyncs,
+  claimPlaces,
+  firstRunOf,
+  noteLetGo,
+  reportUnsyncable,
+  warnScopeLoss,
+  writeNotices,
+} from './feed/warnings';
 export { answerReview, reviewById } from './review/answers';
 export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
 export { linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';

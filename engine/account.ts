@@ -187,6 +187,7 @@ export async function loadProfile<P extends Identity, S>(
   const readAt = known && kept ? kept.readAt : Date.now();
   const news = { account: profile.account, place, data: data as unknown as Value, readAt };
   if (!isEqual(kept, news)) await writeProfile(archive, cycle, side, news, Date.now());
+  if (isMoved) await archives.noteLetGo(archive, cycle, null, Date.now());
   const asked = await archives.syncQuestion(archive, cycle.sync);
   if (asked.some((id) => id.startsWith(placeId(side, ''))))
     await archives.closeSyncQuestion(archive, cycle, Date.now());

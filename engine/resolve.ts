@@ -3,7 +3,7 @@ import type { Review, Rule } from '../archive';
 import { sentence } from '../reasons';
 import { decideAnswered, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
 import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
-import { guard, type GuardLimits, type Refusal } from '../sync/guard';
+import { guard, isOfSync, type GuardLimits, type Refusal } from '../sync/guard';
 import { kinds } from '../sync/kinds';
 import { sides, type Decision, type Pair, type Policy, type Side } from '../sync/model';
 import { plannedDecision } from '../sync/plan';
@@ -28,6 +28,8 @@ export interface Settings {
   readonly guards: GuardLimits;
   /** The whole plan is only shown: nothing is asked, noted or written. */
   readonly isPreview: boolean;
+  /** The whole of a sync's first load is asked about before anything is written. */
+  readonly asksFirst: boolean;
   /** The hash of the plan that this run is bound to; '' for none. */
   readonly onlyPlan: string;
   /** What the Matcher was told. */
@@ -59,7 +61,6 @@ const refusalInWords = ({ id, reason: why }: Refusal) => ({ id, reason: sentence
 
 const keyOf = (side: Side, ref: string): string => `${side}:${ref}`;
 
-/** Answers by the record they are about. */
 type Answers = ReadonlyMap<string, Review>;
 const answersByRecord = (reviews: readonly Review[]): Answers =>
   new Map(reviews.flatMap((review) => review.refs.map(({ side, ref }) => [keyOf(side, ref), review] as const)));
@@ -117,10 +118,12 @@ async function refusalsOf(
   { archive, cycle }: Run,
   decided: readonly Decided[],
   { answers }: Said,
-  guards: GuardLimits,
+  { guards, asksFirst, onlyPlan }: Settings,
 ): Promise<readonly Refusal[]> {
   const totals = await archives.syncTotals(archive, cycle.sync);
-  return guard(decisionsOf(decided), totals, guards, passedBy(answers));
+  // whoever binds a run to a plan has seen it
+  const firstRun = asksFirst && !onlyPlan ? await archives.firstRunOf(archive, cycle, Date.now()) : null;
+  return guard(decisionsOf(decided), { ...totals, firstRun }, guards, passedBy(answers));
 }
 
 /** What was let pass once concerns everything that was restored, this batch and the rest. */
@@ -150,9 +153,9 @@ const plannedBy = ({ kind }: DecisionRules, { json, pair }: Decided) => ({
 });
 
 /** The whole plan as items to read, and its hash. Nothing is asked, noted or written. */
-async function preview(run: Run, input: Input, rules: DecisionRules, { guards, evidence }: Settings) {
-  const { decided, said } = await decideWhole(run, input, rules, evidence);
-  const refusals = await refusalsOf(run, decided, said, guards);
+async function preview(run: Run, input: Input, rules: DecisionRules, settings: Settings) {
+  const { decided, said } = await decideWhole(run, input, rules, settings.evidence);
+  const refusals = await refusalsOf(run, decided, said, settings);
   const going = decided.filter(goesOn).map((one) => ({ ...one, ...plannedBy(rules, one) }));
   const hash = await keepPlan(run, going);
   const plan = { hash, preview: true, ...(refusals.length > 0 && { stoppedBy: refusals.map(refusalInWords) }) };
@@ -169,9 +172,31 @@ async function preview(run: Run, input: Input, rules: DecisionRules, { guards, e
   };
 }
 
+const openReview = ({ archive, cycle }: Run, review: archives.ReviewEntry) =>
+  archives.openReviews(archive, cycle, [review], Date.now());
+
+/** What a first run would do, all of it, waits as one question; the records stay pending, so that it shows them as they are. */
+async function askFirst(run: Run, input: Input, rules: DecisionRules, settings: Settings) {
+  if (!settings.asksFirst || !(await archives.firstRunOf(run.archive, run.cycle, Date.now()))) return [];
+  const { decided, said } = await decideWhole(run, input, rules, settings.evidence);
+  const refusals = (await refusalsOf(run, decided, said, settings)).filter(isOfSync);
+  if (refusals.length === 0) return [];
+  const going = decided.filter(goesOn);
+  const seen = going.map((one) => plannedBy(rules, one));
+  await keepPlan(run, seen);
+  await openReview(run, { ...refusalReview(refusals, decisionsOf(going)), refs: [] });
+  return refusals;
+}
+
+/** A sync whose plan is carried out is no new one from then on. */
+async function goOn({ archive, cycle }: Run): Promise<void> {
+  if (!(await archives.firstRunOf(archive, cycle, Date.now()))) return;
+  await archives.noteLetGo(archive, cycle, Date.now(), Date.now());
+  await archives.closeSyncQuestion(archive, cycle, Date.now());
+}
+
 /** A guard refused: all of it waits for a person, so that no half slips through with the next batch. */
-async function stop({ archive, cycle }: Run, refusals: readonly Refusal[], decided: readonly Decided[]) {
-  await archives.openReviews(archive, cycle, [refusalReview(refusals, decisionsOf(decided))], Date.now());
+function stopped({ cycle }: Run, refusals: readonly Refusal[], decided: readonly Decided[]) {
   const summary = cycleItem(cycle, null, { stopped: decided.length });
   return {
     decisions: [],
@@ -204,8 +229,14 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
   await archives.setDirection(archive, cycle, settings.policy.direction, Date.now());
   const said = await saidAbout(run, input);
   const decided = await decideAll(input, rules, said);
-  const refusals = await refusalsOf(run, decided, said, settings.guards);
-  if (refusals.length > 0) return stop(run, refusals, decided);
+  const first = await askFirst(run, input, rules, settings);
+  if (first.length > 0) return stopped(run, first, decided);
+  const refusals = (await refusalsOf(run, decided, said, settings)).filter((one) => !isOfSync(one));
+  if (refusals.length > 0) {
+    await openReview(run, refusalReview(refusals, decisionsOf(decided)));
+    return stopped(run, refusals, decided);
+  }
+  if (decided.length > 0) await goOn(run);
   await settleSetBack(run, said);
   return letGo(run, decided, rules);
 }

@@ -202,6 +202,18 @@ export const guards = {
       `バックアップから復元したときのように、${sideName[side]} の記録が以前より古い状態になっています。復元した内容を ${otherName(side)} に` +
       `反映する場合は許可してください。${otherName(side)} の内容を残す場合は、Conflict Resolver で ${otherName(side)} を優先にして、先に Sync: Rebuild を実行してください`,
   }),
+  firstRun: words<{
+    news: { readonly outlook: number; readonly zoho: number };
+    edits: { readonly outlook: number; readonly zoho: number };
+    conflicts: number;
+  }>({
+    en: ({ news, edits, conflicts }) =>
+      `This is the first run. It would make ${news.outlook} in Outlook and ${news.zoho} in Zoho CRM, and change ${edits.outlook} in Outlook and ${edits.zoho} in Zoho CRM; ` +
+      `fields in which both sides differ, so that the Conflict Policy decides: ${conflicts}. Nothing was written yet. Let it pass once, and the whole first load runs; to decide such fields yourself, choose Decide Myself there before`,
+    ja: ({ news, edits, conflicts }) =>
+      `初回の実行です。Outlook に ${news.outlook} 件、Zoho CRM に ${news.zoho} 件を作成し、Outlook の ${edits.outlook} 件、Zoho CRM の ${edits.zoho} 件を変更する予定です。` +
+      `両方で値が異なる項目は ${conflicts} 個あり、Conflict Policy に従って決まります。まだ何も書き込んでいません。一度許可すると初回分がすべて実行されます。値を自分で決める場合は、先に Decide Myself を選んでください`,
+  }),
   placeChanged: words<{ side: SideName; was: string; now: string }>({
     en: ({ side, was, now }) => [
       `In ${sideName[side]} this sync looked after ${was ? `"${was}"` : 'the default place'}; now ${now ? `"${now}"` : 'the default place'} is chosen. Going on would leave alone what was linked there, and replace open questions. Nothing was read or written yet.`,

@@ -1,5 +1,5 @@
 import { reason, type Reason } from '../reasons';
-import { sides, type BySide, type Decision, type Side } from './model';
+import { sides, type BySide, type Decision, type Side, type Write } from './model';
 
 export interface GuardLimits {
   /** A plan with more deletions than this waits for a person. */
@@ -21,6 +21,13 @@ export interface SyncTotals {
   readonly orphans?: number;
   /** The side shows older states than it has shown before, and nobody has said yet whether they shall count. */
   readonly rolledBack?: BySide<boolean>;
+  /** Where the first load is to be asked about. */
+  readonly firstRun?: FirstRun | null;
+}
+
+/** A sync of which no plan was ever carried out. `beside`: others of the same place; null: one that may not be named. */
+export interface FirstRun {
+  readonly beside: readonly (string | null)[];
 }
 
 /** What stopped a plan before any write. `id` names the danger, so that a person can let just that pass once. */
@@ -55,6 +62,29 @@ function isRolledBack(side: Side, { rolledBack }: SyncTotals, decisions: readonl
   return [{ id: `rolled-back:${side}`, reason: reason('rolledBack', { side }) }];
 }
 
+const writesOf = (decisions: readonly Decision[], op: Write['op']): BySide<number> => {
+  const all = decisions.flatMap(({ writes }) => writes).filter((write) => write.op === op);
+  const on = (side: Side): number => all.filter((write) => write.side === side).length;
+  return { outlook: on('outlook'), zoho: on('zoho') };
+};
+
+/** Ids of refusals that are about the sync as a whole: all of its plan is shown, and asked about once. */
+export const isOfSync = ({ id }: Refusal): boolean => id === 'first-run' || id.startsWith('beside:');
+
+/** Nobody has seen yet what this sync does: all of it is shown before anything is written. */
+function firstLoad({ firstRun }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {
+  if (!firstRun || decisions.every(({ writes }) => writes.length === 0)) return [];
+  const conflicts = decisions.flatMap(({ clashes }) => clashes).filter(({ winner }) => winner !== null).length;
+  const told = { news: writesOf(decisions, 'create'), edits: writesOf(decisions, 'update'), conflicts };
+  return [
+    { id: 'first-run', reason: reason('firstRun', told) },
+    ...firstRun.beside.map((sync) => ({
+      id: `beside:${sync ?? ''}`,
+      reason: sync === null ? reason('overlappingElsewhere') : reason('overlappingSync', { sync }),
+    })),
+  ];
+}
+
 function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
   const twice = sides.flatMap((side) => {
     const refs = decisions.flatMap(({ refs }) => refs[side] ?? []);
@@ -65,7 +95,7 @@ function usedTwice(decisions: readonly Decision[]): readonly Refusal[] {
 
 /**
  * Stops a plan that looks like an accident: too many deletions, a side suddenly empty, nearly everything edited at once, a side
- * rolled back to older states, one record in two decisions. Empty answer: the plan may go. `passed`: refusal ids that a person let
+ * rolled back to older states, one record in two decisions; and a first load that nobody has seen. Empty answer: the plan may go. `passed`: refusal ids that a person let
  * pass this once.
  */
 export function guard(
@@ -79,6 +109,7 @@ export function guard(
     ...sides.flatMap((side) => [...suddenlyEmpty(side, picture), ...nearlyAllEdited(side, picture)]),
     ...sides.flatMap((side) => isRolledBack(side, picture, decisions)),
     ...usedTwice(decisions),
+    ...firstLoad(picture, decisions),
   ];
   return found.filter(({ id }) => !passed.includes(id));
 }

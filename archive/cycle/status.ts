@@ -125,7 +125,7 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
 export async function rebuild(a: Archive, sync: string, now: number): Promise<readonly Reason[]> {
   const lease = a.db
     .updateTable('sync')
-    .set((eb) => ({ fence: eb('fence', '+', 1), holder: null, lease_until: 0 }))
+    .set((eb) => ({ fence: eb('fence', '+', 1), holder: null, lease_until: 0, let_go_at: null }))
     .where('name', '=', sync);
   const running = a.db
     .updateTable('cycle')

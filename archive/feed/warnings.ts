@@ -1,5 +1,6 @@
 import { uniqBy } from 'lodash';
 import { reason, type Reason } from '../../reasons';
+import type { FirstRun } from '../../sync/guard';
 import { other, sides, sideName, type Decision, type Side } from '../../sync/model';
 import { writeJournal } from '../store/journal';
 import { fenced } from '../store/lease';
@@ -117,6 +118,21 @@ export async function claimPlaces(a: Archive, cycle: CycleRef, now: number): Pro
   const [mine] = await startsOf(a, cycle.sync);
   return claimPlace(a, cycle, place, mine?.started_at ?? now, now);
 }
+
+/** Whether no plan of this sync was ever carried out; and which others look after the same (null: of another archive). */
+export async function firstRunOf(a: Archive, cycle: CycleRef, now: number): Promise<FirstRun | null> {
+  const all = await a.db.selectFrom('sync').select(['name', 'let_go_at']).execute();
+  if (all.find(({ name }) => name === cycle.sync)?.let_go_at !== null) return null;
+  const others = await Promise.all((await claimPlaces(a, cycle, now)).map((claim) => nameOfClaim(a, claim)));
+  const atRest = all.filter(({ let_go_at: since }) => since === null).map(({ name }) => name);
+  return { beside: others.filter((name) => name === null || !atRest.includes(name)) };
+}
+
+/** From now on the sync goes on unasked (a time), or what it would do is asked about again (null): it has another place. */
+export const noteLetGo = (a: Archive, cycle: CycleRef, at: number | null, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    await trx.updateTable('sync').set({ let_go_at: at }).where('name', '=', cycle.sync).execute();
+  });
 
 /**
  * Two syncs of one place each know only their own links. While the other, begun earlier, is at work, this one may not go on

@@ -1,6 +1,7 @@
 import { ArchiveError } from '../store/errors';
 import { erase, once } from '../store/erase';
 import { isAtWork } from '../store/lease';
+import { syncHash } from '../store/register';
 import type { Archive } from '../store/types';
 import { tableNames, type Db, type TableName } from '../store/tables';
 import { refuseAtWork, removedOf, stillInFile, type Forgotten } from './result';
@@ -22,6 +23,8 @@ export async function forgetSync(a: Archive, sync: string, now: number): Promise
   const { counts } = erased;
   if (!counts) refuseAtWork(sync);
   const removed = removedOf(tableNames.map((table, at) => [table, counts[at] ?? 0]));
+  // the name is free again: whoever looks after its place from now on does so alone
+  await a.register.deleteFrom('claim').where('sync', '=', syncHash(a, sync)).execute();
   if (removed.sync) return { removed, notes: stillInFile(erased) };
   throw new ArchiveError(
     `There is no sync "${sync}" in this archive, so nothing was forgotten.`,

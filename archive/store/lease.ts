@@ -25,7 +25,7 @@ export interface StartOptions {
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
   const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0 };
-  const untold = { direction: null, keep_ms: null, by_hand: null, writes_out: 0 };
+  const untold = { direction: null, keep_ms: null, let_go_at: null, by_hand: null, writes_out: 0 };
   await trx
     .insertInto('sync')
     .values({ name: sync, kind, holder: null, ...fresh, ...untold })

@@ -52,6 +52,8 @@ export const first = {
       direction: textOrNull<Direction>(),
       /** How long its history is kept, in ms, as its last Finish said. */
       keep_ms: bigintOrNull,
+      /** When a plan of this sync was first carried out; null before: what it would do is asked about. */
+      let_go_at: bigintOrNull,
       /** The workflow (its id) whose run by hand holds the lease; null for every other run. */
       by_hand: textOrNull(),
       /** Requests that may write and whose answer has not come. */

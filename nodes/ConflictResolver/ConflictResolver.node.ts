@@ -44,6 +44,7 @@ const settingsOf = (context: IExecuteFunctions, kind: KindName | null): Settings
   policy: policyOf(context, kind),
   guards: guardsOf(context),
   isPreview: context.getNodeParameter('preview', 0, false) === true,
+  asksFirst: context.getNodeParameter('firstRun', 0, 'ask') === 'ask',
   onlyPlan: String(context.getNodeParameter('onlyPlan', 0, '') ?? '').trim(),
   evidence: evidenceIn(context),
 });
@@ -60,7 +61,7 @@ const inputOf = (context: IExecuteFunctions): Input => ({
 
 const stopHint = (context: IExecuteFunctions, refusals: readonly Refusal[]): void =>
   context.addExecutionHints({
-    message: `Nothing was written: ${refusals.map(({ reason }) => sentence(reason)).join('; ')}. Answer it with Sync Control, Review: Settle.`,
+    message: `Nothing was written: ${refusals.map(({ reason }) => sentence(reason)).join('; ')}. Answer it on the review page, or with Sync Control, Review: Settle.`,
     type: 'warning',
     location: 'outputPane',
   });

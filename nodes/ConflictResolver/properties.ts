@@ -114,6 +114,23 @@ export const properties: INodeProperties[] = [
     ],
   },
   {
+    displayName: 'First Run',
+    name: 'firstRun',
+    type: 'options',
+    options: [
+      {
+        name: 'Ask Before the First Write',
+        value: 'ask',
+        description: 'The first run shows all it would do, and waits until you let it pass once',
+      },
+      { name: 'Write at Once', value: 'go', description: 'The first run is like any other' },
+    ],
+    default: 'ask',
+    description:
+      'What happens before this sync has ever written anything. Where you are asked, one approval covers the whole first load, round after round: on the review page, or with Sync Control, Review: Settle (Let Pass Once).',
+    displayOptions: { show: { preview: [false] } },
+  },
+  {
     displayName: 'Preview',
     name: 'preview',
     type: 'boolean',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import { openArchive, syncNames } from '../../archive';
 import { kinds } from '../../sync/kinds';
 import { editorContext, loadedPackage, node, runWorkflow, wires } from '../support/n8nCore';
 import { finished, runContacts, startWorld, type Changes, type World } from './worlds';
@@ -98,6 +99,38 @@ describe('Sync Control', () => {
     expect(finished(await runContacts(world, named('guard', erase))).written).toBe(3);
   });
 
+  test('the first run asks before it writes; Review: Settle lets the whole of it pass', async () => {
+    const ask = named('first', { 'Conflict Resolver': { firstRun: 'ask' } });
+    const ran = await runContacts(world, ask);
+    const stopped = finished(ran);
+    expect([stopped.written, ran.hints('Conflict Resolver')[0]]).toEqual([0, expect.stringMatching(/first run/)]);
+    const question = stopped.reviews.find(({ topic }) => topic === 'refusal');
+    const answer = { resource: 'review', operation: 'settle', sync: 'first', review: question?.id, answer: 'pass' };
+    expect((await control(answer as IDataObject)).error).toBeNull();
+    expect(finished(await runContacts(world, ask)).written).toBeGreaterThan(10);
+    expect(finished(await runContacts(world, ask))).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  test('another folder under the same name is asked about by name, before anything is read, and answered once', async () => {
+    world.simulators.graph.seed({ folders: [{ displayName: 'Customers' }] });
+    const { id } = [...world.simulators.graph.state.folders.values()].find((one) => one.displayName === 'Customers')!;
+    const folder = { __rl: true, mode: 'list', value: id, cachedResultName: 'Customers' };
+    const elsewhere = named('moved', { 'Outlook Changes': { folder } });
+    finished(await runContacts(world, named('moved')));
+    const stopped = await runContacts(world, elsewhere);
+    expect(stopped.error?.message).toContain(
+      'moved: In Outlook this sync looked after "Contacts (Default Folder)"; now "Customers" is chosen.',
+    );
+    const asked = (await control({ resource: 'review', operation: 'list', sync: 'moved' })).items('Control');
+    const question = asked.map(({ json }) => json).find(({ topic }) => topic === 'refusal');
+    const answer = { resource: 'review', operation: 'settle', sync: 'moved', review: question?.id, answer: 'pass' };
+    expect((await control(answer as IDataObject)).error).toBeNull();
+    expect(finished(await runContacts(world, elsewhere)).reviews.map(({ topic }) => topic)).not.toContain('refusal');
+    expect((await runContacts(world, named('moved'))).error?.message).toContain(
+      'looked after "Customers"; now "Contacts',
+    );
+  });
+
   test('shows the status, lists reviews, and rebuilds only when told twice', async () => {
     finished(await runContacts(world, named('status')));
     const shown = await control({ resource: 'sync', operation: 'status', sync: 'status' });
@@ -135,8 +168,11 @@ describe('Sync Control', () => {
       [file(), `${file()}-wal`].flatMap((path) => readFileSync(path, 'latin1').match(new RegExp(text, 'gi')) ?? [])
         .length;
     const emptied = async () => {
-      for (const sync of ['here', 'gone', 'ask', 'dismiss', 'unfit', 'guard', 'status', 'forgotten', 'words', 'apart'])
-        await control({ resource: 'sync', operation: 'forget', sync, confirmForget: true });
+      const archive = await openArchive(file());
+      const syncs = await syncNames(archive);
+      await archive.close();
+      for (const { name } of syncs)
+        await control({ resource: 'sync', operation: 'forget', sync: name, confirmForget: true });
     };
     beforeEach(emptied);
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { startSimulators, type RunningSimulators } from '../../simulators/start';
+import { unasked } from '../support/pipeline';
 import { runWorkflow, type Ran, type TestWorkflow } from '../support/n8nCore';
 import type { StoredCredential } from '../support/n8nCredentials';
 
@@ -105,7 +106,7 @@ const template = JSON.parse(
 const bound = (node: INode, credentials: readonly StoredCredential[], changes: Changes): INode => {
   const wanted = credentials.filter(({ type }) => type.startsWith(node.type.split('.')[1] ?? ''));
   const chosen = Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }]));
-  const parameters = { ...node.parameters, ...changes[node.name] } as INode['parameters'];
+  const parameters = { ...node.parameters, ...unasked(node), ...changes[node.name] } as INode['parameters'];
   return { ...node, parameters, ...(wanted.length > 0 && { credentials: chosen }) };
 };
 

@@ -43,6 +43,7 @@ const samples = {
   },
   ...{ meetings: [{ date: '2026-01-02', now: '2026-01-03 09:00 UTC', fields: [label] }], type: 'X', undoIn: 'zoho' },
   ...{ ref: '1', id: '1', size: '3 MB', code: 'X', sort: 'updates', deleted: true },
+  ...{ news: { outlook: 12, zoho: 340 }, edits: { outlook: 3, zoho: 4 }, conflicts: 20 },
   ...{ was: '', now: '顧客' },
   ...{ domain: 'y.jp', choices: ['甲', '乙'] },
   ...{

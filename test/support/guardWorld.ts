@@ -219,14 +219,15 @@ export async function startGuardWorld(kind: GuardKind) {
       }
     },
     /** A person lets every stopped plan pass once. */
-    letPass: (): Promise<void> =>
+    letPass: (sync: string = form.module): Promise<void> =>
       fixture.withArchive(async (opened) => {
-        for (const { id, topic } of await archive.listReviews(opened, form.module, { states: ['open'] }))
+        for (const { id, topic } of await archive.listReviews(opened, sync, { states: ['open'] }))
           if (topic === 'refusal')
             await archive.answerReview(opened, { id, answer: { pass: true }, seen: null, by: 'a person' }, Date.now());
       }),
     /** What waits for a person. */
-    questions: () => fixture.withArchive((opened) => archive.listReviews(opened, form.module, { states: ['open'] })),
+    questions: (sync: string = form.module) =>
+      fixture.withArchive((opened) => archive.listReviews(opened, sync, { states: ['open'] })),
     /** how many requests wrote, at the accounts that are connected */
     writes: () => writesOf(services).length,
     keepCopy: (): void => copyFileSync(file(), `${file()}.copy`),

@@ -35,6 +35,12 @@ function bound(node: Node, credentials: readonly Credential[]): Node {
   return { ...node, credentials: Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }])) };
 }
 
+/** A first run goes on: what it would ask is asked where the file itself is imported, and in `firstRun`. */
+const unasked = (node: Node): Node =>
+  node.type.endsWith('.conflictResolver')
+    ? { ...node, parameters: { ...(node.parameters as object), firstRun: 'go' } }
+    : node;
+
 /** By what tests name a template, whose file carries no id: zohoOutlookSentMail for sent-mail.json. */
 const idOf = (file: string): string =>
   `zohoOutlook${file
@@ -55,7 +61,7 @@ export function readTemplates(): readonly Workflow[] {
 
 /** Connects a template to accounts, and keeps the data of manual runs, from which we read how a cycle went. */
 export function bind(template: Workflow, credentials: readonly Credential[]): Workflow {
-  const nodes = (template.nodes as readonly Node[]).map((node) => bound(node, credentials));
+  const nodes = (template.nodes as readonly Node[]).map((node) => unasked(bound(node, credentials)));
   return { ...template, nodes, settings: { ...template.settings, saveManualExecutions: true } };
 }
 
