@@ -64,6 +64,9 @@ const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingReco
   cycle,
 });
 
+/** It comes with items, which anybody may make. */
+const pilotOf = ({ pilot }: CycleRef): number => (typeof pilot === 'number' && pilot > 0 ? Math.floor(pilot) : 0);
+
 /** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
 export async function readSide(run: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {
   const { archive, cycle, side } = run;
@@ -71,9 +74,13 @@ export async function readSide(run: SideRun, adapter: SideOfKind, batch: number)
   const { read, changed } = await readFeed(run, adapter);
   if (cycle.kind !== 'mail') await reviewWholeSide(run);
   await archives.markRead(archive, cycle, side, Date.now());
-  const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now());
+  const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now(), pilotOf(cycle));
   const changes = pending.map((one) => changeItem(cycle, one));
   const counts = { read, changed, handedOn: changes.length };
-  const says = `${sideName[side]}: ${read} looked at, ${changed} changed, ${changes.length} handed on.`;
+  const tried =
+    pilotOf(cycle) > 0
+      ? ` A pilot: only ${pilotOf(cycle)} records of each side take part until it is switched off in Start Cycle.`
+      : '';
+  const says = `${sideName[side]}: ${read} looked at, ${changed} changed, ${changes.length} handed on.${tried}`;
   return { changes, summary: { says, ...cycleItem(cycle, side, counts) } };
 }

@@ -1,7 +1,8 @@
+import type { ExpressionBuilder } from 'kysely';
 import { sides, type BySide, type Keys, type Pair, type Side, type SideRecord, type Refs } from '../../sync/model';
 import { byRef, chunks, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
-import { equal, type Db } from '../store/tables';
+import { equal, type Db, type Tables } from '../store/tables';
 
 interface Hit {
   readonly side: Side;
@@ -22,8 +23,8 @@ const changeOf = ({ state }: Stored, link: string | null): PendingRecord['change
   return state === 'deleted' ? 'deleted' : 'edited';
 };
 
-async function dueRefs(db: Db, sync: string, side: Side, limit: number, now: number): Promise<readonly string[]> {
-  const rows = await db
+const dueRows = (db: Db, sync: string, side: Side, now: number) =>
+  db
     .selectFrom('record')
     .select('ref')
     .where(equal({ sync, side }))
@@ -31,10 +32,31 @@ async function dueRefs(db: Db, sync: string, side: Side, limit: number, now: num
     .where('next_try', '<=', now)
     .orderBy('offered_at')
     .orderBy('since')
-    .orderBy('ref')
-    .limit(limit)
-    .execute();
-  return rows.map(({ ref }) => ref);
+    .orderBy('ref');
+
+const refsIn = (rows: readonly { readonly ref: string }[]): readonly string[] => rows.map(({ ref }) => ref);
+
+/** Who takes part already: linked, or handed out before. */
+const takesPart =
+  (sync: string, side: Side) =>
+  ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'record'>) =>
+    or([
+      eb('record.offered_at', '>', 0),
+      exists(
+        selectFrom('link').select('link.id').where('link.sync', '=', sync).whereRef(`link.${side}`, '=', 'record.ref'),
+      ),
+    ]);
+
+/** In a pilot only so many of a side take part; the others stay pending until it is over. */
+async function refsOfPilot(db: Db, sync: string, side: Side, most: { limit: number; pilot: number }, now: number) {
+  const isIn = takesPart(sync, side);
+  const counted = db.selectFrom('record').select(({ fn }) => fn.countAll().as('count'));
+  const all = await counted.where(equal({ sync, side })).where(isIn).executeTakeFirst();
+  const known = refsIn(await dueRows(db, sync, side, now).where(isIn).limit(most.limit).execute());
+  const room = Math.min(most.pilot - Number(all?.count ?? 0), most.limit - known.length);
+  if (room <= 0) return known;
+  const fresh = dueRows(db, sync, side, now).where((eb) => eb.not(isIn(eb)));
+  return [...known, ...refsIn(await fresh.limit(room).execute())];
 }
 
 /** These records as a cycle looks at them, each with the link it belongs to. */
@@ -58,15 +80,22 @@ async function handOut(db: Db, sync: string, side: Side, refs: Refs, now: number
   return pendingAmong(db, sync, side, refs);
 }
 
-/** At most `limit` pending or due again; handed out longest ago first, so what a workflow filters out delays nobody. */
+/**
+ * At most `limit` pending or due again; handed out longest ago first, so what a workflow filters out delays nobody. `pilot`: so many
+ * of the side take part at most.
+ */
 export async function pendingRecords(
   a: Archive,
   sync: string,
   side: Side,
   limit: number,
   now: number,
+  pilot = 0,
 ): Promise<readonly PendingRecord[]> {
-  const refs = await dueRefs(a.db, sync, side, limit, now);
+  const refs =
+    pilot > 0
+      ? await refsOfPilot(a.db, sync, side, { limit, pilot }, now)
+      : refsIn(await dueRows(a.db, sync, side, now).limit(limit).execute());
   return inChunks(refs, (some) => handOut(a.db, sync, side, some, now));
 }
 

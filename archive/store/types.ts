@@ -23,6 +23,8 @@ export interface CycleRef {
   readonly fence: number;
   /** Of an archive with a key: by what the later nodes of this run find it again. */
   readonly handle?: string;
+  /** So many records of each side take part at most, while the sync is tried out. */
+  readonly pilot?: number;
 }
 
 export type Started =

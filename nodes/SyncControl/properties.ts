@@ -116,6 +116,16 @@ export const properties: INodeProperties[] = [
     displayOptions: shownFor('cycle', 'start'),
   },
   {
+    displayName: 'Pilot',
+    name: 'pilot',
+    type: 'number',
+    typeOptions: { minValue: 0 },
+    default: 0,
+    description:
+      'So many records of each side take part at most, to try the sync out: 10, for one. The others stay pending, and none counts as deleted. 0 ends the pilot: all are synced.',
+    displayOptions: shownFor('cycle', 'start'),
+  },
+  {
     displayName: 'If Another Run Is Under Way',
     name: 'whenBusy',
     type: 'options',

@@ -37,6 +37,9 @@ function requireOneCycle(context: IExecuteFunctions): void {
   );
 }
 
+const pilotHint = (pilot: number): string =>
+  `Pilot: only ${pilot} records of each side take part; the others stay pending. Set Pilot to 0 to sync all.`;
+
 /** Cycle: Start. Nothing comes out where another run is at work. */
 export const start: Operation = async (context) => {
   requireOneCycle(context);
@@ -54,7 +57,10 @@ export const start: Operation = async (context) => {
     return [[]];
   }
   if (started.waitedFor) hint(context, waitedHint(sync, started.waitedFor));
-  return [[toItem(cycleItem(await withHandle(context, started.cycle), null), allItems(context))]];
+  const cycle = await withHandle(context, started.cycle);
+  const pilot = Math.max(0, Math.floor(Number(context.getNodeParameter('pilot', 0, 0)) || 0));
+  if (pilot > 0) hint(context, pilotHint(pilot));
+  return [[toItem(cycleItem({ ...cycle, ...(pilot > 0 && { pilot }) }, null), allItems(context))]];
 };
 
 function cycleAt(context: IExecuteFunctions): CycleRef {
