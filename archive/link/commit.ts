@@ -80,7 +80,7 @@ async function commitDelete(trx: Db, at: At, { decision, write, ref }: Done): Pr
   const link = await linkOf(trx, sync, decision);
   await dropRecords(trx, sync, write.side, [ref]);
   if (link) await dissolveLink(trx, at, link);
-  if (before?.review) await releaseReviews(trx, [before.review], at.now);
+  if (before?.review) await releaseReviews(trx, [before.review], at.now, 'done');
   if (before) await reopenByKeys(trx, sync, [before.keys], at.now);
   const { label, reason: why } = decision;
   const images = { before: before?.fields ?? null, linkBefore: link };

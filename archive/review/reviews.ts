@@ -21,13 +21,21 @@ export async function setPending(trx: Db, reviews: readonly string[], now: numbe
       .execute();
 }
 
-/** A record of these reviews moved: all who wait with it are looked at again, and an answer about the former state lapses. */
-export async function releaseReviews(trx: Db, reviews: readonly string[], now: number): Promise<void> {
+/**
+ * A record of these reviews moved: all who wait with it are looked at again, and an answer about the former state lapses. `end`:
+ * `done` where it moved because the answer was carried out.
+ */
+export async function releaseReviews(
+  trx: Db,
+  reviews: readonly string[],
+  now: number,
+  end: 'obsolete' | 'done' = 'obsolete',
+): Promise<void> {
   await setPending(trx, reviews, now);
   for (const some of chunks(reviews))
     await trx
       .updateTable('review')
-      .set({ state: 'obsolete', closed_at: now })
+      .set({ state: end, closed_at: now })
       .where('id', 'in', some)
       .where('state', '=', 'answered')
       .execute();

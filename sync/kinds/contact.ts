@@ -92,12 +92,16 @@ export const vendorNames: Readonly<Record<string, BySide<string>>> = {
 
 const NAMELESS = 'contact without a name';
 
+/** Where names are written in these, the family's comes first. */
+const familyFirst = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+function nameOf({ firstName, lastName }: Fields): string {
+  const [first, last] = [asString(firstName), asString(lastName)];
+  return (familyFirst.test(last + first) ? [last, first] : [first, last]).filter(Boolean).join(' ');
+}
+
 const label = (f: Fields): string =>
-  [asString(f.lastName), asString(f.firstName)].filter(Boolean).join(' ') ||
-  asString(f.displayName) ||
-  asString(f.companyName) ||
-  asString(f.email) ||
-  NAMELESS;
+  nameOf(f) || asString(f.displayName) || asString(f.companyName) || asString(f.email) || NAMELESS;
 
 /** Zoho refuses a contact without a last name; people who have only one name, or none, still have to get there. */
 function forZoho(f: Fields): Fields {

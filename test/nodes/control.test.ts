@@ -182,8 +182,8 @@ describe('Sync Control', () => {
       const shown = (await control(forget)).items('Control')[0]?.json;
       expect(shown).toMatchObject({ preview: true, removed: { record: 2, link: 1 } });
       expect(shown?.records).toEqual([
-        expect.objectContaining({ side: 'outlook', label: 'Dunn Carol', comes: true }),
-        expect.objectContaining({ side: 'zoho', label: 'Dunn Carol', comes: true }),
+        expect.objectContaining({ side: 'outlook', label: 'Carol Dunn', comes: true }),
+        expect.objectContaining({ side: 'zoho', label: 'Carol Dunn', comes: true }),
       ]);
       expect(shown?.notes).toEqual([expect.stringMatching(/^2 of these records are still in Outlook or Zoho CRM/)]);
       expect(copies(/carol.dunn/)).toBeGreaterThan(0);

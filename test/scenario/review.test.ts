@@ -82,7 +82,7 @@ test('a conflict keeps both sides, the base, the rule that was not enough, and w
       details: {
         is: 'pair',
         happened: 'edited',
-        outlook: { label: 'Tanaka Hanako', fields: { jobTitle: 'CEO' } },
+        outlook: { label: 'Hanako Tanaka', fields: { jobTitle: 'CEO' } },
         zoho: { fields: { jobTitle: 'CTO' } },
         base: { outlook: { jobTitle: 'old' }, zoho: { jobTitle: 'old' } },
         clashes: [{ field: 'jobTitle' }, { field: 'department' }],
@@ -164,6 +164,9 @@ describe('a deletion that a person is asked about', () => {
     await answer(given);
     const guards = { guards: { maxDeletes: 100, maxDeletePercent: 100 } };
     await cycle({ 'Conflict Resolver': { ...ask['Conflict Resolver'], ...guards } });
+    expect(await archive.listReviews(a, sync, { states: ['answered', 'done', 'obsolete'] })).toMatchObject([
+      { state: 'done', answer: given },
+    ]);
     expect({ outlook: (await world.contacts('outlook')).length, zoho: (await world.contacts('zoho')).length }).toEqual(
       expected,
     );
