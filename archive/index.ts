@@ -13,6 +13,7 @@ export {
   leaveQueue,
   queueForStart,
   startCycle,
+  syncsAtWork,
   writeAnswered,
 } from './store/lease';
 export { openArchive } from './store/open';
@@ -44,7 +45,7 @@ export {
   warnScopeLoss,
   writeNotices,
 } from './feed/warnings';
-export { answerReview, reviewById } from './review/answers';
+export { answerReview, reviewById, takeBackAnswer } from './review/answers';
 export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
 export { linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';

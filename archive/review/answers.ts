@@ -1,12 +1,13 @@
 import { reason } from '../../reasons';
 import { answerProblem } from '../../sync/review/answer';
 import { kinds } from '../../sync/kinds';
-import { neverPair, makeRules } from './rules';
+import { allowPairing, neverPair, makeRules, takeBackRules } from './rules';
 import { UnfitAnswer } from '../store/errors';
 import { setPending, toReviews } from './reviews';
 import { reasonColumns } from '../store/rows';
 import type { AnswerResult, GivenAnswer, Review } from './types';
 import type { Archive } from '../store/types';
+import { isAtWork } from '../store/lease';
 import type { Db } from '../store/tables';
 
 async function loadReview(db: Db, id: string): Promise<Review | null> {
@@ -84,4 +85,36 @@ export const answerReview = (a: Archive, given: GivenAnswer, now: number): Promi
     if (stopped || !review) return stopped ?? { outcome: 'obsolete', review };
     check(review, given);
     return applyAnswer(trx, review, given, now);
+  });
+
+/** The records of a review that is open again wait again. */
+const waitAgain = (trx: Db, id: string, now: number) =>
+  trx
+    .updateTable('record')
+    .set({ status: 'review', since: now })
+    .where('review', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
+
+/**
+ * Takes an answer back, with the rule that was made by it, as long as no run can have taken it: the question is open again. False:
+ * it was carried out, is none any more, or a run of its sync is at work and may be carrying it out.
+ */
+export const takeBackAnswer = (a: Archive, id: string, by: string, now: number): Promise<boolean> =>
+  a.db.transaction().execute(async (trx) => {
+    const review = await loadReview(trx, id);
+    if (review?.state !== 'answered') return false;
+    const { sync, answeredAt } = review;
+    if (await trx.selectFrom('sync').select('name').where('name', '=', sync).where(isAtWork(now)).executeTakeFirst())
+      return false;
+    const blank = { answer: 'null', answered_at: null, answered_by: null };
+    await trx
+      .updateTable('review')
+      .set({ state: 'open', ...blank })
+      .where('id', '=', id)
+      .execute();
+    await waitAgain(trx, id, now);
+    await allowPairing(trx, sync, id);
+    await takeBackRules(trx, sync, answeredAt ?? now, by, now);
+    return true;
   });

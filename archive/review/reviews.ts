@@ -21,16 +21,10 @@ export async function setPending(trx: Db, reviews: readonly string[], now: numbe
       .execute();
 }
 
-/**
- * A record of these reviews moved: all who wait with it are looked at again, and an answer about the former state lapses. `end`:
- * `done` where it moved because the answer was carried out.
- */
-export async function releaseReviews(
-  trx: Db,
-  reviews: readonly string[],
-  now: number,
-  end: 'obsolete' | 'done' = 'obsolete',
-): Promise<void> {
+type End = 'obsolete' | 'done';
+
+/** A record of these reviews moved: all who wait are looked at again, and an answer lapses; `done`: it moved by that answer. */
+export async function releaseReviews(trx: Db, reviews: readonly string[], now: number, end: End = 'obsolete') {
   await setPending(trx, reviews, now);
   for (const some of chunks(reviews))
     await trx

@@ -184,9 +184,26 @@ export async function rulesOf(a: Archive, sync: string): Promise<readonly Rule[]
 }
 
 /** The records of a review that was answered with "never pair these" may be paired again. */
-async function allowPairing(trx: Db, sync: string, review: string): Promise<boolean> {
+export async function allowPairing(trx: Db, sync: string, review: string): Promise<boolean> {
   const rows = await trx.deleteFrom('never_pair').where(equal({ sync, review })).executeTakeFirst();
   return rows.numDeletedRows > 0n;
+}
+
+/** Takes the rules of one answer back, given when; those that they replaced hold again. */
+export async function takeBackRules(trx: Db, sync: string, madeAt: number, by: string, now: number): Promise<void> {
+  const made = await trx
+    .selectFrom('rule')
+    .select('id')
+    .where(equal({ sync, made_at: madeAt }))
+    .execute();
+  if (made.length === 0) return;
+  const inForce = { revoked_at: null, revoked_by: null };
+  await trx
+    .updateTable('rule')
+    .set(inForce)
+    .where(equal({ sync, revoked_at: madeAt }))
+    .execute();
+  for (const { id } of made) await revoke(trx, id, by, now);
 }
 
 /** Takes a rule back; what was decided by it stays decided. False: there is none of that id in force. */
@@ -199,7 +216,7 @@ export const revokeRule = (a: Archive, sync: string, id: string, by: string, now
 
 /** The syncs of this archive, by name. */
 export const syncNames = (a: Archive): Promise<readonly SyncName[]> =>
-  a.db.selectFrom('sync').select(['name', 'kind']).orderBy('name').execute();
+  a.db.selectFrom('sync').select(['name', 'kind', 'workflow']).orderBy('name').execute();
 
 /** What a sync keeps in step; null where this archive has none of that name. */
 const kindOf = async (a: Archive, sync: string): Promise<KindName | null> =>

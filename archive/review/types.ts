@@ -82,4 +82,6 @@ export interface Rule {
 export interface SyncName {
   readonly name: string;
   readonly kind: KindName;
+  /** The n8n workflow (its id) that last ran it; null where nobody told. */
+  readonly workflow?: string | null;
 }

@@ -21,11 +21,13 @@ export interface StartOptions {
   readonly undoes?: string;
   /** The workflow, by its id, where a person runs it by hand: the same one run by hand again may take the lease over. */
   readonly byHand?: string | null;
+  /** The workflow, by its id, that runs the sync: what starts it when one of its questions is answered. */
+  readonly workflow?: string | null;
 }
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
   const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0 };
-  const untold = { direction: null, keep_ms: null, let_go_at: null, by_hand: null, writes_out: 0 };
+  const untold = { direction: null, keep_ms: null, let_go_at: null, by_hand: null, writes_out: 0, workflow: null };
   await trx
     .insertInto('sync')
     .values({ name: sync, kind, holder: null, ...fresh, ...untold })
@@ -43,13 +45,19 @@ function sameKind(known: KindName, { sync, kind }: StartOptions): void {
 
 async function beginCycle(
   trx: Db,
-  { sync, kind, holder, now, leaseMs = 120_000, undoes, byHand = null }: StartOptions,
+  { sync, kind, holder, now, leaseMs = 120_000, undoes, byHand = null, workflow = null }: StartOptions,
   fence: number,
 ): Promise<CycleRef> {
   const cycle = { id: randomUUID(), sync, kind, fence };
   const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs, by_hand: byHand, writes_out: 0 };
   const blank = { finished_at: null, read_outlook: 0, read_zoho: 0, tally: '{}', report: null, undoes: undoes ?? null };
-  await trx.updateTable('sync').set(lease).where('name', '=', sync).execute();
+  // What takes a cycle back is no run of the sync.
+  const ranBy = workflow !== null && undoes === undefined ? { workflow } : {};
+  await trx
+    .updateTable('sync')
+    .set({ ...lease, ...ranBy })
+    .where('name', '=', sync)
+    .execute();
   await trx
     .updateTable('cycle')
     .set({ state: 'lost' })
@@ -75,6 +83,12 @@ export const isAtWork =
       eb('lease_until', '>', now),
       eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', now),
     ]);
+
+/** The names of the syncs of which a cycle is at work. */
+export async function syncsAtWork(a: Archive, now: number): Promise<ReadonlySet<string>> {
+  const rows = await a.db.selectFrom('sync').select('name').where(isAtWork(now)).execute();
+  return new Set(rows.map(({ name }) => name));
+}
 
 /** A run by hand that has not been heard of for so long, in ms, was left: a step was executed, and nothing came after it. */
 const leftMs = 5_000;

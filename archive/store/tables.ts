@@ -58,6 +58,8 @@ export const first = {
       by_hand: textOrNull(),
       /** Requests that may write and whose answer has not come. */
       writes_out: bigint,
+      /** The workflow (its id) that last ran it; null where nobody told. */
+      workflow: textOrNull(),
     },
     primary: ['name'],
   },

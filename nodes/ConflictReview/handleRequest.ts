@@ -3,6 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import type { Reason } from '../../reasons';
 import { syncNames } from '../../archive';
 import { openSyncArchive } from '../shared/archive';
+import { asString } from '../../sync/model';
 import { namesIn } from '../shared/parameters';
 import {
   authenticate,
@@ -99,19 +100,19 @@ async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, wh
   context.getResponseObject().status(200).set(securityHeaders(nonce)).type('text/html; charset=utf-8').send(page);
 }
 
-/** One item for every sync that has something to carry out now. */
-function itemsPerSync({ answered }: SubmitResult, by: string): INodeExecutionData[] {
-  const syncs = new Map(answered.map(({ sync, kind }) => [sync, kind]));
-  return [...syncs].map(([sync, kind]) => ({
-    json: { sync, kind, answered: answered.filter((one) => one.sync === sync).length, by },
-  }));
+/** One item for every sync that has something to carry out now; `workflowId`: the workflow that runs it, where that is known. */
+function itemsPerSync({ syncs }: Shown, { answered }: SubmitResult, by: string): INodeExecutionData[] {
+  return syncs.flatMap(({ name: sync, kind, workflow }) => {
+    const count = answered.filter((one) => one.sync === sync).length;
+    return count > 0 ? [{ json: { sync, kind, answered: count, by, workflowId: workflow ?? null } }] : [];
+  });
 }
 
 /** Back to the page, which says what came of it; a reload then sends nothing twice. */
-function redirectBack(context: IWebhookFunctions, { outcome, answered, about }: SubmitResult): void {
+function redirectBack(context: IWebhookFunctions, { outcome, answered, about }: SubmitResult, then: string): void {
   const { lang, view, sync, topic, text, page } = queryOf(context);
   const where = Object.entries({ lang, view, sync, topic, text, page }).filter(([, value]) => value);
-  const said = { said: outcome, count: String(answered.length), ...(about && { about }) };
+  const said = { said: outcome, count: String(answered.length), ...(about && { about }), ...(then && { then }) };
   const query = new URLSearchParams([...where, ...Object.entries(said)] as [string, string][]);
   context
     .getResponseObject()
@@ -125,10 +126,11 @@ async function handleSubmit(context: IWebhookFunctions, lock: Auth, by: string):
   const isOurs =
     isSameOrigin(context.getRequestObject().headers) &&
     isValidCsrfToken(form.token, lock, pageName(context), Date.now());
-  const taken: SubmitResult = isOurs ? await submitAnswers(await shownBy(context), form, by) : withoutAnswers('forged');
-  if (taken.why === null) redirectBack(context, taken);
+  const shown = await shownBy(context);
+  const taken: SubmitResult = isOurs ? await submitAnswers(shown, form, by) : withoutAnswers('forged');
+  if (taken.why === null) redirectBack(context, taken, taken.answered.length > 0 ? asString(form.then) : '');
   else await sendPage(context, lock, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
-  const items = itemsPerSync(taken, by);
+  const items = itemsPerSync(shown, taken, by);
   return items.length > 0 ? { ...handled, workflowData: [items] } : handled;
 }
 

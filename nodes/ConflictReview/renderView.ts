@@ -49,9 +49,16 @@ async function loadQuestions({ archive, syncs }: Shown, query: Query): Promise<Q
     syncs,
     open: open.slice(from, from + PER_PAGE),
     count: open.length,
+    unfolded: asString(query.then) || asString(query.about),
+    running: await runningAmong(archive, searched),
     answered: ended.filter(({ state }) => state === 'answered'),
     recent: recentlyClosed(ended),
   };
+}
+
+async function runningAmong(archive: Archive, syncs: readonly SyncName[]): Promise<readonly string[]> {
+  const atWork = await archives.syncsAtWork(archive, Date.now());
+  return syncs.flatMap(({ name }) => (atWork.has(name) ? [name] : []));
 }
 
 const recentlyClosed = (reviews: readonly Review[]): readonly Review[] =>

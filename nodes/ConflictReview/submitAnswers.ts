@@ -32,6 +32,15 @@ function fieldAnswer(form: Form, name: string): FieldAnswer | null {
   return chosen === 'typed' ? { value: normalized(firstText(form[`typed.${name}`])) || null } : null;
 }
 
+/** A value that was pressed: the one field it is of; null where none was. */
+function pressedValue(form: Form): ReviewAnswer | null {
+  const key = Object.keys(form).find((one) => one.startsWith('value.'));
+  if (key === undefined) return null;
+  const name = key.slice('value.'.length);
+  const answer = fieldAnswer({ ...form, [`field.${name}`]: form[key] }, name);
+  return answer && { fields: { [name]: answer } };
+}
+
 /** Field by field; null where nothing was chosen. */
 function fieldAnswers(form: Form): ReviewAnswer | null {
   const names = Object.keys(form).flatMap((key) => (key.startsWith('field.') ? [key.slice('field.'.length)] : []));
@@ -61,6 +70,7 @@ const answerReaders: Readonly<Record<string, (form: Form) => ReviewAnswer | null
 /** What the pressed button means; null where nothing was chosen, or the button is none of ours. */
 export const answerIn = (form: Form): ReviewAnswer | null => {
   const name = firstText(form.answer);
+  if (name === '') return pressedValue(form);
   return Object.hasOwn(answerReaders, name) ? (answerReaders[name]?.(form) ?? null) : null;
 };
 
@@ -80,7 +90,16 @@ export function questionsIn(form: Form): readonly AskedQuestion[] {
 }
 
 const outcomes = [
-  ...(['answeredOne', 'answeredMany', 'nothingChosen', 'obsolete', 'stale', 'already answered'] as const),
+  ...([
+    'answeredOne',
+    'answeredMany',
+    'nothingChosen',
+    'obsolete',
+    'stale',
+    'already answered',
+    'takenBack',
+    'tooLate',
+  ] as const),
   ...(['unfit', 'forged', 'revoked'] as const),
 ] as const;
 /** What a posted form came to; each has its sentence on the page. */
@@ -137,9 +156,17 @@ async function revoke({ archive, syncs }: Shown, id: string, by: string): Promis
   return withoutAnswers('nothingChosen');
 }
 
+async function takeBack({ archive, syncs }: Shown, id: string, by: string): Promise<SubmitResult> {
+  const review = await archives.reviewById(archive, id);
+  const isShown = syncs.some(({ name }) => name === review?.sync);
+  const isOpen = isShown && (await archives.takeBackAnswer(archive, id, by, Date.now()));
+  return { ...withoutAnswers(isOpen ? 'takenBack' : 'tooLate'), about: id };
+}
+
 /** Takes down what a form says. Each question stands for itself: one that is obsolete keeps no other from its answer. */
 export async function submitAnswers(shown: Shown, form: Form, by: string): Promise<SubmitResult> {
   if (firstText(form.answer) === 'revoke') return revoke(shown, firstText(form.rule), by);
+  if (firstText(form.answer) === 'takeBack') return takeBack(shown, firstText(form.id), by);
   const asked = questionsIn(form);
   if (asked.length === 0) return withoutAnswers('nothingChosen');
   const results: OneResult[] = [];

@@ -98,7 +98,7 @@ test('a worker that sleeps in the middle of its writes until another took over w
 test('the review page and a published sync work in queue mode', async () => {
   const workflow = await newWorld(lab, 'queueDoor', strangers(3));
   await settle(lab, workflow);
-  const address = await openDoor(lab, { 'Run Contacts': workflow });
+  const address = await openDoor(lab, [workflow]);
   const authorization = `Basic ${Buffer.from(`${visitor.user}:${visitor.password}`).toString('base64')}`;
   const page = await fetch(address, { headers: { authorization } });
   assert.equal(page.status, 200);

@@ -25,7 +25,7 @@ const builtin = [
   'scheduleTrigger',
   'stickyNote',
   'microsoftOutlook',
-  'switch',
+  'filter',
   'executeWorkflow',
 ].map((name) => `n8n-nodes-base.${name}`);
 

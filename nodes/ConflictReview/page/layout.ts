@@ -5,9 +5,12 @@ import { pageWords } from './words';
 /** One column on a phone, a table on a desk; light and dark as the reader's system says. Contrast is at least 4.5 to 1. */
 const style = `
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #55606f; --paper: #ffffff; --back: #f3f5f8; --line: #c9d0da;
-  --accent: #0b5cad; --on-accent: #ffffff; --ins: #d5f2dc; --del: #fbdcdc; --warn: #fff3d1; }
+  --accent: #0b5cad; --on-accent: #ffffff; --ins: #d5f2dc; --del: #fbdcdc; --warn: #fff3d1;
+  --danger: #a3202c; --on-danger: #ffffff; --good: #1a6b34; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7ebf0; --soft: #a9b4c2; --paper: #1b2129; --back: #11161c;
-  --line: #3b4552; --accent: #7db8f5; --on-accent: #0c1622; --ins: #1d4a2b; --del: #5a2328; --warn: #4a3c10; } }
+  --line: #3b4552; --accent: #7db8f5; --on-accent: #0c1622; --ins: #1d4a2b; --del: #5a2328; --warn: #4a3c10;
+  --danger: #ff9aa2; --on-danger: #2a0508; --good: #7fd69a; } }
+@media (prefers-reduced-motion: no-preference) { .entry > details[open] > :not(summary) { animation: unfold .12s ease-out; } @keyframes unfold { from { opacity: .3; } } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif; }
 a { color: var(--accent); }
@@ -17,6 +20,10 @@ header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: baselin
 h1 { font-size: 1.4rem; margin: 0; } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; } h3, .entry h2 { font-size: 1.1rem; margin: 0; }
 nav { display: flex; gap: 1rem; flex-wrap: wrap; } nav [aria-current] { font-weight: 700; text-decoration: none; color: inherit; }
 form.find, .bulk { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: .5rem 0 1rem; }
+.bulk { align-items: center; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .5rem .8rem; }
+@supports selector(:has(*)) { body:not(:has(input[name=pick]:checked)) .bulk > :not(label) { display: none; }
+  body:has(input[name=pick]:checked) .bulk { position: sticky; bottom: 0; } }
+form.inline { display: inline; }
 label { display: inline-flex; gap: .4rem; align-items: center; }
 form.find label { flex-direction: column; align-items: start; gap: 0; color: var(--soft); font-size: .85rem; }
 input, select, button, textarea { font: inherit; color: inherit; }
@@ -25,16 +32,33 @@ input[type=search], input[type=text], input[type=date], select, textarea { backg
 textarea { width: 100%; }
 input[type=radio], input[type=checkbox] { width: 1.15rem; height: 1.15rem; accent-color: var(--accent); flex: none; }
 button { background: var(--paper); border: 1px solid var(--soft); border-radius: 4px; padding: .4rem .8rem; min-height: 2.4rem; cursor: pointer; }
+button.danger { background: var(--danger); color: var(--on-danger); border-color: var(--danger); }
+@supports selector(:has(*)) { form:not(:has(input[type=radio]:checked)) button.main { background: var(--paper); color: var(--soft); border-color: var(--line); } }
 button.main { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .entry { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; margin: 0 0 1rem; }
-.entry > header { padding: 0; margin: 0 0 .5rem; }
+.list { border: 1px solid var(--line); border-radius: 8px; background: var(--paper); overflow: clip; }
+.list .entry { display: flex; gap: .6rem; align-items: start; border: 0; border-bottom: 1px solid var(--line); border-radius: 0; margin: 0; padding: .5rem 1rem; }
+.list .entry:last-child { border-bottom: 0; } .list .entry:has(> details[open]) { background: color-mix(in srgb, var(--back) 50%, var(--paper)); }
+.list .entry > input { margin-top: .35rem; } .list .entry > details { flex: 1; min-width: 0; }
+.list .entry > details > summary { display: flex; flex-wrap: wrap; gap: .1rem .8rem; align-items: baseline; min-height: 2rem; list-style-position: outside; }
+.list .entry > details > summary h2 { flex: 0 1 14rem; min-width: 0; } .list .entry > details > summary .gist { flex: 1 1 18rem; min-width: 0; } .entry h2, .gist, .v, td { overflow-wrap: break-word; word-break: auto-phrase; }
+.entry > details[open] > summary { margin-bottom: .5rem; } .gist > span { display: inline-block; max-width: 100%; }
+fieldset.clash { border: 0; margin: .4rem 0; padding: 0; min-width: 0; } .clash legend { font-weight: 600; padding: 0; }
+.both { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; margin: .3rem 0; }
+.value { display: block; text-align: start; border: 1px solid var(--soft); border-radius: 6px; padding: .5rem .8rem; background: var(--paper); cursor: pointer; min-width: 0; overflow-wrap: break-word; }
+.value small { display: block; color: var(--soft); } label.value { display: flex; } label.value > span { min-width: 0; }
+.value:hover, .value:has(input:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.typed { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .4rem 0; }
+.mark { flex: none; width: 1.5rem; text-align: center; font-weight: 700; } .mark.trouble { color: var(--danger); } .mark.well { color: var(--good); }
+details details > summary { color: var(--accent); width: fit-content; } details.more, details.rest, details.danger { margin: .5rem 0; } details details.danger > summary { color: var(--danger); }
+details.more[open] { border-left: 3px solid var(--line); padding-left: .8rem; }
 .tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; }
 ul.plain { list-style: none; padding: 0; }
 .soft { color: var(--soft); font-size: .9rem; margin: .2rem 0; }
 .said { background: var(--warn); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
-th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; overflow-wrap: break-word; }
 .v { white-space: pre-wrap; }
 th { background: var(--back); font-weight: 600; }
 td .long { max-height: 12rem; overflow: auto; }
@@ -51,27 +75,34 @@ dt { color: var(--soft); } dd { margin: 0; }
   table.fields, table.fields tbody, table.fields tr, table.fields td, table.fields th { display: block; width: 100%; }
   table.fields thead { position: absolute; left: -999em; }
   table.fields td::before { content: attr(data-name) ': '; color: var(--soft); }
-  .answers button { flex: 1 1 100%; }
+  .both { grid-template-columns: 1fr; } .list .entry { padding: .5rem .6rem; }
+  .answers button { flex: 1 1 100%; } .list .entry > details > summary h2, .list .entry > details > summary .gist { flex-basis: 100%; }
 }
 `;
 
-/** Conveniences only: J and K, all boxes at once, "another value" by typing, a look while an answer waits for the sync. */
+/** Conveniences only: J and K, all boxes at once and their number, "another value" by typing, a look while an answer waits. */
 const script = `
 'use strict';
-const entries = () => [...document.querySelectorAll('.entry')];
+const entries = () => [...document.querySelectorAll('.entry > details > summary')];
+const countPicked = () => { const shown = document.getElementById('picked'); if (shown) shown.textContent = document.querySelectorAll('input[name=pick]:checked').length; };
 const isTyping = (node) => node.closest('input, textarea, select') !== null && !['radio', 'checkbox'].includes(node.type);
 document.addEventListener('keydown', (event) => {
   const step = { j: 1, k: -1 }[event.key];
   if (!step || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const all = entries();
-  const next = all[all.findIndex((one) => one.contains(document.activeElement)) + step];
-  if (next) next.focus();
+  const here = all.findIndex((one) => one.parentElement.contains(document.activeElement));
+  const next = all[here < 0 ? Math.max(0, all.findIndex((one) => one.parentElement.open)) + Math.max(0, step - 1) : here + step];
+  if (!next) return;
+  next.parentElement.open = true;
+  next.focus();
 });
 document.addEventListener('input', ({ target }) => {
   if (target.dataset.chooses) document.getElementById(target.dataset.chooses).checked = true;
   if (target.id === 'all') for (const box of document.querySelectorAll('input[name=pick]')) box.checked = target.checked;
+  countPicked();
 });
-const isBusy = () => isTyping(document.activeElement) || document.querySelector('input[name=pick]:checked, .entry input[type=radio]:checked:not([data-first])') !== null;
+countPicked();
+const isBusy = () => isTyping(document.activeElement) || document.querySelector('input[name=pick]:checked, .entry input[type=radio]:checked:not([data-first]), details.more[open], details.danger[open]') !== null;
 if (document.querySelector('[data-waiting]')) setTimeout(() => { if (!isBusy()) location.replace(location.pathname + location.search.replace(/([?&])(said|count|about)=[^&]*/g, '$1')); }, 3000);
 `;
 

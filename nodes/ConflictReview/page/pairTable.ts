@@ -1,11 +1,11 @@
 import { isBlank, kinds } from '../../../sync/kinds';
-import type { Value } from '../../../sync/model';
-import type { PairDetails } from '../../../sync/review/review';
+import { sides, type Side, type Value } from '../../../sync/model';
+import { openClashes, type PairDetails, type ReviewRecord } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
 import { html, type Html } from './html';
-import { fieldLabel, markDifferences, valueText } from './values';
+import { fieldLabel, markDifferences, timeText, valueText } from './values';
 import type { Reader } from './layout';
-import { pageWords, type Words } from './words';
+import { fillIn, pageWords, type Words } from './words';
 
 interface Row {
   readonly name: string;
@@ -24,84 +24,101 @@ function rowOf({ outlook, zoho, base, clashes }: PairDetails, name: string): Row
   };
 }
 
-interface RowTexts {
-  readonly outlook: Html | null;
-  readonly agreed: Html | null;
-  readonly zoho: Html | null;
-}
+type RowTexts = Readonly<Record<Side | 'agreed', Html>>;
 
 /** Each side against what both last agreed on; without that, against each other. */
 function markedTexts({ outlook, agreed, zoho }: Row, reader: Reader): RowTexts {
   const [o, a, z] = [outlook, agreed, zoho].map((value) => valueText(value, reader)) as [string, string, string];
-  const shown = (text: string, piece: Html) => (text === '' ? null : piece);
-  if (a === '')
-    return {
-      outlook: shown(o, markDifferences(z, o).after),
-      agreed: null,
-      zoho: shown(z, markDifferences(o, z).after),
-    };
+  const blank = html`<span class="blank">${pageWords(reader.language).blank}</span>`;
+  const shown = (text: string, than: string) => (text === '' ? blank : markDifferences(than, text).after);
   return {
-    outlook: shown(o, markDifferences(a, o).after),
-    agreed: html`${a}`,
-    zoho: shown(z, markDifferences(a, z).after),
+    outlook: shown(o, a === '' ? z : a),
+    agreed: a === '' ? blank : html`${a}`,
+    zoho: shown(z, a === '' ? o : a),
   };
 }
 
-const valueCell = (name: string, value: Html | null, words: Words): Html =>
-  html`<td data-name="${name}">
-    <span class="v">${value ?? html`<span class="blank">${words.blank}</span>`}</span>
-  </td>`;
-
 const typable = ['text', 'multiline', 'prose', 'email', 'phone', 'date'];
+const likenessOf = ({ kind }: Review, name: string): string =>
+  kinds[kind].fields.find((field) => field.name === name)?.type ?? '';
 
-/** Where a person may write a value of their own; times, people and rules are too easily mistyped. */
-function typedInput(entry: Review, name: string, label: string, words: Words): Html | null {
-  const like = kinds[entry.kind].fields.find((field) => field.name === name)?.type ?? '';
-  if (!typable.includes(like)) return null;
-  const radio = `${entry.id}-${name}`;
-  const aria = `${label}: ${words.typed}`;
-  const isLong = like === 'multiline' || like === 'prose';
-  const field = isLong
-    ? html`<textarea name="typed.${name}" rows="3" aria-label="${aria}" data-chooses="${radio}"></textarea>`
-    : html`<input
-        type="${like === 'date' ? 'date' : 'text'}"
-        name="typed.${name}"
-        aria-label="${aria}"
-        data-chooses="${radio}"
-      />`;
-  return html`<label><input type="radio" id="${radio}" name="field.${name}" value="typed" />${words.typed}</label>
-    ${field}`;
+/** When a side changed its record, as far as it tells. */
+function changedAt({ modifiedAt }: ReviewRecord, reader: Reader): string {
+  const at = Date.parse(modifiedAt ?? '');
+  return Number.isNaN(at) ? '' : fillIn(pageWords(reader.language).changedAt, { time: timeText(at, reader) });
 }
 
-function choiceCell(entry: Review, name: string, label: string, words: Words): Html {
-  const choice = (side: 'outlook' | 'zoho') =>
-    html`<label
-      ><input
-        type="radio"
-        name="field.${name}"
-        value="${side}"
-        aria-label="${label}: ${words[side]}"
-      />${words[side]}</label
-    > `;
-  return html`<td data-name="${words.choose}">
-    ${choice('outlook')}${choice('zoho')}${typedInput(entry, name, label, words)}
-  </td>`;
-}
-
-function rowHtml(entry: Review, row: Row, isOpen: boolean, reader: Reader): Html {
+/** The value of one side, which is the button that takes it; among several fields, one choice of two. */
+function valueChoice(review: Review, row: Row, side: Side, isOnly: boolean, texts: RowTexts, reader: Reader): Html {
   const words = pageWords(reader.language);
-  const label = fieldLabel(entry.kind, row.name, reader.language);
-  const { outlook, agreed, zoho } = markedTexts(row, reader);
+  const { details } = review;
+  const changed = details.is === 'pair' ? changedAt(details[side], reader) : '';
+  const label = fieldLabel(review.kind, row.name, reader.language);
+  const said = html`<small>${words[side]}${changed && ` · ${changed}`}</small> <span class="v">${texts[side]}</span>`;
+  if (isOnly) return html`<button class="value" name="value.${row.name}" value="${side}">${said}</button>`;
+  return html`<label class="value"
+    ><input type="radio" name="field.${row.name}" value="${side}" aria-label="${label}: ${words[side]}" /><span
+      >${said}</span
+    ></label
+  >`;
+}
+
+/** A field in question: both values side by side, and what they last agreed on. */
+function clashHtml(review: Review, row: Row, isOnly: boolean, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  const texts = markedTexts(row, reader);
+  const base = isBlank(row.agreed) ? words.neverAgreed : html`${words.agreed}: <span class="v">${texts.agreed}</span>`;
+  return html`<fieldset class="clash">
+    <legend>${fieldLabel(review.kind, row.name, reader.language)}</legend>
+    <div class="both">${sides.map((side) => valueChoice(review, row, side, isOnly, texts, reader))}</div>
+    <p class="soft">${base}</p>
+  </fieldset>`;
+}
+
+const openRows = (details: PairDetails): readonly Row[] =>
+  openClashes(details).map(({ field }) => rowOf(details, field));
+
+/** Another value for each field where a person may write one; times, people and rules are too easily mistyped. */
+export function typedValues(review: Review, details: PairDetails, reader: Reader): readonly Html[] {
+  const words = pageWords(reader.language);
+  const rows = openRows(details).filter(({ name }) => typable.includes(likenessOf(review, name)));
+  const isOnly = openRows(details).length === 1;
+  return rows.map(({ name }) => typedValue(review, name, isOnly, words, reader));
+}
+
+function typedValue(review: Review, name: string, isOnly: boolean, words: Words, reader: Reader): Html {
+  const like = likenessOf(review, name);
+  const label = fieldLabel(review.kind, name, reader.language);
+  const radio = `${review.id}-${name}`;
+  const aria = `${label}: ${words.typed}`;
+  const field =
+    like === 'multiline' || like === 'prose'
+      ? html`<textarea name="typed.${name}" rows="3" aria-label="${aria}" data-chooses="${radio}"></textarea>`
+      : html`<input
+          type="${like === 'date' ? 'date' : 'text'}"
+          name="typed.${name}"
+          aria-label="${aria}"
+          data-chooses="${radio}"
+        />`;
+  const choose = isOnly
+    ? html`<button name="value.${name}" value="typed">${words.saveTyped}</button>`
+    : html`<input type="radio" id="${radio}" name="field.${name}" value="typed" aria-label="${aria}" />`;
+  return html`<div class="typed"><span>${words.typed}: ${label}</span> ${field} ${choose}</div>`;
+}
+
+function restRow(review: Review, row: Row, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  const texts = markedTexts(row, reader);
+  const cell = (name: string, text: Html) => html`<td data-name="${name}"><span class="v">${text}</span></td>`;
   return html`<tr>
-    <th scope="row">${label}</th>
-    ${valueCell(words.outlook, outlook, words)}${valueCell(words.agreed, agreed, words)}${valueCell(words.zoho, zoho, words)}
-    ${isOpen && choiceCell(entry, row.name, label, words)}
+    <th scope="row">${fieldLabel(review.kind, row.name, reader.language)}</th>
+    ${cell(words.outlook, texts.outlook)}${cell(words.agreed, texts.agreed)}${cell(words.zoho, texts.zoho)}
   </tr>`;
 }
 
-function fieldTable(entry: Review, rows: readonly Row[], isOpen: boolean, reader: Reader): Html {
+function restTable(review: Review, rows: readonly Row[], reader: Reader): Html {
   const words = pageWords(reader.language);
-  const titles = [words.field, words.outlook, words.agreed, words.zoho, ...(isOpen ? [words.choose] : [])];
+  const titles = [words.field, words.outlook, words.agreed, words.zoho];
   return html`<table class="fields">
     <thead>
       <tr>
@@ -109,25 +126,26 @@ function fieldTable(entry: Review, rows: readonly Row[], isOpen: boolean, reader
       </tr>
     </thead>
     <tbody>
-      ${rows.map((row) => rowHtml(entry, row, isOpen, reader))}
+      ${rows.map((row) => restRow(review, row, reader))}
     </tbody>
   </table>`;
 }
 
 const hasValue = ({ outlook, agreed, zoho }: Row): boolean => [outlook, agreed, zoho].some((value) => !isBlank(value));
 
-/** Field by field: Outlook, what both last agreed on, Zoho CRM; what is in question first, the rest to be opened. */
-export function pairTables(entry: Review, details: PairDetails, reader: Reader): Html {
-  const open = details.clashes.filter(({ winner }) => winner === null).map(({ field }) => field);
-  const others = kinds[entry.kind].fields.map(({ name }) => name).filter((name) => !open.includes(name));
+/** What is in question; all that is not, to be unfolded. */
+export function pairTables(review: Review, details: PairDetails, reader: Reader): Html {
+  const asked = openRows(details);
+  const names = asked.map(({ name }) => name);
+  const others = kinds[review.kind].fields.map(({ name }) => name).filter((name) => !names.includes(name));
   const rest = others.map((name) => rowOf(details, name)).filter(hasValue);
-  const asked = open.map((name) => rowOf(details, name));
-  return html`${asked.length > 0 && fieldTable(entry, asked, true, reader)}
+  const title = fillIn(pageWords(reader.language).otherFields, { count: rest.length });
+  return html`${asked.map((row) => clashHtml(review, row, asked.length === 1, reader))}
   ${
     rest.length > 0 &&
-    html`<details ${asked.length === 0 && html`open`}>
-      <summary>${pageWords(reader.language).more}</summary>
-      ${fieldTable(entry, rest, false, reader)}
+    html`<details class="rest">
+      <summary>${title}</summary>
+      ${restTable(review, rest, reader)}
     </details>`
   }`;
 }

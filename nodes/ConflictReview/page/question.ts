@@ -2,10 +2,11 @@ import { sentence } from '../../../reasons';
 import { isBlank } from '../../../sync/kinds';
 import type { Side } from '../../../sync/model';
 import { possibleAnswers } from '../../../sync/review/answer';
-import type { CandidatesDetails, ReviewRecord } from '../../../sync/review/review';
+import { openClashes, type CandidatesDetails, type PairDetails, type ReviewRecord } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
 import { html, type Html } from './html';
-import { fieldLabel, valueText, timeText } from './values';
+import { actions, type Button } from './actions';
+import { agoText, fieldLabel, shortText, timeText, valueText } from './values';
 import type { Reader } from './layout';
 import { pageWords, fillIn, type Words } from './words';
 import { pairTables } from './pairTable';
@@ -54,20 +55,7 @@ function questionBody(review: Review, reader: Reader): Html {
   return details.is === 'plan' ? stoppedPlan(review.kind, details, reader) : lookupList(details);
 }
 
-/** Every button: the sort of answer that it gives, and what stands on it. */
-const buttons = {
-  fields: { gives: 'fields', says: 'saveFields' },
-  outlook: { gives: 'take', says: 'takeOutlook' },
-  zoho: { gives: 'take', says: 'takeZoho' },
-  join: { gives: 'join', says: 'join' },
-  dismiss: { gives: 'dismiss', says: 'dismiss' },
-  unlink: { gives: 'unlink', says: 'unlink' },
-  neverPair: { gives: 'neverPair', says: 'neverPair' },
-  pass: { gives: 'pass', says: 'pass' },
-} as const;
-export type Button = keyof typeof buttons;
-
-/** What can be answered at once, in the order of the buttons. */
+/** The answers that can be given, each by its button. */
 const buttonsOf: Readonly<Record<Review['details']['is'], readonly Button[]>> = {
   pair: ['fields', 'outlook', 'zoho', 'dismiss', 'unlink'],
   candidates: ['join', 'neverPair', 'dismiss'],
@@ -75,42 +63,21 @@ const buttonsOf: Readonly<Record<Review['details']['is'], readonly Button[]>> = 
   plan: ['pass'],
 };
 
-const isOpenField = (review: Review): boolean =>
-  review.details.is === 'pair' && review.details.clashes.some(({ winner }) => winner === null);
+const gives: Readonly<Partial<Record<Button, string>>> = { outlook: 'take', zoho: 'take' };
 
-/** The buttons that make sense for a question. */
+const openCount = ({ details }: Review): number => (details.is === 'pair' ? openClashes(details).length : 0);
+
+/** The buttons that make sense for a question: of one field its two values are the buttons. */
 export function buttonsFor(review: Review): readonly Button[] {
   const possible: readonly string[] = possibleAnswers(review.details);
-  const makesSense = (button: Button) => button !== 'fields' || isOpenField(review);
+  const isOneField = openCount(review) === 1;
+  const makesSense = (button: Button): boolean => {
+    if (button === 'fields') return openCount(review) > 1;
+    return !(isOneField && (button === 'outlook' || button === 'zoho'));
+  };
   return buttonsOf[review.details.is].filter(
-    (button) => possible.includes(buttons[button].gives) && makesSense(button),
+    (button) => possible.includes(gives[button] ?? button) && makesSense(button),
   );
-}
-
-/** What stands on a button, unless the question has words of its own for it. */
-export const buttonWord = (button: Button, words: Words): string => words[buttons[button].says];
-
-/** Which of two answers to a deletion means what, said in so many words: "take Outlook" of a deleted contact is unclear. */
-function buttonText(button: Button, { details }: Review, words: Words): string {
-  if (details.is !== 'pair' || details.happened === 'edited') return buttonWord(button, words);
-  const gone = details.happened.endsWith('outlook') ? 'outlook' : 'zoho';
-  const kept = gone === 'outlook' ? words.zoho : words.outlook;
-  if (button === 'dismiss') return fillIn(words.keepThere, { side: kept });
-  return button === gone ? fillIn(words.deleteToo, { side: kept }) : fillIn(words.createAgain, { side: words[gone] });
-}
-
-const mayBeRule = ({ details }: Review): boolean => details.is === 'pair';
-
-function answerButtons(review: Review, words: Words): Html {
-  const [first] = buttonsFor(review);
-  const shown = buttonsFor(review).map(
-    (button) =>
-      html`<button name="answer" value="${button}" class="${button === first && button === 'fields' ? 'main' : ''}">
-        ${buttonText(button, review, words)}
-      </button>`,
-  );
-  const forever = html`<label><input type="checkbox" name="forever" value="yes" />${words.forever}</label>`;
-  return html`<div class="answers">${shown} ${mayBeRule(review) && forever}</div>`;
 }
 
 const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}" />`;
@@ -119,8 +86,48 @@ const hidden = (name: string, value: string): Html => html`<input type="hidden" 
 export const reviewTitle = ({ topic, label }: Review, words: Words): string =>
   topic === 'refusal' ? words.refusal : label;
 
-/** One question with all that can be answered to it. The fingerprint goes along, so that nobody answers what they did not see. */
-export function questionEntry(review: Review, reader: Reader): Html {
+/** Of a deletion: where, and whether the other side was edited. */
+function happenedText({ happened }: PairDetails, words: Words): string {
+  const [what, side] = happened.split(':');
+  const gone = side === 'zoho' ? words.zoho : words.outlook;
+  return fillIn(what === 'lost' ? words.goneButEdited : words.goneIn, { side: gone });
+}
+
+/** What it is about, in a few words: a field with its two values, who is gone where, how many may be meant. */
+function gist({ kind, details }: Review, reader: Reader): Html {
+  const words = pageWords(reader.language);
+  if (details.is === 'candidates') {
+    const { outlook, zoho } = details;
+    return html`<span>${words.outlook} ${outlook.length} ⇄ ${words.zoho} ${zoho.length}</span>`;
+  }
+  if (details.is === 'lookup')
+    return html`<span>${fieldLabel(kind, details.field, reader.language)}: ${details.name}</span>`;
+  if (details.is === 'plan')
+    return html`<span>${details.refusals.map(({ reason }) => sentence(reason, reader.language)).join(' ')}</span>`;
+  const [clash, ...more] = openClashes(details);
+  if (!clash) return html`<span>${happenedText(details, words)}</span>`;
+  const shown = (side: Side) => shortText(clash[side], reader) || words.blank;
+  const others =
+    more.length > 0 && html` <span class="soft">${fillIn(words.moreFields, { count: more.length })}</span>`;
+  return html`<b>${fieldLabel(kind, clash.field, reader.language)}</b> <span>${shown('outlook')} ⇄</span>
+    <span>${shown('zoho')}</span>${others}`;
+}
+
+/** Where a question stands in the list: unfolded, and the one that follows when it is answered. */
+export interface Place {
+  readonly isOpen: boolean;
+  readonly then: string;
+}
+
+/**
+ * One question: a line that says what it is about, and behind it all that can be answered. The fingerprint goes along, so that
+ * nobody answers what they did not see.
+ */
+export function questionEntry(
+  review: Review,
+  reader: Reader,
+  { isOpen, then }: Place = { isOpen: true, then: '' },
+): Html {
   const words = pageWords(reader.language);
   const label = reviewTitle(review, words);
   const { id, sync, topic, openedAt, seenAt, details, fingerprint } = review;
@@ -128,26 +135,28 @@ export function questionEntry(review: Review, reader: Reader): Html {
     fillIn(words.since, { time: timeText(openedAt, reader) }),
     fillIn(words.seen, { time: timeText(seenAt, reader) }),
   ];
-  return html`<article class="entry" tabindex="-1" aria-labelledby="t-${id}" data-review="${id}">
-    <header>
-      <label
-        ><input
-          type="checkbox"
-          name="pick"
-          value="${id}:${fingerprint}"
-          form="bulk"
-          aria-label="${fillIn(words.select, { label })}"
-      /></label>
-      <h2 id="t-${id}">${label}</h2>
-      <span class="tag">${sync}</span> <span class="tag">${words[topic]}</span>
-    </header>
-    <p>${sentence(review.reason, reader.language)}</p>
-    <p class="soft">
-      ${fillIn(words.notEnough, { rule: sentence(details.rule, reader.language) })} · ${times.join(' · ')}
-    </p>
-    <form method="post">
-      ${hidden('token', reader.token)}${hidden('id', id)}${hidden('seen', fingerprint)} ${questionBody(review, reader)}
-      ${answerButtons(review, words)}
-    </form>
+  return html`<article class="entry" aria-labelledby="t-${id}" data-review="${id}">
+    <input
+      type="checkbox"
+      name="pick"
+      value="${id}:${fingerprint}"
+      form="bulk"
+      aria-label="${fillIn(words.select, { label })}"
+    />
+    <details name="question" ${isOpen && html`open`}>
+      <summary>
+        <h2 id="t-${id}">${label}</h2>
+        <span class="gist">${gist(review, reader)}</span>
+        <span class="soft">${words[topic]} · ${sync} · ${agoText(openedAt, reader)}</span>
+      </summary>
+      <p>${sentence(review.reason, reader.language)}</p>
+      <form method="post">
+        ${hidden('token', reader.token)}${hidden('id', id)}${hidden('seen', fingerprint)}${hidden('then', then)}
+        ${questionBody(review, reader)} ${actions(review, buttonsFor(review), reader)}
+      </form>
+      <p class="soft">
+        ${fillIn(words.notEnough, { rule: sentence(details.rule, reader.language) })} · ${times.join(' · ')}
+      </p>
+    </details>
   </article>`;
 }

@@ -1,19 +1,23 @@
+import { sortBy } from 'lodash';
 import { sentence } from '../../../reasons';
 import type { Status } from '../../../archive';
 import { sides } from '../../../sync/model';
 import { html, type Html } from './html';
 import type { Reader } from './layout';
-import { timeText } from './values';
+import { agoText, timeText } from './values';
 import { fillIn, pageWords } from './words';
 
+/** What is nothing is not said. */
 const figures = (title: string, lines: readonly (readonly [string, string | number])[]): Html =>
   html`<h3>${title}</h3>
     <dl>
-      ${lines.map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-      )}
+      ${lines
+        .filter(([, value]) => value !== 0)
+        .map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
     </dl>`;
 
 function lastRunFigures({ lastReport }: Status, reader: Reader): Html {
@@ -70,19 +74,60 @@ function reasonLists({ parkedRecords, left }: Status, reader: Reader): Html {
   return html`${list(words.parked, refused)}${list(words.left, stays)}`;
 }
 
-function syncSection(status: Status, reader: Reader): Html {
+/** How a sync stands, the worst first. */
+const standings = ['never', 'trouble', 'asks', 'pending', 'well'] as const;
+type Standing = (typeof standings)[number];
+
+const pendingOf = ({ sides: both }: Status): number =>
+  sides.reduce((sum, side) => sum + both[side].statuses.pending, 0);
+
+function standingOf(status: Status): Standing {
+  if (status.finishedAt === null) return 'never';
+  if (status.parkedRecords.length > 0) return 'trouble';
+  if (status.reviews > 0) return 'asks';
+  return pendingOf(status) > 0 ? 'pending' : 'well';
+}
+
+/** All that there is to say of a sync in one line: how it stands, when it last ran, what waits. */
+function standingLine(status: Status, reader: Reader): string {
+  const words = pageWords(reader.language);
+  const { lease, finishedAt, parkedRecords, reviews } = status;
+  const counted = (text: string, count: number) => (count > 0 ? fillIn(text, { count }) : '');
+  const isRunning = lease !== null && lease.until > reader.now;
+  const parts = [
+    standingOf(status) === 'well' && words.allInStep,
+    isRunning && words.runUnderWay,
+    finishedAt === null ? words.noRun : fillIn(words.ranAgo, { ago: agoText(finishedAt, reader) }),
+    counted(words.countParked, parkedRecords.length),
+    counted(words.countAsked, reviews),
+    counted(words.countPending, pendingOf(status)),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+const marks: Readonly<Record<Standing, string>> = { never: '○', trouble: '▲', asks: '?', pending: '…', well: '✓' };
+
+function syncSection(status: Status, isOpen: boolean, reader: Reader): Html {
   const words = pageWords(reader.language);
   const { lease } = status;
   const isRunning = lease !== null && lease.until > reader.now;
-  return html`<section class="entry">
-    <h2>${status.sync}</h2>
-    <p>${isRunning ? fillIn(words.lease, { time: timeText(lease.until, reader) }) : words.noLease}</p>
-    ${currentFigures(status, reader)}${lastRunFigures(status, reader)}${reasonLists(status, reader)}
+  const standing = standingOf(status);
+  return html`<section class="entry" data-sync="${status.sync}">
+    <details ${isOpen && html`open`}>
+      <summary>
+        <span class="mark ${standing}" aria-hidden="true">${marks[standing]}</span>
+        <h2>${status.sync}</h2>
+        <span class="gist">${standingLine(status, reader)}</span>
+      </summary>
+      <p>${isRunning ? fillIn(words.lease, { time: timeText(lease.until, reader) }) : words.noLease}</p>
+      ${reasonLists(status, reader)}${currentFigures(status, reader)}${lastRunFigures(status, reader)}
+    </details>
   </section>`;
 }
 
-/** How each sync stands, and what its last run did. */
-export const statusPage = (all: readonly Status[], reader: Reader): Html =>
-  all.length === 0
-    ? html`<p>${pageWords(reader.language).syncsNone}</p>`
-    : html`${all.map((status) => syncSection(status, reader))}`;
+/** How each sync stands, one line each, the worst first; behind it what its last run did, what was refused and why. */
+export function statusPage(all: readonly Status[], reader: Reader): Html {
+  if (all.length === 0) return html`<p>${pageWords(reader.language).syncsNone}</p>`;
+  const sorted = sortBy(all, (status) => standings.indexOf(standingOf(status)));
+  return html`<div class="list">${sorted.map((status) => syncSection(status, all.length === 1, reader))}</div>`;
+}

@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
+import { truncate } from 'lodash';
 import { inWords } from '../../../reasons';
 import type { Language } from '../../../reasons/label';
 import { kinds, isSideOnly } from '../../../sync/kinds';
@@ -39,6 +40,24 @@ export function valueText(value: Value | undefined, clock: TimeFormat): string {
   if (Array.isArray(value)) return value.map((one: Value) => valueText(one, clock)).join('\n');
   return objectText(value as Readonly<Record<string, Value>>, clock);
 }
+
+const minute = 60_000;
+const spans = [
+  ['day', 24 * 60 * minute],
+  ['hour', 60 * minute],
+  ['minute', minute],
+] as const;
+
+/** How long ago, in the largest unit that fits: `3 days ago`. */
+export function agoText(at: number, { language, now }: TimeFormat & { readonly now: number }): string {
+  const [unit, length] = spans.find(([, span]) => now - at >= span) ?? spans[2];
+  const count = Math.max(0, Math.floor((now - at) / length));
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-count, unit);
+}
+
+/** A value in one line of a list. */
+export const shortText = (value: Value | undefined, clock: TimeFormat): string =>
+  truncate(valueText(value, clock).replace(/\s+/g, ' ').trim(), { length: 40, omission: '…' });
 
 /** Long texts that have little in common would take seconds to compare, and n8n would stand still: then all of it is marked. */
 const diffLimits = { maxEditLength: 400, timeout: 50 };

@@ -14,9 +14,10 @@ import { allItems, count, located, syncName } from '../../shared/parameters';
 /** Who takes a lease, for whoever comes too late. */
 function runOf(context: IExecuteFunctions) {
   const { id, name } = context.getWorkflow();
-  const byHand = context.getMode() === 'manual' ? String(id ?? '') || null : null;
+  const workflow = String(id ?? '') || null;
+  const byHand = context.getMode() === 'manual' ? workflow : null;
   const how = byHand ? ', run by hand' : '';
-  return { holder: `workflow "${name ?? id}", execution ${context.getExecutionId()}${how}`, byHand };
+  return { holder: `workflow "${name ?? id}", execution ${context.getExecutionId()}${how}`, byHand, workflow };
 }
 
 function hint(context: IExecuteFunctions, message: string): void {

@@ -42,7 +42,7 @@ before(async () => {
   tasks = await imported('zohoOutlookTasks', 'reviewTasks');
   meetings = await imported('zohoOutlookEvents', 'reviewMeetings');
   await settle(lab, sync);
-  address = await openDoor(lab, { 'Run Contacts': sync, 'Run Tasks': tasks, 'Run Meetings': meetings });
+  address = await openDoor(lab, [sync, tasks, meetings]);
   const httpCredentials = { username: visitor.user, password: visitor.password };
   browser = await openBrowser({ httpCredentials, locale: 'en-GB', viewport: { width: 1100, height: 900 } });
   page = browser.page;
@@ -57,8 +57,30 @@ export const entry = (label: string) => page.locator('article.entry', { hasText:
 export const open = (query = '') => page.goto(`${address}${query}`, { waitUntil: 'load' });
 /** The page answers with what came of it; going elsewhere before would leave the form unsent. */
 export const told = () => page.locator('.said').waitFor();
+export async function unfold(label: string): Promise<void> {
+  const details = entry(label).locator('details[name=question]:not([open])');
+  if (await details.count()) await details.locator('summary').first().click();
+}
+
+/** Behind *More*, or behind the question that a dangerous answer asks once more. */
+export async function unfoldMore(label: string, text: string): Promise<void> {
+  await unfold(label);
+  for (const kind of ['more', 'danger']) {
+    const details = entry(label).locator(`details.${kind}:not([open])`, { hasText: text });
+    if (await details.count()) await details.first().locator('summary').first().click();
+  }
+}
+
 export const press = async (label: string, button: string) => {
+  await unfoldMore(label, button);
   await entry(label).getByRole('button', { name: button }).click();
+  await told();
+};
+
+/** Of one field in question each value is a button. */
+export const take = async (label: string, side: 'Outlook' | 'Zoho CRM') => {
+  await unfold(label);
+  await entry(label).locator('button.value', { hasText: side }).click();
   await told();
 };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { askSimulator, outlookTasks, zohoRecords } from '../harness/simulators';
 import { runOnce } from '../harness/steps';
-import { lab, page, people, sync, tasks, meetings, entry, open, press, applied } from './desk';
+import { lab, page, people, sync, tasks, meetings, entry, open, press, take, applied } from './desk';
 
 /** Other kinds, and a plan that stopped. */
 export function moreTests(): void {
@@ -26,12 +26,12 @@ export function moreTests(): void {
     await runOnce(lab, tasks);
     await runOnce(lab, meetings);
     await open();
-    await press('九州物産', 'Take Outlook');
+    await take('九州物産', 'Outlook');
     await applied('九州物産');
     const [task] = (await zohoRecords(lab.connection, 'Tasks')).filter(({ Subject }) => Subject === 'Call 九州物産');
     assert.equal(task?.Priority, 'High');
     await open();
-    await press('Köln', 'Take Zoho CRM');
+    await take('Köln', 'Zoho CRM');
     await applied('Köln');
     const headers = { authorization: `Bearer ${graph.accessToken}` };
     const found = await fetch(`${graph.api}/v1.0/me/events?$top=100`, { headers });

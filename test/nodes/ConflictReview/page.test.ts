@@ -116,7 +116,16 @@ test('times are told by the clock of the workflow, a list line by line, a blank 
 });
 
 test('only answers that make sense are offered', () => {
-  expect(buttonsFor(pairReview({}, [clash('notes', '1', '2', '3')]))).toContain('fields');
+  // Of one field its two values are the buttons.
+  const one = pairReview({}, [clash('notes', '1', '2', '3')]);
+  expect(buttonsFor(one)).toEqual(['dismiss', 'unlink']);
+  expect(questionEntry(one, reader()).html.match(/name="value\.notes" value="\w+"/g)).toEqual([
+    'name="value.notes" value="outlook"',
+    'name="value.notes" value="zoho"',
+    'name="value.notes" value="typed"',
+  ]);
+  const two = pairReview({}, [clash('notes', '1', '2', '3'), clash('jobTitle', '1', '2', '3')]);
+  expect(buttonsFor(two)).toEqual(['fields', 'outlook', 'zoho', 'dismiss', 'unlink']);
   const { details } = pairReview({}, []);
   const gone = pairReview({}, [], { details: { ...details, happened: 'deleted:outlook' } as never });
   expect(buttonsFor(gone)).toEqual(['outlook', 'zoho', 'dismiss']);
