@@ -54,6 +54,7 @@ export { forgetSync } from './forget/sync';
 export { explainRecord, findRecords } from './cycle/explain';
 export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } from './cycle/plans';
 export { noteRolledBack, syncTotals } from './cycle/report';
+export { setPaused } from './cycle/pause';
 export { rebuild, status } from './cycle/status';
 export { cyclesOf, lastWriting, presentOf, tracesOf } from './cycle/undo';
 export { NEVER } from './link/recordStatus';

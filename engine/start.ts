@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Archive, CycleRef, Started } from '../archive';
+import type { Archive, CycleRef, NotStarted, Started } from '../archive';
 import { claimPlaces, queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
 import { reason } from '../reasons';
 import type { KindName } from '../sync/model';
@@ -30,9 +30,9 @@ const tryToStart = ({ archive, ...request }: StartRequest): Promise<Started> =>
 async function startPatiently(request: StartRequest, signal: AbortSignal | undefined): Promise<Begun> {
   const { archive, sync, holder } = request;
   let started = await tryToStart(request);
-  const waitedFor = started.started ? undefined : started.holder;
+  const waitedFor = 'holder' in started ? started.holder : undefined;
   const end = Date.now() + (request.byHand ? patienceByHand : patience);
-  const mayStillStart = (): boolean => !started.started && !signal?.aborted && Date.now() < end;
+  const mayStillStart = (): boolean => 'holder' in started && !signal?.aborted && Date.now() < end;
   try {
     while (mayStillStart() && (await queueForStart(archive, sync, holder, Date.now()))) {
       await pause(lookEvery);
@@ -73,9 +73,15 @@ export async function start(request: StartRequest, { waits, signal, memory }: St
 }
 
 /** Why nothing comes out, and until when at most. */
-export const lateHint = (sync: string, { holder, until }: Extract<Started, { started: false }>): string =>
-  `Another cycle of the sync "${sync}" is at work (${holder}), so this run ends here. ` +
-  `Run it again once that one has ended; if it died, the next run after ${new Date(until).toISOString()} takes over.`;
+export function lateHint(sync: string, late: NotStarted): string {
+  if ('pausedAt' in late)
+    return (
+      `The sync "${sync}" is paused since ${new Date(late.pausedAt).toISOString()}, so this run ends here. ` +
+      'Nothing is lost: Sync Control, "Sync: Resume", lets the next run catch up.'
+    );
+  const { holder, until } = late;
+  return `Another cycle of the sync "${sync}" is at work (${holder}), so this run ends here. Run it again once that one has ended; if it died, the next run after ${new Date(until).toISOString()} takes over.`;
+}
 
 /** For whom a run had to wait before it began. */
 export const waitedHint = (sync: string, holder: string): string =>

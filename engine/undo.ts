@@ -1,6 +1,6 @@
 import { counted, sentence } from '../reasons';
 import * as archives from '../archive';
-import type { Archive, Started } from '../archive';
+import type { Archive, NotStarted } from '../archive';
 import { defaultGuards } from '../sync/guard';
 import { kinds } from '../sync/kinds';
 import { withMailCounts } from '../sync/kinds/kind';
@@ -119,10 +119,10 @@ export async function undo(
   archive: Archive,
   { sync, ...by }: { readonly sync: string; readonly holder: string; readonly byHand?: string | null },
   settings: UndoSettings,
-): Promise<Undoing | Extract<Started, { started: false }>> {
+): Promise<Undoing | NotStarted> {
   const kind = await requireSync(archive, sync);
   const undone = await cycleMeant(archive, sync, settings.undone);
-  const who = { sync, kind, ...by, now: Date.now() };
+  const who = { sync, kind, ...by, evenPaused: true, now: Date.now() };
   const started = await archives.startCycle(archive, { ...who, ...(!settings.isPreview && { undoes: undone }) });
   if (!started.started) return started;
   await archives.claimPlaces(archive, started.cycle, Date.now());

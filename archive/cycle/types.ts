@@ -85,6 +85,8 @@ export interface Status {
   readonly intents: number;
   readonly lease: { readonly holder: string; readonly until: number; readonly fence: number } | null;
   readonly lastReport: Report | null;
+  /** Since when no cycle may start, in ms; null: they may. */
+  readonly pausedAt: number | null;
   /** When the last cycle that finished did so. */
   readonly finishedAt: number | null;
   /** Open questions by what they are about. */

@@ -21,13 +21,23 @@ export interface StartOptions {
   readonly undoes?: string;
   /** The workflow, by its id, where a person runs it by hand: the same one run by hand again may take the lease over. */
   readonly byHand?: string | null;
+  /** Also where the sync is paused: a person takes a cycle back. */
+  readonly evenPaused?: boolean;
   /** The workflow, by its id, that runs the sync: what starts it when one of its questions is answered. */
   readonly workflow?: string | null;
 }
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
   const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0 };
-  const untold = { direction: null, keep_ms: null, let_go_at: null, by_hand: null, writes_out: 0, workflow: null };
+  const untold = {
+    direction: null,
+    keep_ms: null,
+    let_go_at: null,
+    by_hand: null,
+    writes_out: 0,
+    workflow: null,
+    paused_at: null,
+  };
   await trx
     .insertInto('sync')
     .values({ name: sync, kind, holder: null, ...fresh, ...untold })
@@ -106,6 +116,7 @@ export async function startCycle(a: Archive, options: StartOptions): Promise<Sta
     await ensureSync(trx, options);
     const lease = await trx.selectFrom('sync').selectAll().where('name', '=', options.sync).executeTakeFirstOrThrow();
     sameKind(lease.kind, options);
+    if (lease.paused_at !== null && !options.evenPaused) return { started: false, pausedAt: lease.paused_at };
     const held = trx.selectFrom('sync').select('name').where('name', '=', options.sync).where(isAtWork(options.now));
     if (lease.holder !== null && !isLeftByHand(lease, options) && (await held.executeTakeFirst()))
       return { started: false, holder: lease.holder, until: lease.lease_until };

@@ -60,6 +60,8 @@ export const first = {
       writes_out: bigint,
       /** The workflow (its id) that last ran it; null where nobody told. */
       workflow: textOrNull(),
+      /** Since when no cycle may start, in ms; null: they may. */
+      paused_at: bigintOrNull,
     },
     primary: ['name'],
   },

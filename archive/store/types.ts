@@ -27,9 +27,12 @@ export interface CycleRef {
   readonly pilot?: number;
 }
 
-export type Started =
-  | { readonly started: true; readonly cycle: CycleRef }
-  | { readonly started: false; readonly holder: string; readonly until: number };
+export type Started = { readonly started: true; readonly cycle: CycleRef } | NotStarted;
+
+/** Another cycle is at work, at most until then; or somebody paused the sync. Times in ms. */
+export type NotStarted =
+  | { readonly started: false; readonly holder: string; readonly until: number }
+  | { readonly started: false; readonly pausedAt: number };
 
 export interface RefOn {
   readonly side: Side;

@@ -8,7 +8,7 @@ import { newKey } from './operations/archive.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
-import { explain, rebuildSync, showStatus } from './operations/sync.operation';
+import { explain, pauseSync, rebuildSync, resumeSync, showStatus } from './operations/sync.operation';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -24,6 +24,8 @@ const operations: Readonly<Record<string, Operation>> = {
   'review:settle': settle,
   'sync:explain': explain,
   'sync:forget': forgetOneSync,
+  'sync:pause': pauseSync,
+  'sync:resume': resumeSync,
   'sync:status': showStatus,
   'sync:rebuild': rebuildSync,
 };

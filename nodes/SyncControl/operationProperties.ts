@@ -121,11 +121,23 @@ export const operationProperties: INodeProperties[] = [
           'Remove everything that is kept of a sync, its history and questions, too. Nothing is deleted on either side.',
       },
       {
+        name: 'Pause',
+        value: 'pause',
+        action: 'Pause a sync',
+        description: 'No run of it starts until Resume; one that is at work ends as usual, and nothing is lost',
+      },
+      {
         name: 'Rebuild',
         value: 'rebuild',
         action: 'Rebuild a sync',
         description:
           'Forget what both sides agreed on and match everybody anew, as in a first run. Nothing is deleted on either side; fields that differ go by the conflict policy.',
+      },
+      {
+        name: 'Resume',
+        value: 'resume',
+        action: 'Resume a sync',
+        description: 'Let the runs of a paused sync start again; the next one catches up',
       },
       {
         name: 'Status',

@@ -99,6 +99,8 @@ export const properties: INodeProperties[] = [
             'settle',
             'explain',
             'status',
+            'pause',
+            'resume',
             'rebuild',
             'forget',
           ],

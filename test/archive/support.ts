@@ -83,7 +83,7 @@ export function benchOfEachTest(): Bench {
 
 export async function beginCycle(a: Archive, now = t0, holder = 'test'): Promise<CycleRef> {
   const started = await startCycle(a, { sync, kind: 'contact', holder, now });
-  if (!started.started) throw new Error(`held by ${started.holder}`);
+  if (!started.started) throw new Error(`not started: ${JSON.stringify(started)}`);
   return started.cycle;
 }
 

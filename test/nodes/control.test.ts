@@ -48,6 +48,21 @@ describe('Sync Control', () => {
     expect(finished(await runContacts(world, named('ask', ask))).written).toBe(0);
   });
 
+  test('a paused sync starts no run and says so; resumed, it catches up', async () => {
+    finished(await runContacts(world, named('paused')));
+    const paused = (await control({ resource: 'sync', operation: 'pause', sync: 'paused' })).items('Control')[0]?.json;
+    expect(paused).toMatchObject({ pausedAt: expect.any(Number) });
+    const run = await runContacts(world, named('paused'));
+    expect(run.error).toBeNull();
+    expect(run.items('Start Cycle')).toEqual([]);
+    expect(run.items('Finish')).toEqual([]);
+    const resumed = await control({ resource: 'sync', operation: 'resume', sync: 'paused' });
+    expect(resumed.items('Control')[0]?.json).toMatchObject({ pausedAt: null });
+    expect(finished(await runContacts(world, named('paused')))).toMatchObject({ written: 0, pending: 0 });
+    const unknown = await control({ resource: 'sync', operation: 'pause', sync: 'nobody' });
+    expect(unknown.error?.message).toMatch(/There is no sync "nobody"/);
+  });
+
   test.each([
     ['contact', true],
     ['fields', true],

@@ -75,13 +75,14 @@ function reasonLists({ parkedRecords, left }: Status, reader: Reader): Html {
 }
 
 /** How a sync stands, the worst first. */
-const standings = ['never', 'trouble', 'asks', 'pending', 'well'] as const;
+const standings = ['never', 'trouble', 'asks', 'pending', 'paused', 'well'] as const;
 type Standing = (typeof standings)[number];
 
 const pendingOf = ({ sides: both }: Status): number =>
   sides.reduce((sum, side) => sum + both[side].statuses.pending, 0);
 
 function standingOf(status: Status): Standing {
+  if (status.pausedAt !== null) return 'paused';
   if (status.finishedAt === null) return 'never';
   if (status.parkedRecords.length > 0) return 'trouble';
   if (status.reviews > 0) return 'asks';
@@ -96,6 +97,7 @@ function standingLine(status: Status, reader: Reader): string {
   const isRunning = lease !== null && lease.until > reader.now;
   const parts = [
     standingOf(status) === 'well' && words.allInStep,
+    status.pausedAt !== null && fillIn(words.pausedSince, { time: timeText(status.pausedAt, reader) }),
     isRunning && words.runUnderWay,
     finishedAt === null ? words.noRun : fillIn(words.ranAgo, { ago: agoText(finishedAt, reader) }),
     counted(words.countParked, parkedRecords.length),
@@ -105,7 +107,14 @@ function standingLine(status: Status, reader: Reader): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-const marks: Readonly<Record<Standing, string>> = { never: '○', trouble: '▲', asks: '?', pending: '…', well: '✓' };
+const marks: Readonly<Record<Standing, string>> = {
+  never: '○',
+  trouble: '▲',
+  asks: '?',
+  pending: '…',
+  paused: '‖',
+  well: '✓',
+};
 
 function syncSection(status: Status, isOpen: boolean, reader: Reader): Html {
   const words = pageWords(reader.language);

@@ -148,6 +148,7 @@ const texts = {
     en: 'It is too late to take the answer to “{label}” back: a run has taken it. Undo that run instead (Sync Control, Undo).',
     ja: '「{label}」への回答はすでに実行に使われたため、取り消せません。Sync Control の Undo でその実行を元に戻してください。',
   },
+  pausedSince: { en: 'paused since {time}', ja: '{time} から一時停止中' },
   allInStep: { en: 'All in step', ja: 'すべて一致しています' },
   ranAgo: { en: 'last run {ago}', ja: '前回の実行は{ago}' },
   countParked: { en: '{count} refused', ja: '拒否 {count} 件' },

@@ -1,4 +1,4 @@
-import { rebuild, status } from '../../../archive';
+import { rebuild, setPaused, status } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
 import { explain as explainRecords } from '../../../engine/explain';
 import { describeStatus } from '../../../engine/status';
@@ -23,6 +23,17 @@ export const showStatus: Operation = async (context) => {
   const found = await describeStatus(archive, sync, Date.now());
   return [[toWordedItem(found, allItems(context))]];
 };
+
+/** Pauses the sync, or lets it go on; answers where it stands. */
+const pausing =
+  (isPaused: boolean): Operation =>
+  async (context) => {
+    const { archive, sync } = await openKnownSync(context);
+    await setPaused(archive, sync, isPaused ? Date.now() : null);
+    return [[toWordedItem(await describeStatus(archive, sync, Date.now()), allItems(context))]];
+  };
+export const pauseSync = pausing(true);
+export const resumeSync = pausing(false);
 
 /** Empties the archive of one sync, if the user said so twice. */
 export const rebuildSync: Operation = async (context) => {

@@ -18,6 +18,7 @@ import {
   leaveQueue,
   holdForWrite,
   writeAnswered,
+  setPaused,
 } from '../../../archive';
 import {
   begin,
@@ -200,6 +201,25 @@ test('two who come at the same moment, from two connections: one gets it', async
   expect(got.filter(Boolean)).toHaveLength(1);
   await a.close();
   await b.close();
+});
+
+describe('a paused sync', () => {
+  test('starts no cycle, whoever waits for it; what takes a cycle back may start; the cycle at work ends as usual', async () => {
+    const begun = await startCycle(b.a, { sync: 'resting', kind: 'contact', holder: 'test', now: t0 });
+    if (!begun.started) throw new Error('the sync is free');
+    const atWork = begun.cycle;
+    await setPaused(b.a, 'resting', t0 + 1);
+    await setPaused(b.a, 'resting', t0 + 5);
+    await holdLease(b.a, atWork, t0 + 2);
+    await abandonCycle(b.a, atWork);
+    const next = { sync: 'resting', kind: 'contact' as const, holder: 'next', now: t0 + 10 };
+    expect(await startCycle(b.a, next)).toEqual({ started: false, pausedAt: t0 + 1 });
+    const undoing = await startCycle(b.a, { ...next, evenPaused: true });
+    expect(undoing.started).toBe(true);
+    if (undoing.started) await abandonCycle(b.a, undoing.cycle);
+    await setPaused(b.a, 'resting', null);
+    expect((await startCycle(b.a, next)).started).toBe(true);
+  });
 });
 
 describe('a run by hand', () => {

@@ -107,6 +107,7 @@ export function answeringTests(): void {
     await newConflict(bob);
     const before = [(await people.inOutlook(bob)).jobTitle, (await people.inZoho(bob)).Title];
     await open('?lang=ja');
+    await unfold('Carter');
     assert.match(await entry('Carter').innerText(), /両方で変更されました。どちらを採用しますか: 役職/);
     await press('Carter', '両方そのままにする');
     assert.match(await page.locator('.said').innerText(), /保存しました/);
