@@ -59,3 +59,12 @@ test('the README is read at one sitting', () => {
       .filter((word) => /\w/.test(word)).length,
   ).toBeLessThanOrEqual(1500);
 });
+
+const inBoth = inDocs
+  .filter((name) => name.endsWith('.ja.md'))
+  .map((name) => [name.replace('.ja.md', '.md'), name] as const);
+
+test.each(inBoth)('%s and %s lead to each other', (english, japanese) => {
+  expect(linksOf(`docs/${english}`)).toContain(japanese);
+  expect(linksOf(`docs/${japanese}`)).toContain(english);
+});
