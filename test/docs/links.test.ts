@@ -68,3 +68,16 @@ test.each(inBoth)('%s and %s lead to each other', (english, japanese) => {
   expect(linksOf(`docs/${english}`)).toContain(japanese);
   expect(linksOf(`docs/${japanese}`)).toContain(english);
 });
+
+test('what the product calls help is there', () => {
+  const sources = ['credentials', 'nodes', 'reasons', 'workflows'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|json)$/.test(name))
+      .map((name) => posix.join(folder, name)),
+  );
+  const links = sources.flatMap((source) =>
+    [...read(source).matchAll(/\/blob\/main\/([\w./-]+\.md(?:#[\w-]+)?)/g)].map(([, link = '']) => link),
+  );
+  expect(links.length).toBeGreaterThan(1);
+  expect(links.flatMap((link) => whatIsWrong('README.md', link) ?? [])).toEqual([]);
+});
