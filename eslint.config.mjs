@@ -2,7 +2,9 @@ import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-const ours = ['{reasons,sync,sides,clients,archive,engine,nodes,credentials,simulators,test,bench,demo}/**/*.ts'];
+const ours = [
+  '{reasons,sync,sides,clients,archive,engine,nodes,credentials,simulators,test,bench,demo,scripts}/**/*.ts',
+];
 const n8nFiles = ['{nodes,credentials}/**/*.ts'];
 const rulesOf = (set) => n8nNodesBase.configs[set].rules;
 

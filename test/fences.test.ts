@@ -12,7 +12,7 @@ const LEFT = {
 };
 
 const product = ['reasons', 'sync', 'archive', 'engine', 'clients', 'sides', 'nodes', 'credentials'].flatMap(filesIn);
-const tools = ['simulators', 'bench', 'demo'].flatMap(filesIn);
+const tools = ['simulators', 'bench', 'demo', 'scripts'].flatMap(filesIn);
 const tests = filesIn('test');
 const all = [...product, ...tools, ...tests];
 
