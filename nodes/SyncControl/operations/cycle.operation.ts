@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { cyclesOf, type CycleRef } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
@@ -109,7 +110,8 @@ const undoSettings = (context: IExecuteFunctions): UndoSettings => ({
 /** Cycle: Undo. Its decisions go through the same Apply nodes and Finish as any others. */
 export const undoCycle: Operation = async (context) => {
   const sync = syncName(context);
-  const who = { sync, ...runOf(context) };
+  // The workflow of an undo is not the one that runs the sync.
+  const who = { sync, ...omit(runOf(context), 'workflow') };
   const result = await undo(await openSyncArchive(context), who, undoSettings(context));
   if ('items' in result) {
     const cycle = await withHandle(context, result.summary.cycle);

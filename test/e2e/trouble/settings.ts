@@ -37,7 +37,7 @@ const unknownModule: Trouble = {
     const workflow = chain('unknownModule001', 'Unknown module', [read]);
     await importWorkflow(lab.client, workflow);
     const failure = failureOf(await runOnce(lab, workflow));
-    assert.match(failure ?? '', /knows no module Contraptions.*Choose the module from the list/);
+    assert.match(failure ?? '', /knows no module Contraptions.*choose it from the list/);
   },
 };
 
@@ -77,7 +77,7 @@ const withoutId: Trouble = {
     assert.deepEqual(reasons, ['item 2 of the input Outlook has no id, so it cannot be told from others']);
     assert.deepEqual(
       itemsOf(run, 'Matcher', 1).map(({ label }) => label),
-      ['Able Ann', 'Case Cyd'],
+      ['Ann Able', 'Cyd Case'],
     );
   },
 };
