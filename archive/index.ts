@@ -46,6 +46,7 @@ export {
   writeNotices,
 } from './feed/warnings';
 export { answerReview, reviewById, takeBackAnswer } from './review/answers';
+export { pageOfReviews } from './review/page';
 export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
 export { linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';

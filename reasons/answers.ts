@@ -10,7 +10,7 @@ export const answers = {
     en: [unfit.en, 'Take one side, decide field by field, keep both as separate records, or dismiss it.'],
     ja: [
       unfit.ja,
-      'どちらかを採用するか、項目ごとに決めるか、別々の記録として残すか、そのままにするかを選んでください。',
+      'どちらかを採用するか、項目ごとに決めるか、別々のレコードとして残すか、そのままにするかを選んでください。',
     ],
   }),
   unfitForCandidates: words({
@@ -20,7 +20,7 @@ export const answers = {
     ],
     ja: [
       unfit.ja,
-      '同じものを一つずつ選ぶか、どれも別のものだと回答してください。挙がっている記録のどれかを変更または削除すると、残りは次の回に自動的に組み合わされます。',
+      '同じものを一つずつ選ぶか、どれも別のものだと回答してください。挙がっているレコードのどれかを変更または削除すると、残りは次の回に自動的に組み合わされます。',
     ],
   }),
   unfitForLookup: words({
@@ -30,12 +30,12 @@ export const answers = {
     ],
     ja: [
       unfit.ja,
-      'Zoho CRM でその名前の記録を変更またはまとめるか、項目をそのままにする場合は「そのままにする」を選んでください。',
+      'Zoho CRM でその名前のレコードを変更またはまとめるか、項目をそのままにする場合は「そのままにする」を選んでください。',
     ],
   }),
   unfitForPlan: words({
     en: [unfit.en, 'Let it pass once, or correct the records and run again.'],
-    ja: [unfit.ja, '一度だけ許可するか、記録を修正してもう一度実行してください。'],
+    ja: [unfit.ja, '一度だけ許可するか、レコードを修正してもう一度実行してください。'],
   }),
   unfitFields: words<{ why: SomeReason }>({
     en: ({ why }) => [`${why}`, correct.en],
@@ -43,7 +43,7 @@ export const answers = {
   }),
   unknownField: words<{ name: string; kind: string }>({
     en: ({ name, kind }) => `There is no field "${name}" in a record of the kind ${kind}.`,
-    ja: ({ name, kind }) => `種類 ${kind} の記録に項目「${name}」はありません。`,
+    ja: ({ name, kind }) => `種類 ${kind} のレコードに項目「${name}」はありません。`,
   }),
   impossibleValue: words<{ field: Label; why: SomeReason }>({
     en: ({ field, why }) => `${field} cannot have that value: ${why}.`,
@@ -67,7 +67,7 @@ export const answers = {
   }),
   joinNotInQuestion: words({
     en: ['One of the two records is not among those in question any more.', correct.en],
-    ja: ['二つの記録のどちらかは、もう確認の対象ではありません。', correct.ja],
+    ja: ['二つのレコードのどちらかは、もう確認の対象ではありません。', correct.ja],
   }),
   joinTaken: words({
     en: [
@@ -75,8 +75,8 @@ export const answers = {
       'Join two records that are both free, or say that these are not the same.',
     ],
     ja: [
-      '二つのどちらかには、すでに相手の記録があります。',
-      '相手のない記録どうしを選ぶか、同じものではないと回答してください。',
+      '二つのどちらかには、すでに相手のレコードがあります。',
+      '相手のないレコードどうしを選ぶか、同じものではないと回答してください。',
     ],
   }),
 };

@@ -9,13 +9,13 @@ export const archive = {
       `Open it in ${sideName[side]}, correct what looks odd there, and save it. Every run looks at it again.`,
     ],
     ja: ({ side, property }) => [
-      `${sideName[side]} から届いたこの記録は、読み取れない形${property ? ` (${property})` : ''}です。両方の記録はそのまま残ります。`,
-      `${sideName[side]} で記録を開き、不自然なところを直して保存してください。実行のたびに確認します。`,
+      `${sideName[side]} から届いたこのレコードは、読み取れない形${property ? ` (${property})` : ''}です。両方のレコードはそのまま残ります。`,
+      `${sideName[side]} でレコードを開き、不自然なところを直して保存してください。実行のたびに確認します。`,
     ],
   }),
   valueUnreadable: words({
     en: 'A value in it cannot be read. Open it, correct what looks odd, and save it.',
-    ja: '読み取れない値が含まれています。記録を開き、不自然なところを直して保存してください。',
+    ja: '読み取れない値が含まれています。レコードを開き、不自然なところを直して保存してください。',
   }),
   readableAgain: words({
     en: 'It can be read again.',
@@ -41,13 +41,13 @@ export const archive = {
       'Merge the duplicates on one side, or give the two records different e-mail addresses.',
     ],
     ja: ({ label }) => [
-      `${label} は、すでに別のものと組になっている記録に行き着きました。`,
-      'どちらかの側で重複をまとめるか、二つの記録に別々のメールアドレスを付けてください。',
+      `${label} は、すでに別のものと組になっているレコードに行き着きました。`,
+      'どちらかの側で重複をまとめるか、二つのレコードに別々のメールアドレスを付けてください。',
     ],
   }),
   questionDismissed: words({
     en: 'A person dismissed the question about it.',
-    ja: 'この記録についての確認は、担当者によって取り下げられました。',
+    ja: 'このレコードについての確認は、担当者によって取り下げられました。',
   }),
   scopeLoss: words<{ count: number; links: number; kind: KindName; side: SideName }>({
     en: ({ count, links, kind, side }) =>
@@ -69,7 +69,7 @@ export const archive = {
       'If this one was renamed, all is well: everybody was matched anew. If both are in use, keep one of the two workflows only.',
     ],
     ja: ({ sync }) => [
-      `同期「${sync}」が Outlook と Zoho CRM の同じ記録を扱っています。`,
+      `同期「${sync}」が Outlook と Zoho CRM の同じレコードを扱っています。`,
       'この同期の名前を変えただけなら問題ありません (すべて組み直されました)。両方を使っている場合は、ワークフローを一つだけにしてください。',
     ],
   }),
@@ -79,7 +79,7 @@ export const archive = {
       'They are overwritten at the end of a later cycle of any sync, once the file is free. Until then keep no copy of the file.',
     ],
     ja: [
-      '記録は消去されましたが、文字列はまだアーカイブのファイルに残っています。ほかのプログラムがファイルを使用中か、ディスクに空きがありません。',
+      'レコードは消去されましたが、文字列はまだアーカイブのファイルに残っています。ほかのプログラムがファイルを使用中か、ディスクに空きがありません。',
       'ファイルが空いた後、いずれかの同期のサイクルが終わるときに上書きされます。それまではファイルのコピーを保存しないでください。',
     ],
   }),
@@ -89,7 +89,7 @@ export const archive = {
       'Delete or edit them there on both sides first, then forget again.',
     ],
     ja: ({ count }) => [
-      `このうち ${count} 件の記録は Outlook か Zoho CRM にまだあります。次の実行で新しい記録として再び見つかり、組み合わされ、片方にしかないものはもう片方にも作成され、内容も再び保存されます。`,
+      `このうち ${count} 件のレコードは Outlook か Zoho CRM にまだあります。次の実行で新しいレコードとして再び見つかり、組み合わされ、片方にしかないものはもう片方にも作成され、内容も再び保存されます。`,
       '先に両方で削除または編集してから、もう一度消去してください。',
     ],
   }),
@@ -109,7 +109,7 @@ export const archive = {
       'If this one was moved to an archive of its own, all is well: everybody was matched anew. If both are in use, keep one of the two workflows only.',
     ],
     ja: [
-      '別のアーカイブにある同期が、Outlook と Zoho CRM の同じ記録を扱っています。',
+      '別のアーカイブにある同期が、Outlook と Zoho CRM の同じレコードを扱っています。',
       'この同期を専用のアーカイブへ移しただけなら問題ありません (すべて組み直されました)。両方を使っている場合は、ワークフローを一つだけにしてください。',
     ],
   }),
@@ -119,7 +119,7 @@ export const archive = {
       'If the old file is still there, stop n8n and put it back.',
     ],
     ja: [
-      'この同期は以前に実行されていますが、アーカイブは新しいものか、この同期の記録が消去されています。初回と同じように、すべてを同一判定の項目で組み直します。両方の値が異なる項目は設定に従って決まります。',
+      'この同期は以前に実行されていますが、アーカイブは新しいものか、この同期のレコードが消去されています。初回と同じように、すべてを同一判定の項目で組み直します。両方の値が異なる項目は設定に従って決まります。',
       '元のファイルが残っている場合は、n8n を止めて元に戻してください。',
     ],
   }),
@@ -139,7 +139,7 @@ export const archive = {
       'If that was not meant, connect the credential with the former user again.',
     ],
     ja: ({ side }) => [
-      `資格情報の ${sideName[side]} のユーザーが以前と異なります。このユーザーに見えない記録、所有していない記録はそのままにします。`,
+      `資格情報の ${sideName[side]} のユーザーが以前と異なります。このユーザーに見えないレコード、所有していないレコードはそのままにします。`,
       '意図したものでなければ、以前のユーザーで資格情報を接続し直してください。',
     ],
   }),
@@ -180,7 +180,7 @@ export const settings = {
   decideMyself: words({ en: 'Decide Myself', ja: 'Decide Myself (自分で決める)' }),
   deletesAsk: words({ en: 'Deletes: Ask', ja: 'Deletes: Ask (削除は確認する)' }),
   guards: words({ en: 'Guards', ja: 'Guards (安全装置)' }),
-  uniqueName: words({ en: 'a name that only one record has', ja: '名前が同じ記録は一つだけ' }),
+  uniqueName: words({ en: 'a name that only one record has', ja: '名前が同じレコードは一つだけ' }),
   oneOfEach: words({ en: 'one of each side with the same key', ja: '同一判定の項目が同じものは、それぞれに一件ずつ' }),
 };
 

@@ -164,13 +164,13 @@ export const matching = {
   sameKeyTaken: words<Named>({
     en: ({ by, side }) => `the same ${by} in ${sideName[side]} belongs to another ${otherName(side)} record already`,
     ja: ({ by, side }) =>
-      `${sideName[side]} の同じ${by}のものは、すでに別の ${otherName(side)} の記録と組になっています`,
+      `${sideName[side]} の同じ${by}のものは、すでに別の ${otherName(side)} のレコードと組になっています`,
   }),
   sameName: words<{ name: string; count: number; field: Label }>({
     en: ({ name, count, field }) =>
       `"${name}" is the name of ${counted(count, 'record')} in Zoho CRM, so ${field} was left as it was there`,
     ja: ({ name, count, field }) =>
-      `「${name}」という名前の記録が Zoho CRM に ${count} 件あるため、${field}は変更していません`,
+      `「${name}」という名前のレコードが Zoho CRM に ${count} 件あるため、${field}は変更していません`,
   }),
 };
 
@@ -199,7 +199,7 @@ export const guards = {
       `restored over to ${otherName(side)}; to keep what ${otherName(side)} has, let that side win ` +
       'in Conflict Resolver and run Sync: Rebuild first',
     ja: ({ side }) =>
-      `バックアップから復元したときのように、${sideName[side]} の記録が以前より古い状態になっています。復元した内容を ${otherName(side)} に` +
+      `バックアップから復元したときのように、${sideName[side]} のレコードが以前より古い状態になっています。復元した内容を ${otherName(side)} に` +
       `反映する場合は許可してください。${otherName(side)} の内容を残す場合は、Conflict Resolver で ${otherName(side)} を優先にして、先に Sync: Rebuild を実行してください`,
   }),
   firstRun: words<{
@@ -220,12 +220,12 @@ export const guards = {
       'If the new one is meant, let this pass once: on the review page, or with Sync Control, Review: Settle. If not, choose the former one again.',
     ],
     ja: ({ side, was, now }) => [
-      `この同期は ${sideName[side]} で${was ? `「${was}」` : '既定の場所'}を扱っていましたが、今は${now ? `「${now}」` : '既定の場所'}が選ばれています。続行すると、これまでに組にした記録は同期されなくなり、未回答の確認も入れ替わります。まだ何も読み書きしていません。`,
+      `この同期は ${sideName[side]} で${was ? `「${was}」` : '既定の場所'}を扱っていましたが、今は${now ? `「${now}」` : '既定の場所'}が選ばれています。続行すると、これまでに組にしたレコードは同期されなくなり、未回答の確認も入れ替わります。まだ何も読み書きしていません。`,
       '新しい場所でよければ、確認ページまたは Sync Control の「Review: Settle」で一度だけ許可してください。そうでなければ、元の場所を選び直してください。',
     ],
   }),
   writtenTwice: words<{ side: SideName }>({
     en: ({ side }) => `one record of ${sideName[side]} would be written by two decisions`,
-    ja: ({ side }) => `${sideName[side]} の一つの記録が二つの決定によって書き込まれます`,
+    ja: ({ side }) => `${sideName[side]} の一つのレコードが二つの決定によって書き込まれます`,
   }),
 };

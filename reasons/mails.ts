@@ -38,7 +38,8 @@ export const mails = {
   }),
   newcomerCreated: words<MailPlace & { address: string }>({
     en: ({ address, ...place }) => `nobody had the address ${address}, so ${inEnglish(place)} was created`,
-    ja: ({ address, ...place }) => `メールアドレス ${address} の記録がなかったため、${inJapanese(place)}を作成しました`,
+    ja: ({ address, ...place }) =>
+      `メールアドレス ${address} のレコードがなかったため、${inJapanese(place)}を作成しました`,
   }),
   notAttached: words<MailPlace & { why: SomeReason }>({
     en: ({ why, ...place }) => [`It could not be attached to ${inEnglish(place)}. ${why.message}`, why.nextStep],
@@ -54,7 +55,7 @@ export const mails = {
       'Merge them in Zoho CRM, or change the address of one; the mail is tried again by itself.',
     ],
     ja: ({ count, module, address, names }) => [
-      `メールアドレス ${address} の記録が ${modules[module as keyof typeof modules] ?? module} に ${count} 件あります: ${atMost(3, names, '、', (n) => ` 他 ${n} 件`)}。`,
+      `メールアドレス ${address} のレコードが ${modules[module as keyof typeof modules] ?? module} に ${count} 件あります: ${atMost(3, names, '、', (n) => ` 他 ${n} 件`)}。`,
       'Zoho CRM でまとめるか、どれかのアドレスを変更してください。メールは自動的に再試行されます。',
     ],
   }),

@@ -78,7 +78,7 @@ export const microsoft = {
     ],
     ja: ({ place }) => [
       `${place}をどこまで読み取ったかの情報が Microsoft に残っていません。`,
-      '対応は不要です。フォルダー全体をもう一度読み取ります。これにより削除とみなされる記録はありません。',
+      '対応は不要です。フォルダー全体をもう一度読み取ります。これにより削除とみなされるレコードはありません。',
     ],
   }),
   outlookFolderGone: words<At>({
@@ -189,8 +189,8 @@ export const microsoft = {
       'Correct these values in the record (format, length, number of entries); it is tried again when it changes.',
     ],
     ja: ({ fields }) => [
-      `Outlook が一つの記録の値を受け付けませんでした${named(fields, 'ja')}。`,
-      '記録の値 (形式、長さ、件数) を修正してください。変更されると再試行します。',
+      `Outlook が一つのレコードの値を受け付けませんでした${named(fields, 'ja')}。`,
+      'レコードの値 (形式、長さ、件数) を修正してください。変更されると再試行します。',
     ],
   }),
   microsoftBrokenReply: words<At>({

@@ -19,7 +19,7 @@ export const outlook = {
   }),
   answerWithoutRecord: words({
     en: 'The answer did not show the record that was written.',
-    ja: '応答に、書き込んだ記録が含まれていませんでした。',
+    ja: '応答に、書き込んだレコードが含まれていませんでした。',
   }),
   idsNotFound: words({
     en: [
@@ -63,7 +63,7 @@ export const outlook = {
   }),
   notLinkedYet: words<{ why: SomeReason }>({
     en: ({ why }) => `It has no link to its CRM record in To Do yet. ${why} It is tried again later.`,
-    ja: ({ why }) => `To Do のタスクに CRM の記録へのリンクがまだありません。${why} 後で再試行します。`,
+    ja: ({ why }) => `To Do のタスクに CRM のレコードへのリンクがまだありません。${why} 後で再試行します。`,
   }),
   unknownCategory: words<{ name: string }>({
     en: ({ name }) => [

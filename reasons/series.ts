@@ -133,11 +133,11 @@ export const seriesOfSides = {
     en: ({ series }) =>
       `Its records after the first belong to a series that Zoho CRM keeps as many (${series}): Outlook would make a series of each`,
     ja: ({ series }) =>
-      `Zoho CRM が複数の記録に分けて持つ定期的な予定 (${series}) の 2 件目以降です。Outlook ではそれぞれが定期的な予定になってしまいます`,
+      `Zoho CRM が複数のレコードに分けて持つ定期的な予定 (${series}) の 2 件目以降です。Outlook ではそれぞれが定期的な予定になってしまいます`,
   }),
   zohoFirstOfSeries: words({
     en: 'Zoho CRM may keep a series as one record for each meeting; only the first of them was written or deleted. See to the others there, where that matters',
-    ja: 'Zoho CRM では定期的な予定が回ごとの記録になっている場合があり、書き込みまたは削除したのは最初の記録だけです。必要に応じて残りは Zoho CRM で対応してください',
+    ja: 'Zoho CRM では定期的な予定が回ごとのレコードになっている場合があり、書き込みまたは削除したのは最初のレコードだけです。必要に応じて残りは Zoho CRM で対応してください',
   }),
   calendarSeveralRules: words({
     en: 'It repeats by several rules at once; Outlook knows one rule per series. Make a series of each',

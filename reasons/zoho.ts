@@ -113,7 +113,7 @@ export const zoho = {
       'Nothing to do: it is read again and decided anew in the next run.',
     ],
     ja: [
-      'Zoho の記録が、同時に別の人によって変更されました。',
+      'Zoho のレコードが、同時に別の人によって変更されました。',
       '対応は不要です。次回の実行時に読み取り直し、あらためて判断します。',
     ],
   }),
@@ -123,7 +123,7 @@ export const zoho = {
       'Nothing to do, unless it should be there: look in the recycle bin of Zoho CRM.',
     ],
     ja: ({ place }) => [
-      `この記録はすでに${place}にありません。`,
+      `このレコードはすでに${place}にありません。`,
       '対応は不要です。あるはずのものであれば、Zoho CRM のごみ箱を確認してください。',
     ],
   }),

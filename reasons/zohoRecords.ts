@@ -37,15 +37,15 @@ export const zohoRecords = {
   }),
   namesRecord: words<{ why: SomeReason; ref: string }>({
     en: ({ why, ref }) => [`${why.message} It is the record ${ref}.`, why.nextStep],
-    ja: ({ why, ref }) => [`${why.message}該当する記録は ${ref} です。`, why.nextStep],
+    ja: ({ why, ref }) => [`${why.message}該当するレコードは ${ref} です。`, why.nextStep],
   }),
   lookupSeveral: words<LookedUp>({
     en: ({ what, module }) => `The ${what} was left as it is: several records in ${module} of Zoho CRM have this name.`,
-    ja: ({ what, module }) => `${what}はそのままにしました。Zoho CRM の ${module} に同じ名前の記録が複数あります。`,
+    ja: ({ what, module }) => `${what}はそのままにしました。Zoho CRM の ${module} に同じ名前のレコードが複数あります。`,
   }),
   lookupNone: words<LookedUp>({
     en: ({ what, module }) => `The ${what} was left as it is: no record in ${module} of Zoho CRM has this name.`,
-    ja: ({ what, module }) => `${what}はそのままにしました。Zoho CRM の ${module} にこの名前の記録がありません。`,
+    ja: ({ what, module }) => `${what}はそのままにしました。Zoho CRM の ${module} にこの名前のレコードがありません。`,
   }),
   lookupNotCreated: words<{ what: Label; why: SomeReason }>({
     en: ({ what, why }) => `The ${what} could not be created. ${why.message}`,
@@ -53,11 +53,11 @@ export const zohoRecords = {
   }),
   taskAboutNone: words({
     en: 'The CRM record that this task is linked with was not found, so it is about none.',
-    ja: 'このタスクに関連付けられた CRM の記録が見つからないため、関連先はありません。',
+    ja: 'このタスクに関連付けられた CRM のレコードが見つからないため、関連先はありません。',
   }),
   taskNameSeveral: words<{ name: string }>({
     en: ({ name }) => `Several CRM records are called "${name}", so the task is about none of them.`,
-    ja: ({ name }) => `「${name}」という名前の CRM の記録が複数あるため、タスクはどれにも関連付けていません。`,
+    ja: ({ name }) => `「${name}」という名前の CRM のレコードが複数あるため、タスクはどれにも関連付けていません。`,
   }),
   taskNameNone: words<{ name: string }>({
     en: ({ name }) => `No contact, account or deal of the CRM is called "${name}".`,
@@ -106,7 +106,7 @@ export const zohoMails = {
       'Merge them in Zoho CRM; it is tried again by itself.',
     ],
     ja: ({ count, module, address }) => [
-      `その間に、アドレス ${address} の記録が ${module} に ${count} 件になりました。`,
+      `その間に、アドレス ${address} のレコードが ${module} に ${count} 件になりました。`,
       'Zoho CRM で一つにまとめてください。自動的に再試行します。',
     ],
   }),
@@ -124,7 +124,7 @@ export const zohoMails = {
       'Look for it in Zoho CRM. Where it was deleted or merged, a sync looks its address up again by itself.',
     ],
     ja: ({ id, module }) => [
-      `Zoho CRM の ${module} に記録 ${id} がないか、このユーザーには表示されません。`,
+      `Zoho CRM の ${module} にレコード ${id} がないか、このユーザーには表示されません。`,
       'Zoho CRM で探してください。削除または統合された場合は、同期が自動的にアドレスを探し直します。',
     ],
   }),

@@ -9,7 +9,7 @@ type OfField = {
 const triedAgain = { en: 'it is tried again when it changes.', ja: '変更されると再試行します。' };
 const inCrm = {
   en: 'Settle this in Zoho CRM; the record is tried again by itself.',
-  ja: 'Zoho CRM で処理してください。この記録は自動的に再試行されます。',
+  ja: 'Zoho CRM で処理してください。このレコードは自動的に再試行されます。',
 };
 
 /** What Zoho CRM has against a value of a record. */
@@ -85,8 +85,8 @@ export const zohoValues = {
       'Merge the two records in Zoho CRM, or change one of the values.',
     ],
     ja: ({ field }) => [
-      `Zoho CRM の別の記録がすでに同じ ${field} を使っています。この項目は重複できません。`,
-      'Zoho CRM で二つの記録をまとめるか、どちらかの値を変更してください。',
+      `Zoho CRM の別のレコードがすでに同じ ${field} を使っています。この項目は重複できません。`,
+      'Zoho CRM で二つのレコードをまとめるか、どちらかの値を変更してください。',
     ],
   }),
   zohoDependentFieldMissing: words<OfField>({
@@ -119,30 +119,30 @@ export const zohoValues = {
 export const zohoRefusals = {
   zohoLinkedAlready: words({
     en: ['The two records are linked already.', 'Nothing to do.'],
-    ja: ['二つの記録はすでに関連付けられています。', '対応は不要です。'],
+    ja: ['二つのレコードはすでに関連付けられています。', '対応は不要です。'],
   }),
   zohoRecordLocked: words({
     en: ['The record is locked in Zoho CRM.', 'Unlock it in Zoho CRM, or wait: the record is tried again by itself.'],
     ja: [
-      'この記録は Zoho CRM でロックされています。',
-      'Zoho CRM でロックを解除するか、お待ちください。この記録は自動的に再試行されます。',
+      'このレコードは Zoho CRM でロックされています。',
+      'Zoho CRM でロックを解除するか、お待ちください。このレコードは自動的に再試行されます。',
     ],
   }),
   zohoRecordInBlueprint: words({
     en: ['The record is in a Blueprint of Zoho CRM, which allows no other change now.', inCrm.en],
-    ja: ['この記録は Zoho CRM の Blueprint の途中にあり、現在は他の変更ができません。', inCrm.ja],
+    ja: ['このレコードは Zoho CRM の Blueprint の途中にあり、現在は他の変更ができません。', inCrm.ja],
   }),
   zohoAwaitsApproval: words({
     en: ['The record waits for approval in Zoho CRM.', inCrm.en],
-    ja: ['この記録は Zoho CRM で承認待ちです。', inCrm.ja],
+    ja: ['このレコードは Zoho CRM で承認待ちです。', inCrm.ja],
   }),
   zohoAwaitsReview: words({
     en: ['The record waits for review in Zoho CRM.', inCrm.en],
-    ja: ['この記録は Zoho CRM でレビュー待ちです。', inCrm.ja],
+    ja: ['このレコードは Zoho CRM でレビュー待ちです。', inCrm.ja],
   }),
   zohoChangedAtOnce: words({
     en: ['The record was changed in Zoho CRM at the same moment.', 'Nothing to do: it is read again in the next run.'],
-    ja: ['この記録は、同時に Zoho CRM で変更されました。', '対応は不要です。次回の実行時に読み取り直します。'],
+    ja: ['このレコードは、同時に Zoho CRM で変更されました。', '対応は不要です。次回の実行時に読み取り直します。'],
   }),
   zohoRecordNotAllowed: words({
     en: [
@@ -150,8 +150,8 @@ export const zohoRefusals = {
       "Change its sharing or the user's profile in Zoho CRM.",
     ],
     ja: [
-      '資格情報の Zoho ユーザーには、この記録を変更する権限がありません。',
-      'Zoho CRM で、記録の共有設定またはユーザーの権限を変更してください。',
+      '資格情報の Zoho ユーザーには、このレコードを変更する権限がありません。',
+      'Zoho CRM で、レコードの共有設定またはユーザーの権限を変更してください。',
     ],
   }),
   zohoLeadConverted: words({
@@ -160,13 +160,13 @@ export const zohoRefusals = {
   }),
   zohoNoResult: words({
     en: ['Zoho CRM gave no result for this record.', 'Nothing to do: the next run looks what became of it.'],
-    ja: ['Zoho CRM がこの記録の結果を返しませんでした。', '対応は不要です。次回の実行時に結果を確認します。'],
+    ja: ['Zoho CRM がこのレコードの結果を返しませんでした。', '対応は不要です。次回の実行時に結果を確認します。'],
   }),
   zohoRecordRefused: words<OfField>({
     en: ({ field }) => [`Zoho CRM refused the record (${field}).`, `Look at the record in Zoho CRM; ${triedAgain.en}`],
     ja: ({ field }) => [
-      `Zoho CRM が記録を受け付けませんでした (${field})。`,
-      `Zoho CRM で記録を確認してください。${triedAgain.ja}`,
+      `Zoho CRM がレコードを受け付けませんでした (${field})。`,
+      `Zoho CRM でレコードを確認してください。${triedAgain.ja}`,
     ],
   }),
   zohoRecordGone: words({
@@ -175,7 +175,7 @@ export const zohoRefusals = {
       'Nothing to do, unless it should be there: look in the recycle bin of Zoho CRM.',
     ],
     ja: [
-      'この記録はすでに Zoho CRM にありません。',
+      'このレコードはすでに Zoho CRM にありません。',
       '対応は不要です。あるはずのものであれば、Zoho CRM のごみ箱を確認してください。',
     ],
   }),

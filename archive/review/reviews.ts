@@ -223,11 +223,15 @@ export const openReviews = (
 const contains = ({ label, reason, details }: Review, text: string): boolean =>
   fold(`${label} ${sentence(reason, 'en')} ${sentence(reason, 'ja')} ${JSON.stringify(details)}`).includes(text);
 
-async function rowsOf(db: Db, sync: string, { states = unsettled, topic }: ReviewFilter): Promise<ReviewRow[]> {
-  let rows = db.selectFrom('review').selectAll().where('sync', '=', sync).where('state', 'in', states);
+/** The reviews of a sync that a filter means, but for its text. */
+export function wanted(db: Db, sync: string, { states = unsettled, topic, closedSince }: ReviewFilter) {
+  let rows = db.selectFrom('review').where('sync', '=', sync).where('state', 'in', states);
   if (topic !== undefined) rows = rows.where('topic', '=', topic);
-  return rows.orderBy('opened_at').orderBy('id').execute();
+  return closedSince === undefined ? rows : rows.where('closed_at', '>', closedSince);
 }
+
+const rowsOf = (db: Db, sync: string, filter: ReviewFilter): Promise<ReviewRow[]> =>
+  wanted(db, sync, filter).selectAll().orderBy('opened_at').orderBy('id').execute();
 
 /** Reviews that wait for a person or for the next cycle, oldest first. `sync` null: of every sync of the archive. */
 export async function listReviews(
@@ -241,9 +245,9 @@ export async function listReviews(
   for (const { name, kind } of syncs)
     found.push(...(await toReviews(a.db, name, kind, await rowsOf(a.db, name, filter))));
   const text = fold(filter.text ?? '');
-  const wanted = text ? found.filter((one) => contains(one, text)) : found;
-  const { offset = 0, limit = wanted.length } = filter;
-  return wanted.slice(offset, offset + limit);
+  const fitting = text ? found.filter((one) => contains(one, text)) : found;
+  const { offset = 0, limit = fitting.length } = filter;
+  return fitting.slice(offset, offset + limit);
 }
 
 /** The answers that wait to be applied to these records, or to the sync as a whole. An answer lapses when one of its records changes first. */

@@ -48,6 +48,8 @@ export interface ReviewFilter {
   readonly topic?: ReviewTopic;
   /** Somewhere in the label, the reason or the values; case and width do not matter. */
   readonly text?: string;
+  /** Only those that were closed after this, in ms. */
+  readonly closedSince?: number;
   readonly limit?: number;
   readonly offset?: number;
 }

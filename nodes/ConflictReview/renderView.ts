@@ -1,3 +1,4 @@
+import { sortBy, sum } from 'lodash';
 import { sentence, type Reason } from '../../reasons';
 import * as archives from '../../archive';
 import type { Archive, Review, ReviewFilter, ReviewTopic, SyncName } from '../../archive';
@@ -36,23 +37,63 @@ async function reviewsOf(
   return found;
 }
 
+interface QuestionPage {
+  readonly open: readonly Review[];
+  readonly count: number;
+  /** From 1 on; the last where there are fewer than asked for. */
+  readonly page: number;
+}
+
+const pageWithin = (count: number, page: number): number => Math.min(page, Math.max(1, Math.ceil(count / PER_PAGE)));
+
+function pageAmong(all: readonly Review[], asked: number): QuestionPage {
+  const page = pageWithin(all.length, asked);
+  return { open: all.slice((page - 1) * PER_PAGE, page * PER_PAGE), count: all.length, page };
+}
+
+/** One page over all syncs; of thousands of questions only those are loaded that it shows. */
+async function loadPage(
+  archive: Archive,
+  syncs: readonly SyncName[],
+  filter: ReviewFilter,
+  asked: number,
+): Promise<QuestionPage> {
+  const counts = [];
+  for (const sync of syncs)
+    counts.push((await archives.pageOfReviews(archive, sync, filter, { offset: 0, limit: 0 })).count);
+  const count = sum(counts);
+  const page = pageWithin(count, asked);
+  const open: Review[] = [];
+  let offset = (page - 1) * PER_PAGE;
+  for (const [at, sync] of syncs.entries()) {
+    const limit = PER_PAGE - open.length;
+    if (offset < (counts[at] ?? 0))
+      open.push(...(await archives.pageOfReviews(archive, sync, filter, { offset, limit })).reviews);
+    offset = Math.max(0, offset - (counts[at] ?? 0));
+  }
+  return { open, count, page };
+}
+
 async function loadQuestions({ archive, syncs }: Shown, query: Query): Promise<QuestionList> {
   const search = searchIn(query);
   const chosen = syncs.filter(({ name }) => name === search.sync);
   const searched = chosen.length > 0 ? chosen : syncs;
   const about = { ...(search.topic && { topic: search.topic }), ...(search.text && { text: search.text }) };
-  const open = await reviewsOf(archive, searched, { states: ['open'], ...about });
-  const ended = await reviewsOf(archive, searched, { states: ['answered', 'done', 'obsolete'] });
-  const from = Math.min(search.page - 1, Math.max(0, Math.ceil(open.length / PER_PAGE) - 1)) * PER_PAGE;
+  const filter: ReviewFilter = { states: ['open'], ...about };
+  const { open, count, page } = search.text
+    ? pageAmong(await reviewsOf(archive, searched, filter), search.page)
+    : await loadPage(archive, searched, filter, search.page);
+  const closedSince = Date.now() - RECENT_MS;
+  const ended = await reviewsOf(archive, searched, { states: ['done', 'obsolete'], closedSince });
   return {
-    search: { ...search, page: from / PER_PAGE + 1 },
+    search: { ...search, page },
     syncs,
-    open: open.slice(from, from + PER_PAGE),
-    count: open.length,
+    open,
+    count,
     unfolded: asString(query.then) || asString(query.about),
     running: await runningAmong(archive, searched),
-    answered: ended.filter(({ state }) => state === 'answered'),
-    recent: recentlyClosed(ended),
+    answered: await reviewsOf(archive, searched, { states: ['answered'] }),
+    recent: sortBy(ended, ({ closedAt }) => -(closedAt ?? 0)).slice(0, MOST_RECENT),
   };
 }
 
@@ -60,12 +101,6 @@ async function runningAmong(archive: Archive, syncs: readonly SyncName[]): Promi
   const atWork = await archives.syncsAtWork(archive, Date.now());
   return syncs.flatMap(({ name }) => (atWork.has(name) ? [name] : []));
 }
-
-const recentlyClosed = (reviews: readonly Review[]): readonly Review[] =>
-  reviews
-    .filter(({ closedAt }) => closedAt !== null && closedAt > Date.now() - RECENT_MS)
-    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))
-    .slice(0, MOST_RECENT);
 
 type Render = (shown: Shown, query: Query, reader: Reader) => Promise<Html>;
 
