@@ -19,12 +19,16 @@ test('a page of the questions is what the whole list has there, and how many the
     'outlook',
     Array.from({ length: 25 }, (_, at) => rec(refOf(at), { ...tanaka, email: `${at}@example.jp` })),
   );
-  await openReviews(b.a, b.cycle, Array.from({ length: 25 }, (_, at) => asked(at)), t0);
+  await openReviews(
+    b.a,
+    b.cycle,
+    Array.from({ length: 25 }, (_, at) => asked(at)),
+    t0,
+  );
   for (const filter of [{}, { topic: 'conflict' as const }, { states: ['done' as const] }]) {
     const all = await listReviews(b.a, sync, filter);
     const pages = [];
-    for (const offset of [0, 10, 20, 30])
-      pages.push(await pageOfReviews(b.a, contacts, filter, { offset, limit: 10 }));
+    for (const offset of [0, 10, 20, 30]) pages.push(await pageOfReviews(b.a, contacts, filter, { offset, limit: 10 }));
     expect(pages.flatMap(({ reviews }) => reviews)).toEqual(all);
     expect(pages.map(({ count }) => count)).toEqual(Array.from({ length: 4 }, () => all.length));
   }
