@@ -202,7 +202,7 @@ test('a series with exceptions is not moved, for Outlook would forget them; all 
   const results = await write([changeJob('outlook', row, { ...later, location: 'Room 2' })]);
   expect(results).toMatchObject([
     { outcome: 'done', fields: { start: series.start, location: 'Room 2' }, unfinished: ['start', 'end', 'isAllDay'] },
-    { outcome: 'refused', message: expect.stringMatching(/forget the 1/) },
+    { outcome: 'refused', message: expect.stringMatching(/forget 1 cancelled or changed meeting of/) },
   ]);
   expect(stored()[0]?.cancelled.size).toBe(1);
 });
