@@ -21,13 +21,13 @@ describe('made-up records, before any account is connected', () => {
     const ran = await runWorkflow(template, []);
     expect(ran.error).toBeNull();
     expect([0, 1, 2, 3].map((output) => labels(ran.items('CRM Matcher', output)))).toEqual([
-      ['Yamada Taro'],
-      ['Sato Hanako'],
-      ['Mori Ken'],
-      ['Berg Anna'],
+      ['Taro Yamada'],
+      ['Hanako Sato'],
+      ['Ken Mori'],
+      ['Anna Berg'],
     ]);
     const decisions = ran.items('Conflict Resolver');
-    expect(labels(decisions)).toEqual(['Yamada Taro', 'Sato Hanako', 'Mori Ken']);
+    expect(labels(decisions)).toEqual(['Taro Yamada', 'Hanako Sato', 'Ken Mori']);
     const [merged] = decisions.map(({ json }) => JSON.stringify(json.decision));
     for (const value of ['Director', '03-1234-5678', '090-1234-5678']) expect(merged).toContain(value);
   });

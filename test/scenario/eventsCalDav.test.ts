@@ -1,4 +1,5 @@
 /** The meetings template with an app-specific password: the CRM's calendar by CalDAV instead of its records. */
+import { answerReview, listReviews } from '../../archive';
 import type { Raw } from '../support/fixture';
 import { attendees, date, meeting } from '../support/eventWorld';
 import type { DavWorld } from '../support/davWorld';
@@ -152,10 +153,18 @@ test('another calendar and another account are told apart', async () => {
   world.reset([], [davMeeting('First', 3)]);
   await world.run();
   const { url, chosen } = secondCalendar();
-  await world.runWith({ 'Zoho CRM Changes': chosen });
+  const changed = { 'Zoho CRM Changes': chosen };
+  await expect(world.runWith(changed)).rejects.toThrow(/this sync looked after ".*\/events\/"; now ".*\/second\/" is/);
+  expect(subjects()).toEqual({ outlook: ['First'], calendar: ['First'] });
+  await world.withArchive(async (opened) => {
+    const [asked] = await listReviews(opened, 'Events', { topic: 'refusal' });
+    await answerReview(opened, { id: asked!.id, answer: { pass: true }, seen: null, by: 'a person' }, Date.now());
+  });
+  await world.runWith(changed);
   expect(subjects()).toEqual({ outlook: ['First', 'Second'], calendar: ['First'] });
   await expect(
     world.runWith({
+      'Start Cycle': { sync: 'Nowhere' },
       'Zoho CRM Changes': { ...chosen, calendar: { __rl: true, mode: 'id', value: `${url}none/` } },
     }),
   ).rejects.toThrow('The chosen calendar is none of this account.');

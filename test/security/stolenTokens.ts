@@ -84,7 +84,11 @@ export async function run(name: string, changes: Changes = {}): Promise<Ran> {
   const all = credentials();
   const { nodes, ...rest } = template(name);
   const kept = nodes.filter(({ type }) => !/Trigger$/.test(type) || type.endsWith('manualTrigger'));
-  const own: Changes = { ...changes, 'Start Cycle': { sync: `${name} ${(runs += 1)}` } };
+  const own: Changes = {
+    'Conflict Resolver': { firstRun: 'go' },
+    ...changes,
+    'Start Cycle': { sync: `${name} ${(runs += 1)}` },
+  };
   return keptClean(await runWorkflow({ ...rest, nodes: kept.map((one) => bound(one, all, own)) }, all));
 }
 

@@ -63,7 +63,7 @@ describe.each<Side>(['outlook', 'zoho'])('from %s', (from) => {
       op: 'create',
       side: to,
       ref: refs[to],
-      label: 'Tanaka Hanako',
+      label: 'Hanako Tanaka',
       before: null,
       after: answer.fields,
     });

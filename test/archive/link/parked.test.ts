@@ -82,7 +82,7 @@ describe('parked rows', () => {
     const report = await finishCycle(b.a, b.cycle, t0);
     expect(report).toMatchObject({ parked: 1, pending: 0 });
     expect(report.parkedRecords).toEqual([
-      { side: 'outlook', ref: 'o1', label: 'Tanaka Hanako', reason: why, tries: 1, nextTry: t0 + 5 * minute },
+      { side: 'outlook', ref: 'o1', label: 'Hanako Tanaka', reason: why, tries: 1, nextTry: t0 + 5 * minute },
     ]);
   });
 });

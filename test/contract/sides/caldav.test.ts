@@ -132,7 +132,7 @@ describe('what only the simulator can be made to do', () => {
       changeJob('zoho', ours, { location: 'Elsewhere', participants: ['ken@example.com', 'mai@example.com'] }),
     );
     expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'refused', 'done']);
-    expect((results[1] as unknown as { message: string }).message).toContain('1 participants');
+    expect((results[1] as unknown as { message: string }).message).toContain('1 participant,');
     expect((await work.write(deleteJob('zoho', invited)))[0]).toMatchObject({ outcome: 'refused' });
     const deleted = await work.write(deleteJob('zoho', { ...ours, version: null }));
     expect(deleted).toMatchObject([{ outcome: 'done' }]);
