@@ -10,7 +10,6 @@ const style = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e7ebf0; --soft: #a9b4c2; --paper: #1b2129; --back: #11161c;
   --line: #3b4552; --accent: #7db8f5; --on-accent: #0c1622; --ins: #1d4a2b; --del: #5a2328; --warn: #4a3c10;
   --danger: #ff9aa2; --on-danger: #2a0508; --good: #7fd69a; } }
-@media (prefers-reduced-motion: no-preference) { .entry > details[open] > :not(summary) { animation: unfold .12s ease-out; } @keyframes unfold { from { opacity: .3; } } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif; }
 a { color: var(--accent); }
