@@ -1,6 +1,6 @@
 import { sentence } from '../../../reasons';
 import { isBlank } from '../../../sync/kinds';
-import type { Side } from '../../../sync/model';
+import { sides, type Side } from '../../../sync/model';
 import { possibleAnswers } from '../../../sync/review/answer';
 import { openClashes, type CandidatesDetails, type PairDetails, type ReviewRecord } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
@@ -20,11 +20,15 @@ function stateTag({ state, taken }: ReviewRecord, reader: Reader): Html | false 
   return state !== 'live' && html`<span class="tag">${state === 'deleted' ? words.gone : words.outside}</span>`;
 }
 
+/** A colleague's record that *Only My Records* leaves out has told nothing of itself, not even a name. */
+const nameOf = ({ label, fields, state }: ReviewRecord, reader: Reader): string =>
+  state !== 'live' && Object.values(fields).every(isBlank) ? pageWords(reader.language).untold : label;
+
 function candidateCard(entry: Review, side: Side, one: ReviewRecord, isOnly: boolean, reader: Reader): Html {
   const said = Object.entries(one.fields).filter(([, value]) => !isBlank(value));
   const state = isFree(one) ? isOnly && html`checked data-first` : html`disabled`;
   return html`<label
-      ><input type="radio" name="join.${side}" value="${one.ref}" ${state} />${one.label}
+      ><input type="radio" name="join.${side}" value="${one.ref}" ${state} />${nameOf(one, reader)}
       ${stateTag(one, reader)}</label
     >
     <dl>
@@ -65,6 +69,10 @@ const buttonsOf: Readonly<Record<Review['details']['is'], readonly Button[]>> = 
 
 const gives: Readonly<Partial<Record<Button, string>>> = { outlook: 'take', zoho: 'take' };
 
+/** Somebody on each side who may be meant: of a colleague's record nothing is known, and it is nobody's to join. */
+const hasOneOfEach = ({ details }: Review): boolean =>
+  details.is === 'candidates' && sides.every((side) => details[side].some(isFree));
+
 const openCount = ({ details }: Review): number => (details.is === 'pair' ? openClashes(details).length : 0);
 
 /** The buttons that make sense for a question: of one field its two values are the buttons. */
@@ -73,6 +81,7 @@ export function buttonsFor(review: Review): readonly Button[] {
   const isOneField = openCount(review) === 1;
   const makesSense = (button: Button): boolean => {
     if (button === 'fields') return openCount(review) > 1;
+    if (button === 'join') return hasOneOfEach(review);
     return !(isOneField && (button === 'outlook' || button === 'zoho'));
   };
   return buttonsOf[review.details.is].filter(

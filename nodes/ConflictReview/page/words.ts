@@ -176,6 +176,7 @@ const texts = {
     en: 'There is no sync in this archive yet. Run one of the templates first.',
     ja: 'このアーカイブにはまだ同期がありません。先にテンプレートを実行してください。',
   },
+  untold: { en: 'A record that this sync may not read', ja: 'この同期では読み取れないレコード' },
   taken: { en: 'has its partner already', ja: 'すでに相手あり' },
   outside: { en: 'outside of what is synced', ja: '同期の対象外' },
   record: { en: 'Record', ja: 'レコード' },

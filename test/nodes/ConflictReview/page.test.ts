@@ -130,7 +130,13 @@ test('only answers that make sense are offered', () => {
   const gone = pairReview({}, [], { details: { ...details, happened: 'deleted:outlook' } as never });
   expect(buttonsFor(gone)).toEqual(['outlook', 'zoho', 'dismiss']);
   expect(questionEntry(gone, reader()).html).toContain('Delete it in Zoho CRM too');
-  expect(buttonsFor(candidatesReview([], []))).toEqual(['join', 'neverPair', 'dismiss']);
+  const both = [[shown('o1', { lastName: 'A' })], [shown('z1', { lastName: 'A' })]] as const;
+  expect(buttonsFor(candidatesReview(...both))).toEqual(['join', 'neverPair', 'dismiss']);
+  // A colleague's record: nothing is known of it, and nobody can be joined with it.
+  const hidden = candidatesReview(both[0], [shown('z2', {}, { state: 'outside', label: 'contact without a name' })]);
+  expect(buttonsFor(hidden)).toEqual(['neverPair', 'dismiss']);
+  expect(questionEntry(hidden, reader()).html).toContain('A record that this sync may not read');
+  expect(questionEntry(hidden, reader()).html).not.toContain('contact without a name');
 });
 
 test('who has a partner already cannot be chosen', () => {
