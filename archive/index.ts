@@ -1,6 +1,6 @@
 /** What both sides looked like when they last agreed. See ARCHITECTURE.md; every table is described in tables.ts. */
 export type * from './store/types';
-export type { ReviewTopic } from './store/tables';
+export type { ReviewTopic } from './store/states';
 export type * from './review/types';
 export type * from './cycle/types';
 export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';

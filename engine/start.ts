@@ -12,6 +12,8 @@ export interface StartRequest {
   readonly holder: string;
   /** The workflow, by its id, where a person runs it by hand. */
   readonly byHand?: string | null;
+  /** The workflow, by its id: an answered question starts it. */
+  readonly workflow?: string | null;
 }
 
 /** A cycle that has begun, and for whom it waited. */

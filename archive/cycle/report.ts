@@ -4,7 +4,8 @@ import type { CycleRef, Archive } from '../store/types';
 import type { Report } from './types';
 import type { SyncTotals } from '../../sync/guard';
 import { readCursor, writeCursor } from '../feed/cursors';
-import { equal, type JournalOp, type Db } from '../store/tables';
+import { equal, type Db } from '../store/tables';
+import type { JournalOp } from '../store/states';
 
 type Counted = ReadonlyMap<string, number>;
 

@@ -8,7 +8,8 @@ import { parkedRecords } from './cycle';
 import { noticesOf } from '../feed/warnings';
 import type { Archive } from '../store/types';
 import type { DayTotals, Report, SideStatus, Status } from './types';
-import { equal, type RecordStatus, type Db, type Tables } from '../store/tables';
+import { equal, type Db, type Tables } from '../store/tables';
+import type { RecordStatus } from '../store/states';
 
 const noStates: Readonly<Record<RecordState, number>> = { live: 0, outside: 0, deleted: 0 };
 const noStatuses: Readonly<Record<RecordStatus, number>> = { settled: 0, pending: 0, parked: 0, review: 0 };

@@ -3,7 +3,7 @@ import type { BySide, Direction, KindName, RecordState, Side } from '../../sync/
 import type { Review } from '../review/types';
 import type { JournalEntry, RefOn } from '../store/types';
 import type { Link, Stored } from '../store/rows';
-import type { ReviewTopic, RecordStatus } from '../store/tables';
+import type { ReviewTopic, RecordStatus } from '../store/states';
 
 export interface ParkedRecord extends RefOn {
   readonly reason: Reason;

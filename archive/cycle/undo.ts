@@ -4,7 +4,8 @@ import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/un
 import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
 import type { CycleSummary, Report } from './types';
-import { equal, type JournalOp } from '../store/tables';
+import { equal } from '../store/tables';
+import type { JournalOp } from '../store/states';
 
 const undoable: readonly JournalOp[] = ['create', 'update', 'delete', 'link', 'recovered', 'unlink'];
 const written: readonly JournalOp[] = ['create', 'update', 'delete', 'recovered'];

@@ -23,7 +23,8 @@ import {
 } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import { setStatus, statusInLink } from './recordStatus';
-import { equal, type RecordStatus, type Db } from '../store/tables';
+import { equal, type Db } from '../store/tables';
+import type { RecordStatus } from '../store/states';
 
 export const noBase: Base = { outlook: {}, zoho: {} };
 

@@ -3,7 +3,7 @@ import type { Reason } from '../../reasons';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord } from '../../sync/model';
 import { toJson, type Link, type Stored } from '../store/rows';
-import type { RecordStatus } from '../store/tables';
+import type { RecordStatus } from '../store/states';
 
 /** What the archive knew of a record before the feed told something about it. */
 export interface KnownBefore {

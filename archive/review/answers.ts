@@ -87,13 +87,14 @@ export const answerReview = (a: Archive, given: GivenAnswer, now: number): Promi
     return applyAnswer(trx, review, given, now);
   });
 
-/** The records of a review that is open again wait again. */
-const waitAgain = (trx: Db, id: string, now: number) =>
+/** The records that the answer made pending wait again; those that have other work to do go on with it. */
+const waitAgain = (trx: Db, { id, answeredAt }: Review, now: number) =>
   trx
     .updateTable('record')
     .set({ status: 'review', since: now })
     .where('review', '=', id)
     .where('status', '=', 'pending')
+    .where('since', '=', answeredAt ?? now)
     .execute();
 
 /**
@@ -113,7 +114,7 @@ export const takeBackAnswer = (a: Archive, id: string, by: string, now: number):
       .set({ state: 'open', ...blank })
       .where('id', '=', id)
       .execute();
-    await waitAgain(trx, id, now);
+    await waitAgain(trx, review, now);
     await allowPairing(trx, sync, id);
     await takeBackRules(trx, sync, answeredAt ?? now, by, now);
     return true;

@@ -3,7 +3,8 @@ import { kinds } from '../../sync/kinds';
 import { sides, type Clash, type KindName, type Side } from '../../sync/model';
 import type { ReviewDetails, ReviewRecord } from '../../sync/review/review';
 import { byRef, loadLinks, loadRecords, toJson, type Stored } from '../store/rows';
-import type { ReviewTopic, Db } from '../store/tables';
+import type { Db } from '../store/tables';
+import type { ReviewTopic } from '../store/states';
 
 /** What the archive knows of the records that reviews are about. */
 interface KnownRecords {

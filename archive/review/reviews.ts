@@ -8,7 +8,8 @@ import { chunks, fromJson, refsBySide, toJson, noReason, reasonColumns, toReason
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import { fingerprintOf, refreshDetails, loadKnown } from './details';
 import type { Review, ReviewEntry, ReviewFilter } from './types';
-import { equal, type ReviewState, type Db, type ReviewRow } from '../store/tables';
+import { equal, type Db, type ReviewRow } from '../store/tables';
+import type { ReviewState } from '../store/states';
 
 /** All who wait for the answers of these reviews are pending again. */
 export async function setPending(trx: Db, reviews: readonly string[], now: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { KindName } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
 import type { StandingRule } from '../../sync/review/standingRule';
 import type { RefOn } from '../store/types';
-import type { ReviewTopic, ReviewState } from '../store/tables';
+import type { ReviewTopic, ReviewState } from '../store/states';
 
 export type { FieldAnswer, ReviewAnswer } from '../../sync/review/review';
 

@@ -2,7 +2,8 @@ import type { Reason } from '../../reasons';
 import type { Decision, Side, Value } from '../../sync/model';
 import { chunks, fromJson, reasonColumns, toJson, toReason, type Link } from './rows';
 import type { Archive, CycleRef, JournalEntry, RefOn } from './types';
-import { equal, type JournalOp, type Db, type JournalRow } from './tables';
+import { equal, type Db, type JournalRow } from './tables';
+import type { JournalOp } from './states';
 
 /** Where and when something is written: the cycle, its kind, and now in ms. */
 export interface At {

@@ -61,8 +61,7 @@ async function beginCycle(
   const cycle = { id: randomUUID(), sync, kind, fence };
   const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs, by_hand: byHand, writes_out: 0 };
   const blank = { finished_at: null, read_outlook: 0, read_zoho: 0, tally: '{}', report: null, undoes: undoes ?? null };
-  // What takes a cycle back is no run of the sync.
-  const ranBy = workflow !== null && undoes === undefined ? { workflow } : {};
+  const ranBy = workflow === null ? {} : { workflow };
   await trx
     .updateTable('sync')
     .set({ ...lease, ...ranBy })

@@ -4,7 +4,8 @@ import type { Reason } from '../../reasons';
 import type { Base, BySide, Fields, Keys, Side, SideRecord, Value, Refs } from '../../sync/model';
 import { sides } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
-import { equal, type RecordStatus, type Db, type LinkRow, type RecordRow, type Tables } from './tables';
+import { equal, type Db, type LinkRow, type RecordRow, type Tables } from './tables';
+import type { RecordStatus } from './states';
 import type { RefOn } from './types';
 
 /** How many values one `in (...)` carries, and how many rows one transaction: n8n's event loop gets its turn in between. */

@@ -3,7 +3,8 @@ import type { Reason } from '../../reasons';
 import type { Base, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import type { RegisterTables } from './register';
-import type { JournalOp, Tables } from './tables';
+import type { Tables } from './tables';
+import type { JournalOp } from './states';
 
 /** An open archive. The handle is shared by everybody in this process who opened the same file. */
 export interface Archive {

@@ -165,6 +165,31 @@ describe('an answer is taken back', () => {
     expect(await all('job title')).toEqual({ outlook: ['CTO'], zoho: ['CTO'] });
   });
 
+  test('a record that has other work to do beside the question goes on with it', async () => {
+    await conflict();
+    const [asked] = await open();
+    // As a run leaves it that was killed between its question and the work that comes before it.
+    await a.db
+      .updateTable('record')
+      .set({ status: 'pending', since: 1 })
+      .where('review', '=', asked!.id)
+      .where('side', '=', 'zoho')
+      .execute();
+    await answer({ take: 'zoho' });
+    expect(await takeBack()).toBe(true);
+    const waiting = await a.db
+      .selectFrom('record')
+      .select(['side', 'status'])
+      .where('review', '=', asked!.id)
+      .execute();
+    expect(waiting).toEqual(
+      expect.arrayContaining([
+        { side: 'outlook', status: 'review' },
+        { side: 'zoho', status: 'pending' },
+      ]),
+    );
+  });
+
   test('with the rule that it made; the rule it replaced holds again', async () => {
     await conflict();
     await answer({ take: 'zoho' }, { rule: true });
