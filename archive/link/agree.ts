@@ -153,16 +153,25 @@ export async function parkRecords(trx: Db, { cycle: { sync }, now }: At, refs: r
 }
 
 /**
+ * What needs no write does not hang on one that was refused. Two that were found to be the same are linked all the same: a key that
+ * is changed meanwhile would part them for good. An edit that is noted and left alone, as one way has it, is no edit later on.
+ */
+async function agreeWithoutWrite(trx: Db, at: At, decision: Decision): Promise<void> {
+  const { link: id, agreed, refs } = decision;
+  const { outlook, zoho } = refs;
+  if (id === null && outlook !== null && zoho !== null)
+    await agree(trx, at, decision, { outlook, zoho }, agreed, null);
+  const link = id === null ? null : await linkOf(trx, at.cycle.sync, decision);
+  if (link) await saveLink(trx, { ...link, base: mergeBase(link.base, agreed) });
+}
+
+/**
  * Sets aside the records of a decision whose write was refused by their own fault, together with pending partners of theirs. They
- * are tried again after 5 minutes, then twice as long each time up to a day, or as soon as one of them changes. Two that were found
- * to be the same are linked all the same: who they are does not hang on the refused value, and a key that is changed meanwhile
- * would part them for good.
+ * are tried again after 5 minutes, then twice as long each time up to a day, or as soon as one of them changes.
  */
 export const park = (a: Archive, cycle: CycleRef, decision: Decision, why: Reason, now: number): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
-    const { outlook, zoho } = decision.refs;
-    const isNew = decision.link === null && outlook !== null && zoho !== null;
-    if (isNew) await agree(trx, { cycle, now }, decision, { outlook, zoho }, decision.agreed, null);
+    await agreeWithoutWrite(trx, { cycle, now }, decision);
     const refs = sides.flatMap((side): RefOn[] =>
       decision.refs[side] === null ? [] : [{ side, ref: decision.refs[side] }],
     );

@@ -95,6 +95,16 @@ test('two that were found to be the same are linked, though the write was refuse
   expect(links).toEqual([{ ...refs, state: 'live' }]);
 });
 
+test('an edit that one way leaves alone is noted, though the write that came with it was refused', async () => {
+  const link = await linked(b, refs);
+  await ingest(b, 'outlook', [rec('o1', { ...tanaka, jobTitle: 'CEO' })]);
+  await ingest(b, 'zoho', [rec('z1', { ...tanaka, department: 'Sales' })]);
+  const oneWay = { ...rules, policy: { ...rules.policy, direction: 'toOutlook' as const } };
+  await park(b.a, b.cycle, decide(await pairOf(b, link), oneWay), anyReason('m n'), t0);
+  const [toOutlook, ...more] = decide(await pairOf(b, link), rules).writes;
+  expect([toOutlook?.side, toOutlook?.fields, more]).toEqual(['outlook', { department: 'Sales' }, []]);
+});
+
 test('a question and a write in one decision: the write is done, the question stays', async () => {
   const ask = { ...rules, policy: { ...rules.policy, conflict: 'ask' as const } };
   const link = await linked(b, refs);

@@ -346,4 +346,24 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    "Outlook's reminder is edited where only the CRM counts, while its new time waits for leave to mail: it stays Outlook's own when both count",
+    {
+      ...events,
+      settings: { ...events.settings, direction: 'toOutlook' },
+      steps: [
+        {
+          do: 'person',
+          deed: { on: 'both', what: 'create', who: 0, values: { ...meeting, word: 'shared', theirs: {} } },
+        },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'people', value: ['ann'] } } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'reminder', value: 90 } } },
+        { do: 'person', deed: { on: 'zoho', what: 'move', who: 0, values: { day: 31, hour: 2 } } },
+        { ...cycle, after: 7200 },
+        { do: 'settings', settings: { direction: 'both' } },
+        { ...cycle, after: 400 },
+      ],
+    },
+  ],
 ];
