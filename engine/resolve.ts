@@ -120,6 +120,8 @@ async function refusalsOf(
   { answers }: Said,
   { guards, asksFirst, onlyPlan }: Settings,
 ): Promise<readonly Refusal[]> {
+  // no plan, nothing to stop: a run without changes counts no pairs
+  if (decided.length === 0) return [];
   const totals = await archives.syncTotals(archive, cycle.sync);
   // whoever binds a run to a plan has seen it
   const firstRun = asksFirst && !onlyPlan ? await archives.firstRunOf(archive, cycle, Date.now()) : null;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npm run bench`: our matcher beside n8n's Compare Datasets, in one process. Options go to bench/main.ts.
 // With `--archive [megabytes]`: what forgetting costs in an archive of that size.
+// With `--quiet [links …]`: what a run without changes costs at so many links.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureModules, ensureN8n, ensureNode24, root, say } from './lib/index.mjs';
@@ -12,14 +13,16 @@ async function besideN8n(options) {
   return { node, env, args: ['--expose-gc', '--import', 'tsx', 'bench/main.ts', ...options] };
 }
 
-const ofArchive = async (options) => ({
-  ...{ node: await ensureNode24(), env: cleanEnv({}), args: ['--import', 'tsx', 'bench/archive/main.ts', ...options] },
+const alone = (file) => async (options) => ({
+  ...{ node: await ensureNode24(), env: cleanEnv({}), args: ['--import', 'tsx', file, ...options] },
 });
+
+const benches = { '--archive': alone('bench/archive/main.ts'), '--quiet': alone('bench/quiet/main.ts') };
 
 async function main() {
   await ensureModules();
   const [first, ...options] = process.argv.slice(2);
-  const { node, env, args } = await (first === '--archive' ? ofArchive(options) : besideN8n(process.argv.slice(2)));
+  const { node, env, args } = await (benches[first]?.(options) ?? besideN8n(process.argv.slice(2)));
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env });
   child.on('close', (code) => process.exit(code ?? 1));
 }

@@ -55,14 +55,7 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
     .where('state', '!=', 'running')
     .where('started_at', '<', before)
     .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('journal')
-            .select('seq')
-            .whereRef('journal.sync', '=', 'cycle.sync')
-            .whereRef('journal.cycle', '=', 'cycle.id'),
-        ),
-      ),
+      not(exists(selectFrom('journal').select('seq').whereRef('journal.cycle', '=', 'cycle.id'))),
     )
     .execute();
   for (const some of chunks(old.map(({ id }) => id))) await trx.deleteFrom('cycle').where('id', 'in', some).execute();

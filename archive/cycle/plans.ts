@@ -71,7 +71,6 @@ export async function pendingBeyond(
     .where('status', 'in', ['pending', 'parked'])
     .where('next_try', '<=', now)
     .where('offered_at', '<', started_at)
-    .orderBy('ref')
     .execute();
-  return inChunks(refsOf(rows), (refs) => pendingAmong(a.db, cycle.sync, side, refs));
+  return inChunks([...refsOf(rows)].sort(), (refs) => pendingAmong(a.db, cycle.sync, side, refs));
 }

@@ -1,33 +1,34 @@
-import type { BySide, Side } from '../../sync/model';
+import type { ExpressionBuilder } from 'kysely';
+import { other, sides, type BySide, type Side } from '../../sync/model';
 import { tallyOf } from '../feed/ingest';
 import type { CycleRef, Archive } from '../store/types';
 import type { Report } from './types';
 import type { SyncTotals } from '../../sync/guard';
 import { readCursor, writeCursor } from '../feed/cursors';
-import { equal, type Db } from '../store/tables';
+import { equal, type Db, type Tables } from '../store/tables';
 import type { JournalOp } from '../store/states';
 
 type Counted = ReadonlyMap<string, number>;
 
 /** Journal entries of the cycle by what was done, and by `op/side`. */
-async function journalCounts(trx: Db, { sync, id }: CycleRef): Promise<Counted> {
+async function journalCounts(trx: Db, { id }: CycleRef): Promise<Counted> {
   const rows = await trx
     .selectFrom('journal')
     .select((eb) => ['op', 'side', eb.fn.countAll<number>().as('n')] as const)
-    .where(equal({ sync, cycle: id }))
+    .where('cycle', '=', id)
     .groupBy(['op', 'side'])
     .execute();
   return new Map(rows.flatMap(({ op, side, n }) => [[`${op}/${side}`, Number(n)]]));
 }
 
 /** Pairs of which this cycle changed both records. */
-async function mergedCount(trx: Db, { sync, id }: CycleRef): Promise<number> {
+async function mergedCount(trx: Db, { id }: CycleRef): Promise<number> {
   const { n } = await trx
     .selectFrom((eb) =>
       eb
         .selectFrom('journal')
         .select('link')
-        .where(equal({ sync, cycle: id, op: 'update' }))
+        .where(equal({ cycle: id, op: 'update' }))
         .groupBy('link')
         .having((h) => h.fn.count('side').distinct(), '=', 2)
         .as('both'),
@@ -42,7 +43,7 @@ async function conflictCount(trx: Db, { sync, id }: CycleRef): Promise<number> {
   const byPolicy = await trx
     .selectFrom('journal')
     .select((eb) => eb.fn.count('link').distinct().as('n'))
-    .where(equal({ sync, cycle: id }))
+    .where('cycle', '=', id)
     .where('clashes', '!=', 'null')
     .executeTakeFirstOrThrow();
   const asked = await trx
@@ -58,6 +59,7 @@ async function openCounts(trx: Db, sync: string): Promise<Counted> {
     .selectFrom('record')
     .select((eb) => ['status', eb.fn.countAll().as('n')] as const)
     .where('sync', '=', sync)
+    .where('side', 'in', sides)
     .where('status', 'in', ['pending', 'parked'])
     .groupBy('status')
     .execute();
@@ -105,45 +107,55 @@ export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<R
   };
 }
 
-const linkColumn = { outlook: 'link.outlook', zoho: 'link.zoho' } as const;
+/** How many pairs of a sync are kept in step. */
+export async function linkCount({ db }: Archive, sync: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('link')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where(equal({ sync, state: 'live' }))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+/** Who a cycle still has to look at. */
+const unsettled = ['pending', 'parked', 'review'] as const;
+
+/** The living link of a record of that side. */
+const livingLink = (eb: ExpressionBuilder<Tables, 'record'>, side: Side) =>
+  eb
+    .selectFrom('link')
+    .select('link.id')
+    .where('link.state', '=', 'live')
+    .whereRef('link.sync', '=', 'record.sync')
+    .whereRef(`link.${side}`, '=', 'record.ref');
 
 /** Records of living links that a cycle still has to look at, by whether they are there or gone. */
 async function unsettledCounts(archive: Archive, sync: string, side: Side) {
   const rows = await archive.db
-    .selectFrom('link')
-    .innerJoin('record', (join) =>
-      join
-        .onRef('record.sync', '=', 'link.sync')
-        .onRef('record.ref', '=', linkColumn[side])
-        .on('record.side', '=', side),
-    )
-    .select((eb) => ['record.state', eb.fn.countAll().as('n')] as const)
-    .where(equal({ 'link.sync': sync, 'link.state': 'live' }))
-    .where('record.status', '!=', 'settled')
-    .groupBy('record.state')
+    .selectFrom('record')
+    .select((eb) => ['state', eb.fn.countAll().as('n')] as const)
+    .where(equal({ sync, side }))
+    .where('status', 'in', unsettled)
+    .where((eb) => eb.exists(livingLink(eb, side)))
+    .groupBy('state')
     .execute();
   const of = (state: string) => Number(rows.find((row) => row.state === state)?.n ?? 0);
   return { edited: of('live'), deleted: of('deleted') };
 }
 
-/** Links of which one record is gone and the other is not. */
-async function orphansOf({ db }: Archive, sync: string): Promise<number> {
+/** Links of which this side's record is gone and the other side's is not. */
+async function orphansOf({ db }: Archive, sync: string, side: Side): Promise<number> {
+  const isThere = (eb: ExpressionBuilder<Tables, 'link'>) =>
+    eb
+      .selectFrom('record as theirs')
+      .select('theirs.ref')
+      .where(equal({ 'theirs.sync': sync, 'theirs.side': other(side), 'theirs.status': 'settled' }))
+      .whereRef('theirs.ref', '=', `link.${other(side)}`);
   const { n } = await db
-    .selectFrom('link')
-    .innerJoin('record as o', (join) =>
-      join.onRef('o.sync', '=', 'link.sync').onRef('o.ref', '=', 'link.outlook').on('o.side', '=', 'outlook'),
-    )
-    .innerJoin('record as z', (join) =>
-      join.onRef('z.sync', '=', 'link.sync').onRef('z.ref', '=', 'link.zoho').on('z.side', '=', 'zoho'),
-    )
+    .selectFrom('record')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where(equal({ 'link.sync': sync, 'link.state': 'live' }))
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('o.state', '=', 'deleted'), eb('o.status', '=', 'pending'), eb('z.status', '=', 'settled')]),
-        eb.and([eb('z.state', '=', 'deleted'), eb('z.status', '=', 'pending'), eb('o.status', '=', 'settled')]),
-      ]),
-    )
+    .where(equal({ sync, side, status: 'pending', state: 'deleted' }))
+    .where((eb) => eb.exists(livingLink(eb, side).where((link) => link.exists(isThere(link)))))
     .executeTakeFirstOrThrow();
   return Number(n);
 }
@@ -162,11 +174,6 @@ export const noteRolledBack = (
 
 /** The whole sync as the guards have to see it: a batch alone would hide that everything is gone. */
 export async function syncTotals(archive: Archive, sync: string): Promise<SyncTotals> {
-  const { n } = await archive.db
-    .selectFrom('link')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where(equal({ sync, state: 'live' }))
-    .executeTakeFirstOrThrow();
   const [outlook, zoho] = [
     await unsettledCounts(archive, sync, 'outlook'),
     await unsettledCounts(archive, sync, 'zoho'),
@@ -174,8 +181,8 @@ export async function syncTotals(archive: Archive, sync: string): Promise<SyncTo
   const isRolledBack = async (side: Side): Promise<boolean> =>
     (await readCursor(archive, sync, side, rolledBackFeed)) === true;
   return {
-    links: Number(n),
-    orphans: await orphansOf(archive, sync),
+    links: await linkCount(archive, sync),
+    orphans: (await orphansOf(archive, sync, 'outlook')) + (await orphansOf(archive, sync, 'zoho')),
     rolledBack: { outlook: await isRolledBack('outlook'), zoho: await isRolledBack('zoho') },
     edited: { outlook: outlook.edited, zoho: zoho.edited },
     deleted: { outlook: outlook.deleted, zoho: zoho.deleted },

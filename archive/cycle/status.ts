@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Reason } from '../../reasons';
 import type { BySide, RecordState, Side } from '../../sync/model';
 
@@ -14,21 +15,31 @@ import type { RecordStatus } from '../store/states';
 const noStates: Readonly<Record<RecordState, number>> = { live: 0, outside: 0, deleted: 0 };
 const noStatuses: Readonly<Record<RecordStatus, number>> = { settled: 0, pending: 0, parked: 0, review: 0 };
 
+async function oldestPending(db: Db, sync: string, side: Side): Promise<number | null> {
+  const { since } = await db
+    .selectFrom('record')
+    .select((eb) => eb.fn.min('since').as('since'))
+    .where(equal({ sync, side, status: 'pending' }))
+    .executeTakeFirstOrThrow();
+  return since === null ? null : Number(since);
+}
+
+/** Counted in an index alone: the records themselves are not read. n8n's event loop gets its turn before each side. */
 async function sideStatus(db: Db, sync: string, side: Side): Promise<SideStatus> {
+  await nextTurn();
   const rows = await db
     .selectFrom('record')
-    .select((eb) => ['state', 'status', eb.fn.countAll().as('n'), eb.fn.min('since').as('since')] as const)
+    .select((eb) => ['state', 'status', eb.fn.countAll().as('n')] as const)
     .where(equal({ sync, side }))
-    .groupBy(['state', 'status'])
+    .groupBy(['status', 'state'])
     .execute();
   const states = { ...noStates };
   const statuses = { ...noStatuses };
-  const pending = rows.filter(({ status }) => status === 'pending').map(({ since }) => Number(since));
   for (const { state, status, n } of rows) {
     states[state] += Number(n);
     statuses[status] += Number(n);
   }
-  return { states, statuses, oldestPending: pending.length > 0 ? Math.min(...pending) : null };
+  return { states, statuses, oldestPending: await oldestPending(db, sync, side) };
 }
 
 async function linkCounts(db: Db, sync: string): Promise<Status['links']> {
@@ -57,18 +68,25 @@ async function intentCount(db: Db, sync: string): Promise<number> {
   return Number((await intents.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
 }
 
+const dayMs = 24 * 3_600_000;
+
 type Ended = Pick<Tables['cycle'], 'id' | 'finished_at' | 'report'>;
 
-/** Cycles that came to their end, the newest first; a preview is none. */
-async function endedCycles(db: Db, sync: string): Promise<readonly Ended[]> {
-  const rows = await db
+/** So many previews may have come since a run that wrote. */
+const mostPreviews = 100;
+
+/** Cycles of the last day that came to their end, the newest first, or else the last one that did; a preview is none. */
+async function endedCycles(db: Db, sync: string, now: number): Promise<readonly Ended[]> {
+  const ended = db
     .selectFrom('cycle')
     .select(['id', 'finished_at', 'report'])
     .where(equal({ sync, state: 'finished' }))
     .orderBy('started_at', 'desc')
-    .orderBy('fence', 'desc')
-    .execute();
-  return rows.filter(({ report }) => report !== null && !fromJson<Report>(report).preview);
+    .orderBy('fence', 'desc');
+  const isNone = ({ report }: Ended): boolean => report === null || fromJson<Report>(report).preview !== undefined;
+  const today = (await ended.where('started_at', '>=', now - 2 * dayMs).execute()).filter((one) => !isNone(one));
+  if (today.length > 0) return today;
+  return (await ended.limit(mostPreviews).execute()).filter((one) => !isNone(one)).slice(0, 1);
 }
 
 const reports = (ended: readonly Ended[]): readonly Report[] =>
@@ -91,8 +109,6 @@ function totalsOf(ended: readonly Ended[]): DayTotals {
   };
 }
 
-const dayMs = 24 * 3_600_000;
-
 /** Where a sync stands, for people: records by side, links, open questions, unsettled creates, who holds the lease. */
 export async function status(a: Archive, sync: string, now = Date.now()): Promise<Status> {
   const lease = await a.db.selectFrom('sync').selectAll().where('name', '=', sync).executeTakeFirst();
@@ -100,7 +116,7 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
     outlook: await sideStatus(a.db, sync, 'outlook'),
     zoho: await sideStatus(a.db, sync, 'zoho'),
   };
-  const ended = await endedCycles(a.db, sync);
+  const ended = await endedCycles(a.db, sync, now);
   const questions = await questionsOf(a.db, sync);
   const [last] = ended;
   const cycle = { id: last?.id ?? '', sync, kind: lease?.kind ?? 'contact', fence: 0 } as const;

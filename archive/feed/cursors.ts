@@ -117,10 +117,9 @@ export async function unreadableRefs(a: Archive, { sync }: CycleRef, side: Side)
     .where('side', '=', side)
     .where('status', '=', 'parked')
     .where('next_try', '=', NEVER)
-    .orderBy('ref')
     .limit(MOST_READ_AGAIN)
     .execute();
-  return rows.map(({ ref }) => ref);
+  return rows.map(({ ref }) => ref).sort();
 }
 
 /** Nobody has to ask for these: the side told of them in this full reading, or as they are known. */

@@ -1,3 +1,4 @@
+import { sql, type JoinBuilder } from 'kysely';
 import { reason } from '../../reasons';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord } from '../../sync/model';
@@ -9,7 +10,7 @@ import { loadLinks, loadRecord, chunks, loadRecords, toJson, type Link, type Sto
 import { hasChanged } from '../../sync/compare';
 import { fenced } from '../store/lease';
 import type { Archive, CycleRef } from '../store/types';
-import { equal, type Db } from '../store/tables';
+import { equal, type Db, type Tables } from '../store/tables';
 
 interface RefFeed extends At {
   readonly side: Side;
@@ -46,32 +47,36 @@ export async function applyRefChanges(trx: Db, feed: RefFeed, rows: readonly Sid
   for (const row of rows) if (row.previousRef !== undefined) await changeRef(trx, feed, row, row.previousRef);
 }
 
-/** Which records of a side: those that a link knows, or those pending that none does. */
-interface Wanted {
-  readonly state: 'live' | 'deleted';
-  readonly linked: boolean;
-}
+const linkOn = (side: Side) => (join: JoinBuilder<Tables, 'record' | 'link'>) =>
+  join.onRef('link.sync', '=', 'record.sync').onRef(`link.${side}`, '=', 'record.ref');
 
-async function recordsWith({ db }: Archive, sync: string, side: Side, { state, linked }: Wanted) {
-  const column = `link.${side}` as const;
+/** New records of a side that nobody is linked with. */
+async function unmatched({ db }: Archive, sync: string, side: Side): Promise<readonly Stored[]> {
   const rows = await db
     .selectFrom('record')
-    .leftJoin('link', (join) => join.onRef('link.sync', '=', 'record.sync').onRef(column, '=', 'record.ref'))
+    .leftJoin('link', linkOn(side))
     .select('record.ref')
-    .where(equal({ 'record.sync': sync, 'record.side': side, 'record.state': state }))
-    .where('link.id', linked ? 'is not' : 'is', null)
-    .$if(!linked, (query) => query.where('record.status', '=', 'pending'))
+    .where(equal({ 'record.sync': sync, 'record.side': side, 'record.state': 'live', 'record.status': 'pending' }))
+    .where('link.id', 'is', null)
     .execute();
   return loadRecords(db, sync, side, refsOf(rows));
 }
 
-/** New records of a side that nobody is linked with. */
-const unmatched = (a: Archive, sync: string, side: Side) =>
-  recordsWith(a, sync, side, { state: 'live', linked: false });
-
-/** Deleted records of the side that a link still knows. */
-const deletedLinked = (a: Archive, sync: string, side: Side) =>
-  recordsWith(a, sync, side, { state: 'deleted', linked: true });
+/** Deleted records of the side that a link still knows: few, and found by an index of their own. */
+async function deletedLinked({ db }: Archive, sync: string, side: Side): Promise<readonly Stored[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select('record.ref')
+    .where(equal({ sync, side }))
+    .where('state', '=', sql.lit('deleted'))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('link').select('link.id').where('link.sync', '=', sync).whereRef(`link.${side}`, '=', 'record.ref'),
+      ),
+    )
+    .execute();
+  return loadRecords(db, sync, side, refsOf(rows));
+}
 
 /** Records by their keys, those that no other has. */
 function byKeys(records: readonly Stored[]): ReadonlyMap<string, Stored> {
@@ -89,8 +94,9 @@ const isSame = (kind: Kind, link: Link | undefined, side: Side, record: Stored):
   link !== undefined && !hasChanged(kind, record.fields, link.base[side]);
 
 async function pairsOf(a: Archive, cycle: CycleRef, side: Side, kind: Kind) {
+  const gone = byKeys(await deletedLinked(a, cycle.sync, side));
+  if (gone.size === 0) return [];
   const fresh = await unmatched(a, cycle.sync, side);
-  const gone = fresh.length > 0 ? byKeys(await deletedLinked(a, cycle.sync, side)) : new Map<string, Stored>();
   const met = [...byKeys(fresh)].flatMap(([keys, record]) => {
     const former = gone.get(keys);
     return former ? [{ record, former: former.ref }] : [];

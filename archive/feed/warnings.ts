@@ -7,6 +7,7 @@ import { fenced } from '../store/lease';
 import { claimPlace, hashOf, isLive, syncHash, type Claim } from '../store/register';
 import { toReason } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
+import { linkCount } from '../cycle/report';
 import type { Notice } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
 import { scopeReason } from './ingest';
@@ -44,13 +45,13 @@ const shownNotices = 200;
 /** What this cycle said of records one by one: left as they are (unless told otherwise), skipped, or attached. */
 export async function noticesOf(
   db: Db,
-  { sync, id }: CycleRef,
+  { id }: CycleRef,
   op: 'notice' | 'skip' | 'attach' = 'notice',
 ): Promise<readonly Notice[]> {
   const rows = await db
     .selectFrom('journal')
     .select(['side', 'ref', 'label', 'reason', 'reason_args'])
-    .where(equal({ sync, cycle: id, op }))
+    .where(equal({ cycle: id, op }))
     .orderBy('seq')
     .limit(shownNotices)
     .execute();
@@ -59,24 +60,22 @@ export async function noticesOf(
 
 const fewest = 3;
 
-async function countScopeLoss({ db }: Archive, { sync, id }: CycleRef, side: Side) {
-  const left = await db
+/** How many pairs this cycle paused because their record left what is synced. */
+async function pausedIn({ db }: Archive, { id }: CycleRef, side: Side): Promise<number> {
+  const { n } = await db
     .selectFrom('journal')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where(equal({ sync, cycle: id, op: 'pause', side, reason: scopeReason.paused.code }))
+    .where(equal({ cycle: id, op: 'pause', side, reason: scopeReason.paused.code }))
     .executeTakeFirstOrThrow();
-  const stayed = await db
-    .selectFrom('link')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where(equal({ sync, state: 'live' }))
-    .executeTakeFirstOrThrow();
-  return { left: Number(left.n), stayed: Number(stayed.n) };
+  return Number(n);
 }
 
 /** Half and more of all pairs left what is synced at once: nothing is written because of that, but somebody may not have meant it. */
 export async function warnScopeLoss(a: Archive, cycle: CycleRef, side: Side, kind: Kind, now: number): Promise<void> {
-  const { left, stayed } = await countScopeLoss(a, cycle, side);
-  if (left < fewest || left < stayed) return;
+  const left = await pausedIn(a, cycle, side);
+  if (left < fewest) return;
+  const stayed = await linkCount(a, cycle.sync);
+  if (left < stayed) return;
   const why = reason('scopeLoss', { count: left, links: left + stayed, kind: kind.name, side });
   await writeNotices(a, cycle, [{ side, ref: null, label: sideName[side], reason: why }], now);
 }

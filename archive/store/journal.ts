@@ -89,9 +89,11 @@ const toEntry = (row: JournalRow): JournalEntry => ({
 /** The newest entries first: of one cycle, of one link, of one record, or of all. */
 export async function journalOf(a: Archive, sync: string, query: JournalQuery = {}): Promise<readonly JournalEntry[]> {
   const { cycle, link, record, limit = 1000 } = query;
-  let rows = a.db.selectFrom('journal').selectAll().where('sync', '=', sync);
-  if (cycle !== undefined) rows = rows.where('cycle', '=', cycle);
+  let rows = a.db.selectFrom('journal').selectAll();
+  // a cycle is of one sync: asked for both, SQLite walks through all that the sync ever did
+  rows = cycle === undefined ? rows.where('sync', '=', sync) : rows.where('cycle', '=', cycle);
   if (link !== undefined) rows = rows.where('link', '=', link);
   if (record !== undefined) rows = rows.where(equal({ side: record.side, ref: record.ref }));
-  return (await rows.orderBy('seq', 'desc').limit(limit).execute()).map(toEntry);
+  const found = await rows.orderBy('seq', 'desc').limit(limit).execute();
+  return found.filter((row) => row.sync === sync).map(toEntry);
 }

@@ -1,7 +1,18 @@
-import { Migrator, type Kysely, type Migration } from 'kysely';
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { ArchiveError } from './errors';
 import { registerTables } from './register';
 import { first, type Blueprint } from './tables';
+
+async function buildIndex(db: Kysely<unknown>, table: string, index: string): Promise<void> {
+  const [names = '', only] = index.split(' where ');
+  const columns = names.split(' ');
+  const suffix = only ? '_some_ix' : '_ix';
+  const built = db.schema
+    .createIndex(`${table}_${columns.join('_')}${suffix}`)
+    .on(table)
+    .columns(columns);
+  await (only ? built.where(sql<boolean>`${sql.raw(only)}`) : built).execute();
+}
 
 async function build(db: Kysely<unknown>, name: string, { columns, primary, unique, indexes }: Blueprint) {
   let table = db.schema.createTable(name);
@@ -11,12 +22,7 @@ async function build(db: Kysely<unknown>, name: string, { columns, primary, uniq
   for (const cols of (unique ?? []).map((names) => names.split(' ')))
     table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
   await table.execute();
-  for (const cols of (indexes ?? []).map((names) => names.split(' ')))
-    await db.schema
-      .createIndex(`${name}_${cols.join('_')}_ix`)
-      .on(name)
-      .columns(cols)
-      .execute();
+  for (const index of indexes ?? []) await buildIndex(db, name, index);
 }
 
 const tablesOf = (blueprints: Readonly<Record<string, Blueprint>>): Migration => ({

@@ -20,6 +20,7 @@ export interface Blueprint {
   readonly primary: readonly string[];
   /** Each by the names of its columns: `sync side`. */
   readonly unique?: readonly string[];
+  /** The same, and where only some rows are of interest, which: `sync side where state = 'deleted'`. */
   readonly indexes?: readonly string[];
 }
 
@@ -82,7 +83,7 @@ export const first = {
       seen_in: bigint,
     },
     primary: ['sync', 'side', 'ref'],
-    indexes: ['sync side status next_try', 'review', 'sync side seen_in'],
+    indexes: ['sync side status state', 'review', 'sync side seen_in', "sync side where state = 'deleted'"],
   },
   key: {
     columns: {
@@ -110,6 +111,7 @@ export const first = {
     },
     primary: ['id'],
     unique: ['sync outlook', 'sync zoho'],
+    indexes: ['sync state'],
   },
   cursor: {
     columns: { sync: text(), side: text<Side>(), feed: text(), value: text(), read_at: bigint },
@@ -175,7 +177,7 @@ export const first = {
       link_before: text(),
     },
     primary: ['sync', 'seq'],
-    indexes: ['sync cycle', 'sync link', 'sync at', 'sync side ref'],
+    indexes: ['cycle', 'sync link', 'sync at', 'sync side ref'],
   },
   cycle: {
     columns: {
@@ -194,7 +196,7 @@ export const first = {
       undoes: textOrNull(),
     },
     primary: ['id'],
-    indexes: ['sync started_at'],
+    indexes: ['sync started_at', 'sync state started_at'],
   },
   /** The one run that waits until a sync is free. */
   queue: { columns: { sync: text(), holder: text(), renewed_at: bigint }, primary: ['sync'] },

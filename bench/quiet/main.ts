@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { finishCycle, noteLetGo, openArchive, startCycle, status, type Archive } from '../../archive';
+import { matchChanges } from '../../engine/match';
+import { readSide } from '../../engine/read';
+import { finish } from '../../engine/report';
+import { resolve, type Settings } from '../../engine/resolve';
+import type { SideOfKind } from '../../engine/sides/kind';
+import { start } from '../../engine/start';
+import { defaultGuards } from '../../sync/guard';
+import { sides } from '../../sync/model';
+import { fillHistory, fillLinks } from './fill';
+
+/**
+ * What a run costs in which nothing changed, the services left out: `npm run bench -- --quiet [links …]`. The same at a thousand
+ * links and at a hundred thousand, after 90 days with 2,000 edits a day.
+ */
+
+const sync = 'Contacts';
+const rounds = 9;
+const historyMs = 90 * 24 * 3_600_000;
+
+/** A service that tells of no change. */
+const still: SideOfKind = {
+  signIn: { credential: 'none', identity: async () => 'bench' } as never,
+  openFeed: async () =>
+    (async function* page() {
+      yield { rows: [], read: 0, cursor: 'here', seen: [] };
+    })(),
+  openWriter: async () => (async function* none() {})(),
+};
+
+const settings: Settings = {
+  policy: { direction: 'both', conflict: 'zoho', perField: {}, deletes: 'keep' },
+  guards: defaultGuards,
+  ...{ isPreview: false, asksFirst: true, onlyPlan: '', evidence: { addressDecides: false, samePeople: false } },
+};
+
+async function quietRun(archive: Archive): Promise<void> {
+  const request = { archive, sync, kind: 'contact' as const, holder: 'bench' };
+  const begun = await start(request, { waits: false, memory: {} });
+  if (!begun.started) throw new Error('held');
+  const run = { archive, cycle: begun.cycle };
+  const on = async (side: (typeof sides)[number]) => (await readSide({ ...run, side }, still, 500)).changes;
+  await matchChanges(run, { outlook: await on('outlook'), zoho: await on('zoho') }, settings.evidence);
+  await resolve(run, { pairs: [], only: [], all: [] as never }, settings);
+  await finish(run, historyMs, undefined);
+}
+
+const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+
+/** The longest time for which n8n could do nothing else, time on the clock and of the processor; in ms, the median of some rounds. */
+async function measured(work: () => Promise<unknown>) {
+  const all: { readonly ms: number; readonly cpu: number; readonly held: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    await pause(3);
+    const [cpu, since] = [process.cpuUsage(), performance.now()];
+    await work();
+    const ms = performance.now() - since;
+    await pause(3);
+    delay.disable();
+    const { user, system } = process.cpuUsage(cpu);
+    all.push({ ms, cpu: (user + system) / 1000, held: delay.max / 1e6 });
+  }
+  const of = (pick: (one: (typeof all)[number]) => number): string => median(all.map(pick)).toFixed(1);
+  return `${of(({ ms }) => ms)} ms, processor ${of(({ cpu }) => cpu)} ms, the event loop held for ${of(({ held }) => held)} ms`;
+}
+
+async function ofSize(links: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-quiet-'));
+  const file = join(folder, 'archive.sqlite');
+  const archive = await openArchive(file);
+  try {
+    const now = Date.now();
+    const begun = await startCycle(archive, { sync, kind: 'contact', holder: 'bench', now, leaseMs: 3_600_000 });
+    if (!begun.started) throw new Error('held');
+    await fillLinks(archive, sync, links);
+    await noteLetGo(archive, begun.cycle, now, now);
+    await finishCycle(archive, begun.cycle, now);
+    const bytes = statSync(file).size / links;
+    await fillHistory(archive, sync, links, 2_000, now);
+    await quietRun(archive);
+    console.log(`${links} links, ${Math.round(bytes)} bytes each (history not counted)`);
+    console.log(`  a run without changes: ${await measured(() => quietRun(archive))}`);
+    console.log(`  its status: ${await measured(() => status(archive, sync))}`);
+  } finally {
+    await archive.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const sizes = process.argv.slice(2).map(Number);
+  for (const links of sizes.length > 0 ? sizes : [1_000, 100_000]) await ofSize(links);
+}
+
+void main();
