@@ -48,7 +48,7 @@ export {
 export { answerReview, reviewById, takeBackAnswer } from './review/answers';
 export { pageOfReviews } from './review/page';
 export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
-export { linksToUnlink, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
+export { linksToUnlink, namesMeant, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';
 export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';
 export { forgetSync } from './forget/sync';

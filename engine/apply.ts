@@ -71,8 +71,8 @@ async function recordDone(run: SideRun, task: Task, result: WriteDone): Promise<
   const now = Date.now();
   const { decision, job } = task;
   const committed = await archives.commitWrite(archive, cycle, { ...written, decision, intent: job.intent, now });
-  const reviews = ambiguous.map((lookup) => lookupReview(kinds[cycle.kind], decision, result.write.side, lookup));
-  if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, now);
+  const asked = lookupReview(kinds[cycle.kind], decision, result.write.side, ambiguous);
+  if (ambiguous.length > 0) await archives.openReviews(archive, cycle, [asked], now);
   await archives.writeNotices(archive, cycle, leftOf(task, result.ref, unsyncable), now);
   if (committed === 'taken')
     return `${outcome}, but that record belongs to another pair: see parkedRecords of the report`;

@@ -1,7 +1,7 @@
 import * as archives from '../archive';
 import type { Review, Rule } from '../archive';
 import { sentence } from '../reasons';
-import { decideAnswered, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
+import { decideAnswered, decideChosen, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
 import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
 import { guard, isOfSync, type GuardLimits, type Refusal } from '../sync/guard';
 import { kinds } from '../sync/kinds';
@@ -70,8 +70,12 @@ function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, toUnlin
   const review = answers.get(keyOf('outlook', pair.outlook.ref)) ?? answers.get(keyOf('zoho', pair.zoho.ref));
   if (review?.topic === 'conflict' && review.answer)
     return { ...decideAnswered(pair, rules, review.answer), answersReview: review.id };
-  const said = standing.map(({ what }) => what);
-  return decideByRules(pair, rules, said);
+  const decision = decideByRules(
+    pair,
+    rules,
+    standing.map(({ what }) => what),
+  );
+  return review ? decideChosen(decision, pair, rules, review) : decision;
 }
 
 async function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): Promise<readonly Decided[]> {

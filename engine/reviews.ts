@@ -1,13 +1,12 @@
 import { reason, severalReasons, type Label, type Reason } from '../reasons';
 import type { Review, ReviewEntry } from '../archive';
-import type { Lookup } from '../sides/types';
 import { conflictCase } from '../sync/review/decideAnswered';
 import { kinds, type Kind } from '../sync/kinds';
 import type { Refusal } from '../sync/guard';
 import type { Decision, Fields, Pair, Policy, Side, SideRecord } from '../sync/model';
 import { other, sides } from '../sync/model';
 import { countPlan } from '../sync/plan';
-import { openClashes, type ConflictCase, type PlanLine, type ReviewRecord } from '../sync/review/review';
+import { openClashes, type ConflictCase, type Lookup, type PlanLine, type ReviewRecord } from '../sync/review/review';
 
 const refsOf = ({ refs }: Pick<Decision, 'refs'>) =>
   sides.flatMap((side) => {
@@ -102,17 +101,19 @@ export function refusalReview(refusals: readonly Refusal[], decisions: readonly 
 const fieldLabel = ({ fields }: Kind, name: string): Label =>
   fields.find((field) => field.name === name)?.label ?? { en: name, ja: name };
 
-/** A name in the CRM that could be several records: the field is left as it is there. */
-export function lookupReview(kind: Kind, decision: Decision, side: Side, lookup: Lookup): ReviewEntry {
+/** Names in the CRM that could be several records each: the fields are left as they are there. */
+export function lookupReview(kind: Kind, decision: Decision, side: Side, asked: readonly Lookup[]): ReviewEntry {
   const source = other(side);
   const ref = decision.refs[source];
-  const { field, name, candidates } = lookup;
+  const reasons = asked.map(({ field, name, candidates }) =>
+    reason('sameName', { name, count: candidates.length, field: fieldLabel(kind, field) }),
+  );
   return {
     topic: 'ambiguous',
     label: decision.label,
-    reason: reason('sameName', { name, count: candidates.length, field: fieldLabel(kind, field) }),
+    reason: severalReasons(reasons),
     refs: ref === null ? [] : [{ side: source, ref }],
-    details: { is: 'lookup', field, name, candidates, rule: reason('uniqueName') },
+    details: { is: 'lookup', asked, rule: reason('uniqueName') },
   };
 }
 

@@ -24,13 +24,10 @@ export const answers = {
     ],
   }),
   unfitForLookup: words({
-    en: [
-      unfit.en,
-      'Change or merge one of the records of that name in Zoho CRM, or dismiss it to leave the field as it is.',
-    ],
+    en: [unfit.en, 'Choose one of the records that it names, or dismiss it to leave the field as it is.'],
     ja: [
       unfit.ja,
-      'Zoho CRM でその名前のレコードを変更またはまとめるか、項目をそのままにする場合は「そのままにする」を選んでください。',
+      '挙がっているレコードから一つ選ぶか、項目をそのままにする場合は「そのままにする」を選んでください。',
     ],
   }),
   unfitForPlan: words({
@@ -64,6 +61,10 @@ export const answers = {
     en: ({ fields }) =>
       `${listed(fields, 'en')} mean something only together: take them from the same side, or type all of them.`,
     ja: ({ fields }) => `${listed(fields, 'ja')}は一組の値です。すべて同じ側の値を採用するか、すべて入力してください。`,
+  }),
+  choiceNotInQuestion: words({
+    en: ['The chosen record is none of those in question.', correct.en],
+    ja: ['選択したレコードは確認の対象ではありません。', correct.ja],
   }),
   joinNotInQuestion: words({
     en: ['One of the two records is not among those in question any more.', correct.en],

@@ -194,6 +194,10 @@ export const rules = {
     en: ({ fields }) => `${listed(fields, 'en') || 'A field'} changed on both sides: both keep their own`,
     ja: ({ fields }) => `${listed(fields, 'ja') || '項目'}が両方で変更されたとき: それぞれの値のまま`,
   }),
+  ruleNameMeans: words<{ name: string; field: Label; names: readonly string[] }>({
+    en: ({ name, field, names }) => `“${name}” as ${field} means the one of ${listed(names, 'en')}`,
+    ja: ({ name, field, names }) => `${field}の「${name}」は ${listed(names, 'ja')} のもの`,
+  }),
   ruleDeletionKept: words<Deletion>({
     en: (it) => `${deletionEn(it)}: keep it in ${sideName[other(it.gone)]} and leave it alone`,
     ja: (it) => `${deletionJa(it)}: ${sideName[other(it.gone)]} に残し、そのままにする`,

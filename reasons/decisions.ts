@@ -82,6 +82,10 @@ export const decisions = {
     en: 'two different things, as a person said',
     ja: '担当者の回答により、別々のものとします',
   }),
+  nameChosen: words({
+    en: 'a person said which record of that name is meant',
+    ja: '同じ名前のレコードのうち、どれかを担当者が選びました',
+  }),
   byRule: words<{ why: SomeReason }>({
     en: ({ why }) => `${why}, by a rule you made`,
     ja: ({ why }) => `${why} (作成した規則による)`,

@@ -1,5 +1,6 @@
 import type { Reason } from '../reasons';
 import type { Fields, Keys, SideRecord, Value, Write } from '../sync/model';
+import type { Lookup } from '../sync/review/review';
 
 /** What a feed asks of the archive while it reads. */
 export interface KnownRecords {
@@ -35,14 +36,6 @@ export interface WriteJob {
   /** Id of the intent that announced a create; it is put into the record where the side can hold it. */
   readonly intent: string | null;
   readonly before: Fields;
-}
-
-/** A name several records of the side go by: a person has to say which one is meant. */
-export interface Lookup {
-  /** Neutral field: `companyName` or `managerName`. */
-  readonly field: string;
-  readonly name: string;
-  readonly candidates: readonly { readonly ref: string; readonly name: string }[];
 }
 
 export interface WriteDone {

@@ -36,7 +36,8 @@ export const bareDecision = (pair: Pair, rules: DecisionRules, verdict: Verdict,
   label: rules.kind.label(pair.outlook.state === 'deleted' ? pair.zoho.fields : pair.outlook.fields),
 });
 
-const mayWrite = (policy: Policy, side: Side): boolean =>
+/** Does the direction let this side be written? */
+export const mayWrite = (policy: Policy, side: Side): boolean =>
   policy.direction === 'both' || policy.direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
 
 /** Of these fields those that show what was agreed, which is something here and nothing on the other side. */

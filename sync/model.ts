@@ -148,6 +148,14 @@ export interface Write {
   readonly was?: Fields;
   /** Of an undo: a look-up that was blank becomes blank again, which no edit ever does. */
   readonly blanksLookups?: true;
+  /** Which of several records of that name a person meant, by the field that names it. */
+  readonly chosen?: Readonly<Record<string, NamedRecord>>;
+}
+
+/** A record as others refer to it. */
+export interface NamedRecord {
+  readonly ref: string;
+  readonly name: string;
 }
 
 /** Where a new record comes from: its ref, and the `extra` of its side. */

@@ -1,14 +1,19 @@
 import { reason } from '../../reasons';
 import { answerProblem } from '../../sync/review/answer';
+import { fold } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
+import type { Lookup } from '../../sync/review/review';
 import { allowPairing, neverPair, makeRules, takeBackRules } from './rules';
 import { UnfitAnswer } from '../store/errors';
-import { setPending, toReviews } from './reviews';
+import { setPending, toReviews, wanted } from './reviews';
 import { reasonColumns } from '../store/rows';
 import type { AnswerResult, GivenAnswer, Review } from './types';
 import type { Archive } from '../store/types';
 import { isAtWork } from '../store/lease';
 import type { Db } from '../store/tables';
+
+/** Refs by the field whose name they mean. */
+type Choice = Readonly<Record<string, string>>;
 
 async function loadReview(db: Db, id: string): Promise<Review | null> {
   const row = await db.selectFrom('review').selectAll().where('id', '=', id).executeTakeFirst();
@@ -73,6 +78,31 @@ async function applyAnswer(trx: Db, review: Review, given: GivenAnswer, now: num
   return { outcome: 'answered', review: (await loadReview(trx, id)) ?? review, rules };
 }
 
+/** The same choice for a question that asks for nothing but one of these names; null where it asks for more, or for another. */
+function sameChoice({ details }: Review, asked: readonly Lookup[], choice: Choice): Choice | null {
+  const [one, ...more] = details.is === 'lookup' ? details.asked : [];
+  const isSame = asked.some(({ field, name }) => field === one?.field && fold(name) === fold(one.name));
+  const ref = one && isSame && more.length === 0 ? choice[one.field] : undefined;
+  return one?.candidates.some((record) => record.ref === ref) && ref ? { [one.field]: ref } : null;
+}
+
+/** A name that means one record from now on means it wherever else just that is asked: those questions have their answer, too. */
+async function answerAlike(
+  trx: Db,
+  { sync, details }: Review,
+  { answer, by }: GivenAnswer,
+  now: number,
+): Promise<void> {
+  if (details.is !== 'lookup' || !('choose' in answer)) return;
+  const filter = { states: ['open'], topic: 'ambiguous' } as const;
+  const alike = wanted(trx, sync, filter).where('details', 'like', '%"is":"lookup"%');
+  for (const { id } of await alike.select('id').execute()) {
+    const review = await loadReview(trx, id);
+    const choice = review && sameChoice(review, details.asked, answer.choose);
+    if (choice) await applyAnswer(trx, review, { id, answer: { choose: choice }, seen: null, by }, now);
+  }
+}
+
 /**
  * Takes down a person's answer; its records become pending, and the next cycle carries it out. Nobody's answer is ever
  * overwritten, none is taken to something else than the person was shown, and none to a question nobody asks any more: the
@@ -84,7 +114,9 @@ export const answerReview = (a: Archive, given: GivenAnswer, now: number): Promi
     const stopped = await hindrance(trx, review, given.seen);
     if (stopped || !review) return stopped ?? { outcome: 'obsolete', review };
     check(review, given);
-    return applyAnswer(trx, review, given, now);
+    const result = await applyAnswer(trx, review, given, now);
+    if (given.rule) await answerAlike(trx, review, given, now);
+    return result;
   });
 
 /** The records that the answer made pending wait again; those that have other work to do go on with it. */

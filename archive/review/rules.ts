@@ -4,7 +4,8 @@ import { kinds } from '../../sync/kinds';
 import type { NeverPair } from '../../sync/match';
 import { sides, type KindName } from '../../sync/model';
 import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/review/review';
-import { rulesFromAnswer, ruleReason, type ConflictRule } from '../../sync/review/standingRule';
+import { fold } from '../../sync/compare';
+import { rulesFromAnswer, ruleReason, type KeptRule } from '../../sync/review/standingRule';
 import { loadLinks, chunks, fromJson, toJson } from '../store/rows';
 import type { Archive, RefOn } from '../store/types';
 import type { Rule, SyncName } from './types';
@@ -118,7 +119,7 @@ async function neverPairRules(a: Archive, sync: string): Promise<readonly Rule[]
   }));
 }
 
-const toRule = (kind: KindName, row: Tables['rule'], what: ConflictRule = fromJson(row.what)): Rule => ({
+const toRule = (kind: KindName, row: Tables['rule'], what: KeptRule = fromJson(row.what)): Rule => ({
   id: row.id,
   sync: row.sync,
   words: ruleReason(kinds[kind], what),
@@ -143,7 +144,10 @@ export async function makeRules(
   return rules;
 }
 
-const ruleSubject = ({ what }: Rule): string => ('happened' in what ? `${what.happened} ${what.field ?? ''}` : '');
+function ruleSubject({ what }: Rule): string {
+  if ('happened' in what) return `${what.happened} ${what.field ?? ''}`;
+  return 'which' in what ? `${what.field} ${fold(what.name)}` : '';
+}
 
 async function replaceRule(trx: Db, kind: KindName, rule: Rule): Promise<void> {
   const known = await trx
@@ -181,6 +185,13 @@ export async function rulesOf(a: Archive, sync: string): Promise<readonly Rule[]
   const kind = await kindOf(a, sync);
   const said = kind ? rows.map((row) => toRule(kind, row)) : [];
   return [...said, ...(await neverPairRules(a, sync))].sort((one, two) => one.madeAt - two.madeAt);
+}
+
+/** Which record of the CRM a name means where several go by it, as people said it: its ref, by field and name. */
+export async function namesMeant(a: Archive, sync: string) {
+  const said = (await rulesOf(a, sync)).flatMap(({ what }) => ('which' in what ? [what] : []));
+  const refs = new Map(said.map(({ field, name, answer }) => [`${field} ${fold(name)}`, answer.choose]));
+  return (field: string, name: string): string | undefined => refs.get(`${field} ${fold(name)}`);
 }
 
 /** The records of a review that was answered with "never pair these" may be paired again. */

@@ -21,7 +21,7 @@ import type { SideOfKind, ZohoAccess } from './kind';
 import { zohoEvent } from './zohoEvent';
 import { wholeOf } from './zohoWhole';
 
-const contact = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
+const contact = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
@@ -33,7 +33,10 @@ const contact = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.contact);
     const [client, trigger] = [await zoho(run), settings.trigger()];
-    const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger });
+    const { archive, cycle } = run;
+    const meant = await archives.namesMeant(archive, cycle.sync);
+    const web = crmOriginOf(await apiDomain());
+    const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger, web, meant });
     return writeContacts(client, jobs, { profile, trigger, lookups });
   },
   whole: () => wholeOf(zoho, accounts.zoho.contact, () => contacts),

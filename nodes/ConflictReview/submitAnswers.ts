@@ -51,6 +51,15 @@ function fieldAnswers(form: Form): ReviewAnswer | null {
   return chosen.length > 0 ? { fields: Object.fromEntries(chosen) } : null;
 }
 
+/** Which record each name means. */
+function choiceAnswer(form: Form): ReviewAnswer | null {
+  const chosen = Object.keys(form).flatMap((key) => {
+    const ref = firstText(form[key]);
+    return key.startsWith('choose.') && ref ? [[key.slice('choose.'.length), ref] as const] : [];
+  });
+  return chosen.length > 0 ? { choose: Object.fromEntries(chosen) } : null;
+}
+
 function joinAnswer(form: Form): ReviewAnswer | null {
   const [outlook, zoho] = [firstText(form['join.outlook']), firstText(form['join.zoho'])];
   return outlook && zoho ? { join: { outlook, zoho } } : null;
@@ -58,6 +67,7 @@ function joinAnswer(form: Form): ReviewAnswer | null {
 
 const answerReaders: Readonly<Record<string, (form: Form) => ReviewAnswer | null>> = {
   fields: fieldAnswers,
+  choose: choiceAnswer,
   outlook: () => ({ take: 'outlook' }),
   zoho: () => ({ take: 'zoho' }),
   dismiss: () => ({ dismiss: true }),
@@ -70,7 +80,7 @@ const answerReaders: Readonly<Record<string, (form: Form) => ReviewAnswer | null
 /** What the pressed button means; null where nothing was chosen, or the button is none of ours. */
 export const answerIn = (form: Form): ReviewAnswer | null => {
   const name = firstText(form.answer);
-  if (name === '') return pressedValue(form);
+  if (name === '') return pressedValue(form) ?? choiceAnswer(form);
   return Object.hasOwn(answerReaders, name) ? (answerReaders[name]?.(form) ?? null) : null;
 };
 

@@ -20,6 +20,11 @@ export const answerProperties: INodeProperties[] = [
     type: 'options',
     options: [
       {
+        name: 'Choose the Record of a Name',
+        value: 'choose',
+        description: 'For a name that several records of the CRM have: this one is meant',
+      },
+      {
         name: 'Decide Field by Field',
         value: 'fields',
         description: 'For a conflict: each field from a side of its own, or a value for both',
@@ -80,6 +85,43 @@ export const answerProperties: INodeProperties[] = [
     displayOptions: shownForAnswer('join'),
   },
   {
+    displayName: 'Records',
+    name: 'answerChoices',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    default: {},
+    placeholder: 'Add Record',
+    description: 'Which record each name means. A field that is not named stays as it is.',
+    displayOptions: shownForAnswer('choose'),
+    options: [
+      {
+        displayName: 'Records',
+        name: 'records',
+        values: [
+          {
+            displayName: 'Field',
+            name: 'field',
+            type: 'options',
+            options: [
+              { name: 'Company Name', value: 'companyName' },
+              { name: 'Manager Name', value: 'managerName' },
+            ],
+            default: 'companyName',
+            description: 'The field that has the name',
+          },
+          {
+            displayName: 'Zoho CRM ID',
+            name: 'ref',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. 4150868000000376008',
+            description: 'The ref of the record that is meant, as the review shows it',
+          },
+        ],
+      },
+    ],
+  },
+  {
     displayName: 'Fields',
     name: 'answerFields',
     type: 'fixedCollection',
@@ -133,7 +175,7 @@ export const answerProperties: INodeProperties[] = [
     default: false,
     description:
       'Whether the same is to be done wherever this question comes up again. List Rules shows it, Revoke Rule takes it back.',
-    displayOptions: shownForAnswer('outlook', 'zoho', 'fields', 'dismiss'),
+    displayOptions: shownForAnswer('outlook', 'zoho', 'fields', 'choose', 'dismiss'),
   },
   {
     displayName: 'Answer Only If Unchanged',

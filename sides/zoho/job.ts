@@ -3,7 +3,8 @@ import { reason, severalTroubles, type Reason } from '../../reasons';
 import { explainResult, isGone, isStale, refusedFields, type ZohoResult } from '../../clients/zoho';
 import { isBlank } from '../../sync/kinds';
 import type { Fields, Value } from '../../sync/model';
-import type { Lookup, WriteDone, WriteJob, WriteResult } from '../types';
+import type { Lookup } from '../../sync/review/review';
+import type { WriteDone, WriteJob, WriteResult } from '../types';
 import type { Module } from './module';
 import type { FieldMap, FieldMapping } from './values';
 import { blankedLookups, isLookup, isoOf, picklistValueFor, readPicklist, toPatch, type FoundIds } from './values';
@@ -105,7 +106,7 @@ const MOST_REFUSED = 5;
 
 /**
  * A value that Zoho refuses costs that value, not the record: the same without it; null where something else is the matter, or
- * where the field is what Zoho cannot do without.
+ * where the field is what Zoho cannot do without. (A record that a person chose and that is gone is nothing to wait for.)
  */
 export function withoutRefused(
   ready: PreparedJob,
@@ -114,7 +115,8 @@ export function withoutRefused(
 ): PreparedJob | null {
   const { job, refused = [] } = ready;
   const places = refusedFields(item).flatMap(({ api, at }) => composer.fieldsAt(api).map((name) => ({ name, at })));
-  const needed = module.kind.fields.filter(({ neverBlank }) => neverBlank).map(({ name }) => name);
+  const isChosen = (name: string): boolean => name in (job.write.chosen ?? {});
+  const needed = module.kind.fields.flatMap(({ name, neverBlank }) => (neverBlank && !isChosen(name) ? [name] : []));
   const fixed = [...needed, ...refused.flatMap((one) => one.fields)];
   const fresh = places.filter(({ name }) => name in job.write.fields && !fixed.includes(name));
   if (fresh.length === 0 || refused.length >= MOST_REFUSED) return null;

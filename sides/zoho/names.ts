@@ -1,15 +1,11 @@
 import { chunk, maxBy, partition } from 'lodash';
-import { isUncertain } from '../../clients/errors';
+import { ApiError, isUncertain } from '../../clients/errors';
 import { type ZohoClient, type ZohoResult, explainResult } from '../../clients/zoho';
 import type { Reason } from '../../reasons';
 import { fold } from '../../sync/compare';
-import { MAX_IN_LIST, inList, isRefusedQuery, quoted } from './values';
-
-/** A record that may be what a name means. */
-export interface NamedRecord {
-  readonly ref: string;
-  readonly name: string;
-}
+import { asObject, stringOrNull, type NamedRecord } from '../../sync/model';
+import type { Namesake } from '../../sync/review/review';
+import { MAX_IN_LIST, inList, isRefusedQuery, quoted, recordLink, type ZohoRecord } from './values';
 
 /** What a name turned out to mean. */
 export type NameMatch =
@@ -24,6 +20,8 @@ export interface NameColumn {
   readonly column: string;
   /** Spellings under which Zoho might hold the name. */
   readonly spellings: (name: string) => readonly string[];
+  /** The columns that tell apart those of one name. */
+  readonly about?: { readonly place: string; readonly email?: string };
 }
 
 const distinct = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
@@ -46,9 +44,25 @@ const bothOrders = (name: string): readonly string[] => {
   return distinct([...plainSpellings(name), words.join(' '), [...words.slice(1), words[0]].join(' ')]);
 };
 
-export const accountNames: NameColumn = { module: 'Accounts', column: 'Account_Name', spellings: plainSpellings };
+export const accountNames: NameColumn = {
+  ...{ module: 'Accounts', column: 'Account_Name', spellings: plainSpellings },
+  about: { place: 'Billing_City' },
+};
 export const dealNames: NameColumn = { module: 'Deals', column: 'Deal_Name', spellings: plainSpellings };
-export const contactNames: NameColumn = { module: 'Contacts', column: 'Full_Name', spellings: bothOrders };
+export const contactNames: NameColumn = {
+  ...{ module: 'Contacts', column: 'Full_Name', spellings: bothOrders },
+  about: { place: 'Account_Name', email: 'Email' },
+};
+
+/** A module that this user may not see tells nothing, and stops nothing. */
+export async function ifAllowed<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiError && error.radius !== 'side') return otherwise;
+    throw error;
+  }
+}
 
 /** What a backslash means in a query is documented nowhere: the longest part without one is asked for, and compared here. */
 function conditions(column: string, names: readonly string[]): readonly string[] {
@@ -106,6 +120,29 @@ export async function matchNames(
 ): Promise<ReadonlyMap<string, NameMatch>> {
   const found = await searchNames(zoho, register, distinct(names.flatMap(register.spellings)));
   return new Map(names.map((name) => [fold(name), matchName(name, found, register)]));
+}
+
+/** A plain value, or the name of the record or user that a look-up shows. */
+const shownText = (value: unknown): string | null =>
+  stringOrNull(typeof value === 'object' ? asObject(value).name : value);
+
+/** Records of names that several go by with what tells them apart, by ref, 100 a request; what the user may not see is blank. Throws ApiError. */
+export async function namesakesOf(
+  zoho: ZohoClient,
+  { module, about }: NameColumn,
+  records: readonly NamedRecord[],
+  web: string,
+): Promise<ReadonlyMap<string, Namesake>> {
+  const columns = about ? [about.place, ...(about.email ? [about.email] : []), 'Owner'] : [];
+  const refs = records.map(({ ref }) => ref);
+  const rows = about && refs.length > 0 ? await ifAllowed(() => zoho.byIds(module, refs, columns), []) : [];
+  const byRef = new Map(rows.map((row): [string, ZohoRecord] => [String(row.id), row]));
+  const shown = (ref: string, column: string | undefined) => (column ? shownText(byRef.get(ref)?.[column]) : null);
+  const told = ({ ref, name }: NamedRecord): Namesake => ({
+    ...{ ref, name, link: recordLink(web, module, ref), owner: shown(ref, 'Owner') },
+    ...{ place: shown(ref, about?.place), email: shown(ref, about?.email) },
+  });
+  return new Map(records.map((one) => [one.ref, told(one)]));
 }
 
 /** Zoho takes 100 records a call. */

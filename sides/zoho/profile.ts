@@ -84,17 +84,3 @@ export async function readProfile(zoho: ZohoClient, module: Module = contacts): 
   const profile = profileFrom(fields.fields, users.users[0], org.org[0], module);
   return module.jsonColumns ? { ...profile, jsonInQueries: await jsonInQueries(zoho, module) } : profile;
 }
-
-/** Where people open records: the CRM's pages have the domain of the data centre, the API its own (accounts.zoho.… ↔ crm.zoho.…). */
-const crmOrigins: readonly (readonly [RegExp, string])[] = [
-  [/^(www|sandbox|developer)\.zohoapis\.(.+)$/, 'https://crm.zoho.$2'],
-  [/^(www|sandbox|developer)\.zohoapis\.ca$/, 'https://crm.zohocloud.ca'],
-];
-
-/** Origin of the CRM's pages for an API domain. One that is none of Zoho's (a proxy, a simulator) is its own. */
-export function crmOriginOf(apiDomain: string): string {
-  if (!URL.canParse(apiDomain)) return 'https://crm.zoho.com';
-  const { host, origin } = new URL(apiDomain);
-  const found = crmOrigins.toReversed().find(([pattern]) => pattern.test(host));
-  return found ? host.replace(found[0], found[1]) : origin;
-}

@@ -188,3 +188,21 @@ export const picklistValueFor = (
   { picklist = {}, unusedValues = [] }: FieldMapping,
   value: unknown,
 ): string | undefined => Object.keys(picklist).find((word) => picklist[word] === value && !unusedValues.includes(word));
+
+/** Where people open records: the CRM's pages have the domain of the data centre, the API its own (accounts.zoho.… ↔ crm.zoho.…). */
+const crmOrigins: readonly (readonly [RegExp, string])[] = [
+  [/^(www|sandbox|developer)\.zohoapis\.(.+)$/, 'https://crm.zoho.$2'],
+  [/^(www|sandbox|developer)\.zohoapis\.ca$/, 'https://crm.zohocloud.ca'],
+];
+
+/** Origin of the CRM's pages for an API domain. One that is none of Zoho's (a proxy, a simulator) is its own. */
+export function crmOriginOf(apiDomain: string): string {
+  if (!URL.canParse(apiDomain)) return 'https://crm.zoho.com';
+  const { host, origin } = new URL(apiDomain);
+  const found = crmOrigins.toReversed().find(([pattern]) => pattern.test(host));
+  return found ? host.replace(found[0], found[1]) : origin;
+}
+
+/** Where a record of the CRM is opened; `web`: the origin of its pages. */
+export const recordLink = (web: string, module: string, ref: string): string =>
+  `${web}/crm/tab/${module}/${encodeURIComponent(ref)}`;

@@ -1,7 +1,7 @@
 import { reason, type Reason } from '../../reasons';
 import { isBlank, type Field, type Kind } from '../kinds/kind';
 import type { Side, Value } from '../model';
-import type { FieldAnswer, PairDetails, ReviewAnswer, ReviewDetails } from './review';
+import type { FieldAnswer, LookupDetails, Namesake, PairDetails, ReviewAnswer, ReviewDetails } from './review';
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
@@ -11,7 +11,7 @@ const isSide = (value: unknown): value is Side => value === 'outlook' || value =
 const isFieldAnswer = (value: unknown): value is FieldAnswer =>
   isObject(value) && (isSide(value.take) || 'value' in value);
 
-type AnswerType = 'take' | 'fields' | 'dismiss' | 'pass' | 'join' | 'neverPair' | 'unlink';
+type AnswerType = 'take' | 'fields' | 'dismiss' | 'pass' | 'join' | 'neverPair' | 'unlink' | 'choose';
 const answerChecks: Readonly<Record<AnswerType, (value: unknown) => boolean>> = {
   take: isSide,
   fields: (value) => isObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isFieldAnswer),
@@ -20,6 +20,8 @@ const answerChecks: Readonly<Record<AnswerType, (value: unknown) => boolean>> = 
   join: (value) => isObject(value) && typeof value.outlook === 'string' && typeof value.zoho === 'string',
   neverPair: (value) => value === true,
   unlink: (value) => value === true,
+  choose: (value) =>
+    isObject(value) && Object.keys(value).length > 0 && Object.values(value).every((ref) => typeof ref === 'string'),
 };
 const answerTypes = Object.keys(answerChecks) as AnswerType[];
 
@@ -51,7 +53,7 @@ const usableAnswers: Readonly<
 > = {
   pair: { shapes: ['take', 'fields', 'dismiss', 'neverPair', 'unlink'], otherwise: reason('unfitForPair') },
   candidates: { shapes: ['join', 'neverPair', 'unlink', 'dismiss'], otherwise: reason('unfitForCandidates') },
-  lookup: { shapes: ['dismiss'], otherwise: reason('unfitForLookup') },
+  lookup: { shapes: ['choose', 'dismiss'], otherwise: reason('unfitForLookup') },
   plan: { shapes: ['pass'], otherwise: reason('unfitForPlan') },
 };
 
@@ -120,8 +122,18 @@ export function answerProblem(kind: Kind, details: ReviewDetails, answer: Review
     return why && reason('unfitFields', { why });
   }
   if (details.is === 'candidates' && 'join' in answer) return joinProblem(details, answer.join);
+  if (details.is === 'lookup' && 'choose' in answer) return choiceProblem(details, answer.choose);
   return null;
 }
+
+/** The record that is meant by the name of a field; undefined where it is none of those that were shown. */
+export const namesakeOf = ({ asked }: LookupDetails, field: string, ref: string): Namesake | undefined =>
+  asked.find((one) => one.field === field)?.candidates.find((one) => one.ref === ref);
+
+const choiceProblem = (details: LookupDetails, choice: Readonly<Record<string, string>>): Reason | null =>
+  Object.entries(choice).every(([field, ref]) => namesakeOf(details, field, ref))
+    ? null
+    : reason('choiceNotInQuestion');
 
 function joinProblem(
   { outlook, zoho }: Extract<ReviewDetails, { is: 'candidates' }>,

@@ -1,9 +1,19 @@
-import { reason } from '../../reasons';
+import { reason, severalReasons } from '../../reasons';
 import type { DecisionRules } from '../decide';
-import { bareDecision, decide, decideBy, decideDeleted, decideDeletedButEdited, needsReview } from '../decide';
-import { detectChange } from '../compare';
-import { other, sides, type Base, type Decision, type Fields, type Pair, type Policy, type Side } from '../model';
-import { openClashes, type ConflictCase, type ReviewAnswer } from './review';
+import {
+  bareDecision,
+  decide,
+  decideBy,
+  decideDeleted,
+  decideDeletedButEdited,
+  mayWrite,
+  needsReview,
+} from '../decide';
+import { detectChange, fold, hasChanged } from '../compare';
+import { other, sides, type Base, type Decision, type Fields, type NamedRecord, type Pair } from '../model';
+import { asString, type Policy, type Side, type Write } from '../model';
+import { namesakeOf } from './answer';
+import { openClashes, type ConflictCase, type LookupDetails, type ReviewAnswer, type ReviewDetails } from './review';
 import { pairRule, winnersByRules, type StandingRule } from './standingRule';
 
 /** What happened to a pair, as far as rules tell cases apart. */
@@ -87,4 +97,61 @@ export function decideByRules(pair: Pair, rules: DecisionRules, said: readonly S
   if (happened === 'edited') return decideEditedByRules(pair, rules, said, decision);
   const whole = pairRule(said, happened);
   return whole ? markAsByRule(decideAnswered(pair, rules, whole)) : decision;
+}
+
+/** Whom a person meant by the names of this pair, as far as the names still stand and nobody has said it in the CRM meanwhile. */
+function meantIn(
+  { kind }: DecisionRules,
+  { base, outlook, zoho }: Pair,
+  details: LookupDetails,
+  choice: Readonly<Record<string, string>>,
+): Readonly<Record<string, NamedRecord>> {
+  const isAsked = ({ field, name }: { readonly field: string; readonly name: string }): boolean =>
+    fold(asString(outlook.fields[field])) === fold(name) &&
+    !hasChanged(kind, { [field]: zoho.fields[field] ?? null }, { [field]: base?.zoho[field] ?? null });
+  const found = details.asked.filter(isAsked).flatMap(({ field }) => {
+    const one = namesakeOf(details, field, choice[field] ?? '');
+    return one ? [[field, { ref: one.ref, name: one.name }] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+const settledVerdicts: readonly Decision['verdict'][] = ['nothing', 'agree', 'write', 'ask'];
+
+/** The decision with the records that a person chose, of several with one name, set in the CRM. */
+export function decideChosen(
+  decision: Decision,
+  pair: Pair,
+  rules: DecisionRules,
+  {
+    id,
+    details,
+    answer,
+  }: { readonly id: string; readonly details: ReviewDetails; readonly answer: ReviewAnswer | null },
+): Decision {
+  if (details.is !== 'lookup' || answer === null || !('choose' in answer)) return decision;
+  const chosen = meantIn(rules, pair, details, answer.choose);
+  const names = Object.keys(chosen);
+  if (names.length === 0 || !settledVerdicts.includes(decision.verdict) || !mayWrite(rules.policy, 'zoho'))
+    return decision;
+  const first = decision.writes.find(({ side }) => side === 'zoho');
+  const set: Write = withChosen(first ?? blankWrite(pair), pair, chosen);
+  const writes = [set, ...decision.writes.filter((one) => one !== first)];
+  const said = reason('nameChosen');
+  const why = decision.verdict === 'nothing' ? said : severalReasons([decision.reason, said]);
+  return { ...decision, verdict: 'write', writes, reason: why, answersReview: id };
+}
+
+const blankWrite = ({ zoho: { ref, version, extra } }: Pair): Write => ({
+  ...{ side: 'zoho', op: 'update', ref, version, extra },
+  ...{ fields: {}, agreed: { outlook: {}, zoho: {} } },
+});
+
+function withChosen(write: Write, { outlook }: Pair, chosen: Readonly<Record<string, NamedRecord>>): Write {
+  const said: Fields = Object.fromEntries(Object.keys(chosen).map((name) => [name, outlook.fields[name] ?? null]));
+  const agreed: Base = {
+    outlook: { ...write.agreed.outlook, ...said },
+    zoho: { ...write.agreed.zoho, ...said },
+  };
+  return { ...write, fields: { ...write.fields, ...said }, agreed, chosen };
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '../../reasons';
 import type { Refusal } from '../guard';
 import type { PlanCounts } from '../plan';
-import type { Base, Clash, Decision, Fields, Side, SideRecord, Value } from '../model';
+import type { Base, Clash, Decision, Fields, NamedRecord, Side, SideRecord, Value } from '../model';
 
 /** One record as a person is shown it. `taken`: it has its partner already. */
 export interface ReviewRecord {
@@ -38,12 +38,29 @@ export interface CandidatesDetails {
   readonly rule: Reason;
 }
 
-/** A name that several records of the CRM go by (two companies called ACME). */
-export interface LookupDetails {
-  readonly is: 'lookup';
+/** A record that may be meant by a name, with what tells it from others of that name. */
+export interface Namesake extends NamedRecord {
+  /** Of a company its city, of a person the company. */
+  readonly place?: string | null;
+  readonly email?: string | null;
+  /** Whose record it is, by name. */
+  readonly owner?: string | null;
+  /** Where to open it. */
+  readonly link?: string | null;
+}
+
+/** A name several records of a side go by: a person has to say which one is meant. */
+export interface Lookup {
+  /** Neutral field: `companyName` or `managerName`. */
   readonly field: string;
   readonly name: string;
-  readonly candidates: readonly { readonly ref: string; readonly name: string }[];
+  readonly candidates: readonly Namesake[];
+}
+
+/** Names of a record that several records of the CRM go by (two companies called ACME). */
+export interface LookupDetails {
+  readonly is: 'lookup';
+  readonly asked: readonly Lookup[];
   readonly rule: Reason;
 }
 
@@ -73,7 +90,8 @@ export type FieldAnswer = { readonly take: Side } | { readonly value: Value };
  * take: what this side says goes to the other (of a deletion: it is deleted there, too, or created here again). fields: the same
  * field by field; a typed value goes to both. dismiss: both keep their own until one changes again. pass: the stopped plan may go
  * this once. join: these two are the same. neverPair: never pair these; each is then matched as if the others did not exist.
- * unlink: the same, said of a pair: its link goes, and each side gets its own copy of the other's record.
+ * unlink: the same, said of a pair: its link goes, and each side gets its own copy of the other's record. choose: which record a
+ * name means, its ref by the field that has the name; a field that is not named stays as it is.
  */
 export type ReviewAnswer =
   | { readonly take: Side }
@@ -82,7 +100,8 @@ export type ReviewAnswer =
   | { readonly pass: true }
   | { readonly join: { readonly outlook: string; readonly zoho: string } }
   | { readonly neverPair: true }
-  | { readonly unlink: true };
+  | { readonly unlink: true }
+  | { readonly choose: Readonly<Record<string, string>> };
 
 /** The fields of a decision that a person has to decide. */
 export const openClashes = ({ clashes }: Pick<Decision, 'clashes'>): readonly Clash[] =>

@@ -1,7 +1,8 @@
 import { reason, type Label, type Reason } from '../../reasons';
 import type { Kind } from '../kinds/kind';
 import type { Side, Winner } from '../model';
-import type { ConflictCase, PairDetails, ReviewAnswer, ReviewDetails } from './review';
+import { namesakeOf } from './answer';
+import type { ConflictCase, Lookup, Namesake, PairDetails, ReviewAnswer, ReviewDetails } from './review';
 
 /** "Do this from now on", said of a conflict. `field` null: of whatever is in question. Typed values are no rule. */
 export interface ConflictRule {
@@ -17,7 +18,32 @@ export interface NeverPairRule {
   readonly topic: 'ambiguous';
   readonly answer: { readonly neverPair: true };
 }
-export type StandingRule = ConflictRule | NeverPairRule;
+
+/** Whom a name means of all in the CRM who go by it. */
+export interface NameRule extends Pick<Lookup, 'field' | 'name'> {
+  readonly topic: 'ambiguous';
+  readonly answer: { readonly choose: string };
+  /** What tells the chosen one from the others, for whoever reads the rule. */
+  readonly which: readonly string[];
+}
+/** What an answer can mean from now on, taken down as a rule of its own. */
+export type KeptRule = ConflictRule | NameRule;
+export type StandingRule = KeptRule | NeverPairRule;
+
+/** What tells a record from others of its name: city or company, address; its ref where nothing else does. */
+const tellingOf = ({ place, email, owner, ref }: Namesake): readonly string[] => {
+  const said = [place, email].flatMap((one) => one ?? []);
+  return said.length > 0 ? said : [owner ?? ref];
+};
+
+const rulesFromChoice = (details: ReviewDetails, choice: Readonly<Record<string, string>>): readonly NameRule[] =>
+  details.is !== 'lookup'
+    ? []
+    : details.asked.flatMap(({ field, name }) => {
+        const one = namesakeOf(details, field, choice[field] ?? '');
+        const rule = { topic: 'ambiguous' as const, field, name };
+        return one ? [{ ...rule, answer: { choose: one.ref }, which: tellingOf(one) }] : [];
+      });
 
 const groupOfField = (kind: Kind, name: string): string => kind.fields.find((one) => one.name === name)?.group ?? name;
 
@@ -34,7 +60,8 @@ function rulesFromFields(kind: Kind, answer: Extract<ReviewAnswer, { fields: unk
 }
 
 /** The rules that an answer makes when it is to hold from now on; none where it is about these records alone. */
-export function rulesFromAnswer(kind: Kind, details: ReviewDetails, answer: ReviewAnswer): readonly ConflictRule[] {
+export function rulesFromAnswer(kind: Kind, details: ReviewDetails, answer: ReviewAnswer): readonly KeptRule[] {
+  if ('choose' in answer) return rulesFromChoice(details, answer.choose);
   if (details.is !== 'pair') return [];
   if ('fields' in answer) return rulesFromFields(kind, answer);
   const { happened } = details;
@@ -58,7 +85,12 @@ const labelsOf = (kind: Kind, group: string): readonly Label[] =>
   kind.fields.filter((field) => (field.group ?? field.name) === group).map(({ label }) => label);
 
 /** What a rule says. */
-export function ruleReason(kind: Kind, { happened, field, answer }: ConflictRule): Reason {
+export function ruleReason(kind: Kind, rule: KeptRule): Reason {
+  if ('which' in rule) {
+    const label = kind.fields.find(({ name }) => name === rule.field)?.label ?? { en: rule.field, ja: rule.field };
+    return reason('ruleNameMeans', { name: rule.name, field: label, names: rule.which });
+  }
+  const { happened, field, answer } = rule;
   if (happened !== 'edited') return deletionRuleReason(kind, happened, answer);
   const fields = field === null ? [] : labelsOf(kind, field);
   return 'take' in answer ? reason('ruleSideWins', { fields, side: answer.take }) : reason('ruleKeepBoth', { fields });

@@ -1,7 +1,8 @@
 import { linksOf } from '../../sides/outlook/task/crmLinks';
 import { bodyFor, bodyToText, toNeutral, toCreate, toPatch } from '../../sides/outlook/task/record';
 import { toAlarm, readAlarm, toPatch as toZoho } from '../../sides/zoho/values';
-import { profileFrom, crmOriginOf } from '../../sides/zoho/profile';
+import { profileFrom } from '../../sides/zoho/profile';
+import { crmOriginOf } from '../../sides/zoho/values';
 import { tasks } from '../../sides/zoho/task/module';
 import { kinds } from '../../sync/kinds';
 import { project, cannotExpress } from '../../sync/project';

@@ -14,6 +14,7 @@ const buttons = {
   unlink: 'unlink',
   neverPair: 'neverPair',
   pass: 'pass',
+  choose: 'saveFields',
 } as const;
 export type Button = keyof typeof buttons;
 
@@ -48,6 +49,7 @@ function deletionAction(button: Button, { gone, kept }: Deletion, words: Words):
 
 const standing: Readonly<Record<Button, Action['stands']>> = {
   fields: 'main',
+  choose: 'main',
   join: 'main',
   outlook: 'more',
   zoho: 'more',
@@ -60,9 +62,9 @@ const standing: Readonly<Record<Button, Action['stands']>> = {
 function actionOf(button: Button, review: Review, words: Words): Action {
   const deletion = deletionIn(review);
   if (deletion && ['outlook', 'zoho', 'dismiss'].includes(button)) return deletionAction(button, deletion, words);
-  // A name that several bear can only be left: then that is what there is to press.
-  const stands = review.details.is === 'lookup' ? 'plain' : standing[button];
-  return { button, text: buttonWord(button, words), hint: words[`hint_${button}`], stands };
+  if (review.details.is === 'lookup' && button === 'dismiss')
+    return { button, text: words.leaveField, hint: words.hint_leaveField, stands: 'more' };
+  return { button, text: buttonWord(button, words), hint: words[`hint_${button}`], stands: standing[button] };
 }
 
 const plainButton = ({ button, text, stands }: Action): Html =>
@@ -89,7 +91,7 @@ export function actions(review: Review, possible: readonly Button[], reader: Rea
   const standingAt = (...where: readonly Action['stands'][]) => all.filter(({ stands }) => where.includes(stands));
   const dangers = standingAt('danger').map((action) => dangerButton(action, words));
   const isInSight = inSight(review);
-  const forever = review.details.is === 'pair';
+  const forever = review.details.is === 'pair' || review.details.is === 'lookup';
   const more = [
     ...(review.details.is === 'pair' ? typedValues(review, review.details, reader) : []),
     ...standingAt('more').map(moreButton),

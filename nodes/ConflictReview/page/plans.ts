@@ -1,5 +1,5 @@
 import { sentence } from '../../../reasons';
-import type { LookupDetails, PlanDetails, PlanLine } from '../../../sync/review/review';
+import type { PlanDetails, PlanLine } from '../../../sync/review/review';
 import { type KindName, sides } from '../../../sync/model';
 import { html, type Html } from './html';
 import type { Reader } from './layout';
@@ -62,12 +62,6 @@ export function stoppedPlan(kind: KindName, { plan, lines }: PlanDetails, reader
       ${planTable(kind, lines, reader)}
     </details>`;
 }
-
-/** A name that several records of the CRM go by. */
-export const lookupList = ({ name, candidates }: LookupDetails): Html =>
-  html`<ul>
-    ${candidates.map((one) => html`<li>${one.name || name} (${one.ref})</li>`)}
-  </ul>`;
 
 /** So many decisions are shown at a time: some plans have a hundred thousand. */
 const PLAN_LINES = 100;

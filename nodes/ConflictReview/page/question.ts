@@ -10,7 +10,8 @@ import { agoText, fieldLabel, shortText, timeText, valueText } from './values';
 import type { Reader } from './layout';
 import { pageWords, fillIn, type Words } from './words';
 import { pairTables } from './pairTable';
-import { lookupList, stoppedPlan } from './plans';
+import { namesakeLists } from './namesakes';
+import { stoppedPlan } from './plans';
 
 const isFree = ({ state, taken }: ReviewRecord): boolean => state === 'live' && taken !== true;
 
@@ -56,14 +57,14 @@ function questionBody(review: Review, reader: Reader): Html {
   const { details } = review;
   if (details.is === 'pair') return pairTables(review, details, reader);
   if (details.is === 'candidates') return candidatePairs(review, details, reader);
-  return details.is === 'plan' ? stoppedPlan(review.kind, details, reader) : lookupList(details);
+  return details.is === 'plan' ? stoppedPlan(review.kind, details, reader) : namesakeLists(review, details, reader);
 }
 
 /** The answers that can be given, each by its button. */
 const buttonsOf: Readonly<Record<Review['details']['is'], readonly Button[]>> = {
   pair: ['fields', 'outlook', 'zoho', 'dismiss', 'unlink'],
   candidates: ['join', 'neverPair', 'dismiss'],
-  lookup: ['dismiss'],
+  lookup: ['choose', 'dismiss'],
   plan: ['pass'],
 };
 
@@ -82,6 +83,7 @@ export function buttonsFor(review: Review): readonly Button[] {
   const makesSense = (button: Button): boolean => {
     if (button === 'fields') return openCount(review) > 1;
     if (button === 'join') return hasOneOfEach(review);
+    if (button === 'choose') return review.details.is === 'lookup' && review.details.asked.length > 1;
     return !(isOneField && (button === 'outlook' || button === 'zoho'));
   };
   return buttonsOf[review.details.is].filter(
@@ -110,7 +112,10 @@ function gist({ kind, details }: Review, reader: Reader): Html {
     return html`<span>${words.outlook} ${outlook.length} ⇄ ${words.zoho} ${zoho.length}</span>`;
   }
   if (details.is === 'lookup')
-    return html`<span>${fieldLabel(kind, details.field, reader.language)}: ${details.name}</span>`;
+    return html`${details.asked.map(
+      ({ field, name, candidates }) =>
+        html`<b>${fieldLabel(kind, field, reader.language)}</b> <span>${name} (${candidates.length})</span> `,
+    )}`;
   if (details.is === 'plan')
     return html`<span>${details.refusals.map(({ reason }) => sentence(reason, reader.language)).join(' ')}</span>`;
   const [clash, ...more] = openClashes(details);

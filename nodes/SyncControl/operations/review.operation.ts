@@ -35,6 +35,10 @@ const shaped: Readonly<Record<string, (context: IExecuteFunctions, item: number)
       zoho: String(context.getNodeParameter('joinZoho', item)).trim(),
     },
   }),
+  choose: (context, item) => {
+    const rows = context.getNodeParameter('answerChoices.records', item, []) as { field: string; ref: string }[];
+    return { choose: Object.fromEntries(rows.map(({ field, ref }) => [field, String(ref).trim()])) };
+  },
   fields: (context, item) => {
     const rows = context.getNodeParameter('answerFields.fields', item, []) as unknown as FieldRow[];
     return { fields: Object.fromEntries(rows.map((row) => [row.field, fieldAnswer(row)])) };
@@ -45,7 +49,11 @@ function answerAt(context: IExecuteFunctions, item: number): ReviewAnswer {
   const given = context.getNodeParameter('answer', item);
   const answer = parseAnswer(shaped[String(given)]?.(context, item) ?? given);
   if (answer) return answer;
-  throw new UsageError('The answer is none.', 'Choose one from the list; for Decide Field by Field add a field.', item);
+  throw new UsageError(
+    'The answer is none.',
+    'Choose one from the list; for Decide Field by Field add a field, for Choose the Record of a Name a record.',
+    item,
+  );
 }
 
 async function settleOne(context: IExecuteFunctions, item: number): Promise<IDataObject> {

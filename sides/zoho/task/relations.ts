@@ -1,11 +1,18 @@
 import { chunk, groupBy } from 'lodash';
-import { ApiError } from '../../../clients/errors';
 import type { ZohoClient } from '../../../clients/zoho';
 import { reason, type Reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
 import type { WriteJob } from '../../types';
 import { nothingFound, type Lookups, type Resolved } from '../job';
-import { type NameMatch, type NameColumn, accountNames, dealNames, matchNames, contactNames } from '../names';
+import {
+  type NameMatch,
+  type NameColumn,
+  accountNames,
+  dealNames,
+  ifAllowed,
+  matchNames,
+  contactNames,
+} from '../names';
 import { MAX_IN_LIST, inList, type ZohoRecord } from '../values';
 
 /** A record that a task is about. */
@@ -48,16 +55,6 @@ function categoryNames(job: WriteJob): readonly CategoryName[] {
 
 /** Ids of the CRM tasks that a task of To Do leads to. */
 const crmTaskIds = (job: WriteJob): readonly string[] => createExtra(job).crm ?? [];
-
-/** A module that this user may not see tells nothing, and stops nothing. */
-async function ifAllowed<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ApiError && error.radius !== 'side') return otherwise;
-    throw error;
-  }
-}
 
 /** Which of these records are there for this user. */
 async function existingIds(zoho: ZohoClient, module: string, ids: readonly string[]): Promise<readonly string[]> {

@@ -31,10 +31,17 @@ test('companies: one query and one call for many; the real name is told; several
   ]);
   expect(told[1]).toMatchObject({
     notes: [expect.stringContaining('several')],
-    ambiguous: [{ field: 'companyName', name: 'Twin', candidates: [{ name: 'Twin' }, { name: 'Twin' }] }],
+    ambiguous: [
+      {
+        field: 'companyName',
+        name: 'Twin',
+        candidates: [{ name: 'Twin', owner: expect.any(String) }, { name: 'Twin' }],
+      },
+    ],
   });
   expect(records('Accounts')).toHaveLength(5);
-  expect(requests()).toHaveLength(3);
+  // the query, the two of one name with what tells them apart, the new companies, the contacts
+  expect(requests()).toHaveLength(4);
 });
 
 test('companies: find only leaves the field alone and says so; a company set before is never blanked', async () => {

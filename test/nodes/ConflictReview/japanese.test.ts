@@ -8,7 +8,7 @@ import { statusPage } from '../../../nodes/ConflictReview/page/status';
 import { pageWords } from '../../../nodes/ConflictReview/page/words';
 import { reason, severalReasons } from '../../../reasons';
 import { kinds } from '../../../sync/kinds';
-import type { StandingRule } from '../../../sync/review/standingRule';
+import type { KeptRule, StandingRule } from '../../../sync/review/standingRule';
 import { ruleReason } from '../../../sync/review/standingRule';
 import { candidatesReview, clash, pairReview, shown } from './worlds';
 
@@ -45,8 +45,14 @@ const lookup: Review = {
   ...{ id: 'lookup', topic: 'ambiguous', label: '田中' },
   reason: reason('sameName', { name: 'ACME', count: 2, field: kinds.contact.fields[4]?.label ?? { en: '', ja: '' } }),
   details: {
-    ...{ is: 'lookup', field: 'companyName', name: 'ACME', rule: reason('uniqueName') },
-    candidates: [{ ref: '1', name: 'ACME' }],
+    ...{ is: 'lookup', rule: reason('uniqueName') },
+    asked: (['companyName', 'managerName'] as const).map((field) => ({
+      ...{ field, name: 'ACME' },
+      candidates: [
+        { ref: '1', name: 'ACME', place: '大阪', owner: '鈴木', link: 'https://crm.zoho.jp/crm/tab/Accounts/1' },
+        { ref: '2', name: 'ACME' },
+      ],
+    })),
   },
 };
 const { details } = pairReview({}, []);
@@ -72,13 +78,17 @@ const ended = (['answered', 'done', 'obsolete'] as const).map((state) => ({ ...s
 const what: readonly StandingRule[] = [
   { topic: 'conflict', happened: 'edited', field: 'start', answer: { take: 'zoho' } },
   { topic: 'conflict', happened: 'edited', field: null, answer: { dismiss: true } },
+  { topic: 'ambiguous', field: 'companyName', name: 'ACME', answer: { choose: '1' }, which: ['大阪'] },
   { topic: 'conflict', happened: 'lost:outlook', field: null, answer: { take: 'zoho' } },
   { topic: 'conflict', happened: 'deleted:zoho', field: null, answer: { take: 'zoho' } },
   { topic: 'conflict', happened: 'deleted:zoho', field: null, answer: { dismiss: true } },
 ];
 const ruleOf = (one: StandingRule): Rule => ({
   ...{ id: 'r', sync: '予定', what: one, madeAt: 0, madeBy: '鈴木', revokedAt: null },
-  words: 'happened' in one ? ruleReason(kinds.event, one) : reason('neverPaired', { labels: ['田中', '田中 花子'] }),
+  words:
+    'neverPair' in one.answer
+      ? reason('neverPaired', { labels: ['田中', '田中 花子'] })
+      : ruleReason(kinds.contact, one as KeptRule),
 });
 
 const side = {

@@ -7,9 +7,10 @@ import { buttonsFor, questionEntry } from '../../../nodes/ConflictReview/page/qu
 import { statusPage } from '../../../nodes/ConflictReview/page/status';
 import { markDifferences, valueText } from '../../../nodes/ConflictReview/page/values';
 import { languageOf, pageWords } from '../../../nodes/ConflictReview/page/words';
+import { answerIn } from '../../../nodes/ConflictReview/submitAnswers';
 import { reason, sentence } from '../../../reasons';
 import { anyReason } from '../../support/anyReason';
-import { candidatesReview, clash, pairReview, reader, shown } from './worlds';
+import { candidatesReview, clash, lookupReview, pairReview, reader, shown } from './worlds';
 
 const unescaped = (text: string): string =>
   text.replace(
@@ -42,6 +43,7 @@ test('a script in every place of a question stays text', () => {
       sync: evil,
     }),
     candidatesReview([shown(evil, fields, { label: evil })], [shown('z', fields)]),
+    lookupReview([{ ref: evil, name: evil, place: evil, email: evil, owner: evil, link: `javascript:${evil}` }]),
   ];
   for (const review of reviews) {
     const page = layout(reader(), 'questions', evil, questionEntry(review, reader()));
@@ -229,4 +231,42 @@ describe('a long plan', () => {
   test('a short one has no pages', () => {
     expect(plansPage([planOf('One', 0, 100)], reader()).html).not.toContain('<nav');
   });
+});
+
+describe('"Nippon Trading is the name of 2 records"', () => {
+  const osaka = { ref: '9001', name: 'Nippon Trading', place: 'Osaka', owner: 'Sato', link: 'https://crm.zoho.jp/x' };
+  const nagoya = { ref: '9002', name: 'Nippon Trading', place: 'Nagoya', owner: 'Mori', link: 'javascript:alert(1)' };
+
+  test('each Account is a button that says its city and owner, with a link to it', () => {
+    const page = questionEntry(lookupReview([osaka, nagoya]), reader()).html;
+    const buttons = [
+      ...page.matchAll(/<button class="value" name="choose\.companyName" value="(\d+)">(.*?)<\/button>/gs),
+    ];
+    expect(buttons.map(([, ref, said]) => [ref, plain(said!).trim()])).toEqual([
+      ['9001', 'Nippon Trading Osaka · owner Sato'],
+      ['9002', 'Nippon Trading Nagoya · owner Mori'],
+    ]);
+    expect(page).toContain('href="https://crm.zoho.jp/x" target="_blank" rel="noopener noreferrer"');
+    expect(page).not.toContain('javascript:');
+  });
+
+  test('one of which nothing can be told is known by its id', () => {
+    const page = plain(questionEntry(lookupReview([osaka, { ref: '9003', name: '' }]), reader()).html);
+    expect(page).toContain('ID 9003');
+  });
+
+  test('two names at once are choices, saved together, and nothing is chosen beforehand', () => {
+    const page = questionEntry(lookupReview([osaka, nagoya], ['companyName', 'managerName']), reader()).html;
+    expect(page.match(/type="radio" name="choose\.companyName"/g)).toHaveLength(2);
+    expect(page.match(/type="radio" name="choose\.managerName"/g)).toHaveLength(2);
+    expect(page).not.toContain('checked');
+    expect(page).toContain('value="choose" class="main"');
+  });
+});
+
+test('the record that is pressed, or those that are chosen and saved, are the answer', () => {
+  expect(answerIn({ 'choose.companyName': '9001' })).toEqual({ choose: { companyName: '9001' } });
+  const both = { 'choose.companyName': '9001', 'choose.managerName': '8002' };
+  expect(answerIn({ answer: 'choose', ...both })).toEqual({ choose: { companyName: '9001', managerName: '8002' } });
+  expect(answerIn({ answer: 'choose' })).toBeNull();
 });

@@ -2,7 +2,7 @@ import { reason } from '../../../reasons';
 import { kinds } from '../../../sync/kinds';
 import type { Review } from '../../../archive';
 import type { Clash, Fields, Value } from '../../../sync/model';
-import type { ReviewRecord } from '../../../sync/review/review';
+import type { Namesake, ReviewRecord } from '../../../sync/review/review';
 import type { Reader } from '../../../nodes/ConflictReview/page/layout';
 
 export const reader = (more: Partial<Reader> = {}): Reader => ({
@@ -75,4 +75,15 @@ export const candidatesReview = (outlook: readonly ReviewRecord[], zoho: readonl
   label: 'Sato',
   reason: reason('sameKeyTwice', { by: kinds.contact.keyNames.strong, outlook: 1, zoho: 2 }),
   details: { is: 'candidates', outlook, zoho, rule: reason('oneOfEach') },
+});
+
+/** A name that these records of the CRM have, in each of the fields. */
+export const lookupReview = (candidates: readonly Namesake[], fields: readonly string[] = ['companyName']): Review => ({
+  ...common,
+  ...{ id: 'l1', topic: 'ambiguous', label: 'Tanaka' },
+  reason: reason('sameName', { name: 'Nippon Trading', count: 2, field: kinds.contact.keyNames.strong }),
+  details: {
+    ...{ is: 'lookup', rule: reason('uniqueName') },
+    asked: fields.map((field) => ({ field, name: 'Nippon Trading', candidates })),
+  },
 });

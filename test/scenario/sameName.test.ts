@@ -1,0 +1,190 @@
+/** A name that several records of the CRM bear: a person sees them and says which one is meant, and that is obeyed and kept. */
+import * as archive from '../../archive';
+import type { Archive, Review } from '../../archive';
+import type { ReviewAnswer } from '../../sync/review/review';
+import { sentence } from '../../reasons';
+import type { Fixture, Raw } from '../support/fixture';
+import { startFixture } from '../support/fixture';
+import { runCycle } from '../support/pipeline';
+import { graphForm } from '../support/vendorForms';
+
+jest.setTimeout(120_000);
+
+let world: Fixture;
+let a: Archive;
+beforeAll(async () => void (world = await startFixture()));
+afterAll(() => world.stop());
+beforeEach(async () => {
+  world.clear();
+  a = await archive.openArchive(world.file());
+});
+afterEach(() => a.close());
+
+const sync = 'Contacts';
+const cycle = () => runCycle(world.house());
+const inZoho = (records: Readonly<Record<string, readonly object[]>>): void =>
+  world.services.zoho.seed({ records } as never);
+const inOutlook = (...people: readonly object[]): void =>
+  world.services.graph.seed({
+    contacts: people.map((one) => ({ ...graphForm(one as never), categories: ['Zoho'] })),
+  } as never);
+
+const twins = [
+  { id: '9001', Account_Name: 'Nippon Trading', Billing_City: 'Osaka' },
+  { id: '9002', Account_Name: 'Nippon Trading', Billing_City: 'Nagoya' },
+];
+const tanaka = { lastName: 'Tanaka', firstName: 'Hanako', email: 'tanaka@example.jp', companyName: 'Nippon Trading' };
+const sato = { ...tanaka, lastName: 'Sato', firstName: 'Ken', email: 'sato@example.jp' };
+
+const open = () => archive.listReviews(a, sync, { states: ['open'] });
+const give = (review: Review, answer: ReviewAnswer, rule = false) =>
+  archive.answerReview(a, { id: review.id, answer, seen: review.fingerprint, by: 'Mori', rule }, Date.now());
+const choose = (choice: Readonly<Record<string, string>>): ReviewAnswer => ({ choose: choice });
+async function person(email: string): Promise<Raw> {
+  const found = (await world.contacts('zoho')).find((one) => one.Email === email);
+  return found ?? {};
+}
+const idOf = (value: unknown): string => String((value as { id?: unknown } | null)?.id ?? '');
+const accountOf = async (email: string): Promise<string> => idOf((await person(email)).Account_Name);
+const quiet = async (): Promise<void> => expect(await cycle()).toMatchObject({ written: 0, pending: 0, reviews: [] });
+
+test('the question shows each Account with its city, its owner and where to open it', async () => {
+  inZoho({ Accounts: twins });
+  inOutlook(tanaka);
+  await cycle();
+  const [review] = await open();
+  expect(review?.details).toMatchObject({
+    is: 'lookup',
+    asked: [
+      {
+        ...{ field: 'companyName', name: 'Nippon Trading' },
+        candidates: [
+          { ref: '9001', name: 'Nippon Trading', place: 'Osaka', owner: expect.stringMatching(/\w/) },
+          { ref: '9002', name: 'Nippon Trading', place: 'Nagoya', owner: expect.stringMatching(/\w/) },
+        ],
+      },
+    ],
+  });
+  const links = JSON.stringify(review?.details).match(/[^"]*\/crm\/tab\/Accounts\/900[12]/g);
+  expect(links).toHaveLength(2);
+});
+
+test('the Account that is chosen is set by the next run, and stays', async () => {
+  inZoho({ Accounts: twins });
+  inOutlook(tanaka);
+  await cycle();
+  const [review] = await open();
+  expect(await give(review!, choose({ companyName: '9002' }))).toMatchObject({ outcome: 'answered' });
+  expect(await cycle()).toMatchObject({ written: 1, reviews: [] });
+  expect(await accountOf(tanaka.email)).toBe('9002');
+  expect(await archive.listReviews(a, sync, { states: ['done'] })).toMatchObject([{ id: review!.id }]);
+  await quiet();
+  world.later();
+  await quiet();
+});
+
+test('it can be taken back before the run, and the run can be undone', async () => {
+  inZoho({ Accounts: twins });
+  inOutlook(tanaka);
+  await cycle();
+  const [review] = await open();
+  await give(review!, choose({ companyName: '9002' }));
+  expect(await archive.takeBackAnswer(a, review!.id, 'Mori', Date.now())).toBe(true);
+  await cycle();
+  expect(await accountOf(tanaka.email)).toBe('');
+  const [again] = await open();
+  expect(again?.id).toBe(review!.id);
+  await give(again!, choose({ companyName: '9001' }));
+  const { cycle: id } = (await cycle())!;
+  expect(await accountOf(tanaka.email)).toBe('9001');
+  await world.undo({ sync: { mode: 'list', value: sync, __rl: true }, cycle: { mode: 'id', value: id, __rl: true } });
+  expect(await accountOf(tanaka.email)).toBe('');
+  await quiet();
+});
+
+test('only one of those that were shown can be chosen, and of a field that was asked about', async () => {
+  inZoho({ Accounts: [...twins, { id: '9003', Account_Name: 'Another' }] });
+  inOutlook(tanaka);
+  await cycle();
+  const [review] = await open();
+  await expect(give(review!, choose({ companyName: '9003' }))).rejects.toThrow(/none of/);
+  await expect(give(review!, choose({ managerName: '9001' }))).rejects.toThrow(/none of/);
+  await expect(give(review!, { take: 'zoho' })).rejects.toThrow(/does not fit/);
+});
+
+test('from now on: one answer for all who have that company, now and later, until the rule is revoked', async () => {
+  inZoho({ Accounts: twins });
+  inOutlook(tanaka, sato);
+  await cycle();
+  const [first, ...others] = await open();
+  expect(others).toHaveLength(1);
+  await give(first!, choose({ companyName: '9002' }), true);
+  expect(await open()).toEqual([]);
+  await cycle();
+  expect([await accountOf(tanaka.email), await accountOf(sato.email)]).toEqual(['9002', '9002']);
+  inOutlook({ ...tanaka, lastName: 'Abe', firstName: 'Jun', email: 'abe@example.jp' });
+  expect(await cycle()).toMatchObject({ reviews: [] });
+  expect(await accountOf('abe@example.jp')).toBe('9002');
+  const [rule] = await archive.rulesOf(a, sync);
+  expect(sentence(rule!.words)).toBe('“Nippon Trading” as Company Name means the one of Nagoya');
+  await archive.revokeRule(a, sync, rule!.id, 'Mori', Date.now());
+  inOutlook({ ...tanaka, lastName: 'Ito', firstName: 'Rei', email: 'ito@example.jp' });
+  expect((await cycle())?.reviews).toHaveLength(1);
+});
+
+test('a company and a manager of whom there are two each are one question with two choices', async () => {
+  inZoho({
+    Accounts: twins,
+    Contacts: [
+      { id: '8001', First_Name: 'Aya', Last_Name: 'Mori', Email: 'aya1@example.jp', Account_Name: { id: '9001' } },
+      { id: '8002', First_Name: 'Aya', Last_Name: 'Mori', Email: 'aya2@example.jp' },
+    ],
+  });
+  inOutlook({ ...tanaka, managerName: 'Aya Mori' });
+  await cycle();
+  const [review, ...others] = await open();
+  expect(others).toEqual([]);
+  expect(review?.details).toMatchObject({
+    asked: [
+      { field: 'companyName' },
+      {
+        field: 'managerName',
+        candidates: [
+          { ref: '8001', place: 'Nippon Trading', email: 'aya1@example.jp' },
+          { ref: '8002', place: null, email: 'aya2@example.jp' },
+        ],
+      },
+    ],
+  });
+  await give(review!, choose({ companyName: '9001', managerName: '8002' }));
+  await cycle();
+  expect(await accountOf(tanaka.email)).toBe('9001');
+  expect(idOf((await person(tanaka.email)).Reporting_To)).toBe('8002');
+  await quiet();
+});
+
+test('an Account set by hand in the CRM meanwhile stays, whatever was chosen', async () => {
+  inZoho({ Accounts: twins });
+  inOutlook(tanaka);
+  await cycle();
+  const [review] = await open();
+  await give(review!, choose({ companyName: '9002' }));
+  world.later();
+  const id = String((await person(tanaka.email)).id);
+  await world.ask('zoho', 'PUT', `/crm/v8/Contacts/${id}`, { data: [{ Account_Name: { id: '9001' } }], trigger: [] });
+  await cycle();
+  expect(await accountOf(tanaka.email)).toBe('9001');
+  await quiet();
+});
+
+test('an Account that is gone when the run comes costs the choice, not the contact', async () => {
+  inZoho({ Accounts: twins });
+  inOutlook(tanaka);
+  await cycle();
+  const [review] = await open();
+  await give(review!, choose({ companyName: '9002' }));
+  await world.ask('zoho', 'DELETE', '/crm/v8/Accounts?ids=9002');
+  const report = await cycle();
+  expect(report?.parkedRecords).toEqual([]);
+  expect(await accountOf(tanaka.email)).toBe('');
+});
