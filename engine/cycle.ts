@@ -38,7 +38,7 @@ export function requireCycle(items: Items): CycleRef {
 }
 
 /** A node set to another kind would feed tasks to a sync of contacts. */
-export function requireKind({ sync, kind }: CycleRef, chosen: KindName): void {
+export function requireKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind'>, chosen: KindName): void {
   if (kind === chosen) return;
   throw new UsageError(
     `The sync "${sync}" is one of the kind ${kind}, but this node is set to the kind ${chosen}.`,

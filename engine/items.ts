@@ -91,6 +91,27 @@ export interface DecisionItem {
   readonly preview?: boolean;
 }
 
+/** Which sync is checked, and which account each side of it has had so far. */
+export interface CheckRef {
+  readonly sync: string;
+  readonly kind: KindName;
+  readonly known: { readonly [S in Side]?: string };
+}
+
+/** One line of a check before the first run: it walks through the nodes of a sync as a cycle would, and nothing else comes with it. */
+export interface CheckItem {
+  readonly checked: string;
+  readonly verdict: 'ok' | 'attention' | 'fails';
+  readonly says: string;
+  readonly nextStep: string;
+  readonly side: Side | null;
+  /** The node that looked. */
+  readonly node: string;
+  readonly check: CheckRef;
+  /** Of a side that was read: whose it is. */
+  readonly account?: string;
+}
+
 /** Where an item came from: its place among the items of an input. n8n calls it a paired item. */
 export interface Source {
   readonly item: number;
@@ -117,6 +138,8 @@ export const isCycleItem = (json: unknown): json is CycleItem =>
   isObject(json) && isCycleRef(json.cycle) && isObject(json.counts);
 export const isChangeItem = (json: unknown): json is ChangeItem =>
   isObject(json) && isCycleRef(json.cycle) && typeof json.change === 'string' && typeof json.ref === 'string';
+export const isCheckItem = (json: unknown): json is CheckItem =>
+  isObject(json) && isObject(json.check) && typeof json.verdict === 'string';
 export const isPairItem = (json: unknown): json is PairItem => isObject(json) && isObject(json.pair);
 export const isOnlyItem = (json: unknown): json is OnlyItem => isObject(json) && isObject(json.record);
 export const isDecisionItem = (json: unknown): json is DecisionItem => isObject(json) && isObject(json.decision);

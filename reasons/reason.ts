@@ -4,6 +4,7 @@ import { answers } from './answers';
 import { archive, rules, settings, writes } from './archive';
 import { calDav } from './calDav';
 import { calendars, meetings } from './calendar';
+import { checksOfSides, checksOfSync } from './checks';
 import { decisions, guards, matching } from './decisions';
 import { mails, recipients, several } from './mails';
 import { microsoft, microsoftSignIn } from './microsoft';
@@ -53,6 +54,8 @@ const catalog = {
   ...zohoSignIn,
   ...zohoAppPassword,
   ...calDav,
+  ...checksOfSync,
+  ...checksOfSides,
 };
 type Catalog = typeof catalog;
 

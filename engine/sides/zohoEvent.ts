@@ -18,14 +18,18 @@ async function spanOf(run: Run, { span }: ZohoAccess['settings']): Promise<DayRa
   return { daysBack, daysAhead };
 }
 
+/** A calendar that is chosen, and none of the account's. */
+export const noSuchCalendar = (): UsageError =>
+  new UsageError(
+    'The chosen calendar is none of this account.',
+    'Choose it from the list of Calendar in Zoho CRM Sync, Get Changes, or empty that setting for the default one.',
+  );
+
 /** A calendar made since the account was last looked at is not known yet. */
 async function calendarOf(dav: CalDavClient, profile: CalDavProfile, chosen: string): Promise<CalendarInfo> {
   const found = calendarIn(profile, chosen) ?? calendarIn(await readCalDavProfile(dav), chosen);
   if (found) return found;
-  throw new UsageError(
-    'The chosen calendar is none of this account.',
-    'Choose it from the list of Calendar in Zoho CRM Sync, Get Changes, or empty that setting for the default one.',
-  );
+  throw noSuchCalendar();
 }
 
 /** What times on no particular clock are read by: the calendar's zone, else that of the mailbox. */

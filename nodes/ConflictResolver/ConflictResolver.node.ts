@@ -8,7 +8,8 @@ import { sentence } from '../../reasons';
 import { defaultGuards, type GuardLimits, type Refusal } from '../../sync/guard';
 import type { DeletePolicy, Direction, KindName, Policy, Winner } from '../../sync/model';
 import { pick, toItem, toItems } from '../shared/items';
-import { run, type Operation } from '../shared/run';
+import { looksOn } from '../shared/check';
+import { orCheck, run, type Operation } from '../shared/run';
 import { openCycleArchive, testSyncArchive } from '../shared/archive';
 
 interface Override {
@@ -83,6 +84,8 @@ const resolveConflicts: Operation = async (context) => {
   return outputs(context, await resolve({ archive: await openCycleArchive(context, cycle), cycle }, input, settings));
 };
 
+const resolveOrCheck = orCheck(resolveConflicts, looksOn(null), 2);
+
 export class ConflictResolver implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Conflict Resolver',
@@ -107,6 +110,6 @@ export class ConflictResolver implements INodeType {
   methods = { credentialTest: { testSyncArchive } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await run(this, resolveConflicts, 2);
+    return await run(this, resolveOrCheck, 2);
   }
 }

@@ -12,7 +12,8 @@ import { zohoClient } from '../shared/clients';
 import { pick, toItem, toItems } from '../shared/items';
 import { allItems } from '../shared/parameters';
 import { mailSettings } from './mailSettings';
-import { run, type Operation } from '../shared/run';
+import { looksOn } from '../shared/check';
+import { orCheck, run, type Operation } from '../shared/run';
 import { openCycleArchive, testSyncArchive } from '../shared/archive';
 
 type Inputs = BySide<INodeExecutionData[]>;
@@ -82,6 +83,8 @@ const matchInputs: Operation = async (context) => {
   return cycle ? await matchSync(context, cycle, inputs) : matchItems(context, inputs);
 };
 
+const matchOrCheck = orCheck(matchInputs, looksOn(null), 4);
+
 export class CrmMatcher implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'CRM Matcher',
@@ -113,6 +116,6 @@ export class CrmMatcher implements INodeType {
   methods = { credentialTest: { testSyncArchive } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await run(this, matchInputs, 4);
+    return await run(this, matchOrCheck, 4);
   }
 }

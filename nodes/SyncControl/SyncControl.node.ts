@@ -2,9 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
-import { runChosen, type Operation } from '../shared/run';
+import { endsCheck } from '../shared/check';
+import { orCheck, runChosen, type Operation } from '../shared/run';
 import { getFieldsOfSync, searchCycles, searchReviews, searchRules, searchSyncs } from '../shared/syncs';
 import { newKey } from './operations/archive.operation';
+import { checkSync } from './operations/check.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
@@ -14,7 +16,7 @@ import { properties } from './properties';
 const operations: Readonly<Record<string, Operation>> = {
   'archive:newKey': newKey,
   'cycle:start': start,
-  'cycle:finish': finish,
+  'cycle:finish': orCheck(finish, endsCheck),
   'cycle:list': listCycles,
   'cycle:undo': undoCycle,
   'person:forget': forgetOnePerson,
@@ -22,6 +24,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'review:listRules': listRules,
   'review:revokeRule': revoke,
   'review:settle': settle,
+  'sync:check': checkSync,
   'sync:explain': explain,
   'sync:forget': forgetOneSync,
   'sync:pause': pauseSync,

@@ -108,6 +108,13 @@ export const operationProperties: INodeProperties[] = [
     'sync',
     [
       {
+        name: 'Check',
+        value: 'check',
+        action: 'Check a sync before it starts',
+        description:
+          'Whether all that a run needs is there, one line each with its cure. Connect the Get Changes nodes behind it: the check walks through the same nodes as a run, to Finish, and writes nothing.',
+      },
+      {
         name: 'Explain Record',
         value: 'explain',
         action: 'Explain a record',

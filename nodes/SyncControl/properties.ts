@@ -97,6 +97,7 @@ export const properties: INodeProperties[] = [
             'listRules',
             'revokeRule',
             'settle',
+            'check',
             'explain',
             'status',
             'pause',
@@ -115,7 +116,7 @@ export const properties: INodeProperties[] = [
     options: [...kindOptions],
     default: 'contact',
     description: 'What is kept in step',
-    displayOptions: shownFor('cycle', 'start'),
+    displayOptions: { show: { resource: ['cycle', 'sync'], operation: ['start', 'check'] } },
   },
   {
     displayName: 'Pilot',

@@ -2,14 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
-import { runChosen, type Operation } from '../shared/run';
+import { orCheck, runChosen, type Operation } from '../shared/run';
 import { sampleOf } from '../shared/sample';
 import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
 import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
 import { findByEmail } from './operations/findByEmail.operation';
 import { attach, getManyMails } from './operations/mail.operation';
 import { getMany, getOne, query, search } from './operations/read.operation';
-import { applyToZoho, backUpZoho, restoreZoho, zohoChanges } from './operations/sync.operation';
+import { applyToZoho, attachingChecks, backUpZoho, restoreZoho, zohoChanges } from './operations/sync.operation';
 import { create, remove, update, upsert } from './operations/write.operation';
 import { properties } from './properties';
 
@@ -28,7 +28,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'record:search': search,
   'record:query': query,
   'record:findByEmail': findByEmail,
-  'email:attach': attach,
+  'email:attach': orCheck(attach, attachingChecks),
   'email:getAll': getManyMails,
   'account:check': checkAccount,
   'account:signOut': signOut,

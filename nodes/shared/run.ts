@@ -1,7 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { abandonCycle, LeaseLost, writeNotices } from '../../archive';
 import { isUncertain } from '../../clients/errors';
-import { cycleOf, isCycleItem, isDecisionItem, type DecisionItem } from '../../engine/items';
+import {
+  cycleOf,
+  isCheckItem,
+  isCycleItem,
+  isDecisionItem,
+  type CheckItem,
+  type DecisionItem,
+  type Source,
+  type Sourced,
+} from '../../engine/items';
 import { endHandle, openCycleArchive } from './archive';
 import { toNodeError } from './errors';
 import { applyDecisions } from '../../engine/apply';
@@ -15,17 +24,37 @@ import { allItems, count } from './parameters';
 
 export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
-/** The cycle among the node's items; it has three inputs at most, and n8n throws for those that are not wired. */
+/** What lies at one of the node's inputs; n8n throws for those that are not wired. */
+function inputAt(context: IExecuteFunctions, input: number): INodeExecutionData[] {
+  try {
+    return context.getInputData(input);
+  } catch {
+    return [];
+  }
+}
+const inputs = [0, 1, 2];
+
+/** The cycle among the node's items. */
 function cycleAt(context: IExecuteFunctions) {
-  const items = [0, 1, 2].flatMap((input) => {
-    try {
-      return context.getInputData(input);
-    } catch {
-      return [];
-    }
-  });
+  const items = inputs.flatMap((input) => inputAt(context, input));
   return items.map(({ json }) => cycleOf(json)).find((cycle) => cycle !== null) ?? null;
 }
+
+/** What a node does with the lines of a check so far. */
+export type CheckStep = (
+  context: IExecuteFunctions,
+  lines: readonly Sourced<CheckItem, Source>[],
+) => Promise<readonly INodeExecutionData[]>;
+
+/** An operation that a check of the sync may walk through instead of a cycle: then only `step` runs. */
+export const orCheck =
+  (operation: Operation, step: CheckStep, outputs = 1): Operation =>
+  async (context) => {
+    const lines = inputs.flatMap((input) => pick(inputAt(context, input), isCheckItem, input));
+    if (lines.length === 0) return operation(context);
+    const passed = await step(context, lines);
+    return Array.from({ length: outputs }, (_, at) => (at === 0 ? [...passed] : []));
+  };
 
 /**
  * A run that failed would keep the next one out for two minutes, just when somebody has mended the cause and tries again. But

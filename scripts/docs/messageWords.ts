@@ -38,6 +38,8 @@ export const groups: Readonly<Record<string, Said>> = {
   zohoMails: ['People of a mail, and its records', 'メールの相手とレコード'],
   files: ['Attachments that were left out', '除かれた添付ファイル'],
   transport: ['Network', 'ネットワーク'],
+  checksOfSync: ['Check: the archive, the sync and n8n', 'Check: アーカイブ、同期、n8n'],
+  checksOfSides: ['Check: Outlook and Zoho CRM', 'Check: Outlook と Zoho CRM'],
   several: ['Several reasons at once', '複数の理由'],
 };
 

@@ -53,6 +53,7 @@ const source: INodeType = {
 const stubs: Readonly<Record<string, INodeType>> = {
   'n8n-nodes-base.manualTrigger': passThrough('manualTrigger', { inputs: [], group: ['trigger'] }),
   'n8n-nodes-base.scheduleTrigger': passThrough('scheduleTrigger', { inputs: [], group: ['trigger'] }),
+  'n8n-nodes-base.n8nTrigger': passThrough('n8nTrigger', { inputs: [], group: ['trigger'] }),
   'n8n-nodes-base.stickyNote': passThrough('stickyNote', { inputs: [], outputs: [] }),
   'n8n-nodes-base.noOp': passThrough('noOp'),
   'test.source': source,
@@ -84,6 +85,8 @@ export interface TestWorkflow {
   readonly nodes: readonly INode[];
   readonly connections: IConnections;
   readonly settings?: IDataObject;
+  /** The node that is executed first; n8n's own choice where nothing is said. */
+  readonly startAt?: string;
 }
 
 export interface Ran {
@@ -128,7 +131,10 @@ export async function runWorkflow(
   mode: WorkflowExecuteMode = 'manual',
 ): Promise<Ran> {
   const { workflow, additionalData } = await prepare(given, credentials, executionId);
-  const run = await new WorkflowExecute(additionalData, mode).run({ workflow });
+  const run = await new WorkflowExecute(additionalData, mode).run({
+    workflow,
+    ...(given.startAt && { startNode: workflow.getNode(given.startAt)! }),
+  });
   const { runData, error, lastNodeExecuted } = run.data.resultData;
   const first = (node: string) => runData[node]?.[0];
   const told = error as { message: string; description?: string | null } | undefined;

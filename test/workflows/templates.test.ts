@@ -27,6 +27,7 @@ const builtin = [
   'microsoftOutlook',
   'filter',
   'executeWorkflow',
+  'n8nTrigger',
 ].map((name) => `n8n-nodes-base.${name}`);
 
 const byHand = 'n8n-nodes-base.manualTrigger';
@@ -107,6 +108,17 @@ describe.each(templates)('workflows/%s', (file, template) => {
     const note = template.nodes.find(({ name }) => name === 'At Once');
     for (const word of ['https', 'WEBHOOK_URL', 'enable', 'publish', 'Polling', 'schedule'])
       expect(String(note?.parameters.content)).toContain(word);
+  });
+
+  test('of a sync has a branch that checks it first: by hand, and as it is published, through the very nodes of a run', () => {
+    const start = template.nodes.find(({ name }) => name === 'Start Cycle');
+    if (!start) return;
+    const begins = template.nodes.find(({ name }) => name === 'Check First');
+    expect(begins).toMatchObject({ type: 'n8n-nodes-base.n8nTrigger', parameters: { events: ['activate'] } });
+    expect(template.connections['Check First']?.main).toEqual([[{ node: 'Check', type: 'main', index: 0 }]]);
+    expect(template.connections.Check).toEqual(template.connections['Start Cycle']);
+    const check = template.nodes.find(({ name }) => name === 'Check');
+    expect(check?.parameters).toMatchObject({ resource: 'sync', operation: 'check', kind: start.parameters.kind });
   });
 
   test('lays its nodes out side by side: none covers another, no note covers another note', () => {

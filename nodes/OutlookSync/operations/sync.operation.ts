@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
+import { outlookChecks } from '../../../engine/check/outlook';
 import { UsageError } from '../../../engine/errors';
 import type { OutlookAccess } from '../../../engine/sides/kind';
 import { outlookKinds } from '../../../engine/sides/outlook';
@@ -10,7 +11,10 @@ import { graphClient, signInOf } from '../../shared/clients';
 import { mailboxLocator, shownFor, shownForKind, recurringProperty, recurringTasks } from '../../shared/descriptions';
 import { chosenNames, count, located, locatedName } from '../../shared/parameters';
 import { backUpSide, restoreSide } from '../../shared/backup';
-import { apply, getChanges, type AdapterOf } from '../../shared/run';
+import { apply, getChanges, orCheck, type AdapterOf } from '../../shared/run';
+import { kindCheck, looksOn, writesWhereRead } from '../../shared/check';
+import { permissionCheck } from '../../shared/permissions';
+import { accountOf } from './account.operation';
 
 /** Five years either way; Microsoft runs out of time over longer windows (504). It holds for expressions, too. */
 const MOST_DAYS = 1830;
@@ -160,17 +164,28 @@ const settingsOf = (context: IExecuteFunctions): OutlookAccess['settings'] => ({
 /** The parameter that says where records of a kind are. */
 const placeOf = { contact: 'folder', task: 'taskList', event: 'calendar', mail: 'mailFolder' } as const;
 
-const outlook: AdapterOf = (context, kind: KindName) =>
-  outlookKinds[kind]({
-    signIn: signInOf(context, 'outlook', kind),
-    graph: (run) => graphClient(context, run),
-    settings: settingsOf(context),
-    placeName: () => locatedName(context, placeOf[kind]),
-    // a restore mails nobody, whatever was chosen for another operation of the node
-    mailParticipants: () =>
-      context.getNodeParameter('operation', 0) === 'applyDecisions' &&
-      context.getNodeParameter('mailParticipants', 0, false) === true,
-  });
+const accessOf = (context: IExecuteFunctions, kind: KindName): OutlookAccess => ({
+  signIn: signInOf(context, 'outlook', kind),
+  graph: (run) => graphClient(context, run),
+  settings: settingsOf(context),
+  placeName: () => locatedName(context, placeOf[kind]),
+  // a restore mails nobody, whatever was chosen for another operation of the node
+  mailParticipants: () =>
+    context.getNodeParameter('operation', 0) === 'applyDecisions' &&
+    context.getNodeParameter('mailParticipants', 0, false) === true,
+});
+
+const outlook: AdapterOf = (context, kind) => outlookKinds[kind](accessOf(context, kind));
+
+const readingChecks = looksOn('outlook', (context, check) => [
+  ...kindCheck(context, check),
+  ...outlookChecks(accessOf(context, check.kind), check),
+  permissionCheck('outlook', check.kind, () => accountOf(context)),
+]);
+const writingChecks = looksOn(
+  'outlook',
+  writesWhereRead('outlook', (context, { kind }) => signInOf(context, 'outlook', kind)),
+);
 
 /** The categories that the node was told and the mailbox does not have. */
 async function unknownOf(context: IExecuteFunctions): Promise<readonly Reason[]> {
@@ -180,7 +195,7 @@ async function unknownOf(context: IExecuteFunctions): Promise<readonly Reason[]>
   return unknown.map((name) => reason('unknownCategory', { name }));
 }
 
-export const outlookChanges = getChanges('outlook', outlook, unknownOf);
-export const applyToOutlook = apply('outlook', outlook);
+export const outlookChanges = orCheck(getChanges('outlook', outlook, unknownOf), readingChecks);
+export const applyToOutlook = orCheck(apply('outlook', outlook), writingChecks);
 export const backUpOutlook = backUpSide('outlook', outlook);
 export const restoreOutlook = restoreSide('outlook', outlook);

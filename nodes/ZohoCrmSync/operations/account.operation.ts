@@ -19,7 +19,7 @@ import { allItems } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
 import { zohoVerdict, zohoPermissions } from '../../../credentials/permissions/required';
 import { zohoHosts } from '../../../credentials/zohoDataCentre';
-import { checkPermissions } from '../../shared/permissions';
+import { checkPermissions, type CheckedAccount } from '../../shared/permissions';
 import { sendByToken, sendVia } from '../../shared/send';
 import { appPasswordPath } from '../../../reasons';
 import { isSignedOut, signOutRequest } from '../../../clients/zoho/authToken';
@@ -131,14 +131,16 @@ const checkAppPassword: Operation = async (context) => {
   return [found.map((one) => toItem(one, allItems(context)))];
 };
 
-const checkOAuth2: Operation = async (context) =>
-  await checkPermissions(context, {
-    name: 'Zoho CRM',
-    baseUrl: zohoHosts(await context.getCredentials(credentialOf.zoho)).apiDomain,
-    send: sendByToken(context, credentialOf.zoho),
-    permissions: zohoPermissions,
-    readVerdict: zohoVerdict,
-  });
+/** The account that the node's OAuth2 credential signs in to. */
+export const accountOf = async (context: IExecuteFunctions): Promise<CheckedAccount> => ({
+  name: 'Zoho CRM',
+  baseUrl: zohoHosts(await context.getCredentials(credentialOf.zoho)).apiDomain,
+  send: sendByToken(context, credentialOf.zoho),
+  permissions: zohoPermissions,
+  readVerdict: zohoVerdict,
+});
+
+const checkOAuth2: Operation = async (context) => await checkPermissions(context, await accountOf(context));
 
 export const checkAccount: Operation = async (context) =>
   await (usesAppPassword(context) ? checkAppPassword : checkOAuth2)(context);

@@ -1,9 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { zohoChecks } from '../../../engine/check/zoho';
+import type { CheckRef } from '../../../engine/items';
+import type { ZohoAccess } from '../../../engine/sides/kind';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
 import { calDavClient, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
 import { located, locatedName, workflowTriggers } from '../../shared/parameters';
-import { apply, getChanges, type AdapterOf } from '../../shared/run';
+import { apply, getChanges, orCheck, type AdapterOf } from '../../shared/run';
+import { kindCheck, looksOn, writesWhereRead } from '../../shared/check';
+import { permissionCheck } from '../../shared/permissions';
+import { accountOf } from './account.operation';
+import type { KindName } from '../../../sync/model';
 import { readingOperations, recurringTasks } from '../../shared/descriptions';
 import { backUpSide, restoreSide } from '../../shared/backup';
 
@@ -45,24 +52,44 @@ const everything = { daysBack: 1830, daysAhead: 1830 };
 const isAlone = (context: IExecuteFunctions): boolean =>
   ['backUp', 'restore'].includes(String(context.getNodeParameter('operation', 0)));
 
-const zoho: AdapterOf = (context, kind) =>
-  zohoKinds[kind]({
-    signIn: signInOf(context, 'zoho', kind),
-    zoho: (run) => zohoClient(context, run),
-    calDav: usesAppPassword(context) ? (run) => calDavClient(context, run) : null,
-    apiDomain: () => zohoDomain(context),
-    settings: {
-      scope: () => context.getNodeParameter('scope', 0) as ZohoScope,
-      recurring: () => recurringTasks(context),
-      companies: () => context.getNodeParameter('companies', 0) as CompanyRule,
-      calendar: () => located(context, 'calendar'),
-      calendarName: () => locatedName(context, 'calendar'),
-      trigger: () => workflowTriggers(context),
-      ...(isAlone(context) && { span: everything }),
-    },
-  });
+const accessOf = (context: IExecuteFunctions, kind: KindName): ZohoAccess => ({
+  signIn: signInOf(context, 'zoho', kind),
+  zoho: (run) => zohoClient(context, run),
+  calDav: usesAppPassword(context) ? (run) => calDavClient(context, run) : null,
+  apiDomain: () => zohoDomain(context),
+  settings: {
+    scope: () => context.getNodeParameter('scope', 0) as ZohoScope,
+    recurring: () => recurringTasks(context),
+    companies: () => context.getNodeParameter('companies', 0) as CompanyRule,
+    calendar: () => located(context, 'calendar'),
+    calendarName: () => locatedName(context, 'calendar'),
+    trigger: () => workflowTriggers(context),
+    ...(isAlone(context) && { span: everything }),
+  },
+});
 
-export const zohoChanges = getChanges('zoho', zoho);
-export const applyToZoho = apply('zoho', zoho);
+const zoho: AdapterOf = (context, kind) => zohoKinds[kind](accessOf(context, kind));
+
+/** An app-specific password has no permissions to be asked for. */
+const permissionChecks = (context: IExecuteFunctions, kind: KindName) =>
+  usesAppPassword(context) ? [] : [permissionCheck('zoho', kind, () => accountOf(context))];
+
+const accountChecks = (context: IExecuteFunctions, check: CheckRef) => [
+  ...zohoChecks(accessOf(context, check.kind), check, Date.now()),
+  ...permissionChecks(context, check.kind),
+];
+/** What the node looks at that attaches mail: it is the only one with the CRM. */
+export const attachingChecks = looksOn('zoho', accountChecks);
+const readingChecks = looksOn('zoho', (context, check) => [
+  ...kindCheck(context, check),
+  ...accountChecks(context, check),
+]);
+const writingChecks = looksOn(
+  'zoho',
+  writesWhereRead('zoho', (context, { kind }) => signInOf(context, 'zoho', kind)),
+);
+
+export const zohoChanges = orCheck(getChanges('zoho', zoho), readingChecks);
+export const applyToZoho = orCheck(apply('zoho', zoho), writingChecks);
 export const backUpZoho = backUpSide('zoho', zoho);
 export const restoreZoho = restoreSide('zoho', zoho);

@@ -48,7 +48,8 @@ function fieldMapOf(has: (api: string) => boolean, metadata: ReadonlyMap<string,
   return { ...Object.fromEntries(there), ...rule, ...(uid && { uid: plainField(uid) }) };
 }
 
-const emptyProfile: EventProfile = {
+/** Before anything is known of an org. */
+export const emptyProfile: EventProfile = {
   ...{
     account: '',
     orgName: '',

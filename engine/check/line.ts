@@ -1,0 +1,54 @@
+import { ApiError } from '../../clients/errors';
+import { reason, type Label, type Reason } from '../../reasons';
+import { wordsOf } from '../errors';
+
+/** What a check looked at, as a person calls it. */
+export const things = {
+  address: { en: 'Public address', ja: '公開アドレス' },
+  archive: { en: 'Archive', ja: 'アーカイブ' },
+  category: { en: 'Categories', ja: '分類項目' },
+  edition: { en: 'Edition', ja: 'エディション' },
+  fields: { en: 'Fields', ja: '項目' },
+  module: { en: 'Module', ja: 'モジュール' },
+  permission: { en: 'Permission', ja: 'アクセス許可' },
+  place: { en: 'Folder, list or calendar', ja: 'フォルダー・リスト・予定表' },
+  settings: { en: 'Settings of the node', ja: 'ノードの設定' },
+  signIn: { en: 'Sign-in', ja: 'サインイン' },
+  sync: { en: 'Sync', ja: '同期' },
+  zone: { en: 'Time zone', ja: 'タイムゾーン' },
+} as const satisfies Readonly<Record<string, Label>>;
+
+/** What one look at one thing found. `account`: whose side it is, where that is what was looked at. */
+export interface Finding {
+  readonly verdict: 'ok' | 'attention' | 'fails';
+  readonly reason: Reason;
+  readonly account?: string;
+}
+
+/** One thing that a sync needs, and the reads that tell whether it is so. It never writes. */
+export interface Check {
+  readonly thing: keyof typeof things;
+  readonly look: () => Promise<readonly Finding[]>;
+}
+
+/** A finding, and what was looked at. */
+export type Line = Finding & Pick<Check, 'thing'>;
+
+const verdict = (of: Finding['verdict']) => (why: Reason, account?: string) =>
+  [{ verdict: of, reason: why, ...(account !== undefined && { account }) }] as const;
+export const [ok, attention, fails] = [verdict('ok'), verdict('attention'), verdict('fails')];
+
+/** What was thrown, as a reason: a check that failed is a line like any other. */
+function reasonOf(thrown: unknown): Reason {
+  return thrown instanceof ApiError ? thrown.reason : reason('nodeSays', wordsOf(thrown));
+}
+
+/** Looks at one thing after the other; one that fails keeps none of the others from being looked at. */
+export async function linesOf(checks: readonly Check[]): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  for (const { thing, look } of checks) {
+    const found = await look().catch((thrown: unknown) => fails(reasonOf(thrown)));
+    lines.push(...found.map((one) => ({ thing, ...one })));
+  }
+  return lines;
+}

@@ -1,0 +1,43 @@
+import { uniqBy } from 'lodash';
+import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
+import { addressCheck, archiveChecks, checkRefOf } from '../../../engine/check/sync';
+import type { KindName } from '../../../sync/model';
+import { hasArchiveKey, openSyncArchive } from '../../shared/archive';
+import { checkItems } from '../../shared/check';
+import { syncName } from '../../shared/parameters';
+import type { Operation } from '../../shared/run';
+
+const isWebhookTrigger = ({ type, disabled, parameters }: NodeTypeAndVersion): boolean =>
+  /\.(outlookSync|zohoCrmSync)Trigger$/.test(type) && !disabled && parameters?.mode !== 'polling';
+
+/** The triggers of the cycle that goes through the same nodes as this check. */
+function webhookTriggers(context: IExecuteFunctions): readonly NodeTypeAndVersion[] {
+  const ways = context.getChildNodes(context.getNode().name);
+  const before = ways.flatMap(({ name }) => context.getParentNodes(name, { includeNodeParameters: true }));
+  return uniqBy(before, 'name').filter(isWebhookTrigger);
+}
+
+/** Where the services would call this n8n: the address of a wait, without its last two parts. */
+function publicAddress(context: IExecuteFunctions): string {
+  const [waiting = ''] = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)).split('?');
+  return waiting.replace(/[^/]+\/[^/]*$/, '');
+}
+
+/** n8n's own sign of life. */
+const answersAt = (context: IExecuteFunctions) => (address: string) =>
+  context.helpers
+    .httpRequest({ url: `${address}healthz`, ignoreHttpStatusErrors: true, returnFullResponse: true, timeout: 10_000 })
+    .then(
+      ({ statusCode }: { readonly statusCode: number }) => statusCode < 500,
+      () => false,
+    );
+
+/** Begins a check: what comes out walks through the nodes of the sync, and each of them adds its lines. Nothing is written. */
+export const checkSync: Operation = async (context) => {
+  const [sync, kind] = [syncName(context), context.getNodeParameter('kind', 0) as KindName];
+  const open = () => openSyncArchive(context);
+  const check = await checkRefOf(await open().catch(() => null), sync, kind);
+  const address = webhookTriggers(context).length > 0 ? publicAddress(context) : null;
+  const checks = [...archiveChecks(open, hasArchiveKey(context), check), addressCheck(address, answersAt(context))];
+  return [[...(await checkItems(context, check, null, checks))]];
+};

@@ -1,0 +1,95 @@
+import { sortBy, uniqBy } from 'lodash';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { SignIn } from '../../engine/account';
+import { fails, linesOf, ok, things, type Check, type Line } from '../../engine/check/line';
+import { requireKind } from '../../engine/cycle';
+import type { CheckItem, CheckRef, Source, Sourced } from '../../engine/items';
+import { messageAndStep, reason } from '../../reasons';
+import type { KindName, Side } from '../../sync/model';
+import { toItem, toItems } from './items';
+import { allItems } from './parameters';
+import type { CheckStep } from './run';
+
+type Lines = readonly Sourced<CheckItem, Source>[];
+
+/** What a node looks at, of the check that comes by and the lines so far. */
+type ChecksOf = (context: IExecuteFunctions, check: CheckRef, lines: Lines) => readonly Check[];
+
+function checkItem(node: string, check: CheckRef, side: Side | null, { thing, verdict, reason: why, account }: Line) {
+  const { message: says, nextStep } = messageAndStep(why);
+  const checked = things[thing].en;
+  return { checked, verdict, says, nextStep, side, node, ...(account !== undefined && { account }), check };
+}
+
+/** The lines of one node's checks, as items. */
+export async function checkItems(
+  context: IExecuteFunctions,
+  check: CheckRef,
+  side: Side | null,
+  checks: readonly Check[],
+): Promise<readonly INodeExecutionData[]> {
+  const { name } = context.getNode();
+  const lines = await linesOf(checks);
+  return lines
+    .map((line): CheckItem => checkItem(name, check, side, line))
+    .map((json) => toItem(json, allItems(context)));
+}
+
+/** Two ways may have brought the same line. */
+const once = (lines: Lines): Lines =>
+  uniqBy(lines, ({ json: { node, checked, says } }) => JSON.stringify([node, checked, says]));
+
+/** Settings that cannot be read are a line, too. */
+function checksAt(context: IExecuteFunctions, checksOf: ChecksOf, lines: Lines): readonly Check[] {
+  try {
+    return checksOf(context, lines[0]?.json.check as CheckRef, lines);
+  } catch (thrown) {
+    return [{ thing: 'settings', look: () => Promise.reject(thrown as Error) }];
+  }
+}
+
+/** A node that is set to another kind than the sync. */
+export const kindCheck = (context: IExecuteFunctions, check: CheckRef): readonly Check[] => [
+  {
+    thing: 'settings',
+    look: async () => {
+      requireKind(check, context.getNodeParameter('kind', 0, 'contact') as KindName);
+      return [];
+    },
+  },
+];
+
+/** The lines so far, and then what this node finds. */
+export const looksOn =
+  (side: Side | null, checksOf: ChecksOf = () => []): CheckStep =>
+  async (context, lines) => {
+    const check = lines[0]?.json.check as CheckRef;
+    const found = await checkItems(context, check, side, checksAt(context, checksOf, lines));
+    return [...toItems(once(lines)), ...found];
+  };
+
+/** A node that writes has to sign in to the account that is read. */
+export const writesWhereRead =
+  (side: Side, signInOf: (context: IExecuteFunctions, check: CheckRef) => SignIn): ChecksOf =>
+  (context, check, lines) => [
+    {
+      thing: 'signIn',
+      look: async () => {
+        const read = lines.find(({ json }) => json.side === side && json.account !== undefined)?.json.account;
+        const { account } = await signInOf(context, check).identify();
+        const same = read === undefined || read === account;
+        return same ? ok(reason('sameAccountWrites', { side })) : fails(reason('otherAccountWrites', { side }));
+      },
+    },
+  ];
+
+const order: readonly CheckItem['verdict'][] = ['fails', 'attention', 'ok'];
+
+/** The end of a check: trouble first, and a word for whoever looks at the node. */
+export const endsCheck: CheckStep = async (context, lines) => {
+  const all = sortBy(once(lines), ({ json }) => order.indexOf(json.verdict));
+  const [failed, odd, fine] = order.map((verdict) => all.filter(({ json }) => json.verdict === verdict).length);
+  const message = `${all.length} things checked: ${failed} fail, ${odd} to look at, ${fine} are as they should be. Nothing was written.`;
+  context.addExecutionHints({ message, type: failed ? 'warning' : 'info', location: 'outputPane' });
+  return toItems(all);
+};

@@ -1,0 +1,247 @@
+import { credentialPath, reconnect } from './credentials';
+import type { Label } from './label';
+import { kindName, listed, sideName, words, type KindName, type SideName } from './wording';
+
+const grant = {
+  en: (side: SideName) =>
+    `Open ${credentialPath[side]}, press Connect again and accept every permission; if the account is not allowed to, ask its administrator.`,
+  ja: (side: SideName) =>
+    `${credentialPath[side]} を開き、もう一度 Connect を押して、すべてのアクセス許可を承認してください。承認できない場合は管理者に依頼してください。`,
+};
+
+/** What a check finds of the archive, the sync and n8n. */
+export const checksOfSync = {
+  archiveOpens: words({
+    en: 'The common archive of this n8n opens.',
+    ja: 'この n8n の共通アーカイブを開けます。',
+  }),
+  ownArchiveOpens: words({ en: 'The archive of its own opens.', ja: '専用のアーカイブを開けます。' }),
+  syncIsNew: words<{ sync: string }>({
+    en: ({ sync }) =>
+      `The sync "${sync}" is new here: its first run asks before it writes, unless you switched that off.`,
+    ja: ({ sync }) =>
+      `同期「${sync}」はまだ実行されていません。設定を変えていなければ、初回の実行は書き込む前に確認します。`,
+  }),
+  syncIsKnown: words<{ sync: string; time: string }>({
+    en: ({ sync, time }) =>
+      `The sync "${sync}" is known; ${time ? `its last run ended ${time}` : 'no run of it has come to its end yet'}.`,
+    ja: ({ sync, time }) =>
+      `同期「${sync}」は登録されています。${time ? `前回の実行は ${time} に終わりました` : '最後まで終わった実行はまだありません'}。`,
+  }),
+  syncIsPaused: words<{ sync: string }>({
+    en: ({ sync }) => [`The sync "${sync}" is paused: no run of it starts.`, 'Use Sync Control, Sync: Resume.'],
+    ja: ({ sync }) => [
+      `同期「${sync}」は一時停止中のため、実行されません。`,
+      'Sync Control の「Sync: Resume」を使ってください。',
+    ],
+  }),
+  syncOfOtherKind: words<{ sync: string; kind: KindName }>({
+    en: ({ sync, kind }) => [
+      `The sync "${sync}" of this archive is one of the kind ${kindName.en[kind]}.`,
+      'Choose that Kind in every node, or give this sync another Sync Name in Start Cycle.',
+    ],
+    ja: ({ sync, kind }) => [
+      `このアーカイブの同期「${sync}」の種類は「${kindName.ja[kind]}」です。`,
+      'すべてのノードでその Kind を選ぶか、Start Cycle で別の Sync Name を付けてください。',
+    ],
+  }),
+  addressNotNeeded: words({
+    en: 'No trigger by webhook is switched on here, so none is needed.',
+    ja: 'Webhook のトリガーが有効になっていないので、必要ありません。',
+  }),
+  addressIsPublic: words<{ address: string }>({
+    en: ({ address }) => `${address} is https and answers.`,
+    ja: ({ address }) => `${address} は https で、応答があります。`,
+  }),
+  addressNotPublic: words<{ address: string }>({
+    en: ({ address }) => [
+      `Microsoft and Zoho cannot call ${address}: it takes a public https address.`,
+      'Set WEBHOOK_URL of n8n to the https address under which the internet reaches it, and restart n8n; or choose Polling in the triggers, or switch them off.',
+    ],
+    ja: ({ address }) => [
+      `Microsoft と Zoho は ${address} を呼び出せません。公開された https アドレスが必要です。`,
+      'n8n の WEBHOOK_URL に、インターネットから到達できる https アドレスを設定して n8n を再起動してください。または、トリガーで Polling を選ぶか、トリガーを無効にしてください。',
+    ],
+  }),
+  addressIsSilent: words<{ address: string }>({
+    en: ({ address }) => [
+      `${address} did not answer when n8n called itself there.`,
+      'Open it from outside of your network. If it answers there, all is well; if not, look at the proxy, the name and the certificate.',
+    ],
+    ja: ({ address }) => [
+      `n8n から自分自身の ${address} を呼び出しましたが、応答がありません。`,
+      '社外のネットワークから開いてみてください。応答があれば問題ありません。なければ、プロキシ、ホスト名、証明書を確認してください。',
+    ],
+  }),
+  nodeSays: words<{ message: string; nextStep: string }>({
+    en: ({ message, nextStep }) => [message, nextStep],
+    ja: ({ message, nextStep }) => [message, nextStep],
+  }),
+};
+
+/** What a check finds of a side. */
+export const checksOfSides = {
+  signedIn: words<{ side: SideName; name: string; address: string }>({
+    en: ({ side, name, address }) => `${sideName[side]}: signed in as ${[name, address].filter(Boolean).join(', ')}.`,
+    ja: ({ side, name, address }) =>
+      `${sideName[side]}: ${listed([name, address].filter(Boolean), 'ja')} としてサインインしています。`,
+  }),
+  otherAccountThanBefore: words<{ side: SideName; sync: string }>({
+    en: ({ side, sync }) => [
+      `The sync "${sync}" belongs to another ${sideName[side]} account than the one of this credential.`,
+      'Connect the credential with the former account again, or choose its credential; for a new account, give the sync another Sync Name in Start Cycle.',
+    ],
+    ja: ({ side, sync }) => [
+      `同期「${sync}」は、この資格情報とは別の ${sideName[side]} アカウントのものです。`,
+      '資格情報を元のアカウントで接続し直すか、そのアカウントの資格情報を選んでください。新しいアカウントで使う場合は、Start Cycle で別の Sync Name を付けてください。',
+    ],
+  }),
+  sameAccountWrites: words<{ side: SideName }>({
+    en: ({ side }) => `What is written to ${sideName[side]} is written to the account that is read.`,
+    ja: ({ side }) => `${sideName[side]} への書き込みは、読み取りと同じアカウントで行われます。`,
+  }),
+  otherAccountWrites: words<{ side: SideName }>({
+    en: ({ side }) => [
+      `This node writes to another ${sideName[side]} account than Get Changes reads.`,
+      'Choose the same credential in both.',
+    ],
+    ja: ({ side }) => [
+      `このノードは、Get Changes が読み取るものとは別の ${sideName[side]} アカウントに書き込みます。`,
+      '両方で同じ資格情報を選んでください。',
+    ],
+  }),
+  permitted: words<{ scope: string }>({
+    en: ({ scope }) => `${scope} is granted.`,
+    ja: ({ scope }) => `${scope} は許可されています。`,
+  }),
+  notPermitted: words<{ side: SideName; scope: string }>({
+    en: ({ side, scope }) => [`${sideName[side]} does not grant ${scope}.`, grant.en(side)],
+    ja: ({ side, scope }) => [`${sideName[side]} が ${scope} を許可していません。`, grant.ja(side)],
+  }),
+  permissionUnproved: words<{ side: SideName; scope: string }>({
+    en: ({ side, scope }) => [
+      `${sideName[side]} gave no clear answer about ${scope}.`,
+      'If the first run works, nothing has to be done.',
+    ],
+    ja: ({ side, scope }) => [
+      `${scope} について、${sideName[side]} から明確な応答がありませんでした。`,
+      '初回の実行が成功すれば、対応は不要です。',
+    ],
+  }),
+  signInUnusable: words<{ side: SideName }>({
+    en: ({ side }) => [`${sideName[side]} no longer accepts the sign-in of the credential.`, reconnect.en(side)],
+    ja: ({ side }) => [`${sideName[side]} が資格情報のサインインを受け付けなくなりました。`, reconnect.ja(side)],
+  }),
+  edition: words<{ name: string }>({
+    en: ({ name }) => `The edition of Zoho CRM is "${name}".`,
+    ja: ({ name }) => `Zoho CRM のエディションは「${name}」です。`,
+  }),
+  editionOnTrial: words<{ name: string; date: string }>({
+    en: ({ name, date }) => [
+      `Zoho CRM is on trial ("${name}") until ${date}.`,
+      'Before that day choose an edition with API access in Setup › General › Company Settings.',
+    ],
+    ja: ({ name, date }) => [
+      `Zoho CRM は ${date} まで試用中です (「${name}」)。`,
+      'その日までに、設定 › 一般 › 企業の設定で、API を利用できるエディションを選んでください。',
+    ],
+  }),
+  editionFree: words({
+    en: [
+      'Zoho CRM is the free edition: it allows few API calls a day, and lacks some modules and fields.',
+      'Nothing has to be done for a small sync; for many records, run it less often or choose a larger edition.',
+    ],
+    ja: [
+      'Zoho CRM は無料エディションです。1 日の API 呼び出し回数が少なく、一部のモジュールと項目がありません。',
+      '小規模な同期であれば対応は不要です。レコードが多い場合は、実行の間隔を広げるか、上位のエディションを選んでください。',
+    ],
+  }),
+  licenceOver: words<{ date: string }>({
+    en: ({ date }) => [
+      `The licence of Zoho CRM ended ${date}.`,
+      'Have an administrator renew it in Setup › General › Company Settings.',
+    ],
+    ja: ({ date }) => [
+      `Zoho CRM のライセンスは ${date} に切れました。`,
+      '管理者に、設定 › 一般 › 企業の設定での更新を依頼してください。',
+    ],
+  }),
+  placeIsThere: words<{ name: string }>({
+    en: ({ name }) => `${name ? `"${name}"` : 'The default place'} is there.`,
+    ja: ({ name }) => `${name ? `「${name}」` : '既定の場所'}があります。`,
+  }),
+  placeReadOnly: words<{ name: string }>({
+    en: ({ name }) => [
+      `"${name}" may only be read by this account: nothing can be written there.`,
+      'Have its owner share it for editing, choose another one, or let Conflict Resolver write one way only.',
+    ],
+    ja: ({ name }) => [
+      `「${name}」は読み取り専用のため、書き込めません。`,
+      '所有者に編集の権限を付けてもらうか、別のものを選ぶか、Conflict Resolver で一方向だけにしてください。',
+    ],
+  }),
+  categoriesKnown: words<{ names: readonly string[] }>({
+    en: ({ names }) => `What has one of these is synced: ${listed(names, 'en')}.`,
+    ja: ({ names }) => `次のいずれかが付いたものを同期します: ${listed(names, 'ja')}。`,
+  }),
+  categoryUnlisted: words<{ name: string }>({
+    en: ({ name }) => [
+      `Outlook does not offer the category "${name}" yet, so nobody can give it to anything.`,
+      'Make it in Outlook, or with Outlook Sync, Category: Create If Missing.',
+    ],
+    ja: ({ name }) => [
+      `Outlook の一覧に分類項目「${name}」がまだないため、選べません。`,
+      'Outlook で作成するか、Outlook Sync の「Category: Create If Missing」で作成してください。',
+    ],
+  }),
+  wholeFolderSynced: words({
+    en: 'Everything there is synced, whatever its category.',
+    ja: '分類項目に関係なく、そこにあるものをすべて同期します。',
+  }),
+  zoneKnown: words<{ side: SideName; zone: string }>({
+    en: ({ side, zone }) => `${sideName[side]} keeps time by ${zone}.`,
+    ja: ({ side, zone }) => `${sideName[side]} のタイムゾーンは ${zone} です。`,
+  }),
+  zoneNotTold: words<{ side: SideName }>({
+    en: ({ side }) => [
+      `${sideName[side]} does not tell its time zone, or one that nobody else knows: times are read as UTC.`,
+      side === 'outlook'
+        ? 'Set it in Outlook (Settings › Calendar › View), and grant MailboxSettings.ReadWrite.'
+        : 'Set it in Zoho CRM under Setup › General › Personal Settings.',
+    ],
+    ja: ({ side }) => [
+      `${sideName[side]} からタイムゾーンを取得できないか、名前が不明なため、時刻を UTC とみなします。`,
+      side === 'outlook'
+        ? 'Outlook の設定 › 予定表 › 表示で設定し、MailboxSettings.ReadWrite を許可してください。'
+        : 'Zoho CRM の設定 › 一般 › 個人設定で設定してください。',
+    ],
+  }),
+  moduleOpen: words<{ module: string }>({
+    en: ({ module }) => `The module ${module} can be read and written.`,
+    ja: ({ module }) => `モジュール ${module} は読み書きできます。`,
+  }),
+  moduleClosed: words<{ module: string; fields: readonly Label[] }>({
+    en: ({ module, fields }) => [
+      `In the module ${module} the user may not: ${listed(fields, 'en')}.`,
+      "Have an administrator allow it in the user's profile (Setup › Security Control › Profiles), or let Conflict Resolver do without it.",
+    ],
+    ja: ({ module, fields }) => [
+      `このユーザーは、モジュール ${module} で次の操作を許可されていません: ${listed(fields, 'ja')}。`,
+      '管理者に、ユーザーのプロファイル (設定 › セキュリティ管理 › プロファイル) での許可を依頼するか、Conflict Resolver でその操作を使わない設定にしてください。',
+    ],
+  }),
+  fieldsThere: words({
+    en: 'Every field that is synced is there and can be written.',
+    ja: '同期する項目はすべてあり、書き込めます。',
+  }),
+  fieldsLacking: words<{ fields: readonly Label[] }>({
+    en: ({ fields }) => [
+      `This org lacks these fields, or the user may not write them, so they are not synced: ${listed(fields, 'en')}.`,
+      'If you need them, have an administrator show them in the layout and let the profile write them.',
+    ],
+    ja: ({ fields }) => [
+      `次の項目はこの組織にないか、ユーザーが書き込めないため、同期されません: ${listed(fields, 'ja')}。`,
+      '必要であれば、管理者に、レイアウトへの追加とプロファイルでの書き込みの許可を依頼してください。',
+    ],
+  }),
+};
