@@ -55,8 +55,6 @@ export interface WriteDone {
   readonly unsyncable?: readonly Reason[];
   /** Fields that could not be written now: they stay to be done, so nothing of them counts as agreed. */
   readonly unfinished?: readonly string[];
-  /** Lists of which only the first is a field, by the side's names, as they were: an undo brings all of them back. */
-  readonly listsBefore?: Fields;
   /** Nothing was sent: all that was asked for was left out, or is there already. */
   readonly unsent?: true;
 }

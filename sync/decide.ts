@@ -1,7 +1,7 @@
 import { reason, severalReasons, type Reason } from '../reasons';
 import { detectChange } from './compare';
 import { isBlank, keyLabel, withMailCounts, type Kind } from './kinds/kind';
-import { merge, type Merge } from './merge';
+import { mayWrite, merge, type Merge } from './merge';
 import { other, sides } from './model';
 import type { Base, Change, Decision, Fields, Limits, Pair, Policy, Side, SideRecord, Verdict, Write } from './model';
 import { project, unsyncableReasons } from './project';
@@ -35,10 +35,6 @@ export const bareDecision = (pair: Pair, rules: DecisionRules, verdict: Verdict,
   clashes: [],
   label: rules.kind.label(pair.outlook.state === 'deleted' ? pair.zoho.fields : pair.outlook.fields),
 });
-
-/** Does the direction let this side be written? */
-export const mayWrite = (policy: Policy, side: Side): boolean =>
-  policy.direction === 'both' || policy.direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
 
 /** Of these fields those that show what was agreed, which is something here and nothing on the other side. */
 export function besideIn(names: readonly string[], shown: Fields, agreed: Base | null, side: Side) {

@@ -1,16 +1,14 @@
 import { reason, type Reason } from '../reasons';
 import { agree, applySetChanges, sameValue } from './compare';
-import { other, type Side, type Value, type Base, type BySide, type Clash, type Fields } from './model';
+import { other, sides, type Side, type Value, type Base, type BySide, type Clash, type Fields } from './model';
 import type { Policy, Winner } from './model';
 import { isBlank } from './kinds/kind';
-import { fieldPairs, leftOut, unsyncableReason, type ComparedInput, type FieldPair } from './project';
+import { fieldPairs, isMadeRough, leftOut, unsyncableReason, type ComparedInput, type FieldPair } from './project';
 import type { FieldAnswer } from './review/review';
 import { mergeTyped, overlayTyped } from './mergeTyped';
 
 type GroupOutcome = 'keep' | 'agree' | 'clash' | Side;
 type GroupEntry<C> = readonly [cell: C, outcome: GroupOutcome];
-
-const changingOutcomes: readonly GroupOutcome[] = ['outlook', 'zoho', 'clash'];
 
 /** What becomes of one field: both keep what they have, both agree already, or one side's value goes to the other. */
 type Outcome = 'keep' | 'agree' | Side;
@@ -49,7 +47,7 @@ const cellsOf = (input: MergeInput): readonly FieldPair[] =>
 
 /** What becomes of a group: one way if only one side moved it, else a clash over the whole. */
 function groupOutcome(outcomes: readonly GroupOutcome[]): GroupOutcome | null {
-  const found = new Set(outcomes.filter((outcome) => changingOutcomes.includes(outcome)));
+  const found = new Set(outcomes.filter((outcome) => outcome !== 'keep' && outcome !== 'agree'));
   if (found.size === 0) return null;
   return found.size === 1 ? ([...found][0] ?? null) : 'clash';
 }
@@ -93,12 +91,13 @@ function outcomeOf(cell: FieldPair, editedInZoho: ReadonlySet<string>): Outcome 
   const mayFollow = !byZoho && !editedInZoho.has(cell.group ?? '');
   const byOutlook = (outlookEdited(cell) && !(byZoho && cell.byItself)) || (mayFollow && derivedValueEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
-  if (isEqual(cell) || (cell.cannotExpress.outlook && cell.cannotExpress.zoho)) return 'agree';
+  if ((isEqual(cell) && !isMadeRough(cell)) || (cell.cannotExpress.outlook && cell.cannotExpress.zoho)) return 'agree';
   const filled = fillBlank(cell);
   if (filled) return filled;
   if (!cell.hasBase && (cell.cannotExpress.outlook || cell.cannotExpress.zoho)) return 'agree';
   if (byZoho && typeof cell.placed === 'string' && sameValue(cell.field.type, cell.asZoho, cell.baseAsZoho))
     return 'zoho';
+  if (byZoho && byOutlook && isInOutlook(cell)) return 'outlook';
   if (byZoho && (byOutlook || cell.placed === null)) return 'clash';
   return byOutlook ? 'outlook' : 'zoho';
 }
@@ -138,11 +137,9 @@ const baseFrom = (cells: readonly (readonly [FieldPair, Outcome])[]): Base => ({
   zoho: valuesOn(cells, 'zoho'),
 });
 
-const writableSides: Readonly<Record<Policy['direction'], readonly Side[]>> = {
-  both: ['outlook', 'zoho'],
-  toZoho: ['zoho'],
-  toOutlook: ['outlook'],
-};
+/** Does the direction let this side be written? */
+export const mayWrite = (policy: Policy, side: Side): boolean =>
+  policy.direction === 'both' || policy.direction === (side === 'zoho' ? 'toZoho' : 'toOutlook');
 
 /**
  * Three-way merge, field by field. A field edited on one side only goes over; one edited on both to the same value is no
@@ -150,7 +147,7 @@ const writableSides: Readonly<Record<Policy['direction'], readonly Side[]>> = {
  * side changed by itself is taken note of and left alone.
  */
 export function merge(input: MergeInput): Merge {
-  const writable = writableSides[input.policy.direction];
+  const writable = sides.filter((side) => mayWrite(input.policy, side));
   const clashes: Clash[] = [];
   const typed = typedValues(input);
   const cells = cellsOf(input);
@@ -173,14 +170,17 @@ export function merge(input: MergeInput): Merge {
   const to = (side: Side) => (writable.includes(side) ? outcomes.filter(([, from]) => from === other(side)) : []);
   const written: BySide<typeof outcomes> = { outlook: to('outlook'), zoho: to('zoho') };
   const echoes = outcomes.filter(([cell, from]) => from === 'zoho' && cell.echo !== undefined);
-  const noted = outcomes.filter(([cell, from]) => from === 'agree' || (from !== 'keep' && !isInWrites(written, cell)));
+  const untold = outcomes.filter(([cell, from]) => from === 'agree' || (from !== 'keep' && !isInWrites(written, cell)));
+  const tells = [...written.zoho, ...echoes].some(([{ field }]) => field.dependsOnOthers);
+  const carried = untold.filter(([cell]) => tells && isCarried(cell));
+  const noted = untold.filter((one) => !carried.includes(one));
   const merged: Merge = {
     patch: {
       outlook: valuesOn(written.outlook, 'outlook'),
       zoho: valuesOn([...written.zoho, ...echoes], 'zoho'),
     },
     echoed: echoes.filter(([cell]) => isInWrites(written, cell)).map(([{ field }]) => field.name),
-    agreedBy: { outlook: baseFrom(written.outlook), zoho: baseFrom(written.zoho) },
+    agreedBy: { outlook: baseFrom(written.outlook), zoho: baseFrom([...written.zoho, ...carried]) },
     agreed: baseFrom(noted.map(([cell]) => [cell, 'agree'])),
     clashes,
     unsyncable: [
@@ -224,6 +224,9 @@ function unsyncableReasonsOf({ field, cannotExpress, outlook, zoho }: FieldPair,
   ];
 }
 
+/** Zoho has no word for it, so another field says it there: it counts as told once that is written. */
+const isCarried = (cell: FieldPair): boolean => cell.field.choices?.zoho?.length === 0 && outlookEdited(cell);
+
 const isInWrites = (written: BySide<readonly (readonly [FieldPair, Outcome])[]>, cell: FieldPair): boolean =>
   written.outlook.some(([c]) => c === cell) || written.zoho.some(([c]) => c === cell);
 
@@ -238,6 +241,9 @@ const isEqual = (cell: FieldPair): boolean => {
     (!cannotExpress.outlook && field.nearestChoice !== undefined && same(field.type, outlook, asOutlook))
   );
 };
+/** Zoho's edit is in Outlook already; what Outlook says besides is not in Zoho yet. */
+const isInOutlook = ({ field, hasBase, outlook, asOutlook }: FieldPair): boolean =>
+  hasBase && field.dependsOnOthers === true && field.type !== 'set' && sameValue(field.type, outlook, asOutlook);
 const outlookEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
 
 /** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */

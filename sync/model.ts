@@ -144,8 +144,8 @@ export interface Write {
   readonly beside?: readonly string[];
   /** Fields of which this write alone agrees on nothing: the other side's write does. */
   readonly open?: readonly string[];
-  /** Of an undo: the record as it was, and the lists of its side of which only the first is a field. */
-  readonly was?: Fields;
+  /** Of an undo: what of `extra` went along with what is undone (see `Kind.alongside`), as it was and as that left it. */
+  readonly undone?: BeforeAndAfter;
   /** Of an undo: a look-up that was blank becomes blank again, which no edit ever does. */
   readonly blanksLookups?: true;
   /** Which of several records of that name a person meant, by the field that names it. */
@@ -157,6 +157,8 @@ export interface NamedRecord {
   readonly ref: string;
   readonly name: string;
 }
+
+export type BeforeAndAfter = Readonly<Record<'before' | 'after', Fields>>;
 
 /** Where a new record comes from: its ref, and the `extra` of its side. */
 export interface Source {

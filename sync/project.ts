@@ -134,6 +134,14 @@ function isEditedCopy({ field, outlook, zoho, ...cell }: FieldPair): boolean {
   return isShorter && !sameValue(field.type, whole, copy) && !sameValue(field.type, zoho, copy);
 }
 
+/** Zoho showed Outlook's value in full, and was given what else would stand for it there: that is an edit, and no other way to say it. */
+export const isMadeRough = ({ field: { type }, outlook, zoho, asZoho, ...cell }: FieldPair): boolean =>
+  cell.hasBase &&
+  sameValue(type, cell.baseZoho, cell.baseOutlook) &&
+  sameValue(type, outlook, cell.baseOutlook) &&
+  sameValue(type, asZoho, cell.baseAsZoho) &&
+  !sameValue(type, zoho, outlook);
+
 /** With Zoho's edit put into Outlook's text, where Zoho shows only the beginning of that. */
 function withPlaced(cell: FieldPair, limits: Limits = {}): FieldPair {
   const { field, hasBase } = cell;

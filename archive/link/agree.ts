@@ -159,8 +159,7 @@ export async function parkRecords(trx: Db, { cycle: { sync }, now }: At, refs: r
 async function agreeWithoutWrite(trx: Db, at: At, decision: Decision): Promise<void> {
   const { link: id, agreed, refs } = decision;
   const { outlook, zoho } = refs;
-  if (id === null && outlook !== null && zoho !== null)
-    await agree(trx, at, decision, { outlook, zoho }, agreed, null);
+  if (id === null && outlook !== null && zoho !== null) await agree(trx, at, decision, { outlook, zoho }, agreed, null);
   const link = id === null ? null : await linkOf(trx, at.cycle.sync, decision);
   if (link) await saveLink(trx, { ...link, base: mergeBase(link.base, agreed) });
 }

@@ -1,6 +1,8 @@
-import { omit } from 'lodash';
+import { isEmpty, isEqual, omit, pick } from 'lodash';
 import { reason } from '../../reasons';
-import { type Base, type BySide, type Side, type Write, other } from '../../sync/model';
+import { kinds } from '../../sync/kinds';
+import { asObject, other, type Base, type BeforeAndAfter, type BySide, type Fields } from '../../sync/model';
+import type { Decision, Side, Value, Write } from '../../sync/model';
 import { UNSEEN } from '../feed/cursors';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
 import { type At, overwritten, writeJournal } from '../store/journal';
@@ -16,11 +18,20 @@ import type { Db } from '../store/tables';
  * What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. What could
  * not be written yet does not count, so that it stays to be done.
  */
-function agreedBy({ write, decision, fields, unfinished = [] }: Done): Base {
+function agreedBy({ write, decision, fields, unfinished = [] }: Done, late: readonly string[]): Base {
   const shown = Object.fromEntries(Object.keys(write.fields).map((name) => [name, fields[name] ?? null]));
   const written = mergeBase(write.agreed, { ...noBase, [write.side]: shown });
-  const open = [...unfinished, ...(write.open ?? [])];
+  const open = [...unfinished, ...(write.open ?? []), ...late];
   return mergeBase(decision.agreed, { outlook: omit(written.outlook, open), zoho: omit(written.zoho, open) });
+}
+
+/** Edits of the other side that it is to be told in new words, too, and does not show yet: both writes make one agreement. */
+async function notYetEchoed(trx: Db, at: At, { writes, refs }: Decision, side: Side): Promise<readonly string[]> {
+  const echo = writes.find((write) => write.side !== side && write.open);
+  const ref = refs[other(side)];
+  if (!echo || ref === null) return [];
+  const shown = await loadRecord(trx, at.cycle.sync, { side: other(side), ref });
+  return (echo.open ?? []).filter((name) => !isEqual(shown?.fields[name], echo.fields[name]));
 }
 
 /** The written record as the side shows it now; pending until the link says otherwise. */
@@ -53,18 +64,31 @@ async function leaveTaken(trx: Db, at: At, { decision, write, ref }: Done): Prom
   return 'taken';
 }
 
+/** A record as the journal keeps it: its fields, and in `extra` what an undo needs besides. */
+const imageOf = (fields: Fields, extra: Fields): Value => (isEmpty(extra) ? fields : { ...fields, extra });
+
+/** What of `extra` this write changed along with the fields. */
+function changedAlongside({ cycle }: At, before: Stored | null, { write, extra }: Done): BeforeAndAfter {
+  const [was, is] = [asObject(before?.extra), asObject(extra)] as [Fields, Fields];
+  const names = kinds[cycle.kind].alongside?.[write.side] ?? [];
+  const changed = before ? names.filter((name) => !isEqual(was[name] ?? null, is[name] ?? null)) : [];
+  return { before: pick(was, changed), after: pick(is, changed) };
+}
+
 async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
   const { decision, write, ref } = done;
   const before = await loadRecord(trx, at.cycle.sync, { side: write.side, ref });
   const linkBefore = await linkOf(trx, at.cycle.sync, decision);
   const record = await saveWritten(trx, at, done, before);
   const refs = refsAfter(done);
-  const link = refs && (await agree(trx, at, decision, refs, agreedBy(done), write.op));
+  const late = await notYetEchoed(trx, at, decision, write.side);
+  const link = refs && (await agree(trx, at, decision, refs, agreedBy(done, late), write.op));
   if (link) await recomputeStatus(trx, at, link, openFields(decision));
   const { label, reason: why } = decision;
+  const alongside = changedAlongside(at, before, done);
   const images = {
-    before: before && { ...before.fields, ...done.listsBefore },
-    after: record.fields,
+    before: before && imageOf(before.fields, alongside.before),
+    after: imageOf(record.fields, alongside.after),
     clashes: overwritten(decision, write.side),
     linkBefore,
   };
@@ -83,7 +107,8 @@ async function commitDelete(trx: Db, at: At, { decision, write, ref }: Done): Pr
   if (before?.review) await releaseReviews(trx, [before.review], at.now, 'done');
   if (before) await reopenByKeys(trx, sync, [before.keys], at.now);
   const { label, reason: why } = decision;
-  const images = { before: before?.fields ?? null, linkBefore: link };
+  const kept = pick(asObject(before?.extra) as Fields, kinds[at.cycle.kind].alongside?.[write.side] ?? []);
+  const images = { before: before && imageOf(before.fields, kept), linkBefore: link };
   await writeJournal(trx, at, [
     { op: 'delete', side: write.side, ref, link: link?.id ?? null, label, reason: why, ...images },
   ]);

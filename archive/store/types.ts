@@ -110,8 +110,6 @@ export interface Done {
   readonly intent: string | null;
   /** Fields that were not written after all: they stay to be done. */
   readonly unfinished?: readonly string[];
-  /** What the record was besides its fields, as far as an undo needs it: it is journalled with them. */
-  readonly listsBefore?: Fields;
   /** Nothing was sent, so there is nothing to journal. */
   readonly unsent?: true;
   readonly now: number;

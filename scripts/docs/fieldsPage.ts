@@ -45,7 +45,7 @@ const contactRows = (): readonly Row[] =>
 /** A rule is read, and no writer has a word for it. */
 const taskRow = (field: Field): Row => {
   const { api, kind } = taskMap[field.name] ?? {};
-  const inTodo = Object.keys(toTodo({ [field.name]: '2026-01-05' }, null, 'UTC')).length > 0;
+  const inTodo = Object.keys(toTodo({ fields: { [field.name]: '2026-01-05' }, extra: null }, 'UTC')).length > 0;
   return {
     ...{ ...plainRow(field), outlook: readFrom.outlookTaskPlaces[field.name] ?? [], zoho: api ? [api] : [] },
     to: { outlook: inTodo, zoho: kind !== 'rule' },

@@ -146,8 +146,17 @@ const joined = (outlook: Fields): readonly string[] => (isBlank(outlook.lastName
 
 const keyNames = { strong: { en: 'e-mail', ja: 'メールアドレス' }, weak: { en: 'name', ja: '氏名' } };
 
+const alongside = {
+  outlook: [
+    ...['emailAddresses', 'businessPhones', 'homePhones', 'displayName', 'fileAs'],
+    ...['title', 'middleName', 'generation', 'categories'],
+  ],
+  zoho: ['secondaryEmail'],
+};
+
 export const contact: Kind = {
   ...{ name: 'contact', fields, keys, label, forZoho, forOutlook, joined, keyNames, detailFields },
   contradicts: contradictingFirstNames,
+  alongside,
   defaults: { zoho: { lastName: NAMELESS } },
 };

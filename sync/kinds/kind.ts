@@ -76,6 +76,8 @@ export interface Kind {
   readonly changedByItself?: (was: Fields, now: Fields) => readonly string[];
   /** Fields that one lens makes of the others while Outlook shows this: they go over together, whichever of them was edited. */
   readonly joined?: (outlook: Fields) => readonly string[];
+  /** Parts of a side's `extra` that a write of fields may change, or a deletion takes with it: an undo brings them back. */
+  readonly alongside?: Partial<BySide<readonly string[]>>;
   /** Fields that a side fills in every new record by itself. */
   readonly assignedBySide?: readonly string[];
   readonly keyNames: KeyNames;

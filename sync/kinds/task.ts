@@ -79,6 +79,7 @@ export const task: Kind = {
     named: { en: 'link in To Do', ja: 'To Do のリンク' },
   },
   detailFields: fields.filter(({ name }) => name === 'description'),
+  alongside: { outlook: ['body', 'bodyType', 'categories'] },
   defaults: { outlook: newTaskFields, zoho: newTaskFields },
   whyUnsyncable,
 };

@@ -1,14 +1,7 @@
 import { reason, severalReasons } from '../../reasons';
 import type { DecisionRules } from '../decide';
-import {
-  bareDecision,
-  decide,
-  decideBy,
-  decideDeleted,
-  decideDeletedButEdited,
-  mayWrite,
-  needsReview,
-} from '../decide';
+import { bareDecision, decide, decideBy, decideDeleted, decideDeletedButEdited, needsReview } from '../decide';
+import { mayWrite } from '../merge';
 import { detectChange, fold, hasChanged } from '../compare';
 import { other, sides, type Base, type Decision, type Fields, type NamedRecord, type Pair } from '../model';
 import { asString, type Policy, type Side, type Write } from '../model';

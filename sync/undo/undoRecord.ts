@@ -2,8 +2,8 @@ import { reason, type Label, type Reason } from '../../reasons';
 import { isBlank, type Kind } from '../kinds/kind';
 import { sameValue } from '../compare';
 import { besideIn, emptyBase } from '../decide';
-import type { Base, BySide, Decision, Fields, Side, SideRecord, Value, Write } from '../model';
-import { other, sides } from '../model';
+import type { Base, BeforeAndAfter, BySide, Decision, Fields, Side, SideRecord, Value, Write } from '../model';
+import { asObject, other, sides } from '../model';
 
 /** A link as it was, or is: whose it is, and what each side showed when both last agreed. */
 export interface LinkSnapshot {
@@ -12,7 +12,10 @@ export interface LinkSnapshot {
   readonly base: Base;
 }
 
-/** One thing that a cycle did. `before`, `after`: the whole record on that side; null where there was, or is, none. */
+/**
+ * One thing that a cycle did. `before`, `after`: the whole record on that side, in its `extra` what went along with the fields; null
+ * where there was, or is, none.
+ */
 export interface JournalStep {
   readonly op: 'create' | 'update' | 'delete' | 'link' | 'recovered' | 'unlink';
   readonly side: Side | null;
@@ -54,7 +57,10 @@ export interface TouchedRecord {
   readonly before: Fields | null;
   readonly after: Fields | null;
   readonly linkBefore: LinkSnapshot | null;
+  readonly alongside: BeforeAndAfter;
 }
+
+const extraIn = (image: Fields | null): Fields => asObject(image?.extra) as Fields;
 
 const isCreation = (op: JournalStep['op']): boolean => op === 'create' || op === 'recovered';
 export const recordKey = (side: Side, ref: string): string => `${side}:${ref}`;
@@ -66,7 +72,11 @@ export function touchedRecords(traces: readonly JournalStep[]): ReadonlyMap<stri
     if (!side || !ref || op === 'link' || op === 'unlink') continue;
     const known = all.get(recordKey(side, ref));
     const first = known ?? { side, ref, created: isCreation(op), before, linkBefore };
-    all.set(recordKey(side, ref), { ...first, label, deleted: op === 'delete', after });
+    const alongside = {
+      before: { ...extraIn(before), ...known?.alongside.before },
+      after: { ...known?.alongside.after, ...extraIn(after) },
+    };
+    all.set(recordKey(side, ref), { ...first, label, deleted: op === 'delete', after, alongside });
   }
   return all;
 }
@@ -115,7 +125,7 @@ export interface Restorable {
 }
 
 /** Puts back what a record said. `agreed`: what the other side shows counts as agreed, or it would come over again. */
-export const restoreWrite = ({ touched: { side, before }, record, patch }: Restorable, agreed: Base): Write => ({
+export const restoreWrite = ({ touched: { side, alongside }, record, patch }: Restorable, agreed: Base): Write => ({
   side,
   op: 'update',
   ref: record.ref,
@@ -125,13 +135,13 @@ export const restoreWrite = ({ touched: { side, before }, record, patch }: Resto
   extra: record.extra,
   ...besideIn(Object.keys(patch), record.fields, { ...agreed, [side]: record.fields }, side),
   blanksLookups: true,
-  ...(before && { was: before }),
+  undone: alongside,
 });
 
 /** A deleted record made anew, with its partner if that is still there and free. */
 export function recreate(
   cycle: string,
-  { side, label, before, linkBefore }: TouchedRecord,
+  { side, label, before, linkBefore, alongside }: TouchedRecord,
   present: CurrentState,
 ): Decision {
   const opposite = other(side);
@@ -139,8 +149,10 @@ export function recreate(
   const isFree = partner?.state === 'live' && present.link(opposite, partner.ref) === null;
   const agreed = isFree && linkBefore ? linkBefore.base : emptyBase;
   const from = isFree && partner ? { from: { ref: partner.ref, extra: partner.extra } } : {};
-  const fields = Object.fromEntries(Object.entries(before ?? {}).filter(([, value]) => !isBlank(value)));
-  const write: Write = { side, op: 'create', ref: null, version: null, fields, agreed, extra: null, ...from };
+  const { extra: _, ...shown } = before ?? {};
+  const fields = Object.fromEntries(Object.entries(shown).filter(([, value]) => !isBlank(value)));
+  const made = { ref: null, version: null, fields, agreed, extra: null, ...from, undone: alongside };
+  const write: Write = { side, op: 'create', ...made };
   const refs = { outlook: null, zoho: null, ...(isFree && partner ? { [opposite]: partner.ref } : {}) };
   return { ...undoDecision(cycle, label, reason('deletionUndone', { side })), refs, writes: [write] };
 }

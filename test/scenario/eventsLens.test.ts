@@ -255,6 +255,17 @@ describe('reminders', () => {
     expect([rings('Dinner'), remindAt('Dinner')]).toEqual([34 * 60, [atNine]]);
   });
 
+  test('a day before at 09:00 that is made a day before the start in the CRM is that in Outlook, too', async () => {
+    const start = { Start_DateTime: `${date(3)}T09:15:00+09:00`, End_DateTime: `${date(3)}T10:15:00+09:00` };
+    world.reset([], [crmMeeting('Trip', 3, { ...start, Remind_At: [{ unit: 1, period: 'days', time: '09:00' }] })]);
+    await world.run();
+    expect(rings('Trip')).toBe(1455);
+    await world.editCrm('Trip', { Remind_At: [{ unit: 1, period: 'days' }] });
+    await world.run();
+    expect(rings('Trip')).toBe(1440);
+    await quiet();
+  });
+
   test('one after the start, which Outlook cannot say, stays beside Outlook’s own', async () => {
     const after = { unit: 0, period: 'days', time: '20.30' };
     world.reset([], [crmMeeting('Trip', 3, { Remind_At: [after] })]);

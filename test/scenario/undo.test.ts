@@ -212,3 +212,103 @@ describe('lists of which the CRM shows the first: undone and undone again, all o
     });
   });
 });
+
+describe('what went along with a write is undone with it', () => {
+  const outlookNow = async () => (await world.contacts('outlook'))[0] as Record<string, unknown>;
+  const crmNow = async () => (await world.contacts('zoho'))[0] as Record<string, unknown>;
+  const inCrm = async (fields: object) => {
+    const { id } = await crmNow();
+    world.later();
+    await world.ask('zoho', 'PUT', `/crm/v8/Contacts/${String(id)}`, { data: [fields], trigger: [] });
+  };
+  const seedOne = (fields: object) =>
+    world.services.graph.seed({ contacts: [{ categories: ['Zoho', 'VIP'], ...fields }] } as never);
+  const shown = async (...names: readonly string[]) => {
+    const one = await outlookNow();
+    return names.map((name) => one[name]);
+  };
+  const names = { givenName: 'Taro', surname: 'Yamada', displayName: 'Taro Yamada', fileAs: 'Yamada, Taro' };
+
+  test('how Outlook shows and files somebody whose first name was taken out', async () => {
+    seedOne(names);
+    await world.run();
+    await inCrm({ First_Name: null });
+    await world.run();
+    expect(await shown('givenName', 'displayName', 'fileAs')).toEqual([null, 'Yamada', 'Yamada']);
+    await world.undo();
+    expect(await shown(...Object.keys(names))).toEqual(Object.values(names));
+    await world.undo();
+    expect(await shown('displayName', 'fileAs')).toEqual(['Yamada', 'Yamada']);
+    expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  test('how somebody files the person since stays', async () => {
+    seedOne(names);
+    await world.run();
+    await inCrm({ First_Name: null });
+    await world.run();
+    const { id } = await outlookNow();
+    await world.ask('outlook', 'PATCH', `/v1.0/me/contacts/${encodeURIComponent(String(id))}`, {
+      ...{ displayName: 'Taro Yamada (Sales)', fileAs: 'Sales' },
+    });
+    await world.undo();
+    expect(await shown('givenName', 'displayName', 'fileAs')).toEqual(['Taro', 'Taro Yamada (Sales)', 'Sales']);
+  });
+
+  test('a deleted contact comes back with all its phones, addresses, parts of its name and categories', async () => {
+    const emailAddresses = ['a', 'b', 'c'].map((one) => ({ name: one, address: `${one}@example.jp` }));
+    const lists = { emailAddresses, businessPhones: ['03 1111', '03 2222'], homePhones: ['03 3333', '03 4444'] };
+    const whole = { ...names, ...lists, title: 'Dr.', middleName: 'J.', fileAs: 'The Doctor' };
+    seedOne(whole);
+    await world.run(deleteToo);
+    const { id } = await crmNow();
+    world.later();
+    await world.ask('zoho', 'DELETE', `/crm/v8/Contacts/${String(id)}`);
+    await world.run(deleteToo);
+    expect(await world.contacts('outlook')).toEqual([]);
+    await world.undo();
+    expect(await shown(...Object.keys(whole), 'categories')).toEqual([...Object.values(whole), ['Zoho', 'VIP']]);
+    expect(await world.run(deleteToo)).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  test("the CRM's second address that becomes the first: the journal names both, and both change places again", async () => {
+    seedOne({ ...names, emailAddresses: [{ name: 'a', address: 'a@example.jp' }] });
+    await world.run();
+    await inCrm({ Secondary_Email: 'b@example.jp' });
+    await world.run();
+    const { id } = await outlookNow();
+    const address = [{ name: 'b', address: 'b@example.jp' }];
+    const path = `/v1.0/me/contacts/${encodeURIComponent(String(id))}`;
+    await world.ask('outlook', 'PATCH', path, { emailAddresses: address });
+    await world.run();
+    expect(await crmNow()).toMatchObject({ Email: 'b@example.jp', Secondary_Email: 'a@example.jp' });
+    const row = await world.withArchive(({ db }) =>
+      db
+        .selectFrom('journal')
+        .select(['before', 'after'])
+        .where('side', '=', 'zoho')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .execute(),
+    );
+    const images = row.map(({ before, after }) => [before, after].map((one) => JSON.parse(String(one)).extra))[0];
+    expect(images).toEqual([{ secondaryEmail: 'b@example.jp' }, { secondaryEmail: 'a@example.jp' }]);
+    await world.undo();
+    expect(await crmNow()).toMatchObject({ Email: 'a@example.jp', Secondary_Email: 'b@example.jp' });
+    await world.run(deleteToo);
+  });
+
+  test('a contact deleted in the CRM comes back with its second address', async () => {
+    seedOne({ ...names, emailAddresses: [{ name: 'a', address: 'a@example.jp' }] });
+    await world.run(deleteToo);
+    await inCrm({ Secondary_Email: 'b@example.jp' });
+    await world.run(deleteToo);
+    const { id } = await outlookNow();
+    await world.ask('outlook', 'DELETE', `/v1.0/me/contacts/${encodeURIComponent(String(id))}`);
+    await world.run(deleteToo);
+    expect(await world.contacts('zoho')).toEqual([]);
+    await world.undo();
+    expect(await crmNow()).toMatchObject({ Email: 'a@example.jp', Secondary_Email: 'b@example.jp' });
+    expect(await world.run(deleteToo)).toMatchObject({ written: 0, pending: 0 });
+  });
+});

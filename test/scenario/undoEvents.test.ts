@@ -72,3 +72,78 @@ test('what would mail participants is not undone but told, and nobody is mailed'
   expect(world.outlook('Kick-off').location).toMatchObject({ displayName: 'Hall 1' });
   expect(world.outbox()).toHaveLength(mailed);
 });
+
+describe('what went along with a write is undone with it', () => {
+  const twoReminders = [
+    { unit: 1, period: 'days', time: '09:00' },
+    { unit: 15, period: 'minutes' },
+  ];
+
+  test('two reminders that Outlook switched off ring again as they did', async () => {
+    world.reset([], [crmMeeting('Review', 3, { Remind_At: twoReminders })]);
+    await world.run();
+    const before = world.crm('Review').Remind_At;
+    expect(before).toMatchObject(twoReminders);
+    await world.editOutlook('Review', { isReminderOn: false });
+    await world.run();
+    expect(world.crm('Review').Remind_At ?? []).toEqual([]);
+    await world.undo();
+    expect(world.crm('Review').Remind_At).toEqual(before);
+    expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+    await world.undo();
+    expect(world.crm('Review').Remind_At ?? []).toEqual([]);
+  });
+
+  test('a reminder at a time of day that was made another one is that again, and the second one stays', async () => {
+    world.reset([], [crmMeeting('Review', 3, { Remind_At: twoReminders })]);
+    await world.run();
+    const before = world.crm('Review').Remind_At;
+    await world.editOutlook('Review', { isReminderOn: true, reminderMinutesBeforeStart: 30 });
+    await world.run();
+    expect(world.crm('Review').Remind_At).not.toEqual(before);
+    await world.undo();
+    expect(world.crm('Review').Remind_At).toEqual(before);
+    expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  test('a reminder that somebody put in or took out since stays so', async () => {
+    const [first, second] = twoReminders;
+    const third = { unit: 2, period: 'hours' };
+    world.reset([], [crmMeeting('Review', 3, { Remind_At: twoReminders })]);
+    await world.run();
+    await world.editOutlook('Review', { isReminderOn: true, reminderMinutesBeforeStart: 30 });
+    await world.run();
+    await world.editCrm('Review', { Remind_At: [{ unit: 30, period: 'minutes' }, third] });
+    await world.run();
+    const cycles = await world.withArchive(({ db }) =>
+      db.selectFrom('journal').select('cycle').where('side', '=', 'zoho').orderBy('seq', 'desc').execute(),
+    );
+    await world.undo({ undoCycle: cycles[0]?.cycle });
+    expect(world.crm('Review').Remind_At).toMatchObject([first, third]);
+    expect(JSON.stringify(world.crm('Review').Remind_At)).not.toContain(JSON.stringify(second).slice(1, -1));
+    expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  test('a contact of the CRM who was taken out of a meeting takes part as that contact again', async () => {
+    const zoho = {
+      records: { Contacts: [{ id: '5545974000000900001', Last_Name: 'Sato', Email: 'sato@example.com' }] },
+    };
+    const people = [
+      { type: 'contact', participant: '5545974000000900001', name: 'Sato' },
+      { type: 'email', participant: 'ito@example.com', Email: 'ito@example.com' },
+    ];
+    world.reset([], [crmMeeting('Review', 3, { Participants: people })], { zoho });
+    const mailing = { 'Write to Outlook': { mailParticipants: true } };
+    await world.run(mailing);
+    const before = world.crm('Review').Participants as readonly Raw[];
+    expect(before.map(({ type }) => type)).toEqual(['contact', 'email']);
+    await world.editOutlook('Review', attendees('ito'));
+    await world.run(mailing);
+    expect((world.crm('Review').Participants as readonly Raw[]).map(({ type }) => type)).toEqual(['email']);
+    await world.undo();
+    const after = world.crm('Review').Participants as readonly Raw[];
+    expect(after.map(({ type, participant }) => `${type} ${participant}`).sort()).toEqual(
+      before.map(({ type, participant }) => `${type} ${participant}`).sort(),
+    );
+  });
+});

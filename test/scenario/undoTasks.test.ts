@@ -56,3 +56,33 @@ test('undoing a cycle of tasks with creates, updates and deletes returns both si
   expect(await mapped()).toEqual(after);
   expect(await world.run(deleteToo)).toMatchObject({ written: 0, pending: 0 });
 });
+
+describe('what went along with a write is undone with it', () => {
+  const html = '<html><body><p>Call <b>Sato</b> about</p><ul><li>price</li><li>date</li></ul></body></html>';
+  const formatted = { title: 'Call', dueDateTime: due('2026-04-01'), body: { content: html, contentType: 'html' } };
+  const task = async () => (await world.todo())[0] as Raw;
+
+  test('the formats of a text that the CRM wrote over', async () => {
+    world.reset([formatted], []);
+    await world.run();
+    const { body } = await task();
+    await world.editCrm('Call', { Description: 'Nothing to do' });
+    await world.run();
+    expect((await task()).body).not.toEqual(body);
+    await world.undo();
+    expect((await task()).body).toEqual(body);
+    expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+  });
+
+  test('the formats and categories of a task that was deleted', async () => {
+    world.reset([{ ...formatted, categories: ['Zoho', 'VIP'] }], []);
+    await world.run(deleteToo);
+    const { body } = await task();
+    await world.deleteCrm('Call');
+    await world.run(deleteToo);
+    expect(await world.todo()).toEqual([]);
+    await world.undo();
+    expect(await task()).toMatchObject({ body, categories: ['Zoho', 'VIP'] });
+    expect(await world.run(deleteToo)).toMatchObject({ written: 0, pending: 0 });
+  });
+});

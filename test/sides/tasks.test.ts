@@ -36,7 +36,7 @@ const statuses = [
 
 test.each(statuses)('status %s of To Do is "%s" of Zoho, both ways', (todo, zoho) => {
   expect(toNeutral({ status: todo }, 'UTC').fields.status).toBe(todo);
-  expect(toPatch({ status: todo }, null, 'UTC')).toEqual({ status: todo });
+  expect(toPatch({ fields: { status: todo }, extra: null }, 'UTC')).toEqual({ status: todo });
   expect(tasks.toNeutral({ Status: zoho }, fieldMap).fields.status).toBe(todo);
   expect(toZoho({ status: todo }, fieldMap, {})).toEqual({ Status: zoho });
 });
@@ -85,7 +85,7 @@ const due = [
 
 test.each(due)('%s UTC is a due date in %s: %s', (dateTime, zone, date) => {
   expect(toNeutral({ dueDateTime: { dateTime, timeZone: 'UTC' } }, zone).fields.dueDate).toBe(date);
-  expect(toPatch({ dueDate: date }, null, zone).dueDateTime).toEqual({
+  expect(toPatch({ fields: { dueDate: date }, extra: null }, zone).dueDateTime).toEqual({
     dateTime: `${date}T00:00:00.0000000`,
     timeZone: zone,
   });
@@ -139,7 +139,7 @@ test('linked resources tell which CRM task it is, and which record it is about',
   expect(linksOf({ linkedResources: [{ applicationName: 'Mail', externalId: '9', webUrl: 'https://x' }] }).crm).toEqual(
     [],
   );
-  expect(toCreate({ subject: 'A' }, 'UTC', null)).toEqual({ title: 'A', categories: ['Zoho'] });
+  expect(toCreate({ fields: { subject: 'A' }, extra: null }, 'UTC', null)).toEqual({ title: 'A', categories: ['Zoho'] });
 });
 
 test.each([

@@ -337,7 +337,7 @@ export const taskLens: LensKind = {
   outlook: {
     read: (row) => todo.toNeutral(row, ZONE),
     written(row, write: Write) {
-      const body = row ? todo.toPatch(write.fields, write.extra, ZONE) : todo.toCreate(write.fields, ZONE, null);
+      const body = row ? todo.toPatch(write, ZONE) : todo.toCreate(write, ZONE, null);
       return { ...emptyTask, ...row, ...body };
     },
     typed: (row, name, value) => ({ ...row, ...asTyped[name]?.(value, row) }),

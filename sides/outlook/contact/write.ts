@@ -1,9 +1,9 @@
-import { chunk } from 'lodash';
+import { chunk, pick, pickBy, uniq } from 'lodash';
 import { type GraphBatchItem, type GraphClient, graphPath } from '../../../clients/graph';
 import { reason, type Reason } from '../../../reasons';
 import { sameValue } from '../../../sync/compare';
 import { kinds } from '../../../sync/kinds';
-import { type Fields, type Write, asString, asArray, asObject } from '../../../sync/model';
+import { type Fields, type Write, asString, asArray, asObject, stringOrNull } from '../../../sync/model';
 import type { WriteDone, WriteJob, WriteJobs, WriteResults } from '../../types';
 import { notesOf, sendWrites } from '../batch';
 import { ZOHO_CATEGORY, modifiedOf, versionOf } from '../record';
@@ -85,7 +85,7 @@ function putExtended(body: Body, id: string, value: string): void {
 /** Outlook's clients store a birthday at 11:59 UTC: from zone -11 to +12 that is the same day, as midnight is not. */
 const birthdayInstant = (value: string): string | null => (value ? `${value.slice(0, 10)}T11:59:00Z` : null);
 
-type How = Pick<Write, 'beside' | 'was'>;
+type How = Pick<Write, 'beside' | 'undone'>;
 
 function putField(body: Body, place: FieldMapping, change: ListChange, extra: GraphContact): void {
   const { value } = change;
@@ -96,11 +96,11 @@ function putField(body: Body, place: FieldMapping, change: ListChange, extra: Gr
   else body[place.property] = value || (place.property === 'personalNotes' ? '' : null);
 }
 
-function bodyFrom(fields: Fields, extra: GraphContact, { beside = [], was }: How = {}): Body {
+function bodyFrom(fields: Fields, extra: GraphContact, { beside = [], undone }: How = {}): Body {
   const body: Body = {};
   for (const [name, value] of Object.entries(fields)) {
     const place = fieldMap[name];
-    const list = place?.kind === 'first' ? was?.[place.property] : null;
+    const list = place?.kind === 'first' ? undone?.before[place.property] : null;
     const change = { isBeside: beside.includes(name), was: Array.isArray(list) ? list : null };
     if (place) putField(body, place, { value: asString(value), ...change }, extra);
   }
@@ -114,26 +114,38 @@ const namesAfter = (before: NameParts, fields: Fields): NameParts => ({
   ...('lastName' in fields && { surname: asString(fields.lastName) }),
 });
 
+/** Of an undo: how somebody was shown or filed before, where that is still as the undone write made it. */
+const restored = (name: string, shown: string, { undone }: How): string | null =>
+  undone && undone.after[name] === shown ? stringOrNull(undone.before[name]) : null;
+
 /** The body of a PATCH: only what the patch changes, plus the display name, which Graph would make up anew. */
 export function toPatch({ fields, extra, ...how }: Pick<Write, 'fields' | 'extra'> & How): Body {
   const old = asObject(extra);
   const body = bodyFrom(fields, old, how);
   const before = namesOf(old);
   const after = namesAfter(before, fields);
-  const displayName = updatedDisplayName(asString(old.displayName), before, after);
-  const filed = asString(old.fileAs);
-  const fileAs = filed.trim() ? inSameManner(filed, before, after) : '';
+  const [shown, filed] = [asString(old.displayName), asString(old.fileAs)];
+  const displayName = restored('displayName', shown, how) ?? updatedDisplayName(shown, before, after);
+  const fileAs = restored('fileAs', filed, how) ?? (filed.trim() ? inSameManner(filed, before, after) : '');
   return { ...body, ...(displayName && { displayName }), ...(fileAs !== filed && { fileAs }) };
 }
 
-/** The body of a POST: with the category Zoho, and the mark by which a create whose reply was lost is found again. */
-export function toCreate(fields: Fields, mark: string | null): Body {
+/** Parts of a name, and how it is shown, which are no fields. */
+const besideFields = ['title', 'middleName', 'generation', 'displayName', 'fileAs'];
+
+/**
+ * The body of a POST: with the category Zoho, and the mark by which a create whose reply was lost is found again. `before`: what a
+ * contact that was deleted had besides its fields.
+ */
+export function toCreate(fields: Fields, mark: string | null, before: Fields = {}): Body {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => asString(value)));
-  const body = bodyFrom(given, {});
+  const body = bodyFrom(given, before);
   if (mark) putExtended(body, INTENT_PROPERTY, mark);
   const shown = newDisplayName(namesOf(body)) || asString(fields.companyName) || asString(fields.email);
   const fileAs = newFileAs(namesOf(body)) || shown;
-  return { ...body, ...(shown && { displayName: shown, fileAs }), categories: [ZOHO_CATEGORY] };
+  const categories = uniq([ZOHO_CATEGORY, ...asArray<string>(before.categories)]);
+  const kept = pickBy(pick(before, besideFields), (value) => asString(value));
+  return { ...body, ...(shown && { displayName: shown, fileAs }), ...kept, categories };
 }
 
 /** What one $batch takes. */
@@ -145,7 +157,7 @@ const itemOf: Readonly<Record<Op, (job: WriteJob, folder: string | null) => Grap
   create: ({ write, intent }, folder) => ({
     method: 'POST',
     path: contactsPath(folder),
-    body: toCreate(write.fields, intent),
+    body: toCreate(write.fields, intent, write.undone?.before),
   }),
   update: ({ write }) => ({
     method: 'PATCH',
@@ -161,13 +173,6 @@ function shownFields({ write, before }: WriteJob, reply: GraphContact): Fields {
   const known: Fields = { ...before, ...write.fields };
   const unseen = notInReplies.map((name) => [name, known[name] ?? null] as const);
   return { ...toNeutral(reply).fields, ...Object.fromEntries(unseen) };
-}
-
-/** The lists of which this write changes the first. */
-function listsBefore({ fields, extra }: Write): Fields {
-  const names = Object.keys(fields).map((name) => fieldMap[name]);
-  const lists = names.flatMap((place) => (place?.kind === 'first' ? [place.property] : []));
-  return Object.fromEntries(lists.map((property) => [property, asObject(extra)[property] ?? null])) as Fields;
 }
 
 /** What was to stand beside the others, and found no room. */
@@ -193,7 +198,6 @@ function contactWritten(job: WriteJob, reply: GraphContact): WriteDone {
     notes: notesOf(kinds.contact, job.write, fields),
     ambiguous: [],
     unsyncable: withoutRoom(job.write, fields),
-    ...(job.write.op === 'update' && { listsBefore: listsBefore(job.write) }),
   };
 }
 

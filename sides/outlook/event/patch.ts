@@ -1,5 +1,5 @@
 import { addressKey, setMembers } from '../../../sync/compare';
-import { type Fields, type Value, asString, asObject } from '../../../sync/model';
+import { type Fields, type Value, type Write, asArray, asString, asObject } from '../../../sync/model';
 import { isRefused, orRefused, type Refused, toGraph } from '../../time';
 import { graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
 import { allDayToGraph } from '../../time/wholeDays';
@@ -18,6 +18,7 @@ export interface PatchContext {
   /** The event's own zone, as Outlook calls it. */
   readonly timeZone: string;
   readonly attendees: readonly Value[];
+  readonly undone?: Write['undone'];
   /** The body as it is, where it has to be kept in part; null for a new event. */
   readonly oldBody: Body | null;
 }
@@ -41,13 +42,18 @@ const addressOfAttendee = (attendee: Value): string =>
   addressKey(asString(asObject(asObject(attendee).emailAddress).address));
 
 /** Who is there already keeps their name, role and answer; whom the other side is not told of (rooms, X.500, the host) stays. */
-function attendeesOf(value: Value | undefined, { attendees: old, before }: PatchContext): readonly unknown[] {
+function attendeesOf(value: Value | undefined, { attendees: old, before, undone }: PatchContext): readonly unknown[] {
   const wanted = setMembers(value);
   const leave = setMembers(before.participants).filter((address) => !wanted.includes(address));
   const stay = old.filter((one) => asObject(one).type === 'resource' || !leave.includes(addressOfAttendee(one)));
   const there = stay.map(addressOfAttendee);
   const fresh = wanted.filter((address) => !there.includes(address));
-  return [...stay, ...fresh.map((address) => ({ type: 'required', emailAddress: { address, name: address } }))];
+  const known = new Map(asArray<Value>(undone?.before.attendees).map((one) => [addressOfAttendee(one), one]));
+  const invited = (address: string): unknown => {
+    const { type = 'required', emailAddress = { address, name: address } } = asObject(known.get(address));
+    return { type, emailAddress };
+  };
+  return [...stay, ...fresh.map(invited)];
 }
 
 const reminderOf = (value: Value | undefined): Json =>

@@ -1,6 +1,7 @@
+import { uniq } from 'lodash';
 import { orRefused } from '../../time';
 import { reason } from '../../../reasons';
-import type { Value, Fields, NeutralRecord, SideRecord } from '../../../sync/model';
+import type { Value, Fields, NeutralRecord, SideRecord, Write } from '../../../sync/model';
 import { readArray, readBoolean, readObject, readString, readWord, readRow } from '../../row';
 import { editHtml, htmlToText, isTooLong, MOST_HTML } from '../../html';
 import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
@@ -136,20 +137,31 @@ const fieldWriters: Readonly<Record<string, FieldWriter>> = {
       : { isReminderOn: false, reminderDateTime: null },
 };
 
+/** Of an undo: a text with its formats as it was, where it is still as the undone write left it. */
+function bodyBack({ undone, extra }: Patched): Body {
+  const [now, content] = [readString(readObject(extra).body), readString(undone?.before.body)];
+  return content && now === readString(undone?.after.body) ? { body: { content, contentType: 'html' } } : {};
+}
+
+type Patched = Pick<Write, 'fields' | 'extra' | 'undone'>;
+
 /** The body of a PATCH: only what the patch changes. Due dates are midnights of the mailbox's own zone. */
-export const toPatch = (fields: Fields, extra: Value, zone: string): Body =>
+export const toPatch = (write: Patched, zone: string): Body =>
   Object.assign(
     {},
-    ...Object.entries(fields).map(([name, value]) => fieldWriters[name]?.(value, zone, readObject(extra)) ?? {}),
+    ...Object.entries(write.fields).map(
+      ([name, value]) => fieldWriters[name]?.(value, zone, readObject(write.extra)) ?? {},
+    ),
+    'description' in write.fields ? bodyBack(write) : {},
   ) as Body;
 
 /** The body of a POST: with the category Zoho and the link to the CRM task, which also finds a create whose reply was lost. */
-export function toCreate(fields: Fields, zone: string, link: LinkedResource | null): Body {
+export function toCreate({ fields, undone }: Patched, zone: string, link: LinkedResource | null): Body {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => readString(value)));
   return {
     title: '',
-    ...toPatch(given, null, zone),
-    categories: [ZOHO_CATEGORY],
+    ...toPatch({ fields: given, extra: null, undone }, zone),
+    categories: uniq([ZOHO_CATEGORY, ...readArray<string>(undone?.before.categories)]),
     ...(link && { linkedResources: [link] }),
   };
 }

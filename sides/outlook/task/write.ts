@@ -35,12 +35,12 @@ const itemOf: Readonly<Record<Write['op'], (job: WriteJob, o: TodoWriting) => Gr
   create: (job, { scope, crmOrigin }) => ({
     method: 'POST',
     path: tasksPath(scope.list),
-    body: toCreate(job.write.fields, scope.zone, linkFor(job, crmOrigin)),
+    body: toCreate(job.write, scope.zone, linkFor(job, crmOrigin)),
   }),
   update: (job, o) => ({
     method: 'PATCH',
     path: pathOf(job, o),
-    body: toPatch(job.write.fields, job.write.extra, o.scope.zone),
+    body: toPatch(job.write, o.scope.zone),
     etag: job.write.version,
   }),
   delete: (job, o) => ({ method: 'DELETE', path: pathOf(job, o), etag: job.write.version }),

@@ -119,17 +119,20 @@ function aliasesOf(extra: Value): readonly string[] {
   return second ? [second] : [];
 }
 
-/** What becomes of the second address when it is made the first: the two change places, so that none is lost. Null where it stays. */
+/**
+ * What becomes of the second address when it is made the first: the two change places, so that none is lost; of a contact that was
+ * deleted, it comes back. Null where it stays.
+ */
 export function swappedAddress({ write, before }: WriteJob): string | null {
+  if (write.op === 'create') return stringOrNull(write.undone?.before.secondaryEmail);
   const [second] = write.op === 'update' ? aliasesOf(write.extra) : [];
   const isSwap = second !== undefined && sameValue('email', write.fields.email, second);
   return isSwap && !sameValue('email', before.email, second) ? stringOrNull(before.email) : null;
 }
 
 function extraAfter(job: WriteJob): Value {
-  if (job.write.op === 'create') return { secondaryEmail: null };
   const swapped = swappedAddress(job);
-  return swapped === null ? job.write.extra : { secondaryEmail: swapped };
+  return swapped === null && job.write.op !== 'create' ? job.write.extra : { secondaryEmail: swapped };
 }
 
 /** A query may tell look-ups by their ids alone (v7 docs: samples of "COQL"); lists tell the names. */

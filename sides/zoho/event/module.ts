@@ -83,7 +83,7 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
       participants: body[PARTICIPANTS] ?? old.participants ?? null,
       reminders: body[REMIND_AT] ?? old.reminders ?? null,
       // A new one stands first.
-      reminderAt: body[REMIND_AT] ? 0 : (old.reminderAt ?? 0),
+      reminderAt: body[REMIND_AT] ? (write.undone?.before.reminderAt ?? 0) : (old.reminderAt ?? 0),
       timeZone: profile.timeZone ?? 'UTC',
       uid: (profile.uidField && body[profile.uidField]) || (old.uid ?? null),
     } as unknown as Value;

@@ -9,7 +9,7 @@ import { type Fields, type Value, type Write, asObject, asString } from '../../.
 import type { WriteJob } from '../../types';
 import { isRefused, refuse, toZoho, type Refused } from '../../time';
 import { participantsWith, type EventProfile } from './record';
-import { remindersWith } from './reminders';
+import { remindersBack, remindersWith } from './reminders';
 
 /** Zones that move apart at all do so within a year; two are looked at. */
 const FARTHEST = 731;
@@ -100,16 +100,22 @@ const timesOf = ({ start, end, isAllDay }: Fields, zone: string): Json =>
         End_DateTime: zohoDateTime(asString(end), zone),
       };
 
-type FieldWriter = (value: Value, old: Readonly<Record<string, unknown>>, profile: EventProfile) => Json;
+type FieldWriter = (value: Value, write: Write, profile: EventProfile) => Json;
 const fieldWriters: Readonly<Record<string, FieldWriter>> = {
   subject: (value) => ({ Event_Title: asString(value) }),
-  location: (value, _old, { fieldMap }) => (fieldMap.location ? { Venue: blankIsNull(value) } : {}),
-  description: (value, _old, { fieldMap }) => (fieldMap.description ? { Description: blankIsNull(value) } : {}),
-  participants: (value, old, { fieldMap }) =>
-    fieldMap.participants ? { Participants: participantsWith(old.participants, value) } : {},
-  uid: (value, _old, { uidField }) => (uidField && value ? { [uidField]: value } : {}),
-  reminder: (value, old, { fieldMap }) =>
-    fieldMap.reminder ? { Remind_At: remindersWith(old.reminders, value, old.reminderAt as number | undefined) } : {},
+  location: (value, _write, { fieldMap }) => (fieldMap.location ? { Venue: blankIsNull(value) } : {}),
+  description: (value, _write, { fieldMap }) => (fieldMap.description ? { Description: blankIsNull(value) } : {}),
+  participants: (value, { extra, undone }, { fieldMap }) =>
+    fieldMap.participants
+      ? { Participants: participantsWith(asObject(extra).participants, value, undone?.before.participants) }
+      : {},
+  uid: (value, _write, { uidField }) => (uidField && value ? { [uidField]: value } : {}),
+  reminder: (value, write, { fieldMap }) => {
+    const { reminders, reminderAt } = asObject(write.extra);
+    const back = write.undone?.before.reminders ? remindersBack(write.undone, reminders) : null;
+    const all = back ?? remindersWith(reminders, value, reminderAt as number | undefined);
+    return fieldMap.reminder ? { Remind_At: all } : {};
+  },
 };
 
 function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
@@ -148,11 +154,9 @@ const isBlank = (value: unknown) => value === null || value === '' || (Array.isA
 export function toPatch(write: Write, profile: EventProfile): Built {
   const rule = ruleOf(write, profile);
   if ('refused' in rule) return rule;
-  const { fields, extra } = write;
+  const { fields } = write;
   const times = 'start' in fields ? timesOf(fields, profile.timeZone ?? 'UTC') : {};
-  const others = Object.entries(fields).map(
-    ([name, value]) => fieldWriters[name]?.(value, asObject(extra), profile) ?? {},
-  );
+  const others = Object.entries(fields).map(([name, value]) => fieldWriters[name]?.(value, write, profile) ?? {});
   const mapped = Object.assign({}, uidOf(write, profile), ...others, times, rule.body) as Json;
   const said = Object.keys(mapped).length > 0 ? { ...mapped, ...venueOf(write, profile) } : mapped;
   const given = Object.entries(said).filter(([, value]) => write.op !== 'create' || !isBlank(value));

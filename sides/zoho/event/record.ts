@@ -44,10 +44,11 @@ function participantsAfter(old: unknown, wanted: Value) {
   return { stay, fresh: fresh.slice(0, Math.max(0, MOST_PARTICIPANTS - stay.length)) };
 }
 
-/** Who is there already stays as they are (a contact, a user); others come by their address. */
-export function participantsWith(old: unknown, wanted: Value): readonly Participant[] {
+/** Who is there already stays as they are (a contact, a user), or comes back as they were; others come by their address. */
+export function participantsWith(old: unknown, wanted: Value, before: unknown = null): readonly Participant[] {
   const { stay, fresh } = participantsAfter(old, wanted);
-  return [...stay.map(sendable), ...fresh.map((address) => ({ type: 'email', Email: address }))];
+  const known = new Map(participantList(before).map((one) => [participantAddress(one), one]));
+  return [...stay, ...fresh.map((address) => known.get(address) ?? { type: 'email', Email: address })].map(sendable);
 }
 
 /** The addresses that such a list then shows. */

@@ -1,4 +1,5 @@
-import type { Fields, Value } from '../../../sync/model';
+import { isEqual } from 'lodash';
+import type { BeforeAndAfter, Fields, Value } from '../../../sync/model';
 import { member, readArray, readFilled, readNumber, readString, readWord } from '../../row';
 import { instantOf, localDate, plusDays } from '../../time/dateTime';
 
@@ -55,4 +56,15 @@ export function remindersWith(old: unknown, minutes: Value, at = 0): readonly un
   const period = periods.find(fits) ?? 'weeks';
   const unit = Math.min(Math.round(minutes / (minutesIn[period] ?? 1)), MAX_UNITS);
   return [{ unit, period }, ...reminderList(old).filter((_, place) => place !== at)];
+}
+
+const sameReminder = (a: Reminder, b: Reminder): boolean =>
+  isEqual([a.unit, a.period, a.time ?? null], [b.unit, b.period, b.time ?? null]);
+
+/** All reminders as they were before a write that is undone; what somebody added since, or took out, stays so. */
+export function remindersBack({ before, after }: BeforeAndAfter, now: unknown): readonly unknown[] {
+  const [was, left, there] = [before.reminders, after.reminders, now].map(reminderList);
+  const has = (all: readonly Reminder[] = [], one: Reminder) => all.some((other) => sameReminder(one, other));
+  const back = (was ?? []).filter((one) => !has(left, one) || has(there, one));
+  return [...back, ...(there ?? []).filter((one) => !has(was, one) && !has(left, one))];
 }

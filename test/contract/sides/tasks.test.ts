@@ -288,8 +288,8 @@ whenAtHand("what is sent to To Do, against Microsoft's metadata", () => {
   const link = linkToCrmTask('42', 'Call', 'https://crm.zoho.com');
 
   test('a new task, every patch and a link have nothing that their types lack', () => {
-    expect(undeclared('todoTask', toCreate(whole, zone, link))).toEqual([]);
-    expect(undeclared('todoTask', toPatch({ ...whole, reminder: null, dueDate: null }, null, zone))).toEqual([]);
+    expect(undeclared('todoTask', toCreate({ fields: whole, extra: null }, zone, link))).toEqual([]);
+    expect(undeclared('todoTask', toPatch({ fields: { ...whole, reminder: null, dueDate: null }, extra: null }, zone))).toEqual([]);
     expect(undeclared('linkedResource', link as Record<string, unknown>)).toEqual([]);
   });
 

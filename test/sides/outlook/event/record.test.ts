@@ -111,3 +111,21 @@ test('a rule that Outlook cannot say is refused, not flattened', () => {
   const odd = { ...whole, recurrence: 'FREQ=MONTHLY;BYMONTHDAY=1,15' };
   expect(inWords(toCreate(odd, null, { ...ground, after: odd }))).toEqual({ refused: expect.any(String) });
 });
+
+test('of an undo, whoever was taken out is invited as they were; somebody new as required', () => {
+  const sato = {
+    type: 'optional',
+    status: { response: 'accepted' },
+    emailAddress: { name: 'Sato', address: 'S@x.jp' },
+  };
+  const undone = { before: { attendees: [sato] }, after: { attendees: [] } };
+  const { body } = toPatch({ participants: ['ito@x.jp', 's@x.jp'] }, { ...ground, after: {}, undone }) as {
+    body: object;
+  };
+  expect(body).toEqual({
+    attendees: [
+      { type: 'required', emailAddress: { name: 'ito@x.jp', address: 'ito@x.jp' } },
+      { type: 'optional', emailAddress: { name: 'Sato', address: 'S@x.jp' } },
+    ],
+  });
+});
