@@ -136,6 +136,8 @@ export interface Scope<P, S> {
   readonly place: (profile: P) => string;
   /** What the user calls it, where the node knows. */
   readonly placeName?: string;
+  /** Throws where there is no such place; none for a place that every account has. */
+  readonly look?: (profile: P) => Promise<unknown>;
 }
 
 /** A place that this sync is to look after from now on, and the one before. */
@@ -169,7 +171,7 @@ const hasRun = async ({ archive, cycle }: Run): Promise<boolean> =>
 export async function loadProfile<P extends Identity, S>(
   run: SideRun,
   signIn: SignIn,
-  { settings, place: placeIn, placeName = '' }: Scope<P, S>,
+  { settings, place: placeIn, placeName = '', look }: Scope<P, S>,
   read: () => Promise<P>,
 ): Promise<P> {
   const { archive, cycle, side } = run;
@@ -182,6 +184,8 @@ export async function loadProfile<P extends Identity, S>(
   if (before) await reportAnotherUser(run, before.profile, profile);
   const place = placeIn(profile);
   const isMoved = kept !== null && kept.place !== place && (await hasRun(run));
+  // one that is not there is nothing to be asked about
+  if (isMoved) await look?.(profile);
   if (isMoved) await requireSamePlace(run, { was: before?.placeName || kept.place, now: placeName || place, place });
   const data = { profile, settings, signIn: fingerprint, placeName };
   const readAt = known && kept ? kept.readAt : Date.now();

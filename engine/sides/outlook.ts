@@ -14,6 +14,7 @@ import {
   restOfContact,
   restOfEvent,
   readCalendarProfile,
+  readPlace,
   writeEvents,
   mailFeed,
   readMailProfile,
@@ -34,7 +35,13 @@ const contact = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfK
     await loadProfile(
       run,
       signIn,
-      { account: accounts.outlook.contact, settings: chosen, place, placeName: placeName() },
+      {
+        account: accounts.outlook.contact,
+        settings: chosen,
+        place,
+        placeName: placeName(),
+        look: () => readPlace(client, 'contact', chosen.folderId),
+      },
       () => readProfile(client),
     );
     return contactFeed(client, { settings: chosen, cursor, known });
@@ -60,7 +67,13 @@ const event = ({ signIn, graph, settings, placeName, mailParticipants }: Outlook
     await loadProfile(
       run,
       signIn,
-      { account: accounts.outlook.event, settings: chosen, place, placeName: placeName() },
+      {
+        account: accounts.outlook.event,
+        settings: chosen,
+        place,
+        placeName: placeName(),
+        look: () => readPlace(client, 'event', chosen.calendarId),
+      },
       () => readCalendarProfile(client),
     );
     return eventFeed(client, { settings: chosen, cursor, known });
@@ -98,7 +111,13 @@ const mail = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfKind
     const profile = await loadProfile(
       run,
       signIn,
-      { account: accounts.outlook.mail, settings: chosen, place, placeName: placeName() },
+      {
+        account: accounts.outlook.mail,
+        settings: chosen,
+        place,
+        placeName: placeName(),
+        look: () => readPlace(client, 'mail', chosen.folderId),
+      },
       () => readMailProfile(client),
     );
     const [address] = profile.addresses;

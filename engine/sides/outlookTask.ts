@@ -9,6 +9,7 @@ import {
   listIn,
   patchItems,
   placeOfTask,
+  readPlace,
   readTodoProfile,
   readWholeTasks,
   restOfTask,
@@ -116,7 +117,13 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
     const profile = await loadProfile(
       run,
       access.signIn,
-      { account: accounts.outlook.task, settings, place, placeName: access.placeName() },
+      {
+        account: accounts.outlook.task,
+        settings,
+        place,
+        placeName: access.placeName(),
+        look: () => readPlace(graph, 'task', settings.listId),
+      },
       () => readTodoProfile(graph),
     );
     const sent = await openIntentsOn(run);

@@ -57,7 +57,8 @@ function calDavEvent({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
       const chosen = { calendar: settings.calendar() };
       const place = (known: CalDavProfile) => calendarIn(known, chosen.calendar)?.url ?? chosen.calendar;
       const placeName = settings.calendarName();
-      const scope = { account: accounts.zoho.calDav, settings: chosen, place, placeName };
+      const look = (known: CalDavProfile) => calendarOf(dav, known, chosen.calendar);
+      const scope = { account: accounts.zoho.calDav, settings: chosen, place, placeName, look };
       const profile = await loadProfile(run, signIn, scope, () => readCalDavProfile(dav));
       const calendar = await calendarOf(dav, profile, chosen.calendar);
       const reader = { zone: await zoneOf(run, calendar), user };

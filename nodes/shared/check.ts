@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SignIn } from '../../engine/account';
 import { fails, linesOf, ok, things, type Check, type Line } from '../../engine/check/line';
 import { requireKind } from '../../engine/cycle';
+import { UsageError } from '../../engine/errors';
 import type { CheckItem, CheckRef, Source, Sourced } from '../../engine/items';
 import { messageAndStep, reason } from '../../reasons';
 import type { KindName, Side } from '../../sync/model';
@@ -85,11 +86,22 @@ export const writesWhereRead =
 
 const order: readonly CheckItem['verdict'][] = ['fails', 'attention', 'ok'];
 
+/** Where nobody looks at the node, a check that fails is an error: the list of executions shows it, and the error workflow tells it. */
+const throwTrouble = (message: string, trouble: readonly CheckItem[]): never => {
+  const [first] = trouble;
+  throw new UsageError(`${message} First: ${first?.says}`, first?.nextStep ?? '');
+};
+
 /** The end of a check: trouble first, and a word for whoever looks at the node. */
 export const endsCheck: CheckStep = async (context, lines) => {
   const all = sortBy(once(lines), ({ json }) => order.indexOf(json.verdict));
   const [failed, odd, fine] = order.map((verdict) => all.filter(({ json }) => json.verdict === verdict).length);
   const message = `${all.length} things checked: ${failed} fail, ${odd} to look at, ${fine} are as they should be. Nothing was written.`;
+  if (failed && context.getMode() !== 'manual')
+    throwTrouble(
+      message,
+      all.map(({ json }) => json),
+    );
   context.addExecutionHints({ message, type: failed ? 'warning' : 'info', location: 'outputPane' });
   return toItems(all);
 };

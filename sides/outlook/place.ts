@@ -1,5 +1,6 @@
 import { graphPath, type GraphClient } from '../../clients/graph';
 import type { KindName } from '../../sync/model';
+import { isListGone, listGone } from './task/read';
 
 /** A folder, list or calendar as its owner sees it; `name` is '' where it is the one that everybody has and none is told. */
 export interface Place {
@@ -21,6 +22,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** Looks whether a place is there: one request. Throws ApiError where it is not, or may not be seen. */
 export async function readPlace(graph: GraphClient, kind: KindName, id: string | null): Promise<Place> {
-  const reply = await graph.get(pathOf[kind](id));
+  const reply = await graph.get(pathOf[kind](id)).catch((error: unknown) => {
+    throw kind === 'task' && isListGone(error) ? listGone() : error;
+  });
   return { name: textOf(reply?.name) || textOf(reply?.displayName), mayWrite: reply?.canEdit !== false };
 }

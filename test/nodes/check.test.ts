@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode } from 'n8n-workflow';
+import type { INode, WorkflowExecuteMode } from 'n8n-workflow';
 import type { CheckItem } from '../../engine/items';
 import { runWorkflow, type TestWorkflow } from '../support/n8nCore';
 import type { StoredCredential } from '../support/n8nCredentials';
@@ -49,6 +49,7 @@ interface More {
   readonly changes?: Changes;
   readonly chosen?: Chosen;
   readonly enabled?: readonly string[];
+  readonly mode?: WorkflowExecuteMode;
 }
 
 const named = (value: string): Changes => ({ 'Start Cycle': { sync: { __rl: true, mode: 'id', value } } });
@@ -67,10 +68,14 @@ async function goneFolder({ simulators: { connection } }: World): Promise<string
 }
 
 /** One line for each thing, as Finish gives them out; and what was asked of both services. */
-async function check(world: World, file: Template, { changes = {}, chosen = {}, enabled = [] }: More = {}) {
+async function check(
+  world: World,
+  file: Template,
+  { changes = {}, chosen = {}, enabled = [], mode = 'manual' }: More = {},
+) {
   await takeRequests(world);
   const known = [...world.credentials, ...Object.values(chosen)];
-  const ran = await runWorkflow(checkOf(world, file, changes, chosen, enabled), known);
+  const ran = await runWorkflow(checkOf(world, file, changes, chosen, enabled), known, '1', mode);
   if (ran.error) throw new Error(`${ran.error.node}: ${ran.error.message}`);
   const lines = ran.items('Finish').map(({ json }) => json as unknown as CheckItem);
   return { lines, hints: ran.hints('Finish'), requests: await takeRequests(world) };
@@ -240,6 +245,14 @@ describe('Sync: Check', () => {
     expect(troubles(other.lines)).toEqual([
       'Folder, list or calendar: fails: The chosen calendar is none of this account.',
     ]);
+  });
+
+  test('as the workflow is published nobody looks at Finish → what fails is an error of the run', async () => {
+    const gone = { 'Outlook Changes': { folder: { __rl: true, mode: 'id', value: await goneFolder(world) } } };
+    await expect(check(world, 'contacts', { changes: gone, mode: 'trigger' })).rejects.toThrow(
+      /^Finish: \d+ things checked: 1 fail, .*Nothing was written\. First: .*does not exist/,
+    );
+    expect(troubles((await check(world, 'contacts', { mode: 'trigger' })).lines)).toEqual([]);
   });
 
   test('a trigger by webhook is switched on, and n8n has no public address → said with the way out; polling needs none', async () => {

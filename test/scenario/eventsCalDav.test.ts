@@ -170,6 +170,15 @@ test('another calendar and another account are told apart', async () => {
   ).rejects.toThrow('The chosen calendar is none of this account.');
 });
 
+test('a calendar that does not exist is chosen in a sync that has run → told as not existing, and nobody is asked', async () => {
+  world.reset([], [davMeeting('First', 3)]);
+  await world.run();
+  const { url, chosen } = secondCalendar();
+  const gone = { 'Zoho CRM Changes': { ...chosen, calendar: { __rl: true, mode: 'id', value: `${url}none/` } } };
+  await expect(world.runWith(gone)).rejects.toThrow('The chosen calendar is none of this account.');
+  await world.withArchive(async (opened) => expect(await listReviews(opened, 'Events')).toEqual([]));
+});
+
 test('syncs of one Outlook calendar with two CalDAV calendars are no syncs of one place; by two names of one calendar they are', async () => {
   world.reset([], [davMeeting('First', 3)]);
   const { chosen, usual } = secondCalendar();

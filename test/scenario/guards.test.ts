@@ -102,6 +102,22 @@ describe.each<GuardKind>(['contact', 'task', 'event'])('%s', (kind) => {
     expect(world.names('zoho')).toEqual(names);
   });
 
+  test('a place that does not exist is chosen → told as not existing, and nobody is asked about it', async () => {
+    await world.addPlace('Old');
+    const gone = { ...world.placed('Old'), ...deleting };
+    await world.deletePlace('Old');
+    for (let n = 0; n < 2; n++) {
+      const run = await world.run(gone);
+      expect([world.writes(), wordsOf(run)]).toEqual([
+        0,
+        expect.stringMatching(/does not exist.*choose|no longer in Microsoft To Do.*Choose/),
+      ]);
+      expect(await world.questions()).toEqual([]);
+    }
+    expect(await world.run(deleting)).toMatchObject({ ...quiet, reviews: [] });
+    expect(both()).toEqual(settled);
+  });
+
   test('the scope is narrowed and widened again → told, nobody deleted or doubled', async () => {
     const scope = (value: string): Settings => ({ ...deleting, 'Zoho CRM Changes': { scope: value } });
     await world.reset(names, scope('all'));

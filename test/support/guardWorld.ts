@@ -153,6 +153,8 @@ export async function startGuardWorld(kind: GuardKind) {
     },
     /** The settings that choose a folder, list or calendar of Outlook by its name. */
     placed: (place: string): Settings => ({ 'Outlook Changes': { [form.place.parameter]: placeId(place) } }),
+    addPlace: (place: string): Promise<unknown> =>
+      ask('outlook', 'POST', form.place.path, { [form.place.name]: place }),
     renamePlace: (from: string, to: string): Promise<unknown> =>
       ask('outlook', 'PATCH', placePath(from), { [form.place.name]: to }),
     deletePlace: (place: string): Promise<unknown> => ask('outlook', 'DELETE', placePath(place)),
