@@ -46,6 +46,7 @@ export {
   writeNotices,
 } from './feed/warnings';
 export { answerReview, reviewById, takeBackAnswer } from './review/answers';
+export { noteTold, recordsToTell } from './review/details';
 export { pageOfReviews } from './review/page';
 export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
 export { linksToUnlink, namesMeant, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { omit } from 'lodash';
 import * as archives from '../archive';
 import type { Intent, Notice } from '../archive';
+import { ApiError } from '../clients/errors';
 import { reason, sentence, type Reason } from '../reasons';
 import type { WriteDone, WriteJob, WriteResult } from '../sides/types';
 import { kinds, type Kind } from '../sync/kinds';
 import { type Base, type Decision, type SideRecord, type Write, other } from '../sync/model';
 import { operationsFor, type Operation } from '../sync/plan';
+import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
 import type { SideRun } from './cycle';
 import { cycleItem, type Applied, type CycleItem } from './items';
@@ -159,6 +161,17 @@ const countsOf = (log: Log): Readonly<Record<string, number>> => {
   return counts;
 };
 
+/** Of what this run asks: who changed it, whose it is and where to open it. It only helps to decide: what is not told stops nothing. */
+async function tellOfQuestions(run: SideRun, { tell }: SideOfKind): Promise<void> {
+  const records = tell ? await archives.recordsToTell(run.archive, run.cycle, run.side) : [];
+  if (!tell || records.length === 0) return;
+  const told = await tell(run, records).catch((error: unknown) => {
+    if (error instanceof ApiError) return new Map<string, Told>();
+    throw error;
+  });
+  if (told.size > 0) await archives.noteTold(run.archive, run.cycle, run.side, told, Date.now());
+}
+
 /** Carries out the decisions' writes to one side, record by record; answers what became of each. Throws ApiError of a side's radius. */
 export async function applyDecisions(
   run: SideRun,
@@ -170,6 +183,7 @@ export async function applyDecisions(
   const log: Log = new Map();
   await recordAgreed(run, decisions);
   await write(run, await tasksFor(run, decisions), adapter, log);
+  await tellOfQuestions(run, adapter);
   const more = (await adapter.afterWrites?.(run)) ?? {};
   const summary = cycleItem(run.cycle, run.side, { ...countsOf(log), ...more });
   return { applied: (decision) => log.get(decision) ?? [], summary };

@@ -130,7 +130,8 @@ export function candidatesReview(
   const on = (side: Side) => found[side].map((record) => ({ ...shownOf(kind, record), taken: record.taken }));
   const free = (side: Side) =>
     found[side].filter(({ taken, state }) => !taken && state === 'live').map(({ ref }) => ({ side, ref }));
-  const fields: Fields = (found.outlook[0] ?? found.zoho[0])?.fields ?? {};
+  const all = [...found.outlook, ...found.zoho];
+  const fields: Fields = (all.find(({ state }) => state === 'live') ?? all[0])?.fields ?? {};
   return {
     topic: 'ambiguous',
     label: kind.label(fields),

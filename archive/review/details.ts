@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { kinds } from '../../sync/kinds';
 import { sides, type Clash, type KindName, type Side } from '../../sync/model';
-import type { ReviewDetails, ReviewRecord } from '../../sync/review/review';
-import { byRef, loadLinks, loadRecords, toJson, type Stored } from '../store/rows';
-import type { Db } from '../store/tables';
+import type { ReviewDetails, ReviewRecord, Told } from '../../sync/review/review';
+import { fenced } from '../store/lease';
+import { byRef, fromJson, loadLinks, loadRecords, toJson, type Stored } from '../store/rows';
+import { equal, type Db } from '../store/tables';
+import type { Archive, CycleRef } from '../store/types';
 import type { ReviewTopic } from '../store/states';
 
 /** What the archive knows of the records that reviews are about. */
@@ -74,3 +76,38 @@ export const fingerprintOf = (topic: ReviewTopic, details: ReviewDetails): strin
     .update(toJson([topic, visible(details)] as never))
     .digest('hex')
     .slice(0, 32);
+
+/** What this cycle asked, or met again, as it is kept. */
+async function askedIn(db: Db, { sync, id }: CycleRef) {
+  const begun = db.selectFrom('cycle').select('started_at').where('id', '=', id);
+  const asked = db
+    .selectFrom('review')
+    .select(['id', 'details'])
+    .where(equal({ sync, state: 'open' }));
+  const rows = await asked.where('seen_at', '>=', begun).execute();
+  return rows.map((row) => ({ id: row.id, details: fromJson<ReviewDetails>(row.details) }));
+}
+
+/** The records in question of a side of which nothing was told yet, among the questions of this cycle. */
+export async function recordsToTell(a: Archive, cycle: CycleRef, side: Side): Promise<readonly ReviewRecord[]> {
+  const all = (await askedIn(a.db, cycle)).flatMap(({ details }) => shownOn(details, side));
+  return [...byRef(all.filter(({ told, state }) => !told && state !== 'deleted')).values()];
+}
+
+function withTold(details: ReviewDetails, side: Side, told: ReadonlyMap<string, Told>): ReviewDetails {
+  const tell = (one: ReviewRecord): ReviewRecord => ({ ...one, told: told.get(one.ref) ?? one.told });
+  if (details.is === 'pair') return { ...details, [side]: tell(details[side]) };
+  return details.is === 'candidates' ? { ...details, [side]: details[side].map(tell) } : details;
+}
+
+/** Keeps what a side told of records in question, by ref; it is no part of what is asked. */
+export const noteTold = (a: Archive, cycle: CycleRef, side: Side, told: ReadonlyMap<string, Told>, now: number) =>
+  fenced(a, cycle, now, async (trx) => {
+    for (const { id, details } of await askedIn(trx, cycle))
+      if (shownOn(details, side).some(({ ref }) => told.has(ref)))
+        await trx
+          .updateTable('review')
+          .set({ details: toJson(withTold(details, side, told) as never) })
+          .where(equal({ id, state: 'open' }))
+          .execute();
+  });

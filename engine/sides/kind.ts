@@ -7,6 +7,7 @@ import type { CompanyRule, DayRange, ZohoScope } from '../../sides/zoho';
 import type { RecurringMode } from '../../sync/kinds';
 import type { Reason } from '../../reasons';
 import type { KindName, SideRecord, Value } from '../../sync/model';
+import type { ReviewRecord, Told } from '../../sync/review/review';
 import type { SignIn } from '../account';
 import type { SideRun } from '../cycle';
 
@@ -19,6 +20,8 @@ export interface SideOfKind {
   readonly openWriter: (run: SideRun, jobs: readonly WriteJob[]) => Promise<AsyncIterable<WriteResult>>;
   /** What is still to be done once all writes of this run are recorded; called also when there were none. Answers what it did, counted. */
   readonly afterWrites?: (run: SideRun) => Promise<Readonly<Record<string, number>>>;
+  /** What the side tells of records in question, by ref, for a person to decide by; who is gone or hidden is missing. */
+  readonly tell?: (run: SideRun, records: readonly ReviewRecord[]) => Promise<ReadonlyMap<string, Told>>;
   /** Of what can be backed up. */
   readonly whole?: () => WholeRecords;
 }

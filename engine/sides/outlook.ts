@@ -18,6 +18,8 @@ import {
   writeEvents,
   mailFeed,
   readMailProfile,
+  tellOfContacts,
+  tellOfEvents,
 } from '../../sides/outlook';
 import type { KindName } from '../../sync/model';
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
@@ -51,6 +53,7 @@ const contact = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfK
     const known = await cachedProfile(run, accounts.outlook.contact);
     return writeContacts(await graph(run), jobs, { folderId: known?.settings.folderId ?? null });
   },
+  tell: async (_run, records) => tellOfContacts(await graph(), records),
   whole: () => ({
     read: async (_run, records) => readWholeContacts(await graph(), refsOf(records)),
     find: async (_run, refs) => findContacts(await graph(), refs, settings.contact().folderId),
@@ -93,6 +96,10 @@ const event = ({ signIn, graph, settings, placeName, mailParticipants }: Outlook
       privates,
       tellsUid: Boolean(zoho?.profile.uidField),
     });
+  },
+  tell: async (run, records) => {
+    const known = await cachedProfile(run, accounts.outlook.event);
+    return tellOfEvents(await graph(), records, known?.settings.calendarId ?? null);
   },
   whole: () => ({
     read: async (_run, records) => readWholeEvents(await graph(), refsOf(records), settings.event().calendarId),

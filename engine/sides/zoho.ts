@@ -19,7 +19,7 @@ import { openIntentsOn, type Run } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
 import { zohoEvent } from './zohoEvent';
-import { wholeOf } from './zohoWhole';
+import { tellIn, wholeOf } from './zohoWhole';
 
 const contact = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
@@ -39,6 +39,7 @@ const contact = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind 
     const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger, web, meant });
     return writeContacts(client, jobs, { profile, trigger, lookups });
   },
+  tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.contact, () => contacts),
   whole: () => wholeOf(zoho, accounts.zoho.contact, () => contacts),
 });
 
@@ -72,6 +73,7 @@ const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => 
     const options = { module: tasks, profile, trigger: settings.trigger(), lookups };
     return noting(run, writeRecords(client, jobs, options));
   },
+  tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.task, () => tasks),
   whole: () => wholeOf(zoho, accounts.zoho.task, () => tasks),
 });
 

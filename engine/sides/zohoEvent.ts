@@ -8,7 +8,7 @@ import { accounts, cachedProfile, loadProfile, requireProfile } from '../account
 import { openIntentsOn, type Run, type SideRun } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
-import { wholeOf } from './zohoWhole';
+import { tellIn, wholeOf } from './zohoWhole';
 
 /** The days that Outlook Sync, Get Changes was told to read; both sides look at the same ones. */
 async function spanOf(run: Run, { span }: ZohoAccess['settings']): Promise<DayRange> {
@@ -90,7 +90,7 @@ function calDavEvent({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
 }
 
 /** Meetings of the module Events. */
-const restEvent = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
+const restEvent = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
     const client = await zoho();
@@ -104,6 +104,7 @@ const restEvent = ({ signIn, zoho, settings }: ZohoAccess): SideOfKind => ({
     const { profile } = await requireProfile(run, accounts.zoho.event);
     return writeEvents(await zoho(run), jobs, { profile, trigger: settings.trigger() });
   },
+  tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.event, eventsOf),
   whole: () => wholeOf(zoho, accounts.zoho.event, eventsOf),
 });
 

@@ -42,4 +42,5 @@ export { readOwner as readMailProfile, type Owner as MailProfile } from './mailb
 export { chooseMailFolder, listAttachments, readAttachment } from './mail/read';
 export type { MailExtra } from './mail/record';
 
+export { tellOfContacts, tellOfEvents } from './told';
 export { contactPath, patchItems, readWholeContacts, restOfContact, restOfEvent, restOfTask } from './rest';

@@ -12,6 +12,7 @@ export { contacts, contactFeed, writeContacts } from './contact/module';
 export { writableBy, type Module, type Writability, type ZohoProfile } from './module';
 export { crmTaskFeed as crmTaskFeed, tasks } from './task/module';
 export { makeRelations } from './task/relations';
+export { tellOf } from './told';
 export { crmOriginOf } from './values';
 export { removeChannel, ensureChannel, type ZohoChannel } from './subscriptions';
 export { zohoChangeFingerprints } from './subscriptions';

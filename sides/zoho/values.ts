@@ -73,7 +73,8 @@ export type ZohoRecord = Readonly<Record<string, unknown>>;
 /** Ids found for the names of look-ups: neutral field → id. A field without an id is left out of the write. */
 export type FoundIds = Readonly<Record<string, string | undefined>>;
 
-const lookupName = (value: unknown): string | null =>
+/** The name of the record or user that a look-up shows. */
+export const lookupName = (value: unknown): string | null =>
   readStringOrNull(typeof value === 'object' ? readObject(value).name : value);
 
 /** A word this org made up itself stays its own. */

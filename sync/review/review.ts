@@ -3,6 +3,20 @@ import type { Refusal } from '../guard';
 import type { PlanCounts } from '../plan';
 import type { Base, Clash, Decision, Fields, NamedRecord, Side, SideRecord, Value } from '../model';
 
+/** What a side tells of a record for a person to decide by, asked once the question was put. */
+export interface Told {
+  /** The version of which it was told: who changed it is true of that one alone. */
+  readonly version: string | null;
+  /** As the side shows it, also of one that is not synced. */
+  readonly name?: string | null;
+  /** Whose record it is, by name. */
+  readonly owner?: string | null;
+  /** Who changed it last, by name. */
+  readonly by?: string | null;
+  /** Where to open it. */
+  readonly link?: string | null;
+}
+
 /** One record as a person is shown it. `taken`: it has its partner already. */
 export interface ReviewRecord {
   readonly ref: string;
@@ -12,6 +26,7 @@ export interface ReviewRecord {
   readonly label: string;
   readonly fields: Fields;
   readonly taken?: boolean;
+  readonly told?: Told;
 }
 
 /** What happened to the two records of a conflict, as far as rules tell cases apart. `lost`: deleted here, edited there. */

@@ -29,5 +29,13 @@ export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
   html: texts.map((text, at) => text + rendered(parts[at])).join(''),
 });
 
+/** A text with its gaps filled by pieces: "since {time}" with a `<time>`. */
+export const fillHtml = (text: string, gaps: Readonly<Record<string, Part>>): Html => ({
+  html: text
+    .split(/\{(\w+)\}/)
+    .map((part, at) => rendered(at % 2 === 0 ? part : gaps[part]))
+    .join(''),
+});
+
 /** Our own style sheet or script: written in this folder, never made of data. */
 export const trustedHtml = (text: string): Html => ({ html: text });

@@ -46,13 +46,13 @@ button.main { background: var(--accent); color: var(--on-accent); border-color: 
 fieldset.clash { border: 0; margin: .4rem 0; padding: 0; min-width: 0; } .clash legend { font-weight: 600; padding: 0; }
 .both { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; margin: .3rem 0; }
 .value { display: block; text-align: start; border: 1px solid var(--soft); border-radius: 6px; padding: .5rem .8rem; background: var(--paper); cursor: pointer; min-width: 0; overflow-wrap: break-word; }
-.value small { display: block; color: var(--soft); } label.value { display: flex; } label.value > span { min-width: 0; }
+.value { width: 100%; } .value small { display: block; color: var(--soft); } label.value { display: flex; } label.value > span { min-width: 0; }
 .value:hover, .value:has(input:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .typed { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .4rem 0; }
 .mark { flex: none; width: 1.5rem; text-align: center; font-weight: 700; } .mark.trouble { color: var(--danger); } .mark.well { color: var(--good); }
 details details > summary { color: var(--accent); width: fit-content; } details.more, details.rest, details.danger { margin: .5rem 0; } details details.danger > summary { color: var(--danger); }
 details.more[open] { border-left: 3px solid var(--line); padding-left: .8rem; }
-.tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; }
+.tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; } a.open { white-space: nowrap; }
 ul.plain { list-style: none; padding: 0; }
 .soft { color: var(--soft); font-size: .9rem; margin: .2rem 0; }
 .said { background: var(--warn); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; margin: 0 0 1rem; }
@@ -79,7 +79,7 @@ dt { color: var(--soft); } dd { margin: 0; }
 }
 `;
 
-/** Conveniences only: J and K, all boxes at once and their number, "another value" by typing, a look while an answer waits. */
+/** Conveniences only: J and K, all boxes at once and their number, "another value" by typing, times by the reader's clock, a look while an answer waits. */
 const script = `
 'use strict';
 const entries = () => [...document.querySelectorAll('.entry > details > summary')];
@@ -101,6 +101,7 @@ document.addEventListener('input', ({ target }) => {
   countPicked();
 });
 countPicked();
+for (const one of document.querySelectorAll('time')) one.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(one.dateTime));
 const isBusy = () => isTyping(document.activeElement) || document.querySelector('input[name=pick]:checked, .entry input[type=radio]:checked:not([data-first]), details.more[open], details.danger[open]') !== null;
 if (document.querySelector('[data-waiting]')) setTimeout(() => { if (!isBusy()) location.replace(location.pathname + location.search.replace(/([?&])(said|count|about)=[^&]*/g, '$1')); }, 3000);
 `;

@@ -2,8 +2,9 @@ import { isBlank, kinds } from '../../../sync/kinds';
 import { sides, type Side, type Value } from '../../../sync/model';
 import { openClashes, type PairDetails, type ReviewRecord } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
-import { html, type Html } from './html';
-import { fieldLabel, markDifferences, timeText, valueText } from './values';
+import { fillHtml, html, type Html } from './html';
+import { openLink } from './links';
+import { fieldLabel, markDifferences, momentHtml, timeHtml, valueText } from './values';
 import type { Reader } from './layout';
 import { fillIn, pageWords, type Words } from './words';
 
@@ -28,8 +29,10 @@ type RowTexts = Readonly<Record<Side | 'agreed', Html>>;
 
 /** Each side against what both last agreed on; without that, against each other. */
 function markedTexts({ outlook, agreed, zoho }: Row, reader: Reader): RowTexts {
-  const [o, a, z] = [outlook, agreed, zoho].map((value) => valueText(value, reader)) as [string, string, string];
   const blank = html`<span class="blank">${pageWords(reader.language).blank}</span>`;
+  const moments = [outlook, agreed, zoho].map((value) => (isBlank(value) ? blank : momentHtml(value, reader)));
+  if (moments.every((one) => one !== null)) return { outlook: moments[0]!, agreed: moments[1]!, zoho: moments[2]! };
+  const [o, a, z] = [outlook, agreed, zoho].map((value) => valueText(value, reader)) as [string, string, string];
   const shown = (text: string, than: string) => (text === '' ? blank : markDifferences(than, text).after);
   return {
     outlook: shown(o, a === '' ? z : a),
@@ -42,19 +45,32 @@ const typable = ['text', 'multiline', 'prose', 'email', 'phone', 'date'];
 const likenessOf = ({ kind }: Review, name: string): string =>
   kinds[kind].fields.find((field) => field.name === name)?.type ?? '';
 
-/** When a side changed its record, as far as it tells. */
-function changedAt({ modifiedAt }: ReviewRecord, reader: Reader): string {
+/** When a side's record was changed, and by whom, as far as it tells: who, of the version that is shown. */
+export function changedAt({ modifiedAt, version, told }: ReviewRecord, reader: Reader): Html | false {
+  const words = pageWords(reader.language);
   const at = Date.parse(modifiedAt ?? '');
-  return Number.isNaN(at) ? '' : fillIn(pageWords(reader.language).changedAt, { time: timeText(at, reader) });
+  const who = told?.version === version ? told?.by : null;
+  const time = !Number.isNaN(at) && timeHtml(at, reader);
+  return time && fillHtml(who ? words.changedBy : words.changedAt, { time, who });
+}
+
+/** Where both records are opened in their own services, as far as these tell. */
+function openLinks(details: PairDetails, reader: Reader): Html | false {
+  const words = pageWords(reader.language);
+  const texts = { outlook: words.openOutlook, zoho: words.openZoho };
+  const living = sides.filter((side) => details[side].state !== 'deleted');
+  const links = living.map((side) => openLink(texts[side], details[side].told?.link ?? null, details[side].label));
+  return links.some(Boolean) && html`<p class="soft">${links.map((link) => html`${link} `)}</p>`;
 }
 
 /** The value of one side, which is the button that takes it; among several fields, one choice of two. */
 function valueChoice(review: Review, row: Row, side: Side, isOnly: boolean, texts: RowTexts, reader: Reader): Html {
   const words = pageWords(reader.language);
   const { details } = review;
-  const changed = details.is === 'pair' ? changedAt(details[side], reader) : '';
+  const changed = details.is === 'pair' && changedAt(details[side], reader);
   const label = fieldLabel(review.kind, row.name, reader.language);
-  const said = html`<small>${words[side]}${changed && ` · ${changed}`}</small> <span class="v">${texts[side]}</span>`;
+  const said = html`<small>${words[side]}${changed && html` · ${changed}`}</small>
+    <span class="v">${texts[side]}</span>`;
   if (isOnly) return html`<button class="value" name="value.${row.name}" value="${side}">${said}</button>`;
   return html`<label class="value"
     ><input type="radio" name="field.${row.name}" value="${side}" aria-label="${label}: ${words[side]}" /><span
@@ -67,7 +83,8 @@ function valueChoice(review: Review, row: Row, side: Side, isOnly: boolean, text
 function clashHtml(review: Review, row: Row, isOnly: boolean, reader: Reader): Html {
   const words = pageWords(reader.language);
   const texts = markedTexts(row, reader);
-  const base = isBlank(row.agreed) ? words.neverAgreed : html`${words.agreed}: <span class="v">${texts.agreed}</span>`;
+  const isNew = review.details.is === 'pair' && review.details.base === null;
+  const base = isNew ? words.neverAgreed : html`${words.agreed}: <span class="v">${texts.agreed}</span>`;
   return html`<fieldset class="clash">
     <legend>${fieldLabel(review.kind, row.name, reader.language)}</legend>
     <div class="both">${sides.map((side) => valueChoice(review, row, side, isOnly, texts, reader))}</div>
@@ -133,6 +150,13 @@ function restTable(review: Review, rows: readonly Row[], reader: Reader): Html {
 
 const hasValue = ({ outlook, agreed, zoho }: Row): boolean => [outlook, agreed, zoho].some((value) => !isBlank(value));
 
+/** Of a deletion: when and by whom the record that is left was changed. */
+function deletionState(details: PairDetails, reader: Reader): Html | false {
+  const kept = sides.find((side) => details[side].state !== 'deleted');
+  const changed = kept && changedAt(details[kept], reader);
+  return !!changed && html`<p class="soft">${pageWords(reader.language)[kept]}: ${changed}</p>`;
+}
+
 /** What is in question; all that is not, to be unfolded. */
 export function pairTables(review: Review, details: PairDetails, reader: Reader): Html {
   const asked = openRows(details);
@@ -141,6 +165,7 @@ export function pairTables(review: Review, details: PairDetails, reader: Reader)
   const rest = others.map((name) => rowOf(details, name)).filter(hasValue);
   const title = fillIn(pageWords(reader.language).otherFields, { count: rest.length });
   return html`${asked.map((row) => clashHtml(review, row, asked.length === 1, reader))}
+  ${asked.length === 0 && deletionState(details, reader)}${openLinks(details, reader)}
   ${
     rest.length > 0 &&
     html`<details class="rest">

@@ -1,12 +1,12 @@
 import { sentence } from '../../../reasons';
 import type { PlanDetails, PlanLine } from '../../../sync/review/review';
 import { type KindName, sides } from '../../../sync/model';
-import { html, type Html } from './html';
+import { fillHtml, html, type Html } from './html';
 import type { Reader } from './layout';
 import { pager, sliceOf, type Slice } from './pager';
 import { fillIn, pageWords, type Words } from './words';
 import type { SavedLine, SavedPlan, SyncName } from '../../../archive';
-import { fieldLabel, markDifferences, timeText, valueText } from './values';
+import { fieldLabel, markDifferences, timeHtml, valueText } from './values';
 
 const operationWords = (words: Words): Readonly<Record<string, string>> => ({
   create: words.created,
@@ -110,7 +110,7 @@ function planSection(shown: ShownPlan, lines: readonly SavedLine[], reader: Read
   const figures = Object.entries(counts).map(([name, count]) => `${figureName(name, words)} ${count}`);
   return html`<section data-plan="${shown.sync.name}">
     <h2>${shown.sync.name}</h2>
-    <p>${fillIn(words.planMade, { time: timeText(madeAt, reader) })} <code>${hash}</code></p>
+    <p>${fillHtml(words.planMade, { time: timeHtml(madeAt, reader) })} <code>${hash}</code></p>
     <p class="soft">${figures.join(' · ')}</p>
     ${lines.map((line) => planEntry(shown, line, reader))}
   </section>`;

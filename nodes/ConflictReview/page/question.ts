@@ -4,12 +4,13 @@ import { sides, type Side } from '../../../sync/model';
 import { possibleAnswers } from '../../../sync/review/answer';
 import { openClashes, type CandidatesDetails, type PairDetails, type ReviewRecord } from '../../../sync/review/review';
 import type { Review } from '../../../archive';
-import { html, type Html } from './html';
+import { fillHtml, html, type Html } from './html';
 import { actions, type Button } from './actions';
-import { agoText, fieldLabel, shortText, timeText, valueText } from './values';
+import { openLink } from './links';
+import { agoText, fieldLabel, shortText, timeHtml, valueText } from './values';
 import type { Reader } from './layout';
 import { pageWords, fillIn, type Words } from './words';
-import { pairTables } from './pairTable';
+import { changedAt, pairTables } from './pairTable';
 import { namesakeLists } from './namesakes';
 import { stoppedPlan } from './plans';
 
@@ -21,9 +22,21 @@ function stateTag({ state, taken }: ReviewRecord, reader: Reader): Html | false 
   return state !== 'live' && html`<span class="tag">${state === 'deleted' ? words.gone : words.outside}</span>`;
 }
 
-/** A colleague's record that *Only My Records* leaves out has told nothing of itself, not even a name. */
-const nameOf = ({ label, fields, state }: ReviewRecord, reader: Reader): string =>
-  state !== 'live' && Object.values(fields).every(isBlank) ? pageWords(reader.language).untold : label;
+/** Of a record that is not synced (a colleague's, with *Only My Records*) nothing is kept but what its side told for this question. */
+function nameOf({ label, fields, state, told }: ReviewRecord, reader: Reader): string {
+  if (state === 'live' || !Object.values(fields).every(isBlank)) return label;
+  return told?.name ?? pageWords(reader.language).untold;
+}
+
+/** Whose it is, when it was changed and by whom, and where to open it. */
+function aboutRecord(one: ReviewRecord, side: Side, reader: Reader): Html | false {
+  const words = pageWords(reader.language);
+  const open = { outlook: words.openOutlook, zoho: words.openZoho }[side];
+  const { owner = null, link = null } = one.told ?? {};
+  const said = [owner !== null && fillIn(words.ownedBy, { who: owner }), changedAt(one, reader)].filter(Boolean);
+  const parts = [...said, openLink(open, link, nameOf(one, reader))].filter(Boolean);
+  return parts.length > 0 && html`<p class="soft">${parts.map((part, at) => html`${at > 0 && ' · '}${part}`)}</p>`;
+}
 
 function candidateCard(entry: Review, side: Side, one: ReviewRecord, isOnly: boolean, reader: Reader): Html {
   const said = Object.entries(one.fields).filter(([, value]) => !isBlank(value));
@@ -32,6 +45,7 @@ function candidateCard(entry: Review, side: Side, one: ReviewRecord, isOnly: boo
       ><input type="radio" name="join.${side}" value="${one.ref}" ${state} />${nameOf(one, reader)}
       ${stateTag(one, reader)}</label
     >
+    ${aboutRecord(one, side, reader)}
     <dl>
       ${said.map(
         ([name, value]) =>
@@ -145,10 +159,8 @@ export function questionEntry(
   const words = pageWords(reader.language);
   const label = reviewTitle(review, words);
   const { id, sync, topic, openedAt, seenAt, details, fingerprint } = review;
-  const times = [
-    fillIn(words.since, { time: timeText(openedAt, reader) }),
-    fillIn(words.seen, { time: timeText(seenAt, reader) }),
-  ];
+  const since = fillHtml(words.since, { time: timeHtml(openedAt, reader) });
+  const seen = fillHtml(words.seen, { time: timeHtml(seenAt, reader) });
   return html`<article class="entry" aria-labelledby="t-${id}" data-review="${id}">
     <input
       type="checkbox"
@@ -169,7 +181,7 @@ export function questionEntry(
         ${questionBody(review, reader)} ${actions(review, buttonsFor(review), reader)}
       </form>
       <p class="soft">
-        ${fillIn(words.notEnough, { rule: sentence(details.rule, reader.language) })} · ${times.join(' · ')}
+        ${fillIn(words.notEnough, { rule: sentence(details.rule, reader.language) })} · ${since} · ${seen}
       </p>
     </details>
   </article>`;

@@ -1,13 +1,13 @@
 import { sentence } from '../../../reasons';
 import type { Rule } from '../../../archive';
-import { html, type Html } from './html';
+import { fillHtml, html, type Html } from './html';
 import type { Reader } from './layout';
-import { timeText } from './values';
-import { fillIn, pageWords } from './words';
+import { timeHtml } from './values';
+import { pageWords } from './words';
 
 function ruleItem({ id, sync, words: said, madeAt, madeBy }: Rule, reader: Reader): Html {
   const words = pageWords(reader.language);
-  const since = fillIn(words.ruleSince, { time: timeText(madeAt, reader), who: madeBy });
+  const since = fillHtml(words.ruleSince, { time: timeHtml(madeAt, reader), who: madeBy });
   return html`<li class="entry" data-rule="${id}">
     <p><span class="tag">${sync}</span> ${sentence(said, reader.language)}</p>
     <p class="soft">${since}</p>

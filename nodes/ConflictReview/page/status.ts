@@ -2,13 +2,13 @@ import { sortBy } from 'lodash';
 import { sentence } from '../../../reasons';
 import type { Status } from '../../../archive';
 import { sides } from '../../../sync/model';
-import { html, type Html } from './html';
+import { fillHtml, html, type Html } from './html';
 import type { Reader } from './layout';
-import { agoText, timeText } from './values';
+import { agoText, timeHtml } from './values';
 import { fillIn, pageWords } from './words';
 
 /** What is nothing is not said. */
-const figures = (title: string, lines: readonly (readonly [string, string | number])[]): Html =>
+const figures = (title: string, lines: readonly (readonly [string, Html | number])[]): Html =>
   html`<h3>${title}</h3>
     <dl>
       ${lines
@@ -44,7 +44,7 @@ function currentFigures(status: Status, reader: Reader): Html {
   const pending = sides.map(
     (side) => [`${words.pending} (${words[side]})`, status.sides[side].statuses.pending] as const,
   );
-  const since = oldest.length > 0 ? [[words.oldest, timeText(Math.min(...oldest), reader)] as const] : [];
+  const since = oldest.length > 0 ? [[words.oldest, timeHtml(Math.min(...oldest), reader)] as const] : [];
   return figures(words.status, [
     [words.links, status.links.live],
     [words.paused, status.links.paused],
@@ -61,7 +61,7 @@ function reasonLists({ parkedRecords, left }: Status, reader: Reader): Html {
     ({ label, side, reason, nextTry }) =>
       html`<li>
         ${label} (${words[side]}): ${sentence(reason, reader.language)}
-        ${nextTry !== null && fillIn(words.nextTry, { time: timeText(nextTry, reader) })}
+        ${nextTry !== null && fillHtml(words.nextTry, { time: timeHtml(nextTry, reader) })}
       </li>`,
   );
   const stays = left.map(({ label, reason }) => html`<li>${label}: ${sentence(reason, reader.language)}</li>`);
@@ -90,21 +90,21 @@ function standingOf(status: Status): Standing {
 }
 
 /** All that there is to say of a sync in one line: how it stands, when it last ran, what waits. */
-function standingLine(status: Status, reader: Reader): string {
+function standingLine(status: Status, reader: Reader): Html {
   const words = pageWords(reader.language);
   const { lease, finishedAt, parkedRecords, reviews } = status;
   const counted = (text: string, count: number) => (count > 0 ? fillIn(text, { count }) : '');
   const isRunning = lease !== null && lease.until > reader.now;
   const parts = [
     standingOf(status) === 'well' && words.allInStep,
-    status.pausedAt !== null && fillIn(words.pausedSince, { time: timeText(status.pausedAt, reader) }),
+    status.pausedAt !== null && fillHtml(words.pausedSince, { time: timeHtml(status.pausedAt, reader) }),
     isRunning && words.runUnderWay,
     finishedAt === null ? words.noRun : fillIn(words.ranAgo, { ago: agoText(finishedAt, reader) }),
     counted(words.countParked, parkedRecords.length),
     counted(words.countAsked, reviews),
     counted(words.countPending, pendingOf(status)),
   ];
-  return parts.filter(Boolean).join(' · ');
+  return html`${parts.filter(Boolean).map((part, at) => html`${at > 0 && ' · '}${part}`)}`;
 }
 
 const marks: Readonly<Record<Standing, string>> = {
@@ -128,7 +128,7 @@ function syncSection(status: Status, isOpen: boolean, reader: Reader): Html {
         <h2>${status.sync}</h2>
         <span class="gist">${standingLine(status, reader)}</span>
       </summary>
-      <p>${isRunning ? fillIn(words.lease, { time: timeText(lease.until, reader) }) : words.noLease}</p>
+      <p>${isRunning ? fillHtml(words.lease, { time: timeHtml(lease.until, reader) }) : words.noLease}</p>
       ${reasonLists(status, reader)}${currentFigures(status, reader)}${lastRunFigures(status, reader)}
     </details>
   </section>`;

@@ -21,8 +21,16 @@ export interface TimeFormat {
 const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(text);
 
 /** An instant by the reader's clock, with its zone, for a meeting an hour off is what they look for. */
-export const timeText = (at: number | string, { language, zone }: TimeFormat): string =>
+const timeText = (at: number | string, { language, zone }: TimeFormat): string =>
   new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+
+/** The same for the page: the script writes it by the clock of the reader's own computer. */
+export const timeHtml = (at: number | string, clock: TimeFormat): Html =>
+  html`<time datetime="${new Date(at).toISOString()}">${timeText(at, clock)}</time>`;
+
+/** A moment that is a whole value is shown as such; null where it is none. */
+export const momentHtml = (value: Value | undefined, clock: TimeFormat): Html | null =>
+  typeof value === 'string' && isInstant(value) ? timeHtml(value, clock) : null;
 
 function objectText(value: Readonly<Record<string, Value>>, clock: TimeFormat): string {
   if (isSideOnly(value)) return String(inWords(value.sideOnly, clock.language));

@@ -118,6 +118,7 @@ const texts = {
   otherFields: { en: 'The other {count} fields', ja: 'ほかの {count} 項目' },
   moreFields: { en: 'and {count} more', ja: 'ほか {count} 項目' },
   neverAgreed: { en: 'Not synced before', ja: 'これまで同期していません' },
+  changedBy: { en: 'changed {time} by {who}', ja: '{time} に {who} さんが変更' },
   changedAt: { en: 'changed {time}', ja: '{time} に変更' },
   saveTyped: { en: 'Save this value', ja: 'この値を保存' },
   yes: { en: 'Yes: {text}', ja: 'はい: {text}' },

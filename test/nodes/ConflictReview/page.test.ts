@@ -270,3 +270,58 @@ test('the record that is pressed, or those that are chosen and saved, are the an
   expect(answerIn({ answer: 'choose', ...both })).toEqual({ choose: { companyName: '9001', managerName: '8002' } });
   expect(answerIn({ answer: 'choose' })).toBeNull();
 });
+
+describe('what one decides by', () => {
+  const told = {
+    version: 'v1',
+    name: 'Hanako Tanaka',
+    owner: 'Ken Sato',
+    by: 'Aya Mori',
+    link: 'https://crm.zoho.eu/7',
+  };
+  const at = { version: 'v1', modifiedAt: '2026-03-31T23:30:00Z' };
+  const pairOf = (more: object, base: object | null = { outlook: {}, zoho: {} }) => {
+    const { details } = pairReview({}, [clash('jobTitle', 'CEO', null, 'CTO')]);
+    const zoho = shown('z1', {}, { ...at, told, ...more });
+    return pairReview({}, [], { details: { ...details, base, zoho } as never });
+  };
+  const linesOf = (page: string): string => plain(page).replace(/\s+/g, ' ');
+
+  test('when the CRM’s record was changed, by whom, and a link to it', () => {
+    const page = questionEntry(pairOf({}), reader()).html;
+    expect(linesOf(page)).toContain('Zoho CRM · changed Apr 1, 2026, 8:30 AM by Aya Mori');
+    expect(page).toContain('<time datetime="2026-03-31T23:30:00.000Z">');
+    expect(page).toContain('href="https://crm.zoho.eu/7"');
+    expect(linesOf(questionEntry(pairOf({}), reader({ language: 'ja' })).html)).toContain(
+      '8:30 に Aya Mori さんが変更',
+    );
+  });
+
+  test('who changed it is said of the version that was told of, and of no later one', () => {
+    expect(linesOf(questionEntry(pairOf({ version: 'v2' }), reader()).html)).not.toContain('Aya Mori');
+  });
+
+  test('a value that was blank when both last agreed is no value that was never synced', () => {
+    expect(linesOf(questionEntry(pairOf({}), reader()).html)).toContain('Last agreed: empty');
+    const fresh = linesOf(questionEntry(pairOf({}, null), reader()).html);
+    expect(fresh).toContain('Not synced before');
+    expect(fresh).not.toContain('Last agreed');
+  });
+
+  test('a colleague’s record has a name, an owner and a link; one of which nothing was told says so', () => {
+    const outside = { state: 'outside', label: 'contact without a name' } as const;
+    const known = candidatesReview([shown('o1', {})], [shown('z1', {}, { ...outside, told })]);
+    const page = linesOf(questionEntry(known, reader()).html);
+    expect(page).toContain('Hanako Tanaka outside of what is synced owner Ken Sato · Open in Zoho CRM');
+    const unknown = candidatesReview([shown('o1', {})], [shown('z1', {}, outside)]);
+    expect(linesOf(questionEntry(unknown, reader()).html)).toContain(pageWords('en').untold);
+  });
+
+  test('a moment is shown as one, so that the script can write it by the reader’s clock', () => {
+    const [before, now] = ['2026-03-31T01:00:00Z', '2026-03-31T02:00:00Z'];
+    const { details } = pairReview({}, [clash('start', before, null, now)]);
+    const page = questionEntry(pairReview({}, [], { kind: 'event', details }), reader()).html;
+    expect(page).toContain('<time datetime="2026-03-31T01:00:00.000Z">Mar 31, 2026, 10:00 AM</time>');
+    expect(page).not.toContain('<ins>');
+  });
+});
