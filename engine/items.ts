@@ -1,5 +1,6 @@
 import { sentence } from '../reasons';
 import type { CycleRef } from '../archive';
+import type { Leaving } from '../sides/outlook';
 import type { Decision, Fields, Keys, KindName, Pair, Side, SideRecord } from '../sync/model';
 
 /** What makes two records the same, as the user chose. samePeople: of meetings, their participants, too. addressDecides: of contacts, an e-mail address alone. */
@@ -17,6 +18,8 @@ export interface CycleItem {
   readonly counts: Readonly<Record<string, number>>;
   /** What the Matcher was told: the plan of what is not in this batch has to go by it as well. */
   readonly evidence?: Evidence;
+  /** Of a sync that is left: what is to be taken off, and, once the side was gone through, how many records it has to be tried again for. */
+  readonly leave?: { readonly what: readonly Leaving[]; readonly preview: boolean; readonly again?: number };
   /** The cycle whose work this one takes back. */
   readonly undoes?: string;
   /** Of a preview: by what a run can be bound to the plan that was shown. */

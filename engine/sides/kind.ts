@@ -1,7 +1,14 @@
 import type { CalDavClient } from '../../clients/caldav';
 import type { GraphClient } from '../../clients/graph';
 import type { ZohoClient } from '../../clients/zoho';
-import type { OutlookSettings, TodoSettings, CalendarSettings, MailSettings } from '../../sides/outlook';
+import type {
+  CalendarSettings,
+  Leaving,
+  MailSettings,
+  OutlookSettings,
+  TakenBack,
+  TodoSettings,
+} from '../../sides/outlook';
 import type { FeedPage, KnownRecords, WriteJob, WriteResult } from '../../sides/types';
 import type { CompanyRule, DayRange, ZohoScope } from '../../sides/zoho';
 import type { RecurringMode } from '../../sync/kinds';
@@ -22,6 +29,12 @@ export interface SideOfKind {
   readonly afterWrites?: (run: SideRun) => Promise<Readonly<Record<string, number>>>;
   /** What the side tells of records in question, by ref, for a person to decide by; who is gone or hidden is missing. */
   readonly tell?: (run: SideRun, records: readonly ReviewRecord[]) => Promise<ReadonlyMap<string, Told>>;
+  /** Takes off what the sync put on records besides what they say; shows it only where not `writes`. Of sides where it puts anything. */
+  readonly takeBack?: (
+    run: SideRun,
+    records: readonly SideRecord[],
+    how: { readonly what: readonly Leaving[]; readonly writes: boolean },
+  ) => AsyncIterable<readonly TakenBack[]>;
   /** Of what can be backed up. */
   readonly whole?: () => WholeRecords;
 }

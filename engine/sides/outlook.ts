@@ -1,8 +1,10 @@
 import {
   contactFeed,
+  contactLeavings,
   readProfile,
   writeContacts,
   eventFeed,
+  eventLeavings,
   findContacts,
   findEvents,
   mayWrite,
@@ -20,6 +22,7 @@ import {
   readMailProfile,
   tellOfContacts,
   tellOfEvents,
+  takeBack,
 } from '../../sides/outlook';
 import type { KindName } from '../../sync/model';
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
@@ -54,6 +57,9 @@ const contact = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfK
     return writeContacts(await graph(run), jobs, { folderId: known?.settings.folderId ?? null });
   },
   tell: async (_run, records) => tellOfContacts(await graph(), records),
+  takeBack: async function* (run, records, how) {
+    yield* takeBack(await graph(run), contactLeavings, records, how);
+  },
   whole: () => ({
     read: async (_run, records) => readWholeContacts(await graph(), refsOf(records)),
     find: async (_run, refs) => findContacts(await graph(), refs, settings.contact().folderId),
@@ -100,6 +106,10 @@ const event = ({ signIn, graph, settings, placeName, mailParticipants }: Outlook
   tell: async (run, records) => {
     const known = await cachedProfile(run, accounts.outlook.event);
     return tellOfEvents(await graph(), records, known?.settings.calendarId ?? null);
+  },
+  takeBack: async function* (run, records, how) {
+    const { settings: chosen } = await requireProfile(run, accounts.outlook.event);
+    yield* takeBack(await graph(run), eventLeavings(chosen.calendarId), records, how);
   },
   whole: () => ({
     read: async (_run, records) => readWholeEvents(await graph(), refsOf(records), settings.event().calendarId),

@@ -14,7 +14,9 @@ import {
   readWholeTasks,
   restOfTask,
   scopeOf,
+  takeBack,
   taskFeed,
+  taskLeavings,
   writeTasks,
   type LinkTasksResult,
   type LinkedTask,
@@ -136,6 +138,20 @@ export const outlookTask = (access: OutlookAccess): SideOfKind => ({
   },
   afterWrites: async (run) =>
     (await archives.directionOf(run.archive, run.cycle.sync)) === 'toZoho' ? {} : await markPairs(run, access),
+  takeBack: async function* (run, records, how) {
+    const linked = await taskLinksIn(run).linked(
+      'task',
+      records.map(({ ref }) => ref),
+    );
+    const crm = new Map(linked.map((one) => [one.ref, one.crm]));
+    const { list } = await scopeFor(run);
+    yield* takeBack(
+      await access.graph(run),
+      taskLeavings(list, (ref) => crm.get(ref) ?? null),
+      records,
+      how,
+    );
+  },
   whole: () => ({
     read: async (_run, records) => readWholeTasks(await access.graph(), records),
     find: async (run, refs) => findTasks(await access.graph(), refs, await scopeFor(run)),

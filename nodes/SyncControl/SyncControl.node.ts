@@ -3,12 +3,13 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
 import { endsCheck } from '../shared/check';
-import { orCheck, runChosen, type Operation } from '../shared/run';
+import { orCheck, orLeave, runChosen, type Operation } from '../shared/run';
 import { getFieldsOfSync, searchCycles, searchReviews, searchRules, searchSyncs } from '../shared/syncs';
 import { newKey } from './operations/archive.operation';
 import { checkSync } from './operations/check.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
+import { endLeave, leaveSync } from './operations/leave.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
 import { explain, pauseSync, rebuildSync, resumeSync, showStatus } from './operations/sync.operation';
 import { properties } from './properties';
@@ -16,7 +17,7 @@ import { properties } from './properties';
 const operations: Readonly<Record<string, Operation>> = {
   'archive:newKey': newKey,
   'cycle:start': start,
-  'cycle:finish': orCheck(finish, endsCheck),
+  'cycle:finish': orCheck(orLeave(finish, endLeave), endsCheck),
   'cycle:list': listCycles,
   'cycle:undo': undoCycle,
   'person:forget': forgetOnePerson,
@@ -27,6 +28,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'sync:check': checkSync,
   'sync:explain': explain,
   'sync:forget': forgetOneSync,
+  'sync:leave': leaveSync,
   'sync:pause': pauseSync,
   'sync:resume': resumeSync,
   'sync:status': showStatus,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor } from '../shared/descriptions';
 
-/** What Sync: Forget and Person: Forget ask for. */
+/** What Sync: Forget, Sync: Leave and Person: Forget ask for. */
 export const forgetProperties: INodeProperties[] = [
   {
     displayName: 'I Want to Forget This Sync',
@@ -11,6 +11,45 @@ export const forgetProperties: INodeProperties[] = [
     description:
       'Whether all that is kept of this sync may be removed for good: what was agreed, its history (nothing can be undone any more), questions, answers and rules. A later run begins anew.',
     displayOptions: shownFor('sync', 'forget'),
+  },
+  {
+    displayName: 'Take Off',
+    name: 'takeOff',
+    type: 'multiOptions',
+    options: [
+      { name: 'Category Zoho', value: 'category', description: 'From the items that the sync knows' },
+      {
+        name: 'Hidden Marks',
+        value: 'marks',
+        description: 'The number by which a contact that the sync made is found again',
+      },
+      {
+        name: 'Links to Zoho CRM',
+        value: 'links',
+        description: 'The line in a task that leads to its record in the CRM',
+      },
+    ],
+    default: ['category', 'links', 'marks'],
+    description:
+      'What the sync put on items in Outlook besides what they say. Their content is not touched, and nothing is deleted.',
+    displayOptions: shownFor('sync', 'leave'),
+  },
+  {
+    displayName: 'Preview',
+    name: 'leavePreview',
+    type: 'boolean',
+    default: true,
+    description: 'Whether to show only what would be taken off, and to count it. Nothing is written or forgotten.',
+    displayOptions: shownFor('sync', 'leave'),
+  },
+  {
+    displayName: 'I Want to Leave This Sync',
+    name: 'confirmLeave',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether all that is kept of this sync may be removed for good once everything was taken off. From the start on the sync is paused. Where it is cut short, run it again.',
+    displayOptions: { show: { resource: ['sync'], operation: ['leave'], leavePreview: [false] } },
   },
   {
     displayName: 'Forget By',

@@ -128,6 +128,13 @@ export const operationProperties: INodeProperties[] = [
           'Remove everything that is kept of a sync, its history and questions, too. Nothing is deleted on either side.',
       },
       {
+        name: 'Leave',
+        value: 'leave',
+        action: 'Leave a sync',
+        description:
+          'Take off in Outlook what the sync put there besides content, then forget the sync. A cycle of its own: connect Outlook Sync, Apply Decisions, and Finish behind it.',
+      },
+      {
         name: 'Pause',
         value: 'pause',
         action: 'Pause a sync',

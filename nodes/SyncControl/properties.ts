@@ -100,6 +100,7 @@ export const properties: INodeProperties[] = [
             'check',
             'explain',
             'status',
+            'leave',
             'pause',
             'resume',
             'rebuild',

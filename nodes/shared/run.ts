@@ -7,6 +7,7 @@ import {
   isCycleItem,
   isDecisionItem,
   type CheckItem,
+  type CycleItem,
   type DecisionItem,
   type Source,
   type Sourced,
@@ -15,6 +16,7 @@ import { endHandle, openCycleArchive } from './archive';
 import { toNodeError } from './errors';
 import { applyDecisions } from '../../engine/apply';
 import { requireCycle, requireKind, type SideRun } from '../../engine/cycle';
+import { takeBackFrom } from '../../engine/leave';
 import { readSide } from '../../engine/read';
 import type { SideOfKind } from '../../engine/sides/kind';
 import { sentence, type Reason } from '../../reasons';
@@ -131,8 +133,31 @@ export const getChanges =
     return [[...changes, summary].map((json) => toItem(json, from))];
   };
 
-/** Sync, Apply Decisions: every item goes on with what became of it; the cycle item comes last. */
-export const apply =
+type Leaving = CycleItem & { readonly leave: NonNullable<CycleItem['leave']> };
+const isLeaving = (json: unknown): json is Leaving => isCycleItem(json) && json.leave !== undefined;
+/** What a node does where a sync is left; `leaving`: what the nodes before it did. */
+export type LeaveStep = (context: IExecuteFunctions, leaving: Leaving) => Promise<INodeExecutionData[][]>;
+
+/** An operation that does something else where a sync is left. */
+export const orLeave =
+  (operation: Operation, step: LeaveStep): Operation =>
+  async (context) => {
+    const last = pick(context.getInputData(), isLeaving).at(-1);
+    return last ? step(context, last.json) : operation(context);
+  };
+
+/** Apply Decisions, where a sync is left: an item for each record that something is taken off, the cycle item last. */
+const takeOff =
+  (side: Side, adapterOf: AdapterOf): LeaveStep =>
+  async (context, { leave, cycle: { kind } }) => {
+    const adapter = adapterOf(context, kind);
+    if (!adapter.takeBack) return [context.getInputData()];
+    const { records, summary } = await takeBackFrom(await runOf(context, side), adapter, leave);
+    return [[...records, summary].map((json) => toItem(json, allItems(context)))];
+  };
+
+/** Every item goes on with what became of it; the cycle item comes last. */
+const applyOnly =
   (side: Side, adapterOf: AdapterOf): Operation =>
   async (context) => {
     const run = await runOf(context, side);
@@ -146,3 +171,7 @@ export const apply =
     const last = toItem({ ...summary, ...(plan && { plan }) }, allItems(context));
     return [[...items.map(({ json, from }) => toItem(withApplied(json), from)), last]];
   };
+
+/** Sync, Apply Decisions, of a cycle or where a sync is left. */
+export const apply = (side: Side, adapterOf: AdapterOf): Operation =>
+  orLeave(applyOnly(side, adapterOf), takeOff(side, adapterOf));

@@ -43,4 +43,13 @@ export { chooseMailFolder, listAttachments, readAttachment } from './mail/read';
 export type { MailExtra } from './mail/record';
 
 export { tellOfContacts, tellOfEvents } from './told';
+export {
+  contactLeavings,
+  eventLeavings,
+  leavings,
+  takeBack,
+  taskLeavings,
+  type Leaving,
+  type TakenBack,
+} from './leave';
 export { contactPath, patchItems, readWholeContacts, restOfContact, restOfEvent, restOfTask } from './rest';

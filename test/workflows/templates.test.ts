@@ -38,6 +38,7 @@ const special: Readonly<Record<string, readonly string[]>> = {
   'sample.json': [byHand],
   'back-up.json': [byHand],
   'restore.json': [byHand],
+  'leave.json': [byHand],
   'review.json': [`${prefix}conflictReview`],
 };
 const starts = (file: string): readonly string[] => special[file] ?? [byHand, bySchedule];

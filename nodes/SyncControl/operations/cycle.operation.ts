@@ -13,7 +13,7 @@ import { toItem, toWordedItem } from '../../shared/items';
 import { allItems, count, located, syncName } from '../../shared/parameters';
 
 /** Who takes a lease, for whoever comes too late. */
-function runOf(context: IExecuteFunctions) {
+export function runOf(context: IExecuteFunctions) {
   const { id, name } = context.getWorkflow();
   const workflow = String(id ?? '') || null;
   const byHand = context.getMode() === 'manual' ? workflow : null;

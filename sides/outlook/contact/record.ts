@@ -62,6 +62,9 @@ export const SELECT = PROPERTIES.join(',');
 /** `$expand` of the extended properties we map, and of our mark. */
 export const EXPAND = `singleValueExtendedProperties($filter=${[...extendedIds, INTENT_PROPERTY].map((id) => `id eq '${id}'`).join(' or ')})`;
 
+/** `$expand` of our mark alone. */
+export const EXPAND_MARK = `singleValueExtendedProperties($filter=id eq '${INTENT_PROPERTY}')`;
+
 /** The fields that a reply to a POST or PATCH does not show, because it cannot be expanded. */
 export const notInReplies: readonly string[] = Object.entries(fieldMap).flatMap(([name, place]) =>
   place.kind === 'extended' ? [name] : [],

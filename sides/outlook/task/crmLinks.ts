@@ -72,5 +72,9 @@ export const linkToCrmTask = (ref: string, title: string, web: string | null): L
   ...(web && { webUrl: `${web}/crm/tab/${TASKS}/${ref}` }),
 });
 
+/** Is it the link to this CRM task? */
+export const linksTo = (link: LinkedResource, crm: string): boolean =>
+  isCrmLink(link) && linksOf({ linkedResources: [link] }).crm.includes(crm);
+
 /** The ids of CRM tasks in a task's `extra`. */
 export const crmIdsIn = (extra: Value): readonly string[] => readArray<string>(readObject(extra).crm);
