@@ -11,7 +11,7 @@ import { resolve, type Settings } from '../../engine/resolve';
 import type { SideOfKind } from '../../engine/sides/kind';
 import { start } from '../../engine/start';
 import { defaultGuards } from '../../sync/guard';
-import { sides } from '../../sync/model';
+import type { sides } from '../../sync/model';
 import { fillHistory, fillLinks } from './fill';
 
 /**
