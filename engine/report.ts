@@ -5,13 +5,21 @@ import type { Run } from './cycle';
 
 const were = (n: number): string => (n === 1 ? 'was' : 'were');
 
+/** "about 4 minutes" */
+export const about = (seconds: number): string =>
+  seconds < 90 ? `about ${counted(seconds, 'second')}` : `about ${counted(Math.round(seconds / 60), 'minute')}`;
+
+/** Who takes care of the rest. */
+const whoIsNext = (secondsLeft: number | null): string =>
+  secondsLeft === null
+    ? 'run again, or wait for the schedule'
+    : `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
+
 /** What a person should know: nothing when all is in step. */
-function openEnds({ reviews, left, preview, pending, parked, skipped }: Finished): string | null {
+function openEnds({ reviews, left, preview, pending, secondsLeft, parked, skipped }: Finished): string | null {
   const parts = [
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
-    pending > 0
-      ? `${counted(pending, 'record is', 'records are')} still pending: run again, or wait for the schedule`
-      : '',
+    pending > 0 ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(secondsLeft)}` : '',
     parked > 0
       ? `${counted(parked, 'record')} ${were(parked)} refused and ${parked === 1 ? 'is' : 'are'} tried again later: see parkedRecords`
       : '',
@@ -62,7 +70,15 @@ export async function finish({ archive, cycle }: Run, keepMs: number, preview: s
   const mails = attachedTo && { attachedTo, skippedMails };
   const parked = parkedRecords.map(parkedInWords);
   return {
-    item: { says: inSentences(finished), report, reviews, parkedRecords: parked, left, ...mails },
+    item: {
+      says: inSentences(finished),
+      goesOn: report.secondsLeft !== null,
+      report,
+      reviews,
+      parkedRecords: parked,
+      left,
+      ...mails,
+    },
     hint: openEnds(finished),
   };
 }

@@ -1,4 +1,4 @@
-import { didOn, parkedInWords } from './report';
+import { about, didOn, parkedInWords } from './report';
 import { counted, sentence } from '../reasons';
 import { status, type Archive, type Status } from '../archive';
 import { sideName } from '../sync/model';
@@ -17,14 +17,16 @@ function lastDay({ lastDay: day }: Status): readonly string[] {
   return [first, ...did, ...(day.linked > 0 ? [`${counted(day.linked, 'pair')} found to be the same.`] : [])];
 }
 
-function waiting({ sides: of, questions, parkedRecords }: Status, now: number): readonly string[] {
+function waiting({ sides: of, questions, parkedRecords, lastReport }: Status, now: number): readonly string[] {
   const pending = of.outlook.statuses.pending + of.zoho.statuses.pending;
   const since = [of.outlook.oldestPending, of.zoho.oldestPending].filter((one) => one !== null);
   const oldest = since.length > 0 ? `, the oldest for ${ago(now - Math.min(...since))}` : '';
+  const secondsLeft = lastReport?.secondsLeft ?? null;
+  const left = secondsLeft === null ? '' : `; one run follows the other, ${about(secondsLeft)} for all`;
   const asked = questions.conflict + questions.ambiguous + questions.refusal;
   const sorts = `${counted(questions.conflict, 'conflict')}, ${questions.ambiguous} ambiguous, ${counted(questions.refusal, 'stopped plan')}`;
   return [
-    pending > 0 ? `${counted(pending, 'record')} pending${oldest}.` : 'Nothing is pending.',
+    pending > 0 ? `${counted(pending, 'record')} pending${oldest}${left}.` : 'Nothing is pending.',
     ...(asked > 0 ? [`${counted(asked, 'question')} for a person: ${sorts}.`] : []),
     ...(parkedRecords.length > 0 ? [`${counted(parkedRecords.length, 'record')} refused:`] : []),
     ...parkedRecords.map(

@@ -3,6 +3,7 @@ import { isUnreadable } from '../link/recordStatus';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
 import { type Direction, type BySide, type Side, sides } from '../../sync/model';
+import { addToTally } from '../feed/ingest';
 import { noticesOf } from '../feed/warnings';
 import { listReviews, tidyReviews } from '../review/reviews';
 import { fenced } from '../store/lease';
@@ -10,7 +11,7 @@ import { releaseClaims } from '../store/register';
 import { tidyFile } from '../store/sqlite';
 import { chunks, toStored } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
-import { reportOf } from './report';
+import { secondsLeft, pendingCount, reportOf } from './report';
 import type { Finished, ParkedRecord } from './types';
 import { equal, type Db } from '../store/tables';
 
@@ -112,6 +113,7 @@ export const markRead = (a: Archive, cycle: CycleRef, side: Side, now: number): 
       .set({ [readColumn[side]]: 1 })
       .where('id', '=', cycle.id)
       .execute();
+    await addToTally(trx, cycle, { pending: await pendingCount(trx, cycle.sync) });
   });
 
 /** Which sides this cycle has read to the end. */
@@ -157,7 +159,8 @@ export async function finishCycle(
     await tidyReviews(trx, cycle.sync, now);
     await trx.updateTable('sync').set({ keep_ms: keepMs }).where('name', '=', cycle.sync).execute();
     await pruneAll(trx, now);
-    const made = { ...(await reportOf(trx, cycle, now)), ...(preview && { preview }) };
+    const report = await reportOf(trx, cycle, now);
+    const made = { ...report, ...(preview ? { preview } : { secondsLeft: await secondsLeft(trx, cycle, report) }) };
     const end = { state: 'finished' as const, finished_at: now, report: JSON.stringify(made) };
     await trx.updateTable('cycle').set(end).where('id', '=', cycle.id).execute();
     await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { other, sides, type BySide, type Side } from '../../sync/model';
 import { tallyOf } from '../feed/ingest';
+import { fromJson } from '../store/rows';
 import type { CycleRef, Archive } from '../store/types';
 import type { Report } from './types';
 import type { SyncTotals } from '../../sync/guard';
@@ -71,6 +72,40 @@ async function openCounts(trx: Db, sync: string): Promise<Counted> {
   return new Map([...statuses.map((row): [string, number] => [row.status, Number(row.n)]), ['ambiguous', Number(n)]]);
 }
 
+/** How many records of a sync are pending, on both sides. */
+export const pendingCount = async (trx: Db, sync: string): Promise<number> =>
+  (await openCounts(trx, sync)).get('pending') ?? 0;
+
+/** What the last cycle that finished said, where the next was to follow it at once. */
+async function wentOn(trx: Db, sync: string): Promise<Report | null> {
+  const last = await trx
+    .selectFrom('cycle')
+    .select('report')
+    .where(equal({ sync, state: 'finished' }))
+    .orderBy('started_at', 'desc')
+    .orderBy('fence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const report = last?.report ? fromJson<Report>(last.report) : null;
+  return typeof report?.secondsLeft === 'number' ? report : null;
+}
+
+/**
+ * About how many seconds the rest takes, where a further run makes sense: see `Report`. Of runs that follow each other each leaves
+ * less than the one before it, so they come to an end whatever the services tell meanwhile; then the schedule is next.
+ */
+export async function secondsLeft(
+  trx: Db,
+  cycle: CycleRef,
+  { pending: left, seconds }: Report,
+): Promise<number | null> {
+  const { pending } = await tallyOf(trx, cycle);
+  const done = (pending ?? 0) - left;
+  if (left === 0 || done <= 0 || cycle.pilot) return null;
+  const before = await wentOn(trx, cycle.sync);
+  return before && left >= before.pending ? null : Math.ceil((seconds * left) / done);
+}
+
 /** What the cycle has done up to now, and what is left. */
 export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<Report> {
   const done = await journalCounts(trx, cycle);
@@ -104,6 +139,7 @@ export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<R
     skipped: all('skip'),
     written: all('create') + all('update') + all('delete') + all('attach'),
     seconds: (now - started_at) / 1000,
+    secondsLeft: null,
   };
 }
 

@@ -17,10 +17,13 @@ export interface ParkedRecord extends RefOn {
 export interface Tally {
   readonly read: BySide<number>;
   readonly unchanged: number;
+  /** Records of both sides that were pending once a side was read; null before. */
+  readonly pending: number | null;
 }
 export interface TallyPart {
   readonly read?: Partial<BySide<number>>;
   readonly unchanged?: number;
+  readonly pending?: number | null;
 }
 
 /** What one cycle did; ambiguous, parked and pending say what is left after it. */
@@ -47,6 +50,11 @@ export interface Report {
   /** Creates, updates and deletes of both sides, and mails attached. */
   readonly written: number;
   readonly seconds: number;
+  /**
+   * Whether the next run may follow at once: something is left, and this run came further. About how many seconds all the rest
+   * takes; null where nothing is left, or a further run would do no more.
+   */
+  readonly secondsLeft: number | null;
   /** Hash of the plan, where the cycle only showed it. */
   readonly preview?: string;
 }

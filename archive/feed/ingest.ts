@@ -30,15 +30,16 @@ import type { Db } from '../store/tables';
 export async function tallyOf(db: Db, cycle: CycleRef): Promise<Tally> {
   const row = await db.selectFrom('cycle').select('tally').where('id', '=', cycle.id).executeTakeFirst();
   const part = fromJson<TallyPart>(row?.tally ?? '{}');
-  return { read: { outlook: 0, zoho: 0, ...part.read }, unchanged: part.unchanged ?? 0 };
+  return { read: { outlook: 0, zoho: 0, ...part.read }, unchanged: part.unchanged ?? 0, pending: part.pending ?? null };
 }
 
-/** Adds to the cycle's counters within a transaction. */
-async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<void> {
+/** Adds to the cycle's counters within a transaction; `pending` is noted as it is. */
+export async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<void> {
   const tally = await tallyOf(trx, cycle);
   const on = (side: Side): number => tally.read[side] + (part.read?.[side] ?? 0);
   const read = { outlook: on('outlook'), zoho: on('zoho') };
-  const next = toJson({ read, unchanged: tally.unchanged + (part.unchanged ?? 0) });
+  const pending = part.pending ?? tally.pending;
+  const next = toJson({ read, unchanged: tally.unchanged + (part.unchanged ?? 0), pending });
   await trx.updateTable('cycle').set({ tally: next }).where('id', '=', cycle.id).execute();
 }
 

@@ -27,6 +27,7 @@ const builtin = [
   'microsoftOutlook',
   'filter',
   'executeWorkflow',
+  'executeWorkflowTrigger',
   'n8nTrigger',
 ].map((name) => `n8n-nodes-base.${name}`);
 

@@ -121,6 +121,7 @@ const status: Status = {
       skipped: 0,
       written: 1,
       seconds: 1,
+      secondsLeft: null,
     },
   },
   parkedRecords: [

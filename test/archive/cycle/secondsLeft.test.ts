@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { commitAgreed, finishCycle, markRead, pendingRecords, type CycleRef } from '../../../archive';
+import { decideNew } from '../../../sync/decide';
+import { beginCycle, benchOfEachTest, ingest, minute, rec, rules, sync, t0 } from '../support';
+
+const b = benchOfEachTest();
+
+const people = (from: number, count: number) =>
+  Array.from({ length: count }, (_, n) => rec(`o${from + n}`, { lastName: `Person ${from + n}` }));
+
+/** Reads, settles that many of what is pending, and finishes `seconds` later. */
+async function round(settled: number, more: { cycle?: CycleRef; seconds?: number; preview?: string } = {}) {
+  const { cycle = b.cycle, seconds = 10, preview } = more;
+  await markRead(b.a, cycle, 'outlook', t0);
+  for (const { record } of await pendingRecords(b.a, sync, 'outlook', settled, t0)) {
+    const skip = { ...decideNew('outlook', record, rules), verdict: 'skip' as const, writes: [] };
+    await commitAgreed(b.a, cycle, skip, t0);
+  }
+  return finishCycle(b.a, cycle, t0 + seconds * 1000, preview ? { preview } : {});
+}
+
+const none = { secondsLeft: null };
+
+test('something is left and this run came further: the next one may follow, and it says how long the rest takes', async () => {
+  await ingest(b, 'outlook', people(0, 10));
+  expect(await round(4)).toMatchObject({ secondsLeft: 15, pending: 6 });
+});
+
+test('nothing is left: no further run', async () => {
+  await ingest(b, 'outlook', people(0, 10));
+  expect(await round(10)).toMatchObject({ secondsLeft: null, pending: 0 });
+});
+
+test('a run that came no further, a preview and a pilot are followed by none', async () => {
+  await ingest(b, 'outlook', people(0, 10));
+  expect(await round(0)).toMatchObject(none);
+  expect(await round(2, { cycle: await beginCycle(b.a), preview: 'hash' })).toMatchObject(none);
+  expect(await round(2, { cycle: { ...(await beginCycle(b.a)), pilot: 5 } })).toMatchObject(none);
+});
+
+test('of runs that follow each other each leaves less than the one before, whatever is added meanwhile', async () => {
+  const load = fc.array(fc.record({ added: fc.nat(6), settled: fc.nat(6) }), { minLength: 30, maxLength: 30 });
+  await finishCycle(b.a, b.cycle, t0);
+  let made = 0;
+  await fc.assert(
+    fc.asyncProperty(load, async (rounds) => {
+      let before = Infinity;
+      for (const { added, settled } of rounds) {
+        const cycle = await beginCycle(b.a, t0 + (made += 1));
+        await ingest({ ...b, cycle }, 'outlook', people(made * 100, added));
+        const { secondsLeft, pending } = await round(settled, { cycle });
+        if (secondsLeft !== null) expect(pending).toBeLessThan(before);
+        before = secondsLeft === null ? Infinity : pending;
+      }
+    }),
+    { numRuns: 5 },
+  );
+});
