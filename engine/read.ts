@@ -29,7 +29,8 @@ async function readFeed(run: SideRun, { openFeed }: SideOfKind) {
   let [read, changed] = [0, 0];
   for await (const page of await openFeed(run, cursor, knownTo(run))) {
     const readTo = { feed: feedName, value: page.cursor };
-    const taken = { rows: page.rows, met: page.seen ?? [], cursor: readTo, now: Date.now() };
+    const { rows, seen: met = [], isAhead } = page;
+    const taken = { rows, met, isAhead, cursor: readTo, now: Date.now() };
     const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
     const left = (page.left ?? []).map((one) => ({ side, ...one }));
     await archives.writeNotices(archive, cycle, left, Date.now());

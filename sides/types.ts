@@ -22,6 +22,8 @@ export interface FeedPage {
   readonly cursor: Value;
   /** Rows the vendor sent, echoes included. */
   readonly read: number;
+  /** Read before the reading that counts: whether they are still there is for that one to say. */
+  readonly isAhead?: true;
   /** What had to be left out, with the reason and the next step: a record, a place. */
   readonly left?: readonly { readonly ref: string | null; readonly label: string; readonly reason: Reason }[];
   /** Rows that are older than what was read of them before: the side was rolled back, by restoring a backup. */

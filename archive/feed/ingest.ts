@@ -17,7 +17,7 @@ import type { CycleRef, Archive, Ingested, Page } from '../store/types';
 import type { Tally, TallyPart } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord, type Refs } from '../../sync/model';
-import { markSeen, moveCursor, fullReadOf } from './cursors';
+import { markSeen, moveCursor, fullReadOf, UNSEEN } from './cursors';
 import { intentsMarked, recover } from '../link/intents';
 import { applyRefChanges } from './refChanges';
 import { counterpartAfter, classifyRow, isUnreadable, type KnownBefore, type RowClass } from '../link/recordStatus';
@@ -178,7 +178,8 @@ export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: 
   const last = parts.at(-1)?.[0];
   const work = (some: readonly SideRecord[]): Promise<readonly Ingested[]> =>
     fenced(a, cycle, now, async (trx) => {
-      const feed = { cycle, now, side, kind, fullRead: await fullReadOf(trx, cycle.sync, side) };
+      const fullRead = page.isAhead ? UNSEEN : await fullReadOf(trx, cycle.sync, side);
+      const feed = { cycle, now, side, kind, fullRead };
       const result = await ingestRows(trx, feed, some);
       await addToTally(trx, cycle, { read: { [side]: result.read }, unchanged: result.read - result.changed });
       const isLast = some[0] === last;

@@ -59,6 +59,8 @@ export interface Page {
   readonly rows: readonly SideRecord[];
   /** Refs that were met without anything to tell of them. */
   readonly met?: readonly string[];
+  /** Taken in, but not met: the full reading is still to tell of them. */
+  readonly isAhead?: boolean;
   readonly cursor: Cursor | null;
   readonly now: number;
 }

@@ -49,7 +49,7 @@ export function makeMemory(from?: { readonly records: ReadonlyMap<string, SideRe
     /** Takes the pages of a feed in as they come. */
     async *taken(pages: AsyncIterable<FeedPage>): AsyncGenerator<FeedPage> {
       for await (const page of pages) {
-        page.rows.forEach(take);
+        page.rows.forEach((row) => (page.isAhead ? records.set(row.ref, row) : take(row)));
         page.seen?.forEach((ref) => seen.add(ref));
         cursor = JSON.parse(JSON.stringify(page.cursor)) as Value;
         yield page;

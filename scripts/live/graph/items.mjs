@@ -1,6 +1,6 @@
 // Facts about new and deleted items.
 import { verdict } from '../verdict.mjs';
-import { IMMUTABLE, codeOf, makeContact, makeEvent, read } from './things.mjs';
+import { IMMUTABLE, codeOf, make, makeContact, makeEvent, makeFolder, read, until } from './things.mjs';
 
 async function secondDelete(thing) {
   await thing.remove();
@@ -13,6 +13,20 @@ export const itemFacts = [
     async check(box) {
       const { fileAs } = await makeContact(box);
       return verdict(fileAs === '', `fileAs is ${JSON.stringify(fileAs)}`);
+    },
+  },
+  {
+    row: 'A list and a delta tell a contact in the same version (`@odata.etag`)',
+    async check(box) {
+      const { address } = await makeFolder(box);
+      await make(box, `${address}/contacts`, { givenName: box.marker });
+      const versionIn = async (path) => (await read(box, path, IMMUTABLE)).value[0]?.['@odata.etag'];
+      const listed = await versionIn(`${address}/contacts?$top=500`);
+      const told = await until(
+        (one) => one !== undefined,
+        () => versionIn(`${address}/contacts/delta`),
+      );
+      return verdict(listed !== undefined && listed === told, `the versions ${listed === told ? 'agree' : 'differ'}`);
     },
   },
   {

@@ -17,6 +17,7 @@ async function isGone(call, address, headers) {
 const FIND = {
   '/me/contacts': { name: 'displayName', options: (marker) => `$filter=displayName eq '${marker}'` },
   '/me/events': { name: 'subject', options: (marker) => `$filter=subject eq '${marker}'` },
+  '/me/contactFolders': { name: 'displayName', options: () => '$top=100' },
   '/me/calendars': { name: 'name', options: () => '$top=100' },
   '/me/todo/lists': { name: 'displayName', options: () => '$top=100' },
 };
@@ -108,6 +109,9 @@ export const makeSeries = (box, options) => {
 
 /** A calendar of our own, deleted with all that is in it. */
 export const makeCalendar = (box) => make(box, '/me/calendars', { name: box.marker });
+
+/** A folder of contacts of our own, deleted with all that is in it. */
+export const makeFolder = (box) => make(box, '/me/contactFolders', { displayName: box.marker });
 
 /** A list of To Do of our own, deleted with all that is in it. */
 export const makeList = (box) => make(box, '/me/todo/lists', { displayName: box.marker });

@@ -3,8 +3,10 @@ import { graphQuery } from '../../../clients/urls';
 import type { Refs, SideRecord, Value } from '../../../sync/model';
 import { pageOf } from '../../choices';
 import type { Choice, Choices, FeedPage, KnownRecords } from '../../types';
-import { deltaFeed, type DeltaRow, type DeltaSource } from '../delta';
+import { deltaFeed } from '../delta';
+import type { DeltaRow, DeltaSource } from '../deltaSource';
 import { folderChoices, readOwner, timeZone } from '../mailbox';
+import { readString } from '../../row';
 import { deletedRecord, readItems, syncedCategories, type Categories, type GraphItem } from '../record';
 import { EXPAND, isIn, liveRecord, outsideRecord, recordOf, SELECT, type ContactScope } from './record';
 
@@ -74,7 +76,7 @@ async function readContacts(graph: GraphClient, refs: Refs, folder: string | nul
 
 /**
  * Reads contacts in full by id and says where they stand now: in scope, outside, or deleted. A delta row may be partial, a list
- * cuts notes to 256 characters, and neither shows extended properties. One that Graph will not read is missing.
+ * may cut notes (see `isWholeNote`). One that Graph will not read is missing.
  */
 async function readRecords(graph: GraphClient, refs: Refs, scope: ContactScope): Promise<readonly SideRecord[]> {
   const contacts = await readContacts(graph, refs, scope.folder);
@@ -98,6 +100,8 @@ export type ContactCursor = {
   readonly categories: Categories;
   /** A reading from the very start is under way. */
   readonly full: boolean;
+  /** What of the folder's list is still to be read before it. */
+  readonly list?: string | null;
 };
 
 const isCursor = (value: Value): value is ContactCursor & Value =>
@@ -133,7 +137,13 @@ const isWholeRow = (row: DeltaRow): boolean => ROW_FIELDS.split(',').every((name
 async function firstCursor(graph: GraphClient, chosen: string | null, categories: Categories) {
   const folder = chosen ?? (await defaultFolder(graph));
   const link = graphQuery(`${contactsPath(folder)}/delta`, { $select: ROW_FIELDS });
-  return { link, chosen, folder, categories, full: true };
+  const list = graphQuery(contactsPath(folder), { $select: SELECT, $expand: EXPAND, $top: 500 });
+  return { link, chosen, folder, categories, full: true, list };
+}
+
+/** Of a note that begins with a line break a list shows 256 characters at most, and no line break [GH microsoft-graph-docs#17598]. */
+function isWholeNote({ personalNotes: note }: GraphItem): boolean {
+  return readString(note).trim() === '' || /[\r\n]/.test(readString(note)) || readString(note).length > 256;
 }
 
 /**
@@ -150,6 +160,8 @@ const withFolderSeen = (cursor: ContactCursor, rows: readonly DeltaRow[]): Conta
 /** While the default folder has shown no contact, whoever is still there lies in another one. */
 const UNKNOWN_FOLDER = '(no contact has shown the default folder yet)';
 
+const inFolder = (cursor: ContactCursor): ContactScope => ({ ...cursor, folder: cursor.folder ?? UNKNOWN_FOLDER });
+
 function contactSource(
   graph: GraphClient,
   { folderId, categories: further }: OutlookSettings,
@@ -160,8 +172,9 @@ function contactSource(
     listLink: ({ folder }) => graphQuery(contactsPath(folder), { $select: ROW_FIELDS, $top: 500 }),
     resumable: (cursor) => resumable(cursor, folderId, { categories }),
     withRowsSeen: withFolderSeen,
+    take: (row, cursor) => (isIn(row, cursor) && isWholeNote(row) ? liveRecord(row) : null),
     outside: (row, cursor) => (isWholeRow(row) && !isIn(row, cursor) ? outsideRecord(row) : null),
-    read: (refs, cursor) => readRecords(graph, refs, { ...cursor, folder: cursor.folder ?? UNKNOWN_FOLDER }),
+    read: (refs, cursor) => readRecords(graph, refs, inFolder(cursor)),
   };
 }
 

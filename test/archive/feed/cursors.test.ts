@@ -58,6 +58,15 @@ describe('feeds', () => {
     expect(await rowOf(b, 'zoho', 'z2')).toBeUndefined();
   });
 
+  test('what was read ahead of a full reading is known, and named until that one has met it', async () => {
+    await forgetFeed(b.a, b.cycle, 'zoho', t0);
+    const rows = ['z1', 'z2'].map((ref) => rec(ref, { lastName: ref }));
+    await ingestPage(b.a, b.cycle, 'zoho', contact, { rows, isAhead: true, cursor: null, now: t0 });
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z1', 'z2']);
+    await ingestPage(b.a, b.cycle, 'zoho', contact, { rows: [], met: ['z1'], cursor: null, now: t0 });
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z2']);
+  });
+
   test('after a full reading those not met are named until they are looked up, and deleted by nobody', async () => {
     await page(['z1', 'z2', 'z3'], 1);
     expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([]);

@@ -51,7 +51,10 @@ interface KindUnderTest {
 const list = () => encodeURIComponent(profile.defaultList ?? '');
 const kinds: Readonly<Record<string, KindUnderTest>> = {
   contact: {
-    seed: (some) => ({ contacts: some.map((givenName) => ({ givenName, categories: ['Zoho'] })) }),
+    // with a note of one line, which the list ahead may have cut: each is read by id
+    seed: (some) => ({
+      contacts: some.map((givenName) => ({ givenName, categories: ['Zoho'], personalNotes: 'A note' })),
+    }),
     feed: () =>
       contactFeed(world.outlook, { settings: { folderId: null, categories: [] }, ...memory, known: memory.known }),
     ids: () => [...world.graph.state.contacts.values()].map((one) => [String(one.fields.givenName), one.immutableId]),

@@ -131,7 +131,7 @@ test('a folder that does not exist is named, with the next step', async () => {
 });
 
 test('a contact that Graph will not read keeps no other from being read, and is not taken for deleted', async () => {
-  seed([person('Ann'), person('Bob')]);
+  seed([person('Ann', { personalNotes: 'A note' }), person('Bob', { personalNotes: 'A note' })]);
   const rows = await feed();
   memory.cursor = null;
   memory.records.forEach((row) => memory.take({ ...row, version: 'old' }));
