@@ -5,24 +5,29 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureModules, ensureN8n, ensureNode24, root, say } from './lib/index.mjs';
+import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 
-async function besideN8n(options) {
+async function besideN8n() {
   const { node, dir } = await ensureN8n();
   const env = cleanEnv({ N8N_NODES_BASE: join(dir, 'node_modules', 'n8n-nodes-base') });
-  return { node, env, args: ['--expose-gc', '--import', 'tsx', 'bench/main.ts', ...options] };
+  return { node, env, args: ['--expose-gc', '--import', 'tsx', 'bench/main.ts'] };
 }
 
-const alone = (file) => async (options) => ({
-  ...{ node: await ensureNode24(), env: cleanEnv({}), args: ['--import', 'tsx', file, ...options] },
-});
+async function alone(name, sizes) {
+  return {
+    node: await ensureNode24(),
+    env: cleanEnv({}),
+    args: ['--import', 'tsx', `bench/${name}/main.ts`, ...sizes],
+  };
+}
 
-const benches = { '--archive': alone('bench/archive/main.ts'), '--quiet': alone('bench/quiet/main.ts') };
+const { values: asked, words } = readOptions('npm run bench', { archive: true, quiet: true }, '[SIZE …]');
+const special = ['archive', 'quiet'].find((name) => asked[name]);
 
 async function main() {
   await ensureModules();
-  const [first, ...options] = process.argv.slice(2);
-  const { node, env, args } = await (benches[first]?.(options) ?? besideN8n(process.argv.slice(2)));
+  const { node, env, args } = await (special ? alone(special, words) : besideN8n());
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env });
   child.on('close', (code) => process.exit(code ?? 1));
 }

@@ -3,12 +3,15 @@
 // With --check: writes nothing; exit code 1 and the names of the pages that are not what it would write.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOptions } from './lib/options.mjs';
 import { ensureModules, ensureNode24, root, run, say } from './lib/index.mjs';
 
 const preloads = ['nodeFiles.cjs', 'plainTypescript.cjs'].flatMap((name) => [
   '--require',
   join(root, 'scripts', 'lib', name),
 ]);
+
+const { check } = readOptions('npm run docs', { check: true }).values;
 
 async function madePages() {
   const program = [...preloads, join(root, 'scripts', 'docs', 'main.ts')];
@@ -24,8 +27,7 @@ async function main() {
   await ensureModules();
   const stale = (await madePages()).filter((page) => !isAsMade(page));
   const names = stale.map(([file]) => file).join(', ');
-  if (process.argv.includes('--check') && stale.length > 0)
-    throw new Error(`Not as npm run docs makes them: ${names}. Run it.`);
+  if (check && stale.length > 0) throw new Error(`Not as npm run docs makes them: ${names}. Run it.`);
   for (const [file, text] of stale) writeFileSync(join(root, file), text);
   console.log(names ? `Written: ${names}` : 'All pages are as they are made.');
 }

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureModules, root, say } from './lib/index.mjs';
+import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
@@ -25,4 +26,5 @@ function fail(error) {
   process.exit(1);
 }
 
+readOptions('npm run simulators', { seed: 'NAME|FILE', 'zoho-port': 'PORT', 'graph-port': 'PORT' });
 ensureModules().then(handOver, fail);

@@ -5,26 +5,21 @@ import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ensureModules, root, say } from './lib/index.mjs';
 import { ensureNode24 } from './lib/node24.mjs';
+import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 
 /** So many histories come from one seed; a failure is told with its own. */
 const portion = 50;
 const all = 'contacts,tasks,events,mail';
 
-const { values: given } = parseArgs({
-  options: {
-    histories: { type: 'string', default: '200' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    kind: { type: 'string', default: all },
-    workers: { type: 'string', default: String(availableParallelism()) },
-    path: { type: 'string' },
-    calm: { type: 'boolean', default: false },
-    'keep-going': { type: 'boolean', default: false },
-  },
+const { values } = readOptions('npm run soak', {
+  ...{ histories: '200', seed: 'SEED', kind: all, workers: 'NUMBER', path: 'PATH' },
+  ...{ calm: true, 'keep-going': true },
 });
+const chance = String(Date.now() % 1_000_000);
+const given = { histories: '200', seed: chance, kind: all, workers: String(availableParallelism()), ...values };
 const names = given.kind.split(',').filter(Boolean);
 const wanted = Number(given.histories);
 const firstSeed = Number(given.seed);

@@ -3,13 +3,17 @@
 import { ensureChromium, ensureModules, ensureN8n, ensureNode24 } from './lib/index.mjs';
 import { ensureQueueServices, ensureRadicale, say } from './lib/index.mjs';
 import { audit } from './lib/audit.mjs';
+import { readOptions } from './lib/options.mjs';
 import { keepScratchInMemory } from './lib/scratch.mjs';
-import { endToEnd, program, unitTests } from './lib/stages.mjs';
+import { endToEnd, endToEndFiles, program, unitTests } from './lib/stages.mjs';
 
-const options = process.argv.slice(2);
-const wants = (part) =>
-  !options.some((option) => ['--unit', '--e2e'].includes(option)) || options.includes(`--${part}`);
-const filter = options.find((option) => !option.startsWith('--')) ?? '';
+const { values: asked, words } = readOptions(
+  'npm test',
+  { unit: true, e2e: true },
+  '[part of the name of a file of test/e2e]',
+);
+const wants = (part) => asked[part] || !(asked.unit || asked.e2e);
+const filter = words[0] ?? '';
 
 /** Never throws: a stage that cannot even start has failed, and the later ones still run. */
 async function runStage({ name, work }) {
@@ -65,6 +69,7 @@ function report(results) {
 }
 
 async function main() {
+  if (endToEndFiles(filter).length === 0) throw new Error(`No file of test/e2e has ${filter} in its name.`);
   keepScratchInMemory();
   await ensureModules();
   const node = await ensureNode24();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureModules, ensureNode24, say } from './lib/index.mjs';
 import { withLock } from './lib/lock.mjs';
+import { readOptions } from './lib/options.mjs';
 import { cacheRoot, root } from './lib/paths.mjs';
 import { mustRun, timed } from './lib/run.mjs';
 import { buildSqlite } from './lib/sqlite.mjs';
@@ -16,6 +17,8 @@ const tried = ['2.0.0', '2.41.1'];
 
 /** n8n takes this one from a host of its own, and linkedom asks for a newer Node's parts; neither is used by what runs here. */
 const overrides = { linkedom: '0.18.12', xlsx: '0.18.5' };
+
+const { words: versions } = readOptions('npm run versions', {}, '[VERSION …]');
 
 async function install(folder, version, node) {
   const manifest = { name: 'n8n-tried', private: true, dependencies: { n8n: version }, overrides };
@@ -89,7 +92,6 @@ async function main() {
     { cwd: root },
     'The build failed.',
   );
-  const versions = process.argv.slice(2);
   for (const version of versions.length > 0 ? versions : tried) {
     const error = await tryVersion(version, node).then(
       () => null,

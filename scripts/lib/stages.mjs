@@ -70,7 +70,8 @@ function rank(file) {
   return at < 0 ? longFirst.length : at;
 }
 
-function endToEndFiles(filter) {
+/** The files of test/e2e with that in their names, in the order in which they begin. */
+export function endToEndFiles(filter) {
   const folder = join(root, 'test', 'e2e');
   const names = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(filter));
   return names.map((name) => join(folder, name)).sort((one, other) => rank(one) - rank(other));

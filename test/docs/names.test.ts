@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
 
 const pages = ['README.md', 'README.ja.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter(
   (name) => name.endsWith('.md'),
@@ -40,11 +39,6 @@ test.each(withSettings)('the settings of docs/%s are called as the panels call t
   expect(settings.length).toBeGreaterThan(2);
   expect(settings.filter((setting) => !nodesSource.includes(`'${setting}'`))).toEqual([]);
   expect(settingsOf(`docs/${name}.ja.md`)).toEqual(settingsOf(`docs/${name}.md`));
-});
-
-test.each(pages)('every script that %s names is there', (page) => {
-  const named = [...read(page).matchAll(/npm run ([\w-]+)/g)].map(([, script = '']) => script);
-  expect(named.filter((script) => !(script in scripts))).toEqual([]);
 });
 
 test.each(pages)('every file that %s names is there', (page) => {
