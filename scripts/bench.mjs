@@ -2,6 +2,7 @@
 // `npm run bench`: our matcher beside n8n's Compare Datasets, in one process. Options go to bench/main.ts.
 // With `--archive [megabytes]`: what forgetting costs in an archive of that size.
 // With `--quiet [links …]`: what a run without changes costs at so many links.
+// With `--load [contacts …]`: what a first load of so many contacts costs.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureModules, ensureN8n, ensureNode24, root, say } from './lib/index.mjs';
@@ -22,8 +23,8 @@ async function alone(name, sizes) {
   };
 }
 
-const { values: asked, words } = readOptions('npm run bench', { archive: true, quiet: true }, '[SIZE …]');
-const special = ['archive', 'quiet'].find((name) => asked[name]);
+const { values: asked, words } = readOptions('npm run bench', { archive: true, quiet: true, load: true }, '[SIZE …]');
+const [special] = Object.keys(asked);
 
 async function main() {
   await ensureModules();
