@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { commitAgreed, finishCycle, markRead, pendingRecords, type CycleRef } from '../../../archive';
 import { decideNew } from '../../../sync/decide';
-import { beginCycle, benchOfEachTest, ingest, minute, rec, rules, sync, t0 } from '../support';
+import { beginCycle, benchOfEachTest, ingest, rec, rules, sync, t0 } from '../support';
 
 const b = benchOfEachTest();
 
