@@ -149,11 +149,7 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
   }
 }
 
-/** Decisions that need no write are recorded by whichever side comes first; a second time changes nothing. */
-async function recordAgreed({ archive, cycle }: SideRun, decisions: readonly Decision[]): Promise<void> {
-  for (const decision of decisions.filter(({ writes }) => writes.length === 0))
-    await archives.commitAgreed(archive, cycle, decision, Date.now());
-}
+const needsNoWrite = ({ writes }: Decision): boolean => writes.length === 0;
 
 const countsOf = (log: Log): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = {};
@@ -172,16 +168,22 @@ async function tellOfQuestions(run: SideRun, { tell }: SideOfKind): Promise<void
   if (told.size > 0) await archives.noteTold(run.archive, run.cycle, run.side, told, Date.now());
 }
 
+/** What has come to one side; `fresh`: those among them that the node of the other side has not had before. */
+export interface ToApply {
+  readonly decisions: readonly Decision[];
+  readonly fresh: readonly Decision[];
+}
+
 /** Carries out the decisions' writes to one side, record by record; answers what became of each. Throws ApiError of a side's radius. */
 export async function applyDecisions(
   run: SideRun,
   adapter: SideOfKind,
-  decisions: readonly Decision[],
+  { decisions, fresh }: ToApply,
 ): Promise<AppliedDecisions> {
   await archives.holdLease(run.archive, run.cycle, Date.now());
   await requireReadAccount(run, adapter.signIn);
   const log: Log = new Map();
-  await recordAgreed(run, decisions);
+  await archives.commitAgreed(run.archive, run.cycle, fresh.filter(needsNoWrite), Date.now());
   await write(run, await tasksFor(run, decisions), adapter, log);
   await tellOfQuestions(run, adapter);
   const more = (await adapter.afterWrites?.(run)) ?? {};

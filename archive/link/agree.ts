@@ -4,7 +4,7 @@ import { sides, other } from '../../sync/model';
 import { dropIntentsOf, replaceRef } from './intents';
 import { setStatus } from './recordStatus';
 import { writeJournal, type At } from '../store/journal';
-import { fenced } from '../store/lease';
+import { fenced, fencedInChunks } from '../store/lease';
 import {
   mergeBase,
   claim,
@@ -117,9 +117,11 @@ const byVerdict: Readonly<Record<Verdict, Commit>> = {
   write: async () => undefined,
 };
 
-/** Takes down a decision that needs no write: in step, equal already, the link dropped or paused, or not to be written. */
-export const commitAgreed = (a: Archive, cycle: CycleRef, decision: Decision, now: number): Promise<void> =>
-  fenced(a, cycle, now, (trx) => byVerdict[decision.verdict](trx, { cycle, now }, decision));
+/** Takes down decisions that need no write: in step, equal already, the link dropped or paused, or not to be written. */
+export const commitAgreed = async (a: Archive, cycle: CycleRef, decisions: readonly Decision[], now: number) =>
+  void (await fencedInChunks(a, cycle, decisions, now, async (trx, some) => {
+    for (const decision of some) await byVerdict[decision.verdict](trx, { cycle, now }, decision);
+  }));
 
 const firstPause = 5 * 60_000;
 const longestPause = 24 * 60 * 60_000;

@@ -191,7 +191,10 @@ export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: 
   return result;
 }
 
-/** The same for a long list, fifty at a time, each part in a transaction of its own. */
+/** So many records go into one transaction: n8n waits some ten milliseconds for it. */
+const atOnce = 20;
+
+/** The same for a long list, some at a time, each part in a transaction of its own. */
 export const fencedInChunks = <T, R>(
   a: Archive,
   cycle: CycleRef,
@@ -199,7 +202,7 @@ export const fencedInChunks = <T, R>(
   now: number,
   work: (trx: Db, some: readonly T[]) => Promise<readonly R[] | void>,
 ): Promise<readonly R[]> =>
-  inChunks(list, async (some) => (await fenced(a, cycle, now, (trx) => work(trx, some))) ?? [], 50);
+  inChunks(list, async (some) => (await fenced(a, cycle, now, (trx) => work(trx, some))) ?? [], atOnce);
 
 /** Who waits and has not renewed their place for so long, in ms, is dead. */
 const silentMs = 15_000;

@@ -163,8 +163,11 @@ const applyOnly =
     const run = await runOf(context, side);
     const input = context.getInputData();
     const items = pick(input, isDecisionItem);
-    const decisions = items.filter(({ json }) => !json.preview).map(({ json }) => json.decision);
-    const { applied, summary } = await applyDecisions(run, adapterOf(context, run.cycle.kind), decisions);
+    const toApply = items.filter(({ json }) => !json.preview).map(({ json }) => json);
+    const { applied, summary } = await applyDecisions(run, adapterOf(context, run.cycle.kind), {
+      decisions: toApply.map(({ decision }) => decision),
+      fresh: toApply.filter((one) => one.applied === undefined).map(({ decision }) => decision),
+    });
     const withApplied = (json: DecisionItem): DecisionItem =>
       json.preview ? json : { ...json, applied: [...(json.applied ?? []), ...applied(json.decision)] };
     const plan = pick(input, isCycleItem).find(({ json }) => json.plan)?.json.plan;

@@ -30,7 +30,7 @@ test("n8n's event loop gets its turn between long pages and many commits", async
   const afterIngest = turns;
   expect(afterIngest).toBeGreaterThanOrEqual(10);
   const skip = { ...decideNew('outlook', rows[0]!, rules), verdict: 'skip' as const, writes: [] };
-  for (let i = 0; i < 50; i++) await commitAgreed(b.a, b.cycle, skip, t0);
+  for (let i = 0; i < 50; i++) await commitAgreed(b.a, b.cycle, [skip], t0);
   going = false;
   expect(turns - afterIngest).toBeGreaterThanOrEqual(50);
 });
@@ -66,7 +66,7 @@ test('10,000 contacts on each side: ingest, pair, commit', async () => {
   await lap('300 commits', async () => {
     for (let i = 0; i < 300; i++) {
       const decision = decide(matched(pending[i]!.record, zoho.get(`z${pending[i]!.record.ref.slice(1)}`)!), rules);
-      await commitAgreed(b.a, b.cycle, decision, t0);
+      await commitAgreed(b.a, b.cycle, [decision], t0);
     }
   });
   const ids = (await links()).map(({ id }) => id);

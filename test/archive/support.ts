@@ -121,7 +121,7 @@ export async function apply(b: Bench, decision: Decision, pair: Pair | null, new
     const shown = write.op === 'update' && pair ? pair[write.side].fields : {};
     await commitWrite(b.a, b.cycle, done(decision, write, write.ref ?? newRef, shown, { now }));
   }
-  if (decision.writes.length === 0) await commitAgreed(b.a, b.cycle, decision, now);
+  if (decision.writes.length === 0) await commitAgreed(b.a, b.cycle, [decision], now);
 }
 
 /** The refs of a pair, and how it looks when both agree. */

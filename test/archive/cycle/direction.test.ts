@@ -12,7 +12,7 @@ async function skipped(): Promise<void> {
   await setDirection(b.a, b.cycle, 'toZoho', t0);
   const record = rec('z9', sato);
   await ingest(b, 'zoho', [record]);
-  await commitAgreed(b.a, b.cycle, decideNew('zoho', record, oneWay), t0);
+  await commitAgreed(b.a, b.cycle, [decideNew('zoho', record, oneWay)], t0);
 }
 
 test('what the direction forbids is left alone', async () => {

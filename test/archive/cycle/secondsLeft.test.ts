@@ -14,7 +14,7 @@ async function round(settled: number, more: { cycle?: CycleRef; seconds?: number
   await markRead(b.a, cycle, 'outlook', t0);
   for (const { record } of await pendingRecords(b.a, sync, 'outlook', settled, t0)) {
     const skip = { ...decideNew('outlook', record, rules), verdict: 'skip' as const, writes: [] };
-    await commitAgreed(b.a, cycle, skip, t0);
+    await commitAgreed(b.a, cycle, [skip], t0);
   }
   return finishCycle(b.a, cycle, t0 + seconds * 1000, preview ? { preview } : {});
 }

@@ -70,7 +70,7 @@ describe('rows nobody is linked to', () => {
     const oneWay = { ...rules, policy: { ...rules.policy, direction: 'toOutlook' as const } };
     const skip = decideNew('outlook', rec('o1', tanaka), oneWay);
     expect(skip.verdict).toBe('skip');
-    await commitAgreed(b.a, b.cycle, skip, t0);
+    await commitAgreed(b.a, b.cycle, [skip], t0);
     await ingest(b, 'outlook', [rec('o1', tanaka, { version: '2' })]);
     expect(await pending('outlook')).toEqual([]);
     await ingest(b, 'outlook', [rec('o1', edited, { version: '3' })]);

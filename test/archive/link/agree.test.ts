@@ -54,8 +54,8 @@ describe('a pair matched just now', () => {
     await ingest(b, 'zoho', [pair.zoho]);
     const decision = decide(pair, rules);
     expect(decision.verdict).toBe('agree');
-    await commitAgreed(b.a, b.cycle, decision, t0);
-    await commitAgreed(b.a, b.cycle, decision, t0);
+    await commitAgreed(b.a, b.cycle, [decision], t0);
+    await commitAgreed(b.a, b.cycle, [decision], t0);
     expect(await statusesOf(b, refs)).toEqual(settled);
     expect(await journal()).toEqual(['link']);
     expect(await finishCycle(b.a, b.cycle, t0)).toMatchObject({ linked: 1, written: 0, pending: 0 });
@@ -136,10 +136,10 @@ test('dropping a link makes both new again, pausing leaves both alone', async ()
   const link = await linked(b, refs);
   await ingest(b, 'outlook', [rec('o1', { ...tanaka, jobTitle: 'CEO' }, { version: '2' })]);
   const decision = { ...(await decideLink(b, link)), writes: [] };
-  await commitAgreed(b.a, b.cycle, { ...decision, verdict: 'pause' }, t0);
+  await commitAgreed(b.a, b.cycle, [{ ...decision, verdict: 'pause' }], t0);
   expect(await statusesOf(b, refs)).toEqual(settled);
   expect((await status(b.a, sync)).links).toEqual({ live: 0, paused: 1 });
-  await commitAgreed(b.a, b.cycle, { ...decision, verdict: 'dropLink' }, t0);
+  await commitAgreed(b.a, b.cycle, [{ ...decision, verdict: 'dropLink' }], t0);
   expect((await pendingRecords(b.a, sync, 'zoho', 9, t0)).map(({ change }) => change)).toEqual(['new']);
   expect(await pairsFor(b.a, sync, [link])).toEqual([]);
 });
@@ -171,8 +171,8 @@ test('taking the same decisions down twice changes nothing', async () => {
   const link = await linked(b, refs);
   await ingest(b, 'outlook', [tombstone('o1')]);
   const decision = await decideLink(b, link, keep);
-  await commitAgreed(b.a, b.cycle, decision, t0);
+  await commitAgreed(b.a, b.cycle, [decision], t0);
   const once = [await links(), await journal()];
-  await commitAgreed(b.a, b.cycle, decision, t0);
+  await commitAgreed(b.a, b.cycle, [decision], t0);
   expect([await links(), await journal()]).toEqual(once);
 });

@@ -122,7 +122,7 @@ describe('linked rows', () => {
     expect(await pending('zoho')).toEqual([{ ref: 'z1', change: 'deleted', link }]);
     const decision = await decideLink(b, link);
     expect(decision.verdict).toBe('dropLink');
-    await commitAgreed(b.a, b.cycle, decision, t0);
+    await commitAgreed(b.a, b.cycle, [decision], t0);
     for (const table of ['record', 'key', 'link'] as const)
       expect(await b.a.db.selectFrom(table).selectAll().execute()).toEqual([]);
     expect((await journalOf(b.a, sync))[0]).toMatchObject({ op: 'dropLink' });

@@ -127,7 +127,7 @@ describe('an open question', () => {
       zoho: rec('z1', tanaka),
     };
     expect(await listReviews(b.a, sync)).toHaveLength(1);
-    await commitAgreed(b.a, b.cycle, decide(pair, rules), t0);
+    await commitAgreed(b.a, b.cycle, [decide(pair, rules)], t0);
     const report = await finishCycle(b.a, b.cycle, t0);
     expect(report).toMatchObject({ ambiguous: 0, reviews: [], pending: 0 });
     expect(await statuses(o('o1'), z('z1'))).toEqual(['settled', 'settled']);

@@ -93,7 +93,7 @@ test('a paused holder that wakes after another took over can write nothing at al
     () => markRead(a, cycle, 'zoho', now),
     () => forgetFeed(a, cycle, 'zoho', now),
     () => writeIntents(a, cycle, [intent], now),
-    () => commitAgreed(a, cycle, decision, now),
+    () => commitAgreed(a, cycle, [decision], now),
     () => parkRefs(a, cycle, [{ side: 'zoho', ref: 'x' }], anyReason('m n'), now),
     () =>
       openReviews(
