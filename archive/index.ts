@@ -56,6 +56,7 @@ export { forgetSync } from './forget/sync';
 export { explainRecord, findRecords } from './cycle/explain';
 export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } from './cycle/plans';
 export { noteRolledBack, syncTotals } from './cycle/report';
+export { lastRun, noteFailure, type LastRun } from './cycle/failures';
 export { setPaused } from './cycle/pause';
 export { rebuild, status } from './cycle/status';
 export { cyclesOf, lastWriting, presentOf, tracesOf } from './cycle/undo';

@@ -1,3 +1,6 @@
+import { ApiError } from '../clients/errors';
+import { reason, type Reason } from '../reasons';
+
 /** A mistake in what the user set or wired. `itemIndex`: the input item it is about. */
 export class UsageError extends Error {
   constructor(
@@ -15,3 +18,7 @@ export function wordsOf(error: unknown): { readonly message: string; readonly ne
   const { message, nextStep } = error as { message?: string; nextStep?: string };
   return { message: message ?? String(error), nextStep: nextStep ?? '' };
 }
+
+/** What was thrown, as a reason: for what is kept, or said in more than one language. */
+export const reasonOf = (thrown: unknown): Reason =>
+  thrown instanceof ApiError ? thrown.reason : reason('nodeSays', wordsOf(thrown));

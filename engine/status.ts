@@ -3,9 +3,9 @@ import { counted, sentence } from '../reasons';
 import { status, type Archive, type Status } from '../archive';
 import { sideName } from '../sync/model';
 
-const when = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export const when = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-const ago = (ms: number): string => {
+export const ago = (ms: number): string => {
   const minutes = Math.max(0, Math.round(ms / 60_000));
   if (minutes < 90) return counted(minutes, 'minute');
   return minutes < 48 * 60 ? counted(Math.round(minutes / 60), 'hour') : counted(Math.round(minutes / 1440), 'day');

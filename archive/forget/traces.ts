@@ -15,7 +15,7 @@ export interface Sought {
 /** What is in the place of what somebody is named in only beside what the row is for, as whoever ran or answered it: the row stays. */
 export const instead: { readonly [table in TableName]?: Readonly<Record<string, string | null>> } = {
   sync: { holder: null, direction: null, by_hand: null, workflow: null },
-  cycle: { holder: '…', tally: '{}', report: null, undoes: null },
+  cycle: { holder: '…', tally: '{}', report: null, undoes: null, error: null },
   queue: { holder: '…' },
   rule: { made_by: '…', revoked_by: '…' },
   never_pair: { made_by: '…' },

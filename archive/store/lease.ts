@@ -60,7 +60,15 @@ async function beginCycle(
 ): Promise<CycleRef> {
   const cycle = { id: randomUUID(), sync, kind, fence };
   const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs, by_hand: byHand, writes_out: 0 };
-  const blank = { finished_at: null, read_outlook: 0, read_zoho: 0, tally: '{}', report: null, undoes: undoes ?? null };
+  const blank = {
+    finished_at: null,
+    read_outlook: 0,
+    read_zoho: 0,
+    tally: '{}',
+    report: null,
+    undoes: undoes ?? null,
+    error: null,
+  };
   const ranBy = workflow === null ? {} : { workflow };
   await trx
     .updateTable('sync')

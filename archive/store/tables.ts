@@ -194,6 +194,8 @@ export const first = {
       report: textOrNull(),
       /** The cycle that this one takes back. */
       undoes: textOrNull(),
+      /** Why it failed; null where it did not, or nobody was told. */
+      error: textOrNull(),
     },
     primary: ['id'],
     indexes: ['sync started_at', 'sync state started_at'],

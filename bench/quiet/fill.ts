@@ -87,7 +87,7 @@ export async function fillHistory(archive: Archive, sync: string, links: number,
   for (let run = 0; run < 89 * perDay; run += 1) {
     const at = now - 89 * day + run * (day / perDay);
     const id = randomUUID();
-    const end = { state: 'finished' as const, started_at: at, finished_at: at + 1, report, undoes: null };
+    const end = { state: 'finished' as const, started_at: at, finished_at: at + 1, report, undoes: null, error: null };
     cycles.push({ id, sync, holder: 'bench', fence: run, read_outlook: 1, read_zoho: 1, tally: '{}', ...end });
     for (let i = 0; i < edits / perDay; i += 1) {
       const n = (run * 7 + i) % links;

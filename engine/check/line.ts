@@ -1,6 +1,5 @@
-import { ApiError } from '../../clients/errors';
-import { reason, type Label, type Reason } from '../../reasons';
-import { wordsOf } from '../errors';
+import type { Label, Reason } from '../../reasons';
+import { reasonOf } from '../errors';
 
 /** What a check looked at, as a person calls it. */
 export const things = {
@@ -37,11 +36,6 @@ export type Line = Finding & Pick<Check, 'thing'>;
 const verdict = (of: Finding['verdict']) => (why: Reason, account?: string) =>
   [{ verdict: of, reason: why, ...(account !== undefined && { account }) }] as const;
 export const [ok, attention, fails] = [verdict('ok'), verdict('attention'), verdict('fails')];
-
-/** What was thrown, as a reason: a check that failed is a line like any other. */
-function reasonOf(thrown: unknown): Reason {
-  return thrown instanceof ApiError ? thrown.reason : reason('nodeSays', wordsOf(thrown));
-}
 
 /** Looks at one thing after the other; one that fails keeps none of the others from being looked at. */
 export async function linesOf(checks: readonly Check[]): Promise<readonly Line[]> {

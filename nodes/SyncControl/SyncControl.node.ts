@@ -11,7 +11,7 @@ import { finish, listCycles, start, undoCycle } from './operations/cycle.operati
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
 import { endLeave, leaveSync } from './operations/leave.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
-import { explain, pauseSync, rebuildSync, resumeSync, showStatus } from './operations/sync.operation';
+import { explain, pauseSync, rebuildSync, reportAll, resumeSync, showStatus } from './operations/sync.operation';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -30,6 +30,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'sync:forget': forgetOneSync,
   'sync:leave': leaveSync,
   'sync:pause': pauseSync,
+  'sync:report': reportAll,
   'sync:resume': resumeSync,
   'sync:status': showStatus,
   'sync:rebuild': rebuildSync,

@@ -148,6 +148,13 @@ export const operationProperties: INodeProperties[] = [
           'Forget what both sides agreed on and match everybody anew, as in a first run. Nothing is deleted on either side; fields that differ go by the conflict policy.',
       },
       {
+        name: 'Report All',
+        value: 'report',
+        action: 'Report on all syncs',
+        description:
+          'One text for all syncs of the archive, ready to be mailed: first what is in trouble (no run, a run that failed, a stopped plan), then the figures',
+      },
+      {
         name: 'Resume',
         value: 'resume',
         action: 'Resume a sync',

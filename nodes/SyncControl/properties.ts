@@ -151,6 +151,15 @@ export const properties: INodeProperties[] = [
       'What to do when another run is at work on this sync; two at a time never are. In the editor, a run takes over from one of the same workflow that was left in the middle (Execute Step).',
     displayOptions: shownFor('cycle', 'start'),
   },
+  {
+    displayName: 'Quiet For (Hours)',
+    name: 'quietHours',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 24,
+    description: 'After so long without a run a sync counts as in trouble',
+    displayOptions: shownFor('sync', 'report'),
+  },
   ...historyProperties,
   ...answerProperties,
   {

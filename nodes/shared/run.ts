@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { abandonCycle, LeaseLost, writeNotices } from '../../archive';
+import { abandonCycle, LeaseLost, noteFailure, writeNotices } from '../../archive';
 import { isUncertain } from '../../clients/errors';
 import {
   cycleOf,
@@ -17,6 +17,7 @@ import { toNodeError } from './errors';
 import { applyDecisions } from '../../engine/apply';
 import { requireCycle, requireKind, type SideRun } from '../../engine/cycle';
 import { takeBackFrom } from '../../engine/leave';
+import { reasonOf } from '../../engine/errors';
 import { readSide } from '../../engine/read';
 import type { SideOfKind } from '../../engine/sides/kind';
 import { sentence, type Reason } from '../../reasons';
@@ -64,13 +65,16 @@ export const orCheck =
  */
 async function giveLeaseBack(context: IExecuteFunctions, thrown: unknown): Promise<void> {
   const cycle = cycleAt(context);
+  if (!cycle || thrown instanceof LeaseLost) return;
   const isUnderWay = isUncertain(thrown);
-  if (!cycle || isUnderWay || thrown instanceof LeaseLost) return;
   await openCycleArchive(context, cycle).then(
-    (archive) => abandonCycle(archive, cycle),
+    async (archive) => {
+      await noteFailure(archive, cycle, reasonOf(thrown));
+      if (!isUnderWay) await abandonCycle(archive, cycle);
+    },
     () => undefined,
   );
-  endHandle(cycle);
+  if (!isUnderWay) endHandle(cycle);
 }
 
 /**

@@ -29,6 +29,7 @@ const builtin = [
   'executeWorkflow',
   'executeWorkflowTrigger',
   'n8nTrigger',
+  'errorTrigger',
 ].map((name) => `n8n-nodes-base.${name}`);
 
 const byHand = 'n8n-nodes-base.manualTrigger';
@@ -121,6 +122,20 @@ describe.each(templates)('workflows/%s', (file, template) => {
     expect(template.connections.Check).toEqual(template.connections['Start Cycle']);
     const check = template.nodes.find(({ name }) => name === 'Check');
     expect(check?.parameters).toMatchObject({ resource: 'sync', operation: 'check', kind: start.parameters.kind });
+  });
+
+  test('of a sync names where errors go: a mail that is switched on by one key, with a note that says how', () => {
+    if (!template.nodes.some(({ name }) => name === 'Start Cycle')) return;
+    const begins = template.nodes.find(({ type }) => type === 'n8n-nodes-base.errorTrigger');
+    const [to] = template.connections[begins!.name]?.main?.[0] ?? [];
+    const mail = template.nodes.find(({ name }) => name === to?.node);
+    expect(mail).toMatchObject({ type: 'n8n-nodes-base.microsoftOutlook', disabled: true });
+    expect(template.nodes.indexOf(begins!)).toBeGreaterThan(
+      template.nodes.findIndex(({ name }) => name === 'Sync Now'),
+    );
+    const note = String(template.nodes.find(({ name }) => name === 'Errors')?.parameters.content);
+    for (const word of [mail!.name, 'enable', 'To', 'Error Workflow', 'daily-report.json'])
+      expect(note).toContain(word);
   });
 
   test('lays its nodes out side by side: none covers another, no note covers another note', () => {

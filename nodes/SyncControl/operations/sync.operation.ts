@@ -1,12 +1,13 @@
 import { rebuild, setPaused, status } from '../../../archive';
+import { dailyReport } from '../../../engine/dailyReport';
 import { UsageError } from '../../../engine/errors';
 import { explain as explainRecords } from '../../../engine/explain';
 import { describeStatus } from '../../../engine/status';
 import type { Side } from '../../../sync/model';
-import { openKnownSync } from '../../shared/archive';
+import { openKnownSync, openSyncArchive } from '../../shared/archive';
 import type { Operation } from '../../shared/run';
-import { toWordedItem } from '../../shared/items';
-import { allItems } from '../../shared/parameters';
+import { toItem, toWordedItem } from '../../shared/items';
+import { allItems, count } from '../../shared/parameters';
 
 /** Why a record is as it is; one item for each that is found. */
 export const explain: Operation = async (context) => {
@@ -22,6 +23,15 @@ export const showStatus: Operation = async (context) => {
   const { archive, sync } = await openKnownSync(context);
   const found = await describeStatus(archive, sync, Date.now());
   return [[toWordedItem(found, allItems(context))]];
+};
+
+const hourMs = 3_600_000;
+
+/** All syncs of the archive in one report, trouble first. */
+export const reportAll: Operation = async (context) => {
+  const archive = await openSyncArchive(context);
+  const quietMs = count(context, 'quietHours', 1) * hourMs;
+  return [[toItem(await dailyReport(archive, { quietMs, now: Date.now() }), allItems(context))]];
 };
 
 /** Pauses the sync, or lets it go on; answers where it stands. */
