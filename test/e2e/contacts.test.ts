@@ -11,7 +11,7 @@ import type { People } from './harness/people';
 import { peopleOf } from './harness/people';
 import { killAndRestart } from './harness/restart';
 import type { Execution, Workflow } from './harness/rest';
-import { failureOf, hintsOf, itemsOf, runManually, testCredential } from './harness/rest';
+import { failureOf, hintsOf, itemsOf, runManually, testCredential, waitForExecution } from './harness/rest';
 import { leaks, secretsOf } from './harness/secrets';
 import { requestsOf } from './harness/simulators';
 import { assertInStep, newWorld, runOnce, settle, strangers } from './harness/steps';
@@ -48,6 +48,23 @@ for (const id of ['zohoCrmSimulator', 'outlookSimulator']) {
 
 test('the template brings both sides into step, as an independent comparison sees it', async () => {
   assert.ok((await assertInStep(lab, await settle(lab))) > 0);
+});
+
+test('executed from Check First, Finish says a line for each thing, none of trouble, and nothing is written', async () => {
+  const workflow = contactsOf(lab);
+  const run = await waitForExecution(lab.client, await runManually(lab.client, workflow.id, 'Check First'));
+  assert.equal(failureOf(run), undefined);
+  const lines = itemsOf(run, 'Finish') as unknown as readonly { checked: string; verdict: string; says: string }[];
+  assert.deepEqual(
+    lines.filter(({ verdict }) => verdict !== 'ok'),
+    [],
+  );
+  for (const thing of ['Archive', 'Sync', 'Sign-in', 'Permission', 'Module', 'Fields', 'Edition', 'Time zone'])
+    assert.ok(
+      lines.some(({ checked }) => checked === thing),
+      thing,
+    );
+  assert.match(hintsOf(run, 'Finish').join(), /Nothing was written/);
 });
 
 test('another run right after writes nothing and makes at most three requests', async () => {

@@ -11,12 +11,7 @@ export function variant(workflow: Workflow, id: string, parameters: Parameters =
   return { ...workflow, id, name: `${workflow.name} (${id})`, nodes };
 }
 
-/** The same for a sync of its own: it knows nothing of the others' contacts. */
-export const ownSync = (workflow: Workflow, id: string, parameters: Parameters = {}): Workflow =>
-  variant(workflow, id, { ...parameters, 'Start Cycle': { ...parameters['Start Cycle'], sync: id } });
-
-/** A copy without one of its nodes. */
-export function without(workflow: Workflow, id: string, node: string): Workflow {
+function withoutNode(workflow: Workflow, node: string): Workflow {
   const nodes = workflow.nodes.filter(({ name }) => name !== node);
   const connections = Object.fromEntries(
     Object.entries(workflow.connections).flatMap(([from, to]) => {
@@ -25,5 +20,21 @@ export function without(workflow: Workflow, id: string, node: string): Workflow 
       return [[from, { main: outputs.map((links) => links.filter((link) => link.node !== node)) }]];
     }),
   );
-  return { ...workflow, id, name: `${workflow.name} (${id})`, nodes, connections };
+  return { ...workflow, nodes, connections };
 }
+
+/** A copy without one of its nodes. */
+export const without = (workflow: Workflow, id: string, node: string): Workflow => ({
+  ...withoutNode(workflow, node),
+  ...{ id, name: `${workflow.name} (${id})` },
+});
+
+/**
+ * The same for a sync of its own: it knows nothing of the others' contacts. As it is published it is not checked: whoever counts
+ * runs would count one more.
+ */
+export const ownSync = (workflow: Workflow, id: string, parameters: Parameters = {}): Workflow =>
+  withoutNode(
+    variant(workflow, id, { ...parameters, 'Start Cycle': { ...parameters['Start Cycle'], sync: id } }),
+    'Check First',
+  );
