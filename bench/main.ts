@@ -2,17 +2,27 @@ import { match } from '../sync/match';
 import { loadCompareDatasets } from './compareDatasets';
 import { candidate, twoLists } from './people';
 import type { Person } from './people';
+import { keepResult, median } from './keep';
 
-/** Best of `runs`, in milliseconds: on a shared machine the fastest run is the least disturbed one. */
-function best<T>(runs: number, work: () => T): { readonly ms: number; readonly result: T } {
-  let [ms, result] = [Infinity, undefined as T];
-  for (let i = 0; i < runs; i++) {
-    globalThis.gc?.();
-    const started = performance.now();
-    result = work();
-    ms = Math.min(ms, performance.now() - started);
-  }
-  return { ms, result };
+/** Time on the clock in ms, and what came of it. */
+function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
+  globalThis.gc?.();
+  const started = performance.now();
+  const result = work();
+  return { ms: performance.now() - started, result };
+}
+
+/** Both in turn, so that whatever else the machine does strikes both; the medians of some rounds, and of their ratios. */
+function inTurn<T>(rounds: number, mine: () => T, theirs: () => T) {
+  const all = Array.from({ length: rounds }, () => ({ mine: timed(mine), theirs: timed(theirs) }));
+  const [first] = all;
+  if (!first || first.mine.result !== first.theirs.result)
+    throw new Error(`found ${String(first?.mine.result)} pairs, the other ${String(first?.theirs.result)}`);
+  return {
+    mine: median(all.map((round) => round.mine.ms)),
+    theirs: median(all.map((round) => round.theirs.ms)),
+    times: median(all.map((round) => round.mine.ms / round.theirs.ms)),
+  };
 }
 
 const show = (ms: number): string => (ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(1)} ms`);
@@ -29,13 +39,16 @@ function hashJoin(a: readonly string[], b: readonly string[]): number {
 
 function besideCompareDatasets(size: number, compare: ReturnType<typeof loadCompareDatasets>): number {
   const { outlook, zoho } = twoLists(size);
-  const mine = best(5, () => ours(outlook, zoho));
-  const theirs = best(1, () => compare(outlook, zoho));
-  if (mine.result !== theirs.result) throw new Error(`found ${mine.result} pairs, Compare Datasets ${theirs.result}`);
-  const ratio = theirs.ms / mine.ms;
-  console.log(
-    `${size} × ${size}: Compare Datasets ${show(theirs.ms)}, CRM Matcher ${show(mine.ms)}: ${ratio.toFixed(0)} times faster`,
+  const { mine, theirs, times } = inTurn(
+    3,
+    () => ours(outlook, zoho),
+    () => compare(outlook, zoho),
   );
+  const ratio = 1 / times;
+  console.log(
+    `${size} × ${size}: Compare Datasets ${show(theirs)}, CRM Matcher ${show(mine)}: ${ratio.toFixed(0)} times faster`,
+  );
+  keepResult(`matcher beside Compare Datasets, ${size}`, { compareDatasetsMs: theirs, matcherMs: mine, ratio });
   return ratio;
 }
 
@@ -44,14 +57,16 @@ function besideHashJoin(size: number): number {
   const candidates = { outlook: outlook.map(candidate), zoho: zoho.map(candidate) };
   const keys = (side: 'outlook' | 'zoho') => candidates[side].map(({ record }) => record.keys.strong[0] ?? '');
   const [a, b] = [keys('outlook'), keys('zoho')];
-  const bare = best(7, () => hashJoin(a, b));
-  const mine = best(7, () => match(candidates).pairs.length);
-  if (mine.result !== bare.result) throw new Error(`found ${mine.result} pairs, the hash join ${bare.result}`);
-  const ratio = mine.ms / bare.ms;
-  console.log(
-    `${size} × ${size}, keys ready: bare hash join ${show(bare.ms)}, CRM Matcher ${show(mine.ms)}: ${ratio.toFixed(2)} times`,
+  const { mine, theirs, times } = inTurn(
+    9,
+    () => match(candidates).pairs.length,
+    () => hashJoin(a, b),
   );
-  return ratio;
+  console.log(
+    `${size} × ${size}, keys ready: bare hash join ${show(theirs)}, CRM Matcher ${show(mine)}: ${times.toFixed(2)} times`,
+  );
+  keepResult(`matcher beside a hash join, ${size}`, { hashJoinMs: theirs, matcherMs: mine, times });
+  return times;
 }
 
 const goals: readonly (readonly [string, boolean])[] = [

@@ -9,6 +9,12 @@ import { ensureModules, ensureN8n, ensureNode24, root, say } from './lib/index.m
 import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 
+// The nodes run here without n8n around: their files have to be found as Node would not find them.
+const preloads = ['nodeFiles.cjs', 'plainTypescript.cjs'].flatMap((name) => [
+  '--require',
+  join(root, 'scripts', 'lib', name),
+]);
+
 async function besideN8n() {
   const { node, dir } = await ensureN8n();
   const env = cleanEnv({ N8N_NODES_BASE: join(dir, 'node_modules', 'n8n-nodes-base') });
@@ -19,7 +25,7 @@ async function alone(name, sizes) {
   return {
     node: await ensureNode24(),
     env: cleanEnv({}),
-    args: ['--import', 'tsx', `bench/${name}/main.ts`, ...sizes],
+    args: ['--disable-warning=ExperimentalWarning', ...preloads, `bench/${name}/main.ts`, ...sizes],
   };
 }
 

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { outlookContact, zohoContact } from '../../simulators/seeds/world';
 import { startFixture } from '../../test/support/fixture';
+import { keepResult } from '../keep';
 
 /**
  * A first load, both ways, on the simulators and without n8n around: `npm run bench -- --load [contacts …]`. Half of them are only
@@ -32,13 +34,21 @@ async function load(size: number): Promise<void> {
     secondsLeft = report.secondsLeft;
     reads += fixture.requests().length - fixture.writes().length;
     writes += fixture.writes().length;
-    if (process.env.VERBOSE) console.log(rounds, report.seconds, report.pending, fixture.requests().length);
   }
   const { user, system } = process.cpuUsage(cpu);
   const [seconds, each] = [(performance.now() - since) / 1000, (user + system) / 1000 / size];
+  const bytesEach = statSync(fixture.file()).size / size;
   console.log(
-    `${size} contacts: ${seconds.toFixed(1)} s in ${rounds} runs, ${each.toFixed(2)} ms of the processor each, ${reads} reads, ${writes} writes`,
+    `${size} contacts: ${seconds.toFixed(1)} s in ${rounds} runs, ${each.toFixed(2)} ms of the processor each, ${reads} reads, ${writes} writes, ${Math.round(bytesEach)} bytes of archive each`,
   );
+  keepResult(`a first load, ${size} contacts`, {
+    seconds,
+    runs: rounds,
+    processorMsEach: each,
+    reads,
+    writes,
+    bytesEach,
+  });
   await fixture.stop();
 }
 

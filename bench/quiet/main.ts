@@ -12,6 +12,7 @@ import type { SideOfKind } from '../../engine/sides/kind';
 import { start } from '../../engine/start';
 import { defaultGuards } from '../../sync/guard';
 import type { sides } from '../../sync/model';
+import { keepResult, median } from '../keep';
 import { fillHistory, fillLinks } from './fill';
 
 /**
@@ -50,8 +51,6 @@ async function quietRun(archive: Archive): Promise<void> {
   await finish(run, historyMs, undefined);
 }
 
-const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-
 /** The longest time for which n8n could do nothing else, time on the clock and of the processor; in ms, the median of some rounds. */
 async function measured(work: () => Promise<unknown>) {
   const all: { readonly ms: number; readonly cpu: number; readonly held: number }[] = [];
@@ -67,9 +66,12 @@ async function measured(work: () => Promise<unknown>) {
     const { user, system } = process.cpuUsage(cpu);
     all.push({ ms, cpu: (user + system) / 1000, held: delay.max / 1e6 });
   }
-  const of = (pick: (one: (typeof all)[number]) => number): string => median(all.map(pick)).toFixed(1);
-  return `${of(({ ms }) => ms)} ms, processor ${of(({ cpu }) => cpu)} ms, the event loop held for ${of(({ held }) => held)} ms`;
+  const of = (pick: (one: (typeof all)[number]) => number): number => median(all.map(pick));
+  return { ms: of(({ ms }) => ms), processorMs: of(({ cpu }) => cpu), heldMs: of(({ held }) => held) };
 }
+
+const inWords = ({ ms, processorMs, heldMs }: Awaited<ReturnType<typeof measured>>): string =>
+  `${ms.toFixed(1)} ms, processor ${processorMs.toFixed(1)} ms, the event loop held for ${heldMs.toFixed(1)} ms`;
 
 async function ofSize(links: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-quiet-'));
@@ -86,8 +88,12 @@ async function ofSize(links: number): Promise<void> {
     await fillHistory(archive, sync, links, 2_000, now);
     await quietRun(archive);
     console.log(`${links} links, ${Math.round(bytes)} bytes each (history not counted)`);
-    console.log(`  a run without changes: ${await measured(() => quietRun(archive))}`);
-    console.log(`  its status: ${await measured(() => status(archive, sync))}`);
+    const run = await measured(() => quietRun(archive));
+    console.log(`  a run without changes: ${inWords(run)}`);
+    keepResult(`a run without changes, ${links} links`, { ...run, bytesEach: bytes });
+    const shown = await measured(() => status(archive, sync));
+    console.log(`  its status: ${inWords(shown)}`);
+    keepResult(`status, ${links} links`, shown);
   } finally {
     await archive.close();
     rmSync(folder, { recursive: true, force: true });
