@@ -1,3 +1,4 @@
+import { mapValues, truncate } from 'lodash';
 import { ApiError } from '../clients/errors';
 import { reason, type Reason } from '../reasons';
 
@@ -19,6 +20,9 @@ export function wordsOf(error: unknown): { readonly message: string; readonly ne
   return { message: message ?? String(error), nextStep: nextStep ?? '' };
 }
 
+/** A stranger's message may be a book. */
+const shown = (text: string): string => truncate(text, { length: 300 });
+
 /** What was thrown, as a reason: for what is kept, or said in more than one language. */
 export const reasonOf = (thrown: unknown): Reason =>
-  thrown instanceof ApiError ? thrown.reason : reason('nodeSays', wordsOf(thrown));
+  thrown instanceof ApiError ? thrown.reason : reason('nodeSays', mapValues(wordsOf(thrown), shown));

@@ -67,13 +67,13 @@ async function giveLeaseBack(context: IExecuteFunctions, thrown: unknown): Promi
   const cycle = cycleAt(context);
   if (!cycle || thrown instanceof LeaseLost) return;
   const isUnderWay = isUncertain(thrown);
-  await openCycleArchive(context, cycle).then(
-    async (archive) => {
-      await noteFailure(archive, cycle, reasonOf(thrown));
-      if (!isUnderWay) await abandonCycle(archive, cycle);
-    },
-    () => undefined,
-  );
+  const giveBack = async () => {
+    const archive = await openCycleArchive(context, cycle);
+    await noteFailure(archive, cycle, reasonOf(thrown));
+    if (!isUnderWay) await abandonCycle(archive, cycle);
+  };
+  // what stopped the run is told, not that the archive could not note it
+  await giveBack().catch(() => undefined);
   if (!isUnderWay) endHandle(cycle);
 }
 
