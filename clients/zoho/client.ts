@@ -68,7 +68,21 @@ function baseOf(o: ZohoOptions): string {
   return `${domain}/crm/v8`;
 }
 
-const hasNoCredits = (answer: HttpResponse): boolean => answer.headers['x-api-credits-remaining'] === '0';
+const CREDITS = 'x-api-credits-remaining';
+
+const hasNoCredits = (answer: HttpResponse): boolean => answer.headers[CREDITS] === '0';
+
+/** With so few left a 429 is no matter of too many requests at once: a call of 2,000 rows costs three, one of 100 writes ten. */
+const FEW_CREDITS = 10;
+
+/** A 429 does not tell credits from concurrency (v8 docs: "API limits"); what the answers before it told does. */
+function tellingCredits(send: Send, left: () => number | null): Send {
+  return async (request) => {
+    const answer = await send(request);
+    const isUsedUp = answer.status === 429 && !(CREDITS in answer.headers) && (left() ?? Infinity) <= FEW_CREDITS;
+    return isUsedUp ? { ...answer, headers: { ...answer.headers, [CREDITS]: '0' } } : answer;
+  };
+}
 
 /** Patience outside, so that waiting holds no place in the queue. */
 const withRetries = (send: Send, o: ZohoOptions): Send =>
@@ -104,7 +118,7 @@ function creditCounter() {
   return {
     left: () => left,
     note: (answer: HttpResponse): void => {
-      const remaining = Number.parseInt(answer.headers['x-api-credits-remaining'] ?? '', 10);
+      const remaining = Number.parseInt(answer.headers[CREDITS] ?? '', 10);
       left = Number.isNaN(remaining) ? left : remaining;
     },
   };
@@ -126,7 +140,7 @@ function makeCall(send: Send, o: ZohoOptions, note: (answer: HttpResponse) => vo
 export function makeZoho(send: Send, o: ZohoOptions): ZohoClient {
   const { now } = o.clock ?? systemClock;
   const credits = creditCounter();
-  const call = makeCall(send, o, credits.note);
+  const call = makeCall(tellingCredits(send, credits.left), o, credits.note);
   const ask = async (method: Method, path: string, body: unknown, { query, ...more }: CallOptions = {}) => {
     const { request, answer } = await call({ method, path: zohoQuery(path, query), body, ...more });
     return readReply(request, answer, now());

@@ -74,6 +74,24 @@ describe('errors', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
+  test('a 429 that tells nothing, after an answer with few credits left: used up, not tried again', async () => {
+    const told = { headers: { 'x-api-credits-remaining': '3' } };
+    const fake = fakeSend(told, { status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
+    const zoho = client(fake);
+    await zoho.get('/org');
+    expect(await errorOf(zoho.get('/Contacts'))).toMatchObject({ code: 'creditsUsedUp' });
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  test('the same with thousands left is too many at once: tried again', async () => {
+    const told = { headers: { 'x-api-credits-remaining': '3000' } };
+    const fake = fakeSend(told, { status: 429, body: { code: 'TOO_MANY_REQUESTS' } }, { body: { data: [] } });
+    const zoho = client(fake);
+    await zoho.get('/org');
+    await zoho.get('/Contacts');
+    expect(fake.requests).toHaveLength(3);
+  });
+
   test('an HTML page instead of data', async () => {
     const error = await call({ status: 502, body: '<html><body>Bad gateway</body></html>' });
     expect(error).toMatchObject({ status: 502, code: 'http502', radius: 'side' });
