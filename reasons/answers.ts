@@ -1,5 +1,5 @@
 import type { Label } from './label';
-import { listed, words, type SomeReason } from './wording';
+import { kindName, listed, words, type KindName, type SomeReason } from './wording';
 
 const correct = { en: 'Correct it and answer again.', ja: '修正して、もう一度回答してください。' };
 const unfit = { en: 'The answer does not fit this review.', ja: 'この回答は、この確認事項には使えません。' };
@@ -38,9 +38,9 @@ export const answers = {
     en: ({ why }) => [`${why}`, correct.en],
     ja: ({ why }) => [`${why}`, correct.ja],
   }),
-  unknownField: words<{ name: string; kind: string }>({
-    en: ({ name, kind }) => `There is no field "${name}" in a record of the kind ${kind}.`,
-    ja: ({ name, kind }) => `種類 ${kind} のレコードに項目「${name}」はありません。`,
+  unknownField: words<{ name: string; kind: KindName }>({
+    en: ({ name, kind }) => `There is no field "${name}" in a ${kindName.en[kind]}.`,
+    ja: ({ name, kind }) => `${kindName.ja[kind]}に項目「${name}」はありません。`,
   }),
   impossibleValue: words<{ field: Label; why: SomeReason }>({
     en: ({ field, why }) => `${field} cannot have that value: ${why}.`,

@@ -87,6 +87,22 @@ const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/;
 /** Names of products, nodes and settings are capitalised; a sentence is not. */
 const englishSentence = /\b[a-z][a-z'’]* [a-z][a-z'’]* [a-z][a-z'’]*\b/;
 
+/** What a Japanese sentence may have in small letters: what is data, and what is not English only. */
+const known = new Set([
+  ...(JSON.stringify(samples).match(/[a-z]{2,}/gi) ?? []),
+  ...['https', 'http', 'true', 'false', 'path', 'host'],
+]);
+const namesAndDomains = /Modules and Fields|\w+(\.\w+)+/g;
+const englishWords = (text: string): readonly string[] =>
+  (text.replace(namesAndDomains, '').match(/\b[a-z]{2,}\b/g) ?? []).filter((word) => !known.has(word));
+
+test('an English word in a Japanese sentence would be found', () => {
+  expect(englishWords('種類 record のレコードに dismiss を選んでください。https://host/path')).toEqual([
+    'record',
+    'dismiss',
+  ]);
+});
+
 test('there are reasons, each code once', () => {
   expect(all.length).toBeGreaterThan(90);
   expect(new Set(all.map(({ code }) => code)).size).toBe(all.length);
@@ -98,6 +114,7 @@ test.each(all)('$code is said in English and in Japanese, each in its own words'
   for (const text of [english, other]) expect(text).not.toMatch(/undefined|NaN|\[object|^\s*$/);
   expect(other).toMatch(japanese);
   expect(other).not.toMatch(englishSentence);
+  expect(englishWords(other)).toEqual([]);
   expect(messageAndStep(said, 'en').nextStep === '').toBe(messageAndStep(said, 'ja').nextStep === '');
 });
 

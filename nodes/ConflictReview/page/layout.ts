@@ -102,8 +102,18 @@ document.addEventListener('input', ({ target }) => {
 });
 countPicked();
 for (const one of document.querySelectorAll('time')) one.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(one.dateTime));
-const isBusy = () => isTyping(document.activeElement) || document.querySelector('input[name=pick]:checked, .entry input[type=radio]:checked:not([data-first]), details.more[open], details.danger[open]') !== null;
-if (document.querySelector('[data-waiting]')) setTimeout(() => { if (!isBusy()) location.replace(location.pathname + location.search.replace(/([?&])(said|count|about)=[^&]*/g, '$1')); }, 3000);
+const unfolded = () => document.querySelector('.entry[data-review] > details[open]');
+if (new URLSearchParams(location.search).get('then')) unfolded()?.querySelector('summary').focus();
+const isInside = (node) => node.closest('.entry > details') !== null && node.tagName !== 'SUMMARY';
+const isBusy = () => isTyping(document.activeElement) || isInside(document.activeElement) || document.querySelector('input[name=pick]:checked, .entry input[type=radio]:checked:not([data-first]), details.more[open], details.danger[open]') !== null;
+const lookAgain = () => {
+  if (isBusy()) return;
+  const now = new URL(location.href);
+  for (const name of ['said', 'count', 'about']) now.searchParams.delete(name);
+  if (unfolded()) now.searchParams.set('then', unfolded().parentElement.dataset.review);
+  location.replace(now);
+};
+if (document.querySelector('[data-waiting]')) setInterval(lookAgain, 3000);
 `;
 
 export type View = 'questions' | 'rules' | 'plans' | 'status';

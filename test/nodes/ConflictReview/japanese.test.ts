@@ -178,3 +178,14 @@ test('the same questions in English would be found', () => {
   const page = { search, syncs, open, count: 50, answered: [], recent: [] };
   expect(readable(questionsPage(page, { ...reader, language: 'en' }).html)).toMatch(englishSentence);
 });
+
+/** Of another language, or the name of a setting as the editor has it. */
+const elsewhere = ['Only the Previewed Plan'];
+
+test('no text of the page has an English word in Japanese', () => {
+  const texts = Object.entries(pageWords('ja')).map(
+    ([name, text]) => [name, elsewhere.reduce((rest, one) => rest.replace(one, ''), text)] as const,
+  );
+  const english = texts.filter(([, text]) => /\b[a-z]{2,}\b/.test(text.replace(/\{\w+\}/g, '')));
+  expect(english).toEqual([]);
+});
