@@ -1,6 +1,6 @@
 import { inWords, sentence } from '../reasons';
 import type { Archive, Explained, JournalEntry, Review } from '../archive';
-import { NEVER, explainRecord, findRecords } from '../archive';
+import { NEVER, explainRecord, searchRecords } from '../archive';
 import { editedFields } from '../sync/compare';
 import { kinds } from '../sync/kinds';
 import { other, sideName, type Side } from '../sync/model';
@@ -115,7 +115,7 @@ const itemOf = (it: Explained) => {
 export async function explain(archive: Archive, sync: string, side: Side | null, text: string) {
   await requireSync(archive, sync);
   if (!text) throw new UsageError('No record is named.', 'Give its ID, or a part of its name, address or subject.');
-  const hits = await findRecords(archive, sync, side, text);
+  const { hits } = await searchRecords(archive, sync, side, text);
   const where: readonly Side[] = side ? [side] : ['outlook', 'zoho'];
   const named = hits.length > 0 ? hits : where.map((one) => ({ side: one, ref: text }));
   const found: Explained[] = [];

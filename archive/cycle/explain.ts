@@ -1,65 +1,101 @@
 import { neverPairReason } from '../review/rules';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SelectQueryBuilder } from 'kysely';
+import { addressKey, fold } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
-import { other, sides, type Side } from '../../sync/model';
+import { other, sides, type KindName, type Side } from '../../sync/model';
 import { journalOf } from '../store/journal';
-import { loadLinks, loadRecord, toStored, type Link, type Stored } from '../store/rows';
-import { listReviews } from '../review/reviews';
+import { loadLinks, loadRecord, loadRecordsOfBoth, toStored, type Link, type Stored } from '../store/rows';
+import { toReviews } from '../review/reviews';
+import type { Review } from '../review/types';
 import type { Archive, RefOn } from '../store/types';
 import type { Explained } from './types';
-import { equal } from '../store/tables';
+import { equal, type RecordRow, type Tables } from '../store/tables';
 
 /** How many of a search are shown. */
 const shownHits = 20;
 
-/** Records whose ID is this, or that say it somewhere; live ones first. `side` null: on either. */
-export async function findRecords(
-  a: Archive,
-  sync: string,
-  side: Side | null,
-  text: string,
-): Promise<readonly RefOn[]> {
-  const wanted = side === null ? sides : [side];
-  const exact = await a.db
-    .selectFrom('record')
-    .select(['side', 'ref'])
-    .where('sync', '=', sync)
-    .where('side', 'in', wanted)
-    .where('ref', '=', text)
-    .execute();
-  if (exact.length > 0) return exact;
-  const kind = await a.db.selectFrom('sync').select('kind').where('name', '=', sync).executeTakeFirst();
-  const rows = await a.db
-    .selectFrom('record')
-    .selectAll()
-    .where('sync', '=', sync)
-    .where('side', 'in', wanted)
-    .where((eb) =>
-      eb.or(
-        text
-          .split(/\s+/)
-          .filter(Boolean)
-          .map((word) => eb('fields', 'like', `%${likeWord(word)}%`)),
-      ),
-    )
-    .orderBy('ref')
-    .execute();
-  const says = (record: Stored): boolean => {
-    const label = kind ? kinds[kind.kind].label(record.fields) : '';
-    const all = `${label} ${Object.values(record.fields).join(' ')}`.toLowerCase();
-    return text
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => all.includes(word));
-  };
-  return rows
-    .map(toStored)
-    .filter(says)
-    .slice(0, shownHits)
-    .map(({ side: where, ref }) => ({ side: where, ref }));
-}
+/** A search of all that is kept ends after so many ms, and says so: who types an ID or a whole address waits for none. */
+const SEARCH_MS = 400;
+/** So many records are looked through at once, before n8n's event loop gets its turn. */
+const AT_ONCE = 4000;
 
 /** Text as it stands in JSON; what LIKE takes for a joker only finds more, and is sorted out afterwards. */
-const likeWord = (word: string): string => JSON.stringify(word).slice(1, -1);
+const likeWord = (word: string): string => `%${JSON.stringify(word).slice(1, -1)}%`;
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+/** Does its name, or any of its values, say all of these words? */
+const says = (kind: KindName, { fields }: Stored, words: readonly string[]): boolean => {
+  const all = `${kinds[kind].label(fields)} ${Object.values(fields).join(' ')}`.toLowerCase();
+  return words.every((word) => all.includes(word));
+};
+
+/** The keys under which a record of this name or address would stand. */
+function keysOf(text: string): readonly string[] {
+  const [one = '', two = ''] = [...wordsOf(fold(text))];
+  return [`e-mail:${addressKey(text)}`, ...(two ? [`name:${one}|${two}`, `name:${two}|${one}`] : [])];
+}
+
+type Rows = SelectQueryBuilder<Tables, 'record', RecordRow>;
+
+/** The next records that say the words, in the order of their refs, and where to go on; null at the end. */
+async function nextHits(rows: Rows, after: string, words: readonly string[]) {
+  const part = rows.where('ref', '>', after).orderBy('ref');
+  const bound = await part
+    .clearSelect()
+    .select('ref')
+    .offset(AT_ONCE - 1)
+    .limit(1)
+    .executeTakeFirst();
+  const some = bound ? part.where('ref', '<=', bound.ref) : part;
+  const found = await some.where((eb) => eb.and(words.map((word) => eb('fields', 'like', likeWord(word))))).execute();
+  return { found: found.map(toStored), next: bound?.ref ?? null };
+}
+
+/** What a search found. `isCut`: it ended before it had seen everything. */
+export interface Search {
+  readonly hits: readonly Stored[];
+  readonly isCut: boolean;
+}
+
+/** Records whose ID is this, else those that have it for an address or a name, else those that say it somewhere. `side` null: on either. */
+export async function searchRecords(a: Archive, sync: string, side: Side | null, text: string): Promise<Search> {
+  const wanted = side === null ? sides : [side];
+  const kind = (await a.db.selectFrom('sync').select('kind').where('name', '=', sync).executeTakeFirst())?.kind;
+  if (kind === undefined) return { hits: [], isCut: false };
+  const on = (one: Side) =>
+    a.db
+      .selectFrom('record')
+      .selectAll()
+      .where(equal({ sync, side: one }));
+  const named = await Promise.all(wanted.map((one) => on(one).where('ref', '=', text).execute()));
+  if (named.flat().length > 0) return { hits: named.flat().map(toStored), isCut: false };
+  const keyed = await a.db
+    .selectFrom('key')
+    .select(['side', 'ref'])
+    .where('sync', '=', sync)
+    .where('key', 'in', keysOf(text))
+    .where('side', 'in', wanted)
+    .limit(shownHits)
+    .execute();
+  if (keyed.length > 0) return { hits: await loadRecordsOfBoth(a.db, sync, keyed), isCut: false };
+  return readThrough(wanted.map(on), kind, wordsOf(text));
+}
+
+async function readThrough(sources: readonly Rows[], kind: KindName, words: readonly string[]): Promise<Search> {
+  const hits: Stored[] = [];
+  const until = performance.now() + SEARCH_MS;
+  for (const rows of sources)
+    for (let after: string | null = ''; after !== null && hits.length < shownHits;) {
+      if (performance.now() > until) return { hits, isCut: true };
+      const { found, next } = await nextHits(rows, after, words);
+      hits.push(...found.filter((one) => says(kind, one, words)));
+      after = next;
+      await nextTurn();
+    }
+  return { hits: hits.slice(0, shownHits), isCut: hits.length >= shownHits };
+}
 
 async function historyOf(a: Archive, sync: string, { side, ref }: RefOn, link: Link | null) {
   const own = await journalOf(a, sync, { record: { side, ref }, limit: 50 });
@@ -73,6 +109,25 @@ async function historyOf(a: Archive, sync: string, { side, ref }: RefOn, link: L
     .sort((one, two) => two.at - one.at);
 }
 
+/** Every question that was asked about it, newest first. */
+async function questionsAbout(
+  a: Archive,
+  sync: string,
+  kind: KindName,
+  { side, ref }: RefOn,
+): Promise<readonly Review[]> {
+  const rows = await a.db
+    .selectFrom('review')
+    .selectAll()
+    .where('sync', '=', sync)
+    .where('refs', 'like', likeWord(ref))
+    .orderBy('opened_at', 'desc')
+    .limit(50)
+    .execute();
+  const found = await toReviews(a.db, sync, kind, rows);
+  return found.filter(({ refs }) => refs.some((one) => one.side === side && one.ref === ref));
+}
+
 /** Everything the archive knows of one record; null where it knows none of that ID and never wrote one. */
 export async function explainRecord(a: Archive, sync: string, { side, ref }: RefOn): Promise<Explained | null> {
   const record = await loadRecord(a.db, sync, { side, ref });
@@ -81,7 +136,6 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
   if (!record && history.length === 0) return null;
   const opposite = other(side);
   const partner = link && (await loadRecord(a.db, sync, { side: opposite, ref: link.refs[opposite] }));
-  const reviews = await listReviews(a, sync, { states: ['open', 'answered', 'done', 'obsolete'] });
   const neverPaired = await a.db
     .selectFrom('never_pair')
     .select('labels')
@@ -104,7 +158,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
     link,
     partner,
     history,
-    reviews: reviews.filter(({ refs }) => refs.some((one) => one.side === side && one.ref === ref)).reverse(),
+    reviews: await questionsAbout(a, sync, kindRow.kind, { side, ref }),
     neverPair: [...new Set(neverPaired.map(({ labels }) => labels))].map(neverPairReason),
     intents: intents.map((row) => ({ side: row.side, writtenAt: row.written_at })),
   };

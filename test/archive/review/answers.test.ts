@@ -6,7 +6,7 @@ import {
   neverPairIn,
   commitWrite,
   explainRecord,
-  findRecords,
+  searchRecords,
   finishCycle,
   setDirection,
   journalOf,
@@ -198,11 +198,13 @@ describe('history', () => {
   });
 
   test('finds a record by its ID or by what it says', async () => {
+    const found = async (...asked: Parameters<typeof searchRecords>) =>
+      (await searchRecords(...asked)).hits.map(({ side, ref }) => ({ side, ref }));
     await ingest(b, 'outlook', [rec('o2', sato)]);
-    expect(await findRecords(b.a, sync, null, 'o2')).toEqual([{ side: 'outlook', ref: 'o2' }]);
-    expect(await findRecords(b.a, sync, null, 'hanako tanaka')).toEqual(both);
-    expect(await findRecords(b.a, sync, 'zoho', 'HANAKO@')).toEqual([both[1]]);
-    expect(await findRecords(b.a, sync, null, 'nobody')).toEqual([]);
+    expect(await found(b.a, sync, null, 'o2')).toEqual([{ side: 'outlook', ref: 'o2' }]);
+    expect(await found(b.a, sync, null, 'hanako tanaka')).toEqual(both);
+    expect(await found(b.a, sync, 'zoho', 'HANAKO@')).toEqual([both[1]]);
+    expect(await found(b.a, sync, null, 'nobody')).toEqual([]);
   });
 });
 
