@@ -53,7 +53,7 @@ export { linksToUnlink, namesMeant, neverPairIn, revokeRule, rulesOf, syncNames 
 export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';
 export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';
 export { forgetSync } from './forget/sync';
-export { explainRecord, searchRecords, type Search } from './cycle/explain';
+export { explainRecord, searchRecords } from './cycle/explain';
 export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } from './cycle/plans';
 export { noteRolledBack, syncTotals } from './cycle/report';
 export { lastRun, noteFailure, type LastRun } from './cycle/failures';

@@ -1,4 +1,4 @@
-import { inWords, sentence } from '../reasons';
+import { inWords, reason, sentence, severalReasons, type Reason } from '../reasons';
 import type { Archive, Explained, JournalEntry, Review } from '../archive';
 import { NEVER, explainRecord, searchRecords } from '../archive';
 import { editedFields } from '../sync/compare';
@@ -7,65 +7,73 @@ import { other, sideName, type Side } from '../sync/model';
 import { UsageError } from './errors';
 import { requireSync } from './knownSync';
 
-const when = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+const when = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-const scopes = {
-  live: 'is in what is synced',
-  outside: 'is there, but outside of what is synced (folder, category, window or owner), so it is left alone',
-  deleted: 'was deleted there',
-} as const;
+type Known = NonNullable<Explained['record']>;
+const states = { live: 'isSynced', outside: 'isOutside', deleted: 'wasDeletedThere' } as const;
 
-function whereItIs({ record, side }: Explained): string {
-  if (!record) return `${sideName[side]} no longer has it.`;
-  return `In ${sideName[side]} it ${record.nextTry === NEVER ? 'is there, but cannot be read' : scopes[record.state]}.`;
+function whereItIs({ record, side }: Explained): Reason {
+  if (!record) return reason('noLongerThere', { side });
+  return reason(record.nextTry === NEVER ? 'isUnreadable' : states[record.state], { side });
 }
 
-type Sentences = readonly string[];
+const nothingSaid = severalReasons([]);
 
-const standing: Readonly<
-  Record<NonNullable<Explained['record']>['status'], (it: NonNullable<Explained['record']>) => string>
-> = {
-  settled: ({ reason: why }) => (why ? `It is left alone: ${sentence(why)}` : 'Nothing is to be done about it.'),
-  pending: ({ since }) => `The next cycle looks at it (waiting since ${when(since)} UTC).`,
+const statuses: Readonly<Record<Known['status'], (it: Known) => Reason>> = {
+  settled: ({ reason: why }) => (why ? reason('leftAlone', { why }) : reason('nothingToDo')),
+  pending: ({ since }) => reason('waitsForCycle', { time: when(since) }),
   parked: ({ reason: why, tries, nextTry }) =>
     why && nextTry === NEVER
-      ? sentence(why)
-      : `It was refused ${tries === 1 ? 'once' : `${tries} times`}: ${why ? sentence(why) : ''} Next try: ${when(nextTry)} UTC, or as soon as it changes.`,
-  review: () => 'It waits for a person.',
+      ? why
+      : reason('refusedSoOften', { count: tries, why: why ?? nothingSaid, time: when(nextTry) }),
+  review: () => reason('waitsForPerson'),
 };
 
-function partnerOf({ link, side, partner, kind, record }: Explained): Sentences {
-  const where = sideName[other(side)];
-  if (!link) return record ? [`It has no partner in ${where}.`] : [];
-  const name = partner ? kinds[kind].label(partner.fields) : 'a record that is gone';
-  const paused =
-    link.state === 'paused' ? ' The link is paused: both are left alone until one comes back or changes scope.' : '';
-  return [`Its partner in ${where} is ${name} (${link.refs[other(side)]}).${paused}`];
+function partnerOf({ link, side: own, partner, kind, record }: Explained): readonly Reason[] {
+  const side = other(own);
+  if (!link) return record ? [reason('hasNoPartner', { side })] : [];
+  const ref = link.refs[side];
+  const name = partner && kinds[kind].label(partner.fields);
+  const found = name === null ? reason('partnerIsGone', { side, ref }) : reason('partnerIs', { side, name, ref });
+  return link.state === 'paused' ? [found, reason('pairIsPaused')] : [found];
 }
 
 /** How the pair came about. */
-function originOf({ history, link }: Explained): Sentences {
+function originOf({ history, link }: Explained): readonly Reason[] {
   if (!link) return [];
   const first = history.findLast(
     ({ op, link: id }) => id === link.id && (op === 'link' || op === 'create' || op === 'recovered'),
   );
-  return first ? [`They belong together since ${when(first.at)} UTC: ${sentence(first.reason)}.`] : [];
+  return first ? [reason('togetherSince', { time: when(first.at), why: first.reason })] : [];
 }
 
-function editsOf({ kind, link, record, partner, side }: Explained): Sentences {
+function editsOf({ kind, link, record, partner, side }: Explained): readonly Reason[] {
   if (!link || link.state === 'paused') return [];
-  const labels = (names: readonly string[]) =>
-    kinds[kind].fields
-      .filter(({ name }) => names.includes(name))
-      .map(({ label }) => label.en)
-      .join(', ');
-  const of = (one: typeof record, where: typeof side): Sentences => {
+  const of = (one: Explained['record'], where: Side): readonly Reason[] => {
     if (one?.state !== 'live') return [];
-    const edited = labels(editedFields(kinds[kind], one.fields, link.base[where]));
-    return edited ? [`Since both last agreed, ${sideName[where]} changed: ${edited}.`] : [];
+    const edited = editedFields(kinds[kind], one.fields, link.base[where]);
+    const fields = kinds[kind].fields.filter(({ name }) => edited.includes(name)).map(({ label }) => label);
+    return fields.length > 0 ? [reason('editedSince', { side: where, fields })] : [];
   };
   return [...of(record, side), ...of(partner, other(side))];
 }
+
+/** Where a record stands now, and how it came to be of a pair. Times are UTC. */
+export const standingOf = (it: Explained): readonly Reason[] => [
+  whereItIs(it),
+  ...(it.record ? [statuses[it.record.status](it.record)] : []),
+  ...partnerOf(it),
+  ...originOf(it),
+  ...editsOf(it),
+];
+
+/** What is known of it besides: with whom it is never paired, what was sent and not answered. */
+export const besidesOf = (it: Explained): readonly Reason[] => [
+  ...it.neverPair,
+  ...it.intents.map(({ side, writtenAt }) => reason('createUnknown', { side, time: when(writtenAt) })),
+];
+
+type Sentences = readonly string[];
 
 const ops: Readonly<Partial<Record<JournalEntry['op'], string>>> = {
   create: 'created',
@@ -81,26 +89,20 @@ const ops: Readonly<Partial<Record<JournalEntry['op'], string>>> = {
 };
 
 const event = ({ at, op, side, reason: why, cycle }: JournalEntry): string =>
-  `${when(at)} UTC: ${side ? `${sideName[side]}, ` : ''}${ops[op] ?? op}: ${sentence(why)} (cycle ${cycle}).`;
+  `${when(at)}: ${side ? `${sideName[side]}, ` : ''}${ops[op] ?? op}: ${sentence(why)} (cycle ${cycle}).`;
 
 const asked = ({ state, reason: why, answeredBy, openedAt }: Review): string =>
   state === 'open'
-    ? `A person is asked since ${when(openedAt)} UTC: ${sentence(why)}.`
+    ? `A person is asked since ${when(openedAt)}: ${sentence(why)}.`
     : `A person was asked: ${sentence(why)}. ${answeredBy ? `Answered by ${answeredBy}.` : 'It settled itself.'}`;
+
+const stopped = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 
 /** Why a record is as it is, in sentences: where it stands first, then how it came to that. Times are UTC. */
 const explanationOf = (it: Explained): Sentences => [
-  whereItIs(it),
-  ...(it.record ? [standing[it.record.status](it.record)] : []),
-  ...partnerOf(it),
-  ...originOf(it),
-  ...editsOf(it),
+  ...standingOf(it).map((one) => sentence(one)),
   ...it.reviews.slice(0, 5).map(asked),
-  ...it.neverPair.map((why) => `${sentence(why)}.`),
-  ...it.intents.map(
-    ({ side, writtenAt }) =>
-      `A create in ${sideName[side]} was sent at ${when(writtenAt)} UTC and its outcome is not known yet: the next cycle looks for it.`,
-  ),
+  ...besidesOf(it).map((one) => stopped(sentence(one))),
   ...it.history.slice(0, 10).map(event),
 ];
 

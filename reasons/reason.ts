@@ -10,6 +10,7 @@ import { mails, recipients, several } from './mails';
 import { microsoft, microsoftSignIn } from './microsoft';
 import { outlook, todo } from './outlook';
 import { series, seriesLeft, seriesOfSides } from './series';
+import { story } from './story';
 import { seriesValues, times } from './times';
 import { transport } from './transport';
 import { undo } from './undo';
@@ -28,6 +29,7 @@ const catalog = {
   ...writes,
   ...settings,
   ...rules,
+  ...story,
   ...answers,
   ...mails,
   ...recipients,

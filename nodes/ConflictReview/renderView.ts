@@ -1,10 +1,11 @@
 import { sortBy, sum } from 'lodash';
 import { sentence, type Reason } from '../../reasons';
 import * as archives from '../../archive';
-import type { Archive, Review, ReviewFilter, ReviewTopic, SyncName } from '../../archive';
+import type { Archive, Explained, RefOn, Review, ReviewFilter, ReviewTopic, SyncName } from '../../archive';
 import { isView, layout, type Reader, type View } from './page/layout';
 import { PER_PAGE, questionsPage, type QuestionList, type Search } from './page/questionList';
 import { plansPage, type ShownPlan } from './page/plans';
+import { recordsPage, type Hit, type LookUp } from './page/record';
 import { rulesPage } from './page/rules';
 import { statusPage } from './page/status';
 import type { Html } from './page/html';
@@ -102,10 +103,47 @@ async function runningAmong(archive: Archive, syncs: readonly SyncName[]): Promi
   return syncs.flatMap(({ name }) => (atWork.has(name) ? [name] : []));
 }
 
+/** The record that an address names, as `outlook:ref`; null where it names none. */
+function namedIn(query: Query): RefOn | null {
+  const [side, ...ref] = asString(query.of).split(':');
+  return side === 'outlook' || side === 'zoho' ? { side, ref: ref.join(':') } : null;
+}
+
+/** All that says the text, in every sync that is shown. */
+async function hitsOf({ archive, syncs }: Shown, text: string) {
+  const hits: Hit[] = [];
+  let isCut = false;
+  for (const sync of syncs) {
+    const found = await archives.searchRecords(archive, sync.name, null, text);
+    hits.push(...found.hits.map((record) => ({ sync, side: record.side, record })));
+    isCut ||= found.isCut;
+  }
+  return { hits, isCut };
+}
+
+/** Two that are a pair are one thing. */
+const isPair = (story: Explained, hits: readonly Hit[]): boolean =>
+  hits.every(({ side, record }) => story.link?.refs[side] === record.ref);
+
+async function lookUp(shown: Shown, query: Query): Promise<LookUp> {
+  const text = asString(query.find).trim().slice(0, 200);
+  const [named, sync] = [namedIn(query), shown.syncs.find(({ name }) => name === query.sync)];
+  if (named && sync)
+    return { text, hits: [], isCut: false, story: await archives.explainRecord(shown.archive, sync.name, named) };
+  const { hits, isCut } = text === '' ? { hits: [], isCut: false } : await hitsOf(shown, text);
+  const [first] = hits;
+  if (!first || hits.length > 2) return { text, hits, isCut, story: null };
+  const { side, record } = first;
+  const story = await archives.explainRecord(shown.archive, first.sync.name, { side, ref: record.ref });
+  const isOne = story !== null && (hits.length === 1 || isPair(story, hits));
+  return { text, hits: isOne ? [] : hits, isCut, story: isOne ? story : null };
+}
+
 type Render = (shown: Shown, query: Query, reader: Reader) => Promise<Html>;
 
 const renderers: Readonly<Record<View, Render>> = {
   questions: async (shown, query, reader) => questionsPage(await loadQuestions(shown, query), reader),
+  records: async (shown, query, reader) => recordsPage(await lookUp(shown, query), reader),
   rules: async ({ archive, syncs }, _query, reader) => {
     const rules = [];
     for (const { name } of syncs) rules.push(...(await archives.rulesOf(archive, name)));

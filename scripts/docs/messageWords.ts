@@ -11,6 +11,7 @@ export const groups: Readonly<Record<string, Said>> = {
   settings: ['The setting that left a question to you', '確認事項を残した設定'],
   rules: ['Standing rules', '今後も続くルール'],
   undo: ['Undo', '取り消し'],
+  story: ['Where a record stands (Explain, and the page)', 'レコードの状況 (Explain と確認ページ)'],
   outlook: ['Outlook: what it cannot do, or did otherwise', 'Outlook でできないこと、異なったこと'],
   todo: ['Microsoft To Do', 'Microsoft To Do'],
   microsoft: ['Errors of Microsoft', 'Microsoft のエラー'],

@@ -53,7 +53,7 @@ fieldset.clash { border: 0; margin: .4rem 0; padding: 0; min-width: 0; } .clash 
 details details > summary { color: var(--accent); width: fit-content; } details.more, details.rest, details.danger { margin: .5rem 0; } details details.danger > summary { color: var(--danger); }
 details.more[open] { border-left: 3px solid var(--line); padding-left: .8rem; }
 .tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; } a.open { white-space: nowrap; }
-ul.plain { list-style: none; padding: 0; }
+ul.plain { list-style: none; padding: 0; } ol.story { list-style: none; border-inline-start: 2px solid var(--line); padding-inline-start: 1rem; } ol.story > li { margin: 0 0 .8rem; }
 .soft { color: var(--soft); font-size: .9rem; margin: .2rem 0; }
 .said { background: var(--warn); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
@@ -116,8 +116,8 @@ const lookAgain = () => {
 if (document.querySelector('[data-waiting]')) setInterval(lookAgain, 3000);
 `;
 
-export type View = 'questions' | 'rules' | 'plans' | 'status';
-const views: readonly View[] = ['questions', 'rules', 'plans', 'status'];
+export type View = 'questions' | 'records' | 'rules' | 'plans' | 'status';
+const views: readonly View[] = ['questions', 'records', 'rules', 'plans', 'status'];
 export const isView = (text: unknown): text is View => views.includes(text as View);
 
 /** What every part of the page needs to know of its reader. */

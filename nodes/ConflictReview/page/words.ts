@@ -1,8 +1,10 @@
 import mapValues from 'lodash/mapValues';
 import type { Label, Language } from '../../../reasons/label';
+import { historyTexts } from './historyWords';
 
 /** Every text of the page, by name, in both languages. `{name}` is a gap. */
 const texts = {
+  ...historyTexts,
   title: { en: 'Conflict review', ja: '競合の確認' },
   skip: { en: 'Skip to the questions', ja: '確認事項へ移動' },
   questions: { en: 'Questions', ja: '確認事項' },

@@ -65,5 +65,4 @@ test('by ID and by address at once; by a word within half a second, or it is sai
   const told = await measured(() => explainRecord(b.a, sync, { side: 'outlook', ref: 'outlook4999' }));
   expect(told.result?.reviews).toMatchObject([{ id: 'r4999' }]);
   expect(told.took).toBeLessThan(200);
-  if (process.env.SHOW) console.log([rare, none, common, told].map(({ took, longest }) => [took, longest]));
 });

@@ -1,0 +1,99 @@
+/** A record is looked up on the page by name, address or ID, and tells where it stands and what happened to it. */
+import * as archive from '../../../archive';
+import type { Archive } from '../../../archive';
+import { renderView } from '../../../nodes/ConflictReview/renderView';
+import type { Fixture } from '../../support/fixture';
+import { startFixture } from '../../support/fixture';
+import { runCycle, type Settings } from '../../support/pipeline';
+import { graphForm, zohoForm } from '../../support/vendorForms';
+import { reader } from './worlds';
+
+jest.setTimeout(120_000);
+
+let world: Fixture;
+let a: Archive;
+const ask: Settings = { 'Conflict Resolver': { policy: 'ask' } };
+const evil = '<img src=x onerror=alert(1)>';
+
+beforeAll(async () => {
+  world = await startFixture();
+  world.clear();
+  a = await archive.openArchive(world.file());
+  const tanaka = { lastName: 'Tanaka', firstName: 'Hanako', email: 'hanako@example.jp' };
+  const people = [
+    { ...tanaka, jobTitle: 'CEO' },
+    { lastName: 'Mori', firstName: 'Aya', email: 'aya@example.jp', notes: evil },
+    { lastName: 'Mori', firstName: 'Ken', email: 'ken@example.jp' },
+  ];
+  world.services.graph.seed({
+    contacts: people.map((one) => ({ ...graphForm(one as never), categories: ['Zoho'] })),
+  } as never);
+  world.services.zoho.seed({
+    records: { Contacts: [{ id: '7001', ...zohoForm({ ...tanaka, jobTitle: 'CTO' } as never) }] },
+  } as never);
+  await runCycle(world.house(), ask);
+  const [review] = await archive.listReviews(a, 'Contacts');
+  const { id, fingerprint } = review!;
+  await archive.answerReview(a, { id, answer: { take: 'outlook' }, seen: fingerprint, by: 'Sato' }, Date.now());
+  await runCycle(world.house(), ask);
+});
+afterAll(async () => {
+  await a.close();
+  await world.stop();
+});
+
+const show = async (query: object, language: 'en' | 'ja' = 'en') => {
+  const shown = { archive: a, syncs: await archive.syncNames(a) };
+  return renderView(shown, { view: 'records', ...query }, reader({ language, now: Date.now() }));
+};
+const textOf = (page: string): string =>
+  page
+    .replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&gt;/g, '>')
+    .replace(/\s+/g, ' ');
+
+test.each([['hanako tanaka'], ['HANAKO@example.jp'], ['7001'], ['CEO']])('%s finds the one record', async (find) => {
+  const page = await show({ find });
+  expect(page).toContain('data-story=');
+  expect(textOf(page)).toContain('Hanako Tanaka');
+});
+
+test('it tells where it stands, what was asked, who answered, and what was written, newest first', async () => {
+  const story = textOf(await show({ find: 'hanako' }));
+  expect(story).toMatch(/it is in what is synced\. Nothing is to be done about it\. Its partner in/);
+  const order = ['Zoho CRM: Updated', 'Answered by Sato: Take Outlook', 'Linked', 'A person is asked'];
+  const places = order.map((words) => story.indexOf(words));
+  expect(places.filter((place) => place < 0)).toEqual([]);
+  expect(places.toSorted((one, two) => one - two)).toEqual(places);
+  expect(story).toMatch(/Job Title\s+C\s?TO\s+→|Job Title .*CTO.*→.*CEO/);
+});
+
+test('the same in Japanese, without an English word', async () => {
+  const story = textOf(await show({ find: 'hanako' }, 'ja'));
+  expect(story).toMatch(/同期の対象です。 ?することはありません。/);
+  expect(story).toContain('Sato さんが回答: Outlook を採用');
+  expect(story.replace(/hanako@?|example|jp|UTC/gi, '')).not.toMatch(/\b[a-z]{3,} [a-z]{3,}\b/);
+});
+
+test('several are a list, each with a link to its story; of nobody it is said', async () => {
+  const page = await show({ find: 'mori' });
+  const links = [...page.matchAll(/href="(\?view=records[^"]*of=[^"]*)"/g)].map(([, link]) =>
+    link!.replace(/&amp;/g, '&'),
+  );
+  expect(links.length).toBeGreaterThanOrEqual(4);
+  const query = Object.fromEntries(new URLSearchParams(links[0]));
+  expect(textOf(await show(query))).toMatch(/What happened/);
+  expect(textOf(await show({ find: 'nobody' }))).toContain('No record says “nobody”.');
+});
+
+test('whatever is looked for or found stays text, and no record of another sync is told', async () => {
+  expect(await show({ find: evil })).not.toContain('<img');
+  expect(await show({ find: 'aya@example.jp' })).not.toContain('<img');
+  const page = await renderView(
+    { archive: a, syncs: [] },
+    { view: 'records', sync: 'Contacts', of: 'zoho:7001', find: 'hanako' },
+    reader(),
+  );
+  expect(page).not.toContain('Tanaka');
+});
