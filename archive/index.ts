@@ -4,7 +4,7 @@ export type { ReviewTopic } from './store/states';
 export type * from './review/types';
 export type * from './cycle/types';
 export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
-export { journalOf } from './store/journal';
+export { journalOf, pageOfJournal } from './store/journal';
 export { archiveFileOf, isArchiveKey, newArchiveKey } from './store/key';
 export {
   abandonCycle,
@@ -59,5 +59,5 @@ export { noteRolledBack, syncTotals } from './cycle/report';
 export { lastRun, noteFailure, type LastRun } from './cycle/failures';
 export { setPaused } from './cycle/pause';
 export { rebuild, status } from './cycle/status';
-export { cyclesOf, lastWriting, presentOf, tracesOf } from './cycle/undo';
+export { cycleById, cyclesOf, writingCycles, lastWriting, presentOf, tracesOf } from './cycle/undo';
 export { NEVER } from './link/recordStatus';

@@ -4,7 +4,7 @@ import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/un
 import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
 import type { CycleSummary, Report } from './types';
-import { equal } from '../store/tables';
+import { equal, type Tables } from '../store/tables';
 import type { JournalOp } from '../store/states';
 
 const undoable: readonly JournalOp[] = ['create', 'update', 'delete', 'link', 'recovered', 'unlink'];
@@ -44,6 +44,13 @@ export async function lastWriting(a: Archive, sync: string): Promise<string | nu
   return row?.cycle ?? null;
 }
 
+const toSummary = ({ id, state, holder, started_at, finished_at, undoes, report }: Tables['cycle']): CycleSummary => ({
+  ...{ id, state, holder, undoes },
+  startedAt: started_at,
+  finishedAt: finished_at,
+  report: report === null ? null : fromJson<Report>(report),
+});
+
 /** The newest cycles of a sync, with what they did. */
 export async function cyclesOf(a: Archive, sync: string, limit: number): Promise<readonly CycleSummary[]> {
   const rows = await a.db
@@ -54,15 +61,26 @@ export async function cyclesOf(a: Archive, sync: string, limit: number): Promise
     .orderBy('fence', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ id, state, holder, started_at, finished_at, undoes, report }) => ({
-    id,
-    state,
-    holder,
-    startedAt: started_at,
-    finishedAt: finished_at,
-    undoes,
-    report: report === null ? null : fromJson<Report>(report),
-  }));
+  return rows.map(toSummary);
+}
+
+/** Cycles that wrote something, the newest first, a part of them; and how many there are. The quiet ones are passed over. */
+export async function writingCycles(a: Archive, sync: string, { offset, limit }: { offset: number; limit: number }) {
+  const rows = a.db
+    .selectFrom('cycle')
+    .where('sync', '=', sync)
+    .where('report', 'is not', null)
+    .where((eb) => eb.or([eb('report', 'not like', '%"written":0,%'), eb('report', 'not like', '%"linked":0,%')]));
+  const { n } = await rows.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow();
+  const newest = rows.selectAll().orderBy('started_at', 'desc').orderBy('fence', 'desc');
+  const some = limit > 0 ? await newest.limit(limit).offset(offset).execute() : [];
+  return { count: Number(n), cycles: some.map(toSummary) };
+}
+
+/** One cycle; null where the archive has none of that id, or it is another sync's. */
+export async function cycleById(a: Archive, sync: string, id: string): Promise<CycleSummary | null> {
+  const row = await a.db.selectFrom('cycle').selectAll().where(equal({ sync, id })).executeTakeFirst();
+  return row ? toSummary(row) : null;
 }
 
 const refsOn = (traces: readonly JournalStep[], side: Side): readonly string[] => {

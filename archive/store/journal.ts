@@ -97,3 +97,20 @@ export async function journalOf(a: Archive, sync: string, query: JournalQuery = 
   const found = await rows.orderBy('seq', 'desc').limit(limit).execute();
   return found.filter((row) => row.sync === sync).map(toEntry);
 }
+
+/** What to show of the journal of one cycle. `text`: in the name of the record. */
+export interface CycleEntries {
+  readonly cycle: string;
+  readonly text?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Some of what a cycle did, in the order in which it went, and how many entries there are. */
+export async function pageOfJournal(a: Archive, sync: string, { cycle, text = '', offset, limit }: CycleEntries) {
+  const rows = a.db.selectFrom('journal').where('cycle', '=', cycle);
+  const found = text ? rows.where('label', 'like', `%${text}%`) : rows;
+  const { n } = await found.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow();
+  const some = await found.selectAll().orderBy('seq').limit(limit).offset(Math.max(0, offset)).execute();
+  return { count: Number(n), entries: some.filter((row) => row.sync === sync).map(toEntry) };
+}

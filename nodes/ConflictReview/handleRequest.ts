@@ -17,6 +17,7 @@ import {
 } from './auth';
 import { slowly } from './throttle';
 import { languageOf, pageWords } from './page/words';
+import { runAsCsv } from './loadRuns';
 import { renderView } from './renderView';
 import { withoutAnswers, submitAnswers, type Shown, type SubmitResult, type Form } from './submitAnswers';
 
@@ -85,6 +86,16 @@ async function shownBy(context: IWebhookFunctions): Promise<Shown> {
 type Query = Readonly<Record<string, unknown>>;
 const queryOf = (context: IWebhookFunctions): Query => context.getQueryData() as Query;
 
+/** A file to be kept, and never to be shown as a page. */
+function sendFile(context: IWebhookFunctions, text: string): void {
+  context
+    .getResponseObject()
+    .status(200)
+    .set({ ...securityHeaders(newNonce()), 'Content-Disposition': 'attachment; filename="run.csv"' })
+    .type('text/csv; charset=utf-8')
+    .send(text);
+}
+
 async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, why?: Reason): Promise<void> {
   const { headers } = context.getRequestObject();
   const nonce = newNonce();
@@ -96,7 +107,10 @@ async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, wh
     token: csrfToken(lock, pageName(context), now),
     now,
   };
-  const page = await renderView(await shownBy(context), query, reader, why);
+  const shown = await shownBy(context);
+  const file = query.format === 'csv' ? await runAsCsv(shown, query, reader) : null;
+  if (file !== null) return sendFile(context, file);
+  const page = await renderView(shown, query, reader, why);
   context.getResponseObject().status(200).set(securityHeaders(nonce)).type('text/html; charset=utf-8').send(page);
 }
 

@@ -7,6 +7,8 @@ import { PER_PAGE, questionsPage, type QuestionList, type Search } from './page/
 import { plansPage, type ShownPlan } from './page/plans';
 import { recordsPage, type Hit, type LookUp } from './page/record';
 import { rulesPage } from './page/rules';
+import { runPage, runsPage } from './page/runs';
+import { loadRun, loadRuns } from './loadRuns';
 import { statusPage } from './page/status';
 import type { Html } from './page/html';
 import { fillIn, pageWords } from './page/words';
@@ -144,6 +146,10 @@ type Render = (shown: Shown, query: Query, reader: Reader) => Promise<Html>;
 const renderers: Readonly<Record<View, Render>> = {
   questions: async (shown, query, reader) => questionsPage(await loadQuestions(shown, query), reader),
   records: async (shown, query, reader) => recordsPage(await lookUp(shown, query), reader),
+  runs: async (shown, query, reader) => {
+    const story = await loadRun(shown, query);
+    return story ? runPage(story, reader) : runsPage(await loadRuns(shown, query), reader);
+  },
   rules: async ({ archive, syncs }, _query, reader) => {
     const rules = [];
     for (const { name } of syncs) rules.push(...(await archives.rulesOf(archive, name)));

@@ -116,8 +116,8 @@ const lookAgain = () => {
 if (document.querySelector('[data-waiting]')) setInterval(lookAgain, 3000);
 `;
 
-export type View = 'questions' | 'records' | 'rules' | 'plans' | 'status';
-const views: readonly View[] = ['questions', 'records', 'rules', 'plans', 'status'];
+export type View = 'questions' | 'records' | 'runs' | 'rules' | 'plans' | 'status';
+const views: readonly View[] = ['questions', 'records', 'runs', 'rules', 'plans', 'status'];
 export const isView = (text: unknown): text is View => views.includes(text as View);
 
 /** What every part of the page needs to know of its reader. */

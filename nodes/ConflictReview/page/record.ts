@@ -27,7 +27,7 @@ export interface LookUp {
 }
 
 /** Where the page tells of a record. */
-const storyLink = (sync: string, side: Side, ref: string, { language }: Reader): string =>
+export const storyLink = (sync: string, side: Side, ref: string, { language }: Reader): string =>
   `?${new URLSearchParams({ view: 'records', lang: language, sync, of: `${side}:${ref}` }).toString()}`;
 
 function findForm({ text }: LookUp, reader: Reader): Html {
@@ -62,29 +62,34 @@ interface Happening {
   readonly what: Html;
 }
 
-/** The values that a write changed, before and after. */
-function changeList(kind: SyncName['kind'], before: Value, after: Value, reader: Reader): Html | false {
+const written: readonly JournalEntry['op'][] = ['create', 'update', 'delete', 'recovered'];
+
+/** The values that a write changed, before and after, as people read them; none of an entry that wrote nothing. */
+export function changesOf(kind: SyncName['kind'], { op, before, after }: JournalEntry, reader: Reader) {
+  if (!written.includes(op)) return [];
   const [was, is] = [asObject(before) as Fields, asObject(after) as Fields];
-  const names = kinds[kind].fields.map(({ name }) => name);
   const text = (value: Value | undefined) => valueText(value, reader);
-  const changed = names.filter((name) => text(was[name]) !== text(is[name]));
-  const row = (name: string): Html => {
-    const marked = markDifferences(text(was[name]), text(is[name]));
-    return html`<dt>${fieldLabel(kind, name, reader.language)}</dt>
+  const all = kinds[kind].fields.map(({ name }) => ({ field: name, before: text(was[name]), after: text(is[name]) }));
+  return all.filter((one) => one.before !== one.after);
+}
+
+/** The same as a list. */
+export function changeList(kind: SyncName['kind'], entry: JournalEntry, reader: Reader): Html | false {
+  const rows = changesOf(kind, entry, reader).map(({ field, before, after }) => {
+    const marked = markDifferences(before, after);
+    return html`<dt>${fieldLabel(kind, field, reader.language)}</dt>
       <dd><span class="v">${marked.before}</span> → <span class="v">${marked.after}</span></dd>`;
-  };
-  return changed.length > 0 && html`<dl>${changed.map(row)}</dl>`;
+  });
+  return rows.length > 0 && html`<dl>${rows}</dl>`;
 }
 
 /** What an entry of the history says was done, and where. */
-const deedText = ({ op, side }: JournalEntry, words: Words): string =>
+export const deedText = ({ op, side }: JournalEntry, words: Words): string =>
   [side && words[side], words[`op_${op}`]].filter(Boolean).join(': ');
-
-const written: readonly JournalEntry['op'][] = ['create', 'update', 'delete', 'recovered'];
 
 function entryOf({ kind }: Explained, entry: JournalEntry, reader: Reader): Happening {
   const words = pageWords(reader.language);
-  const changes = written.includes(entry.op) && changeList(kind, entry.before, entry.after, reader);
+  const changes = changeList(kind, entry, reader);
   return {
     at: entry.at,
     what: html`<b>${deedText(entry, words)}</b> ${sentence(entry.reason, reader.language)}

@@ -31,27 +31,27 @@ export function lookingTests(): void {
   const run =
     'axe.run(document).then((r) => r.violations.map(({ id, nodes }) => id + ": " + nodes.map((n) => n.html).join(" | ")))';
 
+  const pictured = ['questions', 'rules', 'plans', 'status'];
+  const views = ['questions', 'records', 'records&find=Carter', 'runs', 'rules', 'plans', 'status'];
+
   for (const language of ['en', 'ja'] as const)
     test(`anybody can use it (${language}): no violation found by axe, light or dark, on a desk or a phone`, async () => {
-      for (const colorScheme of ['light', 'dark'] as const)
-        for (const view of ['questions', 'rules', 'plans', 'status']) {
-          await page.emulateMedia({ colorScheme });
-          await open(`?lang=${language}&view=${view}`);
-          await page.evaluate(axe);
-          assert.deepEqual(await page.evaluate(run), [], `${view}, ${colorScheme}`);
-          if (colorScheme === 'light') await photographPage(page, `review-${view}-${language}`);
-        }
-      await page.setViewportSize({ width: 390, height: 800 });
-      await page.emulateMedia({ colorScheme: 'light' });
-      await open(`?lang=${language}`);
-      await page.evaluate(axe);
-      assert.deepEqual(await page.evaluate(run), []);
-      assert.equal(
-        await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),
-        true,
-        'nothing sticks out',
-      );
-      await photographPage(page, `review-phone-${language}`);
+      for (const [place, width, height] of [
+        ['desk', 1100, 900],
+        ['phone', 390, 800],
+      ] as const)
+        for (const colorScheme of ['light', 'dark'] as const)
+          for (const view of views) {
+            await page.setViewportSize({ width, height });
+            await page.emulateMedia({ colorScheme });
+            await open(`?lang=${language}&view=${view}`);
+            await page.evaluate(axe);
+            assert.deepEqual(await page.evaluate(run), [], `${view}, ${colorScheme}, ${place}`);
+            assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true, view);
+            if (colorScheme === 'dark' || !pictured.includes(view)) continue;
+            if (place === 'desk') await photographPage(page, `review-${view}-${language}`);
+            else if (view === 'questions') await photographPage(page, `review-phone-${language}`);
+          }
       await page.setViewportSize({ width: 1100, height: 900 });
       assert.deepEqual(browser.errors, []);
     });

@@ -1,6 +1,7 @@
 /** A record is looked up on the page by name, address or ID, and tells where it stands and what happened to it. */
 import * as archive from '../../../archive';
 import type { Archive } from '../../../archive';
+import { runAsCsv } from '../../../nodes/ConflictReview/loadRuns';
 import { renderView } from '../../../nodes/ConflictReview/renderView';
 import type { Fixture } from '../../support/fixture';
 import { startFixture } from '../../support/fixture';
@@ -96,4 +97,50 @@ test('whatever is looked for or found stays text, and no record of another sync 
     reader(),
   );
   expect(page).not.toContain('Tanaka');
+});
+
+describe('runs', () => {
+  const shown = async () => ({ archive: a, syncs: await archive.syncNames(a) });
+  /** The addresses of the runs that are listed, the newest first. */
+  async function runs(): Promise<readonly Record<string, string>[]> {
+    const page = await show({ view: 'runs' });
+    const links = [...page.matchAll(/href="(\?view=runs[^"]*cycle=[^"]*)"/g)].map(([, link]) => link!);
+    return links.map((link) => Object.fromEntries(new URLSearchParams(link.replace(/&amp;/g, '&'))));
+  }
+
+  test('those that wrote something are listed, the newest first, with what they wrote', async () => {
+    await runCycle(world.house(), ask);
+    const page = textOf(await show({ view: 'runs' }));
+    expect(await runs()).toHaveLength(2);
+    expect(page).toMatch(/Zoho CRM: Updated 1.*Zoho CRM: Created 2/);
+  });
+
+  test('one is read entry by entry, field by field, searched by name, with its ID for Undo Cycle', async () => {
+    const [last, first] = await runs();
+    const page = textOf(await show({ ...last }));
+    expect(page).toMatch(/Zoho CRM: Updated Hanako Tanaka.*Job Title\s+CTO\s+→\s+CEO/);
+    expect(page).toContain(`with this ID: ${last!.cycle}`);
+    const found = textOf(await show({ ...first, find: 'Aya' }));
+    expect(found).toContain('1 entries');
+    expect(found).not.toContain('Ken Mori');
+  });
+
+  test('a run of a sync that is not shown is not told', async () => {
+    const [last] = await runs();
+    const page = await renderView({ archive: a, syncs: [] }, { ...last }, reader());
+    expect(page).not.toContain('Tanaka');
+    expect(await runAsCsv({ archive: a, syncs: [] }, { ...last }, reader())).toBeNull();
+  });
+
+  test('it is a file, a line a field', async () => {
+    const [last] = await runs();
+    const file = (await runAsCsv(await shown(), last!, reader()))!;
+    const [titles, line, ...more] = file.replace('\ufeff', '').trimEnd().split('\r\n');
+    expect(titles).toBe('"Time","Side","What was done","Record","ID","Reason","Field","Before","After"');
+    expect(line).toMatch(
+      /^"2\d{3}-[^"]*","Zoho CRM","Updated","Hanako Tanaka","7001","[^"]+","Job Title","CTO","CEO"$/,
+    );
+    expect(more).toEqual([]);
+    expect(await runAsCsv(await shown(), last!, reader({ language: 'ja' }))).toContain('"Zoho CRM","更新"');
+  });
 });
