@@ -57,6 +57,7 @@ export { explainRecord, searchRecords } from './cycle/explain';
 export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } from './cycle/plans';
 export { noteRolledBack, syncTotals } from './cycle/report';
 export { lastRun, noteFailure, type LastRun } from './cycle/failures';
+export { lastDays } from './cycle/daily';
 export { setPaused } from './cycle/pause';
 export { rebuild, status } from './cycle/status';
 export { cycleById, cyclesOf, writingCycles, lastWriting, presentOf, tracesOf } from './cycle/undo';

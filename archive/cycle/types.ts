@@ -107,6 +107,15 @@ export interface Status {
   readonly lastDay: DayTotals;
 }
 
+/** A day of a sync, by its beginning in ms (UTC). */
+export interface Day {
+  readonly at: number;
+  readonly written: number;
+  readonly asked: number;
+  /** The most records that were refused at a time. */
+  readonly refused: number;
+}
+
 export interface DayTotals {
   readonly cycles: number;
   readonly created: BySide<number>;

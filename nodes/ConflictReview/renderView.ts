@@ -165,7 +165,10 @@ const renderers: Readonly<Record<View, Render>> = {
   },
   status: async ({ archive, syncs }, _query, reader) => {
     const all = [];
-    for (const { name } of syncs) all.push(await archives.status(archive, name));
+    for (const { name } of syncs) {
+      const status = await archives.status(archive, name);
+      all.push({ status, days: await archives.lastDays(archive, name, reader.now) });
+    }
     return statusPage(all, reader);
   },
 };

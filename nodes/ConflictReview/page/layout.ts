@@ -53,6 +53,8 @@ fieldset.clash { border: 0; margin: .4rem 0; padding: 0; min-width: 0; } .clash 
 details details > summary { color: var(--accent); width: fit-content; } details.more, details.rest, details.danger { margin: .5rem 0; } details details.danger > summary { color: var(--danger); }
 details.more[open] { border-left: 3px solid var(--line); padding-left: .8rem; }
 .tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; } a.open { white-space: nowrap; }
+.bars { display: grid; grid-template-columns: 11rem 1fr; gap: .5rem; align-items: end; max-width: 36rem; margin: .3rem 0; } .bars svg { width: 100%; fill: var(--accent); overflow: visible; } .bars line { stroke: var(--line); }
+.bars.asked svg { fill: var(--soft); } .bars.refused svg { fill: var(--danger); }
 ul.plain { list-style: none; padding: 0; } ol.story { list-style: none; border-inline-start: 2px solid var(--line); padding-inline-start: 1rem; } ol.story > li { margin: 0 0 .8rem; }
 .soft { color: var(--soft); font-size: .9rem; margin: .2rem 0; }
 .said { background: var(--warn); border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; margin: 0 0 1rem; }
@@ -74,7 +76,7 @@ dt { color: var(--soft); } dd { margin: 0; }
   table.fields, table.fields tbody, table.fields tr, table.fields td, table.fields th { display: block; width: 100%; }
   table.fields thead { position: absolute; left: -999em; }
   table.fields td::before { content: attr(data-name) ': '; color: var(--soft); }
-  .both { grid-template-columns: 1fr; } .list .entry { padding: .5rem .6rem; }
+  .bars { grid-template-columns: 1fr; } .both { grid-template-columns: 1fr; } .list .entry { padding: .5rem .6rem; }
   .answers button { flex: 1 1 100%; } .list .entry > details > summary h2, .list .entry > details > summary .gist { flex-basis: 100%; }
 }
 `;

@@ -1,7 +1,8 @@
 import { sortBy } from 'lodash';
 import { sentence } from '../../../reasons';
-import type { Status } from '../../../archive';
+import type { Day, Status } from '../../../archive';
 import { sides } from '../../../sync/model';
+import { daysChart } from './chart';
 import { fillHtml, html, type Html } from './html';
 import type { Reader } from './layout';
 import { agoText, timeHtml } from './values';
@@ -116,7 +117,13 @@ const marks: Readonly<Record<Standing, string>> = {
   well: '✓',
 };
 
-function syncSection(status: Status, isOpen: boolean, reader: Reader): Html {
+/** How a sync stands, and what its last days had. */
+export interface SyncStanding {
+  readonly status: Status;
+  readonly days: readonly Day[];
+}
+
+function syncSection({ status, days }: SyncStanding, isOpen: boolean, reader: Reader): Html {
   const words = pageWords(reader.language);
   const { lease } = status;
   const isRunning = lease !== null && lease.until > reader.now;
@@ -129,14 +136,15 @@ function syncSection(status: Status, isOpen: boolean, reader: Reader): Html {
         <span class="gist">${standingLine(status, reader)}</span>
       </summary>
       <p>${isRunning ? fillHtml(words.lease, { time: timeHtml(lease.until, reader) }) : words.noLease}</p>
+      ${daysChart(days, reader)}
       ${reasonLists(status, reader)}${currentFigures(status, reader)}${lastRunFigures(status, reader)}
     </details>
   </section>`;
 }
 
 /** How each sync stands, one line each, the worst first; behind it what its last run did, what was refused and why. */
-export function statusPage(all: readonly Status[], reader: Reader): Html {
+export function statusPage(all: readonly SyncStanding[], reader: Reader): Html {
   if (all.length === 0) return html`<p>${pageWords(reader.language).syncsNone}</p>`;
-  const sorted = sortBy(all, (status) => standings.indexOf(standingOf(status)));
-  return html`<div class="list">${sorted.map((status) => syncSection(status, all.length === 1, reader))}</div>`;
+  const sorted = sortBy(all, ({ status }) => standings.indexOf(standingOf(status)));
+  return html`<div class="list">${sorted.map((one) => syncSection(one, all.length === 1, reader))}</div>`;
 }

@@ -24,6 +24,10 @@ const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\
 const timeText = (at: number | string, { language, zone }: TimeFormat): string =>
   new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 
+/** A day of UTC. */
+export const dayText = (at: number, { language }: Pick<TimeFormat, 'language'>): string =>
+  new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'medium' }).format(new Date(at));
+
 /** The same for the page: the script writes it by the clock of the reader's own computer. */
 export const timeHtml = (at: number | string, clock: TimeFormat): Html =>
   html`<time datetime="${new Date(at).toISOString()}">${timeText(at, clock)}</time>`;

@@ -140,6 +140,10 @@ const status: Status = {
   ],
   lastDay: { cycles: 0, created: counts, updated: counts, deleted: counts, linked: 0, conflicts: 0 },
 };
+const days = [
+  { at: 0, written: 3, asked: 1, refused: 0 },
+  { at: 86_400_000, written: 0, asked: 0, refused: 2 },
+];
 const verdicts = ['write', 'agree', 'nothing', 'dropLink', 'unlink', 'pause', 'skip', 'ask', 'conflicts'];
 const plan = {
   ...{ sync: '連絡先', hash: 'abc', cycle: 'c', madeAt: 0 },
@@ -165,7 +169,16 @@ test.each([
   ['no rule', rulesPage([], reader)],
   ['plans', plansPage([{ sync: syncs[0]!, plan }], reader)],
   ['no plan', plansPage([], reader)],
-  ['status', statusPage([status, { ...status, lease: null, lastReport: null }], reader)],
+  [
+    'status',
+    statusPage(
+      [
+        { status, days },
+        { status: { ...status, lease: null, lastReport: null }, days: [] },
+      ],
+      reader,
+    ),
+  ],
   ['no sync', statusPage([], reader)],
 ])('%s', (_view, body) => {
   const shownText = readable(layout(reader, 'questions', pageWords('ja').answeredOne, body));

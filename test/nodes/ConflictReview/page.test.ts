@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Status } from '../../../archive';
+import { daysChart } from '../../../nodes/ConflictReview/page/chart';
 import { html } from '../../../nodes/ConflictReview/page/html';
 import { layout } from '../../../nodes/ConflictReview/page/layout';
 import { plansPage } from '../../../nodes/ConflictReview/page/plans';
@@ -170,7 +171,7 @@ test('the status says of each record that was refused or left why, and of a plan
     left: [{ side: 'outlook', ref: 'o1', label: 'Weekly', reason: anyReason('Zoho CRM cannot say it') }],
     lastDay: { cycles: 0, created: nobody, updated: nobody, deleted: nobody, linked: 0, conflicts: 0 },
   };
-  const page = plain(statusPage([status], reader()).html).replace(/\s+/g, ' ');
+  const page = plain(statusPage([{ status, days: [] }], reader()).html).replace(/\s+/g, ' ');
   expect(page).toMatch(/<b>Tanaka \(Zoho CRM\): No such country. Correct it. Next try May 2, 2026/);
   expect(page).toContain('Weekly: Zoho CRM cannot say it');
   const change = { field: 'notes', label: 'Notes', before: 'Met', after: 'Met twice' };
@@ -324,4 +325,28 @@ describe('what one decides by', () => {
     expect(page).toContain('<time datetime="2026-03-31T01:00:00.000Z">Mar 31, 2026, 10:00 AM</time>');
     expect(page).not.toContain('<ins>');
   });
+});
+
+describe('the chart of the last days', () => {
+  const day = (at: number, written: number, asked = 0, refused = 0) => ({
+    at: at * 86_400_000,
+    written,
+    asked,
+    refused,
+  });
+
+  test('a bar for each day that had something, as high as it had much, each with its day and number', () => {
+    const chart = daysChart([day(0, 4), day(1, 0), day(2, 2, 1)], reader());
+    const page = chart ? chart.html : '';
+    const bars = [...page.matchAll(/<rect x="(\d+)" y="\d+" width="8" height="(\d+)">\s*<title>([^<]*)<\/title>/g)];
+    expect(bars.map(([, x, height, title]) => [x, height, title])).toEqual([
+      ['0', '28', 'Jan 1, 1970: 4'],
+      ['20', '14', 'Jan 3, 1970: 2'],
+      ['20', '28', 'Jan 3, 1970: 1'],
+    ]);
+    expect(page).toContain('aria-label="Records written: 6"');
+    expect(page).not.toContain('Refused');
+  });
+
+  test('days without anything are no chart', () => expect(daysChart([day(0, 0)], reader())).toBe(false));
 });

@@ -121,7 +121,7 @@ describe('runs', () => {
     expect(page).toMatch(/Zoho CRM: Updated Hanako Tanaka.*Job Title\s+CTO\s+→\s+CEO/);
     expect(page).toContain(`with this ID: ${last!.cycle}`);
     const found = textOf(await show({ ...first, find: 'Aya' }));
-    expect(found).toContain('1 entries');
+    expect(found).toContain('Entries: 1');
     expect(found).not.toContain('Ken Mori');
   });
 
@@ -142,5 +142,13 @@ describe('runs', () => {
     );
     expect(more).toEqual([]);
     expect(await runAsCsv(await shown(), last!, reader({ language: 'ja' }))).toContain('"Zoho CRM","更新"');
+  });
+
+  test('the last 30 days say what was written and asked, today the last', async () => {
+    const days = await archive.lastDays(a, 'Contacts', Date.now());
+    expect(days).toHaveLength(30);
+    expect(days.at(-1)).toMatchObject({ written: 3, asked: 1, refused: 0 });
+    expect(days.slice(0, -1).every(({ written, asked }) => written + asked === 0)).toBe(true);
+    expect(textOf(await show({ view: 'status' }))).toMatch(/Last 30 days Records written: 3 .* Questions: 1/);
   });
 });
