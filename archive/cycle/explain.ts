@@ -18,7 +18,9 @@ const shownHits = 20;
 /** A search of all that is kept ends after so many ms, and says so: who types an ID or a whole address waits for none. */
 const SEARCH_MS = 400;
 /** So many records are looked through at once, before n8n's event loop gets its turn. */
-const AT_ONCE = 4000;
+const AT_ONCE = 1500;
+/** So many that say the words are taken at once: each is read in full. */
+const MOST_AT_ONCE = 50;
 
 /** Text as it stands in JSON; what LIKE takes for a joker only finds more, and is sorted out afterwards. */
 const likeWord = (word: string): string => `%${JSON.stringify(word).slice(1, -1)}%`;
@@ -49,8 +51,10 @@ async function nextHits(rows: Rows, after: string, words: readonly string[]) {
     .limit(1)
     .executeTakeFirst();
   const some = bound ? part.where('ref', '<=', bound.ref) : part;
-  const found = await some.where((eb) => eb.and(words.map((word) => eb('fields', 'like', likeWord(word))))).execute();
-  return { found: found.map(toStored), next: bound?.ref ?? null };
+  const hits = some.where((eb) => eb.and(words.map((word) => eb('fields', 'like', likeWord(word)))));
+  const found = await hits.limit(MOST_AT_ONCE).execute();
+  const next = found.length === MOST_AT_ONCE ? (found.at(-1)?.ref ?? null) : (bound?.ref ?? null);
+  return { found: found.map(toStored), next };
 }
 
 /** What a search found. `isCut`: it ended before it had seen everything. */
