@@ -8,6 +8,7 @@ import type { At } from '../store/journal';
 import { fenced, fencedInChunks } from '../store/lease';
 import {
   type Link,
+  SAME_BASE,
   type Stored,
   byRef,
   fromJson,
@@ -51,12 +52,11 @@ export async function claim(trx: Db, sync: string, id: string | null, refs: BySi
   return ours ? { is: 'ours', link: ours } : { is: 'free' };
 }
 
-const toColumns = ({ refs, state, base }: Omit<Link, 'id'>) => ({
-  ...refs,
-  state,
-  base_outlook: toJson(base.outlook),
-  base_zoho: toJson(base.zoho),
-});
+/** What both sides say in the same words is kept once. */
+function toColumns({ refs, state, base }: Omit<Link, 'id'>) {
+  const [outlook, zoho] = [toJson(base.outlook), toJson(base.zoho)];
+  return { ...refs, state, base_outlook: outlook, base_zoho: zoho === outlook ? SAME_BASE : zoho };
+}
 
 export async function makeLink(trx: Db, { cycle, now }: At, refs: BySide<string>, base: Base): Promise<Link> {
   const link: Link = { id: randomUUID(), refs, state: 'live', base };

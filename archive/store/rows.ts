@@ -134,11 +134,17 @@ export const toSideRecord = ({ ref, version, modifiedAt, state, fields, keys, ex
   extra,
 });
 
+/** Instead of a base of Zoho's that is Outlook's, word for word. */
+export const SAME_BASE = '';
+
 export const toLink = (row: LinkRow): Link => ({
   id: row.id,
   refs: { outlook: row.outlook, zoho: row.zoho },
   state: row.state,
-  base: { outlook: fromJson(row.base_outlook), zoho: fromJson(row.base_zoho) },
+  base: {
+    outlook: fromJson(row.base_outlook),
+    zoho: fromJson(row.base_zoho === SAME_BASE ? row.base_outlook : row.base_zoho),
+  },
 });
 
 export async function loadRecords(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly Stored[]> {

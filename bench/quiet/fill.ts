@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { faker } from '@faker-js/faker';
 import type { Archive } from '../../archive';
+import { SAME_BASE } from '../../archive/store/rows';
 import type { Tables } from '../../archive/store/tables';
 import { contact } from '../../sync/kinds/contact';
 import type { Fields, Side } from '../../sync/model';
@@ -42,7 +43,7 @@ const keyRows = (sync: string, side: Side, n: number, fields: Fields): readonly 
 function linkRow(sync: string, n: number, fields: Fields): Tables['link'] {
   const base = JSON.stringify(fields);
   const refs = { outlook: `outlook-${n}`, zoho: `zoho-${n}` };
-  return { id: `link-${n}`, sync, ...refs, state: 'live', base_outlook: base, base_zoho: base, linked_at: 0 };
+  return { id: `link-${n}`, sync, ...refs, state: 'live', base_outlook: base, base_zoho: SAME_BASE, linked_at: 0 };
 }
 
 /** `links` pairs at rest, all agreed on. */

@@ -48,6 +48,17 @@ const matched = (outlook: Pair['outlook'], zoho: Pair['zoho']): Pair => ({
 });
 
 describe('a pair matched just now', () => {
+  test('what both sides say in the same words is kept once, and read as both', async () => {
+    const pair = matched(rec('o1', tanaka), rec('z1', tanaka));
+    await ingest(b, 'outlook', [pair.outlook]);
+    await ingest(b, 'zoho', [pair.zoho]);
+    await commitAgreed(b.a, b.cycle, [decide(pair, rules)], t0);
+    const { id, base_outlook, base_zoho } = await b.a.db.selectFrom('link').selectAll().executeTakeFirstOrThrow();
+    expect([JSON.parse(base_outlook), base_zoho]).toEqual([expect.objectContaining(tanaka), '']);
+    const [found] = await pairsFor(b.a, sync, [id]);
+    expect(found?.base?.zoho).toEqual(found?.base?.outlook);
+  });
+
   test('equal already: linked without a write', async () => {
     const pair = matched(rec('o1', tanaka), rec('z1', tanaka));
     await ingest(b, 'outlook', [pair.outlook]);
