@@ -123,10 +123,20 @@ function itemsPerSync({ syncs }: Shown, { answered }: SubmitResult, by: string):
 }
 
 /** Back to the page, which says what came of it; a reload then sends nothing twice. */
-function redirectBack(context: IWebhookFunctions, { outcome, answered, about }: SubmitResult, then: string): void {
+function redirectBack(
+  context: IWebhookFunctions,
+  { outcome, answered, about, missed }: SubmitResult,
+  then: string,
+): void {
   const { lang, view, sync, topic, text, page } = queryOf(context);
   const where = Object.entries({ lang, view, sync, topic, text, page }).filter(([, value]) => value);
-  const said = { said: outcome, count: String(answered.length), ...(about && { about }), ...(then && { then }) };
+  const said = {
+    said: outcome,
+    count: String(answered.length),
+    ...(about && { about }),
+    ...(then && { then }),
+    ...(missed && { missed: String(missed) }),
+  };
   const query = new URLSearchParams([...where, ...Object.entries(said)] as [string, string][]);
   context
     .getResponseObject()

@@ -181,7 +181,9 @@ async function outcomeText({ archive, syncs }: Shown, query: Query, { language }
   const found = about ? await archives.reviewById(archive, about) : null;
   const review = syncs.some(({ name }) => name === found?.sync) ? found : null;
   const count = Math.max(0, Math.floor(Number(query.count)) || 0);
-  return fillIn(pageWords(language)[outcome], { label: review ? reviewTitle(review, pageWords(language)) : '', count });
+  const missed = Math.max(0, Math.floor(Number(query.missed)) || 0);
+  const label = review ? reviewTitle(review, pageWords(language)) : '';
+  return fillIn(pageWords(language)[outcome], { label, count, missed });
 }
 
 /** The page that a query asks for. `why`: what was wrong with the form that was just sent. */

@@ -103,6 +103,7 @@ const outcomes = [
   ...([
     'answeredOne',
     'answeredMany',
+    'answeredSome',
     'nothingChosen',
     'obsolete',
     'stale',
@@ -122,6 +123,8 @@ export interface SubmitResult {
   readonly answered: readonly Review[];
   readonly about: string | null;
   readonly why: Reason | null;
+  /** Of several at once: how many got none. */
+  readonly missed?: number;
 }
 
 export const withoutAnswers = (outcome: Outcome): SubmitResult => ({ outcome, answered: [], about: null, why: null });
@@ -155,8 +158,10 @@ async function answerOne(
 
 function summarize(results: readonly OneResult[]): SubmitResult {
   const answered = results.flatMap((result) => ('review' in result ? [result.review] : []));
-  const missed = results.find((result) => 'outcome' in result);
-  if (missed) return { why: null, ...missed, answered };
+  const missed = results.flatMap((result) => ('outcome' in result ? [result] : []));
+  if (answered.length > 0 && missed.length > 0)
+    return { outcome: 'answeredSome', answered, about: null, why: null, missed: missed.length };
+  if (missed[0]) return { why: null, ...missed[0], answered };
   return { outcome: answered.length > 1 ? 'answeredMany' : 'answeredOne', answered, about: null, why: null };
 }
 

@@ -6,7 +6,9 @@ import { sentence } from '../../reasons';
 import type { Fixture, Raw } from '../support/fixture';
 import { startFixture } from '../support/fixture';
 import { runCycle } from '../support/pipeline';
-import { graphForm } from '../support/vendorForms';
+import { graphForm, zohoForm } from '../support/vendorForms';
+import { renderView } from '../../nodes/ConflictReview/renderView';
+import { submitAnswers } from '../../nodes/ConflictReview/submitAnswers';
 
 jest.setTimeout(120_000);
 
@@ -187,4 +189,23 @@ test('an Account that is gone when the run comes costs the choice, not the conta
   const report = await cycle();
   expect(report?.parkedRecords).toEqual([]);
   expect(await accountOf(tanaka.email)).toBe('');
+});
+
+test('several answered at once: what the answer does not fit stays open, and the page says how many', async () => {
+  inZoho({
+    Accounts: twins,
+    Contacts: [zohoForm({ lastName: 'Abe', email: 'abe@example.jp', jobTitle: 'CTO' } as never)],
+  });
+  inOutlook(tanaka, { lastName: 'Abe', email: 'abe@example.jp', jobTitle: 'CEO' });
+  await runCycle(world.house(), { 'Conflict Resolver': { policy: 'ask' } });
+  const all = await open();
+  expect(all.map(({ details }) => details.is).toSorted()).toEqual(['lookup', 'pair']);
+  const shown = { archive: a, syncs: await archive.syncNames(a) };
+  const form = { answer: 'outlook', pick: all.map(({ id, fingerprint }) => `${id}:${fingerprint}`) };
+  const result = await submitAnswers(shown, form, 'Mori');
+  expect(result).toMatchObject({ outcome: 'answeredSome', answered: [{ details: { is: 'pair' } }], missed: 1 });
+  expect(await open()).toMatchObject([{ details: { is: 'lookup' } }]);
+  const reader = { language: 'en' as const, zone: 'UTC', nonce: 'n', token: 't', now: Date.now() };
+  const page = await renderView(shown, { said: 'answeredSome', count: '1', missed: '1' }, reader);
+  expect(page).toContain('1 saved; the next run carries them out. 1 left as they were, and still open');
 });

@@ -1,5 +1,9 @@
 /** Texts of the views that look back: one record's story, the runs and what each wrote. */
 export const historyTexts = {
+  answeredSome: {
+    en: '{count} saved; the next run carries them out. {missed} left as they were, and still open: this answer does not fit them, or they changed meanwhile.',
+    ja: '{count} 件を保存しました。次の実行で反映します。{missed} 件は、この回答が使えないか、その間に変わったため、未回答のままです。',
+  },
   records: { en: 'Records', ja: 'レコード' },
   find: { en: 'Name, address, subject or ID', ja: '名前、アドレス、件名、ID' },
   findIt: { en: 'Look up', ja: '検索' },

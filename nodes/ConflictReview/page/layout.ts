@@ -111,7 +111,7 @@ const isBusy = () => isTyping(document.activeElement) || isInside(document.activ
 const lookAgain = () => {
   if (isBusy()) return;
   const now = new URL(location.href);
-  for (const name of ['said', 'count', 'about']) now.searchParams.delete(name);
+  for (const name of ['said', 'count', 'about', 'missed']) now.searchParams.delete(name);
   if (unfolded()) now.searchParams.set('then', unfolded().parentElement.dataset.review);
   location.replace(now);
 };
