@@ -5,7 +5,7 @@
 // With `--load [contacts …]`: what a first load of so many contacts costs.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureModules, ensureN8n, ensureNode24, root, say } from './lib/index.mjs';
+import { ensureModules, ensureN8n, ensureNode24, preloads, root, say } from './lib/index.mjs';
 import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 

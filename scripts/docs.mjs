@@ -4,12 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOptions } from './lib/options.mjs';
-import { ensureModules, ensureNode24, root, run, say } from './lib/index.mjs';
-
-const preloads = ['nodeFiles.cjs', 'plainTypescript.cjs'].flatMap((name) => [
-  '--require',
-  join(root, 'scripts', 'lib', name),
-]);
+import { ensureModules, ensureNode24, preloads, root, run, say } from './lib/index.mjs';
 
 const { check } = readOptions('npm run docs', { check: true }).values;
 

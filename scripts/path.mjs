@@ -3,12 +3,7 @@
 // With --json: `[[file, functions], …]`.
 import { join } from 'node:path';
 import { readOptions } from './lib/options.mjs';
-import { ensureModules, ensureNode24, root, run, say } from './lib/index.mjs';
-
-const preloads = ['nodeFiles.cjs', 'plainTypescript.cjs'].flatMap((name) => [
-  '--require',
-  join(root, 'scripts', 'lib', name),
-]);
+import { ensureModules, ensureNode24, preloads, root, run, say } from './lib/index.mjs';
 
 const { json } = readOptions('npm run path', { json: true }).values;
 

@@ -4,5 +4,5 @@ export { ensureNode24 } from './node24.mjs';
 export { ensureN8n } from './n8n.mjs';
 export { ensureQueueServices } from './queue.mjs';
 export { ensureRadicale } from './radicale.mjs';
-export { cacheRoot, root } from './paths.mjs';
+export { cacheRoot, preloads, root } from './paths.mjs';
 export { run, say } from './run.mjs';
