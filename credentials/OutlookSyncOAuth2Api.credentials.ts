@@ -35,7 +35,7 @@ export class OutlookSyncOAuth2Api implements ICredentialType {
   extends = ['microsoftOAuth2Api'];
   displayName = 'Outlook Sync OAuth2 API';
   icon = { light: 'file:outlookSync.svg', dark: 'file:outlookSync.dark.svg' } as const;
-  documentationUrl = 'https://github.com/n8n-nodes-zoho-outlook/n8n-nodes-zoho-outlook#connect-microsoft';
+  documentationUrl = 'https://github.com/n8n-nodes-zoho-outlook/n8n-nodes-zoho-outlook/blob/main/docs/sign-in.md#microsoft-outlook-sync-oauth2-api';
 
   properties: INodeProperties[] = [
     {

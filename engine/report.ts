@@ -9,17 +9,20 @@ const were = (n: number): string => (n === 1 ? 'was' : 'were');
 export const about = (seconds: number): string =>
   seconds < 90 ? `about ${counted(seconds, 'second')}` : `about ${counted(Math.round(seconds / 60), 'minute')}`;
 
-/** Who takes care of the rest. */
-const whoIsNext = (secondsLeft: number | null): string =>
-  secondsLeft === null
-    ? 'run again, or wait for the schedule'
-    : `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
+/** Who takes care of the rest: first of all the person who is asked about a plan. */
+const whoIsNext = ({ reviews, secondsLeft }: Finished): string =>
+  reviews.some(({ topic }) => topic === 'refusal')
+    ? 'answer the question about the plan, then run again'
+    : secondsLeft === null
+      ? 'run again, or wait for the schedule'
+      : `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
 
 /** What a person should know: nothing when all is in step. */
-function openEnds({ reviews, left, preview, pending, secondsLeft, parked, skipped }: Finished): string | null {
+function openEnds(finished: Finished): string | null {
+  const { reviews, left, preview, pending, parked, skipped } = finished;
   const parts = [
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
-    pending > 0 ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(secondsLeft)}` : '',
+    pending > 0 ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished)}` : '',
     parked > 0
       ? `${counted(parked, 'record')} ${were(parked)} refused and ${parked === 1 ? 'is' : 'are'} tried again later: see parkedRecords`
       : '',

@@ -9,12 +9,6 @@ import { ensureModules, ensureN8n, ensureNode24, preloads, root, say } from './l
 import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 
-// The nodes run here without n8n around: their files have to be found as Node would not find them.
-const preloads = ['nodeFiles.cjs', 'plainTypescript.cjs'].flatMap((name) => [
-  '--require',
-  join(root, 'scripts', 'lib', name),
-]);
-
 async function besideN8n() {
   const { node, dir } = await ensureN8n();
   const env = cleanEnv({ N8N_NODES_BASE: join(dir, 'node_modules', 'n8n-nodes-base') });

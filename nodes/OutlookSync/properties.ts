@@ -91,6 +91,7 @@ export const properties: INodeProperties[] = [
     { displayName: 'By Name', placeholder: 'e.g. Zoho' },
     {
       value: 'Zoho',
+      ofAccount: true,
       required: true,
       displayOptions: { show: { resource: ['category'] } },
     },

@@ -42,9 +42,13 @@ export const locator = (
   name: string,
   search: string,
   by: { readonly displayName: string; readonly placeholder: string },
-  more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & { readonly value?: string },
+  more: Pick<INodeProperties, 'description' | 'displayOptions' | 'required'> & {
+    readonly value?: string;
+    /** what is listed is an account's, not the archive's */
+    readonly ofAccount?: true;
+  },
 ): INodeProperties => {
-  const { value = '', ...rest } = more;
+  const { value = '', ofAccount = false, ...rest } = more;
   return {
     displayName,
     name,
@@ -56,7 +60,8 @@ export const locator = (
         displayName: 'From List',
         name: 'list',
         type: 'list',
-        typeOptions: { searchListMethod: search, searchable: true },
+        // n8n shows no list to a node without a credential; the common archive needs none
+        typeOptions: { searchListMethod: search, searchable: true, skipCredentialsCheckInRLC: !ofAccount },
       },
       { name: 'id', type: 'string', ...by },
     ],

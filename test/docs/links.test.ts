@@ -78,6 +78,11 @@ test('what the product calls help is there', () => {
   const links = sources.flatMap((source) =>
     [...read(source).matchAll(/\/blob\/main\/([\w./-]+\.md(?:#[\w-]+)?)/g)].map(([, link = '']) => link),
   );
+  const onFront = sources.flatMap((source) =>
+    [...read(source).matchAll(/\/n8n-nodes-zoho-outlook(#[\w-]+)/g)].map(([, anchor = '']) => anchor),
+  );
   expect(links.length).toBeGreaterThan(1);
+  // GitHub's own name for the whole of it
+  expect(onFront.filter((anchor) => anchor !== '#readme')).toEqual([]);
   expect(links.flatMap((link) => whatIsWrong('README.md', link) ?? [])).toEqual([]);
 });

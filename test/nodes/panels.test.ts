@@ -4,6 +4,7 @@ import type {
   INode,
   INodeProperties,
   INodePropertyCollection,
+  INodePropertyModeTypeOptions,
   INodePropertyOptions,
   INodeTypeDescription,
 } from 'n8n-workflow';
@@ -105,6 +106,16 @@ test('an override offers the fields of its kind, all of them and no others', asy
     const offered = (group?.values[0]?.options as INodePropertyOptions[]).map(({ value }) => value);
     expect([...offered].sort()).toEqual(kinds[kind].fields.map(({ name }) => name).sort());
   }
+});
+
+test('what the archive knows can be chosen without a credential, for the common archive needs none', async () => {
+  const listed = (await typeOf('syncControl')).properties
+    .flatMap(within)
+    .filter(({ typeOptions }) => typeOptions && 'searchListMethod' in typeOptions);
+  expect(listed.length).toBeGreaterThan(3);
+  expect(
+    listed.filter(({ typeOptions }) => !(typeOptions as INodePropertyModeTypeOptions).skipCredentialsCheckInRLC),
+  ).toEqual([]);
 });
 
 test('the words at the outputs are short enough for the canvas', async () => {

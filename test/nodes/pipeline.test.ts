@@ -66,6 +66,13 @@ describe('the contacts template, run by n8n', () => {
     expect((await says())?.says).toBe('Nothing was to be written. 1 question waits for a person: see reviews.');
   });
 
+  test('Finish says of a first run that asks that the answer comes first', async () => {
+    const ran = await runContacts(world, { ...named('asks'), 'Conflict Resolver': { firstRun: 'ask' } });
+    expect(ran.items('Finish')[0]?.json.says).toMatch(
+      /^Nothing was to be written\. \d+ records are still pending: answer the question about the plan, then run again\. /,
+    );
+  });
+
   test('leads every decision back to the records it was made of', async () => {
     const ran = await runContacts(world, named('lineage'));
     const changes = [ran.items('Outlook Changes'), ran.items('Zoho CRM Changes')];

@@ -37,6 +37,17 @@ export interface Locator {
   readonly locator: (selector: string, options?: { readonly hasText: string }) => Locator;
 }
 
+interface Response {
+  readonly url: () => string;
+  readonly json: () => Promise<unknown>;
+}
+
+interface ConsoleMessage {
+  readonly type: () => string;
+  readonly text: () => string;
+  readonly location: () => { readonly url: string };
+}
+
 export interface Page {
   readonly goto: (url: string, options: { readonly waitUntil: 'commit' | 'load' }) => Promise<unknown>;
   readonly reload: () => Promise<unknown>;
@@ -46,6 +57,7 @@ export interface Page {
   readonly keyboard: { readonly press: (key: string) => Promise<void> };
   readonly waitForURL: (url: RegExp) => Promise<void>;
   readonly waitForEvent: (name: 'filechooser') => Promise<{ readonly setFiles: (file: string) => Promise<void> }>;
+  readonly waitForResponse: (wanted: (response: Response) => boolean) => Promise<Response>;
   readonly waitForTimeout: (milliseconds: number) => Promise<void>;
   readonly locator: (selector: string, options?: { readonly hasText: string }) => Locator;
   readonly getByRole: (role: string, options?: { readonly name: string | RegExp }) => Locator;
@@ -53,7 +65,10 @@ export interface Page {
   readonly setViewportSize: (size: { readonly width: number; readonly height: number }) => Promise<void>;
   readonly screenshot: (options: { readonly path: string; readonly clip?: Box }) => Promise<unknown>;
   readonly setDefaultTimeout: (milliseconds: number) => void;
-  readonly on: (name: 'pageerror', listener: (error: Error) => void) => void;
+  readonly on: {
+    (name: 'pageerror', listener: (error: Error) => void): void;
+    (name: 'console', listener: (message: ConsoleMessage) => void): void;
+  };
 }
 
 interface Browser {
@@ -69,6 +84,8 @@ export interface OpenBrowser {
   readonly page: Page;
   /** uncaught errors of the page so far, as text */
   readonly errors: readonly string[];
+  /** what the page wrote to the console as an error, n8n's own look-ups left out */
+  readonly consoleErrors: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -78,6 +95,10 @@ function fromEnvironment(name: string): string {
   if (!value) throw new Error(`${name} is not set. Start this through \`npm test -- --e2e\`.`);
   return value;
 }
+
+/** n8n's editor looks for things that are not there: a session before the sign-in, schemas of nodes, hosts outside. */
+const isLookUp = (url: string): boolean =>
+  /\/(rest\/login|schemas\/.+\.json)$/.test(url) || !/^(http:\/\/127\.0\.0\.1|$)/.test(url);
 
 /** `--no-sandbox` since tests often run as root; the only pages seen are those of our own n8n. */
 const flags = ['--no-sandbox', '--disable-dev-shm-usage'];
@@ -93,5 +114,9 @@ export async function openBrowser(options: object = {}): Promise<OpenBrowser> {
   page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  return { page, errors, close: () => browser.close() };
+  const consoleErrors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isLookUp(message.location().url)) consoleErrors.push(message.text());
+  });
+  return { page, errors, consoleErrors, close: () => browser.close() };
 }
