@@ -161,4 +161,13 @@ describe.each(templates)('workflows/%s', (file, template) => {
       .map(({ parameters }) => String(parameters.content));
     expect(notes.some((note) => note.includes('### Setup'))).toBe(true);
   });
+
+  test('where there is a check as well, the note says from which trigger a run is started: n8n repeats the last one', () => {
+    const notes = template.nodes
+      .filter(({ type }) => type.endsWith('stickyNote'))
+      .map((one) => String(one.parameters.content));
+    const byWord = template.nodes.find(({ type }) => type === byHand)?.name;
+    const checked = notes.filter((note) => note.includes('from *Check First*'));
+    expect(checked.filter((note) => !note.includes(`from *${byWord}*`))).toEqual([]);
+  });
 });
