@@ -90,6 +90,15 @@ async function wentOn(trx: Db, sync: string): Promise<Report | null> {
   return typeof report?.secondsLeft === 'number' ? report : null;
 }
 
+/** A plan of it waits for a person. */
+async function isStopped(trx: Db, sync: string): Promise<boolean> {
+  const waiting = trx
+    .selectFrom('review')
+    .select('id')
+    .where(equal({ sync, state: 'open', topic: 'refusal' }));
+  return (await waiting.limit(1).executeTakeFirst()) !== undefined;
+}
+
 /**
  * About how many seconds the rest takes, where a further run makes sense: see `Report`. Of runs that follow each other each leaves
  * less than the one before it, so they come to an end whatever the services tell meanwhile; then the schedule is next.
@@ -101,7 +110,7 @@ export async function secondsLeft(
 ): Promise<number | null> {
   const { pending } = await tallyOf(trx, cycle);
   const done = (pending ?? 0) - left;
-  if (left === 0 || done <= 0 || cycle.pilot) return null;
+  if (left === 0 || done <= 0 || cycle.pilot || (await isStopped(trx, cycle.sync))) return null;
   const before = await wentOn(trx, cycle.sync);
   return before && left >= before.pending ? null : Math.ceil((seconds * left) / done);
 }

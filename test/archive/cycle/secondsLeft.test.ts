@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { commitAgreed, finishCycle, markRead, pendingRecords, type CycleRef } from '../../../archive';
+import { commitAgreed, finishCycle, markRead, openReviews, pendingRecords } from '../../../archive';
+import type { CycleRef, ReviewEntry } from '../../../archive';
 import { decideNew } from '../../../sync/decide';
-import { beginCycle, benchOfEachTest, ingest, rec, rules, sync, t0 } from '../support';
+import { anyReason } from '../../support/anyReason';
+import { planDetails, beginCycle, benchOfEachTest, ingest, rec, rules, sync, t0 } from '../support';
 
 const b = benchOfEachTest();
 
@@ -18,6 +20,10 @@ async function round(settled: number, more: { cycle?: CycleRef; seconds?: number
   }
   return finishCycle(b.a, cycle, t0 + seconds * 1000, preview ? { preview } : {});
 }
+
+const stopped: ReviewEntry = {
+  ...{ topic: 'refusal', label: 'Contacts', reason: anyReason('too many'), refs: [], details: planDetails },
+};
 
 const none = { secondsLeft: null };
 
@@ -36,6 +42,12 @@ test('a run that came no further, a preview and a pilot are followed by none', a
   expect(await round(0)).toMatchObject(none);
   expect(await round(2, { cycle: await beginCycle(b.a), preview: 'hash' })).toMatchObject(none);
   expect(await round(2, { cycle: { ...(await beginCycle(b.a)), pilot: 5 } })).toMatchObject(none);
+});
+
+test('a plan that waits for a person is followed by none, though questions were put meanwhile', async () => {
+  await ingest(b, 'outlook', people(0, 10));
+  await openReviews(b.a, b.cycle, [stopped], t0);
+  expect(await round(4)).toMatchObject(none);
 });
 
 test('of runs that follow each other each leaves less than the one before, whatever is added meanwhile', async () => {
