@@ -55,9 +55,9 @@ interface Said {
   readonly rules: readonly Rule[];
   readonly toUnlink: ReadonlySet<string>;
 }
-const nothingSaid: Said = { answers: [], rules: [], toUnlink: new Set() };
+export const nothingSaid: Said = { answers: [], rules: [], toUnlink: new Set() };
 
-const refusalInWords = ({ id, reason: why }: Refusal) => ({ id, reason: sentence(why) });
+export const refusalInWords = ({ id, reason: why }: Refusal) => ({ id, reason: sentence(why) });
 
 const keyOf = (side: Side, ref: string): string => `${side}:${ref}`;
 
@@ -78,7 +78,7 @@ function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, toUnlin
   return review ? decideChosen(decision, pair, rules, review) : decision;
 }
 
-async function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): Promise<readonly Decided[]> {
+export async function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): Promise<readonly Decided[]> {
   const answers = answersByRecord(said.answers);
   return [
     ...(await inTurns(pairs, ({ json, from }) => {
@@ -92,10 +92,11 @@ async function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Sai
   ];
 }
 
-const isAsked = ({ json }: Decided): boolean => needsReview(json.decision);
-const goesOn = ({ json }: Decided): boolean => json.decision.verdict !== 'ask';
-const decisionsOf = (decided: readonly Decided[]): readonly Decision[] => decided.map(({ json }) => json.decision);
-const shownWith = (decided: readonly Decided[], more: object): readonly Sourced<object>[] =>
+export const isAsked = ({ json }: Decided): boolean => needsReview(json.decision);
+export const goesOn = ({ json }: Decided): boolean => json.decision.verdict !== 'ask';
+export const decisionsOf = (decided: readonly Decided[]): readonly Decision[] =>
+  decided.map(({ json }) => json.decision);
+export const shownWith = (decided: readonly Decided[], more: object): readonly Sourced<object>[] =>
   decided.map(({ json, from }) => ({ json: { ...json, ...more }, from }));
 
 const refsIn = ({ pairs, only }: Input) => [
@@ -245,21 +246,4 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
   if (decided.length > 0) await goOn(run);
   await settleSetBack(run, said);
   return letGo(run, decided, rules);
-}
-
-const noTotals = { links: 0, edited: { outlook: 0, zoho: 0 }, deleted: { outlook: 0, zoho: 0 } };
-
-/** Without the archive there is no base: blanks are filled and differing values go by policy. */
-export async function resolveWithoutArchive(input: Input, { policy, guards }: Settings): Promise<Resolved> {
-  const kind = kinds[[...input.pairs, ...input.only][0]?.json.kind ?? 'contact'];
-  const decided = await decideAll(input, { kind, policy }, nothingSaid);
-  const refusals = guard(decisionsOf(decided), noTotals, guards);
-  if (refusals.length > 0)
-    return {
-      decisions: [],
-      needsReview: shownWith(decided, { stoppedBy: refusals.map(refusalInWords) }),
-      summary: null,
-      refusals,
-    };
-  return { decisions: decided.filter(goesOn), needsReview: decided.filter(isAsked), summary: null, refusals };
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { sentence } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { type Keys, type KindName, sides } from '../../sync/model';
@@ -112,9 +112,7 @@ export async function toReviews(
 /** The same question about the same records, whatever else changed. */
 function subjectOf({ topic, refs }: ReviewEntry): string {
   const names = refs.map(({ side, ref }) => `${side}:${ref}`).sort();
-  return createHash('sha256')
-    .update(JSON.stringify([topic, ...names]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([topic, ...names]));
 }
 
 /** Somebody answered just this question while the cycle was at work: the next one carries it out. */
