@@ -16,6 +16,10 @@ export interface SideRun extends Run {
 
 type Items = readonly { readonly json: Readonly<Record<string, unknown>> }[];
 
+/** So many records of each side take part; 0: all. It comes with items, which anybody may make. */
+export const pilotOf = ({ pilot }: CycleRef): number =>
+  typeof pilot === 'number' && pilot > 0 ? Math.floor(pilot) : 0;
+
 /** The cycle that items belong to; null where none has one. Items of two cycles never meet in a sound workflow. */
 export function cycleAmong(items: Items): CycleRef | null {
   const found = items.flatMap(({ json }) => cycleOf(json) ?? []);

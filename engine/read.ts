@@ -4,7 +4,7 @@ import type { CycleRef, PendingRecord } from '../archive';
 import type { KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
 import { sideName } from '../sync/model';
-import type { SideRun } from './cycle';
+import { pilotOf, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
 
@@ -64,9 +64,6 @@ const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingReco
   keys: record.keys,
   cycle,
 });
-
-/** It comes with items, which anybody may make. */
-const pilotOf = ({ pilot }: CycleRef): number => (typeof pilot === 'number' && pilot > 0 ? Math.floor(pilot) : 0);
 
 /** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
 export async function readSide(run: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {

@@ -1,7 +1,7 @@
 import { counted, messageAndStep } from '../reasons';
 import { finishCycle, type DayTotals, type Finished, type ParkedRecord } from '../archive';
 import { sideName, sides } from '../sync/model';
-import type { Run } from './cycle';
+import { pilotOf, type Run } from './cycle';
 
 const were = (n: number): string => (n === 1 ? 'was' : 'were');
 
@@ -9,20 +9,20 @@ const were = (n: number): string => (n === 1 ? 'was' : 'were');
 export const about = (seconds: number): string =>
   seconds < 90 ? `about ${counted(seconds, 'second')}` : `about ${counted(Math.round(seconds / 60), 'minute')}`;
 
-/** Who takes care of the rest: first of all the person who is asked about a plan. */
-const whoIsNext = ({ reviews, secondsLeft }: Finished): string =>
-  reviews.some(({ topic }) => topic === 'refusal')
-    ? 'answer the question about the plan, then run again'
-    : secondsLeft === null
-      ? 'run again, or wait for the schedule'
-      : `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
+/** Who takes care of the rest: first of all the person who is asked about a plan. `pilot`: so many of a side take part; 0: all. */
+function whoIsNext({ reviews, secondsLeft }: Finished, pilot: number): string {
+  if (reviews.some(({ topic }) => topic === 'refusal')) return 'answer the question about the plan, then run again';
+  if (pilot > 0) return `a pilot syncs ${pilot} of each side; set Pilot in Start Cycle to 0 to sync all`;
+  if (secondsLeft === null) return 'run again, or wait for the schedule';
+  return `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
+}
 
 /** What a person should know: nothing when all is in step. */
-function openEnds(finished: Finished): string | null {
+function openEnds(finished: Finished, pilot: number): string | null {
   const { reviews, left, preview, pending, parked, skipped } = finished;
   const parts = [
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
-    pending > 0 ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished)}` : '',
+    pending > 0 ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished, pilot)}` : '',
     parked > 0
       ? `${counted(parked, 'record')} ${were(parked)} refused and ${parked === 1 ? 'is' : 'are'} tried again later: see parkedRecords`
       : '',
@@ -50,11 +50,11 @@ export const didOn = ({ created, updated, deleted }: Pick<DayTotals, 'created' |
   });
 
 /** The cycle in a few sentences: what was done on each side, then what is left to do. */
-function inSentences(finished: Finished): string {
+function inSentences(finished: Finished, pilot: number): string {
   const attached = finished.attached > 0 ? [`${counted(finished.attached, 'mail')} attached.`] : [];
   const did = [...didOn(finished), ...attached];
   const first = did.length > 0 || finished.preview ? did : ['Nothing was to be written.'];
-  return [...first, openEnds(finished) ?? 'All is in step.'].join(' ');
+  return [...first, openEnds(finished, pilot) ?? 'All is in step.'].join(' ');
 }
 
 /** The report as one item, and what a person should know of it (null when all is in step). */
@@ -74,7 +74,7 @@ export async function finish({ archive, cycle }: Run, keepMs: number, preview: s
   const parked = parkedRecords.map(parkedInWords);
   return {
     item: {
-      says: inSentences(finished),
+      says: inSentences(finished, pilotOf(cycle)),
       goesOn: report.secondsLeft !== null,
       report,
       reviews,
@@ -82,6 +82,6 @@ export async function finish({ archive, cycle }: Run, keepMs: number, preview: s
       left,
       ...mails,
     },
-    hint: openEnds(finished),
+    hint: openEnds(finished, pilotOf(cycle)),
   };
 }

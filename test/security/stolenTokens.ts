@@ -87,7 +87,7 @@ export async function run(name: string, changes: Changes = {}): Promise<Ran> {
   const own: Changes = {
     'Conflict Resolver': { firstRun: 'go' },
     ...changes,
-    'Start Cycle': { sync: `${name} ${(runs += 1)}` },
+    'Start Cycle': { sync: `${name} ${(runs += 1)}`, pilot: 0 },
   };
   return keptClean(await runWorkflow({ ...rest, nodes: kept.map((one) => bound(one, all, own)) }, all));
 }

@@ -14,9 +14,11 @@ interface Template {
   readonly nodes: unknown;
 }
 
-/** A first run goes on unless a test wants to be asked. */
-export const unasked = ({ type }: Pick<INode, 'type'>) =>
-  type.endsWith('.conflictResolver') ? { firstRun: 'go' } : {};
+/** A first run goes on, and with everybody, unless a test wants to be asked, or a pilot. */
+export const unasked = ({ name, type }: Pick<INode, 'name' | 'type'>) => ({
+  ...(type.endsWith('.conflictResolver') && { firstRun: 'go' }),
+  ...(name === 'Start Cycle' && { pilot: 0 }),
+});
 
 const node = (template: Template, name: string, settings: Settings): INode => {
   const found = (template.nodes as unknown as readonly INode[]).find((one) => one.name === name);

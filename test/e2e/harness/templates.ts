@@ -35,11 +35,16 @@ function bound(node: Node, credentials: readonly Credential[]): Node {
   return { ...node, credentials: Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }])) };
 }
 
-/** A first run goes on: what it would ask is asked where the file itself is imported, and in `firstRun`. */
-const unasked = (node: Node): Node =>
-  node.type.endsWith('.conflictResolver')
-    ? { ...node, parameters: { ...(node.parameters as object), firstRun: 'go' } }
-    : node;
+const boldly: Readonly<Record<string, object>> = {
+  'Conflict Resolver': { firstRun: 'go' },
+  'Start Cycle': { pilot: 0 },
+};
+
+/** A first run goes on, and with everybody: what it would ask is asked where the file itself is imported, and in `firstRun`. */
+const unasked = (node: Node): Node => ({
+  ...node,
+  parameters: { ...(node.parameters as object), ...boldly[String(node.name)] },
+});
 
 /** By what tests name a template, whose file carries no id: zohoOutlookSentMail for sent-mail.json. */
 const idOf = (file: string): string =>
