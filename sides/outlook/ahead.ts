@@ -11,6 +11,9 @@ const isNoList = (error: unknown): boolean =>
 
 const at = <C extends DeltaCursor & Value>(cursor: C, list: string | null): C => ({ ...(cursor as object), list }) as C;
 
+/** Those of these ids that are found. Throws ApiError where none of several is. */
+type Found = (refs: readonly string[]) => Promise<readonly SideRecord[]>;
+
 /** The rows that may be taken as they are; the others the round reads by id. What is known in this version is no news. */
 async function takenOf<C extends DeltaCursor & Value>(
   rows: readonly DeltaRow[],
@@ -26,6 +29,16 @@ async function takenOf<C extends DeltaCursor & Value>(
   });
 }
 
+/** So many of a list are read by id, too. */
+const PROBED = 3;
+
+/** A list may tell ids by which nothing is found again: whoever took those for deleted would delete them all. */
+async function probed(taken: readonly SideRecord[], found: Found): Promise<readonly SideRecord[]> {
+  const [some, rest] = [taken.slice(0, PROBED), taken.slice(PROBED)];
+  const there = new Set((await found(some.map(({ ref }) => ref))).map(({ ref }) => ref));
+  return [...some.filter(({ ref }) => there.has(ref)), ...rest];
+}
+
 /**
  * Hundreds of records a request before a reading from nothing, in which else each would cost one of its own. It proves nothing:
  * what its round then tells in the same version is known, all else is read by id, and whoever the round leaves out is asked for.
@@ -34,14 +47,15 @@ export async function* listAhead<C extends DeltaCursor & Value>(
   graph: GraphClient,
   start: C,
   source: DeltaSource<C>,
-  known: KnownRecords,
+  { known, found }: { readonly known: KnownRecords; readonly found: Found },
 ): AsyncGenerator<FeedPage & { readonly cursor: C }> {
   let cursor = start;
   try {
     for await (const page of graph.pages(start.list ?? '')) {
       const rows = page.value as readonly DeltaRow[];
       cursor = at(source.withRowsSeen?.(cursor, rows) ?? cursor, page.nextLink ?? null);
-      yield { rows: await takenOf(rows, source, cursor, known), cursor, read: 0, isAhead: true };
+      const taken = await takenOf(rows, source, cursor, known);
+      yield { rows: await probed(taken, found), cursor, read: 0, isAhead: true };
     }
   } catch (error) {
     if (!isNoList(error)) throw error;

@@ -156,9 +156,10 @@ async function* wholeRound<C extends DeltaCursor & Value>(
   isList = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
+  const found = async (refs: readonly string[]) => withoutContradictions(await source.read(refs, start), []);
   yield* readAgain(known, start, (refs) => source.read(refs, start));
   if (start.list && !isList)
-    for await (const page of listAhead(graph, start, source, known)) {
+    for await (const page of listAhead(graph, start, source, { known, found })) {
       cursor = page.cursor;
       yield page;
     }
