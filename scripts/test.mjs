@@ -36,7 +36,9 @@ async function only(names, ensure) {
 }
 
 async function programs() {
-  const browser = await only(['editor', 'panels', 'readme', 'review'], async () => ({ CHROMIUM_BIN: await ensureChromium() }));
+  const browser = await only(['editor', 'panels', 'readme', 'review', 'reviewQuick'], async () => ({
+    CHROMIUM_BIN: await ensureChromium(),
+  }));
   const calendar = await only(['caldav', 'caldavSide'], async () => ({ RADICALE_PYTHON: await ensureRadicale() }));
   return { ...browser, ...calendar, ...(await only(['overlap'], ensureQueueServices)) };
 }
