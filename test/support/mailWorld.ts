@@ -7,7 +7,7 @@ import type { Life } from './death';
 import { runNode } from './fakeN8n';
 import type { Raw } from './fixture';
 import { startFixture } from './fixture';
-import type { Settings } from './pipeline';
+import { unasked, type Settings } from './pipeline';
 
 /** What the node Finish says of a run of the sent-mail template. */
 export type MailFinish = Pick<Finished, 'reviews' | 'parkedRecords' | 'left'> & {
@@ -26,7 +26,8 @@ const chain = ['Start Cycle', 'Sent Mail', 'CRM Matcher', 'Attach to Zoho CRM', 
 
 const nodeOf = (name: string, settings: Settings): INode => {
   const found = (template.nodes as unknown as readonly INode[]).find((one) => one.name === name)!;
-  return { ...found, parameters: { ...found.parameters, ...(settings[name] as INode['parameters']) } };
+  const own = { ...unasked(found), ...(settings[name] as INode['parameters']) };
+  return { ...found, parameters: { ...found.parameters, ...own } };
 };
 
 /** Both services without anything, an archive of its own, and the sent-mail template without n8n around. */
