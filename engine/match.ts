@@ -103,8 +103,8 @@ function reviewOf(
   };
   const entry = candidatesReview(kind, { ...ambiguity, outlook: on('outlook'), zoho: on('zoho') });
   const names = new Set(entry.refs.map(({ side, ref }) => `${side}:${ref}`));
-  const tried = answers.find(({ refs }) => refs.some(({ side, ref }) => names.has(`${side}:${ref}`)));
-  return { ...entry, tried: tried?.id ?? null };
+  const tried = answers.filter(({ refs }) => refs.some(({ side, ref }) => names.has(`${side}:${ref}`)));
+  return { ...entry, tried: tried.map(({ id }) => id) };
 }
 
 /** Many questions are asked of it, so it has to be quick. */

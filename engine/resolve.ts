@@ -1,3 +1,4 @@
+import { groupBy, mapValues } from 'lodash';
 import * as archives from '../archive';
 import type { Review, Rule } from '../archive';
 import { sentence } from '../reasons';
@@ -61,21 +62,29 @@ export const refusalInWords = ({ id, reason: why }: Refusal) => ({ id, reason: s
 
 const keyOf = (side: Side, ref: string): string => `${side}:${ref}`;
 
-type Answers = ReadonlyMap<string, Review>;
+/** By the record: one may have been asked about with its partner, and about a name that it says. */
+type Answers = Readonly<Record<string, readonly Review[]>>;
 const answersByRecord = (reviews: readonly Review[]): Answers =>
-  new Map(reviews.flatMap((review) => review.refs.map(({ side, ref }) => [keyOf(side, ref), review] as const)));
+  mapValues(
+    groupBy(
+      reviews.flatMap((review) => review.refs.map(({ side, ref }) => ({ key: keyOf(side, ref), review }))),
+      'key',
+    ),
+    (all) => all.map(({ review }) => review),
+  );
 
 function decidePair(pair: Pair, rules: DecisionRules, { rules: standing, toUnlink }: Said, answers: Answers): Decision {
   if (pair.link !== null && toUnlink.has(pair.link)) return decideUnlink(pair, rules);
-  const review = answers.get(keyOf('outlook', pair.outlook.ref)) ?? answers.get(keyOf('zoho', pair.zoho.ref));
-  if (review?.topic === 'conflict' && review.answer)
-    return { ...decideAnswered(pair, rules, review.answer), answersReview: review.id };
-  const decision = decideByRules(
-    pair,
-    rules,
-    standing.map(({ what }) => what),
-  );
-  return review ? decideChosen(decision, pair, rules, review) : decision;
+  const given = sides.flatMap((side) => answers[keyOf(side, pair[side].ref)] ?? []);
+  const settled = given.find(({ topic, answer }) => topic === 'conflict' && answer !== null);
+  const decision = settled?.answer
+    ? { ...decideAnswered(pair, rules, settled.answer), answersReviews: [settled.id] }
+    : decideByRules(
+        pair,
+        rules,
+        standing.map(({ what }) => what),
+      );
+  return given.reduce((so, review) => decideChosen(so, pair, rules, review), decision);
 }
 
 export async function decideAll({ pairs, only }: Input, rules: DecisionRules, said: Said): Promise<readonly Decided[]> {

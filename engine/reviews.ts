@@ -61,7 +61,7 @@ export function conflictReview(kind: Kind, pair: Pair, decision: Decision, polic
       rule: ruleOf(policy, happened, decision),
     },
     afterWork: verdict !== 'ask',
-    tried: decision.answersReview ?? null,
+    tried: decision.answersReviews ?? [],
   };
 }
 

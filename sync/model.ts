@@ -192,6 +192,6 @@ export interface Decision {
   readonly label: string;
   /** The cycle that it takes back. Whoever it leaves without a partner rests until somebody changes it. */
   readonly undoesCycle?: string;
-  /** Id of the answered review that it follows. */
-  readonly answersReview?: string;
+  /** Ids of the answered reviews that it follows. */
+  readonly answersReviews?: readonly string[];
 }

@@ -5,7 +5,8 @@ import { kinds } from '../../sync/kinds';
 import { type Direction, type BySide, type Side, sides } from '../../sync/model';
 import { addToTally } from '../feed/ingest';
 import { noticesOf } from '../feed/warnings';
-import { listReviews, tidyReviews } from '../review/reviews';
+import { tidyNames, tidyReviews } from '../review/details';
+import { listReviews } from '../review/reviews';
 import { fenced } from '../store/lease';
 import { releaseClaims } from '../store/register';
 import { tidyFile } from '../store/sqlite';
@@ -157,6 +158,7 @@ export async function finishCycle(
 ): Promise<Finished> {
   const report = await fenced(a, cycle, now, async (trx) => {
     await tidyReviews(trx, cycle.sync, now);
+    await tidyNames(trx, cycle, now);
     await trx.updateTable('sync').set({ keep_ms: keepMs }).where('name', '=', cycle.sync).execute();
     await pruneAll(trx, now);
     const report = await reportOf(trx, cycle, now);

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import { kinds } from '../../sync/kinds';
-import { sides, type Clash, type KindName, type Side } from '../../sync/model';
-import type { ReviewDetails, ReviewRecord, Told } from '../../sync/review/review';
+import { fold } from '../../sync/compare';
+import { asString, other, sides, type Clash, type KindName, type Side } from '../../sync/model';
+import type { Lookup, ReviewDetails, ReviewRecord, Told } from '../../sync/review/review';
 import { fenced } from '../store/lease';
 import { byRef, fromJson, loadLinks, loadRecords, toJson, type Stored } from '../store/rows';
 import { equal, type Db } from '../store/tables';
-import type { Archive, CycleRef } from '../store/types';
-import type { ReviewTopic } from '../store/states';
+import type { Archive, CycleRef, RefOn } from '../store/types';
+import type { ReviewState, ReviewTopic } from '../store/states';
+
+/** Of a question about the sync as a whole. */
+export const noRefs = '[]';
+
+export const unsettled: readonly ReviewState[] = ['open', 'answered'];
+
+/** What becomes of a question that nobody asks any more. */
+export const endOf = { open: 'obsolete', answered: 'done' } as const;
 
 /** What the archive knows of the records that reviews are about. */
 interface KnownRecords {
@@ -111,3 +120,118 @@ export const noteTold = (a: Archive, cycle: CycleRef, side: Side, told: Readonly
           .where(equal({ id, state: 'open' }))
           .execute();
   });
+
+/** The questions of a sync about a name that several records go by. */
+export const namesInQuestion = (db: Db, sync: string) =>
+  db
+    .selectFrom('review')
+    .where('sync', '=', sync)
+    .where('state', 'in', unsettled)
+    .where('topic', '=', 'ambiguous')
+    .where('details', 'like', '%"is":"lookup"%');
+
+/** Closes the questions about pairs and plans that no record waits for any more: settled by a commit, gone, or asked anew together with others. */
+export async function tidyReviews(trx: Db, sync: string, now: number): Promise<void> {
+  for (const state of ['open', 'answered'] as const)
+    await trx
+      .updateTable('review')
+      .set({ state: endOf[state], closed_at: now })
+      .where(equal({ sync, state }))
+      .where('refs', '!=', noRefs)
+      .where('details', 'not like', '%"is":"lookup"%')
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('record').select('record.ref').whereRef('record.review', '=', 'review.id'))),
+      )
+      .execute();
+}
+
+interface Name {
+  readonly id: string;
+  readonly state: keyof typeof endOf;
+  readonly about: RefOn;
+  readonly asked: readonly Lookup[];
+  /** The cycle knew the answer, and has carried it out, or could not. */
+  readonly isSpent: boolean;
+}
+
+/** The questions about names whose records this cycle moved, or that it no longer holds: each may have been settled by that. */
+async function namesThatMoved(trx: Db, { sync, id }: CycleRef): Promise<readonly Name[]> {
+  const begun = trx.selectFrom('cycle').select('started_at').where('id', '=', id);
+  const rows = await namesInQuestion(trx, sync)
+    .select(['id', 'state', 'details', 'refs', 'answered_at'])
+    .select(begun.as('begun'))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('record')
+            .select('record.ref')
+            .whereRef('record.review', '=', 'review.id')
+            .where('record.since', '<', begun),
+        ),
+      ),
+    )
+    .execute();
+  return rows.flatMap((row): readonly Name[] => {
+    const details = fromJson<ReviewDetails>(row.details);
+    const [about] = fromJson<readonly RefOn[]>(row.refs);
+    if (details.is !== 'lookup' || !about) return [];
+    const state = row.state === 'answered' ? row.state : 'open';
+    const isSpent = state === 'answered' && (row.answered_at ?? 0) < (row.begun ?? 0);
+    return [{ id: row.id, state, about, asked: details.asked, isSpent }];
+  });
+}
+
+/** Does the record still say a name that was asked about, and the other side none of that sound? */
+const isStillAsked = (asked: readonly Lookup[], mine: Stored | undefined, partner: Stored | undefined): boolean =>
+  mine?.state === 'live' &&
+  partner?.state === 'live' &&
+  asked.some(({ field, name }) => {
+    const on = ({ fields }: Stored) => fold(asString(fields[field]));
+    return on(mine) === fold(name) && on(partner) !== fold(name);
+  });
+
+const closeOne = (trx: Db, { id, state }: Name, now: number) =>
+  trx.updateTable('review').set({ state: endOf[state], closed_at: now }).where('id', '=', id).execute();
+
+/** The record came to rest meanwhile; an answer that came meanwhile is for the next cycle. */
+const waitAgain = (trx: Db, sync: string, { about: { side, ref }, id, state }: Name, now: number) =>
+  trx
+    .updateTable('record')
+    .set(({ ref: column, case: when }) => ({
+      review: id,
+      since: now,
+      status: when()
+        .when('status', '=', 'settled')
+        .then(state === 'open' ? ('review' as const) : ('pending' as const))
+        .else(column('status'))
+        .end(),
+    }))
+    .where(equal({ sync, side, ref }))
+    .execute();
+
+/**
+ * What was asked about a name is asked until it is answered, or the name is another one, or the CRM has one of that name:
+ * whatever else a cycle did to the record. Those that go on being asked wait again; the others are closed.
+ */
+export async function tidyNames(trx: Db, cycle: CycleRef, now: number): Promise<void> {
+  const { sync } = cycle;
+  const all = await namesThatMoved(trx, cycle);
+  for (const side of sides) {
+    const names = all.filter(({ about }) => about.side === side);
+    const links = await loadLinks(
+      trx,
+      sync,
+      side,
+      names.map(({ about }) => about.ref),
+    );
+    const partnerOf = new Map(links.map(({ refs }) => [refs[side], refs[other(side)]]));
+    const mine = byRef(await loadRecords(trx, sync, side, [...partnerOf.keys()]));
+    const partners = byRef(await loadRecords(trx, sync, other(side), [...partnerOf.values()]));
+    for (const name of names) {
+      const { ref } = name.about;
+      const goesOn = !name.isSpent && isStillAsked(name.asked, mine.get(ref), partners.get(partnerOf.get(ref) ?? ''));
+      if (!goesOn) await closeOne(trx, name, now);
+      else if (mine.get(ref)?.review === null) await waitAgain(trx, sync, name, now);
+    }
+  }
+}

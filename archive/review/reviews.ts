@@ -6,10 +6,18 @@ import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
 import { fenced, fencedInChunks } from '../store/lease';
 import { chunks, fromJson, refsBySide, toJson, noReason, reasonColumns, toReason } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
-import { fingerprintOf, refreshDetails, loadKnown } from './details';
+import {
+  endOf,
+  fingerprintOf,
+  namesInQuestion,
+  noRefs,
+  refreshDetails,
+  loadKnown,
+  tidyReviews,
+  unsettled,
+} from './details';
 import type { Review, ReviewEntry, ReviewFilter } from './types';
 import { equal, type Db, type ReviewRow } from '../store/tables';
-import type { ReviewState } from '../store/states';
 
 /** All who wait for the answers of these reviews are pending again. */
 export async function setPending(trx: Db, reviews: readonly string[], now: number): Promise<void> {
@@ -70,11 +78,6 @@ export async function reopenByKeys(trx: Db, sync: string, keys: readonly Keys[],
   await releaseReviews(trx, [...reviews], now);
 }
 
-/** Of a question about the sync as a whole. */
-const noRefs = '[]';
-
-const unsettled: readonly ReviewState[] = ['open', 'answered'];
-
 const toReview = (row: ReviewRow, kind: KindName, details: ReviewDetails): Review => ({
   id: row.id,
   sync: row.sync,
@@ -118,7 +121,7 @@ function subjectOf({ topic, refs }: ReviewEntry): string {
 /** Somebody answered just this question while the cycle was at work: the next one carries it out. */
 const answeredMeanwhile = (known: ReviewRow, { topic, details, tried }: ReviewEntry): boolean =>
   known.state === 'answered' &&
-  known.id !== tried &&
+  !tried?.includes(known.id) &&
   fingerprintOf(topic, fromJson(known.details)) === fingerprintOf(topic, details);
 
 async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number): Promise<ReviewRow> {
@@ -151,18 +154,29 @@ async function openOne(trx: Db, cycle: CycleRef, entry: ReviewEntry, now: number
 
 /**
  * Lets the records of a review wait for a person. Those with other work to do only learn which review is theirs: were they to
- * wait already, a crash before that work is done would leave it undone until the person answers.
+ * wait already, a crash before that work is done would leave it undone until the person answers. A record with a name in question
+ * keeps that question: for what is asked of its pair the other side's record waits.
  */
 async function setWaiting(trx: Db, sync: string, row: ReviewRow, afterWork: boolean, now: number): Promise<void> {
   const waiting = { status: 'review' as const, since: now, tries: 0, next_try: 0, ...noReason };
-  const wait = { review: row.id, ...(afterWork || row.state === 'answered' ? {} : waiting) };
+  const wait = afterWork || row.state === 'answered' ? {} : waiting;
+  const names = namesInQuestion(trx, sync).select('id');
   const wanted = refsBySide(fromJson<readonly RefOn[]>(row.refs));
   for (const side of sides)
     for (const some of chunks(wanted[side]))
-      await trx.updateTable('record').set(wait).where(equal({ sync, side })).where('ref', 'in', some).execute();
+      await trx
+        .updateTable('record')
+        .set(wait)
+        .set(({ ref, case: when }) => ({
+          review:
+            row.topic === 'ambiguous'
+              ? row.id
+              : when().when('review', 'in', names).then(ref('review')).else(row.id).end(),
+        }))
+        .where(equal({ sync, side }))
+        .where('ref', 'in', some)
+        .execute();
 }
-
-const ends = { open: 'obsolete', answered: 'done' } as const;
 
 /** The question about a sync as a whole (no record waits for it) has been carried out, or is none any more. */
 export const closeSyncQuestion = (a: Archive, cycle: CycleRef, now: number): Promise<void> =>
@@ -170,7 +184,7 @@ export const closeSyncQuestion = (a: Archive, cycle: CycleRef, now: number): Pro
     for (const state of ['open', 'answered'] as const)
       await trx
         .updateTable('review')
-        .set({ state: ends[state], closed_at: now })
+        .set({ state: endOf[state], closed_at: now })
         .where(equal({ sync: cycle.sync, state, refs: noRefs }))
         .execute();
   });
@@ -181,20 +195,6 @@ export async function syncQuestion(a: Archive, sync: string): Promise<readonly s
   return all.flatMap(({ refs, details }) =>
     refs.length === 0 && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
   );
-}
-
-/** Closes the reviews no record waits for any more: settled by a commit, gone, or asked anew together with others. */
-export async function tidyReviews(trx: Db, sync: string, now: number): Promise<void> {
-  for (const state of ['open', 'answered'] as const)
-    await trx
-      .updateTable('review')
-      .set({ state: ends[state], closed_at: now })
-      .where(equal({ sync, state }))
-      .where('refs', '!=', noRefs)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('record').select('record.ref').whereRef('record.review', '=', 'review.id'))),
-      )
-      .execute();
 }
 
 /**

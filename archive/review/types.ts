@@ -17,8 +17,8 @@ export interface ReviewEntry {
   readonly details: ReviewDetails;
   /** True: the records have other work to do, and wait only for what is left open after it is committed. */
   readonly afterWork?: boolean;
-  /** Id of the answered review that was followed and still left this question. */
-  readonly tried?: string | null;
+  /** Ids of the answered reviews that were followed and still left this question. */
+  readonly tried?: readonly string[];
 }
 
 /** A question. `details`: of the records as they are now; `fingerprint`: of what was shown of them. Times in ms. */

@@ -132,7 +132,13 @@ export function decideChosen(
   const writes = [set, ...decision.writes.filter((one) => one !== first)];
   const said = reason('nameChosen');
   const why = decision.verdict === 'nothing' ? said : severalReasons([decision.reason, said]);
-  return { ...decision, verdict: 'write', writes, reason: why, answersReview: id };
+  return {
+    ...decision,
+    verdict: 'write',
+    writes,
+    reason: why,
+    answersReviews: [...(decision.answersReviews ?? []), id],
+  };
 }
 
 const blankWrite = ({ zoho: { ref, version, extra } }: Pair): Write => ({

@@ -209,3 +209,98 @@ test('several answered at once: what the answer does not fit stays open, and the
   const page = await renderView(shown, { said: 'answeredSome', count: '1', missed: '1' }, reader);
   expect(page).toContain('1 saved; the next run carries them out. 1 left as they were, and still open');
 });
+
+describe('a name in question stays in question, whatever else happens to its record', () => {
+  const asks = { 'Conflict Resolver': { policy: 'ask' } };
+  const outlookOf = async (email: string) =>
+    (await world.contacts('outlook')).find((one) => JSON.stringify(one).includes(email)) as Raw;
+  const edit = async (side: 'outlook' | 'zoho', fields: Raw): Promise<void> => {
+    world.later();
+    const id = String((side === 'zoho' ? await person(tanaka.email) : await outlookOf(tanaka.email)).id);
+    if (side === 'outlook') await world.ask('outlook', 'PATCH', `/v1.0/me/contacts/${id}`, fields);
+    else await world.ask('zoho', 'PUT', `/crm/v8/Contacts/${id}`, { data: [fields], trigger: [] });
+  };
+  const ofSort = async (is: string) => (await open()).filter(({ details }) => details.is === is);
+  const one = async (is: string): Promise<Review> => {
+    const [found, ...others] = await ofSort(is);
+    expect([found?.details.is, others]).toEqual([is, []]);
+    return found!;
+  };
+  const run = async () => runCycle(world.house(), asks);
+  const disagree = async (): Promise<void> => {
+    await edit('outlook', { jobTitle: 'CEO' });
+    await edit('zoho', { Title: 'CTO' });
+  };
+
+  beforeEach(async () => {
+    inZoho({ Accounts: twins });
+    inOutlook(tanaka);
+    await run();
+  });
+
+  test.each(['outlook', 'zoho'] as const)('an edit of another field in %s', async (side) => {
+    const { id } = await one('lookup');
+    await edit(side, side === 'outlook' ? { department: 'Sales' } : { Department: 'Sales' });
+    await run();
+    expect((await one('lookup')).id).toBe(id);
+    await give(await one('lookup'), choose({ companyName: '9002' }));
+    await run();
+    expect(await accountOf(tanaka.email)).toBe('9002');
+    expect(await open()).toEqual([]);
+  });
+
+  test.each([
+    ['the conflict first', ['pair', 'lookup']],
+    ['the name first', ['lookup', 'pair']],
+  ])('a conflict on the same record: %s, one a run', async (_, order) => {
+    await disagree();
+    await run();
+    for (const is of order) {
+      await give(await one(is), is === 'pair' ? { take: 'outlook' } : choose({ companyName: '9002' }));
+      await run();
+    }
+    expect(await open()).toEqual([]);
+    expect(await person(tanaka.email)).toMatchObject({ Title: 'CEO', Account_Name: { id: '9002' } });
+    await run();
+    expect(await run()).toMatchObject({ written: 0, pending: 0, reviews: [] });
+  });
+
+  test('a conflict on the same record, both answered before the next run', async () => {
+    await disagree();
+    await run();
+    await give(await one('lookup'), choose({ companyName: '9002' }));
+    await give(await one('pair'), { take: 'outlook' });
+    await run();
+    expect(await open()).toEqual([]);
+    expect(await person(tanaka.email)).toMatchObject({ Title: 'CEO', Account_Name: { id: '9002' } });
+    expect(await run()).toMatchObject({ written: 0, pending: 0, reviews: [] });
+    expect(await archive.listReviews(a, sync, { states: ['done'] })).toHaveLength(2);
+  });
+
+  test('a conflict that was open before the name came', async () => {
+    await give(await one('lookup'), { dismiss: true });
+    await disagree();
+    await run();
+    await edit('outlook', { companyName: 'Another' });
+    await run();
+    await edit('outlook', { companyName: 'Nippon Trading' });
+    await run();
+    await give(await one('pair'), { take: 'outlook' });
+    await run();
+    await give(await one('lookup'), choose({ companyName: '9001' }));
+    await run();
+    expect(await person(tanaka.email)).toMatchObject({ Title: 'CEO', Account_Name: { id: '9001' } });
+  });
+
+  test('it is over when the name is another one, and when somebody set it in the CRM', async () => {
+    await edit('outlook', { companyName: '' });
+    await run();
+    expect(await open()).toEqual([]);
+    await edit('outlook', { companyName: 'Nippon Trading' });
+    await run();
+    await one('lookup');
+    await edit('zoho', { Account_Name: { id: '9001' } });
+    await run();
+    expect(await open()).toEqual([]);
+  });
+});

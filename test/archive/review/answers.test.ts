@@ -94,7 +94,7 @@ describe('an answer that comes while the cycle is at work', () => {
     const entry = await conflict();
     const [review] = await openReviews(b.a, b.cycle, [entry], t0);
     await answer(review!.id, { take: 'zoho' });
-    await openReviews(b.a, b.cycle, [{ ...entry, afterWork: false, tried: review!.id }], t0);
+    await openReviews(b.a, b.cycle, [{ ...entry, afterWork: false, tried: [review!.id] }], t0);
     expect(await reviewById(b.a, review!.id)).toMatchObject({ state: 'open', answer: null, answeredBy: null });
     expect(await statusesOf(b, refs)).toEqual({ outlook: 'review', zoho: 'review' });
   });
