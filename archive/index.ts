@@ -8,12 +8,14 @@ export { journalOf, pageOfJournal } from './store/journal';
 export { archiveFileOf, isArchiveKey, newArchiveKey } from './store/key';
 export {
   abandonCycle,
+  atOnce,
   holdForWrite,
   holdLease,
   leaveQueue,
   queueForStart,
   startCycle,
   syncsAtWork,
+  together,
   writeAnswered,
 } from './store/lease';
 export { openArchive } from './store/open';

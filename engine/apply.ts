@@ -134,18 +134,52 @@ const appliedBy = ({ write, outcome, ...rest }: WriteResult, message: string | n
   ...(message && { message }),
 });
 
-/** Sends the writes and records each result as it comes: what is known is kept, whatever happens to the rest. */
+type Answered = readonly [Task, WriteResult];
+
+/**
+ * Takes results down in groups, each in one transaction: what came with one answer stands or falls together, and always before
+ * the next request is sent, so that a run that dies forgets no more than what was under way.
+ */
+function recorderOf(run: SideRun, log: Log) {
+  let waiting: readonly Answered[] = [];
+  let last: Promise<void> = Promise.resolve();
+  const record = async (group: readonly Answered[]): Promise<void> => {
+    const messages = await archives.together(run.archive, run.cycle, Date.now(), async (archive) => {
+      const said: (string | null)[] = [];
+      for (const [task, result] of group)
+        said.push(await recorders[result.outcome]({ ...run, archive }, task, result as never));
+      return said;
+    });
+    for (const [at, [{ decision }, result]] of group.entries())
+      log.set(decision, [...(log.get(decision) ?? []), appliedBy(result, messages[at] ?? null)]);
+  };
+  const settle = (): Promise<void> => {
+    const group = waiting;
+    waiting = [];
+    if (group.length > 0) last = last.then(() => record(group));
+    return last;
+  };
+  const add = async (one: Answered): Promise<void> => {
+    waiting = [...waiting, one];
+    if (waiting.length >= archives.atOnce) await settle();
+  };
+  return { add, settle };
+}
+
+/** Sends the writes and records what came of them: what is known is kept, whatever happens to the rest. */
 async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideOfKind, log: Log): Promise<void> {
   if (tasks.length === 0) return;
   const byWrite = new Map(tasks.map((task) => [task.write, task]));
   await announce(run, tasks);
   const jobs = tasks.map(({ job }) => job);
-  const results = await openWriter(run, jobs);
-  for await (const result of results) {
-    const task = byWrite.get(result.write);
-    if (!task) continue;
-    const message = await recorders[result.outcome](run, task, result as never);
-    log.set(task.decision, [...(log.get(task.decision) ?? []), appliedBy(result, message)]);
+  const { add, settle } = recorderOf(run, log);
+  try {
+    for await (const result of await openWriter({ ...run, settle }, jobs)) {
+      const task = byWrite.get(result.write);
+      if (task) await add([task, result]);
+    }
+  } finally {
+    await settle();
   }
 }
 
@@ -174,7 +208,7 @@ export interface ToApply {
   readonly fresh: readonly Decision[];
 }
 
-/** Carries out the decisions' writes to one side, record by record; answers what became of each. Throws ApiError of a side's radius. */
+/** Carries out the decisions' writes to one side; answers what became of each. Throws ApiError of a side's radius. */
 export async function applyDecisions(
   run: SideRun,
   adapter: SideOfKind,

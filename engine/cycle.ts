@@ -8,6 +8,8 @@ import { cycleOf } from './items';
 export interface Run {
   readonly archive: Archive;
   readonly cycle: CycleRef;
+  /** Takes down what has been answered so far, before another request is sent that may write. */
+  readonly settle?: () => Promise<void>;
 }
 /** What a cycle does on one side. */
 export interface SideRun extends Run {
@@ -60,8 +62,11 @@ interface Lease {
 }
 
 /** The lease of a run. An answer counts, whatever the archive can note of it: then nobody takes over before the lease has lapsed. */
-export const leaseOf = ({ archive, cycle }: Run): Lease => ({
-  hold: () => holdForWrite(archive, cycle, Date.now()),
+export const leaseOf = ({ archive, cycle, settle }: Run): Lease => ({
+  hold: async () => {
+    await settle?.();
+    await holdForWrite(archive, cycle, Date.now());
+  },
   answered: () => writeAnswered(archive, cycle).catch(() => undefined),
 });
 

@@ -187,9 +187,11 @@ export async function abandonCycle(a: Archive, cycle: CycleRef): Promise<void> {
 
 /**
  * Does `work` in one transaction that begins by checking the fence: no write of a cycle lands after another took over. SQLite
- * answers at once, so a long row of commits would never let n8n do anything else; hence the turn it gives after each.
+ * answers at once, so a long row of commits would never let n8n do anything else; hence the turn it gives after each. Within
+ * `together` it is a part of that.
  */
 export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: (trx: Db) => Promise<T>): Promise<T> {
+  if (a.db.isTransaction) return work(a.db);
   const result = await a.db.transaction().execute(async (trx) => {
     await renewLease(trx, cycle, now);
     return work(trx);
@@ -199,8 +201,12 @@ export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: 
   return result;
 }
 
+/** Takes down in one transaction all that `work` takes down in the archive it is given. */
+export const together = <T>(a: Archive, cycle: CycleRef, now: number, work: (a: Archive) => Promise<T>): Promise<T> =>
+  fenced(a, cycle, now, (db) => work({ ...a, db }));
+
 /** So many records go into one transaction: n8n waits some ten milliseconds for it. */
-const atOnce = 20;
+export const atOnce = 20;
 
 /** The same for a long list, some at a time, each part in a transaction of its own. */
 export const fencedInChunks = <T, R>(
