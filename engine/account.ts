@@ -90,7 +90,7 @@ export async function requireProfile<P, S>(run: Run, account: AccountOf<P, S>): 
   if (known) return known;
   throw new UsageError(
     `${sideName[account.side]} was never read in this sync.`,
-    'Run Sync, Get Changes first, as the template does.',
+    'Run Get Changes first, as the template does.',
   );
 }
 

@@ -48,7 +48,7 @@ export function requireKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind'>, cho
   if (kind === chosen) return;
   throw new UsageError(
     `The sync "${sync}" is one of the kind ${kind}, but this node is set to the kind ${chosen}.`,
-    'Choose the same Kind in Start Cycle and in the nodes behind it.',
+    'Choose in this node the Resource that is the Kind in Start Cycle.',
   );
 }
 

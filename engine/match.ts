@@ -61,6 +61,16 @@ async function candidates(archive: Archive, sync: string, fresh: Changes): Promi
   return { outlook: on('outlook'), zoho: on('zoho') };
 }
 
+/** A matcher follows its sync. Sent mail has settings, and a credential, of its own, so there it has to be set. Throws UsageError. */
+export function requireMatcherKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind'>, chosen: string): void {
+  const follows = kind === 'mail' ? 'mail' : 'sync';
+  if (chosen === follows || chosen === kind) return;
+  throw new UsageError(
+    `The sync "${sync}" is one of the kind ${kind}, but this node is set to another.`,
+    'Choose as Kind in CRM Matcher: Mail for sent mail, As in the Sync for all else.',
+  );
+}
+
 /** The same candidates with keys that ask for more. */
 function stricter(all: BySide<readonly Candidate[]>, kind: Kind): BySide<readonly Candidate[]> {
   const keyed = ({ record, taken }: Candidate): Candidate => ({

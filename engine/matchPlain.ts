@@ -31,9 +31,13 @@ export interface KeyField {
   readonly like: FieldType;
 }
 
-/** How items that come from no sync are compared. `zone`: that of the workflow, for due dates. */
+/** Kinds that are told without a sync. */
+type PlainKind = 'contact' | 'task';
+const isPlainKind = (kind: string): kind is PlainKind => kind in readers;
+
+/** How items that come from no sync are compared. `kind`: `any` goes by the key fields. `zone`: that of the workflow, for due dates. */
 export interface PlainSettings extends Pick<Evidence, 'addressDecides'> {
-  readonly kind: KindName | 'any';
+  readonly kind: string;
   readonly keyFields: readonly KeyField[];
   readonly zone: string;
 }
@@ -85,32 +89,16 @@ const record = (kind: KindName, ref: unknown, neutral: NeutralRecord, mark: Mark
 });
 
 type Json = Readonly<Record<string, unknown>>;
-const noEvents = (): never => {
-  throw new UsageError(
-    'Events that do not come from a sync cannot be matched by Kind Event.',
-    'Choose Kind: Any Items and name the fields that tell events apart, such as subject and start.',
-  );
-};
-
-const noMails = (): never => {
-  throw new UsageError(
-    'Mails that do not come from a sync cannot be matched by Kind Mail.',
-    'Put Outlook Sync, Get Changes of the kind Mail before this node, as the template for sent mail does.',
-  );
-};
-
 const isIn = (json: Json) => (name: string) => name in json;
 
 /** Items as the vendors show them, and n8n's own Outlook, To Do and Zoho nodes; of a CRM record only the fields it has count. */
-const readers: Readonly<Record<KindName, Reader>> = {
+const readers: Readonly<Record<PlainKind, Reader>> = {
   contact: { outlook: fromGraph, zoho: (json) => fromZoho(json, fieldMapOf(isIn(json))) },
   task: { outlook: taskToNeutral, zoho: (json) => tasks.toNeutral(json, tasks.fieldMapOf(isIn(json), new Map())) },
-  event: { outlook: noEvents, zoho: noEvents },
-  mail: { outlook: noMails, zoho: noMails },
 };
 
 /** An item that comes from no sync as the record it shows. */
-function rawRecord(kind: KindName, side: Side, json: Json, zone: string): SideRecord {
+function rawRecord(kind: PlainKind, side: Side, json: Json, zone: string): SideRecord {
   const neutral = side === 'outlook' ? readers[kind].outlook(json, zone) : readers[kind].zoho(json);
   const modifiedAt = instant(side === 'outlook' ? json.lastModifiedDateTime : json.Modified_Time);
   return record(kind, json.id, neutral, {
@@ -131,7 +119,7 @@ const idOf = (json: Json): string | null => {
 
 /** Due dates are dates of the workflow's time zone, for the mailbox's is not known here. */
 const readKind =
-  (kind: KindName, zone: string): PlainReader =>
+  (kind: PlainKind, zone: string): PlainReader =>
   (side, json) =>
     idOf(json) === null ? null : rawRecord(kind, side, json, zone);
 
@@ -154,7 +142,12 @@ const readAny =
   };
 
 function readerOf({ kind, keyFields, zone }: PlainSettings): PlainReader {
-  if (kind !== 'any') return readKind(kind, zone);
+  if (isPlainKind(kind)) return readKind(kind, zone);
+  if (kind !== 'any')
+    throw new UsageError(
+      'No cycle comes with the items, so it is not known what they are.',
+      'Items of a sync: connect this node behind Start Cycle and Get Changes, as the templates do. Any others: choose Contact or Task as Kind, or Any Items with the fields that tell them apart.',
+    );
   const named = keyFields.filter(({ outlook, crm }) => outlook && crm);
   if (named.length > 0) return readAny(named);
   throw new UsageError('No key field is set.', 'Name at least one Outlook Field and the CRM Field it corresponds to.');
@@ -183,13 +176,13 @@ function readInputs(inputs: Inputs, read: PlainReader, kind: KindName): Read {
 
 /** Without the archive: pairs by what the items themselves show. Cost grows with their number. */
 export function matchPlain(inputs: Inputs, settings: PlainSettings): MatchedPlain {
-  const kind = settings.kind === 'any' ? 'contact' : settings.kind;
+  const kind = isPlainKind(settings.kind) ? settings.kind : 'contact';
   const { label } = kinds[kind];
   const { records, where, nameless } = readInputs(inputs, readerOf(settings), kind);
   const all = (side: Side) => records[side].map((record) => ({ record, taken: false }));
   const found = match(
     { outlook: all('outlook'), zoho: all('zoho') },
-    settings.kind === 'any' ? undefined : matchRules(kinds[kind], settings.addressDecides),
+    isPlainKind(settings.kind) ? matchRules(kinds[kind], settings.addressDecides) : undefined,
   );
   const from = (...some: readonly SideRecord[]) => some.flatMap((record) => where.get(record) ?? []);
   const only = (side: Side): readonly Sourced<OnlyItem>[] =>

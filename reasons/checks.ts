@@ -38,11 +38,11 @@ export const checksOfSync = {
   syncOfOtherKind: words<{ sync: string; kind: KindName }>({
     en: ({ sync, kind }) => [
       `The sync "${sync}" of this archive is one of the kind ${kindName.en[kind]}.`,
-      'Choose that Kind in every node, or give this sync another Sync Name in Start Cycle.',
+      'Choose that Kind in Start Cycle, or give this sync another Sync Name there.',
     ],
     ja: ({ sync, kind }) => [
       `このアーカイブの同期「${sync}」の種類は「${kindName.ja[kind]}」です。`,
-      'すべてのノードでその Kind を選ぶか、Start Cycle で別の Sync Name を付けてください。',
+      'Start Cycle でその Kind を選ぶか、別の Sync Name を付けてください。',
     ],
   }),
   addressNotNeeded: words({

@@ -25,7 +25,7 @@ export function requireWhole({ whole }: SideOfKind): WholeRecords {
   if (whole) return whole();
   throw new UsageError(
     'Mail that was sent is not backed up: nothing is ever written to it.',
-    'Choose Contact, Event or Task as Kind.',
+    'Choose Contact, Event or Task as Resource.',
   );
 }
 

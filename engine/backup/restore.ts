@@ -33,7 +33,7 @@ function checkOrigin({ side, kind, account }: BackedUp, run: SideRun, signedIn: 
   if (side !== run.side || kind !== run.cycle.kind)
     throw new UsageError(
       `This backup is one of ${kind}s of ${sideName[side]}.`,
-      'Give it to the node of that side, with that Kind.',
+      'Give it to the node of that side, with that Resource.',
     );
   if (account !== signedIn)
     throw new UsageError(

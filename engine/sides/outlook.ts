@@ -144,7 +144,7 @@ const mail = ({ signIn, graph, settings, placeName }: OutlookAccess): SideOfKind
   openWriter: async () => {
     throw new UsageError(
       'Mail that was sent is only read from Outlook; nothing is ever written to it.',
-      'Take this node out: for mail, Zoho CRM Sync, Email: Attach to Record is followed by Finish.',
+      'Take this node out: for mail, Zoho CRM Sync, Mail: Attach to Record is followed by Finish.',
     );
   },
 });

@@ -80,7 +80,7 @@ const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => 
 const neverSynced = async (): Promise<never> => {
   throw new UsageError(
     'Sent mail has no changes and no decisions on the side of Zoho CRM.',
-    'Use Email: Attach to Record behind the CRM Matcher, as the template for sent mail does.',
+    'Use Mail: Attach to Record behind the CRM Matcher, as the template for sent mail does.',
   );
 };
 const mail = ({ signIn }: ZohoAccess): SideOfKind => ({ signIn, openFeed: neverSynced, openWriter: neverSynced });

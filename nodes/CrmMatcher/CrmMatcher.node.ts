@@ -2,12 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './properties';
 import type { CycleRef } from '../../archive';
-import { cycleAmong, requireKind } from '../../engine/cycle';
+import { cycleAmong } from '../../engine/cycle';
 import { isChangeItem, type ChangeItem, type Evidence, type Source, type Sourced } from '../../engine/items';
 import { matchMails } from '../../engine/mail/match';
-import { matchChanges } from '../../engine/match';
+import { matchChanges, requireMatcherKind } from '../../engine/match';
 import { matchPlain, type KeyField } from '../../engine/matchPlain';
-import { sides, type BySide, type KindName, type Side, type SideRecord } from '../../sync/model';
+import { sides, type BySide, type Side, type SideRecord } from '../../sync/model';
 import { zohoClient } from '../shared/clients';
 import { pick, toItem, toItems } from '../shared/items';
 import { allItems } from '../shared/parameters';
@@ -33,6 +33,8 @@ const everybody = (inputs: Inputs): Source[] => [
   ...[...inputs.zoho.keys()].map((item) => ({ item, input: 1 })),
 ];
 
+const kindOf = (context: IExecuteFunctions): string => context.getNodeParameter('kind', 0) as string;
+
 const isOn = (context: IExecuteFunctions, name: string): boolean => context.getNodeParameter(name, 0, false) === true;
 
 const evidenceOf = (context: IExecuteFunctions): Evidence => ({
@@ -55,7 +57,6 @@ async function matchSync(context: IExecuteFunctions, cycle: CycleRef, inputs: In
 }
 
 async function matchSent(context: IExecuteFunctions, cycle: CycleRef): Promise<INodeExecutionData[][]> {
-  requireKind(cycle, context.getNodeParameter('kind', 0) as KindName);
   const run = { archive: await openCycleArchive(context, cycle), cycle };
   const changes = pick(context.getInputData(0), isChangeItem);
   const jsons = changes.map(({ json }) => json);
@@ -67,7 +68,7 @@ async function matchSent(context: IExecuteFunctions, cycle: CycleRef): Promise<I
 
 function matchItems(context: IExecuteFunctions, inputs: Inputs): INodeExecutionData[][] {
   const { pairs, outlook, zoho, ambiguous } = matchPlain(inputs, {
-    kind: context.getNodeParameter('kind', 0) as KindName | 'any',
+    kind: kindOf(context),
     keyFields: context.getNodeParameter('keyFields.fields', 0, []) as unknown as KeyField[],
     zone: context.getTimezone(),
     ...evidenceOf(context),
@@ -79,11 +80,15 @@ function matchItems(context: IExecuteFunctions, inputs: Inputs): INodeExecutionD
 const matchInputs: Operation = async (context) => {
   const inputs = { outlook: context.getInputData(0), zoho: context.getInputData(1) };
   const cycle = cycleAmong([...inputs.outlook, ...inputs.zoho]);
+  if (cycle) requireMatcherKind(cycle, kindOf(context));
   if (cycle?.kind === 'mail') return await matchSent(context, cycle);
   return cycle ? await matchSync(context, cycle, inputs) : matchItems(context, inputs);
 };
 
-const matchOrCheck = orCheck(matchInputs, looksOn(null), 4);
+const settingsCheck = looksOn(null, (context, check) => [
+  { thing: 'settings', look: async () => (requireMatcherKind(check, kindOf(context)), []) },
+]);
+const matchOrCheck = orCheck(matchInputs, settingsCheck, 4);
 
 export class CrmMatcher implements INodeType {
   description: INodeTypeDescription = {
@@ -92,7 +97,8 @@ export class CrmMatcher implements INodeType {
     icon: { light: 'file:crmMatcher.svg', dark: 'file:crmMatcher.dark.svg' },
     group: ['transform'],
     version: [1],
-    subtitle: '={{ "match: " + $parameter["kind"] }}',
+    subtitle:
+      '={{ "match: " + ({ any: "any items", sync: "as in the sync" }[$parameter["kind"]] || $parameter["kind"]) }}',
     description: 'Pair Outlook items with CRM records: by what is linked already, then by keys; each at most once',
     defaults: { name: 'CRM Matcher' },
     usableAsTool: undefined,
@@ -106,7 +112,7 @@ export class CrmMatcher implements INodeType {
       {
         name: 'zohoCrmSyncOAuth2Api',
         required: true,
-        displayOptions: { hide: { kind: ['any', 'contact', 'event', 'task'] } },
+        displayOptions: { hide: { kind: ['any', 'contact', 'sync', 'task'] } },
       },
       { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
     ],

@@ -110,29 +110,29 @@ export const properties: INodeProperties[] = [
         description: 'Items of any kind, by the key fields you name. The archive has no part in it.',
       },
       {
-        name: 'Contact',
-        value: 'contact',
+        name: 'As in the Sync',
+        value: 'sync',
         description:
-          'Contacts: what is linked already, else by e-mail, else by last and first name. Also for contacts that do not come from a sync.',
+          'What Start Cycle says: contacts, events or tasks. What is linked already is a pair, then keys decide.',
       },
       {
-        name: 'Event',
-        value: 'event',
-        description: 'Calendar events: what is linked already, else by subject, start and end',
+        name: 'Contact',
+        value: 'contact',
+        description: 'Contacts of no sync, as a sample: by e-mail, else by last and first name',
       },
       {
         name: 'Mail',
         value: 'mail',
-        description: 'Sent mail: the records of its recipients, looked up in the CRM by address',
+        description: 'Sent mail of a sync: the records of its recipients, looked up in the CRM by address',
       },
       {
         name: 'Task',
         value: 'task',
         description:
-          'Tasks: what is linked already, else by subject and due date; without a date by a subject that is the only one of its kind',
+          'Tasks of no sync, as a sample: by subject and due date; without a date by a subject that is the only one of its kind',
       },
     ],
-    default: 'contact',
+    default: 'sync',
   },
   {
     displayName:
@@ -140,7 +140,7 @@ export const properties: INodeProperties[] = [
     name: 'notice',
     type: 'notice',
     default: '',
-    displayOptions: { hide: { kind: ['any', 'mail'] } },
+    displayOptions: { show: { kind: ['sync'] } },
   },
   {
     displayName: 'Address Decides',
@@ -149,7 +149,7 @@ export const properties: INodeProperties[] = [
     default: false,
     description:
       'Whether two contacts with one e-mail address are the same whatever their first names; otherwise you are asked where these contradict each other, as with an address that a family shares',
-    displayOptions: { show: { kind: ['contact'] } },
+    displayOptions: { show: { kind: ['contact', 'sync'] } },
   },
   {
     displayName: 'Same People',
@@ -158,7 +158,7 @@ export const properties: INodeProperties[] = [
     default: false,
     description:
       "Whether two events are the same only if their participants' addresses are, too; otherwise subject, start and end are enough",
-    displayOptions: { show: { kind: ['event'] } },
+    displayOptions: { show: { kind: ['sync'] } },
   },
   ...mailProperties,
   {

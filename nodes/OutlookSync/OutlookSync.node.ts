@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
-import { runChosen, type Operation } from '../shared/run';
+import { ofKinds, runChosen, type Operation } from '../shared/run';
 import { sampleOf } from '../shared/sample';
 import {
   getCategories,
@@ -19,11 +19,14 @@ import { applyToOutlook, backUpOutlook, outlookChanges, restoreOutlook } from '.
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {
-  'sync:getChanges': outlookChanges,
-  'sync:applyDecisions': applyToOutlook,
-  'sync:getSample': sampleOf('outlook'),
-  'sync:backUp': backUpOutlook,
-  'sync:restore': restoreOutlook,
+  ...ofKinds({
+    applyDecisions: applyToOutlook,
+    backUp: backUpOutlook,
+    getChanges: outlookChanges,
+    getSample: sampleOf('outlook'),
+    restore: restoreOutlook,
+  }),
+  'mail:getChanges': outlookChanges,
   'category:ensure': ensure,
   'category:add': addToContact,
   'category:remove': removeFromContact,
@@ -62,6 +65,6 @@ export class OutlookSync implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await runChosen(this, operations, outlookChanges);
+    return await runChosen(this, operations);
   }
 }

@@ -8,27 +8,21 @@ import {
   operations,
   shownFor,
   syncOperations,
-  kindProperty,
+  resourcesOf,
+  mailOperations,
   shownForKind,
+  twoSided,
 } from '../shared/descriptions';
-import { sampleProperty } from '../shared/sample';
 import { eventProperties, mailProperties, taskProperties } from './operations/sync.operation';
 
 export const properties: INodeProperties[] = [
-  {
-    displayName: 'Resource',
-    name: 'resource',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      { name: 'Account', value: 'account' },
-      { name: 'Category', value: 'category' },
-      { name: 'Sync', value: 'sync' },
-    ],
-    default: 'sync',
-  },
+  resourcesOf([
+    { name: 'Account', value: 'account', description: 'The credential and what it may do' },
+    { name: 'Category', value: 'category', description: 'Categories of the mailbox and of its contacts' },
+  ]),
   operations('account', accountOperations('Outlook'), 'check'),
-  operations('sync', syncOperations('Outlook', 'Zoho CRM'), 'getChanges'),
+  ...syncOperations('Outlook', 'Zoho CRM'),
+  mailOperations,
   operations(
     'category',
     [
@@ -53,8 +47,6 @@ export const properties: INodeProperties[] = [
     ],
     'ensure',
   ),
-  kindProperty,
-  sampleProperty,
   mailboxLocator('Folder', 'folder', 'searchFolders', 'Contacts (Default Folder)', {
     description:
       'The contact folder that is synced; contacts from the CRM are created there, too. Empty means the default folder. Folders below it are not synced.',
@@ -70,7 +62,7 @@ export const properties: INodeProperties[] = [
     default: false,
     description:
       'Whether everything in the folder, calendar or lists is synced. Off: only what has the category Zoho, or one of those below. You can change your mind either way: nothing is deleted by that, what no longer counts is left alone on both sides.',
-    displayOptions: shownForKind('contact', 'event', 'task'),
+    displayOptions: shownForKind(...twoSided),
   },
   {
     displayName: 'Further Category Names or IDs',
@@ -80,7 +72,7 @@ export const properties: INodeProperties[] = [
     default: [],
     description:
       'What has the category Zoho is always synced; what has one of these as well. The list takes the permission MailboxSettings.Read; without it name them in an expression, separated by commas. A name that the mailbox does not have is told. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-    displayOptions: { ...shownForKind('contact', 'event', 'task'), hide: { wholeFolder: [true] } },
+    displayOptions: { ...shownForKind(...twoSided), hide: { wholeFolder: [true] } },
   },
   batchSize,
   restorePreview,

@@ -60,6 +60,6 @@ export class SyncControl implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await runChosen(this, operations, start);
+    return await runChosen(this, operations);
   }
 }

@@ -116,8 +116,9 @@ export const properties: INodeProperties[] = [
     type: 'options',
     options: [...kindOptions],
     default: 'contact',
-    description: 'What is kept in step',
-    displayOptions: { show: { resource: ['cycle', 'sync'], operation: ['start', 'check'] } },
+    description:
+      'What is kept in step. Choose the same as Resource of the Outlook Sync and Zoho CRM Sync nodes behind it.',
+    displayOptions: shownFor('cycle', 'start'),
   },
   {
     displayName: 'Pilot',

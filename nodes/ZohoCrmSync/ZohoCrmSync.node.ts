@@ -2,23 +2,25 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
-import { orCheck, runChosen, type Operation } from '../shared/run';
+import { ofKinds, orCheck, runChosen, type Operation } from '../shared/run';
 import { sampleOf } from '../shared/sample';
 import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
 import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
 import { findByEmail } from './operations/findByEmail.operation';
 import { attach, getManyMails } from './operations/mail.operation';
 import { getMany, getOne, query, search } from './operations/read.operation';
-import { applyToZoho, attachingChecks, backUpZoho, restoreZoho, zohoChanges } from './operations/sync.operation';
+import { applyToZoho, lookingChecks, backUpZoho, restoreZoho, zohoChanges } from './operations/sync.operation';
 import { create, remove, update, upsert } from './operations/write.operation';
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {
-  'sync:getChanges': zohoChanges,
-  'sync:applyDecisions': applyToZoho,
-  'sync:getSample': sampleOf('zoho'),
-  'sync:backUp': backUpZoho,
-  'sync:restore': restoreZoho,
+  ...ofKinds({
+    applyDecisions: applyToZoho,
+    backUp: backUpZoho,
+    getChanges: zohoChanges,
+    getSample: sampleOf('zoho'),
+    restore: restoreZoho,
+  }),
   'record:create': create,
   'record:upsert': upsert,
   'record:update': update,
@@ -28,8 +30,8 @@ const operations: Readonly<Record<string, Operation>> = {
   'record:search': search,
   'record:query': query,
   'record:findByEmail': findByEmail,
-  'email:attach': orCheck(attach, attachingChecks),
-  'email:getAll': getManyMails,
+  'mail:attach': orCheck(attach, lookingChecks),
+  'mail:getAll': getManyMails,
   'account:check': checkAccount,
   'account:signOut': signOut,
 };
@@ -64,7 +66,11 @@ export class ZohoCrmSync implements INodeType {
         name: 'outlookSyncOAuth2Api',
         required: true,
         displayOptions: {
-          hide: { resource: ['account', 'record', 'sync'], operation: ['getAll'], attachments: [false] },
+          hide: {
+            resource: ['account', 'contact', 'event', 'record', 'task'],
+            operation: ['getAll'],
+            attachments: [false],
+          },
         },
       },
       {
@@ -85,6 +91,6 @@ export class ZohoCrmSync implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await runChosen(this, operations, zohoChanges);
+    return await runChosen(this, operations);
   }
 }

@@ -5,13 +5,12 @@ import {
   accountOperations,
   batchSize,
   syncOperations,
-  kindOptions,
-  kindPropertyOf,
+  resourcesOf,
   recurringProperty,
   readingOperations,
   restorePreview,
+  twoSided,
 } from '../shared/descriptions';
-import { sampleProperty } from '../shared/sample';
 import { readProperties } from './operations/read.operation';
 import { writeProperties } from './operations/write.operation';
 import { authentication, signOutOption } from './operations/account.operation';
@@ -103,23 +102,16 @@ const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INod
 
 export const properties: INodeProperties[] = [
   authentication,
-  {
-    displayName: 'Resource',
-    name: 'resource',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      { name: 'Account', value: 'account', description: 'The credential and what it may do' },
-      { name: 'Email', value: 'email', description: 'Sent mail on records' },
-      { name: 'Record', value: 'record', description: 'Contacts, leads, accounts and records of any module' },
-      { name: 'Sync', value: 'sync', description: 'One side of a sync with Outlook' },
-    ],
-    default: 'sync',
-  },
+  resourcesOf([
+    { name: 'Account', value: 'account', description: 'The credential and what it may do' },
+    {
+      name: 'Record',
+      value: 'record',
+      description: 'Contacts, leads, accounts and records of any module, without a sync',
+    },
+  ]),
   operations('account', [...accountOperations('Zoho CRM'), signOutOption], 'check'),
-  operations('sync', syncOperations('Zoho CRM', 'Outlook'), 'getChanges'),
-  kindPropertyOf(kindOptions.filter(({ value }) => value !== 'mail')),
-  sampleProperty,
+  ...syncOperations('Zoho CRM', 'Outlook'),
   {
     displayName: 'Scope',
     name: 'scope',
@@ -134,7 +126,7 @@ export const properties: INodeProperties[] = [
     ],
     default: 'all',
     description: 'Whose records are synced. One that gets another owner leaves the sync; nothing is deleted by that.',
-    displayOptions: shownFor('sync', ...readingOperations),
+    displayOptions: shownFor(twoSided, ...readingOperations),
   },
   ...eventProperties,
   recurringProperty(
@@ -155,12 +147,12 @@ export const properties: INodeProperties[] = [
     default: 'findOrCreate',
     description:
       'What becomes of the company name of an Outlook contact. A name that several Accounts have is left as it is and put before you; an Account is never taken away.',
-    displayOptions: shownFor('sync', 'applyDecisions', 'restore'),
+    displayOptions: shownFor('contact', 'applyDecisions', 'restore'),
   },
-  startWorkflows(shownFor('sync', 'applyDecisions')),
+  startWorkflows(shownFor(twoSided, 'applyDecisions')),
   ...recordProperties,
   startWorkflows(shownFor('record', 'create', 'update', 'upsert', 'delete')),
   ...mailProperties,
   ...mailReadProperties,
-  startWorkflows({ show: { resource: ['email'], operation: ['attach'], mailsFrom: ['matcher'] } }),
+  startWorkflows({ show: { resource: ['mail'], operation: ['attach'], mailsFrom: ['matcher'] } }),
 ];

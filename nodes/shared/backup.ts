@@ -7,10 +7,8 @@ import { UsageError } from '../../engine/errors';
 import { forPeople, forPrograms, type Readable } from '../../sides/readable';
 import type { KindName, Side } from '../../sync/model';
 import { toItem } from './items';
-import { allItems } from './parameters';
+import { allItems, chosenKind } from './parameters';
 import type { AdapterOf, Operation } from './run';
-
-const kindIn = (context: IExecuteFunctions): KindName => context.getNodeParameter('kind', 0, 'contact') as KindName;
 
 const extension = 'jsonl';
 
@@ -66,11 +64,11 @@ async function itemsOf(context: IExecuteFunctions, saving: Saving, parts: AsyncI
   return { items, total, left };
 }
 
-/** Sync, Back Up: an item for each part, with its files; the last one says that it is complete, and counts them all. */
+/** Back Up: an item for each part, with its files; the last one says that it is complete, and counts them all. */
 export const backUpSide =
   (side: Side, adapterOf: AdapterOf): Operation =>
   async (context) => {
-    const kind = kindIn(context);
+    const kind = chosenKind(context);
     const saving = { side, kind, stamp: new Date().toISOString().slice(0, 19).replace(/[-:]/g, '') };
     const { items, total, left } = await inScratch(side, kind, (run) =>
       itemsOf(context, saving, backUp(run, adapterOf(context, kind))),
@@ -122,11 +120,11 @@ const countsOf = (all: readonly Restored[], same: number) => ({
   notDone: all.filter(({ outcome }) => outcome !== 'done' && outcome !== null).length,
 });
 
-/** Sync, Restore: an item for each record that is not as it was; the last item counts them all. */
+/** Restore: an item for each record that is not as it was; the last item counts them all. */
 export const restoreSide =
   (side: Side, adapterOf: AdapterOf): Operation =>
   async (context) => {
-    const kind = kindIn(context);
+    const kind = chosenKind(context);
     const preview = context.getNodeParameter('restorePreview', 0, true) !== false;
     const parts = partsOf(context);
     const all: Restored[] = [];

@@ -6,9 +6,9 @@ import { requireKind } from '../../engine/cycle';
 import { UsageError } from '../../engine/errors';
 import type { CheckItem, CheckRef, Source, Sourced } from '../../engine/items';
 import { messageAndStep, reason } from '../../reasons';
-import type { KindName, Side } from '../../sync/model';
+import type { Side } from '../../sync/model';
 import { toItem, toItems } from './items';
-import { allItems } from './parameters';
+import { allItems, chosenKind } from './parameters';
 import type { CheckStep } from './run';
 
 type Lines = readonly Sourced<CheckItem, Source>[];
@@ -54,7 +54,7 @@ export const kindCheck = (context: IExecuteFunctions, check: CheckRef): readonly
   {
     thing: 'settings',
     look: async () => {
-      requireKind(check, context.getNodeParameter('kind', 0, 'contact') as KindName);
+      requireKind(check, chosenKind(context));
       return [];
     },
   },
@@ -73,6 +73,7 @@ export const looksOn =
 export const writesWhereRead =
   (side: Side, signInOf: (context: IExecuteFunctions, check: CheckRef) => SignIn): ChecksOf =>
   (context, check, lines) => [
+    ...kindCheck(context, check),
     {
       thing: 'signIn',
       look: async () => {

@@ -2,10 +2,11 @@ import type { INodeProperties, INodePropertyOptions, IExecuteFunctions } from 'n
 import type { KindName } from '../../sync/model';
 import { kinds, type RecurringMode } from '../../sync/kinds';
 
-/** Conditions that show a parameter only for these operations of a resource. */
-export const shownFor = (resource: string, ...operation: readonly string[]): INodeProperties['displayOptions'] => ({
-  show: { resource: [resource], operation: [...operation] },
-});
+/** Conditions that show a parameter only for these operations of a resource, or of several. */
+export const shownFor = (
+  resource: string | readonly string[],
+  ...operation: readonly string[]
+): INodeProperties['displayOptions'] => ({ show: { resource: [resource].flat(), operation: [...operation] } });
 
 /** A subtitle of these parameters' values in words: "get changes: sync" for getChanges and sync. */
 export const subtitleOf = (...parameters: readonly string[]): string =>
@@ -91,44 +92,62 @@ export const batchSize: INodeProperties = {
   default: 500,
   description:
     'Most records to hand out in one run. The rest stays pending for the next, so a big first load goes in steps.',
-  displayOptions: shownFor('sync', 'getChanges'),
+  displayOptions: shownFor(['contact', 'event', 'mail', 'task'], 'getChanges'),
 };
+
+/** The kinds that both sides have; mail is only read. */
+export const twoSided = ['contact', 'event', 'task'] as const;
 
 /** Operations that read a side: what is synced of it is chosen in each of them. */
 export const readingOperations = ['backUp', 'getChanges', 'restore'];
 
-export const syncOperations = (where: string, other: string): readonly INodePropertyOptions[] => [
+const getChanges = (many: string, where: string, other: string): INodePropertyOptions => ({
+  name: 'Get Changes',
+  value: 'getChanges',
+  action: `Get changes of ${many} in ${where}`,
+  description: `What changed in ${where} since they last agreed with ${other}`,
+});
+
+const syncOptions = (many: string, where: string, other: string): readonly INodePropertyOptions[] => [
   {
     name: 'Apply Decisions',
     value: 'applyDecisions',
-    action: `Write decisions to ${where}`,
+    action: `Apply decisions to ${many} in ${where}`,
     description: `Write to ${where} what the Conflict Resolver decided: creates first, then edits, deletions last`,
   },
   {
     name: 'Back Up',
     value: 'backUp',
-    action: `Back up what is in ${where}`,
-    description: `Save every record of ${where} that is synced, as files; nothing is written to ${where}`,
+    action: `Back up ${many} in ${where}`,
+    description: `Save all that is synced of ${where}, as files; nothing is written to ${where}`,
   },
-  {
-    name: 'Get Changes',
-    value: 'getChanges',
-    action: `Get what changed in ${where}`,
-    description: `What changed in ${where} since they last agreed with ${other}`,
-  },
+  getChanges(many, where, other),
   {
     name: 'Get Sample',
     value: 'getSample',
-    action: `Get made-up records of ${where}`,
-    description: `A few records as ${where} shows its own, to try CRM Matcher and Conflict Resolver before an account is connected`,
+    action: `Get a sample of ${many} in ${where}`,
+    description: `Made-up ${many} as ${where} shows its own, to try CRM Matcher and Conflict Resolver before an account is connected`,
   },
   {
     name: 'Restore',
     value: 'restore',
-    action: `Restore ${where} from a backup`,
+    action: `Restore ${many} in ${where} from a backup`,
     description: `Bring back what a backup says: make anew in ${where} what is gone, change back what is not as it was`,
   },
 ];
+
+/** What a side's node does with each kind that both sides have, a list of operations for each. */
+export const syncOperations = (where: string, other: string): readonly INodeProperties[] =>
+  twoSided.map((kind) =>
+    operations(
+      kind,
+      syncOptions(`${kind}s`, where, other).filter(({ value }) => kind !== 'event' || value !== 'getSample'),
+      'getChanges',
+    ),
+  );
+
+/** Mail is read from Outlook and goes one way. */
+export const mailOperations = operations('mail', [getChanges('sent mail', 'Outlook', 'Zoho CRM')], 'getChanges');
 
 export const accountOperations = (where: string): readonly INodePropertyOptions[] => [
   {
@@ -150,8 +169,18 @@ const kindChoices: Readonly<Record<KindName, INodePropertyOptions>> = {
   task: { name: 'Task', value: 'task', description: 'Microsoft To Do tasks and CRM tasks' },
 };
 
-/** Every kind there is, in the order people find it in. */
+/** Every kind there is, in the order people find it in: what Start Cycle asks for, and the resources of a side's node. */
 export const kindOptions: readonly INodePropertyOptions[] = Object.values(kindChoices);
+
+/** The resources of a side's node: each kind is one, and there are others beside. */
+export const resourcesOf = (others: readonly INodePropertyOptions[]): INodeProperties => ({
+  displayName: 'Resource',
+  name: 'resource',
+  type: 'options',
+  noDataExpression: true,
+  options: [...kindOptions, ...others].sort((a, b) => a.name.localeCompare(b.name)),
+  default: 'contact',
+});
 
 export const restorePreview: INodeProperties = {
   displayName: 'Preview',
@@ -160,26 +189,12 @@ export const restorePreview: INodeProperties = {
   default: true,
   description:
     'Whether to show only what would be made anew, changed back or is the same already. Nobody is mailed either way, and what is not in the backup is left alone.',
-  displayOptions: shownFor('sync', 'restore'),
+  displayOptions: shownFor(twoSided, 'restore'),
 };
 
-/** What is read by Get Changes; parameters of one kind are shown by it. */
-export const kindPropertyOf = (options: readonly INodePropertyOptions[]): INodeProperties => ({
-  displayName: 'Kind',
-  name: 'kind',
-  type: 'options',
-  noDataExpression: true,
-  options: [...options],
-  default: 'contact',
-  description: 'What is kept in step; the same as in Start Cycle',
-  displayOptions: shownFor('sync', ...readingOperations),
-});
-export const kindProperty = kindPropertyOf(kindOptions);
-
 /** Conditions that show a parameter of what reads a side only for some kinds. */
-export const shownForKind = (...kind: readonly KindName[]): INodeProperties['displayOptions'] => ({
-  show: { resource: ['sync'], operation: readingOperations, kind: [...kind] },
-});
+export const shownForKind = (...kind: readonly KindName[]): INodeProperties['displayOptions'] =>
+  shownFor(kind, ...readingOperations);
 
 /** The fields of a kind, or of all of them, each name once: a rule for Subject holds in a sync of tasks as in one of events. */
 export function fieldOptions(kind?: KindName): INodePropertyOptions[] {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IPairedItemData } from 'n8n-workflow';
 import { UsageError } from '../../engine/errors';
-import { asString } from '../../sync/model';
+import { asString, type KindName } from '../../sync/model';
 
 /** A result that every input item had a part in. */
 export const allItems = (context: IExecuteFunctions): IPairedItemData[] =>
@@ -15,6 +15,9 @@ export function syncName(context: IExecuteFunctions, item = 0): string {
     item,
   );
 }
+
+/** The resource of a side's node; one that is none of the kinds gets no further than its name. */
+export const chosenKind = (context: IExecuteFunctions): KindName => context.getNodeParameter('resource', 0) as KindName;
 
 /** A text, without the blanks around it; empty where nothing was given. */
 export const textParameter = (context: IExecuteFunctions, name: string, item: number): string =>

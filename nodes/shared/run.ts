@@ -17,13 +17,14 @@ import { toNodeError } from './errors';
 import { applyDecisions } from '../../engine/apply';
 import { requireCycle, requireKind, type SideRun } from '../../engine/cycle';
 import { takeBackFrom } from '../../engine/leave';
-import { reasonOf } from '../../engine/errors';
+import { reasonOf, UsageError } from '../../engine/errors';
 import { readSide } from '../../engine/read';
 import type { SideOfKind } from '../../engine/sides/kind';
 import { sentence, type Reason } from '../../reasons';
 import { sideName, type KindName, type Side } from '../../sync/model';
+import { twoSided } from './descriptions';
 import { pick, toItem } from './items';
-import { allItems, count } from './parameters';
+import { allItems, chosenKind, count } from './parameters';
 
 export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
@@ -100,10 +101,24 @@ export async function run(
 
 type Operations = Readonly<Record<string, Operation>>;
 
+/** The same operations for each kind that both sides have. */
+export const ofKinds = (operations: Operations): Operations =>
+  Object.fromEntries(
+    twoSided.flatMap((kind) => Object.entries(operations).map(([name, one]) => [`${kind}:${name}`, one])),
+  );
+
+/** A workflow of another version may say what this one does not know; nothing else is done in its place. */
+const unknownOperation: Operation = async (context) => {
+  throw new UsageError(
+    `This node does not know its Resource "${chosenKind(context)}" or the Operation of it, so it did nothing.`,
+    'Open the node and choose both anew. What was Resource Sync is now Contact, Event, Mail or Task; Email is Mail.',
+  );
+};
+
 /** Runs the operation that the parameters Resource and Operation choose. */
-export function runChosen(context: IExecuteFunctions, operations: Operations, otherwise: Operation) {
-  const name = `${context.getNodeParameter('resource', 0)}:${context.getNodeParameter('operation', 0)}`;
-  return run(context, operations[name] ?? otherwise);
+export function runChosen(context: IExecuteFunctions, operations: Operations) {
+  const name = `${chosenKind(context)}:${context.getNodeParameter('operation', 0, '')}`;
+  return run(context, operations[name] ?? unknownOperation);
 }
 
 /** One side of one kind, as the node's parameters and credentials make it. */
@@ -124,12 +139,12 @@ async function warn(context: IExecuteFunctions, { archive, cycle, side }: SideRu
   await writeNotices(archive, cycle, notices, Date.now());
 }
 
-/** Sync, Get Changes: an item for each pending record, the cycle item last. `warningsOf`: what is odd about the node's settings. */
+/** Get Changes: an item for each pending record, the cycle item last. `warningsOf`: what is odd about the node's settings. */
 export const getChanges =
   (side: Side, adapterOf: AdapterOf, warningsOf: WarningsOf = async () => []): Operation =>
   async (context) => {
     const run = await runOf(context, side);
-    requireKind(run.cycle, context.getNodeParameter('kind', 0, 'contact') as KindName);
+    requireKind(run.cycle, chosenKind(context));
     const batch = count(context, 'batchSize', 1);
     const { changes, summary } = await readSide(run, adapterOf(context, run.cycle.kind), batch);
     await warn(context, run, await warningsOf(context));
@@ -150,7 +165,7 @@ export const orLeave =
     return last ? step(context, last.json) : operation(context);
   };
 
-/** Apply Decisions, where a sync is left: an item for each record that something is taken off, the cycle item last. */
+/** Apply Decisions, where a sync is left, whatever the node's Resource: nothing is asked of it but to take off. An item for each record that something is taken off, the cycle item last. */
 const takeOff =
   (side: Side, adapterOf: AdapterOf): LeaveStep =>
   async (context, { leave, cycle: { kind } }) => {
@@ -165,6 +180,7 @@ const applyOnly =
   (side: Side, adapterOf: AdapterOf): Operation =>
   async (context) => {
     const run = await runOf(context, side);
+    requireKind(run.cycle, chosenKind(context));
     const input = context.getInputData();
     const items = pick(input, isDecisionItem);
     const toApply = items.filter(({ json }) => !json.preview).map(({ json }) => json);
@@ -179,6 +195,6 @@ const applyOnly =
     return [[...items.map(({ json, from }) => toItem(withApplied(json), from)), last]];
   };
 
-/** Sync, Apply Decisions, of a cycle or where a sync is left. */
+/** Apply Decisions, of a cycle or where a sync is left. */
 export const apply = (side: Side, adapterOf: AdapterOf): Operation =>
   orLeave(applyOnly(side, adapterOf), takeOff(side, adapterOf));

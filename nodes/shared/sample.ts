@@ -1,8 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { Side } from '../../sync/model';
-import { shownFor } from './descriptions';
 import { toItem } from './items';
-import { allItems } from './parameters';
+import { allItems, chosenKind } from './parameters';
 import type { Operation } from './run';
 
 type Rows = readonly object[];
@@ -78,23 +76,10 @@ const samples: Readonly<Record<Side, Readonly<Record<SampleKind, Rows>>>> = {
   zoho: { contact: crmContacts, task: crmTasks },
 };
 
-/** Sync, Get Sample: for whoever builds before an account is connected. No credential, no request, no archive. */
+/** Get Sample: for whoever builds before an account is connected. No credential, no request, no archive. */
 export const sampleOf =
   (side: Side): Operation =>
   async (context) => {
-    const kind = context.getNodeParameter('sampleKind', 0, 'contact') === 'task' ? 'task' : 'contact';
+    const kind = chosenKind(context) === 'task' ? 'task' : 'contact';
     return [samples[side][kind].map((json) => toItem(json, allItems(context)))];
   };
-
-export const sampleProperty: INodeProperties = {
-  displayName: 'Kind',
-  name: 'sampleKind',
-  type: 'options',
-  options: [
-    { name: 'Contact', value: 'contact' },
-    { name: 'Task', value: 'task' },
-  ],
-  default: 'contact',
-  description: 'What the made-up records are; choose the same in both nodes and in CRM Matcher',
-  displayOptions: shownFor('sync', 'getSample'),
-};

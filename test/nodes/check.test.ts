@@ -230,6 +230,28 @@ describe('Sync: Check', () => {
     expect(told).toContainEqual(expect.stringMatching(/^Time zone: attention: Zoho CRM does not tell its time zone/));
   });
 
+  test('a node that is set to something else than Start Cycle is told, one that reads, matches or writes', async () => {
+    const changes = {
+      'Zoho CRM Changes': { resource: 'task' },
+      'CRM Matcher': { kind: 'mail' },
+      'Write to Outlook': { resource: 'event' },
+    };
+    const chosen = { 'CRM Matcher': world.zoho };
+    const { lines } = await check(world, 'contacts', { changes, chosen });
+    const settings = lines.filter(({ checked }) => checked === 'Settings of the node');
+    expect(settings.map(({ node, verdict }) => [node, verdict])).toEqual(
+      Object.keys(changes).map((node) => [node, 'fails']),
+    );
+    for (const { says, nextStep } of settings)
+      expect(`${says} ${nextStep}`).toMatch(/"Contacts" is one of the kind contact, .*Choose (in this node|as Kind)/);
+  });
+
+  test('a check behind which no Start Cycle comes in says what to connect', async () => {
+    const changes = { 'Start Cycle': { operation: 'list' }, Check: { sync: 'Contacts' } };
+    const { error } = await runWorkflow(checkOf(world, 'contacts', changes, {}, []), world.credentials);
+    expect(error?.message).toMatch(/does not know what is synced: no Start Cycle/);
+  });
+
   test('meetings by an app-specific password: the calendar is looked for; one that is none of the account fails', async () => {
     const dav = appPasswordCredential(world.simulators.connection);
     const chosen = { 'Zoho CRM Changes': dav, 'Write to Zoho CRM': dav };

@@ -71,7 +71,7 @@ describe('the sent-mail template, run by n8n', () => {
 
   test('says what is wrong where the matcher is set to another kind', async () => {
     const ran = await run('kind', { 'CRM Matcher': { kind: 'contact' } });
-    expect(ran.error?.message).toMatch(/one of the kind mail, but this node is set to the kind contact/);
+    expect(ran.error?.message).toMatch(/one of the kind mail, but this node is set to another/);
   });
 
   test('says so where mails can go nowhere', async () => {
@@ -80,11 +80,11 @@ describe('the sent-mail template, run by n8n', () => {
   });
 });
 
-describe('Email by hand', () => {
+describe('a mail by hand', () => {
   const attach = (more: IDataObject = {}): TestWorkflow => {
     const id = [...(world.simulators.zoho.state.records.get('Contacts')?.keys() ?? [])][0] ?? '';
     const parameters = {
-      ...{ resource: 'email', operation: 'attach', mailsFrom: 'fields' },
+      ...{ resource: 'mail', operation: 'attach', mailsFrom: 'fields' },
       module: { __rl: true, mode: 'id', value: 'Contacts' },
       ...{ recordId: id, from: 'Megan <megan@contoso.example>', to: `田中 <${TANAKA}>, x@y.example` },
       ...{
@@ -95,7 +95,7 @@ describe('Email by hand', () => {
       },
       ...more,
     };
-    const read = { resource: 'email', operation: 'getAll', module: parameters.module, recordId: id };
+    const read = { resource: 'mail', operation: 'getAll', module: parameters.module, recordId: id };
     return {
       nodes: [
         node('Go', 'n8n-nodes-base.manualTrigger'),

@@ -17,7 +17,7 @@ const nodes = (outlook: IDataObject[], zoho: IDataObject[], matcher: IDataObject
     node('Go', 'n8n-nodes-base.manualTrigger'),
     node('Outlook', 'test.source', { items: JSON.stringify(outlook) }),
     node('CRM', 'test.source', { items: JSON.stringify(zoho) }),
-    node('Match', 'crmMatcher', matcher),
+    node('Match', 'crmMatcher', { kind: 'contact', ...matcher }),
     node('Resolve', 'conflictResolver', resolver),
   ],
   connections: wires({

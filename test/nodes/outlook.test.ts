@@ -59,9 +59,22 @@ describe('Outlook Sync, beside the sync itself', () => {
   });
 
   test('a change without a cycle says what to connect', async () => {
-    const { error } = await run('outlookSync', { resource: 'sync', operation: 'getChanges' });
+    const { error } = await run('outlookSync', { resource: 'contact', operation: 'getChanges' });
     expect(error?.message).toMatch(/carries no cycle/);
     expect(error?.description).toMatch(/Cycle: Start/);
+  });
+
+  test.each([
+    ['outlookSync', { resource: 'sync', operation: 'getChanges', kind: 'task' }],
+    ['outlookSync', { resource: 'sync' }],
+    ['zohoCrmSync', { resource: 'sync', operation: 'applyDecisions' }],
+    ['zohoCrmSync', { resource: 'email', operation: 'attach', mailsFrom: 'matcher' }],
+    ['outlookSync', { resource: 'mail', operation: 'applyDecisions' }],
+  ])('what %s no longer has is not taken for something else: %j', async (type, parameters) => {
+    const { error, items } = await run(type, parameters, type === 'zohoCrmSync' ? world.zoho : undefined);
+    expect(error?.message).toMatch(/does not know its Resource/);
+    expect(error?.description).toMatch(/Contact, Event, Mail or Task/);
+    expect(items('Node')).toEqual([]);
   });
 
   test('Account, Check Permissions tells which one is missing', async () => {

@@ -59,8 +59,9 @@ test('no word of ours stands where a person looks for what to set', async () => 
 test.each([
   ['syncControl', { resource: 'cycle', operation: 'start' }, 'start: cycle'],
   ['syncControl', { resource: 'review', operation: 'listRules' }, 'list rules: review'],
-  ['outlookSync', { resource: 'sync', operation: 'getChanges' }, 'get changes: sync'],
+  ['outlookSync', { resource: 'contact', operation: 'getChanges' }, 'get changes: contact'],
   ['zohoCrmSync', { resource: 'record', operation: 'findByEmail' }, 'find by email: record'],
+  ['crmMatcher', {}, 'match: as in the sync'],
   ['crmMatcher', { kind: 'task' }, 'match: task'],
   ['conflictResolver', { direction: 'toZoho' }, 'resolve: to Zoho CRM only'],
   ['conflictReview', { path: 'conflict-review' }, 'page: /conflict-review'],

@@ -33,7 +33,7 @@ describe('made-up records, before any account is connected', () => {
   });
 
   test('tasks do, too', async () => {
-    const ran = await runWorkflow(withParameters({ sampleKind: 'task', kind: 'task' }), []);
+    const ran = await runWorkflow(withParameters({ resource: 'task', kind: 'task' }), []);
     expect(ran.error).toBeNull();
     expect([0, 1, 2].map((output) => labels(ran.items('CRM Matcher', output)))).toEqual([
       ['Send the offer'],

@@ -115,10 +115,10 @@ describe('an archive with a key', () => {
 
   describe('what a cycle item opens', () => {
     const laterNodes: readonly (readonly [string, IDataObject])[] = [
-      ['crmMatcher', { kind: 'contact' }],
+      ['crmMatcher', {}],
       ['conflictResolver', {}],
-      ['outlookSync', { resource: 'sync', operation: 'getChanges' }],
-      ['zohoCrmSync', { resource: 'sync', operation: 'applyDecisions' }],
+      ['outlookSync', { resource: 'contact', operation: 'getChanges' }],
+      ['zohoCrmSync', { resource: 'contact', operation: 'applyDecisions' }],
       ['syncControl', { resource: 'cycle', operation: 'finish' }],
     ];
     async function started(): Promise<IDataObject> {
@@ -161,7 +161,7 @@ describe('an archive with a key', () => {
       const release = { ...former, cycle: { ...key, handle: 'gone' } };
       expect((await alone('syncControl', finish, [release], { key: mine })).error).toBeNull();
       await started();
-      expect((await alone('crmMatcher', { kind: 'contact' }, [former])).error?.message).toMatch(/no way into/);
+      expect((await alone('crmMatcher', {}, [former])).error?.message).toMatch(/no way into/);
     });
 
     test('a cycle without a handle opens the common archive, whatever it says', async () => {

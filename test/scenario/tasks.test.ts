@@ -280,7 +280,7 @@ test('an edited due date and a cleared reminder go over', async () => {
 
 test('what the user set wrongly, or may not do, is told clearly', async () => {
   world.reset([{ title: 'Call' }]);
-  await expect(world.run({ 'Outlook Changes': { kind: 'contact' } })).rejects.toThrow(/one of the kind task/);
+  await expect(world.run({ 'Outlook Changes': { resource: 'contact' } })).rejects.toThrow(/one of the kind task/);
   world.reset([{ title: 'Call' }]);
   world.services.graph.faults.add({ match: { path: 'todo' }, kind: 'status', status: 403 } as never);
   await expect(world.run()).rejects.toThrow(/Tasks.ReadWrite/);

@@ -121,7 +121,18 @@ describe.each(templates)('workflows/%s', (file, template) => {
     expect(template.connections['Check First']?.main).toEqual([[{ node: 'Check', type: 'main', index: 0 }]]);
     expect(template.connections.Check).toEqual(template.connections['Start Cycle']);
     const check = template.nodes.find(({ name }) => name === 'Check');
-    expect(check?.parameters).toMatchObject({ resource: 'sync', operation: 'check', kind: start.parameters.kind });
+    expect(check?.parameters).toMatchObject({ resource: 'sync', operation: 'check' });
+  });
+
+  test('says what is synced once more only where n8n has it: as the resource of the nodes of both sides', () => {
+    const start = template.nodes.find(({ name }) => name === 'Start Cycle');
+    if (!start) return;
+    const { kind } = start.parameters;
+    const sidesNodes = ours(template).filter(({ type }) => /(outlook|zohoCrm)Sync$/.test(type));
+    expect(sidesNodes.map(({ parameters }) => parameters.resource)).toEqual(sidesNodes.map(() => kind));
+    const matcher = template.nodes.find(({ name }) => name === 'CRM Matcher');
+    expect(matcher?.parameters.kind).toBe(kind === 'mail' ? 'mail' : 'sync');
+    expect(ours(template).filter(({ parameters }) => 'kind' in parameters)).toHaveLength(2);
   });
 
   test('of a sync names where errors go: a mail that is switched on by one key, with a note that says how', () => {

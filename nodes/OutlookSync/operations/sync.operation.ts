@@ -81,7 +81,7 @@ export const eventProperties: INodeProperties[] = [
     default: false,
     description:
       'Whether Outlook may mail invitations, updates and cancellations of meetings. Off: nobody is ever mailed. Meetings from the CRM are created without their participants, and meetings that have participants are not changed in Outlook but listed with the reason.',
-    displayOptions: shownFor('sync', 'applyDecisions'),
+    displayOptions: shownFor('event', 'applyDecisions'),
   },
 ];
 

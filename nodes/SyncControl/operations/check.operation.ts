@@ -1,6 +1,7 @@
 import { uniqBy } from 'lodash';
 import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 import { addressCheck, archiveChecks, checkRefOf } from '../../../engine/check/sync';
+import { UsageError } from '../../../engine/errors';
 import type { KindName } from '../../../sync/model';
 import { hasArchiveKey, openSyncArchive } from '../../shared/archive';
 import { checkItems } from '../../shared/check';
@@ -10,11 +11,24 @@ import type { Operation } from '../../shared/run';
 const isWebhookTrigger = ({ type, disabled, parameters }: NodeTypeAndVersion): boolean =>
   /\.(outlookSync|zohoCrmSync)Trigger$/.test(type) && !disabled && parameters?.mode !== 'polling';
 
-/** The triggers of the cycle that goes through the same nodes as this check. */
-function webhookTriggers(context: IExecuteFunctions): readonly NodeTypeAndVersion[] {
+/** Whatever leads into the nodes of this check: the cycle that goes through them, with its triggers. */
+function nodesOfCycle(context: IExecuteFunctions): readonly NodeTypeAndVersion[] {
   const ways = context.getChildNodes(context.getNode().name);
   const before = ways.flatMap(({ name }) => context.getParentNodes(name, { includeNodeParameters: true }));
-  return uniqBy(before, 'name').filter(isWebhookTrigger);
+  return uniqBy(before, 'name');
+}
+
+/** What is synced is said once, in Start Cycle. */
+function kindOf(nodes: readonly NodeTypeAndVersion[]): KindName {
+  const start = nodes.find(
+    ({ type, parameters }) =>
+      type.endsWith('.syncControl') && parameters?.resource === 'cycle' && parameters.operation === 'start',
+  );
+  if (start) return start.parameters?.kind as KindName;
+  throw new UsageError(
+    'The check does not know what is synced: no Start Cycle leads into the nodes behind it.',
+    'Connect this node to the same Get Changes nodes as Sync Control, Cycle: Start, as the templates do.',
+  );
 }
 
 /** Where the services would call this n8n: the address of a wait, without its last two parts. */
@@ -34,10 +48,11 @@ const answersAt = (context: IExecuteFunctions) => (address: string) =>
 
 /** Begins a check: what comes out walks through the nodes of the sync, and each of them adds its lines. Nothing is written. */
 export const checkSync: Operation = async (context) => {
-  const [sync, kind] = [syncName(context), context.getNodeParameter('kind', 0) as KindName];
+  const nodes = nodesOfCycle(context);
+  const [sync, kind] = [syncName(context), kindOf(nodes)];
   const open = () => openSyncArchive(context);
   const check = await checkRefOf(await open().catch(() => null), sync, kind);
-  const address = webhookTriggers(context).length > 0 ? publicAddress(context) : null;
+  const address = nodes.some(isWebhookTrigger) ? publicAddress(context) : null;
   const checks = [...archiveChecks(open, hasArchiveKey(context), check), addressCheck(address, answersAt(context))];
   return [[...(await checkItems(context, check, null, checks))]];
 };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { GraphClient } from '../../../clients/graph';
-import { requireCycle, type SideRun } from '../../../engine/cycle';
+import { requireCycle, requireKind, type SideRun } from '../../../engine/cycle';
 import { attachMails } from '../../../engine/mail/attach';
 import { isMailItem } from '../../../engine/mail/items';
 import type { Attaching } from '../../../engine/mail/attachOne';
@@ -33,10 +33,11 @@ async function optionsOf(context: IExecuteFunctions, run: SideRun): Promise<Atta
   };
 }
 
-/** Email, Attach to Record: every mail goes on with what became of it; the cycle item comes last. */
+/** Mail, Attach to Record: every mail goes on with what became of it; the cycle item comes last. */
 export const attachMatched: Operation = async (context) => {
   const input = context.getInputData();
   const cycle = requireCycle(input);
+  requireKind(cycle, 'mail');
   const run: SideRun = { archive: await openCycleArchive(context, cycle), cycle, side: 'zoho' };
   const items = pick(input, isMailItem);
   const mails = items.map(({ json }) => json);

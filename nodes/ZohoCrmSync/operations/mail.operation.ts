@@ -14,7 +14,7 @@ import { attachMatched } from './attachMails.operation';
 import { reading } from './read.operation';
 
 const whenFrom = (mailsFrom: string, more: object = {}): INodeProperties['displayOptions'] => ({
-  show: { resource: ['email'], operation: ['attach'], mailsFrom: [mailsFrom], ...more },
+  show: { resource: ['mail'], operation: ['attach'], mailsFrom: [mailsFrom], ...more },
 });
 const byHand = whenFrom('fields');
 
@@ -102,7 +102,7 @@ const typedProperties: INodeProperties[] = [
 /** Sent mail on records. */
 export const mailProperties: INodeProperties[] = [
   operations(
-    'email',
+    'mail',
     [
       {
         name: 'Attach to Record',
@@ -133,7 +133,7 @@ export const mailProperties: INodeProperties[] = [
       { name: 'Fields Below', value: 'fields', description: 'One mail and one record an input item' },
     ],
     default: 'matcher',
-    displayOptions: shownFor('email', 'attach'),
+    displayOptions: shownFor('mail', 'attach'),
   },
   ...matchedProperties,
   {
@@ -161,7 +161,7 @@ export const mailProperties: INodeProperties[] = [
 /** The same two, for reading. */
 export const mailReadProperties: INodeProperties[] = mailProperties
   .filter(({ name }) => name === 'module' || name === 'recordId')
-  .map((property) => ({ ...property, displayOptions: shownFor('email', 'getAll') }));
+  .map((property) => ({ ...property, displayOptions: shownFor('mail', 'getAll') }));
 
 function requiredParameter(context: IExecuteFunctions, name: string, label: string, item: number): string {
   const value = textParameter(context, name, item);

@@ -11,7 +11,7 @@ import { kindCheck, looksOn, writesWhereRead } from '../../shared/check';
 import { permissionCheck } from '../../shared/permissions';
 import { accountOf } from './account.operation';
 import type { KindName } from '../../../sync/model';
-import { readingOperations, recurringTasks } from '../../shared/descriptions';
+import { recurringTasks, shownForKind } from '../../shared/descriptions';
 import { backUpSide, restoreSide } from '../../shared/backup';
 
 /** Parameters of meetings that are synced by CalDAV. */
@@ -24,7 +24,7 @@ export const eventProperties: INodeProperties[] = [
     description:
       'The calendar that is synced; meetings from Outlook are created there, too. Empty means the default calendar.',
     displayOptions: {
-      show: { resource: ['sync'], operation: readingOperations, kind: ['event'] },
+      ...shownForKind('event'),
       // by `hide`: what is shown by the way to sign in, the editor takes for a field of the sign-in
       hide: { authentication: ['oAuth2'] },
     },
@@ -58,9 +58,9 @@ const accessOf = (context: IExecuteFunctions, kind: KindName): ZohoAccess => ({
   calDav: usesAppPassword(context) ? (run) => calDavClient(context, run) : null,
   apiDomain: () => zohoDomain(context),
   settings: {
-    scope: () => context.getNodeParameter('scope', 0) as ZohoScope,
+    scope: () => context.getNodeParameter('scope', 0, 'all') as ZohoScope,
     recurring: () => recurringTasks(context),
-    companies: () => context.getNodeParameter('companies', 0) as CompanyRule,
+    companies: () => context.getNodeParameter('companies', 0, 'findOrCreate') as CompanyRule,
     calendar: () => located(context, 'calendar'),
     calendarName: () => locatedName(context, 'calendar'),
     trigger: () => workflowTriggers(context),
@@ -78,9 +78,8 @@ const accountChecks = (context: IExecuteFunctions, check: CheckRef) => [
   ...zohoChecks(accessOf(context, check.kind), check, Date.now()),
   ...permissionChecks(context, check.kind),
 ];
-/** What the node looks at that attaches mail: it is the only one with the CRM. */
-export const attachingChecks = looksOn('zoho', accountChecks);
-const readingChecks = looksOn('zoho', (context, check) => [
+/** What a node looks at that reads; of sent mail, the one that attaches it: it is the only one with the CRM. */
+export const lookingChecks = looksOn('zoho', (context, check) => [
   ...kindCheck(context, check),
   ...accountChecks(context, check),
 ]);
@@ -89,7 +88,7 @@ const writingChecks = looksOn(
   writesWhereRead('zoho', (context, { kind }) => signInOf(context, 'zoho', kind)),
 );
 
-export const zohoChanges = orCheck(getChanges('zoho', zoho), readingChecks);
+export const zohoChanges = orCheck(getChanges('zoho', zoho), lookingChecks);
 export const applyToZoho = orCheck(apply('zoho', zoho), writingChecks);
 export const backUpZoho = backUpSide('zoho', zoho);
 export const restoreZoho = restoreSide('zoho', zoho);
