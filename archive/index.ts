@@ -52,7 +52,7 @@ export { noteTold, recordsToTell } from './review/details';
 export { pageOfReviews } from './review/page';
 export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
 export { linksToUnlink, namesMeant, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
-export { finishCycle, markRead, readSides, setDirection } from './cycle/cycle';
+export { finishCycle, markRead, readingsOf, setDirection, type Reading } from './cycle/cycle';
 export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';
 export { forgetSync } from './forget/sync';
 export { explainRecord, searchRecords } from './cycle/explain';

@@ -188,16 +188,21 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
   };
 }
 
-/** Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. */
-async function requireBothRead({ archive, cycle }: Run): Promise<void> {
-  const read = await archives.readSides(archive, cycle);
-  const unread = sides.filter((side) => !read[side]).map((side) => sideName[side]);
-  if (unread.length === 0) return;
+/**
+ * Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. False where a service
+ * asked to wait in the midst of it: then nothing is matched before the next run has read the rest. Throws UsageError.
+ */
+export async function areBothRead({ archive, cycle }: Run): Promise<boolean> {
+  const readings = await archives.readingsOf(archive, cycle);
+  const unread = sides.filter((side) => readings[side] === 'none').map((side) => sideName[side]);
+  if (unread.length === 0) return sides.every((side) => readings[side] === 'whole');
   throw new UsageError(
     `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
     'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',
   );
 }
+
+const noChanges: Changes = { outlook: [], zoho: [] };
 
 export const pairItem = (cycle: CycleRef, pair: Pair): PairItem => {
   const shown = pair.outlook.state === 'deleted' ? pair.zoho : pair.outlook;
@@ -235,10 +240,10 @@ function itemsOf(cycle: CycleRef, changes: Changes, found: Found, evidence: Evid
 }
 
 /** Known links first, then keys. Ambiguities wait in the archive's review queue, whether or not anybody looks at them here. */
-export async function matchChanges(run: Run, changes: Changes, evidence: Evidence): Promise<MatchedItems> {
+export async function matchChanges(run: Run, changed: Changes, evidence: Evidence): Promise<MatchedItems> {
   const { archive, cycle } = run;
   await archives.holdLease(archive, cycle, Date.now());
-  await requireBothRead(run);
+  const changes = (await areBothRead(run)) ? changed : noChanges;
   const found = await findMatches(run, changes, evidence);
   if (found.reviews.length > 0) await archives.openReviews(archive, cycle, found.reviews, Date.now());
   return itemsOf(cycle, changes, found, evidence);

@@ -1,9 +1,11 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { isEqual } from 'lodash';
 import * as archives from '../archive';
 import type { CycleRef, PendingRecord } from '../archive';
-import type { KnownRecords } from '../sides/types';
+import { ApiError } from '../clients/errors';
+import type { FeedPage, KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
-import { sideName } from '../sync/model';
+import { sideName, type Side } from '../sync/model';
 import { pilotOf, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
@@ -22,26 +24,44 @@ const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
   unreadable: () => archives.unreadableRefs(archive, cycle, side),
 });
 
-/** Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. */
+/** Takes one page into the archive; answers how many rows of it say something new. */
+async function takeIn({ archive, cycle, side }: SideRun, page: FeedPage): Promise<number> {
+  const readTo = { feed: feedName, value: page.cursor };
+  const { rows, seen: met = [], isAhead } = page;
+  const taken = { rows, met, isAhead, cursor: readTo, now: Date.now() };
+  const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
+  const left = (page.left ?? []).map((one) => ({ side, ...one }));
+  await archives.writeNotices(archive, cycle, left, Date.now());
+  if (page.rolledBack && ingested.changed > 0) await archives.noteRolledBack(archive, cycle, side, true, Date.now());
+  const notices = (page.untold ?? []).map((reason) => ({ side, ref: null, label: sideName[side], reason }));
+  await archives.writeNotices(archive, cycle, notices, Date.now());
+  return ingested.changed;
+}
+
+/** A matter of time, and of no record. */
+const asksToWait = (error: unknown): boolean =>
+  error instanceof ApiError && error.radius === 'side' && [429, 509].includes(error.status ?? 0);
+
+/**
+ * Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. A service that asks to wait
+ * for longer than a run waits ends the reading, and not the run, once a page has come: the next run reads on behind it.
+ */
 async function readFeed(run: SideRun, { openFeed }: SideOfKind) {
   const { archive, cycle, side } = run;
   const cursor = await archives.readCursor(archive, cycle.sync, side, feedName);
-  let [read, changed] = [0, 0];
-  for await (const page of await openFeed(run, cursor, knownTo(run))) {
-    const readTo = { feed: feedName, value: page.cursor };
-    const { rows, seen: met = [], isAhead } = page;
-    const taken = { rows, met, isAhead, cursor: readTo, now: Date.now() };
-    const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
-    const left = (page.left ?? []).map((one) => ({ side, ...one }));
-    await archives.writeNotices(archive, cycle, left, Date.now());
-    if (page.rolledBack && ingested.changed > 0) await archives.noteRolledBack(archive, cycle, side, true, Date.now());
-    const notices = (page.untold ?? []).map((reason) => ({ side, ref: null, label: sideName[side], reason }));
-    await archives.writeNotices(archive, cycle, notices, Date.now());
-    changed += ingested.changed;
-    read += page.read;
-    await yieldToEventLoop();
+  let [read, changed, at] = [0, 0, cursor];
+  try {
+    for await (const page of await openFeed(run, cursor, knownTo(run))) {
+      changed += await takeIn(run, page);
+      read += page.read;
+      at = page.cursor;
+      await yieldToEventLoop();
+    }
+  } catch (error) {
+    if (!asksToWait(error) || isEqual(at, cursor)) throw error;
+    return { read, changed, reading: 'part' as const };
   }
-  return { read, changed };
+  return { read, changed, reading: 'whole' as const };
 }
 
 /** What only the whole of a side shows, once it was read to its end. */
@@ -65,20 +85,26 @@ const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingReco
   cycle,
 });
 
+/** Behind the figures, what keeps records from going on. */
+function besides(side: Side, reading: archives.Reading, pilot: number): string {
+  const part =
+    reading === 'part' ? ` ${sideName[side]} asked to wait before all was read; the next run reads on from there.` : '';
+  const tried =
+    pilot > 0 ? ` A pilot: only ${pilot} records of each side take part until it is switched off in Start Cycle.` : '';
+  return part + tried;
+}
+
 /** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
 export async function readSide(run: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {
   const { archive, cycle, side } = run;
   await archives.holdLease(archive, cycle, Date.now());
-  const { read, changed } = await readFeed(run, adapter);
-  if (cycle.kind !== 'mail') await reviewWholeSide(run);
-  await archives.markRead(archive, cycle, side, Date.now());
-  const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now(), pilotOf(cycle));
+  const { read, changed, reading } = await readFeed(run, adapter);
+  if (cycle.kind !== 'mail' && reading === 'whole') await reviewWholeSide(run);
+  await archives.markRead(archive, cycle, side, reading, Date.now());
+  const pilot = pilotOf(cycle);
+  const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now(), pilot);
   const changes = pending.map((one) => changeItem(cycle, one));
   const counts = { read, changed, handedOn: changes.length };
-  const tried =
-    pilotOf(cycle) > 0
-      ? ` A pilot: only ${pilotOf(cycle)} records of each side take part until it is switched off in Start Cycle.`
-      : '';
-  const says = `${sideName[side]}: ${read} looked at, ${changed} changed, ${changes.length} handed on.${tried}`;
+  const says = `${sideName[side]}: ${read} looked at, ${changed} changed, ${changes.length} handed on.${besides(side, reading, pilot)}`;
   return { changes, summary: { says, ...cycleItem(cycle, side, counts) } };
 }

@@ -1,6 +1,6 @@
 import { counted, messageAndStep } from '../reasons';
-import { finishCycle, type DayTotals, type Finished, type ParkedRecord } from '../archive';
-import { sideName, sides } from '../sync/model';
+import { finishCycle, readingsOf, type DayTotals, type Finished, type ParkedRecord } from '../archive';
+import { sideName, sides, type Side } from '../sync/model';
 import { pilotOf, type Run } from './cycle';
 
 const were = (n: number): string => (n === 1 ? 'was' : 'were');
@@ -17,10 +17,17 @@ function whoIsNext({ reviews, secondsLeft }: Finished, pilot: number): string {
   return `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
 }
 
-/** What a person should know: nothing when all is in step. */
-function openEnds(finished: Finished, pilot: number): string | null {
+/** A service asked to wait in the midst of being read. */
+const readInPart = (sidesInPart: readonly Side[]): string =>
+  sidesInPart.length === 0
+    ? ''
+    : `${sidesInPart.map((side) => sideName[side]).join(' and ')} asked to wait before all was read, so nothing was decided yet: the next run reads on from there`;
+
+/** What a person should know: nothing when all is in step. `sidesInPart`: of which not all was read. */
+function openEnds(finished: Finished, pilot: number, sidesInPart: readonly Side[]): string | null {
   const { reviews, left, preview, pending, parked, skipped } = finished;
   const parts = [
+    readInPart(sidesInPart),
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
     pending > 0 ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished, pilot)}` : '',
     parked > 0
@@ -50,11 +57,11 @@ export const didOn = ({ created, updated, deleted }: Pick<DayTotals, 'created' |
   });
 
 /** The cycle in a few sentences: what was done on each side, then what is left to do. */
-function inSentences(finished: Finished, pilot: number): string {
+function inSentences(finished: Finished, hint: string | null): string {
   const attached = finished.attached > 0 ? [`${counted(finished.attached, 'mail')} attached.`] : [];
   const did = [...didOn(finished), ...attached];
   const first = did.length > 0 || finished.preview ? did : ['Nothing was to be written.'];
-  return [...first, openEnds(finished, pilot) ?? 'All is in step.'].join(' ');
+  return [...first, hint ?? 'All is in step.'].join(' ');
 }
 
 /** The report as one item, and what a person should know of it (null when all is in step). */
@@ -68,13 +75,19 @@ export const parkedInWords = ({ reason: why, ...record }: ParkedRecord) => ({ ..
 
 /** Ends the cycle and gives the lease back. `keepMs`: how long history is kept; `preview`: the plan that this run only showed. */
 export async function finish({ archive, cycle }: Run, keepMs: number, preview: string | undefined): Promise<Report> {
+  const readings = await readingsOf(archive, cycle);
   const finished = await finishCycle(archive, cycle, Date.now(), { keepMs, ...(preview && { preview }) });
   const { reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
   const mails = attachedTo && { attachedTo, skippedMails };
   const parked = parkedRecords.map(parkedInWords);
+  const hint = openEnds(
+    finished,
+    pilotOf(cycle),
+    sides.filter((side) => readings[side] === 'part'),
+  );
   return {
     item: {
-      says: inSentences(finished, pilotOf(cycle)),
+      says: inSentences(finished, hint),
       goesOn: report.secondsLeft !== null,
       report,
       reviews,
@@ -82,6 +95,6 @@ export async function finish({ archive, cycle }: Run, keepMs: number, preview: s
       left,
       ...mails,
     },
-    hint: openEnds(finished, pilotOf(cycle)),
+    hint,
   };
 }

@@ -12,6 +12,7 @@ import { accounts, cachedProfile } from './account';
 import type { Run } from './cycle';
 import type { CycleItem, DecisionItem, Evidence, Lineage, OnlyItem, PairItem, Sourced } from './items';
 import { cycleItem, decisionItem } from './items';
+import { areBothRead } from './match';
 import { beyondBatch, figuresOf, keepPlan, requirePlan } from './plan';
 import { conflictReview, passedBy, refusalReview } from './reviews';
 import { inTurns } from '../sides/row';
@@ -104,7 +105,7 @@ export async function decideAll({ pairs, only }: Input, rules: DecisionRules, sa
 export const isAsked = ({ json }: Decided): boolean => needsReview(json.decision);
 export const goesOn = ({ json }: Decided): boolean => json.decision.verdict !== 'ask';
 export const decisionsOf = (decided: readonly Decided[]): readonly Decision[] =>
-  decided.map(({ json }) => json.decision);
+  decided.map((one) => one.json.decision);
 export const shownWith = (decided: readonly Decided[], more: object): readonly Sourced<object>[] =>
   decided.map(({ json, from }) => ({ json: { ...json, ...more }, from }));
 
@@ -237,6 +238,7 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
   const { archive, cycle } = run;
   await archives.holdLease(archive, cycle, Date.now());
   const rules = await rulesFor(run, settings.policy);
+  if (!(await areBothRead(run))) return letGo(run, [], rules);
   if (settings.isPreview) return preview(run, input, rules, settings);
   if (settings.onlyPlan) {
     const { decided } = await decideWhole(run, input, rules, settings.evidence);

@@ -106,21 +106,32 @@ export const setDirection = (a: Archive, cycle: CycleRef, direction: Direction, 
 
 const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;
 
-/** This cycle has read the side's feeds to their end. */
-export const markRead = (a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> =>
+/** How far a cycle has read a side: `part`, where the service asked to wait in its midst. */
+const howFar = ['none', 'whole', 'part'] as const;
+export type Reading = (typeof howFar)[number];
+
+/** This cycle has read the side's feeds to their end, or a part of them, and the next one reads on. */
+export const markRead = (
+  a: Archive,
+  cycle: CycleRef,
+  side: Side,
+  reading: Exclude<Reading, 'none'>,
+  now: number,
+): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
     await trx
       .updateTable('cycle')
-      .set({ [readColumn[side]]: 1 })
+      .set({ [readColumn[side]]: howFar.indexOf(reading) })
       .where('id', '=', cycle.id)
       .execute();
     await addToTally(trx, cycle, { pending: await pendingCount(trx, cycle.sync) });
   });
 
-/** Which sides this cycle has read to the end. */
-export async function readSides(a: Archive, cycle: CycleRef): Promise<BySide<boolean>> {
+/** How far this cycle has read each side. */
+export async function readingsOf(a: Archive, cycle: CycleRef): Promise<BySide<Reading>> {
   const row = await a.db.selectFrom('cycle').selectAll().where('id', '=', cycle.id).executeTakeFirst();
-  return { outlook: row?.read_outlook === 1, zoho: row?.read_zoho === 1 };
+  const on = (side: Side): Reading => howFar[row?.[readColumn[side]] ?? 0] ?? 'none';
+  return { outlook: on('outlook'), zoho: on('zoho') };
 }
 
 /** How many parked records a report spells out. */

@@ -13,7 +13,7 @@ const people = (from: number, count: number) =>
 /** Reads, settles that many of what is pending, and finishes `seconds` later. */
 async function round(settled: number, more: { cycle?: CycleRef; seconds?: number; preview?: string } = {}) {
   const { cycle = b.cycle, seconds = 10, preview } = more;
-  await markRead(b.a, cycle, 'outlook', t0);
+  await markRead(b.a, cycle, 'outlook', 'whole', t0);
   for (const { record } of await pendingRecords(b.a, sync, 'outlook', settled, t0)) {
     const skip = { ...decideNew('outlook', record, rules), verdict: 'skip' as const, writes: [] };
     await commitAgreed(b.a, cycle, [skip], t0);

@@ -9,7 +9,7 @@ import {
   markRead,
   openArchive,
   openReviews,
-  readSides,
+  readingsOf,
   rebuild,
   startCycle,
   writeIntents,
@@ -90,7 +90,7 @@ test('a paused holder that wakes after another took over can write nothing at al
   const writes: readonly (() => Promise<unknown>)[] = [
     () => holdLease(a, cycle, now),
     () => ingest(paused, 'outlook', [rec('o1', tanaka)], now),
-    () => markRead(a, cycle, 'zoho', now),
+    () => markRead(a, cycle, 'zoho', 'whole', now),
     () => forgetFeed(a, cycle, 'zoho', now),
     () => writeIntents(a, cycle, [intent], now),
     () => commitAgreed(a, cycle, [decision], now),
@@ -140,11 +140,11 @@ test('a sync keeps its kind', async () => {
 
 test('which sides were read is known to the end of the cycle and not beyond', async () => {
   const b = await begin();
-  await markRead(b.a, b.cycle, 'zoho', t0);
-  expect(await readSides(b.a, b.cycle)).toEqual({ outlook: false, zoho: true });
+  await markRead(b.a, b.cycle, 'zoho', 'whole', t0);
+  expect(await readingsOf(b.a, b.cycle)).toEqual({ outlook: 'none', zoho: 'whole' });
   await finishCycle(b.a, b.cycle, t0);
   const next = await beginCycle(b.a);
-  expect(await readSides(b.a, next)).toEqual({ outlook: false, zoho: false });
+  expect(await readingsOf(b.a, next)).toEqual({ outlook: 'none', zoho: 'none' });
   await b.a.close();
 });
 
