@@ -56,9 +56,18 @@ export { finishCycle, markRead, readingsOf, setDirection, type Reading } from '.
 export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';
 export { forgetSync } from './forget/sync';
 export { explainRecord, searchRecords } from './cycle/explain';
-export { pendingBeyond, type SavedLine, savedPlan, type SavedPlan, savePlan } from './cycle/plans';
+export {
+  pendingBeyond,
+  type PlanToKeep,
+  type SavedLine,
+  savedPlan,
+  type SavedPlan,
+  savePlan,
+  savePlanAhead,
+} from './cycle/plans';
 export { noteRolledBack, syncTotals } from './cycle/report';
 export { lastRun, noteFailure, type LastRun } from './cycle/failures';
+export { type Checked, type CheckedLine, keepCheck, lastChecks } from './cycle/checks';
 export { lastDays } from './cycle/daily';
 export { setPaused } from './cycle/pause';
 export { rebuild, status } from './cycle/status';

@@ -1,4 +1,4 @@
-import { sentence } from '../reasons';
+import { sentence, type Reason } from '../reasons';
 import type { CycleRef } from '../archive';
 import type { Leaving } from '../sides/outlook';
 import type { Decision, Fields, Keys, KindName, Pair, Side, SideRecord } from '../sync/model';
@@ -99,11 +99,15 @@ export interface CheckRef {
   readonly sync: string;
   readonly kind: KindName;
   readonly known: { readonly [S in Side]?: string };
+  /** By what the end of the check finds the archive, to keep what was found; none where it does not open. */
+  readonly into?: CycleRef;
 }
 
 /** One line of a check before the first run: it walks through the nodes of a sync as a cycle would, and nothing else comes with it. */
 export interface CheckItem {
   readonly checked: string;
+  /** What was looked at and what was found, for whoever says it in another language. */
+  readonly found: { readonly thing: string; readonly reason: Reason };
   readonly verdict: 'ok' | 'attention' | 'fails';
   readonly says: string;
   readonly nextStep: string;

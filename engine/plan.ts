@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as archives from '../archive';
-import type { SavedLine, PendingRecord } from '../archive';
+import type { PlanToKeep, SavedLine, PendingRecord } from '../archive';
 import { counted } from '../reasons';
 import type { Decision, Side } from '../sync/model';
 import { countPlan, operationsFor, decisionText, hasEffect, type PlannedDecision } from '../sync/plan';
@@ -42,14 +42,18 @@ export interface PlanSeen {
 
 const lineOf = ({ decision, planned }: PlanSeen): SavedLine => ({ ...planned, key: keyOf(decision) });
 
-/** Keeps a plan for whoever wants to read it or bind a run to it; answers its hash. */
-export async function keepPlan({ archive, cycle }: Run, shown: readonly PlanSeen[]): Promise<string> {
+/** What of a plan is kept: the decisions that do something, in figures, and by what they are known. */
+export function planOf(shown: readonly PlanSeen[]): PlanToKeep {
   const effective = shown.filter(({ decision }) => hasEffect(decision));
   const decisions = effective.map(({ decision }) => decision);
-  const hash = hashOf(decisions);
-  const plan = { hash, counts: figuresOf(decisions), lines: effective.map(lineOf) };
+  return { hash: hashOf(decisions), counts: figuresOf(decisions), lines: effective.map(lineOf) };
+}
+
+/** Keeps a plan for whoever wants to read it or bind a run to it; answers its hash. */
+export async function keepPlan({ archive, cycle }: Run, shown: readonly PlanSeen[]): Promise<string> {
+  const plan = planOf(shown);
   await archives.savePlan(archive, cycle, plan, Date.now());
-  return hash;
+  return plan.hash;
 }
 
 const again =

@@ -1,18 +1,18 @@
 import { counted, sentence } from '../reasons';
 import * as archives from '../archive';
-import type { Archive, NotStarted } from '../archive';
+import type { Archive, CycleRef, NotStarted, PlanToKeep } from '../archive';
 import { defaultGuards } from '../sync/guard';
 import { kinds } from '../sync/kinds';
 import { withMailCounts } from '../sync/kinds/kind';
 import type { Decision, Fields, Side } from '../sync/model';
 import { plannedDecision } from '../sync/plan';
-import type { NotUndone, CurrentState, UndoPlan } from '../sync/undo/undoRecord';
+import type { NotUndone, CurrentState, JournalStep, UndoPlan } from '../sync/undo/undoRecord';
 import { planUndo } from '../sync/undo/planUndo';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
 import { requireSync } from './knownSync';
 import { cycleItem, type CycleItem } from './items';
-import { figuresOf, keepPlan, requirePlan, type PlanSeen } from './plan';
+import { figuresOf, keepPlan, planOf, requirePlan, type PlanSeen } from './plan';
 
 export interface UndoSettings {
   /** '' for the last cycle that wrote. */
@@ -38,6 +38,8 @@ async function cycleMeant(archive: Archive, sync: string, named: string): Promis
   );
 }
 
+type SyncOfKind = Pick<CycleRef, 'sync' | 'kind'>;
+
 const readsOf =
   (present: CurrentState, { refs }: Decision) =>
   (side: Side): Fields => {
@@ -45,16 +47,25 @@ const readsOf =
     return ref === null ? {} : (present.record(side, ref)?.fields ?? {});
   };
 
+/** What the cycle did, as far as the history goes. Throws UsageError where nothing is known. */
+async function requireTraces({ archive, cycle: { sync } }: Run, undone: string): Promise<readonly JournalStep[]> {
+  const traces = await archives.tracesOf(archive, sync, undone);
+  if (traces.length > 0) return traces;
+  throw new UsageError(
+    `Of the cycle ${undone} nothing is known that could be undone.`,
+    'Look at Cycle: List for the ones there are. How long history is kept is set in Finish.',
+  );
+}
+
 /** What the cycle did, turned round against what is there now. */
-async function planFor({ archive, cycle }: Run, undone: string) {
-  const traces = await archives.tracesOf(archive, cycle.sync, undone);
-  if (traces.length === 0)
-    throw new UsageError(
-      `Of the cycle ${undone} nothing is known that could be undone.`,
-      'Look at Cycle: List for the ones there are. How long history is kept is set in Finish.',
-    );
-  const present = await archives.presentOf(archive, cycle.sync, traces);
-  const kind = kinds[cycle.kind];
+async function planFor(
+  archive: Archive,
+  { sync, kind: name }: SyncOfKind,
+  undone: string,
+  traces: readonly JournalStep[],
+) {
+  const present = await archives.presentOf(archive, sync, traces);
+  const kind = kinds[name];
   const { decisions, notUndone }: UndoPlan = planUndo(kind, undone, traces, present);
   const shown = decisions.map((bare): PlanSeen => {
     const reads = readsOf(present, bare);
@@ -66,6 +77,17 @@ async function planFor({ archive, cycle }: Run, undone: string) {
     return { decision, planned: plannedDecision(kind, decision, reads) };
   });
   return { shown, notUndone };
+}
+
+/** What taking a cycle back would do now, to be looked at before anything begins; nothing is written or kept. */
+export async function foreseeUndo(
+  archive: Archive,
+  of: SyncOfKind,
+  undone: string,
+): Promise<{ readonly plan: PlanToKeep; readonly notUndone: readonly NotUndone[] }> {
+  const traces = await archives.tracesOf(archive, of.sync, undone);
+  const { shown, notUndone } = await planFor(archive, of, undone, traces);
+  return { plan: planOf(shown), notUndone };
 }
 
 /** Deletions are no accident here, but nobody should be surprised by many: they have to be looked at first. */
@@ -91,7 +113,7 @@ async function reportNotUndone({ archive, cycle }: Run, undone: string, left: re
 
 async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSettings): Promise<Undoing> {
   const { archive, cycle } = run;
-  const { shown, notUndone } = await planFor(run, undone);
+  const { shown, notUndone } = await planFor(archive, cycle, undone, await requireTraces(run, undone));
   const decisions = shown.map(({ decision }) => decision);
   if (!isPreview && onlyPlan) await requirePlan(run, onlyPlan, decisions);
   if (!isPreview && !onlyPlan) guarded(decisions);

@@ -3,7 +3,7 @@ import { fenced } from '../store/lease';
 import { chunks, fromJson, inChunks, refsOf } from '../store/rows';
 import type { Archive, CycleRef, PendingRecord } from '../store/types';
 import type { Side } from '../../sync/model';
-import { equal } from '../store/tables';
+import { equal, type Db } from '../store/tables';
 import { pendingAmong } from '../feed/pending';
 
 /** A decision of a plan that somebody looked at; `key` names what it writes, and on which versions. */
@@ -22,25 +22,30 @@ export interface SavedPlan {
 /** How many plans of a sync are kept: who looks at two wants to compare them. */
 const kept = 5;
 
+export type PlanToKeep = Pick<SavedPlan, 'hash' | 'counts' | 'lines'>;
+
+type Of = Pick<CycleRef, 'sync' | 'id'>;
+
+async function putPlan(trx: Db, { sync, id: cycle }: Of, { hash, counts, lines }: PlanToKeep, now: number) {
+  const news = { cycle, made_at: now, counts: JSON.stringify(counts), lines: JSON.stringify(lines) };
+  await trx
+    .insertInto('plan')
+    .values({ sync, hash, ...news })
+    .onConflict((conflict) => conflict.columns(['sync', 'hash']).doUpdateSet(news))
+    .execute();
+  const all = trx.selectFrom('plan').select('hash').where('sync', '=', sync).orderBy('made_at', 'desc');
+  const old = (await all.execute()).slice(kept).map((row) => row.hash);
+  for (const some of chunks(old))
+    await trx.deleteFrom('plan').where('sync', '=', sync).where('hash', 'in', some).execute();
+}
+
 /** Keeps a plan so that a run can be bound to it, and a person can read it. The oldest make room. */
-export const savePlan = (
-  a: Archive,
-  cycle: CycleRef,
-  { hash, counts, lines }: Pick<SavedPlan, 'hash' | 'counts' | 'lines'>,
-  now: number,
-): Promise<void> =>
-  fenced(a, cycle, now, async (trx) => {
-    const news = { cycle: cycle.id, made_at: now, counts: JSON.stringify(counts), lines: JSON.stringify(lines) };
-    await trx
-      .insertInto('plan')
-      .values({ sync: cycle.sync, hash, ...news })
-      .onConflict((conflict) => conflict.columns(['sync', 'hash']).doUpdateSet(news))
-      .execute();
-    const all = trx.selectFrom('plan').select('hash').where('sync', '=', cycle.sync).orderBy('made_at', 'desc');
-    const old = (await all.execute()).slice(kept).map((row) => row.hash);
-    for (const some of chunks(old))
-      await trx.deleteFrom('plan').where('sync', '=', cycle.sync).where('hash', 'in', some).execute();
-  });
+export const savePlan = (a: Archive, cycle: CycleRef, plan: PlanToKeep, now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => putPlan(trx, cycle, plan, now));
+
+/** The same for one that a person was shown and agreed to before its run begins. `of`: the cycle that it takes back. */
+export const savePlanAhead = (a: Archive, of: Of, plan: PlanToKeep, now: number): Promise<void> =>
+  a.db.transaction().execute((trx) => putPlan(trx, of, plan, now));
 
 /** A plan that was shown, by its hash; without one the newest. Null where there is none. */
 export async function savedPlan(a: Archive, sync: string, hash: string | null = null): Promise<SavedPlan | null> {

@@ -227,6 +227,11 @@ export const first = {
     columns: { sync: text(), hash: text(), cycle: text(), made_at: bigint, counts: text(), lines: text() },
     primary: ['sync', 'hash'],
   },
+  /** What the last check of a sync found, which may come before its first run. */
+  checked: {
+    columns: { sync: text(), kind: text<KindName>(), at: bigint, lines: text() },
+    primary: ['sync'],
+  },
 } satisfies Readonly<Record<string, Blueprint>>;
 
 export type RowOf<Columns> = { [name in keyof Columns]: Columns[name] extends Column<infer T> ? T : never };

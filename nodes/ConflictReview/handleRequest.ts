@@ -17,7 +17,8 @@ import {
 } from './auth';
 import { slowly } from './throttle';
 import { languageOf, pageWords } from './page/words';
-import { runAsCsv } from './loadRuns';
+import { fileOf, type CsvFile } from './files';
+import { submitOrder } from './orders';
 import { renderView } from './renderView';
 import { withoutAnswers, submitAnswers, type Shown, type SubmitResult, type Form } from './submitAnswers';
 
@@ -80,18 +81,19 @@ async function shownBy(context: IWebhookFunctions): Promise<Shown> {
   const archive = await openSyncArchive(context);
   const only = namesIn(context.getNodeParameter('syncs', []));
   const syncs = await syncNames(archive);
-  return { archive, syncs: only.length > 0 ? syncs.filter(({ name }) => only.includes(name)) : syncs };
+  const mayShow = (sync: string): boolean => only.length === 0 || only.includes(sync);
+  return { archive, syncs: syncs.filter(({ name }) => mayShow(name)), mayShow };
 }
 
 type Query = Readonly<Record<string, unknown>>;
 const queryOf = (context: IWebhookFunctions): Query => context.getQueryData() as Query;
 
 /** A file to be kept, and never to be shown as a page. */
-function sendFile(context: IWebhookFunctions, text: string): void {
+function sendFile(context: IWebhookFunctions, { name, text }: CsvFile): void {
   context
     .getResponseObject()
     .status(200)
-    .set({ ...securityHeaders(newNonce()), 'Content-Disposition': 'attachment; filename="run.csv"' })
+    .set({ ...securityHeaders(newNonce()), 'Content-Disposition': `attachment; filename="${name}.csv"` })
     .type('text/csv; charset=utf-8')
     .send(text);
 }
@@ -108,14 +110,15 @@ async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, wh
     now,
   };
   const shown = await shownBy(context);
-  const file = query.format === 'csv' ? await runAsCsv(shown, query, reader) : null;
+  const file = query.format === 'csv' ? await fileOf(shown, query, reader) : null;
   if (file !== null) return sendFile(context, file);
   const page = await renderView(shown, query, reader, why);
   context.getResponseObject().status(200).set(securityHeaders(nonce)).type('text/html; charset=utf-8').send(page);
 }
 
-/** One item for every sync that has something to carry out now; `workflowId`: the workflow that runs it, where that is known. */
-function itemsPerSync({ syncs }: Shown, { answered }: SubmitResult, by: string): INodeExecutionData[] {
+/** One item for every sync that has something to carry out now, or was asked to run; `workflowId`: the workflow that runs it, where that is known. */
+function itemsPerSync({ syncs }: Shown, { answered, order }: SubmitResult, by: string): INodeExecutionData[] {
+  if (order?.item) return [{ json: order.item }];
   return syncs.flatMap(({ name: sync, kind, workflow }) => {
     const count = answered.filter((one) => one.sync === sync).length;
     return count > 0 ? [{ json: { sync, kind, answered: count, by, workflowId: workflow ?? null } }] : [];
@@ -125,19 +128,19 @@ function itemsPerSync({ syncs }: Shown, { answered }: SubmitResult, by: string):
 /** Back to the page, which says what came of it; a reload then sends nothing twice. */
 function redirectBack(
   context: IWebhookFunctions,
-  { outcome, answered, about, missed }: SubmitResult,
+  { outcome, answered, about, missed, order }: SubmitResult,
   then: string,
 ): void {
   const { lang, view, sync, topic, text, page } = queryOf(context);
   const where = Object.entries({ lang, view, sync, topic, text, page }).filter(([, value]) => value);
   const said = {
-    said: outcome,
-    count: String(answered.length),
+    ...(outcome && { said: outcome, count: String(answered.length) }),
     ...(about && { about }),
     ...(then && { then }),
     ...(missed && { missed: String(missed) }),
+    ...order?.query,
   };
-  const query = new URLSearchParams([...where, ...Object.entries(said)] as [string, string][]);
+  const query = new URLSearchParams({ ...Object.fromEntries(where), ...said } as Record<string, string>);
   context
     .getResponseObject()
     .status(303)
@@ -145,13 +148,17 @@ function redirectBack(
     .end();
 }
 
+/** Takes down what a form says, and carries out what it orders. */
+const submitted = async (shown: Shown, form: Form, by: string): Promise<SubmitResult> =>
+  (await submitOrder(shown, form, by)) ?? submitAnswers(shown, form, by);
+
 async function handleSubmit(context: IWebhookFunctions, lock: Auth, by: string): Promise<IWebhookResponseData> {
   const form = (context.getBodyData() ?? {}) as Form;
   const isOurs =
     isSameOrigin(context.getRequestObject().headers) &&
     isValidCsrfToken(form.token, lock, pageName(context), Date.now());
   const shown = await shownBy(context);
-  const taken: SubmitResult = isOurs ? await submitAnswers(shown, form, by) : withoutAnswers('forged');
+  const taken: SubmitResult = isOurs ? await submitted(shown, form, by) : withoutAnswers('forged');
   if (taken.why === null) redirectBack(context, taken, taken.answered.length > 0 ? asString(form.then) : '');
   else await sendPage(context, lock, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
   const items = itemsPerSync(shown, taken, by);

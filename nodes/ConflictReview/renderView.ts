@@ -8,9 +8,14 @@ import { plansPage, type ShownPlan } from './page/plans';
 import { recordsPage, type Hit, type LookUp } from './page/record';
 import { rulesPage } from './page/rules';
 import { runPage, runsPage } from './page/runs';
-import { loadRun, loadRuns } from './loadRuns';
+import { loadRun, loadRuns, runIn } from './loadRuns';
+import { loadStandings } from './loadStandings';
 import { statusPage } from './page/status';
-import type { Html } from './page/html';
+import { html, type Html } from './page/html';
+import { orderText } from './page/order';
+import { undoPage } from './page/undo';
+import { loadUndo } from './loadUndo';
+import { orderIn } from './orders';
 import { fillIn, pageWords } from './page/words';
 import { reviewTitle } from './page/question';
 import { isOutcome, type Shown } from './submitAnswers';
@@ -147,6 +152,8 @@ const renderers: Readonly<Record<View, Render>> = {
   questions: async (shown, query, reader) => questionsPage(await loadQuestions(shown, query), reader),
   records: async (shown, query, reader) => recordsPage(await lookUp(shown, query), reader),
   runs: async (shown, query, reader) => {
+    const undone = query.undo === '1' ? await runIn(shown, query) : null;
+    if (undone) return undoPage(await loadUndo(shown, undone), reader);
     const story = await loadRun(shown, query);
     return story ? runPage(story, reader) : runsPage(await loadRuns(shown, query), reader);
   },
@@ -163,14 +170,7 @@ const renderers: Readonly<Record<View, Render>> = {
     }
     return plansPage(plans, reader, searchIn(query).page);
   },
-  status: async ({ archive, syncs }, _query, reader) => {
-    const all = [];
-    for (const { name } of syncs) {
-      const status = await archives.status(archive, name);
-      all.push({ status, days: await archives.lastDays(archive, name, reader.now) });
-    }
-    return statusPage(all, reader);
-  },
+  status: async (shown, query, reader) => statusPage(await loadStandings(shown, query, reader), reader),
 };
 
 /** What the last answer came to, out of the address: only words of our own, and the name of a question that exists. */
@@ -182,7 +182,9 @@ async function outcomeText({ archive, syncs }: Shown, query: Query, { language }
   const review = syncs.some(({ name }) => name === found?.sync) ? found : null;
   const count = Math.max(0, Math.floor(Number(query.count)) || 0);
   const missed = Math.max(0, Math.floor(Number(query.missed)) || 0);
-  const label = review ? reviewTitle(review, pageWords(language)) : '';
+  const label = review
+    ? reviewTitle(review, pageWords(language))
+    : (syncs.find(({ name }) => name === query.sync)?.name ?? '');
   return fillIn(pageWords(language)[outcome], { label, count, missed });
 }
 
@@ -190,8 +192,11 @@ async function outcomeText({ archive, syncs }: Shown, query: Query, { language }
 export async function renderView(shown: Shown, query: Query, reader: Reader, why?: Reason): Promise<string> {
   const view: View = isView(query.view) ? query.view : 'questions';
   const body = await renderers[view](shown, query, reader);
-  const notice = [await outcomeText(shown, query, reader), why && sentence(why, reader.language)]
-    .filter(Boolean)
-    .join(' ');
-  return layout(reader, view, notice || null, body);
+  const ordered = await orderIn(shown, query);
+  const notice = [
+    await outcomeText(shown, query, reader),
+    why && sentence(why, reader.language),
+    ordered && orderText(ordered, reader),
+  ].flatMap((part) => (part ? [html`${part} `] : []));
+  return layout(reader, view, notice.length > 0 ? notice : null, body);
 }

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Reason } from '../../reasons';
 import type { FieldAnswer, ReviewAnswer, Archive, Review, SyncName } from '../../archive';
 import * as archives from '../../archive';
@@ -6,6 +7,8 @@ import * as archives from '../../archive';
 export interface Shown {
   readonly archive: Archive;
   readonly syncs: readonly SyncName[];
+  /** May a sync be shown, should it come to be? */
+  readonly mayShow: (sync: string) => boolean;
 }
 
 /** A posted form, as n8n parses it: a name that comes twice has a list. */
@@ -112,6 +115,7 @@ const outcomes = [
     'tooLate',
   ] as const),
   ...(['unfit', 'forged', 'revoked'] as const),
+  ...(['isPausedNow', 'isResumedNow', 'isPaused', 'noWorkflow', 'isRunning', 'cannotUndo', 'undoMoved'] as const),
 ] as const;
 /** What a posted form came to; each has its sentence on the page. */
 export type Outcome = (typeof outcomes)[number];
@@ -119,15 +123,23 @@ export const isOutcome = (text: string): text is Outcome => (outcomes as readonl
 
 /** `answered`: the questions that got their answer. `about`: the one that got none; `why`: where the outcome does not say it. */
 export interface SubmitResult {
-  readonly outcome: Outcome;
+  /** Null: what came of it is told by what is in the archive later. */
+  readonly outcome: Outcome | null;
   readonly answered: readonly Review[];
   readonly about: string | null;
   readonly why: Reason | null;
   /** Of several at once: how many got none. */
   readonly missed?: number;
+  /** Of an order: where the page goes on, and what goes out to the workflow of the sync. */
+  readonly order?: { readonly query: Readonly<Record<string, string>>; readonly item?: IDataObject };
 }
 
-export const withoutAnswers = (outcome: Outcome): SubmitResult => ({ outcome, answered: [], about: null, why: null });
+export const withoutAnswers = (outcome: Outcome | null): SubmitResult => ({
+  outcome,
+  answered: [],
+  about: null,
+  why: null,
+});
 
 type Unanswered = { readonly outcome: Outcome; readonly about: string; readonly why?: Reason };
 type OneResult = { readonly review: Review } | Unanswered;

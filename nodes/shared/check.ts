@@ -3,10 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SignIn } from '../../engine/account';
 import { fails, linesOf, ok, things, type Check, type Line } from '../../engine/check/line';
 import { requireKind } from '../../engine/cycle';
+import { keepCheck } from '../../archive';
 import { UsageError } from '../../engine/errors';
 import type { CheckItem, CheckRef, Source, Sourced } from '../../engine/items';
 import { messageAndStep, reason } from '../../reasons';
 import type { Side } from '../../sync/model';
+import { endHandle, openCycleArchive } from './archive';
 import { toItem, toItems } from './items';
 import { allItems, chosenKind } from './parameters';
 import type { CheckStep } from './run';
@@ -19,7 +21,8 @@ type ChecksOf = (context: IExecuteFunctions, check: CheckRef, lines: Lines) => r
 function checkItem(node: string, check: CheckRef, side: Side | null, { thing, verdict, reason: why, account }: Line) {
   const { message: says, nextStep } = messageAndStep(why);
   const checked = things[thing].en;
-  return { checked, verdict, says, nextStep, side, node, ...(account !== undefined && { account }), check };
+  const found = { thing, reason: why };
+  return { checked, verdict, says, nextStep, side, node, ...(account !== undefined && { account }), found, check };
 }
 
 /** The lines of one node's checks, as items. */
@@ -93,9 +96,24 @@ const throwTrouble = (message: string, trouble: readonly CheckItem[]): never => 
   throw new UsageError(`${message} First: ${first?.says}`, first?.nextStep ?? '');
 };
 
+/** Keeps what was found for whoever looks at the page. What was found is told, whether or not it could be kept. */
+async function keep(context: IExecuteFunctions, lines: readonly CheckItem[]): Promise<void> {
+  const { sync, kind, into } = lines[0]?.check ?? {};
+  if (sync === undefined || kind === undefined || into === undefined) return;
+  const found = lines.map(({ verdict, side, node, found: what }) => ({ verdict, side, node, ...what }));
+  const kept = async () =>
+    keepCheck(await openCycleArchive(context, into), { sync, kind, at: Date.now(), lines: found });
+  await kept().catch(() => undefined);
+  endHandle(into);
+}
+
 /** The end of a check: trouble first, and a word for whoever looks at the node. */
 export const endsCheck: CheckStep = async (context, lines) => {
   const all = sortBy(once(lines), ({ json }) => order.indexOf(json.verdict));
+  await keep(
+    context,
+    all.map(({ json }) => json),
+  );
   const [failed, odd, fine] = order.map((verdict) => all.filter(({ json }) => json.verdict === verdict).length);
   const message = `${all.length} things checked: ${failed} fail, ${odd} to look at, ${fine} are as they should be. Nothing was written.`;
   if (failed && context.getMode() !== 'manual')

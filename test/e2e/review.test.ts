@@ -2,9 +2,11 @@
 import { lookingTests } from './review/looking';
 import { answeringTests } from './review/answering';
 import { distrustTests } from './review/distrust';
+import { orderTests } from './review/orders';
 import { moreTests } from './review/more';
 
 lookingTests();
 answeringTests();
 distrustTests();
+orderTests();
 moreTests();

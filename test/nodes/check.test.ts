@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, WorkflowExecuteMode } from 'n8n-workflow';
+import { openArchive } from '../../archive';
 import type { CheckItem } from '../../engine/items';
+import { renderView } from '../../nodes/ConflictReview/renderView';
+import { reader } from './ConflictReview/worlds';
 import { runWorkflow, type TestWorkflow } from '../support/n8nCore';
 import type { StoredCredential } from '../support/n8nCredentials';
 import {
@@ -154,6 +157,31 @@ describe('Sync: Check', () => {
       expect(requests.filter((one) => !isRead(one))).toEqual([]);
     },
   );
+
+  test('what was found is kept for the page, in both languages, and nothing of it is shown where it may not be', async () => {
+    const found = async (query: object, mayShow: boolean, language: 'en' | 'ja') => {
+      const archive = await openArchive(join(world.folder, '.n8n', 'storage', 'zoho-outlook-sync', 'archive.sqlite'));
+      const shown = { archive, syncs: [], mayShow: () => mayShow };
+      const page = await renderView(shown, { view: 'status', ...query }, reader({ language, now: Date.now() }));
+      await archive.close();
+      return page
+        .replace(/<(style|script)[\s\S]*?<\/\1>/g, ' ')
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ');
+    };
+    const changes: Changes = {
+      ...named('kept'),
+      'Outlook Changes': { folder: { __rl: true, mode: 'id', value: await goneFolder(world) } },
+    };
+    const { lines } = await check(world, 'contacts', { changes });
+    const [english, japanese] = [await found({}, true, 'en'), await found({}, true, 'ja')];
+    expect(english).toMatch(/Check: [1-9]\d* fail, \d+ to look at, \d+ as they should be · checked this minute/);
+    expect(english).toContain(lines[0]!.says);
+    expect(english).toContain(lines[0]!.nextStep);
+    expect(japanese).toMatch(/確認: 不備 [1-9]/);
+    expect(japanese).not.toContain(lines[0]!.says);
+    expect(await found({}, false, 'en')).not.toContain('kept');
+  });
 
   test('many things are wrong at once → each is a line with its cure, trouble first, and the rest is looked at all the same', async () => {
     const poor = (await admin(world, 'zoho', 'POST', 'tokens', {

@@ -200,7 +200,7 @@ test('several answered at once: what the answer does not fit stays open, and the
   await runCycle(world.house(), { 'Conflict Resolver': { policy: 'ask' } });
   const all = await open();
   expect(all.map(({ details }) => details.is).toSorted()).toEqual(['lookup', 'pair']);
-  const shown = { archive: a, syncs: await archive.syncNames(a) };
+  const shown = { archive: a, syncs: await archive.syncNames(a), mayShow: () => true };
   const form = { answer: 'outlook', pick: all.map(({ id, fingerprint }) => `${id}:${fingerprint}`) };
   const result = await submitAnswers(shown, form, 'Mori');
   expect(result).toMatchObject({ outcome: 'answeredSome', answered: [{ details: { is: 'pair' } }], missed: 1 });

@@ -60,6 +60,7 @@ const nothing = (name: string): INodeType => ({
 
 const stubs: Readonly<Record<string, INodeType>> = {
   'n8n-nodes-base.filter': nothing('filter'),
+  'n8n-nodes-base.if': nothing('if'),
   'n8n-nodes-base.executeWorkflow': nothing('executeWorkflow'),
   'n8n-nodes-base.executeWorkflowTrigger': passThrough('executeWorkflowTrigger', { inputs: [], group: ['trigger'] }),
   'n8n-nodes-base.manualTrigger': passThrough('manualTrigger', { inputs: [], group: ['trigger'] }),

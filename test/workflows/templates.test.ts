@@ -26,6 +26,7 @@ const builtin = [
   'stickyNote',
   'microsoftOutlook',
   'filter',
+  'if',
   'executeWorkflow',
   'executeWorkflowTrigger',
   'n8nTrigger',

@@ -26,10 +26,6 @@ export const historyTexts = {
   entries: { en: 'Entries: {count}', ja: '{count} 件' },
   fields: { en: 'Fields', ja: '項目' },
   csv: { en: 'Save as CSV', ja: 'CSV で保存' },
-  undoRun: {
-    en: 'To take it back: workflow “Undo”, Undo Cycle, with this ID:',
-    ja: '取り消すには、取り消し用ワークフローの Undo Cycle に次の ID を入れます:',
-  },
   csvTime: { en: 'Time', ja: '日時' },
   csvSide: { en: 'Side', ja: '側' },
   csvDeed: { en: 'What was done', ja: '内容' },

@@ -1,5 +1,5 @@
 import type { Language } from '../../../reasons/label';
-import { html, trustedHtml, type Html } from './html';
+import { html, trustedHtml, type Html, type Part } from './html';
 import { pageWords } from './words';
 
 /** One column on a phone, a table on a desk; light and dark as the reader's system says. Contrast is at least 4.5 to 1. */
@@ -11,7 +11,7 @@ const style = `
   --line: #3b4552; --accent: #7db8f5; --on-accent: #0c1622; --ins: #1d4a2b; --del: #5a2328; --warn: #4a3c10;
   --danger: #ff9aa2; --on-danger: #2a0508; --good: #7fd69a; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif; }
+body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif; word-break: auto-phrase; }
 a { color: var(--accent); }
 .skip { position: absolute; left: -999em; } .skip:focus { left: 0; background: var(--paper); padding: .5em; }
 header, main { max-width: 70rem; margin: 0 auto; padding: 1rem; }
@@ -54,6 +54,9 @@ details details > summary { color: var(--accent); width: fit-content; } details.
 details.more[open] { border-left: 3px solid var(--line); padding-left: .8rem; }
 .tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; } a.open { white-space: nowrap; }
 .bars { display: grid; grid-template-columns: 11rem 1fr; gap: .5rem; align-items: end; max-width: 36rem; margin: .3rem 0; } .bars svg { width: 100%; fill: var(--accent); overflow: visible; } .bars line { stroke: var(--line); }
+.list .entry h3 { margin-top: 1.2rem; } .list .entry dl { grid-template-columns: minmax(11rem, max-content) 1fr; } .list .entry > details > form.answers { margin-bottom: .8rem; }
+.finding { display: flex; gap: .4rem; margin: .3rem 0; } .finding .soft { display: block; } .mark.asks { color: var(--ink); }
+.load { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: center; } progress { width: min(20rem, 100%); height: .8rem; accent-color: var(--accent); }
 .bars.asked svg { fill: var(--soft); } .bars.refused svg { fill: var(--danger); }
 ul.plain { list-style: none; padding: 0; } ol.story { list-style: none; border-inline-start: 2px solid var(--line); padding-inline-start: 1rem; } ol.story > li { margin: 0 0 .8rem; }
 .soft { color: var(--soft); font-size: .9rem; margin: .2rem 0; }
@@ -151,7 +154,7 @@ function pageHeader({ language }: Reader, current: View): Html {
 }
 
 /** The whole page around one view. `said`: what the reader's last answer came to. */
-export function layout(reader: Reader, view: View, said: string | null, body: Html): string {
+export function layout(reader: Reader, view: View, said: Part, body: Html): string {
   const words = pageWords(reader.language);
   const page = html`<!doctype html>
     <html lang="${reader.language}">

@@ -5,10 +5,10 @@ import { fillHtml, html, type Html } from './html';
 import type { Reader } from './layout';
 import { pager, sliceOf, type Slice } from './pager';
 import { fillIn, pageWords, type Words } from './words';
-import type { SavedLine, SavedPlan, SyncName } from '../../../archive';
+import type { Review, SavedLine, SavedPlan, SyncName } from '../../../archive';
 import { fieldLabel, markDifferences, timeHtml, valueText } from './values';
 
-const operationWords = (words: Words): Readonly<Record<string, string>> => ({
+export const operationWords = (words: Words): Readonly<Record<string, string>> => ({
   create: words.created,
   update: words.updated,
   delete: words.deleted,
@@ -47,16 +47,18 @@ const planTable = (kind: KindName, lines: readonly PlanLine[], reader: Reader): 
 };
 
 /** A stopped plan in figures, and what it would do. */
-export function stoppedPlan(kind: KindName, { plan, lines }: PlanDetails, reader: Reader): Html {
+export function stoppedPlan({ kind, id }: Review, { plan, lines }: PlanDetails, reader: Reader): Html {
   const words = pageWords(reader.language);
   const figures = sides.map((side) => {
     const { create = 0, update = 0, delete: deletes = 0 } = plan.writes[side];
     return html`<li>${fillIn(words.planLine, { side: words[side], creates: create, updates: update, deletes })}</li>`;
   });
+  const csv = `?${new URLSearchParams({ review: id, format: 'csv', lang: reader.language }).toString()}`;
   return html`<p>${words.plan}</p>
     <ul>
       ${figures}
     </ul>
+    <p><a href="${csv}" download>${words.csv}</a></p>
     <details>
       <summary>${words.more}</summary>
       ${planTable(kind, lines, reader)}
@@ -73,21 +75,22 @@ export interface ShownPlan {
 
 type Written = SavedLine['writes'][number];
 
-function changeList({ sync }: ShownPlan, { changes: all }: Written, reader: Reader): Html {
+function changeList(kind: KindName, { changes: all }: Written, reader: Reader): Html {
   const rows = all.map(({ field, before, after }) => {
     const { before: was, after: is } = markDifferences(valueText(before, reader), valueText(after, reader));
-    return html`<dt>${fieldLabel(sync.kind, field, reader.language)}</dt>
+    return html`<dt>${fieldLabel(kind, field, reader.language)}</dt>
       <dd><span class="v">${was}</span> → <span class="v">${is}</span></dd>`;
   });
   return html`<dl>${rows}</dl>`;
 }
 
-function planEntry(shown: ShownPlan, { label, reason, writes, unsyncable }: SavedLine, reader: Reader): Html {
+/** One decision, with the fields it would write. */
+export function planEntry(kind: KindName, { label, reason, writes, unsyncable }: SavedLine, reader: Reader): Html {
   const words = pageWords(reader.language);
   const written = writes.map(
     (write) =>
       html`<h3>${words[write.side]}: ${operationWords(words)[write.op] ?? write.op}</h3>
-        ${changeList(shown, write, reader)}`,
+        ${changeList(kind, write, reader)}`,
   );
   return html`<details class="entry">
     <summary>${label} <span class="soft">${sentence(reason, reader.language)}</span></summary>
@@ -103,16 +106,25 @@ function figureName(name: string, words: Words): string {
   return key in words ? words[key as keyof Words] : name;
 }
 
+/** A plan in figures. */
+export function figuresText(counts: SavedPlan['counts'], { language }: Reader): string {
+  const words = pageWords(language);
+  return Object.entries(counts)
+    .map(([name, count]) => `${figureName(name, words)} ${count}`)
+    .join(' · ');
+}
+
 /** The figures of a plan, and those of its decisions that are on this page. */
 function planSection(shown: ShownPlan, lines: readonly SavedLine[], reader: Reader): Html {
   const words = pageWords(reader.language);
   const { hash, madeAt, counts } = shown.plan;
-  const figures = Object.entries(counts).map(([name, count]) => `${figureName(name, words)} ${count}`);
+  const query = { view: 'plans', sync: shown.sync.name, hash, format: 'csv', lang: reader.language };
+  const csv = `?${new URLSearchParams(query).toString()}`;
   return html`<section data-plan="${shown.sync.name}">
     <h2>${shown.sync.name}</h2>
     <p>${fillHtml(words.planMade, { time: timeHtml(madeAt, reader) })} <code>${hash}</code></p>
-    <p class="soft">${figures.join(' · ')}</p>
-    ${lines.map((line) => planEntry(shown, line, reader))}
+    <p class="soft">${figuresText(counts, reader)} · <a href="${csv}" download>${words.csv}</a></p>
+    ${lines.map((line) => planEntry(shown.sync.kind, line, reader))}
   </section>`;
 }
 

@@ -71,7 +71,7 @@ function questionBody(review: Review, reader: Reader): Html {
   const { details } = review;
   if (details.is === 'pair') return pairTables(review, details, reader);
   if (details.is === 'candidates') return candidatePairs(review, details, reader);
-  return details.is === 'plan' ? stoppedPlan(review.kind, details, reader) : namesakeLists(review, details, reader);
+  return details.is === 'plan' ? stoppedPlan(review, details, reader) : namesakeLists(review, details, reader);
 }
 
 /** The answers that can be given, each by its button. */

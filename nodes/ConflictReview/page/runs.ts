@@ -33,6 +33,10 @@ const runQuery = ({ sync, cycle }: Run): Readonly<Record<string, string>> => ({
   ...{ view: 'runs', sync: sync.name, cycle: cycle.id },
 });
 
+/** Where the page tells of a run. */
+export const runLink = (run: Run, { language }: Reader, more: Readonly<Record<string, string>> = {}): string =>
+  `?${new URLSearchParams({ ...runQuery(run), lang: language, ...more }).toString()}`;
+
 /** What a run wrote, in figures; nothing is not said. */
 function figuresOf({ report }: CycleSummary, reader: Reader): string {
   const words = pageWords(reader.language);
@@ -51,9 +55,8 @@ function figuresOf({ report }: CycleSummary, reader: Reader): string {
 function runLine(run: Run, reader: Reader): Html {
   const words = pageWords(reader.language);
   const { sync, cycle } = run;
-  const link = `?${new URLSearchParams({ ...runQuery(run), lang: reader.language }).toString()}`;
   return html`<li>
-    <a href="${link}">${sync.name} · ${timeHtml(cycle.startedAt, reader)}</a>
+    <a href="${runLink(run, reader)}">${sync.name} · ${timeHtml(cycle.startedAt, reader)}</a>
     <span class="soft"
       >${agoText(cycle.startedAt, reader)} ·
       ${figuresOf(cycle, reader)}${cycle.undoes !== null && ` · ${words.tookBack}`}</span
@@ -93,13 +96,16 @@ function entryRow({ sync }: Run, entry: JournalEntry, reader: Reader): Html {
 export function runPage({ run, text, count, entries, slice }: RunStory, reader: Reader): Html {
   const words = pageWords(reader.language);
   const query = { ...runQuery(run), ...(text && { find: text }) };
-  const csv = `?${new URLSearchParams({ ...query, lang: reader.language, format: 'csv' }).toString()}`;
+  const csv = runLink(run, reader, { ...(text && { find: text }), format: 'csv' });
   const hidden = Object.entries({ ...runQuery(run), lang: reader.language }).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
   );
   return html`<h2>${run.sync.name} · ${timeHtml(run.cycle.startedAt, reader)}</h2>
     <p class="soft">${figuresOf(run.cycle, reader)}</p>
-    <p class="soft">${words.undoRun} <code>${run.cycle.id}</code></p>
+    <p>
+      <a href="${runLink(run, reader, { undo: '1' })}">${words.undoSee}</a>
+      <span class="soft">${fillIn(words.recordId, { id: run.cycle.id })}</span>
+    </p>
     <form class="find" method="get" role="search">
       ${hidden}
       <label

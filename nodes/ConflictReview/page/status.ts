@@ -1,12 +1,32 @@
 import { sortBy } from 'lodash';
 import { sentence } from '../../../reasons';
-import type { Day, Status } from '../../../archive';
+import type { Checked, Day, LastRun, Status, SyncName } from '../../../archive';
 import { sides } from '../../../sync/model';
+import { checkedOnly, checkSection } from './checked';
 import { daysChart } from './chart';
+import { orderForm } from './order';
+import { loadProgress } from './progress';
 import { fillHtml, html, type Html } from './html';
 import type { Reader } from './layout';
 import { agoText, timeHtml } from './values';
 import { fillIn, pageWords } from './words';
+
+/** How a sync stands, why its last run failed, and what its last days had. */
+export interface SyncStanding {
+  readonly sync: SyncName;
+  readonly status: Status;
+  readonly failure: LastRun['failure'];
+  readonly checked: Checked | null;
+  readonly days: readonly Day[];
+}
+
+/** All of them, and what was only checked so far. */
+export interface Standings {
+  readonly all: readonly SyncStanding[];
+  readonly unrun: readonly Checked[];
+  /** The one that the reader was at. */
+  readonly unfolded: string;
+}
 
 /** What is nothing is not said. */
 const figures = (title: string, lines: readonly (readonly [string, Html | number])[]): Html =>
@@ -82,8 +102,9 @@ type Standing = (typeof standings)[number];
 const pendingOf = ({ sides: both }: Status): number =>
   sides.reduce((sum, side) => sum + both[side].statuses.pending, 0);
 
-function standingOf(status: Status): Standing {
+function standingOf({ status, failure }: SyncStanding): Standing {
   if (status.pausedAt !== null) return 'paused';
+  if (failure !== null) return 'trouble';
   if (status.finishedAt === null) return 'never';
   if (status.parkedRecords.length > 0) return 'trouble';
   if (status.reviews > 0) return 'asks';
@@ -91,15 +112,16 @@ function standingOf(status: Status): Standing {
 }
 
 /** All that there is to say of a sync in one line: how it stands, when it last ran, what waits. */
-function standingLine(status: Status, reader: Reader): Html {
+function standingLine(one: SyncStanding, reader: Reader): Html {
+  const { status, failure } = one;
   const words = pageWords(reader.language);
-  const { lease, finishedAt, parkedRecords, reviews } = status;
+  const { finishedAt, parkedRecords, reviews } = status;
   const counted = (text: string, count: number) => (count > 0 ? fillIn(text, { count }) : '');
-  const isRunning = lease !== null && lease.until > reader.now;
   const parts = [
-    standingOf(status) === 'well' && words.allInStep,
+    standingOf(one) === 'well' && words.allInStep,
     status.pausedAt !== null && fillHtml(words.pausedSince, { time: timeHtml(status.pausedAt, reader) }),
-    isRunning && words.runUnderWay,
+    isRunning(status, reader) && words.runUnderWay,
+    failure !== null && words.failed,
     finishedAt === null ? words.noRun : fillIn(words.ranAgo, { ago: agoText(finishedAt, reader) }),
     counted(words.countParked, parkedRecords.length),
     counted(words.countAsked, reviews),
@@ -117,34 +139,47 @@ const marks: Readonly<Record<Standing, string>> = {
   well: '✓',
 };
 
-/** How a sync stands, and what its last days had. */
-export interface SyncStanding {
-  readonly status: Status;
-  readonly days: readonly Day[];
-}
+const isRunning = ({ lease }: Status, { now }: Reader): boolean => lease !== null && lease.until > now;
 
-function syncSection({ status, days }: SyncStanding, isOpen: boolean, reader: Reader): Html {
+const failureText = ({ failure }: SyncStanding, reader: Reader): Html | false =>
+  failure !== null &&
+  html`<p>
+    ${fillHtml(pageWords(reader.language).failedAt, {
+      time: timeHtml(failure.at, reader),
+      why: sentence(failure.reason, reader.language),
+    })}
+  </p>`;
+
+function syncSection(one: SyncStanding, isOpen: boolean, reader: Reader): Html {
   const words = pageWords(reader.language);
+  const { sync, status, days, checked } = one;
   const { lease } = status;
-  const isRunning = lease !== null && lease.until > reader.now;
-  const standing = standingOf(status);
+  const standing = standingOf(one);
+  const isAtWork = isRunning(status, reader);
   return html`<section class="entry" data-sync="${status.sync}">
     <details ${isOpen && html`open`}>
       <summary>
         <span class="mark ${standing}" aria-hidden="true">${marks[standing]}</span>
         <h2>${status.sync}</h2>
-        <span class="gist">${standingLine(status, reader)}</span>
+        <span class="gist">${standingLine(one, reader)}</span>
       </summary>
-      <p>${isRunning ? fillHtml(words.lease, { time: timeHtml(lease.until, reader) }) : words.noLease}</p>
-      ${daysChart(days, reader)}
+      <p class="soft">
+        ${isAtWork && lease ? fillHtml(words.lease, { time: timeHtml(lease.until, reader) }) : words.noLease}
+      </p>
+      ${failureText(one, reader)} ${loadProgress(status, isAtWork, reader)}
+      ${orderForm(sync, { isRunning: isAtWork, isPaused: status.pausedAt !== null }, reader)}
+      ${checkSection(checked, reader)} ${daysChart(days, reader)}
       ${reasonLists(status, reader)}${currentFigures(status, reader)}${lastRunFigures(status, reader)}
     </details>
   </section>`;
 }
 
 /** How each sync stands, one line each, the worst first; behind it what its last run did, what was refused and why. */
-export function statusPage(all: readonly SyncStanding[], reader: Reader): Html {
-  if (all.length === 0) return html`<p>${pageWords(reader.language).syncsNone}</p>`;
-  const sorted = sortBy(all, ({ status }) => standings.indexOf(standingOf(status)));
-  return html`<div class="list">${sorted.map((one) => syncSection(one, all.length === 1, reader))}</div>`;
+export function statusPage({ all, unrun, unfolded }: Standings, reader: Reader): Html {
+  if (all.length + unrun.length === 0) return html`<p>${pageWords(reader.language).syncsNone}</p>`;
+  const sorted = sortBy(all, (one) => standings.indexOf(standingOf(one)));
+  return html`<div class="list">
+    ${sorted.map((one) => syncSection(one, all.length === 1 || one.sync.name === unfolded, reader))}
+    ${unrun.map((checked) => checkedOnly(checked, reader))}
+  </div>`;
 }

@@ -67,6 +67,13 @@ export function agoText(at: number, { language, now }: TimeFormat & { readonly n
   return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-count, unit);
 }
 
+/** A length of time: `4 minutes`. */
+export function lengthText(seconds: number, { language }: Pick<TimeFormat, 'language'>): string {
+  const [unit, length] = seconds < 90 ? (['second', 1] as const) : (['minute', 60] as const);
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(language, format).format(Math.round(seconds / length));
+}
+
 /** A value in one line of a list. */
 export const shortText = (value: Value | undefined, clock: TimeFormat): string =>
   truncate(valueText(value, clock).replace(/\s+/g, ' ').trim(), { length: 40, omission: '…' });

@@ -1,10 +1,12 @@
 import mapValues from 'lodash/mapValues';
 import type { Label, Language } from '../../../reasons/label';
 import { historyTexts } from './historyWords';
+import { orderTexts } from './orderWords';
 
 /** Every text of the page, by name, in both languages. `{name}` is a gap. */
 const texts = {
   ...historyTexts,
+  ...orderTexts,
   title: { en: 'Conflict review', ja: '競合の確認' },
   skip: { en: 'Skip to the questions', ja: '確認事項へ移動' },
   questions: { en: 'Questions', ja: '確認事項' },
@@ -118,6 +120,7 @@ const texts = {
   },
   more: { en: 'More …', ja: 'その他…' },
   otherFields: { en: 'The other {count} fields', ja: 'ほかの {count} 項目' },
+  moreLines: { en: 'and {count} more', ja: 'ほか {count} 件' },
   moreFields: { en: 'and {count} more', ja: 'ほか {count} 項目' },
   neverAgreed: { en: 'Not synced before', ja: 'これまで同期していません' },
   changedBy: { en: 'changed {time} by {who}', ja: '{time} に {who} さんが変更' },

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { uniqBy } from 'lodash';
 import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 import { addressCheck, archiveChecks, checkRefOf } from '../../../engine/check/sync';
 import { UsageError } from '../../../engine/errors';
 import type { KindName } from '../../../sync/model';
-import { hasArchiveKey, openSyncArchive } from '../../shared/archive';
+import { hasArchiveKey, openSyncArchive, withHandle } from '../../shared/archive';
 import { checkItems } from '../../shared/check';
 import { syncName } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
@@ -46,12 +47,17 @@ const answersAt = (context: IExecuteFunctions) => (address: string) =>
       () => false,
     );
 
+/** The way of the last node into the archive. It is no cycle, and takes nobody's place. */
+const wayInto = (context: IExecuteFunctions, kind: KindName) =>
+  withHandle(context, { id: randomUUID(), sync: `check ${context.getExecutionId()}`, kind, fence: 0 });
+
 /** Begins a check: what comes out walks through the nodes of the sync, and each of them adds its lines. Nothing is written. */
 export const checkSync: Operation = async (context) => {
   const nodes = nodesOfCycle(context);
   const [sync, kind] = [syncName(context), kindOf(nodes)];
   const open = () => openSyncArchive(context);
-  const check = await checkRefOf(await open().catch(() => null), sync, kind);
+  const archive = await open().catch(() => null);
+  const check = { ...(await checkRefOf(archive, sync, kind)), ...(archive && { into: await wayInto(context, kind) }) };
   const address = nodes.some(isWebhookTrigger) ? publicAddress(context) : null;
   const checks = [...archiveChecks(open, hasArchiveKey(context), check), addressCheck(address, answersAt(context))];
   return [[...(await checkItems(context, check, null, checks))]];

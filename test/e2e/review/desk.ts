@@ -54,7 +54,18 @@ after(async () => {
 });
 
 export const entry = (label: string) => page.locator('article.entry', { hasText: label }).first();
-export const open = (query = '') => page.goto(`${address}${query}`, { waitUntil: 'load' });
+const go = (query: string) => page.goto(`${address}${query}`, { waitUntil: 'load' });
+/** While an answer waits the page looks again by itself, and may do so just then. */
+export const open = (query = '') => go(query).catch(() => go(query));
+/** A run, and what undoing it would do, as the address asks for them. */
+export async function runQueries(): Promise<readonly string[]> {
+  await open('?view=runs');
+  const href = await page.evaluate<string>(`document.querySelector('[data-runs] a')?.getAttribute('href') ?? ''`);
+  const query = new URLSearchParams(href);
+  const run = `runs&sync=${query.get('sync')}&cycle=${query.get('cycle')}`;
+  return [run, `${run}&undo=1`];
+}
+
 /** The page answers with what came of it; going elsewhere before would leave the form unsent. */
 export const told = () => page.locator('.said').waitFor();
 export async function unfold(label: string): Promise<void> {

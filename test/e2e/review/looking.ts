@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { photographPage } from '../harness/pictures';
-import { browser, page, address, entry, open } from './desk';
+import { browser, page, address, entry, open, runQueries } from './desk';
 
 /** Who may look, and what there is to see. */
 export function lookingTests(): void {
@@ -41,7 +41,7 @@ export function lookingTests(): void {
         ['phone', 390, 800],
       ] as const)
         for (const colorScheme of ['light', 'dark'] as const)
-          for (const view of views) {
+          for (const view of [...views, ...(await runQueries())]) {
             await page.setViewportSize({ width, height });
             await page.emulateMedia({ colorScheme });
             await open(`?lang=${language}&view=${view}`);

@@ -4,7 +4,7 @@ import type { Locator } from '../harness/browser';
 import { askSimulator } from '../harness/simulators';
 import { runOnce } from '../harness/steps';
 import { until } from '../harness/until';
-import { lab, page, people, sync, alice, bob, taro, lena, open, applied } from './desk';
+import { lab, page, people, sync, alice, bob, taro, lena, open, applied, runQueries } from './desk';
 
 /** The question that is unfolded: the only one a person in a hurry looks at. */
 const unfolded = (): Locator => page.locator('article.entry:has(> details[open])').first();
@@ -144,7 +144,8 @@ export function quickTests(): void {
       }
       for (const width of [360, 768, 1024, 1440]) {
         await page.setViewportSize({ width, height: 900 });
-        for (const view of ['questions', 'records&find=Jones', 'runs', 'rules', 'plans', 'status']) {
+        const views = ['questions', 'records&find=Jones', 'runs', 'rules', 'plans', 'status&sync=reviewContacts'];
+        for (const view of [...views, ...(await runQueries())]) {
           await open(`?lang=${language}&view=${view}`);
           assert.deepEqual(await page.evaluate(brokenWords), [], `${language} ${view} at ${width}`);
           assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);

@@ -1,9 +1,12 @@
 /** Nobody who reads Japanese meets an English sentence on the page, whatever it has to show. */
-import type { Review, Rule, Status } from '../../../archive';
+import type { Checked, Review, Rule, Status } from '../../../archive';
+import { things } from '../../../engine/check/line';
 import { questionsPage } from '../../../nodes/ConflictReview/page/questionList';
 import { layout, type Reader } from '../../../nodes/ConflictReview/page/layout';
 import { plansPage } from '../../../nodes/ConflictReview/page/plans';
 import { rulesPage } from '../../../nodes/ConflictReview/page/rules';
+import type { Html } from '../../../nodes/ConflictReview/page/html';
+import { undoPage } from '../../../nodes/ConflictReview/page/undo';
 import { statusPage } from '../../../nodes/ConflictReview/page/status';
 import { pageWords } from '../../../nodes/ConflictReview/page/words';
 import { reason, severalReasons } from '../../../reasons';
@@ -116,12 +119,12 @@ const status: Status = {
       conflicts: 1,
       ambiguous: 0,
       parked: 1,
-      pending: 0,
+      pending: 4,
       attached: 0,
       skipped: 0,
       written: 1,
       seconds: 1,
-      secondsLeft: null,
+      secondsLeft: 300,
     },
   },
   parkedRecords: [
@@ -157,9 +160,22 @@ const plan = {
   ],
 };
 
+const checked: Checked = {
+  ...{ sync: '連絡先', kind: 'contact', at: 0 },
+  lines: Object.keys(things).flatMap((thing) =>
+    (['ok', 'attention', 'fails'] as const).map((verdict) => ({
+      ...{ thing, verdict, side: 'zoho' as const, node: 'Finish' },
+      reason: reason('placeIsThere', { name: '連絡先' }),
+    })),
+  ),
+};
 const syncs = [{ name: '連絡先', kind: 'contact' as const }];
+const cycle = {
+  ...{ id: 'c', state: 'finished' as const, holder: 'h', startedAt: 0, finishedAt: 1, undoes: null, report: null },
+};
+const run = { sync: syncs[0]!, cycle };
 const search = { sync: '', topic: '', text: '', page: 2 } as const;
-test.each([
+test.each<readonly [string, Html]>([
   [
     'questions',
     questionsPage({ search, syncs, open, count: 50, answered: [ended[0]!], recent: ended.slice(1) }, reader),
@@ -172,14 +188,44 @@ test.each([
   [
     'status',
     statusPage(
-      [
-        { status, days },
-        { status: { ...status, lease: null, lastReport: null }, days: [] },
-      ],
+      {
+        ...{ unfolded: '', unrun: [{ ...checked, sync: '仕事' }] },
+        all: [
+          {
+            ...{ sync: syncs[0]!, status, days, checked },
+            failure: { at: 0, reason: reason('anotherUser', { side: 'outlook' }) },
+          },
+          {
+            ...{ sync: { ...syncs[0]!, workflow: 'w' }, days: [], failure: null, checked: null },
+            status: { ...status, lease: null, pausedAt: null },
+          },
+          {
+            ...{ sync: syncs[0]!, days: [], failure: null, checked: null },
+            status: { ...status, lease: null, lastReport: null },
+          },
+        ],
+      },
       reader,
     ),
   ],
-  ['no sync', statusPage([], reader)],
+  ['no sync', statusPage({ all: [], unrun: [], unfolded: '' }, reader)],
+  [
+    'undoing a run',
+    undoPage(
+      {
+        ...{ run, obstacle: null, plan, isRunning: false },
+        notUndone: [{ side: 'zoho', ref: 'z', label: '田中', reason: reason('cancelledNotCreated') }],
+      },
+      reader,
+    ),
+  ],
+  ...(['mail', 'workflow', 'many', 'nothing'] as const).map(
+    (obstacle) =>
+      [
+        obstacle,
+        undoPage({ run, obstacle, plan: { ...plan, lines: [] }, notUndone: [], isRunning: false }, reader),
+      ] as const,
+  ),
 ])('%s', (_view, body) => {
   const shownText = readable(layout(reader, 'questions', pageWords('ja').answeredOne, body));
   expect(shownText).not.toMatch(englishSentence);

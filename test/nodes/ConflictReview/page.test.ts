@@ -171,7 +171,15 @@ test('the status says of each record that was refused or left why, and of a plan
     left: [{ side: 'outlook', ref: 'o1', label: 'Weekly', reason: anyReason('Zoho CRM cannot say it') }],
     lastDay: { cycles: 0, created: nobody, updated: nobody, deleted: nobody, linked: 0, conflicts: 0 },
   };
-  const page = plain(statusPage([{ status, days: [] }], reader()).html).replace(/\s+/g, ' ');
+  const page = plain(
+    statusPage(
+      {
+        all: [{ sync: { name: 'Contacts', kind: 'contact' }, status, failure: null, checked: null, days: [] }],
+        ...{ unrun: [], unfolded: '' },
+      },
+      reader(),
+    ).html,
+  ).replace(/\s+/g, ' ');
   expect(page).toMatch(/<b>Tanaka \(Zoho CRM\): No such country. Correct it. Next try May 2, 2026/);
   expect(page).toContain('Weekly: Zoho CRM cannot say it');
   const change = { field: 'notes', label: 'Notes', before: 'Met', after: 'Met twice' };

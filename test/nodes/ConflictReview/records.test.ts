@@ -1,7 +1,7 @@
 /** A record is looked up on the page by name, address or ID, and tells where it stands and what happened to it. */
 import * as archive from '../../../archive';
 import type { Archive } from '../../../archive';
-import { runAsCsv } from '../../../nodes/ConflictReview/loadRuns';
+import { fileOf } from '../../../nodes/ConflictReview/files';
 import { renderView } from '../../../nodes/ConflictReview/renderView';
 import type { Fixture } from '../../support/fixture';
 import { startFixture } from '../../support/fixture';
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 const show = async (query: object, language: 'en' | 'ja' = 'en') => {
-  const shown = { archive: a, syncs: await archive.syncNames(a) };
+  const shown = { archive: a, syncs: await archive.syncNames(a), mayShow: () => true };
   return renderView(shown, { view: 'records', ...query }, reader({ language, now: Date.now() }));
 };
 const textOf = (page: string): string =>
@@ -92,7 +92,7 @@ test('whatever is looked for or found stays text, and no record of another sync 
   expect(await show({ find: evil })).not.toContain('<img');
   expect(await show({ find: 'aya@example.jp' })).not.toContain('<img');
   const page = await renderView(
-    { archive: a, syncs: [] },
+    { archive: a, syncs: [], mayShow: () => false },
     { view: 'records', sync: 'Contacts', of: 'zoho:7001', find: 'hanako' },
     reader(),
   );
@@ -100,7 +100,7 @@ test('whatever is looked for or found stays text, and no record of another sync 
 });
 
 describe('runs', () => {
-  const shown = async () => ({ archive: a, syncs: await archive.syncNames(a) });
+  const shown = async () => ({ archive: a, syncs: await archive.syncNames(a), mayShow: () => true });
   /** The addresses of the runs that are listed, the newest first. */
   async function runs(): Promise<readonly Record<string, string>[]> {
     const page = await show({ view: 'runs' });
@@ -115,11 +115,11 @@ describe('runs', () => {
     expect(page).toMatch(/Zoho CRM: Updated 1.*Zoho CRM: Created 2/);
   });
 
-  test('one is read entry by entry, field by field, searched by name, with its ID for Undo Cycle', async () => {
+  test('one is read entry by entry, field by field, searched by name, with its ID', async () => {
     const [last, first] = await runs();
     const page = textOf(await show({ ...last }));
     expect(page).toMatch(/Zoho CRM: Updated Hanako Tanaka.*Job Title\s+CTO\s+→\s+CEO/);
-    expect(page).toContain(`with this ID: ${last!.cycle}`);
+    expect(page).toContain(`ID ${last!.cycle}`);
     const found = textOf(await show({ ...first, find: 'Aya' }));
     expect(found).toContain('Entries: 1');
     expect(found).not.toContain('Ken Mori');
@@ -127,21 +127,22 @@ describe('runs', () => {
 
   test('a run of a sync that is not shown is not told', async () => {
     const [last] = await runs();
-    const page = await renderView({ archive: a, syncs: [] }, { ...last }, reader());
+    const page = await renderView({ archive: a, syncs: [], mayShow: () => false }, { ...last }, reader());
     expect(page).not.toContain('Tanaka');
-    expect(await runAsCsv({ archive: a, syncs: [] }, { ...last }, reader())).toBeNull();
+    expect(await fileOf({ archive: a, syncs: [], mayShow: () => false }, { ...last }, reader())).toBeNull();
+    expect(await fileOf({ archive: a, syncs: [], mayShow: () => false }, { ...last, undo: '1' }, reader())).toBeNull();
   });
 
   test('it is a file, a line a field', async () => {
     const [last] = await runs();
-    const file = (await runAsCsv(await shown(), last!, reader()))!;
+    const file = (await fileOf(await shown(), last!, reader()))!.text;
     const [titles, line, ...more] = file.replace('\ufeff', '').trimEnd().split('\r\n');
     expect(titles).toBe('"Time","Side","What was done","Record","ID","Reason","Field","Before","After"');
     expect(line).toMatch(
       /^"2\d{3}-[^"]*","Zoho CRM","Updated","Hanako Tanaka","7001","[^"]+","Job Title","CTO","CEO"$/,
     );
     expect(more).toEqual([]);
-    expect(await runAsCsv(await shown(), last!, reader({ language: 'ja' }))).toContain('"Zoho CRM","更新"');
+    expect((await fileOf(await shown(), last!, reader({ language: 'ja' })))?.text).toContain('"Zoho CRM","更新"');
   });
 
   test('the last 30 days say what was written and asked, today the last', async () => {

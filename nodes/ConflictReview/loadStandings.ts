@@ -1,0 +1,25 @@
+import * as archives from '../../archive';
+import { asString } from '../../sync/model';
+import type { Reader } from './page/layout';
+import type { Standings } from './page/status';
+import type { Shown } from './submitAnswers';
+
+/** How each sync stands that is shown, and what was found of those that were only checked so far. */
+export async function loadStandings(
+  { archive, syncs, mayShow }: Shown,
+  query: Readonly<Record<string, unknown>>,
+  { now }: Reader,
+): Promise<Standings> {
+  const checks = await archives.lastChecks(archive);
+  const all = [];
+  for (const sync of syncs) {
+    const { name } = sync;
+    const status = await archives.status(archive, name);
+    const { failure } = await archives.lastRun(archive, name);
+    const checked = checks.find((one) => one.sync === name) ?? null;
+    all.push({ sync, status, failure, checked, days: await archives.lastDays(archive, name, now) });
+  }
+  const known = new Set((await archives.syncNames(archive)).map(({ name }) => name));
+  const unrun = checks.filter(({ sync }) => mayShow(sync) && !known.has(sync));
+  return { all, unrun, unfolded: asString(query.sync) };
+}
