@@ -166,7 +166,7 @@ const texts = {
   },
   pausedSince: { en: 'paused since {time}', ja: '{time} から一時停止中' },
   allInStep: { en: 'All in step', ja: 'すべて一致しています' },
-  ranAgo: { en: 'last run {ago}', ja: '前回の実行は{ago}' },
+  ranAgo: { en: 'last run {ago}', ja: '前回の実行は {ago}' },
   countParked: { en: '{count} refused', ja: '拒否 {count} 件' },
   countAsked: { en: '{count} wait for you', ja: '確認待ち {count} 件' },
   countPending: { en: '{count} pending', ja: '処理待ち {count} 件' },
