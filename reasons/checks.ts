@@ -244,4 +244,14 @@ export const checksOfSides = {
       '必要であれば、管理者に、レイアウトへの追加とプロファイルでの書き込みの許可を依頼してください。',
     ],
   }),
+  fieldsDemanded: words<{ names: readonly string[] }>({
+    en: ({ names }) => [
+      `A layout demands these fields of every new record, and the sync does not fill them: ${listed(names, 'en')}. Zoho CRM may refuse what comes from Outlook.`,
+      'Have an administrator make them optional in the layout (Setup › Customization › Modules and Fields), or let Conflict Resolver write to Outlook only.',
+    ],
+    ja: ({ names }) => [
+      `レイアウトで必須とされている次の項目は、同期では入力されません: ${listed(names, 'ja')}。Outlook からの新しいレコードが Zoho CRM に拒否されることがあります。`,
+      '管理者に、レイアウト(設定 › カスタマイズ › タブと項目)で必須を外すよう依頼するか、Conflict Resolver で Outlook への一方向だけにしてください。',
+    ],
+  }),
 };

@@ -33,6 +33,11 @@ export const zohoPermissions: readonly Permission[] = [
     path: '/crm/v8/settings/fields?module=Contacts',
   },
   {
+    name: 'ZohoCRM.settings.layouts.READ',
+    neededFor: 'mandatory fields, before a sync starts',
+    path: '/crm/v8/settings/layouts?module=Contacts',
+  },
+  {
     name: 'ZohoCRM.settings.custom_views.READ',
     neededFor: 'the list of custom views',
     path: '/crm/v8/settings/custom_views?module=Contacts',

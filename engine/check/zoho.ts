@@ -2,7 +2,14 @@ import { once } from 'lodash';
 import { reason, type Label } from '../../reasons';
 import { calendarIn, readCalDavProfile } from '../../sides/caldav';
 import { toIana } from '../../sides/time/dateTime';
-import { readLackingFields, readModule, readStanding, type Licence, type RightName } from '../../sides/zoho';
+import {
+  readDemandedFields,
+  readLackingFields,
+  readModule,
+  readStanding,
+  type Licence,
+  type RightName,
+} from '../../sides/zoho';
 import type { CheckRef } from '../items';
 import type { ZohoAccess } from '../sides/kind';
 import { noSuchCalendar } from '../sides/zohoEvent';
@@ -53,6 +60,12 @@ async function fieldFindings({ zoho }: Access, kind: Synced): Promise<readonly F
   return fields.length > 0 ? attention(reason('fieldsLacking', { fields })) : ok(reason('fieldsThere'));
 }
 
+/** What the org made mandatory and no sync fills would refuse every new record. */
+async function demandFindings({ zoho }: Access, kind: Synced): Promise<readonly Finding[]> {
+  const names = await readDemandedFields(await zoho(), kind);
+  return names.length > 0 ? attention(reason('fieldsDemanded', { names })) : [];
+}
+
 /** Meetings by CalDAV: whose calendars, and the one that is synced. */
 function calDavChecks(access: Access, check: CheckRef, connect: NonNullable<Access['calDav']>): readonly Check[] {
   const profile = once(async () => readCalDavProfile((await connect()).dav));
@@ -94,5 +107,6 @@ export function zohoChecks(access: Access, check: CheckRef, now: number): readon
     { thing: 'zone', look: async () => zoneFinding((await standing()).timeZone) },
     { thing: 'module', look: () => moduleFindings(access, kind) },
     { thing: 'fields', look: () => fieldFindings(access, kind) },
+    { thing: 'fields', look: () => demandFindings(access, kind) },
   ];
 }

@@ -4,7 +4,14 @@ export { putRecords, readWholeRecords, restOfRecords } from './whole';
 export { writeRecords } from './write';
 export { makeLookups, type CompanyRule } from './contact/lookups';
 export { readProfile } from './profile';
-export { readLackingFields, readModule, readStanding, type Licence, type RightName } from './standing';
+export {
+  readDemandedFields,
+  readLackingFields,
+  readModule,
+  readStanding,
+  type Licence,
+  type RightName,
+} from './standing';
 export { chooseField, chooseModule, chooseView } from './choices';
 export { toNeutral } from './contact/module';
 export type { ZohoScope } from './record';

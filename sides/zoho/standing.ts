@@ -49,6 +49,7 @@ export async function readStanding(zoho: ZohoClient): Promise<Standing> {
   };
 }
 
+type LayoutJson = Readonly<{ status?: string; sections?: unknown }>;
 type Synced = Exclude<KindName, 'mail'>;
 const modules: Readonly<Record<Synced, Module>> = {
   contact: contacts,
@@ -66,6 +67,27 @@ export async function readModule(zoho: ZohoClient, kind: Synced) {
   const reply = await zoho.get(`/settings/modules/${name}`);
   const told = asObject(asArray(reply?.modules)[0]);
   return { name, lacks: rightNames.filter((right) => told[right] === false) };
+}
+
+/** A field as a layout shows it; null default: a new record gets none. */
+type LayoutField = FieldMeta & Readonly<{ required?: boolean | null; display_label?: string; field_label?: string }>;
+
+/** Zoho fills the owner itself. */
+const mustBeSent = (field: LayoutField): boolean =>
+  field.required === true && !field.default_value && field.data_type !== 'ownerlookup' && isWritable(field);
+
+/** What the layouts demand of a record and no field of the kind fills, as the org calls it. Needs settings.layouts.READ. Throws ApiError. */
+export async function readDemandedFields(zoho: ZohoClient, kind: Synced): Promise<readonly string[]> {
+  const module = modules[kind];
+  const reply = await zoho.get('/settings/layouts', { query: { module: module.name } });
+  const active = asArray<LayoutJson>(reply?.layouts).filter(({ status }) => status !== 'inactive');
+  const fields = active
+    .flatMap(({ sections }) => asArray<{ fields?: unknown }>(sections))
+    .flatMap((one) => asArray<LayoutField>(one.fields));
+  const byName = new Map(fields.map((one) => [one.api_name, one]));
+  const filled = new Set(Object.values(module.fieldMapOf(() => true, byName)).map(({ api }) => api));
+  const demanded = fields.filter((one) => mustBeSent(one) && !filled.has(one.api_name));
+  return [...new Set(demanded.map((one) => one.display_label || one.field_label || one.api_name))];
 }
 
 /** The fields of a kind that have a place in the CRM, but not in this org or not for this user. Throws ApiError. */

@@ -109,10 +109,12 @@ export function getField(world: World, call: Call): Answer {
 export function listLayouts(world: World, call: Call): Answer {
   const module = needModule(world, call);
   const section = { api_name: `${module.singular}_Information`, display_label: `${module.singular} Information` };
+  const demanded = fieldsNow(world, module).map((one) => one.mandatory === true || one.layoutMandatory === true);
+  const fields = fieldsRendered(world, module).map((one, at) => ({ ...one, required: demanded[at] === true }));
   const layout = {
     ...{ id: `${module.id.slice(0, -4)}0900`, name: 'Standard', api_name: 'Standard', display_label: 'Standard' },
     ...{ visible: true, status: 'active', source: 'system', profiles: [] },
-    sections: [{ ...section, name: section.display_label, sequence_number: 1, fields: fieldsRendered(world, module) }],
+    sections: [{ ...section, name: section.display_label, sequence_number: 1, fields }],
   };
   return ok({ layouts: [layout] });
 }

@@ -58,10 +58,10 @@ test('the folders come from the connected mailbox, the default folder first; the
     assert.deepEqual((await labelsIn(panel)).slice(0, 6), [
       'Resource',
       'Operation',
-      'Kind',
       'Folder',
       'Whole Folder',
       'Further Category Names or IDs',
+      'Batch Size',
     ]);
     assert.equal((await entriesOf(page, 'folder'))[0], 'Contacts (Default Folder)');
     await waitForExplanation(page, 'Batch Size', 'Most records to hand out in one run');

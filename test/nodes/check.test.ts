@@ -258,6 +258,31 @@ describe('Sync: Check', () => {
     expect(told).toContainEqual(expect.stringMatching(/^Time zone: attention: Zoho CRM does not tell its time zone/));
   });
 
+  test('what a layout demands and no sync fills is told before a first write is refused; what has a default is not', async () => {
+    expect(troubles((await check(world, 'contacts')).lines)).toEqual([]);
+    expect(troubles((await check(world, 'tasks')).lines)).toEqual([]);
+    expect(troubles((await check(world, 'events')).lines)).toEqual([]);
+    const field = (api_name: string, more: object) => ({ api_name, display_label: api_name, required: true, ...more });
+    const fields = [
+      field('Last_Name', { system_mandatory: true }),
+      field('Owner', { data_type: 'ownerlookup' }),
+      field('Customer_Class', { display_label: '顧客区分', data_type: 'picklist' }),
+      field('Region', { data_type: 'picklist', default_value: 'North' }),
+      field('Number', { read_only: true }),
+      field('Old', { required: false }),
+    ];
+    const unused = { status: 'inactive', sections: [{ fields: [field('Former', {})] }] };
+    await admin(world, 'zoho', 'POST', 'faults', {
+      ...{ kind: 'status', match: { path: '/settings/layouts' }, count: 9, status: 200 },
+      body: { layouts: [{ status: 'active', sections: [{ fields }] }, unused] },
+    });
+    const { lines } = await check(world, 'contacts');
+    expect(troubles(lines)).toEqual([
+      expect.stringMatching(/^Fields: attention: A layout demands .*: 顧客区分\. Zoho/),
+    ]);
+    expect(lines.find(({ verdict }) => verdict === 'attention')?.nextStep).toMatch(/optional in the layout/);
+  });
+
   test('a node that is set to something else than Start Cycle is told, one that reads, matches or writes', async () => {
     const changes = {
       'Zoho CRM Changes': { resource: 'task' },
