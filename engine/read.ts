@@ -19,7 +19,8 @@ const feedName = 'changes';
 
 const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
   versions: (refs) => archives.versionsOf(archive, cycle.sync, side, refs),
-  startOver: () => archives.forgetFeed(archive, cycle, side, Date.now()),
+  startOver: (left = null) =>
+    archives.forgetFeed(archive, cycle, side, Date.now(), left === null ? null : { feed: feedName, value: left }),
   unseen: () => archives.unseenRefs(archive, cycle, side),
   unreadable: () => archives.unreadableRefs(archive, cycle, side),
 });

@@ -70,13 +70,20 @@ export async function fullReadOf(db: Db, sync: string, side: Side): Promise<numb
   return row ? row[fullReadColumn[side]] : 0;
 }
 
-/** Starts a full reading of a side from the beginning (the vendor refused the cursor, or the scope changed): all its cursors go. */
-export async function forgetFeed(a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> {
+/** Starts a full reading of a side from the beginning (the vendor refused the cursor, or the scope changed): all its cursors go, but for `left`. */
+export async function forgetFeed(
+  a: Archive,
+  cycle: CycleRef,
+  side: Side,
+  now: number,
+  left: Cursor | null = null,
+): Promise<void> {
   await fenced(a, cycle, now, async (trx) => {
     await trx
       .deleteFrom('cursor')
       .where(equal({ sync: cycle.sync, side }))
       .execute();
+    if (left) await moveCursor(trx, cycle.sync, side, left, now);
     await trx
       .updateTable('sync')
       .set((eb) => ({ [fullReadColumn[side]]: eb(fullReadColumn[side], '+', 1) }))

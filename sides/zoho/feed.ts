@@ -195,8 +195,9 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
   const startedAt = (feed.now ?? Date.now)();
   const before = cursorOf(feed.cursor);
   const goesOn = isResumable(before, settings.scope, profile.userId);
-  if (!goesOn) await known.startOver();
   const start = goesOn ? before : firstCursor(settings.scope, profile.userId, startedAt, before);
+  // Cut off before its first page, it begins anew, and yet knows from when on nobody has been told as deleted.
+  if (!goesOn) await known.startOver(before && { ...start, userId: '' });
   const waiting = openCreatesOf(feed.sent ?? [], module);
   const columns = columnsOf(module, profile);
   const complete = rowCompleter(zoho, module, profile);

@@ -82,6 +82,13 @@ describe('feeds', () => {
     expect(await unseenRefs(b.a, next, 'zoho')).toEqual([]);
   });
 
+  test('a full reading may leave a cursor until its first page is in', async () => {
+    await page(['z1'], 1);
+    await forgetFeed(b.a, b.cycle, 'zoho', t0, { feed: 'changes', value: { from: 1 } });
+    expect(await readCursor(b.a, sync, 'zoho', 'changes')).toEqual({ from: 1 });
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z1']);
+  });
+
   test('a record we created is asked for until a page has told or met it: it may be gone without a word', async () => {
     await linked(b, refs);
     expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([refs.zoho]);

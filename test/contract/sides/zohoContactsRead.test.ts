@@ -9,6 +9,7 @@ import {
   profile,
   MINUTE,
   feed,
+  feedOf,
   write,
   records,
   seed,
@@ -116,6 +117,18 @@ test('a deletion of long ago is noticed also when the scope was changed meanwhil
   const rows = await feed('mine');
   await world.crm.records.remove('Contacts', [rows[0]?.ref ?? '']);
   later(20 * 24 * 60 * MINUTE);
+  expect((await feed('all')).map(({ ref, state }) => [ref, state])).toContainEqual([rows[0]?.ref, 'deleted']);
+});
+
+test('a deletion of long ago is noticed also when the reading under another scope was killed before its first page', async () => {
+  seed([person('Ann'), person('Bob')]);
+  const rows = await feed('all');
+  await world.crm.records.remove('Contacts', [rows[0]?.ref ?? '']);
+  later(20 * 24 * 60 * MINUTE);
+  const coql = () => {
+    throw new Error('the process was killed');
+  };
+  await expect(memory.read(contactFeed({ ...world.crm, coql }, feedOf('mine')))).rejects.toThrow('killed');
   expect((await feed('all')).map(({ ref, state }) => [ref, state])).toContainEqual([rows[0]?.ref, 'deleted']);
 });
 

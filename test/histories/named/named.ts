@@ -366,4 +366,42 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a long city is replaced in the CRM, which is asked about, and cleared in Outlook: both changed it, and the policy decides',
+    {
+      ...contacts,
+      steps: [
+        {
+          do: 'person',
+          deed: {
+            ...{ on: 'outlook', what: 'create', who: 2 },
+            values: { email: 'person2@example.jp', businessCity: 'A city with a name of more than thirty letters' },
+          },
+        },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 2, values: { businessCity: 'Bristol' } } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 2, values: { businessCity: null } } },
+      ],
+    },
+  ],
+  [
+    'a title goes over in a cycle with its edit too young to be certain, is changed back in the CRM, and waits as people are invited: it stays',
+    {
+      ...events,
+      steps: [
+        {
+          do: 'person',
+          deed: { on: 'outlook', what: 'create', who: 0, values: { ...meeting, people: ['ann'] } },
+        },
+        { ...cycle, after: 7200 },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'subject', value: 'Sales' } } },
+        { ...cycle, after: 0 },
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'subject', value: 'plan' } } },
+        { ...cycle, after: 7200 },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'reminder', value: 60 } } },
+        { ...cycle, after: 7200 },
+      ],
+    },
+  ],
 ];

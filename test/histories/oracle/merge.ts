@@ -35,8 +35,12 @@ const keep = (name: string): Cell => ({ name, to: { outlook: null, zoho: null },
 /** The end of the copy as a person would know it again. */
 const endOf = (copy: string): string => copy.slice(-10);
 
-/** Outlook's text with the edit of its shorter copy in it: null where nobody can say where it belongs, undefined where nothing is hidden. */
+/**
+ * Outlook's text with the edit of its shorter copy in it: null where nobody can say where it belongs, undefined where nothing is
+ * hidden, as in a text that was cleared in Outlook.
+ */
 function placed(rule: FieldRule, base: Hidden['base'], o: string, z: string): string | null | undefined {
+  if (o === '') return undefined;
   const whole = base ? (base.outlook[rule.name] ?? '') : o;
   const copy = base ? (base.zoho[rule.name] ?? '') : projectBy(rule)(o);
   const isHidden =

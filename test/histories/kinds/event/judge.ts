@@ -1,3 +1,4 @@
+import { pick as only } from 'lodash';
 import type { Problem, Side, SyncSettings } from '../../types';
 import type { Case, Fate } from './fate';
 import { fatesOf, inZoho, madeInOutlook, madeInZoho } from './fate';
@@ -150,6 +151,19 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     return all;
   }
 
+  /** What stays to be done may have been agreed otherwise than is known, by a cycle in which something went wrong: as it was then, in these fields. */
+  function stillOpen(open: ReadonlySet<Field>, agreed: Life['maybe']): void {
+    const { base } = life;
+    if (!base) return;
+    life.maybe = agreed.flatMap((one) => {
+      const alike = [...open].filter((field) => one && inZoho(field, one.outlook[field]) === one.zoho[field]);
+      if (!one || alike.length === 0) return [];
+      return [
+        { outlook: { ...base.outlook, ...only(one.outlook, alike) }, zoho: { ...base.zoho, ...only(one.zoho, alike) } },
+      ];
+    });
+  }
+
   function merged(): void {
     const open = new Set<Field>();
     const isFirst = life.base === null || life.maybe.includes(null);
@@ -176,7 +190,9 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     }
     ofSeries(open);
     life.link = 'live';
+    const agreed = [...life.maybe, ...life.sights];
     rebase(open);
+    stillOpen(open, agreed);
     // What their first meeting could not write is not agreed: it is written once Outlook may be.
     if (isFirst && isWaiting) life.maybe = [null];
   }
