@@ -12,8 +12,9 @@ export const median = (list: readonly number[]): number =>
 
 const short = (figure: number): number => Number(figure.toPrecision(4));
 
-/** Keeps what was measured under its name in `bench/results.json`, beside what other benches measured. */
+/** Where `npm run bench` is told to: keeps what was measured under its name in `bench/results.json`, beside what other benches measured. */
 export function keepResult(name: string, figures: Figures): void {
+  if (!process.env.BENCH_KEEP) return;
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
   const on = { day: new Date().toISOString().slice(0, 10), node: process.version, cores: cpus().length };
   const rounded = Object.fromEntries(Object.entries(figures).map(([what, figure]) => [what, short(figure)]));

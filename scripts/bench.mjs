@@ -3,6 +3,7 @@
 // With `--archive [megabytes]`: what forgetting costs in an archive of that size.
 // With `--quiet [links …]`: what a run without changes costs at so many links.
 // With `--load [contacts …]`: what a first load of so many contacts costs.
+// `--keep` keeps the figures in bench/results.json.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureModules, ensureN8n, ensureNode24, preloads, root, say } from './lib/index.mjs';
@@ -23,13 +24,18 @@ async function alone(name, sizes) {
   };
 }
 
-const { values: asked, words } = readOptions('npm run bench', { archive: true, quiet: true, load: true }, '[SIZE …]');
+const { values, words } = readOptions(
+  'npm run bench',
+  { archive: true, quiet: true, load: true, keep: true },
+  '[SIZE …]',
+);
+const { keep, ...asked } = values;
 const [special] = Object.keys(asked);
 
 async function main() {
   await ensureModules();
   const { node, env, args } = await (special ? alone(special, words) : besideN8n());
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env });
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: { ...env, ...(keep && { BENCH_KEEP: '1' }) } });
   child.on('close', (code) => process.exit(code ?? 1));
 }
 
