@@ -50,7 +50,7 @@ fieldset.clash { border: 0; margin: .4rem 0; padding: 0; min-width: 0; } .clash 
 .value:hover, .value:has(input:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .typed { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .4rem 0; }
 .mark { flex: none; width: 1.5rem; text-align: center; font-weight: 700; } .mark.trouble { color: var(--danger); } .mark.well { color: var(--good); }
-details details > summary { color: var(--accent); width: fit-content; } details.more, details.rest, details.danger { margin: .5rem 0; } details details.danger > summary { color: var(--danger); }
+details details > summary { color: var(--accent); width: fit-content; } details.more, details.rest, details.danger { margin: .5rem 0; } details.danger > summary { color: var(--danger); width: fit-content; } main > h3 { margin-top: 1.2rem; }
 details.more[open] { border-left: 3px solid var(--line); padding-left: .8rem; }
 .tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; } a.open { white-space: nowrap; }
 .bars { display: grid; grid-template-columns: 11rem 1fr; gap: .5rem; align-items: end; max-width: 36rem; margin: .3rem 0; } .bars svg { width: 100%; fill: var(--accent); overflow: visible; } .bars line { stroke: var(--line); }
