@@ -88,8 +88,24 @@ export async function takeBackFrom(run: SideRun, adapter: SideOfKind, { what, pr
 /** What became of it all. */
 interface Left {
   readonly says: string;
+  readonly nextStep: string;
   /** What was removed from the archive; null where it stays. */
   readonly forgotten: Awaited<ReturnType<typeof archives.forgetSync>> | null;
+}
+
+const workflowIn = (holder: string | undefined): string => /^workflow "(.*)", execution /.exec(holder ?? '')?.[1] ?? '';
+
+/** The workflows that ran the sync, but for this one. Only they know what their triggers asked the services for. */
+async function workflowsOf({ archive, cycle }: Run): Promise<readonly string[]> {
+  const cycles = await archives.cyclesOf(archive, cycle.sync, 200);
+  const own = workflowIn(cycles.find(({ id }) => id === cycle.id)?.holder);
+  return [...new Set(cycles.map(({ holder }) => workflowIn(holder)))].filter((name) => name && name !== own);
+}
+
+/** What a leave cannot do itself. */
+function unpublish(workflows: readonly string[]): string {
+  const which = workflows.length > 0 ? workflows.map((name) => `"${name}"`).join(', ') : 'of this sync';
+  return `Unpublish the workflow ${which}: only then its triggers take back their subscriptions at Microsoft and Zoho.`;
 }
 
 const notThrough = (): UsageError =>
@@ -100,11 +116,16 @@ const notThrough = (): UsageError =>
 
 /** Ends it: the sync is forgotten once nothing has to be tried again. */
 export async function finishLeave({ archive, cycle }: Run, { what, preview, again }: Leave): Promise<Left> {
+  const nextStep = unpublish(await workflowsOf({ archive, cycle }));
   await archives.abandonCycle(archive, cycle);
   if (what.length > 0 && again === undefined) throw notThrough();
-  if (preview) return { says: 'A preview: nothing was taken off, and nothing forgotten.', forgotten: null };
+  if (preview) return { says: 'A preview: nothing was taken off, and nothing forgotten.', nextStep, forgotten: null };
   if (again)
-    return { says: `${again} changed meanwhile: run it once more. The sync is paused until then.`, forgotten: null };
+    return {
+      says: `${again} changed meanwhile: run it once more. The sync is paused until then.`,
+      nextStep,
+      forgotten: null,
+    };
   const forgotten = await archives.forgetSync(archive, cycle.sync, Date.now());
-  return { says: `The sync "${cycle.sync}" is forgotten. What its records say was not touched.`, forgotten };
+  return { says: `The sync "${cycle.sync}" is forgotten. What its records say was not touched.`, nextStep, forgotten };
 }

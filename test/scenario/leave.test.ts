@@ -47,7 +47,7 @@ async function leave(parameters: Raw, life?: Life) {
     const more = name === 'Leave' ? { sync: syncOf[kind], ...parameters } : {};
     const node = { ...found, parameters: { ...found.parameters, ...more } as INode['parameters'] };
     before = passed;
-    [passed = []] = await runNode(world.house(life), node, [passed]);
+    [passed = []] = await runNode({ ...world.house(life), workflow: 'Leave a sync' }, node, [passed]);
   }
   return { finish: passed[0]?.json as Raw, items: before.map(({ json }) => json as Raw) };
 }
@@ -72,6 +72,7 @@ describe.each<GuardKind>(['contact', 'task', 'event'])('%s', (one) => {
     world.clearLogs();
     const { finish, items: shown } = await leave({});
     expect(finish).toMatchObject({ preview: true, forgotten: null });
+    expect(finish.nextStep).toMatch(/^Unpublish the workflow "scenario": only then its triggers take back/);
     expect(finish.counts).toMatchObject({ looked: 4, category: 4, ...expected, left: 0, again: 0 });
     expect(
       shown

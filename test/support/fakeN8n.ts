@@ -26,6 +26,8 @@ export interface House {
   readonly life?: Life;
   /** n8n's word for how the workflow was started; by its trigger when left out */
   readonly mode?: 'manual' | 'trigger';
+  /** What the workflow is called. */
+  readonly workflow?: string;
   /** Another way for requests to go than over the wire; `type`: of the credential. */
   readonly request?: (type: string, options: IHttpRequestOptions) => Promise<unknown>;
 }
@@ -126,7 +128,7 @@ export async function runNode(house: House, node: INode, inputs: Inputs): Promis
     getInputData: (index = 0) => inputs[index] ?? [],
     getNodeParameter: (name: string, _item: number, fallback?: unknown) => plain(get(parameters, name)) ?? fallback,
     getCredentials: async (name: keyof ReturnType<typeof credentials>) => credentials(house)[name],
-    getWorkflow: () => ({ id: 'w', name: 'scenario' }),
+    getWorkflow: () => ({ id: 'w', name: house.workflow ?? 'scenario' }),
     getExecutionId: () => '1',
     getMode: () => house.mode ?? 'trigger',
     getWorkflowStaticData: () => memoryOf(house, node.name),
