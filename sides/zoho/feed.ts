@@ -206,8 +206,9 @@ export async function* changeFeed(zoho: ZohoClient, feed: ZohoFeed): AsyncGenera
   let cursor: ZohoCursor = { ...start, readAt: startedAt };
   for await (const page of zoho.coql(changesQuery(module, columns, start))) {
     cursor = afterPage(cursor, page);
-    if (!cursor.deletedSince && !cursor.midway)
-      cursor = { ...cursor, deletedSince: firstTombstoneTime(cursor.since, startedAt) };
+    // From the first page on: the reading may be cut off after it, for days.
+    if (!cursor.deletedSince)
+      cursor = { ...cursor, deletedSince: firstTombstoneTime(cursor.midway ? '' : cursor.since, startedAt) };
     const rows = (await complete(rowsOf(page))).map((row) => recordOf(row, module, profile, settings.scope));
     for (const { ref } of rows) met.add(ref);
     const rolledBack = goesOn ? 0 : await countOlderThanKnown(rows, known);

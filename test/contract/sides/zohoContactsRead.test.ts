@@ -71,6 +71,20 @@ test('more than one page of records of the same second, and a crash after the fi
   expect(memory.records.size).toBe(2500);
 });
 
+test('whoever is deleted while the first reading is cut off for days is noticed', async () => {
+  seed(Array.from({ length: 2500 }, (_, at) => person(`P${at}`)));
+  const pages = memory.taken(contactFeed(world.crm, feedOf()));
+  const first = await pages.next();
+  await pages.return(undefined);
+  const [gone, edited] = [first.value.rows[0].ref, records().at(-1)?.id ?? ''];
+  await world.crm.records.remove('Contacts', [gone]);
+  later(5 * 24 * 60 * MINUTE);
+  await edit(edited, { Title: 'Boss' });
+  await feed();
+  await feed();
+  expect(memory.records.get(gone)).toMatchObject({ state: 'deleted' });
+});
+
 test('a tombstone counts for contacts we know, once, and not when the record was restored', async () => {
   seed([person('Ann'), person('Bob'), person('Cid')]);
   const [ann, bob] = (await feed()) as [SideRecord, SideRecord];
