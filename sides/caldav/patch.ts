@@ -1,3 +1,4 @@
+import { isEqual } from 'lodash';
 import { kinds } from '../../sync/kinds';
 import { sameValue } from '../../sync/compare';
 import { type Fields, type Value, asString } from '../../sync/model';
@@ -32,6 +33,12 @@ const endsAs = (event: Component, times: Fields, clock: ZoneContext): boolean =>
   return now.isAllDay === times.isAllDay && sameValue('instant', now.end, times.end);
 };
 
+/** An end in the hour that comes twice, when summer time ends, has no wall clock of its own: how long it lasts tells it. */
+function lastingUntil(event: Component, end: string, clock: ZoneContext): Component {
+  const seconds = (Date.parse(end) - Date.parse(asString(eventTimes(event, clock).start))) / 1000;
+  return withLines(without(event, 'dtend'), 'duration', [`DURATION:PT${Math.max(0, Math.round(seconds))}S`]);
+}
+
 /** The event at these times; a duration that still says the truth stays, and so does each time's own zone. */
 export function withTimes(event: Component, times: Fields, ground: PatchContext): Component {
   const isAllDay = times.isAllDay === true;
@@ -44,7 +51,8 @@ export function withTimes(event: Component, times: Fields, ground: PatchContext)
   const moved = stays ? event : withLines(event, 'dtstart', [line('dtstart', times.start, form)]);
   if (endsAs(moved, { ...times, isAllDay }, ground.clock)) return withAllDayFlag(moved, isAllDay);
   const ended = withLines(without(moved, 'duration'), 'dtend', [line('dtend', times.end, endForm)]);
-  return withAllDayFlag(ended, isAllDay);
+  const isExact = isAllDay || endsAs(ended, { ...times, isAllDay }, ground.clock);
+  return withAllDayFlag(isExact ? ended : lastingUntil(moved, asString(times.end), ground.clock), isAllDay);
 }
 
 /** The same thing said again in a way that we cannot write: it would go on saying what is no longer so. */
@@ -79,13 +87,14 @@ const likenessByField = new Map(kinds.event.fields.map(({ name, type }) => [name
 export const changedNames = (wanted: Fields, now: Fields): readonly string[] =>
   Object.keys(wanted).filter((name) => !sameValue(likenessByField.get(name) ?? 'text', wanted[name], now[name]));
 
-/** One event with what `wanted` says; `now`: what it says itself. Nothing is touched that says so already. */
+/** One event with what `wanted` says; `now`: what it says itself. It is the same one where it says so already, as far as it can. */
 export function patchEvent(event: Component, wanted: Fields, now: Fields, ground: PatchContext): Component {
   const names = changedNames(wanted, now);
   const after = { ...now, ...wanted };
   const timed = names.some((name) => timeNames.includes(name)) ? withTimes(event, after, ground) : event;
   const said = names.reduce((one, name) => fieldWriters[name]?.(one, wanted[name] ?? null, ground) ?? one, timed);
-  return remind(said, after.reminder ?? null, ground);
+  const patched = remind(said, after.reminder ?? null, ground);
+  return isEqual(patched, event) ? event : patched;
 }
 
 const timestampLine = (name: string, now: string): string => propertyLine(name, 'date-time', [`${now.slice(0, 19)}Z`]);

@@ -151,6 +151,15 @@ const single = fc.tuple(said, once, zone).map(([words, times, where]) => create(
 const recurring = series.map(({ fields, zone: where }) => create(fields, where));
 const texts = fc.oneof(fc.constantFrom(...Object.values(all)), single, recurring);
 
+test('the end of a series in the hour that comes twice is told by how long it lasts', () => {
+  const newYork = { start: '2033-11-06T04:00:00.000Z', end: '2033-11-06T05:59:00.000Z', isAllDay: false };
+  const text = create({ ...newYork, subject: 'Night', recurrence: 'FREQ=DAILY;COUNT=3' }, 'America/New_York');
+  const end = '2033-11-06T06:00:00.000Z';
+  const after = update(text, { ...newYork, end }, '');
+  expect(read(after)).toMatchObject({ start: newYork.start, end });
+  expect(update(after, { ...newYork, end }, '')).toBe(after);
+});
+
 test('a patch changes what it says, and nothing else; said again it changes nothing at all', () => {
   fc.assert(
     fc.property(texts, patch, (text, [some, minutes]) => {
