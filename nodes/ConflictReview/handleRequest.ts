@@ -108,6 +108,7 @@ async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, wh
     nonce,
     token: csrfToken(lock, pageName(context), now),
     now,
+    editor: context.getInstanceBaseUrl(),
   };
   const shown = await shownBy(context);
   const file = query.format === 'csv' ? await fileOf(shown, query, reader) : null;

@@ -161,6 +161,7 @@ describe('the door of the Conflict Review page', () => {
       getRequestObject: () => ({ method, ip, headers: { host: 'n8n.example', authorization, ...headers } }),
       getResponseObject: () => response,
       getTimezone: () => 'UTC',
+      getInstanceBaseUrl: () => 'https://n8n.example/',
       logger: console,
       helpers: { getStoragePath: () => join(folder, 'storage', 'conflictReview') },
     };

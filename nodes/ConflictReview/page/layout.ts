@@ -135,6 +135,8 @@ export interface Reader {
   readonly token: string;
   /** In ms. */
   readonly now: number;
+  /** Where n8n's editor is, with a slash at the end. */
+  readonly editor?: string;
 }
 
 const link = (view: View, language: Language): string => `?view=${view}&lang=${language}`;

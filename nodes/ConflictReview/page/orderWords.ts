@@ -69,6 +69,7 @@ export const orderTexts = {
     ja: '取り消しは途中で止まりました。理由は n8n の実行一覧でわかります。残りは後からでも取り消せます。',
   },
   undoneBy: { en: 'What was undone', ja: '取り消した内容' },
+  inN8n: { en: 'Execution in n8n', ja: 'n8n の実行' },
   undoSee: { en: 'Undo this run: see first what it would do', ja: 'この実行を取り消す: まず内容を確認' },
   undoIt: { en: 'Undo this run', ja: 'この実行を取り消す' },
   undoWould: { en: 'Undoing would do this', ja: '取り消すと、次のことを行います' },

@@ -92,6 +92,14 @@ function entryRow({ sync }: Run, entry: JournalEntry, reader: Reader): Html {
   </li>`;
 }
 
+/** The run in n8n's editor, for those who may open it; false where it is not known which one it was. */
+function executionLink({ sync, cycle }: Run, { editor, language }: Reader): Html | false {
+  const id = /, execution (\d+)\b/.exec(cycle.holder)?.[1];
+  if (!editor || !sync.workflow || !id) return false;
+  const where = `${editor}workflow/${encodeURIComponent(sync.workflow)}/executions/${id}`;
+  return html`<a href="${where}">${pageWords(language).inN8n}</a>`;
+}
+
 /** What one run did, entry by entry, with a way to take it along and to take it back. */
 export function runPage({ run, text, count, entries, slice }: RunStory, reader: Reader): Html {
   const words = pageWords(reader.language);
@@ -104,6 +112,7 @@ export function runPage({ run, text, count, entries, slice }: RunStory, reader: 
     <p class="soft">${figuresOf(run.cycle, reader)}</p>
     <p>
       <a href="${runLink(run, reader, { undo: '1' })}">${words.undoSee}</a>
+      ${executionLink(run, reader)}
       <span class="soft">${fillIn(words.recordId, { id: run.cycle.id })}</span>
     </p>
     <form class="find" method="get" role="search">

@@ -29,6 +29,7 @@ export interface Locator {
   readonly innerText: () => Promise<string>;
   readonly allInnerTexts: () => Promise<string[]>;
   readonly inputValue: () => Promise<string>;
+  readonly getAttribute: (name: string) => Promise<string | null>;
   readonly screenshot: (options: { readonly path: string }) => Promise<unknown>;
   readonly boundingBox: () => Promise<Box>;
   readonly first: () => Locator;

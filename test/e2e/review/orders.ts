@@ -46,6 +46,8 @@ export function orderTests(): void {
     await runOnce(lab, sync);
     await open('?view=runs');
     await page.locator('[data-runs] a', { hasText: 'reviewContacts' }).first().click();
+    const inN8n = await page.getByRole('link', { name: 'Execution in n8n' }).getAttribute('href');
+    assert.match(inN8n ?? '', new RegExp(`/workflow/${sync.id}/executions/\\d+$`));
     await page.getByRole('link', { name: 'Undo this run' }).click();
     await page.locator('summary', { hasText: 'Carter' }).waitFor();
     assert.match(await page.locator('main').innerText(), /Undoing would do this/);

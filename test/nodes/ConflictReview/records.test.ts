@@ -153,3 +153,16 @@ describe('runs', () => {
     expect(textOf(await show({ view: 'status' }))).toMatch(/Last 30 days Records written: 3 .* Questions: 1/);
   });
 });
+
+test('a run leads to its execution in n8n, where it is known which one that was', async () => {
+  const [cycle] = (await archive.writingCycles(a, 'Contacts', { offset: 0, limit: 1 })).cycles;
+  const syncs = await archive.syncNames(a);
+  const page = (editor?: string) =>
+    renderView(
+      { archive: a, syncs, mayShow: () => true },
+      { view: 'runs', sync: 'Contacts', cycle: cycle?.id },
+      reader({ editor }),
+    );
+  expect(await page('https://n8n.example/')).toContain('href="https://n8n.example/workflow/w/executions/1"');
+  expect(await page()).not.toContain('/executions/');
+});
