@@ -109,8 +109,10 @@ export function quickTests(): void {
     await page.keyboard.press('j');
     let keys = 1;
     const settled: string[] = [];
-    while (settled.length < 4) {
-      // the other Jones of the test before still waits: on to the next
+    // a record may be asked about twice: with its partner, and about a name; the other Jones of the test before still waits
+    const isLeft = async () =>
+      (await page.locator('article.entry h2').allInnerTexts()).some((name) => !name.includes('Jones'));
+    while (await isLeft()) {
       for (; (await nameOfUnfolded()).includes('Jones'); keys += 1) await page.keyboard.press('j');
       settled.push(await nameOfUnfolded());
       await page.keyboard.press('Tab');
@@ -119,6 +121,7 @@ export function quickTests(): void {
       keys += 2;
     }
     const seconds = (Date.now() - began) / 1000;
+    assert.ok(settled.length >= 4, settled.join());
     assert.ok(seconds < 30, `${seconds} s for ${keys} keys`);
     for (const name of settled) await applied(name);
     assert.ok(
