@@ -1,5 +1,5 @@
 import { counted, messageAndStep } from '../reasons';
-import { finishCycle, readingsOf, type DayTotals, type Finished, type ParkedRecord } from '../archive';
+import { finishCycle, readingsOf, type CycleRef, type DayTotals, type Finished, type ParkedRecord } from '../archive';
 import { sideName, sides, type Side } from '../sync/model';
 import { pilotOf, type Run } from './cycle';
 
@@ -17,19 +17,23 @@ function whoIsNext({ reviews, secondsLeft }: Finished, pilot: number): string {
   return `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
 }
 
-/** A service asked to wait in the midst of being read. */
-const readInPart = (sidesInPart: readonly Side[]): string =>
-  sidesInPart.length === 0
-    ? ''
-    : `${sidesInPart.map((side) => sideName[side]).join(' and ')} asked to wait before all was read, so nothing was decided yet: the next run reads on from there`;
+/** A service asked to wait in the midst of being read. Mails go on one by one; of all else nothing is decided on a part. */
+function readInPart(sidesInPart: readonly Side[], { kind }: CycleRef): string {
+  if (sidesInPart.length === 0) return '';
+  const names = sidesInPart.map((side) => sideName[side]).join(' and ');
+  const decided = kind === 'mail' ? '' : ', so nothing was decided yet';
+  return `${names} asked to wait before all was read${decided}: the next run reads on from there`;
+}
 
 /** What a person should know: nothing when all is in step. `sidesInPart`: of which not all was read. */
-function openEnds(finished: Finished, pilot: number, sidesInPart: readonly Side[]): string | null {
+function openEnds(finished: Finished, cycle: CycleRef, sidesInPart: readonly Side[]): string | null {
   const { reviews, left, preview, pending, parked, skipped } = finished;
   const parts = [
-    readInPart(sidesInPart),
+    readInPart(sidesInPart, cycle),
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
-    pending > 0 ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished, pilot)}` : '',
+    pending > 0
+      ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished, pilotOf(cycle))}`
+      : '',
     parked > 0
       ? `${counted(parked, 'record')} ${were(parked)} refused and ${parked === 1 ? 'is' : 'are'} tried again later: see parkedRecords`
       : '',
@@ -82,7 +86,7 @@ export async function finish({ archive, cycle }: Run, keepMs: number, preview: s
   const parked = parkedRecords.map(parkedInWords);
   const hint = openEnds(
     finished,
-    pilotOf(cycle),
+    cycle,
     sides.filter((side) => readings[side] === 'part'),
   );
   return {
