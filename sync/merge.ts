@@ -70,11 +70,12 @@ function policyWinner({ policy, newest }: MergeInput, field: string): Side | nul
   return rule === 'ask' ? null : rule;
 }
 
-/** The same, but what Zoho's copy never showed is not overwritten without a word. */
-function winnerOf(input: MergeInput, cell: FieldPair): Side | null {
+/** The same, but what Zoho's copy never showed is not overwritten without a word; nor is a part of what goes together with it. */
+function winnerOf(input: MergeInput, cell: FieldPair, cells: readonly FieldPair[]): Side | null {
   const winner = policyWinner(input, cell.group ?? cell.field.name);
-  const isSafe = input.answered || cell.placed !== null || (winner === 'outlook' && outlookEdited(cell));
-  return isSafe ? winner : null;
+  const isSafe = (one: FieldPair) => one.placed !== null || (winner === 'outlook' && outlookEdited(one));
+  const together = cell.group === undefined ? [cell] : cells.filter(({ group }) => group === cell.group);
+  return input.answered || together.every(isSafe) ? winner : null;
 }
 
 /** First meeting: a blank is filled. Later: clearing is an edit, but where blank must never be something may stand in. */
@@ -158,7 +159,7 @@ export function merge(input: MergeInput): Merge {
     const side = ruledSide(input, cell);
     if (side) return [cell, isEqual(cell) ? 'agree' : whereExpressible(cell, side)];
     if (outcome !== 'clash') return [cell, whereNews(cell, whereExpressible(cell, outcome))];
-    const winner = winnerOf(input, cell);
+    const winner = winnerOf(input, cell, cells);
     if (!isEqual(cell)) clashes.push(clashOf(cell, winner));
     return [cell, whereExpressible(cell, winner ?? 'keep')];
   });

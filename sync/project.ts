@@ -182,7 +182,8 @@ export function fieldPairs(input: ComparedInput): readonly FieldPair[] {
     project(kind, 'outlook', kind.forOutlook?.(of, own, told, outlook) ?? of, limits);
   const shown = inOutlook(zoho);
   const copy = base ? inOutlook(base.zoho) : {};
-  const joined = [outlook, own].flatMap((one) => kind.joined?.(one) ?? []);
+  // A name that was never agreed, for it is in question, is not a blank that both sides knew.
+  const joined = [outlook, { ...outlook, ...own }].flatMap((one) => kind.joined?.(one) ?? []);
   const byItself = base ? (kind.changedByItself?.(base.outlook, outlook) ?? []) : [];
   const inexpressible = {
     outlook: cannotExpress(kind, 'outlook', zoho, limits),

@@ -26,3 +26,33 @@ test('the mandatory last name is never blanked in Zoho: it comes back to Outlook
   const { patch } = run({ outlook: tanaka, zoho: tanaka }, { lastName: null }, tanaka);
   expect(patch).toEqual({ outlook: { lastName: 'Tanaka' }, zoho: {} });
 });
+
+test('a last name in question is not decided by the rule for the first name', () => {
+  const [outlook, zoho] = [
+    { firstName: null, lastName: 'Sato' },
+    { firstName: null, lastName: 'Kato' },
+  ];
+  const policy = { ...twoWay, conflict: 'ask', perField: { firstName: 'outlook' } } as const;
+  const input = { kind: contact, outlook, zoho, policy, newest: null };
+  const first = merge({ ...input, base: null });
+  expect(first.clashes).toMatchObject([{ field: 'lastName', winner: null }]);
+  const again = merge({ ...input, base: first.agreed });
+  expect(again.clashes).toMatchObject([{ field: 'lastName', winner: null }]);
+  expect(again.patch).toEqual({ outlook: {}, zoho: {} });
+});
+
+test('half of a name is not written while a person is asked about the other half', () => {
+  const whole = `Ann ${'Antoinette '.repeat(6)}`.trim();
+  const cut = whole.slice(0, 40).trimEnd();
+  const base = { outlook: { firstName: whole, lastName: 'Ito' }, zoho: { firstName: cut, lastName: 'Ito' } };
+  const { patch, clashes } = merge({
+    kind: contact,
+    base,
+    outlook: { firstName: whole, lastName: null },
+    zoho: { firstName: 'Something else altogether', lastName: 'Ito' },
+    policy: { ...twoWay, conflict: 'outlook' },
+    newest: null,
+  });
+  expect(patch.zoho).toEqual({});
+  expect(clashes.map(({ winner }) => winner)).toEqual([null, null]);
+});
