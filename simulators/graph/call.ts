@@ -2,6 +2,7 @@ import type { Fault } from '../common/faults';
 import type { GraphLimits } from './limits';
 import type { GraphState } from './model';
 import type { Query } from './odata';
+import { loginOf } from './tenant';
 
 /** What the service mails to one attendee of a meeting. */
 export interface Letter {
@@ -18,7 +19,10 @@ export interface Letter {
 
 /** One request, ready for a handler: handlers are plain functions of it. */
 export interface Call {
+  /** The mailbox it is about. */
   readonly state: GraphState;
+  /** That of the signed-in account, which knows the others. */
+  readonly home: GraphState;
   readonly limits: GraphLimits;
   /** Milliseconds by the simulator's clock. */
   readonly now: number;
@@ -85,7 +89,7 @@ export function preferenceApplied(call: WithHeaders): Record<string, string> {
 function keyForm({ state }: Call, path: string): string {
   const [, ...segments] = path.replace(/^users\/[^/]+/i, 'me').split('/');
   const parts = segments.map((segment, at) => (at % 2 === 0 ? `/${segment}` : `('${decodeURIComponent(segment)}')`));
-  return `users('${state.mailbox.mail}')${parts.join('')}`;
+  return `users('${loginOf(state.mailbox)}')${parts.join('')}`;
 }
 
 /** Where a new item is found: its own place below the path it was sent to. */

@@ -21,8 +21,14 @@ function contactDump(state: GraphState, contact: StoredContact): Record<string, 
   };
 }
 
-/** The whole mailbox as plain JSON, for the admin route `state`. No token is in it. */
-export function dumpGraph(state: GraphState): unknown {
+/** The tenant as plain JSON, for the admin route `state`: the signed-in account's mailbox, and under `mailboxes` the others. No token is in it. */
+export const dumpGraph = (state: GraphState): unknown => ({
+  ...dumpMailbox(state),
+  ...dumpPost(state),
+  mailboxes: state.tenant.others.map(dumpMailbox),
+});
+
+function dumpMailbox(state: GraphState): Record<string, unknown> {
   return {
     mailbox: state.mailbox,
     defaultFolderId: state.defaultFolderId,
@@ -36,7 +42,6 @@ export function dumpGraph(state: GraphState): unknown {
     calendars: dumpCalendars(state),
     deletedEvents: dumpDeletedEvents(state),
     ...dumpMail(state),
-    ...dumpPost(state),
     deleted: state.deleted.map((contact) => ({
       ...contactDump(state, contact),
       deletedDateTime: isoTime(contact.deletedAt),

@@ -30,6 +30,13 @@ export const notFound = (): Error =>
 /** What every path of a mailbox answers once its licence is taken away [seen: microsoft-graph-docs#10481]. */
 export const noMailbox = (): Error =>
   graphError(404, 'MailboxNotEnabledForRESTAPI', 'REST API is not yet supported for this mailbox.');
+/** What the directory, and not Exchange, knows nothing of [seen live: amp-labs]. */
+export const noResource = (id: string): Error =>
+  graphError(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
 export const malformedId = (): Error => graphError(400, 'ErrorInvalidIdMalformed', 'Id is malformed.');
 export const badRequest = (message: string, code = 'BadRequest'): Error => graphError(400, code, message);
 

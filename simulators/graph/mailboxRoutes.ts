@@ -4,26 +4,39 @@ import { badRequest } from './errors';
 import type { Mailbox } from './model';
 import { checkNames } from './odata';
 import { contextOf } from './render';
+import { loginOf } from './tenant';
 import { ianaZones, isZone, windowsZones } from './timeZones';
 
-const userRow = ({ id, displayName, mail }: Mailbox): Record<string, unknown> => ({
-  ...{ businessPhones: [], displayName, givenName: displayName.split(' ')[0] ?? null, jobTitle: null, mail },
+const nameOf = ({ displayName }: Mailbox) => {
+  const [givenName = null, ...rest] = displayName.split(' ');
+  return { givenName, surname: rest.join(' ') || null };
+};
+
+const userRow = (mailbox: Mailbox): Record<string, unknown> => ({
+  ...{ businessPhones: [], displayName: mailbox.displayName, ...nameOf(mailbox), jobTitle: null, mail: mailbox.mail },
   ...{ mobilePhone: null, officeLocation: null, preferredLanguage: 'en-US' },
-  ...{ surname: displayName.split(' ').slice(1).join(' ') || null, userPrincipalName: mail, id },
+  ...{ userPrincipalName: loginOf(mailbox), id: mailbox.id },
 });
 
 /** What a work account tells only where it is named [docs: user]. */
-const onlyNamed = ({ state: { mailbox } }: Call, select: readonly string[] | null) =>
-  select?.includes('proxyAddresses')
-    ? { proxyAddresses: [`SMTP:${mailbox.mail}`, ...(mailbox.aliases ?? []).map((alias) => `smtp:${alias}`)] }
-    : {};
+const onlyNamed = ({ mail, aliases = [], accountEnabled = true }: Mailbox) => ({
+  proxyAddresses: [`SMTP:${mail}`, ...aliases.map((alias) => `smtp:${alias}`)],
+  ...{ accountEnabled, userType: 'Member', assignedPlans: [] },
+});
+
+/** A user as listed; the rest shows where it is named. */
+export function shownUser({ query: { select }, limits }: Call, mailbox: Mailbox): Record<string, unknown> {
+  const row = { ...userRow(mailbox), ...(select && !limits.personalAccount ? onlyNamed(mailbox) : {}) };
+  return select ? Object.fromEntries(Object.entries(row).filter(([name]) => select.includes(name))) : row;
+}
 
 export const getMe: Handler = (call) => {
   const { select } = call.query;
-  const row = { ...userRow(call.state.mailbox), ...(!call.limits.personalAccount && onlyNamed(call, select)) };
-  const shown = select ? Object.fromEntries(Object.entries(row).filter(([name]) => select.includes(name))) : row;
   const chosen = select ? `(${select.join(',')})` : '';
-  return ok(call, { '@odata.context': `${call.base}/$metadata#users${chosen}/$entity`, ...shown });
+  return ok(call, {
+    '@odata.context': `${call.base}/$metadata#users${chosen}/$entity`,
+    ...shownUser(call, call.state.mailbox),
+  });
 };
 
 const NAMES = [

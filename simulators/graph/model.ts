@@ -62,6 +62,8 @@ export interface Grant {
   readonly scopes: readonly string[];
   /** Milliseconds of the simulator's clock; Infinity for refresh tokens. */
   readonly expires: number;
+  /** Of the application itself: nobody is signed in. */
+  readonly app?: boolean;
   readonly redirectUri?: string;
   readonly challenge?: string;
 }
@@ -72,6 +74,14 @@ export interface Mailbox {
   mail: string;
   /** Its other addresses. */
   aliases?: readonly string[];
+  /** Where it differs from the address. */
+  userPrincipalName?: string;
+  /** False for somebody who left; the mailbox answers on. */
+  accountEnabled?: boolean;
+  /** False where nobody pays for a mailbox. */
+  licensed?: boolean;
+  /** Whether its owner lets the signed-in account in. */
+  shared?: boolean;
   timeZone: string;
   settings: Record<string, unknown>;
 }
@@ -155,7 +165,27 @@ export interface Window {
   readonly shown: ReadonlyMap<string, string>;
 }
 
+export interface Group {
+  readonly id: string;
+  readonly displayName: string;
+  /** Addresses or ids of mailboxes. */
+  readonly members: readonly string[];
+}
+
+/** What all mailboxes have in common. */
+export interface Tenant {
+  /** Those besides the signed-in account's own. */
+  readonly others: GraphState[];
+  readonly groups: Group[];
+  /** Permissions of the application, and the group that Exchange narrows them to (null: everybody). */
+  application: { readonly roles: readonly string[]; readonly group: string | null };
+}
+
+/** A mailbox. That of the signed-in account holds the tokens and subscriptions of all. */
 export interface GraphState {
+  readonly tenant: Tenant;
+  /** Where its ids begin. */
+  readonly base: number;
   mailbox: Mailbox;
   rootFolderId: string;
   defaultFolderId: string;

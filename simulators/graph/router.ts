@@ -5,6 +5,7 @@ import { CALENDAR_ROUTES } from './calendar/routes';
 import { addCategory, getCategory, listCategories, patchCategory, removeCategory } from './categoryRoutes';
 import { addContact, getContact, listContacts, patchContact, removeContact } from './contactRoutes';
 import { contactDelta, folderDelta } from './deltaRoutes';
+import { getGroup, listGroups, listMembers, listUsers } from './directoryRoutes';
 import { badRequest, graphError } from './errors';
 import { addExtension, getExtension, listExtensions, patchExtension, removeExtension } from './extensionRoutes';
 import { addFolder, getFolder, listFolders, patchFolder, removeFolder } from './folderRoutes';
@@ -66,6 +67,12 @@ const ROUTES: readonly Route[] = [
   route('user', 'me/outlook/supportedTimeZones', { GET: listTimeZones }),
   route('user', 'me/outlook/supportedTimeZones/:standard', { GET: listTimeZones }),
   route('user', 'me/translateExchangeIds', { POST: translateIds }),
+  route('users', 'users', { GET: listUsers }),
+  route('groups', 'groups', { GET: listGroups }),
+  route('groups', 'groups/:group', { GET: getGroup }),
+  ...['members', 'transitiveMembers', 'members/user', 'transitiveMembers/user'].map((path) =>
+    route('groups', `groups/:group/${path}`, { GET: listMembers }),
+  ),
   route('none', '$batch', { POST: batch }),
 ];
 

@@ -5,9 +5,9 @@ import { readContactBody } from './contactBody';
 import { createFolder } from './folders';
 import type { MailSeed } from './mail/seed';
 import { seedMails } from './mail/seed';
-import type { GraphState, Mailbox, StoredContact } from './model';
+import type { GraphState, Group, Mailbox, StoredContact } from './model';
 import { newExtension } from './openExtensions';
-import { grantScopes } from './state';
+import { addMailbox, grantScopes } from './state';
 import { createContact, moveContact } from './store';
 import type { SeedList } from './todo/seed';
 import { seedLists, seedTaskMove } from './todo/seed';
@@ -16,7 +16,12 @@ type Vendor = Readonly<Record<string, unknown>>;
 
 /** Plain data to start from; every part may be left out. */
 export interface GraphSeed extends MailSeed {
-  readonly mailbox?: Partial<Pick<Mailbox, 'id' | 'displayName' | 'mail' | 'aliases' | 'timeZone'>>;
+  readonly mailbox?: Partial<Omit<Mailbox, 'settings'>>;
+  /** Further mailboxes of the tenant, each with a seed of its own; one that is there already is added to. */
+  readonly mailboxes?: readonly (GraphSeed & { readonly mailbox: Pick<Mailbox, 'mail'> })[];
+  readonly groups?: readonly Group[];
+  /** What the application may do, and the group it is narrowed to by Exchange. */
+  readonly application?: Partial<GraphState['tenant']['application']>;
   readonly folders?: readonly { readonly id?: string; readonly displayName: string; readonly parent?: string }[];
   /** Vendor form; `folder` is a displayName, absent for the default folder. */
   readonly contacts?: readonly (Vendor & { readonly folder?: string })[];
@@ -70,6 +75,13 @@ function addContact(state: GraphState, { folder, ...vendor }: Vendor & { folder?
 /** Adds seed data to a mailbox; may be called again on one that is in use. */
 export function seedGraph(state: GraphState, seed: GraphSeed, now: number, tokenLife: number): void {
   Object.assign(state.mailbox, seed.mailbox);
+  for (const one of seed.mailboxes ?? []) {
+    const other =
+      state.tenant.others.find(({ mailbox }) => mailbox.mail === one.mailbox.mail) ?? addMailbox(state, one.mailbox);
+    seedGraph(other, one, now, tokenLife);
+  }
+  state.tenant.groups.push(...(seed.groups ?? []));
+  Object.assign(state.tenant.application, seed.application);
   for (const { displayName, parent, id } of seed.folders ?? [])
     createFolder(state, parent ? folderNamed(state, parent) : state.rootFolderId, displayName, id);
   for (const { displayName, color } of seed.categories ?? []) createCategory(state, displayName, color);

@@ -1,18 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { INNER_HEADER, faultRequest, isInner } from '../common/faultHooks';
+import { INNER_HEADER, faultRequest } from '../common/faultHooks';
 import type { Service } from '../common/service';
 import type { Call, InnerReply, InnerRequest, Reply } from './call';
 import { preferenceApplied } from './call';
 import { refuseCorrupt } from './corrupt';
-import { badRequest, errorBody, graphError, isGraphFault, noMailbox } from './errors';
-import { checkQuota, checkScope, grantOf } from './guard';
+import { badRequest, errorBody, graphError, isGraphFault, noMailbox, noResource } from './errors';
+import { checkMailbox, checkQuota, checkScope, grantOf } from './guard';
 import { makeGuid, next } from './ids';
 import type { GraphLimits } from './limits';
-import type { GraphState } from './model';
+import type { Grant, GraphState } from './model';
 import { readQuery } from './odata';
 import { findRoute } from './router';
 import type { Found } from './router';
 import { segmentsOf } from './segments';
+import { mailboxNamed } from './tenant';
 
 type Graph = Service<GraphState>;
 
@@ -68,13 +69,17 @@ function sender({ app }: Graph, { headers: outer }: FastifyRequest): Call['sendI
   };
 }
 
-/** `/users/{id or address}` means the same as `/me` for the signed-in user; other mailboxes are closed. */
-function asMe(state: GraphState, segments: readonly string[]): string[] {
+/** `/users/{id or sign-in name}` is read as `/me` of that mailbox; `/me` needs somebody who signed in. */
+function mailboxOf(home: GraphState, grant: Grant, segments: readonly string[]): [GraphState, string[]] {
   const [head = '', user = '', ...rest] = segments;
-  if (head.toLowerCase() !== 'users') return [...segments];
-  if ([state.mailbox.id, state.mailbox.mail].some((own) => own.toLowerCase() === user.toLowerCase()))
-    return ['me', ...rest];
-  throw graphError(404, 'ErrorInvalidUser', `The requested user '${user}' is invalid.`);
+  if (grant.app && head.toLowerCase() === 'me')
+    throw badRequest('/me request is only valid with delegated authentication flow.');
+  if (head.toLowerCase() !== 'users' || user === '') return [home, [...segments]];
+  const state = mailboxNamed(home, user);
+  if (state) return [state, ['me', ...rest]];
+  throw rest.length === 0
+    ? noResource(user)
+    : graphError(404, 'ErrorInvalidUser', `The requested user '${user}' is invalid.`);
 }
 
 function checkBody(request: FastifyRequest): void {
@@ -85,11 +90,18 @@ function checkBody(request: FastifyRequest): void {
     );
 }
 
-function callOf(service: Graph, request: FastifyRequest, params: Call['params'], path: string, search: string): Call {
+function callOf(
+  service: Graph,
+  request: FastifyRequest,
+  { state, params }: Admitted,
+  path: string,
+  search: string,
+): Call {
   return {
-    ...{ state: service.state, limits: limitsOf(service), now: service.clock.now(), params, path, body: request.body },
+    ...{ state, limits: limitsOf(service), now: service.clock.now(), params, path, body: request.body },
     base: `http://${String(request.headers[HOST_HEADER] ?? request.headers.host ?? '127.0.0.1')}/v1.0`,
     query: readQuery(new URLSearchParams(search), path),
+    home: service.state,
     mail: (letter) => void service.outbox.push(letter),
     headers: request.headers as Call['headers'],
     take: (kind) => service.faults.take(kind, faultRequest(request)),
@@ -97,16 +109,49 @@ function callOf(service: Graph, request: FastifyRequest, params: Call['params'],
   };
 }
 
+interface Admitted extends Found {
+  /** The mailbox it is about. */
+  readonly state: GraphState;
+}
+
+const NO_MAILBOX_NEEDED = ['user', 'users', 'groups', 'none', 'any'];
+
 /** Everything that may refuse a request before its handler sees it. */
-function admit(service: Graph, request: FastifyRequest, path: string, inFlight: number): Found {
-  const limits = limitsOf(service);
-  const grant = grantOf(service.state, request.headers.authorization, service.clock.now(), limits.revoked);
-  const found = findRoute(request.method, asMe(service.state, segmentsOf(path)));
-  checkScope(grant, found.route.area, request.method);
-  if (limits.mailboxShut && !['user', 'none', 'any'].includes(found.route.area)) throw noMailbox();
-  if (found.route.area !== 'none') checkQuota(service.state, limits, inFlight, service.clock.now());
+function admit(service: Graph, request: FastifyRequest, path: string, inFlight: InFlight): Admitted {
+  const [limits, home, now] = [limitsOf(service), service.state, service.clock.now()];
+  const grant = grantOf(home, request.headers.authorization, now, limits.revoked);
+  const [state, segments] = mailboxOf(home, grant, segmentsOf(path));
+  const found = findRoute(request.method, segments);
+  const { area } = found.route;
+  if (grant.app || state === home) checkScope(grant, area, request.method);
+  checkMailbox(grant, home, state, area, request.method);
+  const isShut = limits.mailboxShut || state.mailbox.licensed === false;
+  if (isShut && !NO_MAILBOX_NEEDED.includes(area)) throw noMailbox();
+  if (area !== 'none') checkQuota(state, limits, inFlight.enter(state), now);
   checkBody(request);
-  return found;
+  return { ...found, state };
+}
+
+/** Requests under way in each mailbox, for one request: in it goes once it is known where to. */
+interface InFlight {
+  /** How many there were before it. */
+  enter(state: GraphState): number;
+  leave(): void;
+}
+
+function counter(counts: Map<string, number>): InFlight {
+  let id: string | null = null;
+  return {
+    enter: ({ mailbox }) => {
+      id = mailbox.id;
+      const before = counts.get(id) ?? 0;
+      counts.set(id, before + 1);
+      return before;
+    },
+    leave: () => {
+      if (id !== null) counts.set(id, (counts.get(id) ?? 1) - 1);
+    },
+  };
 }
 
 function failure(service: Graph, request: FastifyRequest, requestId: string, error: unknown): Reply {
@@ -140,16 +185,15 @@ function put(
 
 /** Adds all of `/v1.0/…` to the app: one entry, then the table of routes. `afterwards` is told of each request handled. */
 export function addGraphRoutes(service: Graph, afterwards: () => void): void {
-  let inFlight = 0;
+  const counts = new Map<string, number>();
   service.app.all(`${VERSION}*`, async (request, reply) => {
     const requestId = makeGuid(next(service.state), 'request');
     const [whole = '', search = ''] = [request.url.split('?')[0], request.url.split('?').slice(1).join('?')];
     const path = whole.slice(VERSION.length).replace(/\/+$/, '');
-    const counts = !isInner(request) && /^\$batch$/i.test(path) ? 0 : 1;
-    inFlight += counts;
-    const answer = await answerTo(service, request, { path, search, inFlight: inFlight - 1 })
+    const inFlight = counter(counts);
+    const answer = await answerTo(service, request, { path, search, inFlight })
       .catch((error: unknown) => failure(service, request, requestId, error))
-      .finally(() => (inFlight -= counts));
+      .finally(() => inFlight.leave());
     afterwards();
     return put(service, request, reply, requestId, answer);
   });
@@ -158,12 +202,12 @@ export function addGraphRoutes(service: Graph, afterwards: () => void): void {
 interface Target {
   readonly path: string;
   readonly search: string;
-  readonly inFlight: number;
+  readonly inFlight: InFlight;
 }
 
 async function answerTo(service: Graph, request: FastifyRequest, { path, search, inFlight }: Target): Promise<Reply> {
-  const { handler, params } = admit(service, request, path, inFlight);
+  const admitted = admit(service, request, path, inFlight);
   await pause(limitsOf(service).latencyMs);
-  const reply = await handler(callOf(service, request, params, path, search));
-  return request.method === 'GET' ? refuseCorrupt(service.state, reply) : reply;
+  const reply = await admitted.handler(callOf(service, request, admitted, path, search));
+  return request.method === 'GET' ? refuseCorrupt(admitted.state, reply) : reply;
 }

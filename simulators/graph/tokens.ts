@@ -107,16 +107,29 @@ const redeemRefresh: Redeem = ({ state, limits }, form) => {
   return more ? loginError('invalid_grant', 65001, `The user has not consented to use the scope '${more}'.`) : grant;
 };
 
-const REDEEM: Record<string, Redeem> = { authorization_code: redeemCode, refresh_token: redeemRefresh };
+/** The application for itself: it asks for all it was given at once [docs: OAuth 2.0 client credentials flow]. */
+const redeemClient: Redeem = ({ state }, { scope = '' }) =>
+  /\/\.default$/.test(scope.trim())
+    ? { app: true, scopes: state.tenant.application.roles, expires: Infinity }
+    : loginError(
+        'invalid_scope',
+        1002012,
+        `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+      );
 
-function issue({ state, clock, limits }: Graph, { scopes }: Grant): Record<string, unknown> {
+const REDEEM: Record<string, Redeem> = {
+  ...{ authorization_code: redeemCode, refresh_token: redeemRefresh, client_credentials: redeemClient },
+};
+
+function issue({ state, clock, limits }: Graph, { scopes, app }: Grant): Record<string, unknown> {
   const life = (limits as GraphLimits).accessTokenLife;
   const [access, refresh] = [makeSecret(next(state), 'access'), makeSecret(next(state), 'refresh')];
-  state.accessTokens.set(access, { scopes, expires: clock.now() + life * 1000 });
+  state.accessTokens.set(access, { scopes, expires: clock.now() + life * 1000, ...(app ? { app } : {}) });
   const offline = scopes.some((scope) => fold(scope) === 'offline_access');
   if (offline) state.refreshTokens.set(refresh, { scopes, expires: Infinity });
   const scope = scopes.filter((name) => fold(name) !== 'offline_access').join(' ');
   const times = { expires_in: life, ext_expires_in: life };
+  if (app) return { token_type: 'Bearer', ...times, access_token: access };
   return {
     token_type: 'Bearer',
     scope,

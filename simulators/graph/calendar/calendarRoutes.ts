@@ -20,10 +20,10 @@ const COLORS = ['auto', 'lightBlue', 'lightGreen', 'lightOrange', 'lightGray', '
 const FIELDS = { name: text, color: oneOf('calendarColor', ...COLORS, 'lightBrown', 'lightRed', 'maxColor') };
 
 /** The calendar a path names, the default one when it names none; somebody else's takes a permission of its own. */
-export function calendarOf({ state, params, headers, now, limits }: Call): StoredCalendar {
+export function calendarOf({ state, home, params, headers, now, limits }: Call): StoredCalendar {
   const calendar = findCalendar(state, params.calendar);
   if (calendar.owner.address !== state.mailbox.mail)
-    checkSharedScope(grantOf(state, headers.authorization, now, limits.revoked));
+    checkSharedScope(grantOf(home, headers.authorization, now, limits.revoked));
   return calendar;
 }
 

@@ -1,5 +1,6 @@
 import { WINDOWS_ZONES } from '../windowsZones';
 import type { Call } from '../call';
+import { loginOf } from '../tenant';
 import { wantsImmutableIds } from '../call';
 import { pickMarks } from '../extendedProperties';
 import type { ZonedTime } from '../model';
@@ -61,7 +62,7 @@ function placesOf({ location, locations }: Row, { limits }: Call): Row {
 
 /** Links to the calendar, where an event is read by its id or in a list of events, whole [seen live: allodia, nango]. */
 export function calendarLinks({ base, state, query }: Call, { event }: Instance): Row {
-  const url = `${base}/users('${state.mailbox.mail}')/calendars('${event.calendar}')`;
+  const url = `${base}/users('${loginOf(state.mailbox)}')/calendars('${event.calendar}')`;
   const links = { 'calendar@odata.associationLink': url, 'calendar@odata.navigationLink': url };
   return query.select ? {} : links;
 }
@@ -105,12 +106,15 @@ const selectOfExceptions = ({ query }: Call): readonly string[] | null =>
 const shownException = (call: Call, one: Instance): Row =>
   eventRow(call, one, { select: selectOfExceptions(call), isSingle: false });
 
+/** How the caller names the mailbox. */
+const ownerPath = ({ path }: Call): string => (/^users\/[^/]+/i.exec(path) ?? ['me'])[0];
+
 /** The first exceptions; where there are more, with a link to the rest. */
 function expandedExceptions(call: Call, one: Instance): Row {
   if (one.type !== 'seriesMaster' || !call.query.expands('exceptionOccurrences')) return {};
   const [all, size] = [exceptionsOf(one), call.limits.exceptionPageSize];
   const select = selectOfExceptions(call)?.join(',');
-  const rest = `${call.base}/me/events/${encodeURIComponent(instanceId(call, one))}/exceptionOccurrences?$skip=${size}${select ? `&$select=${select}` : ''}`;
+  const rest = `${call.base}/${ownerPath(call)}/events/${encodeURIComponent(instanceId(call, one))}/exceptionOccurrences?$skip=${size}${select ? `&$select=${select}` : ''}`;
   return {
     exceptionOccurrences: all.slice(0, size).map((other) => shownException(call, other)),
     ...(all.length > size ? { 'exceptionOccurrences@odata.nextLink': rest } : {}),

@@ -20,11 +20,11 @@ const BUILT_IN = [
 const ROOT = 'msgfolderroot';
 
 /** A mailbox's mail with its built-in folders, all empty. */
-export function freshMail(): MailState {
-  const root = makeId('mailFolder', -2);
+export function freshMail(base: number): MailState {
+  const root = makeId('mailFolder', base - 2);
   const top: MailFolder = { id: root, displayName: 'Top of Information Store', parentFolderId: root, wellKnown: ROOT };
   const folders = BUILT_IN.map(([wellKnown = '', displayName = ''], index): MailFolder => {
-    return { id: makeId('mailFolder', index * 2), displayName, parentFolderId: root, wellKnown };
+    return { id: makeId('mailFolder', base + index * 2), displayName, parentFolderId: root, wellKnown };
   });
   return {
     ...{ root, folders: new Map([top, ...folders].map((folder) => [folder.id, folder])) },
@@ -52,7 +52,7 @@ export const mailFoldersUnder = ({ mail }: GraphState, parent: string): MailFold
 /** Adds a folder as a person makes one. */
 export function addMailFolder(state: GraphState, displayName: string, parent?: string, id?: string): MailFolder {
   const folder: MailFolder = {
-    id: id ?? makeId('mailFolder', 100 + state.mail.folders.size),
+    id: id ?? makeId('mailFolder', state.base + 100 + state.mail.folders.size),
     displayName,
     ...{ parentFolderId: parent ? mailFolderNamed(state, parent).id : state.mail.root, wellKnown: null },
   };

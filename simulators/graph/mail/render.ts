@@ -17,8 +17,8 @@ export const mailId = (call: Call, mail: Pick<StoredMail, 'immutableId' | 'restI
   wantsImmutableIds(call) ? mail.immutableId : mail.restId;
 
 /** Whether the token sees bodies and attachments; Mail.ReadBasic alone does not. */
-const seesBodies = ({ state, headers, now }: Call): boolean =>
-  grantOf(state, headers.authorization, now, false).scopes.some((scope) => /(^|\/)mail\.read(write)?$/i.test(scope));
+const seesBodies = ({ home, headers, now }: Call): boolean =>
+  grantOf(home, headers.authorization, now, false).scopes.some((scope) => /(^|\/)mail\.read(write)?$/i.test(scope));
 
 /** Scripts are taken out unless the caller prefers them [docs: get message]. */
 function safe(body: unknown, { headers }: Call): unknown {

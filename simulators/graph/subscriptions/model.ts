@@ -13,6 +13,10 @@ export interface Subscription {
   readonly id: string;
   readonly resource: string;
   readonly watched: Watched;
+  /** Id of the mailbox it watches. */
+  readonly mailbox: string;
+  /** Whether the application made it, and not the signed-in account: each lists its own alone. */
+  readonly app: boolean;
   readonly changeTypes: readonly string[];
   readonly changeType: string;
   notificationUrl: string;

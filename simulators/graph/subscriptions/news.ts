@@ -48,7 +48,7 @@ function eventNews(state: GraphState, { calendar, event }: EventChange, at: numb
   return { kind: 'event', scope: calendar, change, immutableId, restId, etag: etagOf(event) };
 }
 
-/** What has changed since this was last asked; the changes count as told even when nobody watches. */
+/** What has changed in a mailbox since this was last asked; the changes count as told even when nobody watches. */
 export function takeNews(state: GraphState): News[] {
   const { seen, subscriptions } = state.post;
   const from = { ...seen };

@@ -4,6 +4,7 @@ import type { Service } from '../../common/service';
 import { makeGuid } from '../ids';
 import type { GraphLimits } from '../limits';
 import type { GraphState } from '../model';
+import { mailboxes } from '../tenant';
 import type { Row } from '../shapes';
 import type { DeliveryEntry, Subscription } from './model';
 import { changeRow, concerns, takeNews } from './news';
@@ -116,12 +117,15 @@ function enqueue(desk: Desk, waiting: Waiting): void {
 }
 
 function tellNews(desk: Desk): void {
-  const { state, clock } = desk.service;
-  const news = takeNews(state);
+  for (const state of mailboxes(desk.service.state)) tellNewsOf(desk, state);
+}
+
+function tellNewsOf(desk: Desk, state: GraphState): void {
+  const [news, { id }] = [takeNews(state), state.mailbox];
   if (news.length === 0) return;
-  for (const subscription of liveSubscriptions(state, clock.now()))
+  for (const subscription of liveSubscriptions(state, desk.service.clock.now()).filter(({ mailbox }) => mailbox === id))
     for (const one of news.filter((each) => concerns(subscription, each)))
-      enqueue(desk, { subscription, row: changeRow(state.mailbox.id, TENANT, subscription, one) });
+      enqueue(desk, { subscription, row: changeRow(id, TENANT, subscription, one) });
 }
 
 /** The service is asked for late: it is made after its postman. */

@@ -1,19 +1,22 @@
 import type { Call, Handler, Reply } from '../call';
 import { noContent, ok, wantsImmutableIds } from '../call';
 import { badRequest, graphError } from '../errors';
-import { checkScope, grantOf } from '../guard';
+import { checkMailbox, checkScope, grantOf } from '../guard';
 import { makeGuid, next } from '../ids';
 import { cutPage } from '../listPage';
+import type { Grant, GraphState } from '../model';
 import { CLIENT_ID } from '../tokens';
 import type { Row } from '../shapes';
 import { isObject } from '../values';
-import type { Subscription } from './model';
+import type { Subscription, Watched } from './model';
 import { liveSubscriptions } from './postman';
 import { validate } from './validation';
 import { readWatched } from './watched';
 
 const MINUTE = 60_000;
 const LONGEST_CLIENT_STATE = 128;
+/** Who the application is in the tenant. */
+const SERVICE_PRINCIPAL = makeGuid(1, 'servicePrincipal');
 const CHANGE_TYPES = ['created', 'updated', 'deleted'];
 
 const invalid = (message: string): Error => badRequest(message, 'InvalidRequest');
@@ -23,7 +26,7 @@ const subscriptionRow = ({ state }: Call, one: Subscription): Row => ({
   ...{ clientState: one.clientState, notificationUrl: one.notificationUrl, notificationQueryOptions: null },
   ...{ lifecycleNotificationUrl: one.lifecycleNotificationUrl },
   expirationDateTime: new Date(one.expires).toISOString(),
-  ...{ creatorId: state.mailbox.id, includeResourceData: null },
+  ...{ creatorId: one.app ? SERVICE_PRINCIPAL : state.mailbox.id, includeResourceData: null },
   ...{ latestSupportedTlsVersion: one.latestSupportedTlsVersion, encryptionCertificate: null },
   ...{ encryptionCertificateId: null, notificationUrlAppId: null },
 });
@@ -82,14 +85,29 @@ function readBody({ body }: Call): Row {
   return body;
 }
 
+const callerOf = ({ home, headers, now, limits }: Call): Grant =>
+  grantOf(home, headers.authorization, now, limits.revoked);
+
+/** What may be watched by this caller. Tasks by no application, others' by nobody who signed in [docs: subscription, permissions]. */
+function checkWatch(call: Call, state: GraphState, { area, kind }: Watched): Grant {
+  const grant = callerOf(call);
+  checkScope(grant, area, 'GET');
+  checkMailbox(grant, call.home, state, area, 'GET');
+  if (!(grant.app ? kind === 'todoTask' : state !== call.home)) return grant;
+  const message = 'Operation: Create; Exception: [Status Code: Forbidden; Reason: Access is denied.]';
+  throw graphError(403, 'ExtensionError', message);
+}
+
 function readSubscription(call: Call): Subscription {
   const body = readBody(call);
   if (typeof body.resource !== 'string' || body.resource === '') throw invalid("The property 'resource' is required.");
   const lifecycle = body.lifecycleNotificationUrl ?? null;
   const tls = body.latestSupportedTlsVersion;
+  const { state, watched } = readWatched(call.home, body.resource);
+  const app = checkWatch(call, state, watched).app ?? false;
   return {
     ...{ id: makeGuid(next(call.state), 'subscription'), resource: body.resource },
-    ...{ watched: readWatched(call.state, body.resource), changeTypes: readChangeTypes(body.changeType) },
+    ...{ watched, app, mailbox: state.mailbox.id, changeTypes: readChangeTypes(body.changeType) },
     ...{ changeType: String(body.changeType), notificationUrl: readUrl(call, 'notificationUrl', body.notificationUrl) },
     lifecycleNotificationUrl: lifecycle === null ? null : readUrl(call, 'lifecycleNotificationUrl', lifecycle),
     ...{ clientState: readClientState(body.clientState), expires: readExpiry(call, body.expirationDateTime) },
@@ -106,9 +124,8 @@ const isTwin = (one: Subscription, other: Subscription): boolean =>
 /** `POST /subscriptions`: both addresses have to answer a validation request before it is made. */
 export const addSubscription: Handler = async (call) => {
   const one = readSubscription(call);
-  const { state, limits, headers, now } = call;
-  checkScope(grantOf(state, headers.authorization, now, limits.revoked), one.watched.area, 'GET');
-  if (liveSubscriptions(state, now).length >= limits.subscriptionsMax)
+  const { state, limits, now } = call;
+  if (liveSubscriptions(state, now).filter(({ mailbox }) => mailbox === one.mailbox).length >= limits.subscriptionsMax)
     throw graphError(
       403,
       'ExtensionError',
@@ -126,14 +143,19 @@ export const addSubscription: Handler = async (call) => {
   return single(call, one, 201);
 };
 
+const ownSubscriptions = (call: Call): Subscription[] => {
+  const app = callerOf(call).app ?? false;
+  return liveSubscriptions(call.state, call.now).filter((one) => one.app === app);
+};
+
 function subscriptionOf(call: Call): Subscription {
-  const one = liveSubscriptions(call.state, call.now).find(({ id }) => id === call.params.id?.toLowerCase());
+  const one = ownSubscriptions(call).find(({ id }) => id === call.params.id?.toLowerCase());
   if (one) return one;
   throw graphError(404, 'ResourceNotFound', 'The object was not found.');
 }
 
 export const listSubscriptions: Handler = (call) => {
-  const { items, links } = cutPage(call, liveSubscriptions(call.state, call.now));
+  const { items, links } = cutPage(call, ownSubscriptions(call));
   const value = items.map((one) => subscriptionRow(call, one));
   return ok(call, { '@odata.context': `${call.base}/$metadata#subscriptions`, ...links, value });
 };

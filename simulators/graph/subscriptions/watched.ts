@@ -4,6 +4,7 @@ import { findFolder } from '../folders';
 import { findMailFolder } from '../mail/folders';
 import type { GraphState } from '../model';
 import { segmentsOf } from '../segments';
+import { mailboxNamed } from '../tenant';
 import { findList } from '../todo/store';
 import type { Watched } from './model';
 
@@ -37,10 +38,11 @@ function idsIn(form: string, segments: readonly string[]): string[] | null {
   return fits ? segments.filter((_segment, at) => parts[at] === '*') : null;
 }
 
-const asMe = ({ mailbox }: GraphState, [head = '', user = '', ...rest]: readonly string[]): string[] => {
-  const own = [mailbox.id, mailbox.mail].some((name) => name.toLowerCase() === user.toLowerCase());
-  return head.toLowerCase() === 'users' && own ? ['me', ...rest] : [head, user, ...rest].filter(Boolean);
-};
+function mailboxOf(home: GraphState, segments: readonly string[]): [GraphState, readonly string[]] {
+  const [head = '', user = '', ...rest] = segments;
+  const state = head.toLowerCase() === 'users' ? mailboxNamed(home, user) : undefined;
+  return state ? [state, ['me', ...rest]] : [home, segments];
+}
 
 /** What the watched store says comes back wrapped up [GH docs#2988]. */
 function wrapped(error: unknown): unknown {
@@ -51,7 +53,7 @@ function wrapped(error: unknown): unknown {
 }
 
 /** Reads the resource of a subscription, a path below the version with or without a slash before it. */
-export function readWatched(state: GraphState, resource: string): Watched {
+export function readWatched(home: GraphState, resource: string): { state: GraphState; watched: Watched } {
   if (resource.includes('?'))
     throw badRequest('This simulator knows no query options in the resource of a subscription.', 'InvalidRequest');
   if (resource.includes('%'))
@@ -59,12 +61,12 @@ export function readWatched(state: GraphState, resource: string): Watched {
       "Operation: Create; Exception: [Status Code: BadRequest; Reason: The value of parameter 'Resource' is invalid.]",
       'ExtensionError',
     );
-  const segments = asMe(state, segmentsOf(resource));
+  const [state, segments] = mailboxOf(home, segmentsOf(resource));
   for (const [form, read] of FORMS) {
     const ids = idsIn(form, segments);
     if (!ids) continue;
     try {
-      return read(state, ids);
+      return { state, watched: read(state, ids) };
     } catch (error) {
       throw wrapped(error);
     }
