@@ -2,7 +2,7 @@
 export { MOST_DATES, type Start } from './recurrence';
 export { NotExpressible, isRefused, orRefused, refuse, type Refused } from '../row';
 export type { GraphPattern, GraphRange, GraphRecurrence } from './graphRule';
-export type { ZohoRecurrence } from './zohoRule';
+export type { ZohoRecurrence, ZohoRule } from './zohoRule';
 export { fromGraph, toGraph } from './graphRule';
 export { fromZoho, toZoho } from './zohoRule';
 export { canonicalRule } from './rrule';

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { reason, type Reason } from '../../../reasons';
 import type { Recurrence } from '../../time/recurrence';
 import { readRule } from '../../time/rrule';
-import { localDate, toIana, zohoDateTime } from '../../time/dateTime';
+import { localDate, occurrenceTimes, toIana, zohoDateTime } from '../../time/dateTime';
 import { allDayToZoho } from '../../time/wholeDays';
 import { exceptDatesIn } from '../../../sync/kinds';
 import { type Fields, type Value, type Write, asObject, asString } from '../../../sync/model';
@@ -150,12 +150,22 @@ const uidOf = ({ op, from }: Write, { uidField }: EventProfile): Json => {
 
 const isBlank = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** Where the first days of a series are left out, the record is of its first meeting that takes place. */
+function timesToWrite({ fields, extra }: Write, zone: string): Json {
+  if (!('start' in fields)) return {};
+  const { meets } = asObject(extra);
+  if (typeof meets !== 'string') return timesOf(fields, zone);
+  const isAllDay = fields.isAllDay === true;
+  const series = { start: asString(fields.start), end: asString(fields.end), isAllDay };
+  return timesOf({ isAllDay, ...occurrenceTimes(series, meets, zone) }, zone);
+}
+
 /** The record to send, or why not. `$send_notification` is false: what leaving it out does is nowhere written. */
 export function toPatch(write: Write, profile: EventProfile): Built {
   const rule = ruleOf(write, profile);
   if ('refused' in rule) return rule;
   const { fields } = write;
-  const times = 'start' in fields ? timesOf(fields, profile.timeZone ?? 'UTC') : {};
+  const times = timesToWrite(write, profile.timeZone ?? 'UTC');
   const others = Object.entries(fields).map(([name, value]) => fieldWriters[name]?.(value, write, profile) ?? {});
   const mapped = Object.assign({}, uidOf(write, profile), ...others, times, rule.body) as Json;
   const said = Object.keys(mapped).length > 0 ? { ...mapped, ...venueOf(write, profile) } : mapped;

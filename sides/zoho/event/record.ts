@@ -1,14 +1,14 @@
 import { addressIn } from '../../../sync/mail/addresses';
 import { setMembers } from '../../../sync/compare';
-import type { Value, Fields, NeutralRecord } from '../../../sync/model';
+import { asString, type Value, type Fields, type NeutralRecord } from '../../../sync/model';
 import { nextMeeting } from '../../occurrence';
-import { localDate } from '../../time/dateTime';
+import { localDate, occurrenceTimes, plusDays } from '../../time/dateTime';
 import { allDayFromZoho } from '../../time/wholeDays';
 import { isoOf, type ZohoRecord } from '../values';
 import { readArray, readBoolean, readObject, readString, member, readStringOrNull } from '../../row';
 import { reason } from '../../../reasons';
 import { MOST_PARTICIPANTS, sideOnly } from '../../../sync/kinds';
-import { fromZoho, type ZohoRecurrence } from '../../time';
+import { fromZoho, type ZohoRecurrence, type ZohoRule } from '../../time';
 import { reminderIn } from './reminders';
 import type { Outside, ZohoProfile } from '../module';
 
@@ -137,18 +137,31 @@ function readTimes(record: ZohoRecord): Fields {
   return dates ? { ...dates, isAllDay } : { start: ENDS_FIRST, end: null, isAllDay };
 }
 
-/** The rule of a series with the days it leaves out; or, as a word of Zoho's own, why it cannot be said. */
+/** A series as it begins, told by its first meeting that takes place: the days before that are left out. Null: by a later one. */
+function fromFirstMeeting({ start, end, isAllDay }: Fields, begins: ZohoRule, zone: string): Fields | null {
+  const days = { isAllDay: isAllDay === true, recurrence: begins.rule, exceptDates: begins.except };
+  const first = { start: asString(start), end: asString(end), isAllDay: days.isAllDay };
+  const series = { ...days, ...occurrenceTimes(first, begins.startDate ?? '', zone) };
+  return nextMeeting(series, `${plusDays(begins.startDate ?? '', -1)}T00:00:00.000Z`, zone) === start ? series : null;
+}
+
+/** The rule of a series with the days it leaves out, and when it begins; or, as a word of Zoho's own, why it cannot be said. */
 function seriesFields(
   { Recurring_Activity: rule, Event_Title: title }: ZohoRecord,
-  { start, isAllDay }: Fields,
+  times: Fields,
   zone: string,
 ): Fields {
+  const { start, isAllDay } = times;
   if (Object.keys(readObject(rule)).length === 0 || typeof start !== 'string') return { recurrence: null };
   const date = isAllDay ? start : localDate(start, zone);
   const begins = fromZoho(rule as ZohoRecurrence, null);
   const read = fromZoho(rule as ZohoRecurrence, { date, zone });
   if (!('refused' in begins) && begins.startDate && begins.startDate !== date)
-    return { recurrence: sideOnly(reason('zohoOneOfMany', { series: `${begins.startDate} ${String(title)}` })) };
+    return (
+      fromFirstMeeting(times, begins, zone) ?? {
+        recurrence: sideOnly(reason('zohoOneOfMany', { series: `${begins.startDate} ${String(title)}` })),
+      }
+    );
   if ('refused' in read) return { recurrence: sideOnly(read.refused) };
   const exceptDates = setMembers(read.except);
   return { recurrence: read.rule, exceptDates: exceptDates.length > 0 ? exceptDates : null };
@@ -159,6 +172,7 @@ export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, ve
   const zone = timeZone ?? 'UTC';
   const times = readTimes(record);
   const reminder = reminderIn(record.Remind_At, times, zone);
+  const series = seriesFields(record, times, zone);
   const fields: Fields = {
     subject: readStringOrNull(record.Event_Title),
     ...times,
@@ -166,7 +180,7 @@ export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, ve
     description: readStringOrNull(record.Description),
     ...(fieldMap.participants && { participants: participantsIn(record.Participants) }),
     ...(fieldMap.reminder && { reminder: reminder.minutes }),
-    ...seriesFields(record, times, zone),
+    ...series,
     ...(uidField && { uid: readStringOrNull(record[uidField]) }),
     cancelled: readBoolean(record.$event_cancelled) || null,
   };
@@ -175,6 +189,8 @@ export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, ve
   const lists = {
     participants: record.Participants ?? null,
     ...{ reminders: record.Remind_At ?? null, reminderAt: reminder.at },
+    // The day of a series' first meeting, where the series begins with days left out.
+    ...('start' in series && { meets: times.isAllDay ? times.start : localDate(String(times.start), zone) }),
   };
   const extra = { ...lists, timeZone: zone, uid, ...venue };
   return { fields, aliases: uid ? [uid] : [], extra: extra as Value };

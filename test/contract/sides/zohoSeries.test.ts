@@ -143,6 +143,27 @@ test('the time of day of a series may change, of its first record; that it is on
   expect(gone.unsyncable).toEqual([expect.stringMatching(/only the first of them/)]);
 });
 
+test.each([
+  ['meetings', {}],
+  ['whole days', { start: '2027-01-11', end: '2027-01-12', isAllDay: true }],
+])(
+  'a series of %s whose first days are left out is still one, and is edited at its first meeting',
+  async (_what, times) => {
+    const exceptDates = ['2027-01-11', '2027-01-18'];
+    await write(ofTokyo({ ...series, ...times, exceptDates }));
+    const read = await master();
+    expect(read.fields).toMatchObject({ ...series, ...times, exceptDates });
+    const [done] = (await write(changeJob('zoho', read, { subject: 'New' }))) as [WriteDone];
+    expect(done).toMatchObject({ outcome: 'done', fields: { subject: 'New' } });
+    const after = await master();
+    expect(after.fields).toMatchObject({ ...series, ...times, exceptDates, subject: 'New' });
+    if ('isAllDay' in times) return;
+    const later = { start: '2027-01-11T03:00:00.000Z', end: '2027-01-11T04:00:00.000Z', isAllDay: false };
+    await write(changeJob('zoho', after, later));
+    expect((await master()).fields).toMatchObject({ ...later, recurrence: series.recurrence, exceptDates });
+  },
+);
+
 test('a series of another zone is told as long as both zones keep their distance until its end', async () => {
   const eastern = (recurrence: string) =>
     from(
