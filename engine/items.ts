@@ -1,5 +1,5 @@
 import { sentence, type Reason } from '../reasons';
-import type { CycleRef } from '../archive';
+import type { CycleRef, Person } from '../archive';
 import type { Leaving } from '../sides/outlook';
 import type { Decision, Fields, Keys, KindName, Pair, Side, SideRecord } from '../sync/model';
 
@@ -16,6 +16,8 @@ export interface CycleItem {
   readonly cycle: CycleRef;
   readonly side: Side | null;
   readonly counts: Readonly<Record<string, number>>;
+  /** Whose cycle it is, where one workflow syncs many people. */
+  readonly person?: Person;
   /** What the Matcher was told: the plan of what is not in this batch has to go by it as well. */
   readonly evidence?: Evidence;
   /** Of a sync that is left: what is to be taken off, and, once the side was gone through, how many records it has to be tried again for. */

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Archive, CycleRef, NotStarted, Started } from '../archive';
-import { claimPlaces, queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
-import { reason } from '../reasons';
+import type { Archive, CycleRef, NotStarted, Person, Started } from '../archive';
+import { claimPlaces, personBy, queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
+import { reason, sentence } from '../reasons';
+import { UsageError } from './errors';
 import type { KindName } from '../sync/model';
 
 export interface StartRequest {
@@ -14,6 +15,8 @@ export interface StartRequest {
   readonly byHand?: string | null;
   /** The workflow, by its id: an answered question starts it. */
   readonly workflow?: string | null;
+  /** Whose sync it is, by their address; null: of whoever signed in. */
+  readonly person?: string | null;
 }
 
 /** A cycle that has begun, and for whom it waited. */
@@ -72,6 +75,19 @@ export async function start(request: StartRequest, { waits, signal, memory }: St
   await claimPlaces(request.archive, started.cycle, Date.now());
   await reportOldArchive(request.archive, started.cycle, memory);
   return started;
+}
+
+/** Whose mailbox and whose CRM records a cycle is about, as People: Get Many found them last. Throws UsageError where they take no part. */
+export async function requirePerson(archive: Archive, address: string): Promise<Person> {
+  const found = await personBy(archive, address);
+  if (!found)
+    throw new UsageError(
+      `Nobody with the address ${address} is known in this archive, so nothing was started.`,
+      'Run Sync Control, Person: Get Many, before Start Cycle: it finds who takes part. Both nodes need the same credential Sync Archive, or none.',
+    );
+  const { reason: why, ...person } = found;
+  if (why) throw new UsageError(`${found.name || address} takes no part. ${sentence(why)}`, 'See docs/company.md.');
+  return person;
 }
 
 /** Why nothing comes out, and until when at most. */

@@ -66,6 +66,10 @@ export const story = {
     en: 'The link is paused: both are left alone until one comes back or changes scope.',
     ja: '組は休止中です。どちらかが戻るか、同期の対象が変わるまで、両方そのままにします。',
   }),
+  personGone: words({
+    en: 'They are not among the people who take part any more: their syncs are paused, and nothing was deleted.',
+    ja: '対象者の一覧にいなくなりました。この人の同期は停止中です。何も削除していません。',
+  }),
   togetherSince: words<{ time: string; why: SomeReason }>({
     en: ({ time, why }) => `They belong together since ${time}: ${why}.`,
     ja: ({ time, why }) => `${time} から組になっています: ${why}。`,

@@ -3,11 +3,13 @@ import { erase, once } from '../store/erase';
 import { isAtWork } from '../store/lease';
 import { syncHash } from '../store/register';
 import type { Archive } from '../store/types';
-import { tableNames, type Db, type TableName } from '../store/tables';
+import { tableNames, type Db } from '../store/tables';
 import { refuseAtWork, removedOf, stillInFile, type Forgotten } from './result';
 
+const ofSyncs = tableNames.flatMap((table) => (table === 'person' ? [] : [table]));
+
 /** Everything a table keeps of one sync. */
-function deletionOf(db: Db, table: TableName, sync: string) {
+function deletionOf(db: Db, table: (typeof ofSyncs)[number], sync: string) {
   if (table === 'sync') return db.deleteFrom(table).where('name', '=', sync);
   return db.deleteFrom(table).where('sync', '=', sync);
 }
@@ -18,11 +20,11 @@ function deletionOf(db: Db, table: TableName, sync: string) {
  */
 export async function forgetSync(a: Archive, sync: string, now: number): Promise<Forgotten> {
   const atWork = a.db.selectFrom('sync').select('name').where('name', '=', sync).where(isAtWork(now));
-  const changes = tableNames.map((table) => once(deletionOf(a.db, table, sync).compile()));
+  const changes = ofSyncs.map((table) => once(deletionOf(a.db, table, sync).compile()));
   const erased = await erase(a.db, { unless: atWork.compile(), changes });
   const { counts } = erased;
   if (!counts) refuseAtWork(sync);
-  const removed = removedOf(tableNames.map((table, at) => [table, counts[at] ?? 0]));
+  const removed = removedOf(ofSyncs.map((table, at) => [table, counts[at] ?? 0]));
   // the name is free again: whoever looks after its place from now on does so alone
   await a.register.deleteFrom('claim').where('sync', '=', syncHash(a, sync)).execute();
   if (removed.sync) return { removed, notes: stillInFile(erased) };

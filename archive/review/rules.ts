@@ -227,7 +227,7 @@ export const revokeRule = (a: Archive, sync: string, id: string, by: string, now
 
 /** The syncs of this archive, by name. */
 export const syncNames = (a: Archive): Promise<readonly SyncName[]> =>
-  a.db.selectFrom('sync').select(['name', 'kind', 'workflow']).orderBy('name').execute();
+  a.db.selectFrom('sync').select(['name', 'kind', 'workflow', 'person']).orderBy('name').execute();
 
 /** What a sync keeps in step; null where this archive has none of that name. */
 const kindOf = async (a: Archive, sync: string): Promise<KindName | null> =>

@@ -86,4 +86,6 @@ export interface SyncName {
   readonly kind: KindName;
   /** The n8n workflow (its id) that last ran it; null where nobody told. */
   readonly workflow?: string | null;
+  /** Whose it is, by their address; null where it is nobody's in particular. */
+  readonly person?: string | null;
 }

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly evenPaused?: boolean;
   /** The workflow, by its id, that runs the sync: what starts it when one of its questions is answered. */
   readonly workflow?: string | null;
+  /** Whose sync it is, by their address. */
+  readonly person?: string | null;
 }
 
 async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
@@ -37,6 +39,7 @@ async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> 
     writes_out: 0,
     workflow: null,
     paused_at: null,
+    person: null,
   };
   await trx
     .insertInto('sync')
@@ -55,7 +58,7 @@ function sameKind(known: KindName, { sync, kind }: StartOptions): void {
 
 async function beginCycle(
   trx: Db,
-  { sync, kind, holder, now, leaseMs = 120_000, undoes, byHand = null, workflow = null }: StartOptions,
+  { sync, kind, holder, now, leaseMs = 120_000, undoes, byHand = null, workflow = null, person }: StartOptions,
   fence: number,
 ): Promise<CycleRef> {
   const cycle = { id: randomUUID(), sync, kind, fence };
@@ -69,7 +72,7 @@ async function beginCycle(
     undoes: undoes ?? null,
     error: null,
   };
-  const ranBy = workflow === null ? {} : { workflow };
+  const ranBy = { ...(workflow !== null && { workflow }), ...(person !== undefined && { person }) };
   await trx
     .updateTable('sync')
     .set({ ...lease, ...ranBy })

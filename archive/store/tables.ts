@@ -51,6 +51,8 @@ export const first = {
       workflow: textOrNull(),
       /** Since when no cycle may start, in ms; null: they may. */
       paused_at: bigintOrNull,
+      /** Whose it is, by their address, where one workflow syncs many people. */
+      person: textOrNull(),
     },
     primary: ['name'],
   },
@@ -100,14 +102,8 @@ export const first = {
   },
   link: {
     columns: {
-      id: text(),
-      sync: text(),
-      outlook: text(),
-      zoho: text(),
-      state: text<'live' | 'paused'>(),
-      base_outlook: text(),
-      base_zoho: text(),
-      linked_at: bigint,
+      ...{ id: text(), sync: text(), outlook: text(), zoho: text(), state: text<'live' | 'paused'>() },
+      ...{ base_outlook: text(), base_zoho: text(), linked_at: bigint },
     },
     primary: ['id'],
     unique: ['sync outlook', 'sync zoho'],
@@ -228,9 +224,14 @@ export const first = {
     primary: ['sync', 'hash'],
   },
   /** What the last check of a sync found, which may come before its first run. */
-  checked: {
-    columns: { sync: text(), kind: text<KindName>(), at: bigint, lines: text() },
-    primary: ['sync'],
+  checked: { columns: { sync: text(), kind: text<KindName>(), at: bigint, lines: text() }, primary: ['sync'] },
+  /** The people of a company, by address; `reason`: why somebody takes no part, and since when their syncs are paused for it. */
+  person: {
+    columns: {
+      ...{ address: text(), name: text(), mailbox: text(), owner: text() },
+      ...{ reason: textOrNull(), reason_args: text(), paused_at: bigintOrNull },
+    },
+    primary: ['address'],
   },
 } satisfies Readonly<Record<string, Blueprint>>;
 

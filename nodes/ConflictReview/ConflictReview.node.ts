@@ -44,6 +44,31 @@ export const properties: INodeProperties[] = [
     description: 'How people prove who they are before they see anything',
   },
   {
+    displayName: 'Shows',
+    name: 'shows',
+    type: 'options',
+    options: [
+      { name: "Everybody's Syncs", value: 'all' },
+      {
+        name: 'Only Their Own',
+        value: 'own',
+        description:
+          'For a company: each person sees and answers what is theirs, by the address that the proxy names in x-forwarded-email, x-auth-request-email or x-forwarded-user',
+      },
+    ],
+    default: 'all',
+    displayOptions: { show: { authentication: ['header'] } },
+  },
+  {
+    displayName: 'Administrators',
+    name: 'administrators',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. ann@example.com, taro@example.com',
+    description: "Addresses of those who see everybody's syncs",
+    displayOptions: { show: { authentication: ['header'], shows: ['own'] } },
+  },
+  {
     displayName: 'Path',
     name: 'path',
     type: 'string',

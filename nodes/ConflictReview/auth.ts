@@ -13,7 +13,11 @@ export type Auth =
   | { readonly by: 'none' };
 
 /** Who decides, as far as the sign-in can tell; null: they may not come in. */
-export type Caller = { readonly name: string } | null;
+export type Caller = {
+  readonly name: string;
+  /** Their e-mail address, lower case, where a proxy that knows the secret header tells it; '' where none does. */
+  readonly address: string;
+} | null;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -34,15 +38,21 @@ const forwardedUser = (headers: Headers): string =>
   firstValue(headers['x-forwarded-email']) ||
   firstValue(headers['remote-user']);
 
+const forwardedAddress = (headers: Headers): string =>
+  [firstValue(headers['x-forwarded-email']), firstValue(headers['x-auth-request-email']), forwardedUser(headers)]
+    .map((one) => one.trim().toLowerCase())
+    .find((one) => one.includes('@')) ?? '';
+
 /** Who is calling. x-forwarded-user is believed of a proxy that knows the secret header only; empty secrets open nothing. */
 export function authenticate(lock: Auth, headers: Headers): Caller {
-  if (lock.by === 'none') return { name: 'anyone' };
+  if (lock.by === 'none') return { name: 'anyone', address: '' };
   if (lock.by === 'basic') {
     const isRight = equalsInConstantTime(basicPair(headers), `${lock.user}:${lock.password}`);
-    return isRight && lock.user !== '' && lock.password !== '' ? { name: lock.user } : null;
+    return isRight && lock.user !== '' && lock.password !== '' ? { name: lock.user, address: '' } : null;
   }
   const isRight = equalsInConstantTime(firstValue(headers[lock.name.toLowerCase()]), lock.value);
-  return isRight && lock.name !== '' && lock.value !== '' ? { name: forwardedUser(headers) || 'signed-in user' } : null;
+  if (!isRight || lock.name === '' || lock.value === '') return null;
+  return { name: forwardedUser(headers) || 'signed-in user', address: forwardedAddress(headers) };
 }
 
 /** Does a request say anything that could be a sign-in? A browser's first one does not, and is no guess. */

@@ -76,13 +76,31 @@ function rejectCaller(context: IWebhookFunctions, lock: Auth | null): IWebhookRe
   return handled;
 }
 
-/** The syncs that the node was told to show; all of its archive where none was named. */
-async function shownBy(context: IWebhookFunctions): Promise<Shown> {
+type Visitor = NonNullable<Caller>;
+
+/** The one person whose syncs the caller may see; undefined: everybody's. Where the proxy names nobody, that is nobody. */
+function onlyPerson(context: IWebhookFunctions, { address }: Visitor): string | undefined {
+  const isByHeader = context.getNodeParameter('authentication') === 'header';
+  if (!isByHeader || context.getNodeParameter('shows', 'all') !== 'own') return undefined;
+  const administrators = asString(context.getNodeParameter('administrators', ''))
+    .toLowerCase()
+    .split(/[\s,;]+/);
+  return address !== '' && administrators.includes(address) ? undefined : address;
+}
+
+/** The syncs that the node was told to show, and the caller may see; all of its archive where none was named. */
+async function shownBy(context: IWebhookFunctions, visitor: Visitor): Promise<Shown> {
   const archive = await openSyncArchive(context);
   const only = namesIn(context.getNodeParameter('syncs', []));
-  const syncs = await syncNames(archive);
-  const mayShow = (sync: string): boolean => only.length === 0 || only.includes(sync);
-  return { archive, syncs: syncs.filter(({ name }) => mayShow(name)), mayShow };
+  const person = onlyPerson(context, visitor);
+  const isNamed = (sync: string): boolean => only.length === 0 || only.includes(sync);
+  if (person === undefined) {
+    const syncs = await syncNames(archive);
+    return { archive, syncs: syncs.filter(({ name }) => isNamed(name)), mayShow: isNamed };
+  }
+  const theirs = (await syncNames(archive)).filter((one) => one.person && one.person === person);
+  // What was only checked so far is nobody's yet.
+  return { archive, person, syncs: theirs.filter(({ name }) => isNamed(name)), mayShow: () => false };
 }
 
 type Query = Readonly<Record<string, unknown>>;
@@ -98,7 +116,18 @@ function sendFile(context: IWebhookFunctions, { name, text }: CsvFile): void {
     .send(text);
 }
 
-async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, why?: Reason): Promise<void> {
+/** Who came in, and by what they did. */
+interface SignedIn {
+  readonly lock: Auth;
+  readonly visitor: Visitor;
+}
+
+async function sendPage(
+  context: IWebhookFunctions,
+  { lock, visitor }: SignedIn,
+  query: Query,
+  why?: Reason,
+): Promise<void> {
   const { headers } = context.getRequestObject();
   const nonce = newNonce();
   const now = Date.now();
@@ -110,7 +139,7 @@ async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, wh
     now,
     editor: context.getInstanceBaseUrl(),
   };
-  const shown = await shownBy(context);
+  const shown = await shownBy(context, visitor);
   const file = query.format === 'csv' ? await fileOf(shown, query, reader) : null;
   if (file !== null) return sendFile(context, file);
   const page = await renderView(shown, query, reader, why);
@@ -120,9 +149,11 @@ async function sendPage(context: IWebhookFunctions, lock: Auth, query: Query, wh
 /** One item for every sync that has something to carry out now, or was asked to run; `workflowId`: the workflow that runs it, where that is known. */
 function itemsPerSync({ syncs }: Shown, { answered, order }: SubmitResult, by: string): INodeExecutionData[] {
   if (order?.item) return [{ json: order.item }];
-  return syncs.flatMap(({ name: sync, kind, workflow }) => {
+  return syncs.flatMap(({ name: sync, kind, workflow, person }) => {
     const count = answered.filter((one) => one.sync === sync).length;
-    return count > 0 ? [{ json: { sync, kind, answered: count, by, workflowId: workflow ?? null } }] : [];
+    return count > 0
+      ? [{ json: { sync, kind, person: person ?? null, answered: count, by, workflowId: workflow ?? null } }]
+      : [];
   });
 }
 
@@ -153,15 +184,17 @@ function redirectBack(
 const submitted = async (shown: Shown, form: Form, by: string): Promise<SubmitResult> =>
   (await submitOrder(shown, form, by)) ?? submitAnswers(shown, form, by);
 
-async function handleSubmit(context: IWebhookFunctions, lock: Auth, by: string): Promise<IWebhookResponseData> {
+async function handleSubmit(context: IWebhookFunctions, signedIn: SignedIn): Promise<IWebhookResponseData> {
+  const { lock, visitor } = signedIn;
+  const by = visitor.name;
   const form = (context.getBodyData() ?? {}) as Form;
   const isOurs =
     isSameOrigin(context.getRequestObject().headers) &&
     isValidCsrfToken(form.token, lock, pageName(context), Date.now());
-  const shown = await shownBy(context);
+  const shown = await shownBy(context, visitor);
   const taken: SubmitResult = isOurs ? await submitted(shown, form, by) : withoutAnswers('forged');
   if (taken.why === null) redirectBack(context, taken, taken.answered.length > 0 ? asString(form.then) : '');
-  else await sendPage(context, lock, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
+  else await sendPage(context, signedIn, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
   const items = itemsPerSync(shown, taken, by);
   return items.length > 0 ? { ...handled, workflowData: [items] } : handled;
 }
@@ -179,7 +212,7 @@ export async function handleRequest(context: IWebhookFunctions): Promise<IWebhoo
   const visitor = lock ? await signIn(context, lock) : null;
   if (visitor === 'tooMany') return rejectFlood(context);
   if (!lock || !visitor) return rejectCaller(context, lock);
-  if (context.getRequestObject().method === 'POST') return await handleSubmit(context, lock, visitor.name);
-  await sendPage(context, lock, queryOf(context));
+  if (context.getRequestObject().method === 'POST') return await handleSubmit(context, { lock, visitor });
+  await sendPage(context, { lock, visitor }, queryOf(context));
   return handled;
 }

@@ -6,7 +6,7 @@ import type { Shown } from './submitAnswers';
 
 /** How each sync stands that is shown, and what was found of those that were only checked so far. */
 export async function loadStandings(
-  { archive, syncs, mayShow }: Shown,
+  { archive, syncs, mayShow, person }: Shown,
   query: Readonly<Record<string, unknown>>,
   { now }: Reader,
 ): Promise<Standings> {
@@ -21,5 +21,7 @@ export async function loadStandings(
   }
   const known = new Set((await archives.syncNames(archive)).map(({ name }) => name));
   const unrun = checks.filter(({ sync }) => mayShow(sync) && !known.has(sync));
-  return { all, unrun, unfolded: asString(query.sync) };
+  const people = (await archives.peopleOf(archive)).filter(({ address }) => person === undefined || person === address);
+  const asked = { person: asString(query.person), text: asString(query.text).slice(0, 200) };
+  return { all, unrun, unfolded: asString(query.sync), people, ...asked };
 }

@@ -9,8 +9,8 @@ import { withoutAnswers, type Form, type Outcome, type Shown, type SubmitResult 
 type Query = Readonly<Record<string, unknown>>;
 
 /** What goes out for the workflow that runs a sync. */
-const itemFor = ({ name: sync, kind, workflow }: SyncName, by: string, more: object = {}) => ({
-  ...{ sync, kind, answered: 0, by, workflowId: workflow ?? null },
+const itemFor = ({ name: sync, kind, workflow, person }: SyncName, by: string, more: object = {}) => ({
+  ...{ sync, kind, person: person ?? null, answered: 0, by, workflowId: workflow ?? null },
   ...more,
 });
 
@@ -59,6 +59,14 @@ async function undo(shown: Shown, sync: SyncName, by: string, form: Form): Promi
   return { ...withoutAnswers(null), order: { query, item } };
 }
 
+/** All syncs of somebody that are shown. */
+async function pausePerson({ archive, syncs }: Shown, person: string, isPaused: boolean): Promise<SubmitResult> {
+  const theirs = syncs.filter((one) => one.person === person);
+  if (theirs.length === 0) return withoutAnswers('nothingChosen');
+  for (const { name } of theirs) await archives.setPaused(archive, name, isPaused ? Date.now() : null);
+  return { ...withoutAnswers(isPaused ? 'isPausedNow' : 'isResumedNow'), order: { query: { person } } };
+}
+
 type Order = (shown: Shown, sync: SyncName, by: string, form: Form) => Promise<SubmitResult>;
 const orders: Readonly<Record<string, Order>> = { run, pause: pausing(true), resume: pausing(false), undo };
 
@@ -67,6 +75,8 @@ export async function submitOrder(shown: Shown, form: Form, by: string): Promise
   const name = asString(form.answer);
   const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
   if (!order) return null;
+  const person = asString(form.person);
+  if (person !== '') return pausePerson(shown, person, name === 'pause');
   const sync = shown.syncs.find((one) => one.name === form.sync);
   return sync ? order(shown, sync, by, form) : withoutAnswers('nothingChosen');
 }

@@ -184,7 +184,9 @@ async function outcomeText({ archive, syncs }: Shown, query: Query, { language }
   const missed = Math.max(0, Math.floor(Number(query.missed)) || 0);
   const label = review
     ? reviewTitle(review, pageWords(language))
-    : (syncs.find(({ name }) => name === query.sync)?.name ?? '');
+    : (syncs.find(({ name }) => name === query.sync)?.name ??
+      syncs.find(({ person }) => person && person === query.person)?.person ??
+      '');
   return fillIn(pageWords(language)[outcome], { label, count, missed });
 }
 

@@ -9,6 +9,8 @@ export interface Shown {
   readonly syncs: readonly SyncName[];
   /** May a sync be shown, should it come to be? */
   readonly mayShow: (sync: string) => boolean;
+  /** Only this person's, by their address, are shown. */
+  readonly person?: string;
 }
 
 /** A posted form, as n8n parses it: a name that comes twice has a list. */

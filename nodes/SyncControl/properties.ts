@@ -121,6 +121,16 @@ export const properties: INodeProperties[] = [
     displayOptions: shownFor('cycle', 'start'),
   },
   {
+    displayName: 'Person',
+    name: 'person',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. ann@example.com',
+    description:
+      'Whose sync it is, where one workflow syncs many people: their address, as Person: Get Many gives it. The item that comes out then names their mailbox and their CRM user. Empty: of whoever signed in.',
+    displayOptions: shownFor('cycle', 'start'),
+  },
+  {
     displayName: 'Pilot',
     name: 'pilot',
     type: 'number',

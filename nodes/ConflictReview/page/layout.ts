@@ -54,6 +54,7 @@ details details > summary { color: var(--accent); width: fit-content; } details.
 details.more[open] { border-left: 3px solid var(--line); padding-left: .8rem; }
 .tag { background: var(--back); border: 1px solid var(--line); border-radius: 99px; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; } a.open { white-space: nowrap; }
 .bars { display: grid; grid-template-columns: 11rem 1fr; gap: .5rem; align-items: end; max-width: 36rem; margin: .3rem 0; } .bars svg { width: 100%; fill: var(--accent); overflow: visible; } .bars line { stroke: var(--line); }
+.list .person { flex-wrap: wrap; } .list .person h2 { flex: 0 1 14rem; } .list .person .gist { flex: 1 1 18rem; } .theirs { padding: .5rem 1rem 1rem; background: color-mix(in srgb, var(--back) 50%, var(--paper)); }
 .list .entry h3 { margin-top: 1.2rem; } [data-sync] dl { grid-template-columns: minmax(11rem, max-content) 1fr; } .list .entry > details > form.answers { margin-bottom: .8rem; }
 .finding { display: flex; gap: .4rem; margin: .3rem 0; } .finding .soft { display: block; } .mark.asks { color: var(--ink); }
 .load { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: center; } progress { width: min(20rem, 100%); height: .8rem; accent-color: var(--accent); }

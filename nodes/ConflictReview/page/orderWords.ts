@@ -122,4 +122,11 @@ export const orderTexts = {
     ja: 'まだ確認していません。n8n でこの同期のワークフローを Check First から実行してください。読み取るだけで、結果をここに表示します。',
   },
   lookAgain: { en: 'Look again', ja: '再表示' },
+  findPerson: { en: 'Name or address', ja: '名前またはアドレス' },
+  peopleInStep: { en: '{well} of {count} people: all in step', ja: '{count} 人中 {well} 人: すべて同期済み' },
+  takesNoPart: { en: 'Take no part', ja: '対象外の人' },
+  pausePerson: { en: 'Pause all syncs of this person', ja: 'この人の同期をすべて停止' },
+  resumePerson: { en: 'Resume all syncs of this person', ja: 'この人の同期をすべて再開' },
+  countFailed: { en: '{count} failed', ja: '失敗 {count} 件' },
+  countPaused: { en: '{count} paused', ja: '停止中 {count} 件' },
 } as const;

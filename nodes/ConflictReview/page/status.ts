@@ -1,24 +1,17 @@
 import { sortBy } from 'lodash';
 import { sentence } from '../../../reasons';
-import type { Checked, Day, LastRun, Status, SyncName } from '../../../archive';
+import type { Checked, PersonFound, Status } from '../../../archive';
 import { sides } from '../../../sync/model';
 import { checkedOnly, checkSection } from './checked';
 import { daysChart } from './chart';
 import { orderForm } from './order';
 import { loadProgress } from './progress';
 import { fillHtml, html, type Html } from './html';
+import { marks, pendingOf, standingOf, standings, type SyncStanding } from './standing';
+import { companyPage } from './people';
 import type { Reader } from './layout';
 import { agoText, timeHtml } from './values';
 import { fillIn, pageWords } from './words';
-
-/** How a sync stands, why its last run failed, and what its last days had. */
-export interface SyncStanding {
-  readonly sync: SyncName;
-  readonly status: Status;
-  readonly failure: LastRun['failure'];
-  readonly checked: Checked | null;
-  readonly days: readonly Day[];
-}
 
 /** All of them, and what was only checked so far. */
 export interface Standings {
@@ -26,6 +19,11 @@ export interface Standings {
   readonly unrun: readonly Checked[];
   /** The one that the reader was at. */
   readonly unfolded: string;
+  /** Everybody of the company, where one workflow syncs many people. */
+  readonly people: readonly PersonFound[];
+  /** Whose syncs are shown, by their address; and by what people are looked for. */
+  readonly person: string;
+  readonly text: string;
 }
 
 /** What is nothing is not said. */
@@ -95,22 +93,6 @@ function reasonLists({ parkedRecords, left }: Status, reader: Reader): Html {
   return html`${list(words.parked, refused)}${list(words.left, stays)}`;
 }
 
-/** How a sync stands, the worst first. */
-const standings = ['never', 'trouble', 'asks', 'pending', 'paused', 'well'] as const;
-type Standing = (typeof standings)[number];
-
-const pendingOf = ({ sides: both }: Status): number =>
-  sides.reduce((sum, side) => sum + both[side].statuses.pending, 0);
-
-function standingOf({ status, failure }: SyncStanding): Standing {
-  if (status.pausedAt !== null) return 'paused';
-  if (failure !== null) return 'trouble';
-  if (status.finishedAt === null) return 'never';
-  if (status.parkedRecords.length > 0) return 'trouble';
-  if (status.reviews > 0) return 'asks';
-  return pendingOf(status) > 0 ? 'pending' : 'well';
-}
-
 /** All that there is to say of a sync in one line: how it stands, when it last ran, what waits. */
 function standingLine(one: SyncStanding, reader: Reader): Html {
   const { status, failure } = one;
@@ -129,15 +111,6 @@ function standingLine(one: SyncStanding, reader: Reader): Html {
   ];
   return html`${parts.filter(Boolean).map((part, at) => html`${at > 0 && ' · '}${part}`)}`;
 }
-
-const marks: Readonly<Record<Standing, string>> = {
-  never: '○',
-  trouble: '▲',
-  asks: '?',
-  pending: '…',
-  paused: '‖',
-  well: '✓',
-};
 
 const isRunning = ({ lease }: Status, { now }: Reader): boolean => lease !== null && lease.until > now;
 
@@ -175,11 +148,21 @@ function syncSection(one: SyncStanding, isOpen: boolean, reader: Reader): Html {
 }
 
 /** How each sync stands, one line each, the worst first; behind it what its last run did, what was refused and why. */
-export function statusPage({ all, unrun, unfolded }: Standings, reader: Reader): Html {
-  if (all.length + unrun.length === 0) return html`<p>${pageWords(reader.language).syncsNone}</p>`;
+function syncsList({ all, unrun, unfolded }: Pick<Standings, 'all' | 'unrun' | 'unfolded'>, reader: Reader): Html {
   const sorted = sortBy(all, (one) => standings.indexOf(standingOf(one)));
   return html`<div class="list">
     ${sorted.map((one) => syncSection(one, all.length === 1 || one.sync.name === unfolded, reader))}
     ${unrun.map((checked) => checkedOnly(checked, reader))}
   </div>`;
+}
+
+/** How all stands: of a company person by person, else sync by sync. */
+export function statusPage(found: Standings, reader: Reader): Html {
+  const { all, unrun, people, unfolded } = found;
+  if (all.length + unrun.length + people.length === 0) return html`<p>${pageWords(reader.language).syncsNone}</p>`;
+  if (people.length === 0) return syncsList(found, reader);
+  const rest = all.filter(({ sync }) => !people.some(({ address }) => address === sync.person));
+  const theirs = (mine: typeof all): Html => syncsList({ all: mine, unrun: [], unfolded }, reader);
+  return html`${companyPage(found, theirs, reader)}
+  ${rest.length + unrun.length > 0 && syncsList({ ...found, all: rest }, reader)}`;
 }

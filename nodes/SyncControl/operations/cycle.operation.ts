@@ -4,7 +4,7 @@ import { cyclesOf, type CycleRef } from '../../../archive';
 import { UsageError } from '../../../engine/errors';
 import { cycleItem, cycleOf, isCycleItem } from '../../../engine/items';
 import { finish as finishRun } from '../../../engine/report';
-import { lateHint, start as startRun, waitedHint } from '../../../engine/start';
+import { lateHint, requirePerson, start as startRun, waitedHint } from '../../../engine/start';
 import { undo, type UndoSettings } from '../../../engine/undo';
 import type { KindName } from '../../../sync/model';
 import { endHandle, openCycleArchive, openKnownSync, openSyncArchive, withHandle } from '../../shared/archive';
@@ -47,7 +47,10 @@ export const start: Operation = async (context) => {
   requireOneCycle(context);
   const sync = syncName(context);
   const kind = kindAt(context, 0);
-  const request = { archive: await openSyncArchive(context), sync, kind, ...runOf(context) };
+  const archive = await openSyncArchive(context);
+  const address = String(context.getNodeParameter('person', 0, '') ?? '').trim();
+  const person = address === '' ? null : await requirePerson(archive, address);
+  const request = { archive, sync, kind, person: person?.address ?? null, ...runOf(context) };
   const started = await startRun(request, {
     waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
     signal: context.getExecutionCancelSignal?.(),
@@ -62,7 +65,8 @@ export const start: Operation = async (context) => {
   const cycle = await withHandle(context, started.cycle);
   const pilot = Math.max(0, Math.floor(Number(context.getNodeParameter('pilot', 0, 0)) || 0));
   if (pilot > 0) hint(context, pilotHint(pilot));
-  return [[toItem(cycleItem({ ...cycle, ...(pilot > 0 && { pilot }) }, null), allItems(context))]];
+  const item = cycleItem({ ...cycle, ...(pilot > 0 && { pilot }) }, null);
+  return [[toItem({ ...item, ...(person && { person }) }, allItems(context))]];
 };
 
 function cycleAt(context: IExecuteFunctions): CycleRef {

@@ -170,6 +170,17 @@ const checked: Checked = {
   ),
 };
 const syncs = [{ name: '連絡先', kind: 'contact' as const }];
+const nobody = { unfolded: '', people: [], person: '', text: '' };
+const people = [
+  { address: 'sato@example.jp', name: '佐藤', mailbox: 'm1', owner: '1', reason: null },
+  { address: 'ito@example.jp', name: '', mailbox: '', owner: '2', reason: reason('personGone') },
+];
+const theirs = [
+  {
+    ...{ sync: { ...syncs[0]!, person: 'sato@example.jp' }, status, days: [], checked: null },
+    failure: { at: 0, reason: reason('anotherUser', { side: 'outlook' }) },
+  },
+];
 const cycle = {
   ...{ id: 'c', state: 'finished' as const, holder: 'h', startedAt: 0, finishedAt: 1, undoes: null, report: null },
 };
@@ -189,7 +200,7 @@ test.each<readonly [string, Html]>([
     'status',
     statusPage(
       {
-        ...{ unfolded: '', unrun: [{ ...checked, sync: '仕事' }] },
+        ...{ ...nobody, unrun: [{ ...checked, sync: '仕事' }] },
         all: [
           {
             ...{ sync: syncs[0]!, status, days, checked },
@@ -208,7 +219,11 @@ test.each<readonly [string, Html]>([
       reader,
     ),
   ],
-  ['no sync', statusPage({ all: [], unrun: [], unfolded: '' }, reader)],
+  ['no sync', statusPage({ ...nobody, all: [], unrun: [] }, reader)],
+  [
+    'everybody of a company',
+    statusPage({ ...nobody, all: theirs, unrun: [], people, person: 'sato@example.jp' }, reader),
+  ],
   [
     'undoing a run',
     undoPage(
