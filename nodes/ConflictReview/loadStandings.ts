@@ -1,15 +1,17 @@
 import * as archives from '../../archive';
 import { asString } from '../../sync/model';
+import { loadFirstRuns } from './firstRuns';
 import type { Reader } from './page/layout';
 import type { Standings } from './page/status';
 import type { Shown } from './submitAnswers';
 
 /** How each sync stands that is shown, and what was found of those that were only checked so far. */
 export async function loadStandings(
-  { archive, syncs, mayShow, person }: Shown,
+  shown: Shown,
   query: Readonly<Record<string, unknown>>,
   { now }: Reader,
 ): Promise<Standings> {
+  const { archive, syncs, mayShow, person } = shown;
   const checks = await archives.lastChecks(archive);
   const all = [];
   for (const sync of syncs) {
@@ -23,5 +25,6 @@ export async function loadStandings(
   const unrun = checks.filter(({ sync }) => mayShow(sync) && !known.has(sync));
   const people = (await archives.peopleOf(archive)).filter(({ address }) => person === undefined || person === address);
   const asked = { person: asString(query.person), text: asString(query.text).slice(0, 200) };
-  return { all, unrun, unfolded: asString(query.sync), people, ...asked };
+  const firstRuns = person === undefined ? await loadFirstRuns(shown) : null;
+  return { all, unrun, unfolded: asString(query.sync), people, firstRuns, ...asked };
 }

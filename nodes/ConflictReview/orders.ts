@@ -3,6 +3,7 @@ import * as archives from '../../archive';
 import type { CycleSummary, SyncName } from '../../archive';
 import { asString } from '../../sync/model';
 import type { OrderState } from './page/order';
+import { passFirstRuns } from './firstRuns';
 import { atWorkOn, undoOf } from './loadUndo';
 import { withoutAnswers, type Form, type Outcome, type Shown, type SubmitResult } from './submitAnswers';
 
@@ -73,6 +74,7 @@ const orders: Readonly<Record<string, Order>> = { run, pause: pausing(true), res
 /** Carries out what a form orders of a sync that is shown; null where it is an answer, and no order. */
 export async function submitOrder(shown: Shown, form: Form, by: string): Promise<SubmitResult | null> {
   const name = asString(form.answer);
+  if (name === 'passFirstRuns') return shown.person === undefined ? passFirstRuns(shown, by) : null;
   const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
   if (!order) return null;
   const person = asString(form.person);

@@ -124,6 +124,11 @@ export const orderTexts = {
   lookAgain: { en: 'Look again', ja: '再表示' },
   findPerson: { en: 'Name or address', ja: '名前またはアドレス' },
   peopleInStep: { en: '{well} of {count} people: all in step', ja: '{count} 人中 {well} 人: すべて同期済み' },
+  firstRunsWait: {
+    en: 'First runs that wait: {count}. Together they would make {created} records and change {updated}; the Conflict Policy decides {conflicts} fields in which both sides differ. Nothing was written yet.',
+    ja: '初回の実行が {count} 件待っています。全体で {created} 件を作成し、{updated} 件を変更します。両方で値が異なる項目 {conflicts} 個は Conflict Policy に従います。まだ何も書き込んでいません。',
+  },
+  passFirstRuns: { en: 'Let all first runs pass ({count})', ja: '初回の実行をすべて許可 ({count} 件)' },
   takesNoPart: { en: 'Take no part', ja: '対象外の人' },
   pausePerson: { en: 'Pause all syncs of this person', ja: 'この人の同期をすべて停止' },
   resumePerson: { en: 'Resume all syncs of this person', ja: 'この人の同期をすべて再開' },

@@ -1,5 +1,6 @@
 import { sortBy } from 'lodash';
 import type { PersonFound } from '../../../archive';
+import type { FirstRuns } from '../firstRuns';
 import { sentence } from '../../../reasons';
 import { html, type Html } from './html';
 import type { Reader } from './layout';
@@ -15,6 +16,8 @@ interface Company {
   /** Whose syncs are shown, by their address; empty: nobody's. */
   readonly person: string;
   readonly text: string;
+  /** First runs that wait for an approval; null: whoever reads may not give it for all. */
+  readonly firstRuns: FirstRuns | null;
 }
 
 interface PersonStanding {
@@ -98,6 +101,18 @@ function searchForm(text: string, reader: Reader): Html {
   </form>`;
 }
 
+/** One approval for the first runs of all people. */
+function firstRunsForm({ firstRuns }: Company, reader: Reader): Html | false {
+  const words = pageWords(reader.language);
+  if (!firstRuns || firstRuns.count === 0) return false;
+  const { count, created, updated, conflicts } = firstRuns;
+  return html`<form class="entry answers" method="post">
+    <p>${fillIn(words.firstRunsWait, { count, created, updated, conflicts })}</p>
+    ${hiddenOf({}, reader)}
+    <button name="answer" value="passFirstRuns">${fillIn(words.passFirstRuns, { count })}</button>
+  </form>`;
+}
+
 /** Everybody's syncs at a glance, the worst first, and who takes no part; `syncsOf` shows the syncs of whoever was chosen. */
 export function companyPage(
   company: Company,
@@ -112,7 +127,7 @@ export function companyPage(
   const list = (ones: readonly PersonStanding[]): Html | false =>
     ones.length > 0 && html`<div class="list">${ones.map(section)}</div>`;
   const well = present.filter(({ standing }) => standing === 'well').length;
-  return html`${searchForm(company.text, reader)}
+  return html`${firstRunsForm(company, reader)} ${searchForm(company.text, reader)}
     <p role="status">${fillIn(words.peopleInStep, { well, count: present.length })}</p>
     ${list(sortBy(present, ({ standing }) => standings.indexOf(standing)))}
     ${absent.length > 0 && html`<h3>${words.takesNoPart}</h3>`} ${list(absent)}`;

@@ -1,5 +1,6 @@
 import { sortBy } from 'lodash';
 import { sentence } from '../../../reasons';
+import type { FirstRuns } from '../firstRuns';
 import type { Checked, PersonFound, Status } from '../../../archive';
 import { sides } from '../../../sync/model';
 import { checkedOnly, checkSection } from './checked';
@@ -21,6 +22,7 @@ export interface Standings {
   readonly unfolded: string;
   /** Everybody of the company, where one workflow syncs many people. */
   readonly people: readonly PersonFound[];
+  readonly firstRuns: FirstRuns | null;
   /** Whose syncs are shown, by their address; and by what people are looked for. */
   readonly person: string;
   readonly text: string;

@@ -3,9 +3,20 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { finishCycle, openArchive, peopleOf, savePeople, startCycle, status, type Archive } from '../../../archive';
+import {
+  finishCycle,
+  listReviews,
+  openArchive,
+  openReviews,
+  peopleOf,
+  savePeople,
+  startCycle,
+  status,
+  type Archive,
+} from '../../../archive';
 import { csrfToken } from '../../../nodes/ConflictReview/auth';
 import { handleRequest } from '../../../nodes/ConflictReview/handleRequest';
+import { refusalReview } from '../../../engine/reviews';
 import { reason } from '../../../reasons';
 
 const folder = mkdtempSync(join(tmpdir(), 'company-'));
@@ -128,4 +139,36 @@ test('who orders a run starts the workflow with the person it is about', async (
   ]);
   expect((await call(taro.address, { body: { answer: 'run', sync: 'ann@example.com task' } })).started).toEqual([]);
   expect(await peopleOf(archive)).toHaveLength(3);
+});
+
+describe('first runs', () => {
+  const firstRun = {
+    id: 'first-run',
+    reason: reason('firstRun', { news: { outlook: 3, zoho: 4 }, edits: { outlook: 1, zoho: 0 }, conflicts: 2 }),
+  };
+  const tooMany = { id: 'rolled-back:zoho', reason: reason('rolledBack', { side: 'zoho' }) };
+  async function ask(person: string, refusal: typeof firstRun | typeof tooMany): Promise<void> {
+    const sync = `${person} contact`;
+    const started = await startCycle(archive, { sync, kind: 'contact', holder: 'h', now: Date.now(), person });
+    if (!started.started) throw new Error(`${sync} is at work`);
+    await openReviews(archive, started.cycle, [{ ...refusalReview([refusal], []), refs: [] }], Date.now());
+    await finishCycle(archive, started.cycle, Date.now());
+  }
+  const openOf = async (person: string) =>
+    (await listReviews(archive, `${person} contact`, { states: ['open'] })).length;
+
+  test('of everybody are let pass by one answer of an administrator, and nothing else is', async () => {
+    await ask(ann.address, firstRun);
+    await ask(taro.address, tooMany);
+    expect((await call('boss@example.com')).text).toMatch(
+      /First runs that wait: 1\. Together they would make 7 records and change 1/,
+    );
+    expect((await call(ann.address)).text).not.toContain('passFirstRuns');
+    await call(ann.address, { body: { answer: 'passFirstRuns' } });
+    expect(await openOf(ann.address)).toBe(1);
+    const { location, started } = await call('boss@example.com', { body: { answer: 'passFirstRuns' } });
+    expect(location).toContain('count=1');
+    expect(started).toEqual([]);
+    expect([await openOf(ann.address), await openOf(taro.address)]).toEqual([0, 1]);
+  });
 });

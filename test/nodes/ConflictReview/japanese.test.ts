@@ -170,11 +170,12 @@ const checked: Checked = {
   ),
 };
 const syncs = [{ name: '連絡先', kind: 'contact' as const }];
-const nobody = { unfolded: '', people: [], person: '', text: '' };
+const nobody = { unfolded: '', people: [], person: '', text: '', firstRuns: null };
 const people = [
   { address: 'sato@example.jp', name: '佐藤', mailbox: 'm1', owner: '1', reason: null },
   { address: 'ito@example.jp', name: '', mailbox: '', owner: '2', reason: reason('personGone') },
 ];
+const firstRuns = { count: 2, created: 3, updated: 4, conflicts: 5 };
 const theirs = [
   {
     ...{ sync: { ...syncs[0]!, person: 'sato@example.jp' }, status, days: [], checked: null },
@@ -222,7 +223,7 @@ test.each<readonly [string, Html]>([
   ['no sync', statusPage({ ...nobody, all: [], unrun: [] }, reader)],
   [
     'everybody of a company',
-    statusPage({ ...nobody, all: theirs, unrun: [], people, person: 'sato@example.jp' }, reader),
+    statusPage({ ...nobody, all: theirs, unrun: [], people, person: 'sato@example.jp', firstRuns }, reader),
   ],
   [
     'undoing a run',

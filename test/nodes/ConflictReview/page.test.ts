@@ -175,7 +175,7 @@ test('the status says of each record that was refused or left why, and of a plan
     statusPage(
       {
         all: [{ sync: { name: 'Contacts', kind: 'contact' }, status, failure: null, checked: null, days: [] }],
-        ...{ unrun: [], unfolded: '', people: [], person: '', text: '' },
+        ...{ unrun: [], unfolded: '', people: [], person: '', text: '', firstRuns: null },
       },
       reader(),
     ).html,
