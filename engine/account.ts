@@ -1,7 +1,7 @@
-import { isEqual } from 'lodash';
+import { isEqual, isMatch } from 'lodash';
 import * as archives from '../archive';
 import { writeNotices, readProfile, writeProfile, type Profile } from '../archive';
-import { messageAndStep, reason } from '../reasons';
+import { messageAndStep, reason, type Reason } from '../reasons';
 import type { CalDavProfile } from '../sides/caldav';
 import type {
   CalendarProfile,
@@ -13,23 +13,26 @@ import type {
   TodoProfile,
   TodoSettings,
 } from '../sides/outlook';
-import type { EventProfile, ZohoProfile, ZohoSettings } from '../sides/zoho';
+import type { EventProfile, Owned, ZohoProfile, ZohoSettings } from '../sides/zoho';
 import { type Side, type Value, sideName } from '../sync/model';
 import type { Run, SideRun } from './cycle';
 import { UsageError } from './errors';
 import { refusalReview, passedBy } from './reviews';
 
-/** Who a credential signs in as. `userId`: the person, where several share an account. */
+/** Whom a node is for. `userId`: the person, where several share an account. */
 export interface Identity {
   readonly account: string;
   readonly userId?: string;
+  readonly userName?: string;
+  /** There where this person is not who signed in, but was chosen: what is made for them is made theirs. */
+  readonly owned?: Owned;
 }
 
 /** How one side is signed in to in this run. */
 export interface SignIn {
   /**
-   * Way and digest of the credential, such as `zoho:…`. A credential keeps its name when somebody else signs in with it, but never
-   * its token; so where this is another, the account has to be asked for again: about once an hour.
+   * Way and digest of the credential and of whom it is used for, such as `zoho:…`. A credential keeps its name when somebody else
+   * signs in with it, but never its token; so where this is another, the account has to be asked for again: about once an hour.
    */
   readonly fingerprint: () => Promise<string>;
   /** Asks the service, in one or two short requests. */
@@ -77,7 +80,7 @@ export const accounts = {
 };
 
 /** The archive keeps it as JSON; the same `AccountOf` is written and read. */
-const dataOf = <P, S>(kept: Profile | null): CachedProfile<P, S> | null =>
+export const dataOf = <P, S>(kept: Profile | null): CachedProfile<P, S> | null =>
   kept ? (kept.data as unknown as CachedProfile<P, S>) : null;
 
 /** What the archive holds of a side's account, or null before the first Get Changes. */
@@ -95,7 +98,7 @@ export async function requireProfile<P, S>(run: Run, account: AccountOf<P, S>): 
 }
 
 /** Throws where the account is not the one the sync has always had: the ids of one mean somebody else in another. */
-function requireSameAccount({ side, cycle: { sync } }: SideRun, known: string | undefined, found: string): void {
+export function requireSameAccount({ side, cycle: { sync } }: SideRun, known: string | undefined, found: string): void {
   if (known === undefined || known === found) return;
   throw new UsageError(
     `The sync "${sync}" belongs to another ${sideName[side]} account than the one of this credential. Nothing was read or written.`,
@@ -124,9 +127,9 @@ async function stillValid<P extends Identity, S>(
   const known = dataOf<P, S>(kept);
   if (!kept || !known || Date.now() - kept.readAt >= freshMs) return null;
   if (known.signIn === fingerprint) return known.profile;
-  const { account, userId } = await signIn.identify();
-  requireSameAccount(run, kept.account, account);
-  return userId === undefined || userId === known.profile.userId ? known.profile : null;
+  const now = await signIn.identify();
+  requireSameAccount(run, kept.account, now.account);
+  return isMatch(known.profile, now) && isEqual(known.profile.owned, now.owned) ? known.profile : null;
 }
 
 /** What of which account this sync is for. `place` names what of it is read and written: other syncs of the same place get in its way. */
@@ -140,31 +143,57 @@ export interface Scope<P, S> {
   readonly look?: (profile: P) => Promise<unknown>;
 }
 
-/** A place that this sync is to look after from now on, and the one before. */
+/** A place, or a person, that this sync is to look after from now on, and the one before. */
 interface Move {
-  readonly was: string;
-  readonly now: string;
-  readonly place: string;
+  readonly id: string;
+  readonly why: Reason;
 }
 
 /** Names the question whether a side's place may be another one. */
 const placeId = (side: Side, place: string): string => `place:${side}:${place}`;
 
+/** Another one was chosen; who signs in anew is told of only (`reportAnotherUser`). */
+const isOtherOwner = (was: Identity | undefined, now: Identity): boolean =>
+  Boolean(was?.userId && now.userId && was.userId !== now.userId && (was.owned ?? now.owned));
+
+export const nameOf = ({ userName, userId = '' }: Identity): string => userName || userId;
+
+/** What was kept of a side, and what a node is set to now. */
+export function moveOf(
+  side: Side,
+  {
+    place: before,
+    data,
+  }: { readonly place: string; readonly data: Pick<CachedProfile<Identity, unknown>, 'profile' | 'placeName'> | null },
+  { profile, place, placeName }: { readonly profile: Identity; readonly place: string; readonly placeName: string },
+): Move | null {
+  const names = { side, was: data?.placeName || before, now: placeName || place };
+  if (before !== place) return { id: placeId(side, place), why: reason('placeChanged', names) };
+  if (!data || !isOtherOwner(data.profile, profile)) return null;
+  const why = reason('ownerChanged', { was: nameOf(data.profile), now: nameOf(profile) });
+  return { id: placeId(side, `owner:${profile.userId ?? ''}`), why };
+}
+
 /**
- * Another folder, list or calendar means other records: what is linked is left alone, what waits for a person would be replaced. So a
- * person is asked once, before anything is read. Throws UsageError until then.
+ * Another folder, list, calendar or owner means other records: what is linked is left alone, what waits for a person would be
+ * replaced. So a person is asked once, before anything is read. Throws UsageError until then.
  */
-async function requireSamePlace({ archive, cycle, side }: SideRun, { was, now, place }: Move): Promise<void> {
-  const id = placeId(side, place);
+export async function requireSamePlace({ archive, cycle }: SideRun, { id, why }: Move): Promise<void> {
   if (passedBy(await archives.answersFor(archive, cycle.sync, [])).includes(id)) return;
-  const why = reason('placeChanged', { side, was, now });
   await archives.openReviews(archive, cycle, [refusalReview([{ id, reason: why }], [])], Date.now());
   const { message, nextStep } = messageAndStep(why);
   throw new UsageError(`${cycle.sync}: ${message}`, nextStep);
 }
 
+/** It was answered, or the former place is chosen again. */
+export async function closePlaceQuestion({ archive, cycle, side }: SideRun): Promise<void> {
+  const asked = await archives.syncQuestion(archive, cycle.sync);
+  if (asked.some((id) => id.startsWith(placeId(side, ''))))
+    await archives.closeSyncQuestion(archive, cycle, Date.now());
+}
+
 /** Has the sync come to the end of a cycle? Before that there is nothing to lose. */
-const hasRun = async ({ archive, cycle }: Run): Promise<boolean> =>
+export const hasRun = async ({ archive, cycle }: Run): Promise<boolean> =>
   (await archives.status(archive, cycle.sync)).finishedAt !== null;
 
 /** The account's profile: out of the archive while it is fresh and of this sign-in's account, else read anew. */
@@ -181,20 +210,19 @@ export async function loadProfile<P extends Identity, S>(
   const known = await stillValid<P, S>(run, kept, signIn, fingerprint);
   const profile = known ?? (await read());
   requireSameAccount(run, kept?.account, profile.account);
-  if (before) await reportAnotherUser(run, before.profile, profile);
   const place = placeIn(profile);
-  const isMoved = kept !== null && kept.place !== place && (await hasRun(run));
+  const move = kept && moveOf(side, { ...kept, data: before }, { profile, place, placeName });
+  if (before && !move) await reportAnotherUser(run, before.profile, profile);
+  const isMoved = move !== null && (await hasRun(run));
   // one that is not there is nothing to be asked about
-  if (isMoved) await look?.(profile);
-  if (isMoved) await requireSamePlace(run, { was: before?.placeName || kept.place, now: placeName || place, place });
+  if (isMoved && kept?.place !== place) await look?.(profile);
+  if (isMoved) await requireSamePlace(run, move);
   const data = { profile, settings, signIn: fingerprint, placeName };
   const readAt = known && kept ? kept.readAt : Date.now();
   const news = { account: profile.account, place, data: data as unknown as Value, readAt };
   if (!isEqual(kept, news)) await writeProfile(archive, cycle, side, news, Date.now());
   if (isMoved) await archives.noteLetGo(archive, cycle, null, Date.now());
-  const asked = await archives.syncQuestion(archive, cycle.sync);
-  if (asked.some((id) => id.startsWith(placeId(side, ''))))
-    await archives.closeSyncQuestion(archive, cycle, Date.now());
+  await closePlaceQuestion(run);
   return profile;
 }
 
@@ -211,21 +239,15 @@ function requireSameWay(known: string, now: string): void {
 export async function requireReadAccount(run: SideRun, signIn: SignIn): Promise<void> {
   const kept = await readProfile(run.archive, run.cycle.sync, run.side);
   if (!kept) return;
-  const known = dataOf(kept)?.signIn;
+  const known = dataOf<Identity, unknown>(kept);
   const now = await signIn.fingerprint();
-  if (known === now) return;
-  if (known) requireSameWay(known, now);
-  requireSameAccount(run, kept.account, (await signIn.identify()).account);
-}
-
-/** The same for a side that is only written to, as the CRM by sent mail: its account is the one first written to. */
-export async function requireFirstAccount(run: SideRun, signIn: SignIn): Promise<void> {
-  const { archive, cycle, side } = run;
-  const kept = await readProfile(archive, cycle.sync, side);
-  const now = await signIn.fingerprint();
-  if (dataOf(kept)?.signIn === now) return;
-  const { account } = await signIn.identify();
-  requireSameAccount(run, kept?.account, account);
-  const readAt = Date.now();
-  await writeProfile(archive, cycle, side, { account, place: '', data: { signIn: now }, readAt }, readAt);
+  if (known?.signIn === now) return;
+  if (known?.signIn) requireSameWay(known.signIn, now);
+  const identity = await signIn.identify();
+  requireSameAccount(run, kept.account, identity.account);
+  if (isOtherOwner(known?.profile, identity))
+    throw new UsageError(
+      'The two Zoho CRM Sync nodes of this workflow have different owners, so nothing was written.',
+      'Choose the same Owner in Get Changes and in Apply Decisions.',
+    );
 }

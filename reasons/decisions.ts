@@ -228,6 +228,16 @@ export const guards = {
       '新しい場所でよければ、確認ページまたは Sync Control の「Review: Settle」で一度だけ許可してください。そうでなければ、元の場所を選び直してください。',
     ],
   }),
+  ownerChanged: words<{ was: string; now: string }>({
+    en: ({ was, now }) => [
+      `In Zoho CRM this sync was for ${was}; now ${now} is chosen as Owner. Going on would leave alone what was linked and is not theirs, and replace open questions. Nothing was read or written yet.`,
+      'If the new owner is meant, let this pass once: on the review page, or with Sync Control, Review: Settle. If not, choose the former one again.',
+    ],
+    ja: ({ was, now }) => [
+      `この同期は Zoho CRM の ${was} さんのものでしたが、今は Owner に ${now} さんが選ばれています。続行すると、これまでに組にしたレコードのうち新しい所有者のものでないものは同期されなくなり、未回答の確認も入れ替わります。まだ何も読み書きしていません。`,
+      '新しい所有者でよければ、確認ページまたは Sync Control の「Review: Settle」で一度だけ許可してください。そうでなければ、元の所有者を選び直してください。',
+    ],
+  }),
   writtenTwice: words<{ side: SideName }>({
     en: ({ side }) => `one record of ${sideName[side]} would be written by two decisions`,
     ja: ({ side }) => `${sideName[side]} の一つのレコードが二つの決定によって書き込まれます`,

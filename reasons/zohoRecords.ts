@@ -25,6 +25,26 @@ export const zohoRecords = {
       'Outlook からも削除する必要があるものは、手動で削除してください。実行間隔を短くすると、すべての削除を確認できます。',
     ],
   }),
+  noSuchOwner: words<{ name: string }>({
+    en: ({ name }) => [
+      `Zoho CRM has no user ${name}. Nothing was written.`,
+      'Choose the Owner from the list, or give the e-mail address that the user signs in to Zoho CRM with, or the user ID.',
+    ],
+    ja: ({ name }) => [
+      `Zoho CRM にユーザー ${name} がいません。何も書き込んでいません。`,
+      'Owner を一覧から選ぶか、ユーザーが Zoho CRM へのサインインに使うメールアドレスまたはユーザー ID を入力してください。',
+    ],
+  }),
+  ownerInactive: words<{ name: string }>({
+    en: ({ name }) => [
+      `${name} is no active user of Zoho CRM any more. Nothing was written.`,
+      "Pause this person's syncs (Sync Control, Sync: Pause), or choose another Owner. If they are to go on, activate the user in Zoho CRM: Setup › Users.",
+    ],
+    ja: ({ name }) => [
+      `${name} さんは Zoho CRM の有効なユーザーではなくなっています。何も書き込んでいません。`,
+      'この人の同期を一時停止する (Sync Control の「Sync: Pause」) か、別の Owner を選んでください。続ける場合は、Zoho CRM の 設定 › ユーザー でユーザーを有効にしてください。',
+    ],
+  }),
   lostInZoho: words<{ kind: KindName; ref: string }>({
     en: ({ kind, ref }) => [
       `The ${kindName.en[kind]} ${ref} can no longer be found in Zoho CRM, and it is not among the deleted ones.`,
@@ -132,6 +152,16 @@ export const zohoMails = {
 
 /** Files of a mail that stay in Outlook. */
 export const files = {
+  mailNotInTheirName: words<{ name: string }>({
+    en: ({ name }) => [
+      `Zoho CRM did not take this mail in the name of ${name}, so it shows as attached by the user of the credential.`,
+      'Only an administrator may attach mails for other users: connect the credential as one.',
+    ],
+    ja: ({ name }) => [
+      `Zoho CRM はこのメールを ${name} さんの名前で受け付けなかったため、資格情報のユーザーが添付したものとして表示されます。`,
+      'ほかのユーザーのメールを添付できるのは管理者だけです。管理者として資格情報を接続してください。',
+    ],
+  }),
   fileLeftOut: words<{ name: string; why: SomeReason }>({
     en: ({ name, why }) => `The attachment "${name}" was left out: ${why}.`,
     ja: ({ name, why }) => `添付ファイル「${name}」は含めていません: ${why}。`,

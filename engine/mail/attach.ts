@@ -1,11 +1,20 @@
 import chunk from 'lodash/chunk';
 import * as archives from '../../archive';
 import { reason } from '../../reasons';
-import { findCases } from '../../sides/zoho';
-import { requireFirstAccount, type SignIn } from '../account';
+import { findCases, requireActiveOwner } from '../../sides/zoho';
+import type { SignIn } from '../account';
 import type { Run, SideRun } from '../cycle';
 import { cycleItem, type CycleItem } from '../items';
-import { attachOne, mailToAttach, type Attaching, type MailResult, type Outcome, type Prepared } from './attachOne';
+import { requireFirstAccount } from './account';
+import {
+  attachOne,
+  mailToAttach,
+  makingOf,
+  type Attaching,
+  type MailResult,
+  type Outcome,
+  type Prepared,
+} from './attachOne';
 import { createNewcomers } from './create';
 import type { MailItem } from './items';
 
@@ -36,7 +45,7 @@ const failure = (settled: readonly PromiseSettledResult<unknown>[]): unknown =>
 
 async function attachAll(run: Run, items: readonly MailItem[], stored: Mails, o: Attaching, results: Results) {
   const prepared: Prepared = {
-    newcomers: await createNewcomers(run, items, o),
+    newcomers: await createNewcomers(run, items, { zoho: o.zoho, ...makingOf(o) }),
     cases: o.asCase ? await casesOf(items, stored, o) : new Map(),
   };
   for (const some of chunk(items, AT_ONCE)) {
@@ -57,6 +66,13 @@ function casesOf(items: readonly MailItem[], stored: Mails, o: Attaching) {
   return findCases(o.zoho, mails);
 }
 
+/** Nothing is written in the name of one who left. */
+async function inNameOf(owner: Attaching['owner'] | null, o: Attaching): Promise<Attaching> {
+  if (!owner) return o;
+  await requireActiveOwner(o.zoho, owner.id);
+  return { ...o, owner };
+}
+
 function countsOf(results: Results): Readonly<Record<string, number>> {
   const counts: Record<string, number> = { mails: results.size };
   for (const { outcome } of [...results.values()].flatMap(({ outcomes }) => outcomes))
@@ -75,11 +91,11 @@ export async function attachMails(
   await archives.holdLease(archive, cycle, Date.now());
   const results: Results = new Map();
   if (items.length > 0) {
-    await requireFirstAccount(run, signIn);
+    const owner = await requireFirstAccount(run, signIn);
     const refs = items.map(({ ref }) => ref);
     const stored = await archives.storedMails(archive, cycle.sync, refs);
     const due = items.filter(({ ref }) => stored.get(ref)?.extra != null);
-    if (due.length > 0) await attachAll(run, due, stored, await options(), results);
+    if (due.length > 0) await attachAll(run, due, stored, await inNameOf(owner, await options()), results);
   }
   const summary = cycleItem(cycle, run.side, countsOf(results));
   return { attached: (item) => results.get(item)?.outcomes ?? [], summary };

@@ -17,6 +17,8 @@ export interface Attaching {
   readonly asCase: boolean;
   /** Automations of the CRM that may start for what is created. */
   readonly trigger: readonly string[];
+  /** In whose name it is done, where that is not who signed in. */
+  readonly owner?: { readonly id: string; readonly name: string };
   /** null: attachments are left out. `most`: bytes of one mail's files. */
   readonly files: { readonly of: (mail: string) => AttachmentSource; readonly most: number } | null;
 }
@@ -26,6 +28,12 @@ export interface Prepared {
   readonly newcomers: Newcomers;
   readonly cases: ReadonlyMap<string, string>;
 }
+
+/** How what is created is made. */
+export const makingOf = ({ trigger, owner }: Pick<Attaching, 'trigger' | 'owner'>) => ({
+  trigger,
+  ...(owner && { owned: { Owner: { id: owner.id } } }),
+});
 
 /** One place's outcome, as the item shows it. */
 export interface Outcome {
@@ -88,8 +96,10 @@ const place = ({ module, id, name, address }: MailTarget) => ({ module, id, name
 async function attachTo(item: MailItem, mail: MailToAttach, target: MailTarget, o: Attaching) {
   const hasFiles = Array.isArray(item.mail.attachments) && item.mail.attachments.length > 0;
   const uploaded = o.files && hasFiles ? await uploadFiles(o.zoho, o.files.of(item.ref), o.files.most) : null;
-  const result = await attachMail(o.zoho, mail, target, uploaded?.files);
-  const notes = uploaded?.notes ?? [];
+  const { owner } = o;
+  const result = await attachMail(o.zoho, mail, target, { files: uploaded?.files, owner: owner?.id });
+  const isTheirs = !owner || !('notTheirs' in result);
+  const notes = [...(uploaded?.notes ?? []), ...(isTheirs ? [] : [reason('mailNotInTheirName', { name: owner.name })])];
   if (result.is !== 'refused')
     return {
       done: [{ ...place(target), outcome: result.is === 'there' ? 'was there already' : 'attached' }, null] as Done,
@@ -113,7 +123,7 @@ async function caseFor(
   const there = known.get(caseKey(mail)) ?? known.get(caseKey(withOwnId(mail)));
   const at = { module: 'Cases', name: mail.subject ?? '' };
   if (there) return [[{ ...at, id: there, outcome: 'was there already' }, null]];
-  const made = await createCase(o.zoho, mail, target, o.trigger);
+  const made = await createCase(o.zoho, mail, target, makingOf(o));
   if (made.is === 'refused')
     return [[{ ...at, id: '', outcome: 'refused', message: messageAndStep(made.reason).message }, made.reason]];
   return [[{ ...at, id: made.ref, outcome: 'created' }, null]];

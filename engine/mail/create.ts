@@ -1,6 +1,6 @@
 import { reason } from '../../reasons';
 import * as archives from '../../archive';
-import { createPeople, type MadePerson } from '../../sides/zoho';
+import { createPeople, type MadePerson, type Making } from '../../sides/zoho';
 import type { PeopleModule } from '../../sync/mail/targets';
 import { type MailItem, type MailNewcomer } from './items';
 import type { Run } from '../cycle';
@@ -34,13 +34,13 @@ const storyOf = ({ module, address }: MailNewcomer, name: string, ref: string) =
 export async function createNewcomers(
   { archive, cycle }: Run,
   items: readonly MailItem[],
-  { zoho, trigger }: { readonly zoho: ZohoClient; readonly trigger: readonly string[] },
+  { zoho, ...how }: Making & { readonly zoho: ZohoClient },
 ): Promise<Newcomers> {
   const made = new Map<string, MadePerson>();
   for (const module of ['Contacts', 'Leads'] as const) {
     const wanted = wantedIn(items, module);
     if (wanted.length === 0) continue;
-    const found = await createPeople(zoho, wanted, { module, trigger });
+    const found = await createPeople(zoho, wanted, { module, ...how });
     const stories = wanted.flatMap((one) => {
       const result = found.get(one.address);
       if (result) made.set(keyOf(one), result);

@@ -94,6 +94,8 @@ export interface ZohoAccess {
   readonly apiDomain: () => Promise<string>;
   readonly settings: {
     readonly scope: () => ZohoScope;
+    /** Whose records, by id or address; '' for whoever signs in. */
+    readonly owner: () => string;
     readonly recurring: () => RecurringMode;
     readonly companies: () => CompanyRule;
     readonly calendar: () => string;

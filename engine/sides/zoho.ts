@@ -7,6 +7,7 @@ import {
   makeLookups,
   makeRelations,
   readProfile,
+  requireActiveOwner,
   tasks,
   crmOriginOf,
   writeContacts,
@@ -27,12 +28,13 @@ const contact = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind 
     const client = await zoho();
     const chosen = { module: 'Contacts' as const, scope: settings.scope() };
     const scope = { account: accounts.zoho.contact, settings: chosen, place: () => chosen.module };
-    const profile = await loadProfile(run, signIn, scope, () => readProfile(client));
+    const profile = await loadProfile(run, signIn, scope, () => readProfile(client, contacts, settings.owner()));
     return contactFeed(client, { profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
   },
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.contact);
     const [client, trigger] = [await zoho(run), settings.trigger()];
+    if (profile.owned) await requireActiveOwner(client, profile.userId);
     const { archive, cycle } = run;
     const meant = await archives.namesMeant(archive, cycle.sync);
     const web = crmOriginOf(await apiDomain());
@@ -62,13 +64,14 @@ const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => 
     const web = crmOriginOf(await apiDomain());
     const chosen = { module: tasks.name, scope: settings.scope(), web };
     const scope = { account: accounts.zoho.task, settings: chosen, place: () => chosen.module };
-    const profile = await loadProfile(run, signIn, scope, () => readProfile(client, tasks));
+    const profile = await loadProfile(run, signIn, scope, () => readProfile(client, tasks, settings.owner()));
     const recurring = settings.recurring();
     return crmTaskFeed(client, { recurring, profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
   },
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.task);
     const client = await zoho(run);
+    if (profile.owned) await requireActiveOwner(client, profile.userId);
     const lookups = makeRelations(client);
     const options = { module: tasks, profile, trigger: settings.trigger(), lookups };
     return noting(run, writeRecords(client, jobs, options));

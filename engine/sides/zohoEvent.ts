@@ -3,7 +3,14 @@ import type { CalDavProfile, CalendarInfo } from '../../sides/caldav';
 import { calDavFeed, calendarIn, recordOf as davRecordOf, readCalDavProfile, writeCalDav } from '../../sides/caldav';
 import { defaultWindow } from '../../sides/outlook';
 import { toIana } from '../../sides/time/dateTime';
-import { eventFeed, eventsOf, readEventProfile, writeEvents, type DayRange } from '../../sides/zoho';
+import {
+  eventFeed,
+  eventsOf,
+  readEventProfile,
+  requireActiveOwner,
+  writeEvents,
+  type DayRange,
+} from '../../sides/zoho';
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
 import { openIntentsOn, type Run, type SideRun } from '../cycle';
 import { UsageError } from '../errors';
@@ -96,13 +103,15 @@ const restEvent = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKin
     const client = await zoho();
     const chosen = { module: 'Events' as const, scope: settings.scope() };
     const scope = { account: accounts.zoho.event, settings: chosen, place: () => chosen.module };
-    const profile = await loadProfile(run, signIn, scope, () => readEventProfile(client));
+    const profile = await loadProfile(run, signIn, scope, () => readEventProfile(client, settings.owner()));
     const [sent, span] = [await openIntentsOn(run), await spanOf(run, settings)];
     return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span });
   },
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.event);
-    return writeEvents(await zoho(run), jobs, { profile, trigger: settings.trigger() });
+    const client = await zoho(run);
+    if (profile.owned) await requireActiveOwner(client, profile.userId);
+    return writeEvents(client, jobs, { profile, trigger: settings.trigger() });
   },
   tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.event, eventsOf),
   whole: () => wholeOf(zoho, accounts.zoho.event, eventsOf),

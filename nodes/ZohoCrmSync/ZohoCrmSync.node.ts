@@ -4,7 +4,7 @@ import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
 import { ofKinds, orCheck, runChosen, type Operation } from '../shared/run';
 import { sampleOf } from '../shared/sample';
-import { getFields, getModuleFields, searchCalendars, searchModules, searchViews } from './lists';
+import { getFields, getModuleFields, searchCalendars, searchModules, searchOwners, searchViews } from './lists';
 import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
 import { findByEmail } from './operations/findByEmail.operation';
 import { attach, getManyMails } from './operations/mail.operation';
@@ -85,7 +85,7 @@ export class ZohoCrmSync implements INodeType {
 
   methods = {
     credentialTest: { testAppPassword, testSyncArchive },
-    listSearch: { searchCalendars, searchModules, searchViews },
+    listSearch: { searchCalendars, searchModules, searchOwners, searchViews },
     loadOptions: { getFields },
     resourceMapping: { getModuleFields },
   };

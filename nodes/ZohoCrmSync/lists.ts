@@ -1,6 +1,6 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { chooseDavCalendar } from '../../sides/caldav';
-import { chooseField, chooseModule, chooseView } from '../../sides/zoho';
+import { chooseField, chooseModule, chooseOwner, chooseView } from '../../sides/zoho';
 import { calDavClient, zohoClient } from '../shared/clients';
 import { asNodeError } from '../shared/errors';
 import { listing, searching } from '../shared/lists';
@@ -20,6 +20,9 @@ export const getModules = listing(zohoClient, chooseModule);
 
 /** Calendars of the account, by CalDAV; those that may only be read are marked. */
 export const searchCalendars = searching(calDavClient, ({ dav }, ...asked) => chooseDavCalendar(dav, ...asked));
+
+/** Active users of the org. */
+export const searchOwners = searching(zohoClient, chooseOwner);
 
 /** Custom views of the chosen module. */
 export const searchViews = searching(ofModule, ({ zoho, module }, ...asked) => chooseView(zoho, module, ...asked));

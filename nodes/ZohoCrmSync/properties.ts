@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
   operations,
+  personLocator,
   shownFor,
   accountOperations,
   batchSize,
@@ -100,6 +101,19 @@ const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INod
   displayOptions,
 });
 
+const ownerProperty = (displayOptions: INodeProperties['displayOptions']): INodeProperties =>
+  personLocator(
+    'Owner',
+    'owner',
+    'searchOwners',
+    { me: 'Signed-In User', placeholder: 'e.g. mary.jones@example.com' },
+    {
+      description:
+        "Whose sync this is: what Only My Records means, whose new records are, and in whose name mail is attached. With an administrator's credential it may be any active user, also by an expression. An update never changes the owner of a record.",
+      displayOptions,
+    },
+  );
+
 export const properties: INodeProperties[] = [
   authentication,
   resourcesOf([
@@ -112,6 +126,8 @@ export const properties: INodeProperties[] = [
   ]),
   operations('account', [...accountOperations('Zoho CRM'), signOutOption], 'check'),
   ...syncOperations('Zoho CRM', 'Outlook'),
+  ownerProperty({ show: { resource: [...twoSided], operation: [...readingOperations, 'applyDecisions'] } }),
+  ownerProperty({ show: { resource: ['mail'], operation: ['attach'], mailsFrom: ['matcher'] } }),
   {
     displayName: 'Scope',
     name: 'scope',

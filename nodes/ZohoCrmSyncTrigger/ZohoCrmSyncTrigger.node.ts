@@ -12,7 +12,8 @@ import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoi
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
 import { hooks } from '../shared/trigger/subscriptions';
-import { getModules } from '../ZohoCrmSync/lists';
+import { personLocator } from '../shared/descriptions';
+import { getModules, searchOwners } from '../ZohoCrmSync/lists';
 import { zohoNotifier } from './notifier';
 
 export const properties: INodeProperties[] = [
@@ -27,6 +28,17 @@ export const properties: INodeProperties[] = [
     description:
       'The CRM modules that are watched. The item that comes out only says where to look. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
   },
+  personLocator(
+    'Owner',
+    'owner',
+    'searchOwners',
+    { me: 'All Visible Records', placeholder: 'e.g. mary.jones@example.com' },
+    {
+      description:
+        'Whose records are looked at. A record that gets another owner, and the deletion of any record, count for everybody. By webhook Zoho CRM tells of all records, whoever owns them.',
+      displayOptions: { show: { mode: ['polling'] } },
+    },
+  ),
   gatherProperty,
 ];
 
@@ -49,7 +61,7 @@ export class ZohoCrmSyncTrigger implements INodeType {
     properties,
   };
 
-  methods = { loadOptions: { getModules } };
+  methods = { loadOptions: { getModules }, listSearch: { searchOwners } };
 
   webhookMethods = { default: hooks(zohoNotifier) };
 

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import { zohoChangeFingerprints, removeChannel, ensureChannel, type ZohoChannel } from '../../sides/zoho';
+import type { ZohoClient } from '../../clients/zoho';
+import {
+  zohoChangeFingerprints,
+  readOwnership,
+  removeChannel,
+  ensureChannel,
+  type ZohoChannel,
+} from '../../sides/zoho';
 import { zohoClient } from '../shared/clients';
 import type { TriggerContext } from '../shared/context';
+import { chosenPerson } from '../shared/parameters';
 import { UsageError } from '../../engine/errors';
 import type { Notifier, Endpoint, Notification } from '../shared/trigger/notifier';
 import { secretFingerprint, matchesSecret, numberFromSecret, type SecretOf } from '../shared/trigger/notifier';
@@ -49,6 +57,13 @@ function readNotifications(context: TriggerContext, body: unknown, secretOf: Sec
   }));
 }
 
+/** The id of the owner whose records are looked at; '' for all that the signed-in user sees. */
+async function ownerOf(context: TriggerContext, zoho: ZohoClient): Promise<string> {
+  const chosen = chosenPerson(context.getNodeParameter('owner', ''), 'Owner');
+  if (chosen === '') return '';
+  return (await readOwnership(zoho, chosen))?.owner.id ?? '';
+}
+
 /** One notification channel of Zoho CRM for all chosen modules. */
 export const zohoNotifier: Notifier = {
   side: 'zoho',
@@ -58,8 +73,8 @@ export const zohoNotifier: Notifier = {
   // Zoho tests no address
   handshake: () => null,
   async changeFingerprint(context) {
-    const modules = modulesOf(context);
-    const texts = await zohoChangeFingerprints(await zohoClient(context), modules);
+    const [modules, zoho] = [modulesOf(context), await zohoClient(context)];
+    const texts = await zohoChangeFingerprints(zoho, modules, await ownerOf(context, zoho));
     return new Map(modules.map((module, at) => [module, texts[at] ?? '']));
   },
   async ensureSubscriptions(context, endpoint, eager) {

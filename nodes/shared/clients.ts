@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { makeCalDav, type CalDavClient } from '../../clients/caldav';
 import { makeGraph, type GraphClient } from '../../clients/graph';
 import type { Send } from '../../clients/http';
@@ -9,8 +9,11 @@ import { zohoHosts } from '../../credentials/zohoDataCentre';
 import type { Identity, SignIn } from '../../engine/account';
 import { leaseOf, whileLeased, type Run } from '../../engine/cycle';
 import { UsageError } from '../../engine/errors';
+import { ownershipFacts, readOwnership } from '../../sides/zoho';
+import { foldAddress } from '../../sync/compare';
 import type { KindName, Side } from '../../sync/model';
 import type { Context } from './context';
+import { chosenOwner } from './parameters';
 import { sendByPassword, sendBySession, sendByToken } from './send';
 
 export const credentialOf = {
@@ -99,6 +102,16 @@ export async function calDavClient(
   return { dav: makeCalDav(send, { server, allowed }), user };
 }
 
+/** The same for a side of a sync: the password opens the calendars of its own user and no others. */
+export async function ownCalDav(context: IExecuteFunctions, run?: Run) {
+  const [connection, owner] = [await calDavClient(context, run), chosenOwner(context)];
+  if (owner === '' || foldAddress(owner) === foldAddress(connection.user)) return connection;
+  throw new UsageError(
+    "An app-specific password opens the calendars of the user whose it is, and nobody else's. Nothing was read or written.",
+    'Choose the signed-in user as Owner, or choose OAuth2 as Authentication: then an administrator may be signed in for all owners.',
+  );
+}
+
 /** How a side is reached. An account goes by another name each way, and so do its records. */
 type Way = 'outlook' | 'zoho' | 'calDav';
 
@@ -108,18 +121,18 @@ function wayOf(context: Context, side: Side, kind: KindName): Way {
 }
 
 /** Short requests; what else is known of an account is read far more seldom. */
-const identifyBy: Readonly<Record<Way, (context: Context) => Promise<Identity>>> = {
+const identifyBy: Readonly<Record<Way, (context: IExecuteFunctions) => Promise<Identity>>> = {
   outlook: async (context) => {
     const me = await (await graphClient(context)).get('/me', { query: { $select: 'id' } });
     return { account: String(me?.id ?? '') };
   },
   zoho: async (context) => {
     const zoho = await zohoClient(context);
-    const [org, users] = await Promise.all([zoho.get('/org'), zoho.get('/users', { query: { type: 'CurrentUser' } })]);
+    const [org, ownership] = await Promise.all([zoho.get('/org'), readOwnership(zoho, chosenOwner(context))]);
     const { zgid, id } = org?.org?.[0] ?? {};
-    return { account: String(zgid ?? id ?? ''), userId: String(users?.users?.[0]?.id ?? '') };
+    return { account: String(zgid ?? id ?? ''), userId: '', ...(ownership && ownershipFacts(ownership)) };
   },
-  calDav: async (context) => ({ account: (await (await calDavClient(context)).dav.discover()).id }),
+  calDav: async (context) => ({ account: (await (await ownCalDav(context)).dav.discover()).id }),
 };
 
 /** What signs in: a token, or a name with its password and server. */
@@ -130,12 +143,13 @@ async function secretOf(context: Context, type: string): Promise<string> {
 }
 
 /** The sign-in that the node's credential gives to one side; the kind tells by which way. */
-export function signInOf(context: Context, side: Side, kind: KindName): SignIn {
+export function signInOf(context: IExecuteFunctions, side: Side, kind: KindName): SignIn {
   const way = wayOf(context, side, kind);
   const type = side === 'zoho' && usesAppPassword(context) ? credentialOf.appPassword : credentialOf[side];
   const fingerprint = async (): Promise<string> => {
     const id = context.getNode().credentials?.[type]?.id ?? '';
-    const digest = createHash('sha256').update(`${id} ${await secretOf(context, type)}`);
+    const owner = side === 'zoho' ? chosenOwner(context) : '';
+    const digest = createHash('sha256').update(`${id} ${await secretOf(context, type)}${owner && ` ${owner}`}`);
     return `${way}:${digest.digest('base64url').slice(0, 22)}`;
   };
   return { fingerprint, identify: () => identifyBy[way](context) };

@@ -29,9 +29,25 @@ export function count(context: IExecuteFunctions, name: string, least: number, m
   return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : least;
 }
 
+/** Whose records of the CRM; '' for whoever signs in. */
+export const chosenOwner = (context: Pick<IExecuteFunctions, 'getNodeParameter'>): string =>
+  chosenPerson(context.getNodeParameter('owner', 0, ''), 'Owner');
+
 /** The value of a resource locator, also where it was set by an expression. */
 export const located = (context: IExecuteFunctions, name: string, item = 0): string =>
   String(context.getNodeParameter(name, item, '', { extractValue: true }) ?? '').trim();
+
+/** Whom a parameter of the kind `personLocator` names; '' for whoever signed in. Throws UsageError for nobody. */
+export function chosenPerson(given: unknown, called: string): string {
+  if (typeof given !== 'object' || given === null) return asString(given).trim();
+  const { mode, value } = given as { readonly mode?: unknown; readonly value?: unknown };
+  const text = asString(value).trim();
+  if (mode === 'me' || text !== '') return mode === 'me' ? '' : text;
+  throw new UsageError(
+    `Nobody is chosen as ${called}.`,
+    'Choose somebody from the list, give an address, or choose the one who signed in. An expression must not come out empty.',
+  );
+}
 
 /** What the entry chosen in a resource locator is called; '' where that is not known, as with an expression. */
 export function locatedName(context: IExecuteFunctions, name: string): string {

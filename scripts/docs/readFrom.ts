@@ -126,7 +126,7 @@ export async function attachForm(changed: Partial<MailToAttach>, files: readonly
   };
   const zoho = { records: { attachMail: attach } } as unknown as ZohoClient;
   const refs = files.map((name) => ({ id: name, name }));
-  await attachMail(zoho, { ...toAttach, ...changed }, { module: 'Contacts', id: '1' }, refs);
+  await attachMail(zoho, { ...toAttach, ...changed }, { module: 'Contacts', id: '1' }, { files: refs });
   return form;
 }
 

@@ -1,5 +1,6 @@
 export { changeFeed, type ZohoSettings } from './feed';
 export { readByIds } from './feed';
+export type { Making } from './names';
 export { putRecords, readWholeRecords, restOfRecords } from './whole';
 export { writeRecords } from './write';
 export { makeLookups, type CompanyRule } from './contact/lookups';
@@ -12,11 +13,12 @@ export {
   type Licence,
   type RightName,
 } from './standing';
+export { chooseOwner, ownershipFacts, readOwnership, requireActiveOwner } from './owner';
 export { chooseField, chooseModule, chooseView } from './choices';
 export { toNeutral } from './contact/module';
 export type { ZohoScope } from './record';
 export { contacts, contactFeed, writeContacts } from './contact/module';
-export { writableBy, type Module, type Writability, type ZohoProfile } from './module';
+export { writableBy, type Module, type Owned, type Writability, type ZohoProfile } from './module';
 export { crmTaskFeed as crmTaskFeed, tasks } from './task/module';
 export { makeRelations } from './task/relations';
 export { tellOf } from './told';

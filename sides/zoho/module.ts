@@ -74,13 +74,22 @@ export interface Module {
   /** A rough key by which a create without an answer is looked for among new records. */
   readonly roughKey: (fields: Fields) => string;
 }
+/** Gives a new record an owner; empty where that is who signed in, as it is by itself. */
+export type Owned = { readonly Owner?: { readonly id: string } };
+
 export const SECONDARY_EMAIL = 'Secondary_Email';
 /** What must be known of an org and its user before a module can be read and written. Plain JSON: it is kept in the archive. */
 export type ZohoProfile = {
   /** Identity of the org; a credential of another org must not meet this archive. */
   readonly account: string;
   readonly orgName: string;
+  /** Whose records they are. */
   readonly userId: string;
+  readonly userName?: string;
+  /** What a new record carries where that is not who signed in. */
+  readonly owned?: Owned;
+  /** The zone of who signed in, where it is another than that of `userId`. IANA name. */
+  readonly writerZone?: string;
   /** IANA name. */
   readonly timeZone: string | null;
   /** Neutral field → where it lives in this org; fields that are missing or read-only are not there. */

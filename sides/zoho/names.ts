@@ -5,6 +5,7 @@ import type { Reason } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { asObject, stringOrNull, type NamedRecord } from '../../sync/model';
 import type { Namesake } from '../../sync/review/review';
+import type { Owned } from './module';
 import { MAX_IN_LIST, inList, isRefusedQuery, quoted, recordLink, type ZohoRecord } from './values';
 
 /** What a name turned out to mean. */
@@ -145,6 +146,13 @@ export async function namesakesOf(
   return new Map(records.map((one) => [one.ref, told(one)]));
 }
 
+/** How records are made besides those that are synced. */
+export interface Making {
+  /** Automations of the CRM that may start. */
+  readonly trigger: readonly string[];
+  readonly owned?: Owned;
+}
+
 /** Zoho takes 100 records a call. */
 const GROUP = 100;
 
@@ -161,9 +169,9 @@ function madeCompany(name: string, item: ZohoResult): MadeCompany {
  * A lost answer: what was created can be read at once, and nothing is sent twice. One that is not there may still come: written
  * without it, its contacts would count as agreed and never get their company, so they wait for the next run.
  */
-async function insertGroup(zoho: ZohoClient, names: readonly string[], trigger: readonly string[]) {
+async function insertGroup(zoho: ZohoClient, names: readonly string[], { trigger, owned }: Making) {
   try {
-    const records = names.map((name) => ({ Account_Name: name }));
+    const records = names.map((name) => ({ Account_Name: name, ...owned }));
     const items = await zoho.records.insert(accountNames.module, records, { trigger });
     return new Map(names.map((name, at) => [fold(name), madeCompany(name, items[at] as ZohoResult)]));
   } catch (error) {
@@ -178,11 +186,11 @@ async function insertGroup(zoho: ZohoClient, names: readonly string[], trigger: 
 export async function createCompanies(
   zoho: ZohoClient,
   names: readonly string[],
-  trigger: readonly string[],
+  how: Making,
 ): Promise<ReadonlyMap<string, MadeCompany>> {
   const made = new Map<string, MadeCompany>();
   for (const part of chunk(names, GROUP)) {
-    const group = await insertGroup(zoho, part, trigger);
+    const group = await insertGroup(zoho, part, how);
     group.forEach((meaning, key) => made.set(key, meaning));
   }
   return made;

@@ -4,6 +4,7 @@ import type { ZohoClient } from '../../clients/zoho';
 import type { Limits } from '../../sync/model';
 import { contacts } from './contact/module';
 import { SECONDARY_EMAIL, isWritable, type FieldMeta, type Module, type ZohoProfile } from './module';
+import { ownershipFacts, readOwnership, type Ownership } from './owner';
 import { isRefusedQuery, picklistValueFor, type FieldMap, type FieldMapping } from './values';
 
 /** The length of these says nothing about the value they show. */
@@ -29,7 +30,7 @@ function fieldLimits({ kind }: Module, places: FieldMap, byName: ReadonlyMap<str
 /** Pure part: what the answers of fields, users and org say. */
 export function profileFrom(
   fields: readonly FieldMeta[],
-  user: Record<string, unknown>,
+  ownership: Ownership,
   org: Record<string, unknown>,
   module: Module = contacts,
 ): ZohoProfile {
@@ -38,8 +39,7 @@ export function profileFrom(
   return {
     account: String(org.zgid ?? org.id ?? ''),
     orgName: String(org.company_name ?? ''),
-    userId: String(user.id ?? ''),
-    timeZone: typeof user.time_zone === 'string' ? user.time_zone : null,
+    ...ownershipFacts(ownership),
     fieldMap,
     hasSecondaryEmail: byName.has(SECONDARY_EMAIL),
     limits: fieldLimits(module, fieldMap, byName),
@@ -70,17 +70,20 @@ const profileIncomplete = (what: 'fieldsNotTold' | 'userNotTold' | 'orgNotTold',
     reason: reason(what, { module: name }),
   });
 
-/** Reads the org's profile: three requests, to be kept for a day. Needs settings.fields, users and org READ. Throws ApiError. */
-export async function readProfile(zoho: ZohoClient, module: Module = contacts): Promise<ZohoProfile> {
+/**
+ * Reads the org's profile: three requests, one more for another owner than who signed in, to be kept for a day. Needs
+ * settings.fields, users and org READ. Throws ApiError.
+ */
+export async function readProfile(zoho: ZohoClient, module: Module = contacts, owner = ''): Promise<ZohoProfile> {
   const [fields, users, org] = await Promise.all([
     zoho.get('/settings/fields', { query: { module: module.name } }),
-    zoho.get('/users', { query: { type: 'CurrentUser' } }),
+    readOwnership(zoho, owner),
     zoho.get('/org'),
   ]);
   // Without the list every field would seem to be missing, and nothing would ever be synced.
   if (!fields?.fields?.length) throw profileIncomplete('fieldsNotTold', module);
-  if (!users?.users?.[0]?.id) throw profileIncomplete('userNotTold', module);
+  if (!users) throw profileIncomplete('userNotTold', module);
   if (!org?.org?.[0]) throw profileIncomplete('orgNotTold', module);
-  const profile = profileFrom(fields.fields, users.users[0], org.org[0], module);
+  const profile = profileFrom(fields.fields, users, org.org[0], module);
   return module.jsonColumns ? { ...profile, jsonInQueries: await jsonInQueries(zoho, module) } : profile;
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../../clients/errors';
 import type { Json } from '../../clients/http';
 
 import { zohoPath, type ZohoClient } from '../../clients/zoho';
+import { quoted } from './values';
 
 /** A channel to be had: `token` comes back with every notification (at most 50 characters). */
 export interface ZohoChannel {
@@ -92,19 +93,32 @@ export async function removeChannel(zoho: ZohoClient, id: string): Promise<void>
   await nullIfUnknown(zoho.delete(path, { query: { channel_ids: id } }));
 }
 
+/** The record of a user that was changed last. */
+async function newestOf(zoho: ZohoClient, module: string, owner: string): Promise<Json | null> {
+  const select = `select Modified_Time from ${module} where Owner = ${quoted(owner)} order by Modified_Time desc limit 1`;
+  for await (const { data } of zoho.coql(select)) return data[0] ?? null;
+  return null;
+}
+
 /**
  * A text per module that differs as soon as a record there was added, changed or deleted: two requests each, one credit a
- * request (that of the deleted ones costs two). How many there are would need a scope of its own. Only for asking whether a look is worth while; what changed is told by the feeds.
+ * request (that of the deleted ones costs two). How many there are would need a scope of its own. Only for asking whether a look is
+ * worth while; what changed is told by the feeds. `owner`: id of the user whose records count; of deleted ones Zoho does not tell it.
  */
-export async function zohoChangeFingerprints(zoho: ZohoClient, modules: readonly string[]): Promise<readonly string[]> {
+export async function zohoChangeFingerprints(
+  zoho: ZohoClient,
+  modules: readonly string[],
+  owner = '',
+): Promise<readonly string[]> {
   const texts: string[] = [];
   for (const module of modules) {
     const at = zohoPath`/${module}`;
     const newest = { fields: 'id,Modified_Time', sort_by: 'Modified_Time', sort_order: 'desc', per_page: 1 };
     const gone = { type: 'all', per_page: 1 };
-    const [page, dead] = [await zoho.get(at, { query: newest }), await zoho.get(`${at}/deleted`, { query: gone })];
+    const last = owner ? await newestOf(zoho, module, owner) : (await zoho.get(at, { query: newest }))?.data?.[0];
+    const dead = await zoho.get(`${at}/deleted`, { query: gone });
     const { id, deleted_time } = dead?.data?.[0] ?? {};
-    texts.push(JSON.stringify([{ id, deleted_time }, page?.data?.[0] ?? null]));
+    texts.push(JSON.stringify([{ id, deleted_time }, last ?? null]));
   }
   return texts;
 }

@@ -14,7 +14,7 @@ import {
   unsentResult,
   withoutRefused,
 } from './job';
-import type { Module, ZohoProfile } from './module';
+import type { Module, Owned, ZohoProfile } from './module';
 import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime } from './values';
 
 /** Sends a group of at most 100 records; one item of the answer for each, in their order. */
@@ -108,6 +108,8 @@ export interface Writing {
   readonly composer: Composer;
   /** Automations of the CRM that may start; none unless told. */
   readonly trigger?: readonly string[];
+  /** Whose new records are; an update never changes the owner. */
+  readonly owned?: Owned;
 }
 
 /** What Zoho takes in one call. */
@@ -142,7 +144,7 @@ async function asFirstOccurrence(zoho: ZohoClient, module: string, item: ZohoRes
  */
 function senders(
   zoho: ZohoClient,
-  { module: { name }, trigger = [] }: Writing,
+  { module: { name }, trigger = [], owned }: Writing,
 ): Readonly<Record<Write['op'], SendGroup>> {
   const since = (group: readonly PreparedJob[]) => {
     const version = newest(group);
@@ -150,7 +152,7 @@ function senders(
   };
   return {
     create: async (group) => {
-      const records = group.map(({ composed }) => withoutBlanks(composed.body));
+      const records = group.map(({ composed }) => ({ ...withoutBlanks(composed.body), ...owned }));
       const items = await zoho.records.insert(name, records, { trigger });
       return Promise.all(items.map((item) => asFirstOccurrence(zoho, name, item)));
     },
@@ -223,7 +225,7 @@ export async function* writeComposed(zoho: ZohoClient, jobs: WriteJobs, o: Writi
   }
 }
 
-export interface ZohoWriting extends Omit<Writing, 'composer'> {
+export interface ZohoWriting extends Omit<Writing, 'composer' | 'owned'> {
   readonly profile: ZohoProfile;
   readonly lookups: Lookups;
 }
@@ -233,4 +235,5 @@ export const writeRecords = (
   zoho: ZohoClient,
   jobs: WriteJobs,
   { profile, lookups, ...o }: ZohoWriting,
-): WriteResults => writeComposed(zoho, jobs, { ...o, composer: fieldByField(profile.fieldMap, lookups) });
+): WriteResults =>
+  writeComposed(zoho, jobs, { ...o, owned: profile.owned, composer: fieldByField(profile.fieldMap, lookups) });

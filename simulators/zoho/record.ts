@@ -24,6 +24,9 @@ export interface ZohoUser {
   readonly email: string;
   /** IANA name; times are answered in it. */
   readonly time_zone: string;
+  /** `en_US` where none is told. */
+  readonly locale?: string;
+  readonly alias?: string;
   readonly admin: boolean;
   readonly status: 'active' | 'disabled' | 'deleted';
   /** Ids of users whose records this one may see when records are private. */

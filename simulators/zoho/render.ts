@@ -108,11 +108,14 @@ export function renderRecord(
   return Object.fromEntries([...values.filter(([, value]) => value !== undefined), ['id', record.id]]);
 }
 
-/** Whether this user may see the record: not hidden from them, and theirs or a subordinate's where records are private. */
+/**
+ * Whether this user may see the record: not hidden from them, and, where records are private, theirs or a subordinate's; "a user with an
+ * Administrator profile will have access to all the data irrespective of the role" (Zoho help: "Managing roles").
+ */
 export function visibleTo(world: World, user: ZohoUser, record: StoredRecord): boolean {
   const { hiddenFrom, owner } = record;
   if (hiddenFrom.includes('*') || hiddenFrom.includes(user.id) || hiddenFrom.includes(user.email)) return false;
-  return world.limits.privateRecords !== true || owner === user.id || user.subordinates.includes(owner);
+  return world.limits.privateRecords !== true || user.admin || owner === user.id || user.subordinates.includes(owner);
 }
 
 const converted = (record: StoredRecord): boolean => record.values.Converted__s === true;

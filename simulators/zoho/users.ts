@@ -50,12 +50,13 @@ const roleOf = ({ admin }: ZohoUser) => ({
 });
 
 function renderUser(world: World, user: ZohoUser, { version, user: { time_zone } }: Call): Values {
+  const { locale = 'en_US', alias = null } = user;
   const [me, made] = [{ name: fullName(user), id: user.id }, zohoTime(MADE, time_zone)];
   return {
     ...{ id: user.id, zuid: user.id.slice(-8), first_name: user.first_name, last_name: user.last_name },
     ...{ full_name: fullName(user), email: user.email, status: user.status, confirm: true },
     ...{ time_zone: user.time_zone, offset: offsetOf(user.time_zone, world.now()), country: 'Japan', state: 'Tokyo' },
-    ...{ language: 'en_US', locale: 'en_US', country_locale: 'JP', time_format: 'HH:mm' },
+    ...{ language: locale, locale, country_locale: 'JP', time_format: 'HH:mm' },
     ...{
       date_format: 'MMM d, yyyy',
       personal_account: false,
@@ -66,6 +67,7 @@ function renderUser(world: World, user: ZohoUser, { version, user: { time_zone }
     ...{ created_time: made, created_by: me, Modified_Time: made, Modified_By: me, status_reason__s: null },
     ...{ customize_info: LOOK, theme: THEME, default_tab_group: '0' },
     ...Object.fromEntries(EMPTY.map((name) => [name, null])),
+    alias,
     ...(version < 3 ? OF_OLD : OF_NEW),
     ...roleOf(user),
   };

@@ -31,6 +31,17 @@ describe('polling, without a public address', () => {
     expect(await node.poll()).toEqual([]);
   });
 
+  test('Zoho CRM, for one owner: wakes up for their records, and not for those of others', async () => {
+    const node = await zoho({ mode: 'polling', owner: { __rl: true, mode: 'address', value: 'Ken.Sato@example.com' } });
+    await node.poll();
+    const add = (email: string) =>
+      world.simulators.zoho.seed({ records: { Contacts: [{ Last_Name: 'New', Owner: { email } }] } } as never);
+    add('mary.jones@example.com');
+    expect(await node.poll()).toEqual([]);
+    add('ken.sato@example.com');
+    expect((await node.poll()).map(({ modules }) => modules)).toEqual([['Contacts']]);
+  });
+
   test('a fault that passes is left to the next poll; one that stays is shown', async () => {
     const node = await outlook({ mode: 'polling' });
     await node.poll();

@@ -22,8 +22,9 @@ const metadata = (status: readonly (string | object)[] = standard) => [
   { api_name: 'Recurring_Activity', operation_type: { api_create: true, api_update: false } },
 ];
 const standard = ['Not Started', 'Deferred', 'In Progress', 'Completed', 'Waiting for input'];
+const me = { id: '7', name: 'Aki', email: '', alias: '', timeZone: null, isActive: true };
 const profileWith = (status?: readonly (string | object)[]) =>
-  profileFrom(metadata(status), { id: '7' }, { zgid: '2' }, tasks);
+  profileFrom(metadata(status), { owner: me, signedIn: me }, { zgid: '2' }, tasks);
 const { fieldMap, limits } = profileWith();
 
 const statuses = [
@@ -139,7 +140,10 @@ test('linked resources tell which CRM task it is, and which record it is about',
   expect(linksOf({ linkedResources: [{ applicationName: 'Mail', externalId: '9', webUrl: 'https://x' }] }).crm).toEqual(
     [],
   );
-  expect(toCreate({ fields: { subject: 'A' }, extra: null }, 'UTC', null)).toEqual({ title: 'A', categories: ['Zoho'] });
+  expect(toCreate({ fields: { subject: 'A' }, extra: null }, 'UTC', null)).toEqual({
+    title: 'A',
+    categories: ['Zoho'],
+  });
 });
 
 test.each([

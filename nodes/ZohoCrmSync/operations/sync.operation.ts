@@ -4,8 +4,8 @@ import type { CheckRef } from '../../../engine/items';
 import type { ZohoAccess } from '../../../engine/sides/kind';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
-import { calDavClient, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
-import { located, locatedName, workflowTriggers } from '../../shared/parameters';
+import { ownCalDav, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
+import { chosenOwner, located, locatedName, workflowTriggers } from '../../shared/parameters';
 import { apply, getChanges, orCheck, type AdapterOf } from '../../shared/run';
 import { kindCheck, looksOn, writesWhereRead } from '../../shared/check';
 import { permissionCheck } from '../../shared/permissions';
@@ -55,10 +55,11 @@ const isAlone = (context: IExecuteFunctions): boolean =>
 const accessOf = (context: IExecuteFunctions, kind: KindName): ZohoAccess => ({
   signIn: signInOf(context, 'zoho', kind),
   zoho: (run) => zohoClient(context, run),
-  calDav: usesAppPassword(context) ? (run) => calDavClient(context, run) : null,
+  calDav: usesAppPassword(context) ? (run) => ownCalDav(context, run) : null,
   apiDomain: () => zohoDomain(context),
   settings: {
     scope: () => context.getNodeParameter('scope', 0, 'all') as ZohoScope,
+    owner: () => chosenOwner(context),
     recurring: () => recurringTasks(context),
     companies: () => context.getNodeParameter('companies', 0, 'findOrCreate') as CompanyRule,
     calendar: () => located(context, 'calendar'),

@@ -92,7 +92,7 @@ async function askNames(
     );
   const missing = names.filter((name) => meanings.get(fold(name))?.kind === 'none');
   if (field !== 'companyName' || o.companies === 'find' || missing.length === 0) return;
-  const made = await createCompanies(zoho, missing, o.trigger ?? []);
+  const made = await createCompanies(zoho, missing, { trigger: o.trigger ?? [], owned: o.profile.owned });
   made.forEach((meaning, key) => meanings.set(key, meaning));
 }
 

@@ -92,8 +92,8 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
 });
 
 /** Reads the org's profile: five requests, to be kept for a day. Throws ApiError. */
-export async function readEventProfile(zoho: ZohoClient): Promise<EventProfile> {
-  const profile = await readProfile(zoho, eventsOf(emptyProfile));
+export async function readEventProfile(zoho: ZohoClient, owner = ''): Promise<EventProfile> {
+  const profile = await readProfile(zoho, eventsOf(emptyProfile), owner);
   const reply = await zoho.get('/settings/fields', { query: { module: 'Events' } });
   const fields = (reply?.fields ?? []) as readonly Meta[];
   const venue = fields.find(({ api_name }) => api_name === VENUE);

@@ -118,7 +118,7 @@ const fieldWriters: Readonly<Record<string, FieldWriter>> = {
   },
 };
 
-function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
+function ruleOf(write: Write, { fieldMap, timeZone, writerZone }: EventProfile): Built {
   const { recurrence, start, isAllDay } = write.fields;
   // An org without the field is never told a rule; that must not make single meetings of a series.
   const wanted = asString(recurrence) || asString(write.agreed.outlook.recurrence);
@@ -126,8 +126,9 @@ function ruleOf(write: Write, { fieldMap, timeZone }: EventProfile): Built {
   const zone = timeZone ?? 'UTC';
   const own = toIana(asString(asObject(write.from?.extra).timeZone as Value)) ?? zone;
   if (!fieldMap.recurrence) return refuse(reason('zohoHasNoRepetition'));
-  if (isAllDay !== true && !sameDays(asString(recurrence), asString(start), own, zone))
-    return refuse(reason('zonesMoveApart', { own, zone }));
+  // by whose clock Zoho counts the days of what one writes for another is not known: they have to be the same by both
+  const apart = [zone, writerZone ?? zone].find((one) => !sameDays(asString(recurrence), asString(start), own, one));
+  if (isAllDay !== true && apart) return refuse(reason('zonesMoveApart', { own, zone: apart }));
   const date = isAllDay === true ? asString(start) : localDate(asString(start), zone);
   const said = toZoho(asString(recurrence), { date, zone }, exceptDatesIn(write.fields));
   return 'refused' in said ? said : { body: { Recurring_Activity: said.recurring }, notes: [] };
@@ -151,13 +152,14 @@ const uidOf = ({ op, from }: Write, { uidField }: EventProfile): Json => {
 const isBlank = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Where the first days of a series are left out, the record is of its first meeting that takes place. */
-function timesToWrite({ fields, extra }: Write, zone: string): Json {
+function timesToWrite({ fields, extra }: Write, { timeZone, writerZone }: EventProfile): Json {
   if (!('start' in fields)) return {};
   const { meets } = asObject(extra);
-  if (typeof meets !== 'string') return timesOf(fields, zone);
+  const zone = timeZone ?? 'UTC';
+  if (typeof meets !== 'string') return timesOf(fields, writerZone ?? zone);
   const isAllDay = fields.isAllDay === true;
   const series = { start: asString(fields.start), end: asString(fields.end), isAllDay };
-  return timesOf({ isAllDay, ...occurrenceTimes(series, meets, zone) }, zone);
+  return timesOf({ isAllDay, ...occurrenceTimes(series, meets, zone) }, writerZone ?? zone);
 }
 
 /** The record to send, or why not. `$send_notification` is false: what leaving it out does is nowhere written. */
@@ -165,7 +167,7 @@ export function toPatch(write: Write, profile: EventProfile): Built {
   const rule = ruleOf(write, profile);
   if ('refused' in rule) return rule;
   const { fields } = write;
-  const times = timesToWrite(write, profile.timeZone ?? 'UTC');
+  const times = timesToWrite(write, profile);
   const others = Object.entries(fields).map(([name, value]) => fieldWriters[name]?.(value, write, profile) ?? {});
   const mapped = Object.assign({}, uidOf(write, profile), ...others, times, rule.body) as Json;
   const said = Object.keys(mapped).length > 0 ? { ...mapped, ...venueOf(write, profile) } : mapped;

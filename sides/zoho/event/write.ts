@@ -117,6 +117,7 @@ export async function* writeEvents(
     else sayable.push(job);
   }
   const module = eventsOf(profile);
-  const results = writeComposed(zoho, sayable, { module, composer: composerOf(profile, all), trigger });
+  const { owned } = profile;
+  const results = writeComposed(zoho, sayable, { module, composer: composerOf(profile, all), trigger, owned });
   for await (const result of results) yield withUnsyncable(result, all.get(result.write));
 }

@@ -32,9 +32,17 @@ export interface AttachTarget {
   readonly address?: string;
 }
 
-/** attached; there: it had been attached already; refused: the record's or the mail's own fault. `ownId`: see `attachMail`. */
+/** attached; there: it had been attached already; refused: the record's or the mail's own fault. `ownId`, `notTheirs`: see `attachMail`. */
 export type AttachResult =
-  { readonly is: 'attached' | 'there'; readonly ownId?: string } | { readonly is: 'refused'; readonly reason: Reason };
+  | { readonly is: 'attached' | 'there'; readonly ownId?: string; readonly notTheirs?: true }
+  | { readonly is: 'refused'; readonly reason: Reason };
+
+/** What goes along with a mail, and in whose name. */
+export interface AttachOptions {
+  readonly files?: readonly FileRef[];
+  /** Id of a user; whoever signed in where none is told. */
+  readonly owner?: string;
+}
 
 /** v8 docs: "Associate email". */
 const MOST_SUBJECT = 250;
@@ -123,11 +131,27 @@ function refusalOf(error: unknown, { module, id }: AttachTarget): AttachResult {
   return { is: 'refused', reason: error.reason };
 }
 
-async function attach(zoho: ZohoClient, mail: MailToAttach, place: AttachTarget, files: readonly FileRef[]) {
+/** Who signed in may not file mails for others: nobody asks a second time in a run. */
+const filesForNobody = new WeakSet<ZohoClient>();
+
+async function attach(
+  zoho: ZohoClient,
+  mail: MailToAttach,
+  place: AttachTarget,
+  { files = [], owner }: AttachOptions,
+): Promise<AttachResult> {
   const form = { ...attachForm(mail, place, files), ...(await linkedContact(zoho, place)) };
-  return zoho.records
-    .attachMail(place.module, place.id, form)
-    .then(resultOf, (error: unknown) => refusalOf(error, place));
+  const send = (more: object): Promise<AttachResult> =>
+    zoho.records
+      .attachMail(place.module, place.id, { ...form, ...more })
+      .then(resultOf, (error: unknown) => refusalOf(error, place));
+  if (owner === undefined) return send({});
+  const inTheirName = filesForNobody.has(zoho) ? null : await send({ owner: { id: owner } });
+  if (inTheirName && inTheirName.is !== 'refused') return inTheirName;
+  const result = await send({});
+  if (result.is === 'refused') return result;
+  filesForNobody.add(zoho);
+  return { ...result, ...(result.is === 'attached' && { notTheirs: true as const }) };
 }
 
 const MINUTE = 60_000;
@@ -170,18 +194,19 @@ export function withOwnId(mail: MailToAttach): MailToAttach {
 
 /**
  * Shows the mail on one record. Nothing is sent to anybody, and a second time changes nothing. Some senders give several mails one
- * Message-ID: one that is said to be there, but is not by its time and subject, gets an id of its own (`ownId`). Throws ApiError.
+ * Message-ID: one that is said to be there, but is not by its time and subject, gets an id of its own (`ownId`). Where Zoho does not
+ * take it in the owner's name, it is in that of who signed in (`notTheirs`). Throws ApiError.
  */
 export async function attachMail(
   zoho: ZohoClient,
   mail: MailToAttach,
   place: AttachTarget,
-  files: readonly FileRef[] = [],
+  options: AttachOptions = {},
 ): Promise<AttachResult> {
-  const result = await attach(zoho, mail, place, files);
+  const result = await attach(zoho, mail, place, options);
   if (result.is !== 'there' || (await isShown(zoho, mail, place))) return result;
   const own = withOwnId(mail);
-  const again = await attach(zoho, own, place, files);
+  const again = await attach(zoho, own, place, options);
   return again.is === 'refused' ? again : { ...again, ownId: own.messageId };
 }
 

@@ -4,6 +4,7 @@ import { reason, type Reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
 import { NO_SUBJECT } from '../../../sync/kinds/mail';
 import { toPlainText } from '../../mail';
+import type { Making } from '../names';
 import { MAX_IN_LIST, inList, toZohoTime } from '../values';
 import type { MailToAttach, AttachTarget } from './attach';
 
@@ -98,7 +99,7 @@ export async function createCase(
   zoho: ZohoClient,
   mail: MailToAttach,
   place: AttachTarget,
-  trigger: readonly string[],
+  { trigger, owned }: Making,
 ): Promise<MadeCase> {
   const record = {
     Subject: subjectOf(mail),
@@ -106,6 +107,7 @@ export async function createCase(
     ...(await caseWordsOf(zoho)),
     ...(place.address && { Email: place.address }),
     ...relatedTo(place),
+    ...owned,
   };
   const [item] = await zoho.records.insert('Cases', [record], { trigger });
   if (item?.ok && item.id) return { is: 'made', ref: item.id };

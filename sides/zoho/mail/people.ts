@@ -6,7 +6,7 @@ import { fold, foldAddress, sendableAddress } from '../../../sync/compare';
 import { addressSpellings, withoutTag } from '../../../sync/mail/addresses';
 import type { PersonName } from '../../../sync/mail/personName';
 import type { AddressHit, PeopleModule } from '../../../sync/mail/targets';
-import { createCompanies, accountNames, matchNames } from '../names';
+import { createCompanies, accountNames, matchNames, type Making } from '../names';
 import { MAX_IN_LIST, inList } from '../values';
 import { asString } from '../../../sync/model';
 
@@ -97,10 +97,8 @@ export type MadePerson =
   | { readonly is: 'made' | 'there'; readonly ref: string; readonly name: string }
   | { readonly is: 'refused'; readonly reason: Reason };
 
-export interface Creating {
+export interface Creating extends Making {
   readonly module: PeopleModule;
-  /** Automations of the CRM that may start. */
-  readonly trigger: readonly string[];
 }
 
 /** Zoho takes 100 records a call. */
@@ -165,7 +163,7 @@ async function insertLeads(people: readonly NewPerson[], insert: Insert): Promis
 async function accountIds(
   zoho: ZohoClient,
   people: readonly NewPerson[],
-  trigger: readonly string[],
+  how: Making,
 ): Promise<(name: string | null) => string | null> {
   const names = [
     ...new Map(people.flatMap((one) => (one.companyName ? [[fold(one.companyName), one.companyName]] : []))).values(),
@@ -174,7 +172,7 @@ async function accountIds(
     names.length > 0 ? await matchNames(zoho, accountNames, names) : [],
   );
   const missing = names.filter((name) => found.get(fold(name))?.kind === 'none');
-  if (missing.length > 0) (await createCompanies(zoho, missing, trigger)).forEach((one, key) => found.set(key, one));
+  if (missing.length > 0) (await createCompanies(zoho, missing, how)).forEach((one, key) => found.set(key, one));
   return (name) => {
     const meaning = name === null ? undefined : (found.get(fold(name)) as { kind: string; record?: { ref: string } });
     return meaning?.kind === 'one' ? (meaning.record?.ref ?? null) : null;
@@ -185,9 +183,9 @@ async function insertContacts(
   zoho: ZohoClient,
   people: readonly NewPerson[],
   insert: Insert,
-  trigger: readonly string[],
+  how: Making,
 ): Promise<MadePeople> {
-  const accountOf = await accountIds(zoho, people, trigger);
+  const accountOf = await accountIds(zoho, people, how);
   const items = await insert(people, (person) => {
     const id = accountOf(person.companyName);
     return { ...basicBody(person), ...(id && { Account_Name: { id } }) };
@@ -200,13 +198,17 @@ async function insertContacts(
  * throws ApiError (`uncertain`): the next run looks again, so nobody is made twice.
  */
 export async function createPeople(zoho: ZohoClient, people: readonly NewPerson[], o: Creating): Promise<MadePeople> {
-  const { module, trigger } = o;
+  const { module, trigger, owned } = o;
   const all = new Map<string, MadePerson>(people.length > 0 ? await thereAlready(zoho, people, module) : []);
-  const insert: Insert = (some, bodyOf) => zoho.records.insert(module, some.map(bodyOf), { trigger });
+  const insert: Insert = (some, bodyOf) =>
+    zoho.records.insert(
+      module,
+      some.map((person) => ({ ...bodyOf(person), ...owned })),
+      { trigger },
+    );
   const missing = people.filter(({ address }) => !all.has(address));
   for (const group of chunk(missing, GROUP)) {
-    const made =
-      module === 'Leads' ? await insertLeads(group, insert) : await insertContacts(zoho, group, insert, trigger);
+    const made = module === 'Leads' ? await insertLeads(group, insert) : await insertContacts(zoho, group, insert, o);
     made.forEach((one, address) => all.set(address, one));
   }
   return all;

@@ -229,6 +229,20 @@ describe('a mail on a record', () => {
     expect(pages.flatMap(({ data }) => data)).toMatchObject([{ subject: 'Offer' }]);
   });
 
+  test('is attached in the name of an owner; where Zoho does not take that, in that of who signed in, and says so', async () => {
+    const [at, owner] = [await place(), '5545974000000001003'];
+    expect(await attachMail(world.crm, mail, at, { owner })).toEqual({ is: 'attached' });
+    expect(shown()).toMatchObject([{ owner }]);
+    const { users } = world.zoho.state;
+    world.zoho.state.users = users.map((user) => ({ ...user, admin: false }));
+    const others = [1, 2].map((n) => ({ ...mail, messageId: `<${n}@contoso.example>` }));
+    world.zoho.log.clear();
+    for (const one of others)
+      expect(await attachMail(world.crm, one, at, { owner })).toEqual({ is: 'attached', notTheirs: true });
+    expect(shown().map((one) => one.owner)).toEqual([owner, users[0]?.id, users[0]?.id]);
+    expect(world.zoho.log.list()).toHaveLength(3);
+  });
+
   test('is attached again by itself where the answer was lost', async () => {
     const at = await place();
     world.zoho.faults.add({ kind: 'dropAfter', match: { path: 'associate_email' } } as never);
@@ -283,7 +297,7 @@ describe('a mail on a record', () => {
   test('becomes a case that is found again by its Message-ID', async () => {
     const at = await place();
     expect([...(await findCases(world.crm, [mail])).keys()]).toEqual([]);
-    expect(await createCase(world.crm, mail, at, [])).toMatchObject({ is: 'made' });
+    expect(await createCase(world.crm, mail, at, { trigger: [] })).toMatchObject({ is: 'made' });
     expect([...(await findCases(world.crm, [mail, { ...mail, messageId: '<other@x.example>' }])).keys()]).toEqual([
       caseKey(mail),
     ]);

@@ -73,7 +73,7 @@ describe('mails', () => {
     };
     world.zoho.seed({ picklists: { Cases: lists } } as never);
     const place = { module: 'Contacts', id: '1001', address: 'a@example.com' };
-    expect(await createCase(world.crm, mail, place, [])).toMatchObject({ is: 'made' });
+    expect(await createCase(world.crm, mail, place, { trigger: [] })).toMatchObject({ is: 'made' });
     const kept = only([...(world.zoho.state.records.get('Cases')?.values() ?? [])]);
     expect(kept.values).toMatchObject({ Status: 'Offen', Case_Origin: 'Post' });
   });

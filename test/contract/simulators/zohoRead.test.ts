@@ -138,6 +138,9 @@ describe('reading Zoho records', () => {
     const names = async () => rowsOf(await list('fields=Last_Name&sort_order=asc')).map((row) => row.Last_Name);
     expect(await names()).toEqual(['Mine', 'Hers']);
     service.limits.privateRecords = true;
+    // an administrator sees all, whatever the role
+    expect(await names()).toEqual(['Mine', 'Hers']);
+    service.state.users = service.state.users.map((user) => ({ ...user, admin: false }));
     expect(await names()).toEqual(['Mine']);
     service.seed({
       records: {

@@ -11,7 +11,10 @@ const fields = [
   meta('Account_Name', 120, { data_type: 'lookup' }),
   meta('Date_of_Birth', 20, { data_type: 'date' }),
 ];
-const profile = profileFrom(fields, { id: '7', time_zone: 'Asia/Tokyo' }, { id: '1', zgid: '2', company_name: 'Org' });
+const user = (id: string, timeZone: string) => ({ id, name: 'Aki', email: '', alias: '', timeZone, isActive: true });
+const me = user('7', 'Asia/Tokyo');
+const org = { id: '1', zgid: '2', company_name: 'Org' };
+const profile = profileFrom(fields, { owner: me, signedIn: me }, org);
 
 test('lengths are those of the org; where it tells none, the kind has its own', () => {
   expect(profile.limits).toMatchObject({ lastName: 80, jobTitle: 200 });
@@ -34,4 +37,12 @@ test('it tells who we are', () => {
     hasSecondaryEmail: false,
   });
   expect(JSON.parse(JSON.stringify(profile))).toEqual(profile);
+});
+
+test('it tells whose records they are where that is not who signed in, and both clocks', () => {
+  const owner = user('8', 'Europe/London');
+  const theirs = profileFrom(fields, { owner, signedIn: me }, org);
+  expect(theirs).toMatchObject({ userId: '8', timeZone: 'Europe/London', writerZone: 'Asia/Tokyo' });
+  expect(theirs.owned).toEqual({ Owner: { id: '8' } });
+  expect(profile).not.toHaveProperty('owned');
 });

@@ -29,8 +29,8 @@ const corrections: Readonly<
 > = {
   // An attachment has its name in the documentation's sample; who is linked as well.
   'associate_email/attachments': { more: ['name'] },
-  // Told "mandatory" for deals only (v8 docs: "Associate email").
-  'associate_email/associate_email': { optional: ['linked_record'] },
+  // Told "mandatory" for deals only (v8 docs: "Associate email"); the owner is named by the documentation (v7), for administrators.
+  'associate_email/associate_email': { optional: ['linked_record'], more: ['owner'] },
   // Somebody's name goes along nowhere in the samples of requests.
   'users/Minified_User': { optional: ['name'] },
 };
