@@ -111,8 +111,11 @@ export function retrying(send: Send, o: RetryOptions): Send {
   };
 }
 
-/** So many places at once; who needs more than are free waits, and nobody overtakes. */
-export type Gate = <T>(places: number, work: () => Promise<T>) => Promise<T>;
+/** So many places at once; who needs more than are free waits, and nobody overtakes. `widen`: so many more, or fewer, from now on. */
+export interface Gate {
+  <T>(places: number, work: () => Promise<T>): Promise<T>;
+  readonly widen: (by: number) => void;
+}
 
 export function makeGate(free: number): Gate {
   const waiting: { readonly places: number; readonly go: () => void }[] = [];
@@ -124,18 +127,51 @@ export function makeGate(free: number): Gate {
       first.go();
     }
   };
-  return async (places, work) => {
+  const enter = async <T>(places: number, work: () => Promise<T>): Promise<T> => {
     const turn = new Promise<void>((go) => void waiting.push({ places, go }));
     give(0);
     await turn;
     return work().finally(() => give(places));
   };
+  return Object.assign(enter, { widen: give });
 }
 
 /** At most so many requests at once, be it with others of the gate; the others wait their turn. */
 export function limited(send: Send, limit: number | Gate, placesOf: (request: HttpRequest) => number = () => 1): Send {
   const gate = typeof limit === 'number' ? makeGate(limit) : limit;
   return (request) => gate(placesOf(request), () => send(request));
+}
+
+/** How many requests go at once, and how many were answered since that was last changed. */
+export interface Pace {
+  readonly places: number;
+  readonly calm: number;
+}
+
+/** So many answers without a refusal, and one more may go at once. */
+const CALM = 20;
+
+/** Additive up, multiplicative down: others share what the service allows, and it does not say how much is left. */
+export function nextPace({ places, calm }: Pace, status: number, most: number): Pace {
+  // what was sent side by side with the first refused one says nothing new
+  if (status === 429) return calm === 0 ? { places, calm } : { places: Math.max(1, Math.floor(places / 2)), calm: 0 };
+  return calm < CALM ? { places, calm: calm + 1 } : { places: Math.min(most, places + 1), calm: 1 };
+}
+
+/** At most so many at once, and fewer as long as the service refuses some; all that go through it share the places. */
+export function makePacer(most: number): (send: Send) => Send {
+  const gate = makeGate(most);
+  let pace: Pace = { places: most, calm: 1 };
+  const heed = ({ status }: HttpResponse): void => {
+    const next = nextPace(pace, status, most);
+    gate.widen(next.places - pace.places);
+    pace = next;
+  };
+  return (send) => async (request) => {
+    const answer = await gate(1, () => send(request));
+    heed(answer);
+    return answer;
+  };
 }
 
 export interface ThrottleOptions {

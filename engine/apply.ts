@@ -10,6 +10,7 @@ import { type Base, type Decision, type SideRecord, type Write, other } from '..
 import { operationsFor, type Operation } from '../sync/plan';
 import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
+import { affordable } from './credits';
 import type { SideRun } from './cycle';
 import { cycleItem, type Applied, type CycleItem } from './items';
 import { lookupReview } from './reviews';
@@ -202,6 +203,9 @@ async function tellOfQuestions(run: SideRun, { tell }: SideOfKind): Promise<void
   if (told.size > 0) await archives.noteTold(run.archive, run.cycle, run.side, told, Date.now());
 }
 
+/** What Zoho told of its credits longer ago, in ms, others may have spent meanwhile; it tells nothing while half of them are left. */
+const lately = 15 * 60_000;
+
 /** What has come to one side; `fresh`: those among them that the node of the other side has not had before. */
 export interface ToApply {
   readonly decisions: readonly Decision[];
@@ -218,7 +222,11 @@ export async function applyDecisions(
   await requireReadAccount(run, adapter.signIn);
   const log: Log = new Map();
   await archives.commitAgreed(run.archive, run.cycle, fresh.filter(needsNoWrite), Date.now());
-  await write(run, await tasksFor(run, decisions), adapter, log);
+  const tasks = await tasksFor(run, decisions);
+  const kept = adapter.creditsKept?.() ?? null;
+  const left = kept === null ? null : await archives.keptCredits(run.archive, run.cycle.sync, Date.now() - lately);
+  const now = kept === null || left === null ? tasks : await affordable(run, tasks, { left, kept });
+  await write(run, now, adapter, log);
   await tellOfQuestions(run, adapter);
   const more = (await adapter.afterWrites?.(run)) ?? {};
   const summary = cycleItem(run.cycle, run.side, { ...countsOf(log), ...more });

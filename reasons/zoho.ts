@@ -1,6 +1,6 @@
 import { credentialPath, reconnect } from './credentials';
 import type { Label } from './label';
-import { words } from './wording';
+import { counted, words } from './wording';
 
 type At = {
   /** How a person calls what was asked for. */
@@ -75,6 +75,16 @@ export const zoho = {
     ja: ({ place, facts }) => [
       `資格情報の Zoho ユーザーには、${place}に対するこの操作の権限がありません${inBrackets(facts)}。`,
       'Zoho CRM (Setup › Security Control › Profiles) でユーザーの権限を変更してもらうか、別のユーザーで接続してください。',
+    ],
+  }),
+  creditsKept: words<{ waiting: number; needed: number; left: number; kept: number; until: string }>({
+    en: ({ waiting, needed, left, kept, until }) => [
+      `This run needs about ${needed} API credits of Zoho CRM; ${left} are left, and ${kept} are kept for others. So ${counted(waiting, 'write')} wait for a later run.`,
+      `Nothing is lost: credits come back little by little, all of them by ${until}. For more at once, keep fewer for others in Apply Decisions.`,
+    ],
+    ja: ({ waiting, needed, left, kept, until }) => [
+      `この実行には Zoho CRM の API クレジットが約 ${needed} 必要です。残りは ${left} で、そのうち ${kept} をほかの用途に残すため、${waiting} 件の書き込みは後の実行に回します。`,
+      `何も失われていません。クレジットは少しずつ回復し、${until} までにすべて戻ります。早く進めるには、Apply Decisions で残すクレジットを減らしてください。`,
     ],
   }),
   zohoCreditsUsedUp: words({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { bigint, equal, text, type RowOf } from './tables';
+import { bigint, equal, text, type Db, type RowOf } from './tables';
 
 /**
  * What all archives of one n8n have to know of each other, although nobody may read another's: which sync works on which place
@@ -12,9 +12,14 @@ export const registerTables = {
     primary: ['place', 'sync'],
     indexes: ['holder'],
   },
+  /** API credits that an org (a hash) had left when it last told. */
+  credit: { columns: { org: text(), credits: bigint, told_at: bigint }, primary: ['org'] },
 } as const;
 
-export type RegisterTables = { claim: RowOf<(typeof registerTables)['claim']['columns']> };
+export type RegisterTables = {
+  claim: RowOf<(typeof registerTables)['claim']['columns']>;
+  credit: RowOf<(typeof registerTables)['credit']['columns']>;
+};
 export type Claim = RegisterTables['claim'];
 
 /** A cycle, as far as the register has to know it. */
@@ -96,4 +101,37 @@ export async function releaseClaims({ register }: Registered, { id }: Pick<Worki
     .set({ until: 0 })
     .where(equal({ holder: hashOf(id) }))
     .execute();
+}
+
+interface RegisteredWithDb extends Registered {
+  readonly db: Db;
+}
+
+/** The org whose credits a sync spends; unknown until it has read the CRM once. */
+async function orgOf({ db }: RegisteredWithDb, sync: string): Promise<string | null> {
+  const rows = db
+    .selectFrom('profile')
+    .select('account')
+    .where(equal({ sync, side: 'zoho' }));
+  return (await rows.executeTakeFirst())?.account ?? null;
+}
+
+/** Takes down how many API credits the org of a sync has left. */
+export async function keepCredits(a: RegisteredWithDb, sync: string, left: number, now: number): Promise<void> {
+  const org = await orgOf(a, sync);
+  if (org === null) return;
+  const row = { credits: left, told_at: now };
+  await a.register
+    .insertInto('credit')
+    .values({ org: hashOf(org), ...row })
+    .onConflict((conflict) => conflict.column('org').doUpdateSet(row))
+    .execute();
+}
+
+/** The credits it had left when it last told, not before `since`; null where it has not told. */
+export async function keptCredits(a: RegisteredWithDb, sync: string, since: number): Promise<number | null> {
+  const org = await orgOf(a, sync);
+  if (org === null) return null;
+  const rows = a.register.selectFrom('credit').select('credits').where('org', '=', hashOf(org));
+  return (await rows.where('told_at', '>=', since).executeTakeFirst())?.credits ?? null;
 }

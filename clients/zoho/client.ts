@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../http';
 import { assertHost, foreignHost, encoded } from '../urls';
 import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
 import { isObject } from '../errors';
-import { limited, retrying, throttled } from '../retry';
+import { makePacer, retrying, throttled } from '../retry';
 import { knownSignInError, brokenZohoReply, isZohoReply, zohoError } from './errors';
 import { makeCoql, type CoqlQuery, makeLists, type ZohoPage, type ZohoQuery } from './pages';
 import { toResult, type ZohoResult } from './results';
@@ -42,8 +42,10 @@ export interface ZohoOptions {
   readonly apiDomain: string;
   /** Of the credential's data centre: allowedApiDomains(dc). */
   readonly allowedDomains: readonly string[];
-  /** Requests at once; the smallest edition allows 5 (v8 docs: "API limits"). */
-  readonly inFlight?: number;
+  /** Names the credential: its clients share the places for requests, 5 at most, for the smallest edition allows no more (v8 docs: "API limits"). */
+  readonly credential?: string;
+  /** Is told the API credits that are left, whenever Zoho tells them. */
+  readonly onCredits?: (left: number) => Promise<void>;
   readonly budgetMs?: number;
   readonly timeoutMs?: number;
   readonly clock?: Clock;
@@ -84,9 +86,18 @@ function tellingCredits(send: Send, left: () => number | null): Send {
   };
 }
 
+const MOST_IN_FLIGHT = 5;
+const pacers = new Map<string, ReturnType<typeof makePacer>>();
+
+function pacerOf(credential: string | undefined): ReturnType<typeof makePacer> {
+  const pacer = pacers.get(credential ?? '') ?? makePacer(MOST_IN_FLIGHT);
+  if (credential) pacers.set(credential, pacer);
+  return pacer;
+}
+
 /** Patience outside, so that waiting holds no place in the queue. */
 const withRetries = (send: Send, o: ZohoOptions): Send =>
-  retrying(throttled(limited(send, o.inFlight ?? 5), o), {
+  retrying(throttled(pacerOf(o.credential)(send), o), {
     side: 'zoho',
     signIn: knownSignInError,
     isFinal: hasNoCredits,
@@ -113,25 +124,27 @@ function readResults(request: HttpRequest, answer: HttpResponse, list: string, n
 }
 
 /** Notes the API credits each answer tells of. */
-function creditCounter() {
+function creditCounter({ onCredits }: ZohoOptions) {
   let left: number | null = null;
   return {
     left: () => left,
-    note: (answer: HttpResponse): void => {
+    note: async (answer: HttpResponse): Promise<void> => {
       const remaining = Number.parseInt(answer.headers[CREDITS] ?? '', 10);
-      left = Number.isNaN(remaining) ? left : remaining;
+      if (Number.isNaN(remaining)) return;
+      left = remaining;
+      await onCredits?.(remaining);
     },
   };
 }
 
-function makeCall(send: Send, o: ZohoOptions, note: (answer: HttpResponse) => void): Call {
+function makeCall(send: Send, o: ZohoOptions, note: (answer: HttpResponse) => Promise<void>): Call {
   const base = baseOf(o);
   const patient = withRetries(send, o);
   return async ({ path, ...rest }) => {
     const url = assertHost('zoho', `${base}/${path.replace(/^\/+/, '')}`, base);
     const request = { timeoutMs: o.timeoutMs ?? 100_000, ...rest, url };
     const answer = await patient(request);
-    note(answer);
+    await note(answer);
     return { request, answer };
   };
 }
@@ -139,7 +152,7 @@ function makeCall(send: Send, o: ZohoOptions, note: (answer: HttpResponse) => vo
 /** Builds the client; refuses an `apiDomain` that is not among the allowed ones. */
 export function makeZoho(send: Send, o: ZohoOptions): ZohoClient {
   const { now } = o.clock ?? systemClock;
-  const credits = creditCounter();
+  const credits = creditCounter(o);
   const call = makeCall(tellingCredits(send, credits.left), o, credits.note);
   const ask = async (method: Method, path: string, body: unknown, { query, ...more }: CallOptions = {}) => {
     const { request, answer } = await call({ method, path: zohoQuery(path, query), body, ...more });

@@ -23,6 +23,8 @@ export interface SideOfKind {
   readonly signIn: SignIn;
   /** Pages of what changed since `cursor` (null: from the start). */
   readonly openFeed: (run: SideRun, cursor: Value, known: KnownRecords) => Promise<AsyncIterable<FeedPage>>;
+  /** Of a side that counts what it is asked: how much of that is left to others. */
+  readonly creditsKept?: () => number;
   /** Sends writes; results come as they are known. */
   readonly openWriter: (run: SideRun, jobs: readonly WriteJob[]) => Promise<AsyncIterable<WriteResult>>;
   /** What is still to be done once all writes of this run are recorded; called also when there were none. Answers what it did, counted. */
@@ -104,5 +106,7 @@ export interface ZohoAccess {
     readonly span?: DayRange;
     /** Automations of the CRM that may start for what is written. */
     readonly trigger: () => readonly string[];
+    /** API credits of the org that are left to others. */
+    readonly creditsKept: () => number;
   };
 }

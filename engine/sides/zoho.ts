@@ -25,7 +25,7 @@ import { tellIn, wholeOf } from './zohoWhole';
 const contact = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
-    const client = await zoho();
+    const client = await zoho(run);
     const chosen = { module: 'Contacts' as const, scope: settings.scope() };
     const scope = { account: accounts.zoho.contact, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readProfile(client, contacts, settings.owner()));
@@ -60,7 +60,7 @@ async function* noting({ archive, cycle }: Run, results: AsyncIterable<WriteResu
 const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
-    const client = await zoho();
+    const client = await zoho(run);
     const web = crmOriginOf(await apiDomain());
     const chosen = { module: tasks.name, scope: settings.scope(), web };
     const scope = { account: accounts.zoho.task, settings: chosen, place: () => chosen.module };
@@ -88,8 +88,13 @@ const neverSynced = async (): Promise<never> => {
 };
 const mail = ({ signIn }: ZohoAccess): SideOfKind => ({ signIn, openFeed: neverSynced, openWriter: neverSynced });
 
+/** What goes by the REST API is counted, and the org's day of credits is everybody's. */
+const counted =
+  (make: (access: ZohoAccess) => SideOfKind) =>
+  (access: ZohoAccess): SideOfKind => ({ ...make(access), creditsKept: access.settings.creditsKept });
+
 /** Zoho CRM's side of each kind. */
 export const zohoKinds: Readonly<Record<KindName, (access: ZohoAccess) => SideOfKind>> = {
-  ...{ contact, mail, task },
-  event: zohoEvent,
+  mail,
+  ...{ contact: counted(contact), task: counted(task), event: counted(zohoEvent) },
 };

@@ -100,7 +100,7 @@ function calDavEvent({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
 const restEvent = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
-    const client = await zoho();
+    const client = await zoho(run);
     const chosen = { module: 'Events' as const, scope: settings.scope() };
     const scope = { account: accounts.zoho.event, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readEventProfile(client, settings.owner()));

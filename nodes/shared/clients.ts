@@ -7,6 +7,7 @@ import { makeZoho, type ZohoClient } from '../../clients/zoho';
 import { calDavOf, trimmedText } from '../../credentials/appPassword/addresses';
 import { zohoHosts } from '../../credentials/zohoDataCentre';
 import type { Identity, SignIn } from '../../engine/account';
+import { keepCredits } from '../../archive';
 import { leaseOf, whileLeased, type Run } from '../../engine/cycle';
 import { UsageError } from '../../engine/errors';
 import { ownershipFacts, readOwnership } from '../../sides/zoho';
@@ -68,7 +69,9 @@ const zohoSend = (context: Context): Send =>
 /** Zoho CRM with the node's credential; `run`: the cycle that writes. Throws ApiError for a foreign API domain. */
 export async function zohoClient(context: Context, run?: Run): Promise<ZohoClient> {
   const hosts = zohoHosts(await credentialData(context, zohoCredentialOf(context)));
-  return makeZoho(leased(zohoSend(context), run), hosts);
+  const credential = context.getNode()?.credentials?.[zohoCredentialOf(context)]?.id ?? undefined;
+  const onCredits = run && ((left: number) => keepCredits(run.archive, run.cycle.sync, left, Date.now()));
+  return makeZoho(leased(zohoSend(context), run), { ...hosts, credential, ...(onCredits && { onCredits }) });
 }
 
 /** The API domain that calls with the node's Zoho credential go to. */

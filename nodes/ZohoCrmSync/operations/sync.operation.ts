@@ -65,6 +65,7 @@ const accessOf = (context: IExecuteFunctions, kind: KindName): ZohoAccess => ({
     calendar: () => located(context, 'calendar'),
     calendarName: () => locatedName(context, 'calendar'),
     trigger: () => workflowTriggers(context),
+    creditsKept: () => Math.max(0, Math.floor(Number(context.getNodeParameter('creditsKept', 0, 0)) || 0)),
     ...(isAlone(context) && { span: everything }),
   },
 });
