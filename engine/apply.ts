@@ -223,7 +223,7 @@ export async function applyDecisions(
   const log: Log = new Map();
   await archives.commitAgreed(run.archive, run.cycle, fresh.filter(needsNoWrite), Date.now());
   const tasks = await tasksFor(run, decisions);
-  const kept = adapter.creditsKept?.() ?? null;
+  const kept = tasks.length > 0 ? (adapter.creditsKept?.() ?? null) : null;
   const left = kept === null ? null : await archives.keptCredits(run.archive, run.cycle.sync, Date.now() - lately);
   const now = kept === null || left === null ? tasks : await affordable(run, tasks, { left, kept });
   await write(run, now, adapter, log);

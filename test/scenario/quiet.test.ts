@@ -32,7 +32,7 @@ async function plansIn(statements: readonly string[]): Promise<readonly (readonl
   const file = join(mkdtempSync(join(tmpdir(), 'quiet-')), 'archive.sqlite');
   await (await openArchive(file)).close();
   const db = new DatabaseSync(file);
-  const own = statements.filter((sql) => /^(select|insert|update|delete)/.test(sql) && !sql.includes('"claim"'));
+  const own = statements.filter((sql) => /^(select|insert|update|delete)/.test(sql) && !/"(claim|credit)"/.test(sql));
   return own.map((sql) => [
     sql,
     db
