@@ -70,6 +70,48 @@ export const story = {
     en: 'They are not among the people who take part any more: their syncs are paused, and nothing was deleted.',
     ja: '対象者の一覧にいなくなりました。この人の同期は停止中です。何も削除していません。',
   }),
+  personNoMailbox: words({
+    en: [
+      'No mailbox has the address of this CRM user.',
+      'Give the mailbox the address (an alias will do), or put it into the user in Zoho CRM: Setup › Users.',
+    ],
+    ja: [
+      'この CRM ユーザーのアドレスを持つメールボックスがありません。',
+      'メールボックスにこのアドレスを追加する (エイリアスでかまいません) か、Zoho CRM の 設定 › ユーザー でアドレスを合わせてください。',
+    ],
+  }),
+  personNoUser: words({
+    en: 'No active CRM user has an address of this mailbox.',
+    ja: 'このメールボックスのアドレスを持つ有効な CRM ユーザーがいません。',
+  }),
+  personSeveralMailboxes: words<{ names: readonly string[] }>({
+    en: ({ names }) => [
+      `Several mailboxes have an address of one CRM user: ${listed(names, 'en')}.`,
+      'Leave the address to one of them.',
+    ],
+    ja: ({ names }) => [
+      `一人の CRM ユーザーのアドレスを複数のメールボックスが持っています: ${listed(names, 'ja')}。`,
+      'アドレスを持つメールボックスを一つにしてください。',
+    ],
+  }),
+  personSeveralUsers: words<{ names: readonly string[] }>({
+    en: ({ names }) => [
+      `Several CRM users have an address of one mailbox: ${listed(names, 'en')}.`,
+      'Give each of them a mailbox, or deactivate those that are not needed in Zoho CRM: Setup › Users.',
+    ],
+    ja: ({ names }) => [
+      `一つのメールボックスのアドレスを複数の CRM ユーザーが持っています: ${listed(names, 'ja')}。`,
+      'それぞれに別のメールボックスを割り当てるか、不要なユーザーを Zoho CRM の 設定 › ユーザー で無効にしてください。',
+    ],
+  }),
+  personNotChosen: words({
+    en: 'They are not among those chosen to take part.',
+    ja: '対象者に選ばれていません。',
+  }),
+  personUnknown: words({
+    en: ['Neither a mailbox nor an active CRM user has this address.', 'Correct the list of who takes part.'],
+    ja: ['このアドレスを持つメールボックスも有効な CRM ユーザーもありません。', '対象者の一覧を確認してください。'],
+  }),
   togetherSince: words<{ time: string; why: SomeReason }>({
     en: ({ time, why }) => `They belong together since ${time}: ${why}.`,
     ja: ({ time, why }) => `${time} から組になっています: ${why}。`,

@@ -2,6 +2,7 @@ import {
   chooseAnyCategory,
   chooseCategory,
   chooseFolder,
+  chooseGroup,
   chooseTaskList,
   chooseCalendar,
   chooseMailFolder,
@@ -16,6 +17,8 @@ export const searchTaskLists = searching(graphClient, chooseTaskList);
 export const searchCalendars = searching(graphClient, chooseCalendar);
 export const searchMailFolders = searching(graphClient, chooseMailFolder);
 export const searchCategories = searching(graphClient, chooseAnyCategory);
+/** Of the directory. */
+export const searchGroups = searching(graphClient, chooseGroup);
 /** But for Zoho, which is always synced. */
 export const getCategories = listing(graphClient, chooseCategory);
 /** To choose several of. */

@@ -5,11 +5,13 @@ import { subtitleOf } from '../shared/descriptions';
 import { endsCheck } from '../shared/check';
 import { orCheck, orLeave, runChosen, type Operation } from '../shared/run';
 import { getFieldsOfSync, searchCycles, searchReviews, searchRules, searchSyncs } from '../shared/syncs';
+import { searchGroups } from '../OutlookSync/lists';
 import { newKey } from './operations/archive.operation';
 import { checkSync } from './operations/check.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
 import { endLeave, leaveSync } from './operations/leave.operation';
+import { getPeople } from './operations/people.operation';
 import { list, listRules, revoke, settle } from './operations/review.operation';
 import { explain, pauseSync, rebuildSync, reportAll, resumeSync, showStatus } from './operations/sync.operation';
 import { properties } from './properties';
@@ -21,6 +23,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'cycle:list': listCycles,
   'cycle:undo': undoCycle,
   'person:forget': forgetOnePerson,
+  'person:getMany': getPeople,
   'review:list': list,
   'review:listRules': listRules,
   'review:revokeRule': revoke,
@@ -49,14 +52,26 @@ export class SyncControl implements INodeType {
     usableAsTool: undefined,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' }],
+    credentials: [
+      { name: 'syncArchiveApi', required: false, testedBy: 'testSyncArchive' },
+      {
+        name: 'outlookSyncOAuth2Api',
+        required: true,
+        displayOptions: { hide: { resource: ['archive', 'cycle', 'review', 'sync'], operation: ['forget'] } },
+      },
+      {
+        name: 'zohoCrmSyncOAuth2Api',
+        required: true,
+        displayOptions: { hide: { resource: ['archive', 'cycle', 'review', 'sync'], operation: ['forget'] } },
+      },
+    ],
     properties,
   };
 
   methods = {
     credentialTest: { testSyncArchive },
     loadOptions: { getFieldsOfSync },
-    listSearch: { searchCycles, searchReviews, searchRules, searchSyncs },
+    listSearch: { searchCycles, searchGroups, searchReviews, searchRules, searchSyncs },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -11,7 +11,7 @@ export const operationProperties: INodeProperties[] = [
     options: [
       { name: 'Archive', value: 'archive', description: 'Where all that is known of syncs is kept' },
       { name: 'Cycle', value: 'cycle', description: 'One run of a sync, from its first node to its last' },
-      { name: 'Person', value: 'person', description: 'What all syncs keep of one person' },
+      { name: 'Person', value: 'person', description: 'Whom one workflow syncs, and what all syncs keep of somebody' },
       { name: 'Review', value: 'review', description: 'What waits for a person' },
       { name: 'Sync', value: 'sync', description: 'All that is known of a sync' },
     ],
@@ -70,6 +70,13 @@ export const operationProperties: INodeProperties[] = [
         action: 'Forget a person',
         description:
           'Remove every trace of an e-mail address or a record from all syncs of this archive. Nothing is deleted on either side.',
+      },
+      {
+        name: 'Get Many',
+        value: 'getMany',
+        action: 'Get many people',
+        description:
+          'Who is who in a company: each active CRM user with the mailbox that has their address, one item a person',
       },
     ],
     'forget',

@@ -3,6 +3,7 @@ import { shownFor, kindOptions, locator } from '../shared/descriptions';
 import { answerProperties } from './answerProperties';
 import { forgetProperties } from './forgetProperties';
 import { operationProperties } from './operationProperties';
+import { peopleProperties } from './peopleProperties';
 
 const byId = { displayName: 'By ID', placeholder: 'e.g. 4f0b7c1a9d2e8356' };
 
@@ -183,4 +184,5 @@ export const properties: INodeProperties[] = [
     displayOptions: shownFor('sync', 'rebuild'),
   },
   ...forgetProperties,
+  ...peopleProperties,
 ];

@@ -42,6 +42,7 @@ export { readOwner as readMailProfile, type Owner as MailProfile } from './mailb
 export { chooseMailFolder, listAttachments, readAttachment } from './mail/read';
 export type { MailExtra } from './mail/record';
 
+export { chooseGroup, readMailboxes, type CompanyMailbox } from './company';
 export { tellOfContacts, tellOfEvents } from './told';
 export {
   contactLeavings,

@@ -13,7 +13,7 @@ export {
   type Licence,
   type RightName,
 } from './standing';
-export { chooseOwner, ownershipFacts, readOwnership, requireActiveOwner } from './owner';
+export { activeUsers, chooseOwner, ownershipFacts, readOwnership, requireActiveOwner, type CrmUser } from './owner';
 export { chooseField, chooseModule, chooseView } from './choices';
 export { toNeutral } from './contact/module';
 export type { ZohoScope } from './record';

@@ -42,7 +42,7 @@ async function* usersOf(zoho: ZohoClient, type: 'ActiveUsers' | 'AllUsers'): Asy
 }
 
 /** All who may sign in. Throws ApiError. */
-async function activeUsers(zoho: ZohoClient): Promise<readonly CrmUser[]> {
+export async function activeUsers(zoho: ZohoClient): Promise<readonly CrmUser[]> {
   const all: CrmUser[] = [];
   for await (const some of usersOf(zoho, 'ActiveUsers')) all.push(...some.filter(({ isActive }) => isActive));
   return all;
