@@ -404,4 +404,22 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    "a colleague's meeting is edited in the CRM, where Outlook may not be told, after a cycle that told the CRM only: deleted in Outlook, the edit is kept",
+    {
+      ...events,
+      settings: { ...events.settings, direction: 'toZoho' },
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, values: { ...meeting, foreign: true } } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 1, values: meeting } },
+        { ...cycle, after: 0 },
+        { do: 'settings', settings: { direction: 'toOutlook', deletes: 'delete' } },
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'subject', value: 'Sales' } } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'delete', who: 0 } },
+        cycle,
+      ],
+    },
+  ],
 ];

@@ -2,11 +2,11 @@ import type { SyncSettings } from '../../types';
 import { HAL } from './forms';
 import type { Field, Shown } from './view';
 
-/** What both sides may show of a field once a cycle is through. `open`: it is not agreed yet, and stays to be done. */
+/** What both sides may show of a field once a cycle is through. `open`: it is not agreed yet, and stays to be done from there. */
 export interface Fate {
   readonly outlook: string;
   readonly zoho: string;
-  readonly open?: true;
+  readonly open?: Pick<Case, 'base'>;
 }
 
 /** One field of a meeting that both sides have, as the rules of the README know it. */
@@ -49,7 +49,7 @@ function withChanges(set: string, from: string, to: string): string {
 
 const keep = ({ outlook, zoho }: Case): Fate => ({ outlook, zoho });
 /** As it is, and still to be settled. */
-const stay = (c: Case): Fate => ({ ...keep(c), open: true });
+const stay = (c: Case): Fate => ({ ...keep(c), open: c });
 
 function toZoho(c: Case): Fate {
   if (c.settings.direction === 'toOutlook' || c.fixed) return keep(c);

@@ -164,8 +164,19 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     });
   }
 
+  /** Where a cycle in which something went wrong may have agreed a field, or not, and both look alike: it may still be done. */
+  function perhapsOpen(bases: readonly (readonly [Field, Case['base']])[]): void {
+    const { base } = life;
+    if (!base) return;
+    const others = bases.flatMap(([field, was]) =>
+      was ? [{ outlook: { ...base.outlook, [field]: was.outlook }, zoho: { ...base.zoho, [field]: was.zoho } }] : [],
+    );
+    life.maybe.push(...others);
+  }
+
   function merged(): void {
     const open = new Set<Field>();
+    const unsure: [Field, Case['base']][] = [];
     const isFirst = life.base === null || life.maybe.includes(null);
     let isWaiting = false;
     for (const field of plainFields) {
@@ -184,7 +195,9 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
         );
       }
       if (fate?.open) open.add(field);
-      isWaiting ||= may.some((one) => one.open && one.outlook === outlook && one.zoho === zoho);
+      const waiting = may.filter((one) => one.open && one.outlook === outlook && one.zoho === zoho);
+      isWaiting ||= waiting.length > 0;
+      if (fate && !fate.open) unsure.push(...waiting.map((one): [Field, Case['base']] => [field, one.open!.base]));
       if (fate && edited.length === 1 && !fate.open) life.survived += 1;
       if (fate && (edited.length === 2 || fate.open)) life.settled += 1;
     }
@@ -193,6 +206,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     const agreed = [...life.maybe, ...life.sights];
     rebase(open);
     stillOpen(open, agreed);
+    perhapsOpen(unsure);
     // What their first meeting could not write is not agreed: it is written once Outlook may be.
     if (isFirst && isWaiting) life.maybe = [null];
   }
@@ -217,7 +231,11 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
   function alone(gone: Side): void {
     const kept = other(gone);
     const record = before[kept][0];
-    const isEdited = touched(kept).length > 0 || (life.maybe.includes(null) && now[gone] !== 'absent');
+    const mayBeEdited = life.maybe.some(
+      (one) => one === null || fields.some((field) => one[kept][field] !== record?.shown[field]),
+    );
+    const isKept = now[allows(settings, gone) ? gone : kept] !== 'absent';
+    const isEdited = touched(kept).length > 0 || (mayBeEdited && isKept);
     if (isEdited && allows(settings, gone)) return made(gone);
     const held = kept === 'outlook' && record && isHeld(record);
     if (!isEdited && settings.deletes === 'delete' && allows(settings, kept) && !held) {
