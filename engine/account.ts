@@ -36,7 +36,7 @@ export interface SignIn {
    */
   readonly fingerprint: () => Promise<string>;
   /** Asks the service, in one or two short requests. */
-  readonly identify: () => Promise<Identity>;
+  readonly identify: (run?: SideRun) => Promise<Identity>;
 }
 
 /** What is kept of an account: what it is like, what of it is synced, and by which sign-in that was read. */
@@ -127,7 +127,7 @@ async function stillValid<P extends Identity, S>(
   const known = dataOf<P, S>(kept);
   if (!kept || !known || Date.now() - kept.readAt >= freshMs) return null;
   if (known.signIn === fingerprint) return known.profile;
-  const now = await signIn.identify();
+  const now = await signIn.identify(run);
   requireSameAccount(run, kept.account, now.account);
   return isMatch(known.profile, now) && isEqual(known.profile.owned, now.owned) ? known.profile : null;
 }
@@ -243,7 +243,7 @@ export async function requireReadAccount(run: SideRun, signIn: SignIn): Promise<
   const now = await signIn.fingerprint();
   if (known?.signIn === now) return;
   if (known?.signIn) requireSameWay(known.signIn, now);
-  const identity = await signIn.identify();
+  const identity = await signIn.identify(run);
   requireSameAccount(run, kept.account, identity.account);
   if (isOtherOwner(known?.profile, identity))
     throw new UsageError(

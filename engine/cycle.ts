@@ -22,6 +22,13 @@ type Items = readonly { readonly json: Readonly<Record<string, unknown>> }[];
 export const pilotOf = ({ pilot }: CycleRef): number =>
   typeof pilot === 'number' && pilot > 0 ? Math.floor(pilot) : 0;
 
+/** What was read longer ago, in ms, is no news. */
+const longestRound = 3_600_000;
+
+/** When the round of this cycle began, in ms; null where it is none of many. It comes with items, too. */
+export const roundOf = ({ round }: CycleRef, now: number): number | null =>
+  typeof round === 'number' && round <= now && round > now - longestRound ? round : null;
+
 /** The cycle that items belong to; null where none has one. Items of two cycles never meet in a sound workflow. */
 export function cycleAmong(items: Items): CycleRef | null {
   const found = items.flatMap(({ json }) => cycleOf(json) ?? []);
@@ -86,3 +93,11 @@ export const whileLeased =
 /** Creates on a side whose outcome is not known yet: its feed looks for them. */
 export const openIntentsOn = async ({ archive, cycle, side }: SideRun) =>
   (await openIntents(archive, cycle.sync)).filter((intent) => intent.side === side);
+
+/** With what a feed is read: what nobody knows the outcome of is looked for anew, all else may have been read in the same round. */
+export async function feedOf<C>(run: SideRun, readings: (run: SideRun) => Promise<C>) {
+  const sent = await openIntentsOn(run);
+  const round = sent.length > 0 ? undefined : run.cycle.round;
+  const began = roundOf({ ...run.cycle, round }, Date.now());
+  return { sent, client: await readings({ ...run, cycle: { ...run.cycle, round } }), now: () => began ?? Date.now() };
+}

@@ -26,6 +26,8 @@ export interface CycleRef {
   readonly handle?: string;
   /** So many records of each side take part at most, while the sync is tried out. */
   readonly pilot?: number;
+  /** When the round began (ms) in which it is one of many cycles: what is read of an org in it is read once for all. */
+  readonly round?: number;
 }
 
 export type Started = { readonly started: true; readonly cycle: CycleRef } | NotStarted;

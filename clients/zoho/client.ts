@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../http';
+import { isRead, systemClock, type Clock } from '../http';
 import { assertHost, foreignHost, encoded } from '../urls';
 import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
 import { isObject } from '../errors';
@@ -6,6 +6,7 @@ import { makePacer, retrying, throttled } from '../retry';
 import { knownSignInError, brokenZohoReply, isZohoReply, zohoError } from './errors';
 import { makeCoql, type CoqlQuery, makeLists, type ZohoPage, type ZohoQuery } from './pages';
 import { toResult, type ZohoResult } from './results';
+import { forgetRounds, onceARound } from './round';
 import { makeRecords, type ResultsRequest, type ZohoRecords, multipart, type UploadFile } from './records';
 
 export type { ZohoQuery } from './pages';
@@ -44,6 +45,8 @@ export interface ZohoOptions {
   readonly allowedDomains: readonly string[];
   /** Names the credential: its clients share the places for requests, 5 at most, for the smallest edition allows no more (v8 docs: "API limits"). */
   readonly credential?: string;
+  /** What one of many syncs has read need not be asked again. */
+  readonly round?: number | null;
   /** Is told the API credits that are left, whenever Zoho tells them. */
   readonly onCredits?: (left: number) => Promise<void>;
   readonly budgetMs?: number;
@@ -139,11 +142,13 @@ function creditCounter({ onCredits }: ZohoOptions) {
 
 function makeCall(send: Send, o: ZohoOptions, note: (answer: HttpResponse) => Promise<void>): Call {
   const base = baseOf(o);
-  const patient = withRetries(send, o);
+  const alone = withRetries(send, o);
+  const patient = o.credential && o.round ? onceARound({ credential: o.credential, began: o.round })(alone) : alone;
   return async ({ path, ...rest }) => {
     const url = assertHost('zoho', `${base}/${path.replace(/^\/+/, '')}`, base);
     const request = { timeoutMs: o.timeoutMs ?? 100_000, ...rest, url };
     const answer = await patient(request);
+    if (o.credential && request.method === 'POST' && !isRead(request)) forgetRounds(o.credential);
     await note(answer);
     return { request, answer };
   };

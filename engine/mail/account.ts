@@ -35,7 +35,7 @@ export async function requireFirstAccount(run: SideRun, signIn: SignIn) {
   const known = dataOf<Identity, unknown>(await readProfile(archive, cycle.sync, side));
   const fingerprint = await signIn.fingerprint();
   const isKnown = known?.signIn === fingerprint;
-  const profile: Identity | undefined = isKnown ? known.profile : await signIn.identify();
+  const profile: Identity | undefined = isKnown ? known.profile : await signIn.identify(run);
   if (!isKnown && profile) {
     await requireSame(run, profile);
     const readAt = Date.now();

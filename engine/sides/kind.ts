@@ -91,6 +91,8 @@ export interface ZohoAccess {
   readonly signIn: SignIn;
   /** `run`: the cycle in whose name it writes. */
   readonly zoho: (run?: SideRun) => Promise<ZohoClient>;
+  /** The same to read with: what another cycle of the same round has been told already is not asked again. */
+  readonly readings: (run: SideRun) => Promise<ZohoClient>;
   /** The calendar server, and the address that signs in there: null where meetings are those of the module Events. */
   readonly calDav: ((run?: SideRun) => Promise<{ readonly dav: CalDavClient; readonly user: string }>) | null;
   readonly apiDomain: () => Promise<string>;

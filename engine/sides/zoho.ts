@@ -16,20 +16,20 @@ import {
 import { kinds } from '../../sync/kinds';
 import type { KindName } from '../../sync/model';
 import { accounts, loadProfile, requireProfile } from '../account';
-import { openIntentsOn, type Run } from '../cycle';
+import { feedOf, type Run } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
 import { zohoEvent } from './zohoEvent';
 import { tellIn, wholeOf } from './zohoWhole';
 
-const contact = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
+const contact = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
-    const client = await zoho(run);
+    const { client, sent, now } = await feedOf(run, readings);
     const chosen = { module: 'Contacts' as const, scope: settings.scope() };
     const scope = { account: accounts.zoho.contact, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readProfile(client, contacts, settings.owner()));
-    return contactFeed(client, { profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
+    return contactFeed(client, { profile, settings: chosen, cursor, known, sent, now });
   },
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.contact);
@@ -57,16 +57,16 @@ async function* noting({ archive, cycle }: Run, results: AsyncIterable<WriteResu
   }
 }
 
-const task = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
+const task = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
-    const client = await zoho(run);
+    const { client, sent, now } = await feedOf(run, readings);
     const web = crmOriginOf(await apiDomain());
     const chosen = { module: tasks.name, scope: settings.scope(), web };
     const scope = { account: accounts.zoho.task, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readProfile(client, tasks, settings.owner()));
     const recurring = settings.recurring();
-    return crmTaskFeed(client, { recurring, profile, settings: chosen, cursor, known, sent: await openIntentsOn(run) });
+    return crmTaskFeed(client, { recurring, profile, settings: chosen, cursor, known, sent, now });
   },
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.task);

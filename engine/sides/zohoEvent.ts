@@ -12,7 +12,7 @@ import {
   type DayRange,
 } from '../../sides/zoho';
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
-import { openIntentsOn, type Run, type SideRun } from '../cycle';
+import { feedOf, type Run, type SideRun } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
 import { tellIn, wholeOf } from './zohoWhole';
@@ -97,15 +97,15 @@ function calDavEvent({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
 }
 
 /** Meetings of the module Events. */
-const restEvent = ({ signIn, zoho, apiDomain, settings }: ZohoAccess): SideOfKind => ({
+const restEvent = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
   openFeed: async (run, cursor, known) => {
-    const client = await zoho(run);
+    const { client, sent, now } = await feedOf(run, readings);
     const chosen = { module: 'Events' as const, scope: settings.scope() };
     const scope = { account: accounts.zoho.event, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readEventProfile(client, settings.owner()));
-    const [sent, span] = [await openIntentsOn(run), await spanOf(run, settings)];
-    return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span });
+    const span = await spanOf(run, settings);
+    return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span, now });
   },
   openWriter: async (run, jobs) => {
     const { profile } = await requireProfile(run, accounts.zoho.event);

@@ -132,6 +132,15 @@ export const properties: INodeProperties[] = [
     displayOptions: shownFor('cycle', 'start'),
   },
   {
+    displayName: 'Round',
+    name: 'round',
+    type: 'number',
+    default: 0,
+    description:
+      'When the round began in which this is one of many syncs, as Person: Get Many gives it: what changed in Zoho CRM is then asked once for all of them. 0: this sync asks by itself.',
+    displayOptions: shownFor('cycle', 'start'),
+  },
+  {
     displayName: 'Pilot',
     name: 'pilot',
     type: 'number',

@@ -8,7 +8,7 @@ import { calDavOf, trimmedText } from '../../credentials/appPassword/addresses';
 import { zohoHosts } from '../../credentials/zohoDataCentre';
 import type { Identity, SignIn } from '../../engine/account';
 import { keepCredits } from '../../archive';
-import { leaseOf, whileLeased, type Run } from '../../engine/cycle';
+import { leaseOf, roundOf, whileLeased, type Run } from '../../engine/cycle';
 import { UsageError } from '../../engine/errors';
 import { ownershipFacts, readOwnership } from '../../sides/zoho';
 import { foldAddress } from '../../sync/compare';
@@ -66,13 +66,20 @@ const zohoCredentialOf = (context: Context) =>
 const zohoSend = (context: Context): Send =>
   usesAppPassword(context) ? sendBySession(context, credentialOf.appPassword) : sendByToken(context, credentialOf.zoho);
 
-/** Zoho CRM with the node's credential; `run`: the cycle that writes. Throws ApiError for a foreign API domain. */
-export async function zohoClient(context: Context, run?: Run): Promise<ZohoClient> {
+/**
+ * Zoho CRM with the node's credential; `run`: the cycle that writes; `round`: when the round began in which another cycle may have
+ * read the same. Throws ApiError for a foreign API domain.
+ */
+export async function zohoClient(context: Context, run?: Run, round: number | null = null): Promise<ZohoClient> {
   const hosts = zohoHosts(await credentialData(context, zohoCredentialOf(context)));
   const credential = context.getNode()?.credentials?.[zohoCredentialOf(context)]?.id ?? undefined;
   const onCredits = run && ((left: number) => keepCredits(run.archive, run.cycle.sync, left, Date.now()));
-  return makeZoho(leased(zohoSend(context), run), { ...hosts, credential, ...(onCredits && { onCredits }) });
+  return makeZoho(leased(zohoSend(context), run), { ...hosts, credential, round, ...(onCredits && { onCredits }) });
 }
+
+/** The same to read with. */
+export const zohoReadings = (context: Context, run: Run): Promise<ZohoClient> =>
+  zohoClient(context, run, roundOf(run.cycle, Date.now()));
 
 /** The API domain that calls with the node's Zoho credential go to. */
 export const zohoDomain = async (context: Context): Promise<string> =>
@@ -124,13 +131,13 @@ function wayOf(context: Context, side: Side, kind: KindName): Way {
 }
 
 /** Short requests; what else is known of an account is read far more seldom. */
-const identifyBy: Readonly<Record<Way, (context: IExecuteFunctions) => Promise<Identity>>> = {
+const identifyBy: Readonly<Record<Way, (context: IExecuteFunctions, run?: Run) => Promise<Identity>>> = {
   outlook: async (context) => {
     const me = await (await graphClient(context)).get('/me', { query: { $select: 'id' } });
     return { account: String(me?.id ?? '') };
   },
-  zoho: async (context) => {
-    const zoho = await zohoClient(context);
+  zoho: async (context, run) => {
+    const zoho = await (run ? zohoReadings(context, run) : zohoClient(context));
     const [org, ownership] = await Promise.all([zoho.get('/org'), readOwnership(zoho, chosenOwner(context))]);
     const { zgid, id } = org?.org?.[0] ?? {};
     return { account: String(zgid ?? id ?? ''), userId: '', ...(ownership && ownershipFacts(ownership)) };
@@ -155,5 +162,5 @@ export function signInOf(context: IExecuteFunctions, side: Side, kind: KindName)
     const digest = createHash('sha256').update(`${id} ${await secretOf(context, type)}${owner && ` ${owner}`}`);
     return `${way}:${digest.digest('base64url').slice(0, 22)}`;
   };
-  return { fingerprint, identify: () => identifyBy[way](context) };
+  return { fingerprint, identify: (run) => identifyBy[way](context, run) };
 }

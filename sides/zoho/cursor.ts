@@ -56,7 +56,8 @@ export function readFrom(cursor: ZohoCursor): string | null {
 export function firstTombstoneTime(since: string, startedAt: number): string {
   const dayBefore = startedAt - DAY_MS;
   const hourBefore = since ? Date.parse(since) - 3_600_000 : dayBefore;
-  return new Date(Math.max(0, Math.min(dayBefore, hourBefore))).toISOString();
+  // A whole day, so that everybody's syncs ask the same question, which one answer serves in a round.
+  return new Date(Math.max(0, Math.floor(Math.min(dayBefore, hourBefore) / DAY_MS) * DAY_MS)).toISOString();
 }
 /** Ids that a tombstone since this time proves deleted. */
 export async function deletedIdsSince(zoho: ZohoClient, module: string, since: string): Promise<ReadonlySet<string>> {

@@ -65,7 +65,9 @@ export const start: Operation = async (context) => {
   const cycle = await withHandle(context, started.cycle);
   const pilot = Math.max(0, Math.floor(Number(context.getNodeParameter('pilot', 0, 0)) || 0));
   if (pilot > 0) hint(context, pilotHint(pilot));
-  const item = cycleItem({ ...cycle, ...(pilot > 0 && { pilot }) }, null);
+  const round = Math.floor(Number(context.getNodeParameter('round', 0, 0)) || 0);
+  const told = { ...(pilot > 0 && { pilot }), ...(round > 0 && { round }) };
+  const item = cycleItem({ ...cycle, ...told }, null);
   return [[toItem({ ...item, ...(person && { person }) }, allItems(context))]];
 };
 

@@ -4,7 +4,7 @@ import type { CheckRef } from '../../../engine/items';
 import type { ZohoAccess } from '../../../engine/sides/kind';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
-import { ownCalDav, usesAppPassword, zohoClient, zohoDomain, signInOf } from '../../shared/clients';
+import { ownCalDav, usesAppPassword, zohoClient, zohoDomain, zohoReadings, signInOf } from '../../shared/clients';
 import { chosenOwner, located, locatedName, workflowTriggers } from '../../shared/parameters';
 import { apply, getChanges, orCheck, type AdapterOf } from '../../shared/run';
 import { kindCheck, looksOn, writesWhereRead } from '../../shared/check';
@@ -55,6 +55,7 @@ const isAlone = (context: IExecuteFunctions): boolean =>
 const accessOf = (context: IExecuteFunctions, kind: KindName): ZohoAccess => ({
   signIn: signInOf(context, 'zoho', kind),
   zoho: (run) => zohoClient(context, run),
+  readings: (run) => zohoReadings(context, run),
   calDav: usesAppPassword(context) ? (run) => ownCalDav(context, run) : null,
   apiDomain: () => zohoDomain(context),
   settings: {

@@ -31,8 +31,8 @@ test('another scope or user starts over, but remembers how far tombstones were r
   expect(firstCursor('mine', '7', at, { ...cursor, deletedSince: since }).deletedSince).toBe(since);
 });
 
-test('tombstones are read from well before the first reading', () => {
-  expect(firstTombstoneTime(since, at)).toBe('2026-02-28T12:00:00.000Z');
-  expect(firstTombstoneTime('2026-01-01T00:00:00.000Z', at)).toBe('2025-12-31T23:00:00.000Z');
-  expect(firstTombstoneTime('', at)).toBe('2026-02-28T12:00:00.000Z');
+test('tombstones are read from well before the first reading, by whole days, so that everybody asks alike', () => {
+  expect(firstTombstoneTime(since, at)).toBe('2026-02-28T00:00:00.000Z');
+  expect(firstTombstoneTime('2026-01-01T00:00:00.000Z', at)).toBe('2025-12-31T00:00:00.000Z');
+  expect(firstTombstoneTime('', at)).toBe('2026-02-28T00:00:00.000Z');
 });
