@@ -65,7 +65,7 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
 
 /** A sync that is switched off has no Finish of its own any more, so each one does it for all, as long as each wants it. */
 async function pruneAll(trx: Db, now: number): Promise<void> {
-  const syncs = await trx.selectFrom('sync').select(['name', 'keep_ms']).execute();
+  const syncs = await trx.selectFrom('sync').select(['name', 'keep_ms']).orderBy('name').execute();
   for (const { name, keep_ms: keepMs } of syncs) await prune(trx, name, now - (keepMs ?? historyMs));
 }
 

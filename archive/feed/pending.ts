@@ -1,6 +1,16 @@
 import type { ExpressionBuilder } from 'kysely';
 import { sides, type BySide, type Keys, type Pair, type Side, type SideRecord, type Refs } from '../../sync/model';
-import { byRef, chunks, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
+import {
+  byRef,
+  chunks,
+  inChunks,
+  loadLinks,
+  loadRecords,
+  shortKey,
+  toSideRecord,
+  type Link,
+  type Stored,
+} from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
 import { equal, type Db, type Tables } from '../store/tables';
 
@@ -135,7 +145,7 @@ export const pairsFor = (a: Archive, sync: string, links: readonly string[]): Pr
   inChunks([...new Set(links)], (some) => loadPairs(a.db, sync, some));
 
 const keysIn = (db: Db, sync: string, keys: readonly string[]): Promise<readonly Hit[]> =>
-  inChunks(keys, (some) =>
+  inChunks(keys.map(shortKey), (some) =>
     db
       .selectFrom('key')
       .select(['side', 'ref', 'key', 'strength', 'only_weak'])

@@ -143,7 +143,7 @@ export async function checkOverlappingSyncs(a: Archive, cycle: CycleRef, side: S
   for (const theirs of await claimPlaces(a, cycle, now)) {
     const isFirst = theirs.started_at < startedAt || theirs.sync < syncHash(a, cycle.sync);
     const name = await nameOfClaim(a, theirs);
-    if (isLive(theirs, now) && theirs.started_at <= startedAt && isFirst) refuseToRun(name);
+    if (isLive(theirs, now + a.ahead) && theirs.started_at <= startedAt && isFirst) refuseToRun(name);
     if (side === 'outlook' || (before && theirs.started_at < before.started_at)) continue;
     const why = name === null ? reason('overlappingElsewhere') : reason('overlappingSync', { sync: name });
     await writeNotices(a, cycle, [{ side: null, ref: null, label: name ?? cycle.sync, reason: why }], now);

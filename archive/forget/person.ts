@@ -85,13 +85,13 @@ interface SyncRow {
 }
 
 /** A sync is at work, or was since these were read. */
-const disturbance = (db: Db, known: readonly SyncRow[], now: number): CompiledQuery =>
-  db
+const disturbance = (a: Archive, known: readonly SyncRow[], now: number): CompiledQuery =>
+  a.db
     .selectFrom('sync')
     .select('name')
     .where((eb) =>
       eb.or([
-        isAtWork(now)(eb),
+        isAtWork(a, now)(eb),
         eb.not(eb.or([eb('name', '=', ''), ...known.map(({ name, fence }) => eb.and({ name, fence }))])),
       ]),
     )
@@ -111,9 +111,10 @@ const comingNote = (records: readonly TraceRecord[]): readonly Reason[] => {
 };
 
 /** What is found of somebody, before anything is done. */
-async function search({ db }: Archive, whom: Whom, now: number) {
+async function search(a: Archive, whom: Whom, now: number) {
+  const { db } = a;
   const known = await db.selectFrom('sync').select(['name', 'kind', 'fence', 'holder']).execute();
-  const atWork = await db.selectFrom('sync').select('name').where(isAtWork(now)).executeTakeFirst();
+  const atWork = await db.selectFrom('sync').select('name').where(isAtWork(a, now)).executeTakeFirst();
   if (atWork) refuseAtWork(atWork.name);
   const syncs: Kinds = new Map(known.map(({ name, kind }) => [name, kind]));
   const sought = soughtBy(whom);
@@ -146,7 +147,7 @@ export async function forgetPerson(a: Archive, whom: Whom, now: number): Promise
   const { known, syncs, traces, shown } = await search(a, whom, now);
   const anew = syncsToRead(traces, syncs);
   const changes = changesFor(a.db, traces, anew, now);
-  const erased = await erase(a.db, { unless: disturbance(a.db, known, now), changes });
+  const erased = await erase(a.db, { unless: disturbance(a, known, now), changes });
   if (!erased.counts) refuseAtWork(String(erased.because[0]?.name));
   return { ...shown, notes: [...shown.notes, ...stillInFile(erased)], readAnew: anew };
 }

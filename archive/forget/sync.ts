@@ -19,7 +19,7 @@ function deletionOf(db: Db, table: (typeof ofSyncs)[number], sync: string) {
  * is a first one. Throws ArchiveError where there is no such sync, or a cycle is at work on it.
  */
 export async function forgetSync(a: Archive, sync: string, now: number): Promise<Forgotten> {
-  const atWork = a.db.selectFrom('sync').select('name').where('name', '=', sync).where(isAtWork(now));
+  const atWork = a.db.selectFrom('sync').select('name').where('name', '=', sync).where(isAtWork(a, now));
   const changes = ofSyncs.map((table) => once(deletionOf(a.db, table, sync).compile()));
   const erased = await erase(a.db, { unless: atWork.compile(), changes });
   const { counts } = erased;

@@ -9,7 +9,7 @@ import { setPending, toReviews, wanted } from './reviews';
 import { reasonColumns } from '../store/rows';
 import type { AnswerResult, GivenAnswer, Review } from './types';
 import type { Archive } from '../store/types';
-import { isAtWork } from '../store/lease';
+import { alone, isAtWork } from '../store/lease';
 import type { Db } from '../store/tables';
 
 /** Refs by the field whose name they mean. */
@@ -24,6 +24,10 @@ async function loadReview(db: Db, id: string): Promise<Review | null> {
 
 /** One question, whatever its state; null where there is none of that id. */
 export const reviewById = (a: Archive, id: string): Promise<Review | null> => loadReview(a.db, id);
+
+/** The sync that asks it; '' where none does. */
+const syncOf = async ({ db }: Archive, id: string): Promise<string> =>
+  (await db.selectFrom('review').select('sync').where('id', '=', id).executeTakeFirst())?.sync ?? '';
 
 /** Does a record still wait for it? What the running cycle has settled by itself closes only when it finishes. */
 const isWaitedFor = async (trx: Db, id: string): Promise<boolean> =>
@@ -108,8 +112,8 @@ async function answerAlike(
  * overwritten, none is taken to something else than the person was shown, and none to a question nobody asks any more: the
  * result says which, with the review as it is now. Throws ArchiveError, with the next step, where the answer does not fit.
  */
-export const answerReview = (a: Archive, given: GivenAnswer, now: number): Promise<AnswerResult> =>
-  a.db.transaction().execute(async (trx) => {
+export const answerReview = async (a: Archive, given: GivenAnswer, now: number): Promise<AnswerResult> =>
+  alone(a, await syncOf(a, given.id), async (trx) => {
     const review = await loadReview(trx, given.id);
     const stopped = await hindrance(trx, review, given.seen);
     if (stopped || !review) return stopped ?? { outcome: 'obsolete', review };
@@ -133,12 +137,12 @@ const waitAgain = (trx: Db, { id, answeredAt }: Review, now: number) =>
  * Takes an answer back, with the rule that was made by it, as long as no run can have taken it: the question is open again. False:
  * it was carried out, is none any more, or a run of its sync is at work and may be carrying it out.
  */
-export const takeBackAnswer = (a: Archive, id: string, by: string, now: number): Promise<boolean> =>
-  a.db.transaction().execute(async (trx) => {
+export const takeBackAnswer = async (a: Archive, id: string, by: string, now: number): Promise<boolean> =>
+  alone(a, await syncOf(a, id), async (trx) => {
     const review = await loadReview(trx, id);
     if (review?.state !== 'answered') return false;
     const { sync, answeredAt } = review;
-    if (await trx.selectFrom('sync').select('name').where('name', '=', sync).where(isAtWork(now)).executeTakeFirst())
+    if (await trx.selectFrom('sync').select('name').where('name', '=', sync).where(isAtWork(a, now)).executeTakeFirst())
       return false;
     const blank = { answer: 'null', answered_at: null, answered_by: null };
     await trx

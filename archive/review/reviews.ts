@@ -4,7 +4,7 @@ import { fold } from '../../sync/compare';
 import { type Keys, type KindName, sides } from '../../sync/model';
 import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
 import { fenced, fencedInChunks } from '../store/lease';
-import { chunks, fromJson, refsBySide, toJson, noReason, reasonColumns, toReason } from '../store/rows';
+import { chunks, fromJson, refsBySide, toJson, noReason, reasonColumns, shortKey, toReason } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import {
   endOf,
@@ -48,8 +48,10 @@ export async function releaseReviews(trx: Db, reviews: readonly string[], now: n
 function touchedKeys(keys: readonly Keys[]): ReadonlyMap<string, { readonly counts: boolean }> {
   const all = new Map<string, { counts: boolean }>();
   for (const { strong, weak } of keys) {
-    for (const key of strong) all.set(key, { counts: true });
-    if (weak !== null) all.set(weak, { counts: strong.length === 0 || (all.get(weak)?.counts ?? false) });
+    for (const key of strong) all.set(shortKey(key), { counts: true });
+    if (weak === null) continue;
+    const short = shortKey(weak);
+    all.set(short, { counts: strong.length === 0 || (all.get(short)?.counts ?? false) });
   }
   return all;
 }

@@ -6,6 +6,7 @@ import { sides, type KindName } from '../../sync/model';
 import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/review/review';
 import { fold } from '../../sync/compare';
 import { rulesFromAnswer, ruleReason, type KeptRule } from '../../sync/review/standingRule';
+import { alone } from '../store/lease';
 import { loadLinks, chunks, fromJson, toJson } from '../store/rows';
 import type { Archive, RefOn } from '../store/types';
 import type { Rule, SyncName } from './types';
@@ -219,7 +220,7 @@ export async function takeBackRules(trx: Db, sync: string, madeAt: number, by: s
 
 /** Takes a rule back; what was decided by it stays decided. False: there is none of that id in force. */
 export const revokeRule = (a: Archive, sync: string, id: string, by: string, now: number): Promise<boolean> =>
-  a.db.transaction().execute(async (trx) => {
+  alone(a, sync, async (trx) => {
     const rule = await trx.selectFrom('rule').select('id').where(equal({ sync, id })).executeTakeFirst();
     if (!rule) return allowPairing(trx, sync, id);
     return (await revoke(trx, id, by, now)).numUpdatedRows > 0n;

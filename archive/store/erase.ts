@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { type CompiledQuery, type Kysely, sql as raw } from 'kysely';
+import { CompiledQuery, type Kysely, sql as raw } from 'kysely';
 import { asArchiveError } from './errors';
-import type { Tables } from './tables';
+import { isServer, tableNames, type Tables } from './tables';
 
 /**
  * Forgetting, as SQLite does it. What is deleted is overwritten with zeros (`secure_delete`), and is gone from the disk's files
@@ -97,11 +97,36 @@ const fileOf = async (db: Kysely<Tables>): Promise<string> => {
   return rows[0]?.file ?? '';
 };
 
+async function carryOut(trx: Kysely<Tables>, { sql, each }: Change): Promise<number> {
+  let count = 0;
+  for (const values of each)
+    count += Number((await trx.executeQuery(CompiledQuery.raw(sql, [...values]))).numAffectedRows);
+  return count;
+}
+
+/** What a server holds of deleted rows goes with its next vacuum, its log and its backups: begun here, the rest is its administrator's. */
+async function eraseOnServer(db: Kysely<Tables>, { unless, changes }: Erasure): Promise<Erased> {
+  const erased = await db.transaction().execute(async (trx): Promise<Erased> => {
+    // whoever works on any sync begins with its row
+    await raw`lock table sync in share row exclusive mode`.execute(trx);
+    const because = unless ? (await trx.executeQuery<Record<string, unknown>>(unless)).rows : [];
+    if (because.length > 0) return { counts: null, because, isGone: false };
+    const counts = [];
+    for (const change of changes) counts.push(await carryOut(trx, change));
+    return { counts, because, isGone: true };
+  });
+  if (erased.counts?.some((n) => n > 0))
+    await raw`vacuum ${raw.join(tableNames.map((name) => raw.table(name)))}`.execute(db).catch(() => undefined);
+  return erased;
+}
+
 /**
  * Changes the archive and cleans its file, in a thread of its own: n8n goes on meanwhile, and who of this process wants something
  * of the archive waits without holding it up. All changes are made, or none. Throws ArchiveError where the file is in use.
  */
-export async function erase(db: Kysely<Tables>, { unless, changes, patience = 5000 }: Erasure): Promise<Erased> {
+export async function erase(db: Kysely<Tables>, erasure: Erasure): Promise<Erased> {
+  if (isServer(db)) return eraseOnServer(db, erasure);
+  const { unless, changes, patience = 5000 } = erasure;
   return db.connection().execute(async (one) => {
     const file = await fileOf(one);
     const question = unless && { sql: unless.sql, parameters: [...unless.parameters] };

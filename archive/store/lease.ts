@@ -29,7 +29,8 @@ export interface StartOptions {
   readonly person?: string | null;
 }
 
-async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> {
+/** The row of the sync, made where it is missing, and held until the transaction ends: two that start at once start one by one. */
+async function holdSync(trx: Db, { sync, kind }: StartOptions): Promise<Tables['sync']> {
   const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0 };
   const untold = {
     direction: null,
@@ -41,11 +42,12 @@ async function ensureSync(trx: Db, { sync, kind }: StartOptions): Promise<void> 
     paused_at: null,
     person: null,
   };
-  await trx
+  return trx
     .insertInto('sync')
     .values({ name: sync, kind, holder: null, ...fresh, ...untold })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ name: sync }))
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 function sameKind(known: KindName, { sync, kind }: StartOptions): void {
@@ -60,9 +62,10 @@ async function beginCycle(
   trx: Db,
   { sync, kind, holder, now, leaseMs = 120_000, undoes, byHand = null, workflow = null, person }: StartOptions,
   fence: number,
+  leasedAt: number,
 ): Promise<CycleRef> {
   const cycle = { id: randomUUID(), sync, kind, fence };
-  const lease = { holder, fence, lease_ms: leaseMs, lease_until: now + leaseMs, by_hand: byHand, writes_out: 0 };
+  const lease = { holder, fence, lease_ms: leaseMs, lease_until: leasedAt + leaseMs, by_hand: byHand, writes_out: 0 };
   const blank = {
     finished_at: null,
     read_outlook: 0,
@@ -90,23 +93,26 @@ async function beginCycle(
   return cycle;
 }
 
+/** Now, by the clock that all who share the archive have in common. */
+const leaseTime = ({ ahead }: Archive, now: number): number => now + ahead;
+
 /**
  * A cycle is at work on the sync. A lease that ends much later than a whole one from now was taken while the clock was wrong.
  * Not to the millisecond: its holder may have renewed it while this run waited for the file, and the clocks of two machines
  * differ by seconds.
  */
 export const isAtWork =
-  (now: number) =>
+  (a: Archive, now: number) =>
   ({ and, eb, ref }: ExpressionBuilder<Tables, 'sync'>) =>
     and([
       eb('holder', 'is not', null),
-      eb('lease_until', '>', now),
-      eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', now),
+      eb('lease_until', '>', leaseTime(a, now)),
+      eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', leaseTime(a, now)),
     ]);
 
 /** The names of the syncs of which a cycle is at work. */
 export async function syncsAtWork(a: Archive, now: number): Promise<ReadonlySet<string>> {
-  const rows = await a.db.selectFrom('sync').select('name').where(isAtWork(now)).execute();
+  const rows = await a.db.selectFrom('sync').select('name').where(isAtWork(a, now)).execute();
   return new Set(rows.map(({ name }) => name));
 }
 
@@ -114,7 +120,7 @@ export async function syncsAtWork(a: Archive, now: number): Promise<ReadonlySet<
 const leftMs = 5_000;
 
 /** A run by hand takes over from one of the same workflow that was left, unless a write is still under way. */
-const isLeftByHand = (lease: Tables['sync'], { byHand = null, now }: StartOptions): boolean =>
+const isLeftByHand = (lease: Tables['sync'], byHand: string | null, now: number): boolean =>
   byHand !== null &&
   lease.by_hand === byHand &&
   lease.writes_out === 0 &&
@@ -122,15 +128,16 @@ const isLeftByHand = (lease: Tables['sync'], { byHand = null, now }: StartOption
 
 /** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
 export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {
+  const leasedAt = leaseTime(a, options.now);
   return a.db.transaction().execute(async (trx) => {
-    await ensureSync(trx, options);
-    const lease = await trx.selectFrom('sync').selectAll().where('name', '=', options.sync).executeTakeFirstOrThrow();
+    const lease = await holdSync(trx, options);
     sameKind(lease.kind, options);
     if (lease.paused_at !== null && !options.evenPaused) return { started: false, pausedAt: lease.paused_at };
-    const held = trx.selectFrom('sync').select('name').where('name', '=', options.sync).where(isAtWork(options.now));
-    if (lease.holder !== null && !isLeftByHand(lease, options) && (await held.executeTakeFirst()))
+    const held = trx.selectFrom('sync').select('name').where('name', '=', options.sync).where(isAtWork(a, options.now));
+    const isLeft = isLeftByHand(lease, options.byHand ?? null, leasedAt);
+    if (lease.holder !== null && !isLeft && (await held.executeTakeFirst()))
       return { started: false, holder: lease.holder, until: lease.lease_until };
-    return { started: true, cycle: await beginCycle(trx, options, lease.fence + 1) };
+    return { started: true, cycle: await beginCycle(trx, options, lease.fence + 1, leasedAt) };
   });
 }
 
@@ -153,13 +160,13 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number, writes = 0): Pr
 
 /** Renews the lease. Throws LeaseLost when the cycle was finished or another one took over. */
 export async function holdLease(a: Archive, cycle: CycleRef, now: number): Promise<void> {
-  await renewLease(a.db, cycle, now);
+  await renewLease(a.db, cycle, leaseTime(a, now));
   await renewClaims(a, cycle, now);
 }
 
 /** The same right before a request that may write: nobody takes the lease over by hand until its answer has come. */
 export async function holdForWrite(a: Archive, cycle: CycleRef, now: number): Promise<void> {
-  await renewLease(a.db, cycle, now, 1);
+  await renewLease(a.db, cycle, leaseTime(a, now), 1);
   await renewClaims(a, cycle, now);
 }
 
@@ -196,7 +203,7 @@ export async function abandonCycle(a: Archive, cycle: CycleRef): Promise<void> {
 export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: (trx: Db) => Promise<T>): Promise<T> {
   if (a.db.isTransaction) return work(a.db);
   const result = await a.db.transaction().execute(async (trx) => {
-    await renewLease(trx, cycle, now);
+    await renewLease(trx, cycle, leaseTime(a, now));
     return work(trx);
   });
   await renewClaims(a, cycle, now);
@@ -221,18 +228,29 @@ export const fencedInChunks = <T, R>(
 ): Promise<readonly R[]> =>
   inChunks(list, async (some) => (await fenced(a, cycle, now, (trx) => work(trx, some))) ?? [], atOnce);
 
+/**
+ * Does `work` in one transaction that has the sync to itself: nobody else's work on it begins before this one's end. A file takes
+ * one writer at a time anyhow.
+ */
+export const alone = <T>({ db }: Archive, sync: string, work: (trx: Db) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (trx) => {
+    await trx.updateTable('sync').set({ name: sync }).where('name', '=', sync).execute();
+    return work(trx);
+  });
+
 /** Who waits and has not renewed their place for so long, in ms, is dead. */
 const silentMs = 15_000;
 
 /** Takes the one place in front of a sync at work, or keeps it. @returns false when somebody else waits already */
 export const queueForStart = (a: Archive, sync: string, holder: string, now: number): Promise<boolean> =>
-  a.db.transaction().execute(async (trx) => {
+  alone(a, sync, async (trx) => {
+    const renewedAt = leaseTime(a, now);
     const first = await trx.selectFrom('queue').selectAll().where('sync', '=', sync).executeTakeFirst();
-    if (first && first.holder !== holder && first.renewed_at + silentMs > now) return false;
+    if (first && first.holder !== holder && first.renewed_at + silentMs > renewedAt) return false;
     await trx
       .insertInto('queue')
-      .values({ sync, holder, renewed_at: now })
-      .onConflict((conflict) => conflict.column('sync').doUpdateSet({ holder, renewed_at: now }))
+      .values({ sync, holder, renewed_at: renewedAt })
+      .onConflict((conflict) => conflict.column('sync').doUpdateSet({ holder, renewed_at: renewedAt }))
       .execute();
     return true;
   });

@@ -1,7 +1,7 @@
-import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { Migrator, sql, type ColumnDataType, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import { ArchiveError } from './errors';
 import { registerTables } from './register';
-import { first, type Blueprint } from './tables';
+import { first, isServer, type Blueprint, type Column } from './tables';
 
 async function buildIndex(db: Kysely<unknown>, table: string, index: string): Promise<void> {
   const [names = '', only] = index.split(' where ');
@@ -14,10 +14,14 @@ async function buildIndex(db: Kysely<unknown>, table: string, index: string): Pr
   await (only ? built.where(sql<boolean>`${sql.raw(only)}`) : built).execute();
 }
 
+/** Texts are compared by their bytes, whatever language the database speaks. */
+const typeIn = (db: Kysely<unknown>, { type }: Column<unknown>): ColumnDataType | RawBuilder<unknown> =>
+  type === 'text' && isServer(db) ? sql`text collate "C"` : type;
+
 async function build(db: Kysely<unknown>, name: string, { columns, primary, unique, indexes }: Blueprint) {
   let table = db.schema.createTable(name);
-  for (const [column, { type, isNullable }] of Object.entries(columns))
-    table = table.addColumn(column, type, (c) => (isNullable ? c : c.notNull()));
+  for (const [name, column] of Object.entries(columns))
+    table = table.addColumn(name, typeIn(db, column), (c) => (column.isNullable ? c : c.notNull()));
   table = table.addPrimaryKeyConstraint(`${name}_pk`, primary as never);
   for (const cols of (unique ?? []).map((names) => names.split(' ')))
     table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
@@ -31,11 +35,12 @@ const tablesOf = (blueprints: Readonly<Record<string, Blueprint>>): Migration =>
   },
 });
 
-/** An archive, and the register that all archives of one n8n share. */
-export type Schema = 'archive' | 'register';
+/** In files: an archive, and the register that all archives of one n8n share. On a server both are in one schema. */
+export type Schema = 'archive' | 'register' | 'server';
 const migrations: Readonly<Record<Schema, Readonly<Record<string, Migration>>>> = {
   archive: { '0001_first': tablesOf(first) },
   register: { '0001_first': tablesOf(registerTables) },
+  server: { '0001_first': tablesOf({ ...first, ...registerTables }) },
 };
 
 /** Kysely's own table of the migrations done. */
@@ -43,25 +48,29 @@ interface Ledger {
   kysely_migration: { name: string };
 }
 
-/** Steps this file has gone through that we have never heard of. */
-async function unknownSteps(db: Kysely<Ledger>, schema: Schema): Promise<readonly string[]> {
+/** Steps this archive has gone through that we have never heard of. `within`: its schema on a server. */
+async function unknownSteps(db: Kysely<Ledger>, schema: Schema, within?: string): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  if (!tables.some((one) => one.name === 'kysely_migration' && (!within || one.schema === within))) return [];
   const rows = await db.selectFrom('kysely_migration').select('name').execute();
   return rows.map(({ name }) => name).filter((name) => !(name in migrations[schema]));
 }
 
-/** Brings the schema up to date; does nothing when it is. `where` names the file in errors. */
-export async function migrate(db: Kysely<unknown>, schema: Schema, where: string): Promise<void> {
-  const newer = await unknownSteps(db as Kysely<Ledger>, schema);
+/**
+ * Brings the schema up to date, one process at a time; does nothing when it is. `where` names the archive in errors, `within` is
+ * its schema on a server, made where it is missing.
+ */
+export async function migrate(db: Kysely<unknown>, schema: Schema, where: string, within?: string): Promise<void> {
+  const newer = await unknownSteps(db as Kysely<Ledger>, schema, within);
   if (newer.length > 0) {
     const ours = Object.keys(migrations[schema]).at(-1);
     throw new ArchiveError(
       `The archive ${where} was written by a newer version of this package (schema ${newer.at(-1)}; this version knows ${ours}).`,
-      'Update n8n-nodes-zoho-outlook to the newest version, or choose another archive file.',
+      'Update n8n-nodes-zoho-outlook to the newest version, or choose another archive.',
     );
   }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations[schema] }) } });
+  const provider = { getMigrations: async () => ({ ...migrations[schema] }) };
+  const migrator = new Migrator({ db, provider, ...(within ? { migrationTableSchema: within } : {}) });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { asArchiveError, isBusy } from './errors';
 import { migrate, type Schema } from './migrations';
 import type { RegisterTables } from './register';
+import { clockAhead, idOfPlace, nameOfPlace, serverDatabase, type PostgresPlace } from './postgres';
 import { sqliteDialect } from './sqlite';
 import type { Archive } from './types';
 import type { Tables } from './tables';
@@ -14,6 +15,9 @@ interface Shared {
   readonly db: Promise<Kysely<unknown>>;
 }
 
+/** Where an archive is: in a file, or on a server. */
+export type Where = string | PostgresPlace;
+
 /** A database of ours in a file, and the schema it has. */
 interface Place {
   readonly file: string;
@@ -21,8 +25,9 @@ interface Place {
 }
 
 /**
- * One handle per file in a process: two of them would wait for each other's lock without letting the other go on. It hangs on
- * the process, not on this module, which n8n loads a second time when the package is updated.
+ * One handle per archive in a process: two of a file would wait for each other's lock without letting the other go on, two of a
+ * server take twice the connections. It hangs on the process, not on this module, which n8n loads a second time when the package
+ * is updated.
  */
 const registryName = Symbol.for('n8n-nodes-zoho-outlook.archives');
 const registry = ((globalThis as { [registryName]?: Map<string, Shared> })[registryName] ??= new Map());
@@ -35,17 +40,22 @@ async function fileId(file: string): Promise<string> {
   return `${dev}:${ino}`;
 }
 
-/** A connection of its own to the database in a file, with the schema up to date. */
-export async function connect({ file, schema }: Place): Promise<Kysely<unknown>> {
-  const db = new Kysely<unknown>({ dialect: await sqliteDialect(file) });
+async function upToDate(db: Kysely<unknown>, ...as: [Schema, string, string?]): Promise<Kysely<unknown>> {
   try {
-    await migrate(db, schema, file);
+    await migrate(db, ...as);
     return db;
   } catch (error) {
     await db.destroy();
     throw error;
   }
 }
+
+/** A connection of its own to the database in a file, with the schema up to date. */
+export const connect = async ({ file, schema }: Place): Promise<Kysely<unknown>> =>
+  upToDate(new Kysely<unknown>({ dialect: await sqliteDialect(file) }), schema, file);
+
+const connectToServer = async (place: PostgresPlace): Promise<Kysely<unknown>> =>
+  upToDate(await serverDatabase(place), 'server', nameOfPlace(place), place.schema);
 
 /** Another process may be switching the same new file to its journal mode right now; SQLite does not wait for that by itself. */
 async function connectPatiently(place: Place, tries = 20): Promise<Kysely<unknown>> {
@@ -58,13 +68,13 @@ async function connectPatiently(place: Place, tries = 20): Promise<Kysely<unknow
   }
 }
 
-function share(id: string, place: Place): Shared {
+function share(id: string, connecting: () => Promise<Kysely<unknown>>): Shared {
   const known = registry.get(id);
   if (known) {
     known.users += 1;
     return known;
   }
-  const shared: Shared = { users: 1, db: connectPatiently(place) };
+  const shared: Shared = { users: 1, db: connecting() };
   registry.set(id, shared);
   return shared;
 }
@@ -77,12 +87,9 @@ async function leave(id: string, shared: Shared): Promise<void> {
   await db?.destroy();
 }
 
-/** Everybody in this process who opens the same file shares one connection; it closes with the last `close()`. */
-async function openDatabase<T>(file: string, schema: Schema): Promise<{ db: Kysely<T>; close(): Promise<void> }> {
-  const id = await fileId(file).catch((error: unknown) => {
-    throw asArchiveError(error, file);
-  });
-  const shared = share(id, { file, schema });
+/** Everybody in this process who opens the same shares one handle; it closes with the last `close()`. */
+async function openShared<T>(id: string, connecting: () => Promise<Kysely<unknown>>) {
+  const shared = share(id, connecting);
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => (closing ??= leave(id, shared));
   try {
@@ -93,20 +100,43 @@ async function openDatabase<T>(file: string, schema: Schema): Promise<{ db: Kyse
   }
 }
 
-/**
- * Opens the archive in `file` (folder and file are made when missing) and brings its schema up to date, with the register that
- * all archives of its folder share. Throws ArchiveError for a file of a newer version, a damaged file, or a folder that cannot
- * be written.
- */
-export async function openArchive(file: string): Promise<Archive> {
-  const path = resolve(file);
-  const { db, close } = await openDatabase<Tables>(path, 'archive');
+async function openDatabase<T>(file: string, schema: Schema) {
+  const id = await fileId(file).catch((error: unknown) => {
+    throw asArchiveError(error, file);
+  });
+  return openShared<T>(id, () => connectPatiently({ file, schema }));
+}
+
+/** The name is the schema's alone: hosts may call the server differently, and what the register says of it they have to share. */
+async function openOnServer(place: PostgresPlace): Promise<Archive> {
+  const { db, close } = await openShared<Tables & RegisterTables>(idOfPlace(place), () => connectToServer(place));
   try {
-    const register = await openDatabase<RegisterTables>(join(dirname(path), 'register.sqlite'), 'register');
-    const closeBoth = async (): Promise<void> => void (await Promise.all([close(), register.close()]));
-    return { name: path, db, register: register.db, close: closeBoth };
+    const ahead = await clockAhead(db as Kysely<unknown>);
+    const [archive, register] = [db as unknown as Kysely<Tables>, db as unknown as Kysely<RegisterTables>];
+    return { name: place.schema, db: archive, register, ahead, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+async function openFile(file: string): Promise<Archive> {
+  const path = resolve(file);
+  const { db, close } = await openDatabase<Tables>(path, 'archive');
+  try {
+    const register = await openDatabase<RegisterTables>(join(dirname(path), 'register.sqlite'), 'register');
+    const closeBoth = async (): Promise<void> => void (await Promise.all([close(), register.close()]));
+    return { name: path, db, register: register.db, ahead: 0, close: closeBoth };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the archive in a file (folder and file are made when missing) or in a schema of PostgreSQL (made when missing) and brings
+ * its schema up to date, with the register that all archives of its folder, or schema, share. Throws ArchiveError for one of a
+ * newer version, a damaged file, a folder that cannot be written, or a server that cannot be used.
+ */
+export const openArchive = (where: Where): Promise<Archive> =>
+  typeof where === 'string' ? openFile(where) : openOnServer(where);

@@ -32,6 +32,7 @@ interface Working {
 interface Registered {
   readonly name: string;
   readonly register: Kysely<RegisterTables>;
+  readonly ahead: number;
 }
 
 /** One name for these texts that tells nobody what they are. */
@@ -49,32 +50,32 @@ const forgottenMs = 90 * 24 * 3_600_000;
 /** Is somebody at work? One that ends much later than a whole claim from now was made while the clock was wrong. */
 export const isLive = ({ until }: Claim, now: number): boolean => until > now && until <= now + 2 * claimMs;
 
-/** Says that this cycle is at work on `place` (a hash). @returns what others said of the same place */
-export const claimPlace = (
+/** Says that this cycle is at work on `place` (a hash), and looks only then: of two at once, one at least sees the other. @returns what others said of the same place */
+export async function claimPlace(
   a: Registered,
   { id, sync }: Working,
   place: string,
   startedAt: number,
   now: number,
-): Promise<readonly Claim[]> =>
-  a.register.transaction().execute(async (trx) => {
-    const own = { holder: hashOf(id), started_at: startedAt, until: now + claimMs };
-    await trx
-      .insertInto('claim')
-      .values({ place, sync: syncHash(a, sync), ...own })
-      .onConflict((conflict) => conflict.columns(['place', 'sync']).doUpdateSet(own))
-      .execute();
-    await trx
-      .deleteFrom('claim')
-      .where('started_at', '<', now - forgottenMs)
-      .execute();
-    return trx
-      .selectFrom('claim')
-      .selectAll()
-      .where('place', '=', place)
-      .where('sync', '!=', syncHash(a, sync))
-      .execute();
-  });
+): Promise<readonly Claim[]> {
+  const { register } = a;
+  const own = { holder: hashOf(id), started_at: startedAt, until: now + a.ahead + claimMs };
+  await register
+    .insertInto('claim')
+    .values({ place, sync: syncHash(a, sync), ...own })
+    .onConflict((conflict) => conflict.columns(['place', 'sync']).doUpdateSet(own))
+    .execute();
+  await register
+    .deleteFrom('claim')
+    .where('started_at', '<', now - forgottenMs)
+    .execute();
+  return register
+    .selectFrom('claim')
+    .selectAll()
+    .where('place', '=', place)
+    .where('sync', '!=', syncHash(a, sync))
+    .execute();
+}
 
 /** When the claims of a cycle were last renewed by this process. */
 const renewed = new Map<string, number>();
@@ -82,13 +83,17 @@ const renewEvery = claimMs / 4;
 const mostRemembered = 1_000;
 
 /** Keeps a cycle's claims alive while it works; once in half a minute is enough. */
-export async function renewClaims({ register }: Registered, { id }: Pick<Working, 'id'>, now: number): Promise<void> {
+export async function renewClaims(
+  { register, ahead }: Registered,
+  { id }: Pick<Working, 'id'>,
+  now: number,
+): Promise<void> {
   if (Math.abs(now - (renewed.get(id) ?? 0)) < renewEvery) return;
   if (renewed.size >= mostRemembered) renewed.clear();
   renewed.set(id, now);
   await register
     .updateTable('claim')
-    .set({ until: now + claimMs })
+    .set({ until: now + ahead + claimMs })
     .where('holder', '=', hashOf(id))
     .execute();
 }

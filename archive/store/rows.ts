@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExpressionBuilder } from 'kysely';
 import type { Reason } from '../../reasons';
@@ -221,9 +222,10 @@ const asInserted = (eb: ExpressionBuilder<Tables & { excluded: Tables['record'] 
 /** Rows of one statement: 18 columns each, well below every database's limit of parameters. */
 const rowsAtOnce = 50;
 
-/** Writes whole rows, new or known. Their keys are not touched. */
+/** Writes whole rows, new or known; of one that comes twice, the last. Their keys are not touched. */
 export async function saveRecords(trx: Db, sync: string, records: readonly Stored[]): Promise<void> {
-  for (const some of chunks(records, rowsAtOnce))
+  const each = new Map(records.map((record) => [`${record.side}:${record.ref}`, record]));
+  for (const some of chunks([...each.values()], rowsAtOnce))
     await trx
       .insertInto('record')
       .values(some.map((record) => toRecordRow(sync, record)))
@@ -231,10 +233,18 @@ export async function saveRecords(trx: Db, sync: string, records: readonly Store
       .execute();
 }
 
+/** An index of PostgreSQL takes no text of any length: a long subject is looked for by a hash of it. */
+const longestKey = 400;
+export const shortKey = (key: string): string => (key.length > longestKey ? `#${hash('sha256', key)}` : key);
+
 function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['key'][] {
   const row = { sync, side, ref, only_weak: keys.strong.length === 0 ? 1 : 0 };
-  const strong = [...keys.strong, ...(keys.named ?? [])].map((key) => ({ ...row, key, strength: 'strong' as const }));
-  return keys.weak === null ? strong : [...strong, { ...row, key: keys.weak, strength: 'weak' as const }];
+  const strong = [...keys.strong, ...(keys.named ?? [])].map((key) => ({
+    ...row,
+    key: shortKey(key),
+    strength: 'strong' as const,
+  }));
+  return keys.weak === null ? strong : [...strong, { ...row, key: shortKey(keys.weak), strength: 'weak' as const }];
 }
 
 /** Makes the keys of these saved records findable, in place of what they were found by before. */

@@ -12,5 +12,5 @@ export async function openScratch(): Promise<Archive> {
   const db = (await connect({ file: nameless, schema: 'archive' })) as Kysely<Tables>;
   const register = (await connect({ file: nameless, schema: 'register' })) as Kysely<RegisterTables>;
   const close = async (): Promise<void> => void (await Promise.all([db.destroy(), register.destroy()]));
-  return { name: nameless, db, register, close };
+  return { name: nameless, db, register, ahead: 0, close };
 }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, FilterObject, Kysely } from 'kysely';
+import { type ExpressionBuilder, type FilterObject, type Kysely, sql } from 'kysely';
 import type { Direction, KindName, RecordState, Side } from '../../sync/model';
 import type { RecordStatus, ReviewTopic, ReviewState, JournalOp } from './states';
 
@@ -249,6 +249,9 @@ export type JournalRow = Tables['journal'];
 export type IntentRow = Tables['intent'];
 
 export type Db = Kysely<Tables>;
+
+/** The archive is in PostgreSQL: it alone numbers its parameters. */
+export const isServer = <T>(db: Kysely<T>): boolean => sql`${0}`.compile(db).sql === '$1';
 
 type Filtered<Values, DB, TB extends keyof DB> =
   Values extends Readonly<FilterObject<DB, TB>> ? ExpressionBuilder<DB, TB> : never;

@@ -6,13 +6,15 @@ import type { RegisterTables } from './register';
 import type { Tables } from './tables';
 import type { JournalOp } from './states';
 
-/** An open archive. The handle is shared by everybody in this process who opened the same file. */
+/** An open archive. The handle is shared by everybody in this process who opened the same one. */
 export interface Archive {
   /** Tells it from the other archives of this n8n. */
   readonly name: string;
   readonly db: Kysely<Tables>;
   /** What all archives of this n8n share. */
   readonly register: Kysely<RegisterTables>;
+  /** By how many ms the clock that decides leases, the database's, is ahead of this host's. */
+  readonly ahead: number;
   close(): Promise<void>;
 }
 

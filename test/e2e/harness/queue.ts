@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startPostgres } from '../../support/postgres/server';
 import { freePorts } from './ports';
 import { until } from './until';
 
@@ -19,25 +20,6 @@ function needed(name: 'POSTGRES_BIN' | 'REDIS_SERVER'): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set. Start this through \`npm test -- --e2e overlap\`.`);
   return value;
-}
-
-/** PostgreSQL refuses to run as root. */
-const isRoot = process.getuid?.() === 0;
-const asPostgres = (program: string, args: readonly string[]) =>
-  isRoot
-    ? exec('runuser', ['-u', 'postgres', '--', program, ...args], { cwd: tmpdir() })
-    : exec(program, [...args], { cwd: tmpdir() });
-
-async function startPostgres(folder: string, port: number): Promise<() => Promise<unknown>> {
-  const bin = needed('POSTGRES_BIN');
-  const data = join(folder, 'postgres');
-  mkdirSync(data);
-  if (isRoot) await exec('chown', ['postgres', data]);
-  await asPostgres(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'n8n', '--no-sync', '-E', 'UTF8']);
-  const settings = `-p ${port} -k ${data} -h 127.0.0.1 -c fsync=off`;
-  const ctl = (...args: string[]) => asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args]);
-  await ctl('-l', join(data, 'log'), '-o', settings, 'start');
-  return () => ctl('-m', 'fast', 'stop');
 }
 
 async function startRedis(folder: string, port: number): Promise<() => Promise<unknown>> {
@@ -65,7 +47,6 @@ const envOf = (postgres: number, redis: number): QueueServices['env'] => ({
 /** Starts both with nothing in them. */
 export async function startQueueServices(): Promise<QueueServices> {
   const folder = mkdtempSync(join(tmpdir(), 'queue-'));
-  chmodSync(folder, 0o755);
   const [postgres, redis] = (await freePorts(2)) as [number, number];
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -73,7 +54,7 @@ export async function startQueueServices(): Promise<QueueServices> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    stops.push(await startPostgres(folder, postgres));
+    stops.push(await startPostgres({ bin: needed('POSTGRES_BIN'), folder, port: postgres }));
     stops.push(await startRedis(folder, redis));
     return { env: envOf(postgres, redis), stop };
   } catch (error) {

@@ -1,0 +1,15 @@
+const base = require('./jest.config.js');
+
+/** Of what touches the file itself: that is the other driver's matter. */
+const ofTheFile = ['archive/store/open', 'archive/store/erase'];
+const suites = ['archive/**/*'];
+
+/** The suites that say what an archive does, once more, with the archive in PostgreSQL. */
+module.exports = {
+  ...base,
+  globalSetup: '<rootDir>/test/support/postgres/start.ts',
+  globalTeardown: '<rootDir>/test/support/postgres/stop.ts',
+  setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/support/postgres/setup.ts'],
+  testMatch: suites.map((suite) => `<rootDir>/test/${suite}.test.ts`),
+  testPathIgnorePatterns: [...base.testPathIgnorePatterns, ...ofTheFile.map((file) => `/test/${file}\\.test\\.ts$`)],
+};

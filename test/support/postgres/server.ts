@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+
+/** PostgreSQL refuses to run as root. */
+const isRoot = process.getuid?.() === 0;
+const asPostgres = (program: string, args: readonly string[]) =>
+  isRoot
+    ? exec('runuser', ['-u', 'postgres', '--', program, ...args], { cwd: tmpdir() })
+    : exec(program, [...args], { cwd: tmpdir() });
+
+interface Wanted {
+  /** The folder of PostgreSQL's programs. */
+  readonly bin: string;
+  readonly folder: string;
+  readonly port: number;
+  /** More of the server's options. */
+  readonly options?: string;
+}
+
+/** Starts a server with nothing in it, and a user `n8n` who may everything. Answers how to stop it. */
+export async function startPostgres({ bin, folder, port, options = '' }: Wanted): Promise<() => Promise<unknown>> {
+  const data = join(folder, 'postgres');
+  mkdirSync(data);
+  chmodSync(folder, 0o755);
+  if (isRoot) await exec('chown', ['postgres', data]);
+  await asPostgres(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'n8n', '--no-sync', '-E', 'UTF8']);
+  const all = `-p ${port} -k ${data} -h 127.0.0.1 -c fsync=off ${options}`;
+  const ctl = (...args: string[]) => asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args]);
+  await ctl('-l', join(data, 'log'), '-o', all, 'start');
+  return () => ctl('-m', 'fast', 'stop');
+}
