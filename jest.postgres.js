@@ -2,7 +2,8 @@ const base = require('./jest.config.js');
 
 /** Of what touches the file itself: that is the other driver's matter. */
 const ofTheFile = ['archive/store/open', 'archive/store/erase'];
-const suites = ['archive/**/*'];
+const scenarios = ['pipeline', 'fencing', 'firstRun', 'mergedContacts', 'review', 'sameName', 'tasksKilled', 'undo'];
+const suites = ['archive/**/*', 'histories/**/*', 'property/histories', ...scenarios.map((name) => `scenario/${name}`)];
 
 /** The suites that say what an archive does, once more, with the archive in PostgreSQL. */
 module.exports = {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -16,6 +16,7 @@ import {
   type Ingested,
   type RefOn,
 } from '../../archive';
+import { tableNames } from '../../archive/store/tables';
 import { reason, type Reason } from '../../reasons';
 import { decide, decideNew, type DecisionRules } from '../../sync/decide';
 import { contact } from '../../sync/kinds/contact';
@@ -127,6 +128,13 @@ export async function apply(b: Bench, decision: Decision, pair: Pair | null, new
 /** The refs of a pair, and how it looks when both agree. */
 export const refs = { outlook: 'o1', zoho: 'z1' };
 export const settled = { outlook: 'settled', zoho: 'settled' };
+
+/** All that an archive holds, as text: its rows, and where it is in a file the bytes of that. */
+export async function heldBy({ a, file }: Pick<Bench, 'a' | 'file'>): Promise<string> {
+  const rows = await Promise.all(tableNames.map((table) => a.db.selectFrom(table).selectAll().execute()));
+  const bytes = [file, `${file}-wal`].map((path) => (existsSync(path) ? readFileSync(path, 'latin1') : ''));
+  return [JSON.stringify(rows), ...bytes].join('');
+}
 
 /** Every link there is, as the archive holds it. */
 export const linksOf = ({ a }: Bench) => a.db.selectFrom('link').selectAll().execute();

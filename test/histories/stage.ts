@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { openArchive } from '../../archive';
 import type { Archive } from '../../archive';
+import { tableNames } from '../../archive/store/tables';
 import { ACCESS_TOKEN } from '../../simulators/graph/state';
 import { startSimulators } from '../../simulators/start';
 import type { RunningSimulators } from '../../simulators/start';
@@ -15,16 +15,9 @@ import { makeWire } from './wire';
 
 const sides = ['outlook', 'zoho'] as const;
 
-async function tablesOf({ db }: Archive): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db);
-  return rows.map(({ name }) => name).filter((name) => !/^(sqlite|kysely)_/.test(name));
-}
-
 /** Quicker by far than a new file each time, and the same: no row is left. */
-async function empty({ db }: Archive, tables: readonly string[]): Promise<void> {
-  await sql`pragma foreign_keys = off`.execute(db);
-  for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(db);
-  await sql`pragma foreign_keys = on`.execute(db);
+async function empty({ db }: Archive): Promise<void> {
+  for (const table of tableNames) await db.deleteFrom(table).execute();
 }
 
 /** The ready-made tokens outlive every history; that tokens end is played by mishaps. */
@@ -42,7 +35,6 @@ export async function makeStage() {
   const wire = makeWire(services);
   const folder = mkdtempSync(join(tmpdir(), 'histories-'));
   const archive = await openArchive(join(folder, 'storage', 'zoho-outlook-sync', 'archive.sqlite'));
-  const tables = await tablesOf(archive);
   const worlds = new Map<string, KindWorld>();
 
   function worldOf(name: string): KindWorld {
@@ -68,7 +60,7 @@ export async function makeStage() {
         service.clock.advance(skew[side] * 1000);
       }
       keepTokens(services);
-      await empty(archive, tables);
+      await empty(archive);
       const world = worldOf(kind);
       await world.reset(settings);
       return world;

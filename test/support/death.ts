@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
+import { Client } from 'pg';
 
 /** A process that runs, and may die at one of its moments: from then on nothing more gets through. */
 export interface Life {
@@ -56,28 +57,56 @@ const writes = /^\s*(insert|update|delete)/i;
 const ends = /^\s*rollback/i;
 
 /** Just before something becomes lasting: a commit, or a write outside of a transaction. A dead process gets nothing through. */
-function moment(sql: string, database: DatabaseSync): void {
-  const lasts = /^\s*commit/i.test(sql) || (writes.test(sql) && !database.isTransaction);
+function moment(sql: string, isTransaction: boolean): void {
+  const lasts = /^\s*commit/i.test(sql) || (writes.test(sql) && !isTransaction);
   if (lasts && !isDead) isDead = life.tick();
   if (isDead && !ends.test(sql)) throw new Error('the process was killed');
 }
 
 /** Puts the moments into Node's SQLite; answers how to take them out again. */
-export function makeArchiveMortal(): () => void {
+function makeFileMortal(): () => void {
   const { prepare } = DatabaseSync.prototype;
   DatabaseSync.prototype.prepare = function mortal(this: DatabaseSync, sql: string): StatementSync {
     const statement = prepare.call(this, sql);
     const all = statement.all.bind(statement);
     const run = statement.run.bind(statement);
-    statement.all = ((...bound: []) => (moment(sql, this), all(...bound))) as typeof statement.all;
-    statement.run = ((...bound: []) => (moment(sql, this), run(...bound))) as typeof statement.run;
+    statement.all = ((...bound: []) => (moment(sql, this.isTransaction), all(...bound))) as typeof statement.all;
+    statement.run = ((...bound: []) => (moment(sql, this.isTransaction), run(...bound))) as typeof statement.run;
     return statement;
   };
   return () => void (DatabaseSync.prototype.prepare = prepare);
 }
 
+/** Statements on their way to a server, and connections within a transaction. */
+let underWay = 0;
+const begun = new WeakSet<Client>();
+
+async function underLife(client: Client, sql: string, send: () => Promise<unknown>): Promise<unknown> {
+  moment(sql, begun.has(client));
+  if (/^begin/i.test(sql)) begun.add(client);
+  if (/^(commit|rollback)/i.test(sql)) begun.delete(client);
+  underWay += 1;
+  return send().finally(() => (underWay -= 1));
+}
+
+/** The same for PostgreSQL. */
+function makeServerMortal(): () => void {
+  const { query } = Client.prototype;
+  Client.prototype.query = function mortal(this: Client, sql: string, values: unknown[]): Promise<unknown> {
+    const send = query as unknown as (this: Client, sql: string, values: unknown[]) => Promise<unknown>;
+    return underLife(this, sql, () => send.call(this, sql, values));
+  } as unknown as typeof query;
+  return () => void (Client.prototype.query = query);
+}
+
+/** Puts the moments into the archive's drivers; answers how to take them out again. */
+export function makeArchiveMortal(): () => void {
+  const undo = [makeFileMortal(), makeServerMortal()];
+  return () => undo.forEach((one) => one());
+}
+
 /** A zombie's last words: what is on its way arrives, what fails is thrown, before anybody else goes on. */
 export async function settleDown(isQuiet: () => boolean = () => true): Promise<void> {
-  for (let quiet = 0; quiet < 20; quiet = isQuiet() ? quiet + 1 : 0)
+  for (let quiet = 0; quiet < 20; quiet = isQuiet() && underWay === 0 ? quiet + 1 : 0)
     await new Promise((resolve) => setImmediate(resolve));
 }

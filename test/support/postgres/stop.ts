@@ -1,3 +1,2 @@
 /** What start.ts left to be done. */
-export default (): Promise<void> | undefined =>
-  (globalThis as { stopPostgres?: () => Promise<void> }).stopPostgres?.();
+export default (): Promise<void> | undefined => (globalThis as { stopPostgres?: () => Promise<void> }).stopPostgres?.();
