@@ -242,18 +242,22 @@ export const alone = <T>({ db }: Archive, sync: string, work: (trx: Db) => Promi
 const silentMs = 15_000;
 
 /** Takes the one place in front of a sync at work, or keeps it. @returns false when somebody else waits already */
-export const queueForStart = (a: Archive, sync: string, holder: string, now: number): Promise<boolean> =>
-  alone(a, sync, async (trx) => {
-    const renewedAt = leaseTime(a, now);
-    const first = await trx.selectFrom('queue').selectAll().where('sync', '=', sync).executeTakeFirst();
-    if (first && first.holder !== holder && first.renewed_at + silentMs > renewedAt) return false;
-    await trx
-      .insertInto('queue')
-      .values({ sync, holder, renewed_at: renewedAt })
-      .onConflict((conflict) => conflict.column('sync').doUpdateSet({ holder, renewed_at: renewedAt }))
-      .execute();
-    return true;
-  });
+export async function queueForStart(a: Archive, sync: string, holder: string, now: number): Promise<boolean> {
+  const place = { holder, renewed_at: leaseTime(a, now) };
+  const { numInsertedOrUpdatedRows } = await a.db
+    .insertInto('queue')
+    .values({ sync, ...place })
+    .onConflict((conflict) =>
+      conflict
+        .column('sync')
+        .doUpdateSet(place)
+        .where(({ or, eb }) =>
+          or([eb('queue.holder', '=', holder), eb('queue.renewed_at', '<=', place.renewed_at - silentMs)]),
+        ),
+    )
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
 
 /** Gives the place back, if it is still this holder's. */
 export async function leaveQueue(a: Archive, sync: string, holder: string): Promise<void> {
