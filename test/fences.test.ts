@@ -16,9 +16,11 @@ const tools = ['simulators', 'bench', 'demo', 'scripts'].flatMap(filesIn);
 const tests = filesIn('test');
 const all = [...product, ...tools, ...tests];
 
-/** Where a program begins: n8n's classes, what scripts/ and jest.config.js start, and tests. */
+/** Where a program begins: n8n's classes, what scripts/ and jest's settings start, and tests. */
 const isEntry = (file: string): boolean =>
-  /\.(node|credentials|test)\.ts$|(^|\/)main\.ts$|^test\/support\/(pathOfOnePhone|sentBodies\/setup)\.ts$/.test(file);
+  /\.(node|credentials|test)\.ts$|(^|\/)main\.ts$|^test\/support\/(pathOfOnePhone|sentBodies\/setup|postgres\/(setup|start|stop))\.ts$/.test(
+    file,
+  );
 
 /** Shows every finding, if there are more than are allowed. */
 function expectFew(found: readonly string[], allowed: number): void {

@@ -11,7 +11,7 @@ const rules: Readonly<Record<Layer, { readonly ours: readonly Layer[]; readonly 
     ours: ['reasons'],
     packages: /^(node:(crypto|stream)|@microsoft\/microsoft-graph-client|cockatiel|lodash.*|luxon|tsdav)$/,
   },
-  archive: { ours: ['reasons', 'sync'], packages: /^(node:.*|kysely|lodash.*)$/ },
+  archive: { ours: ['reasons', 'sync'], packages: /^(node:.*|kysely|lodash.*|pg)$/ },
   sides: {
     ours: ['clients', 'reasons', 'sync'],
     packages: /^(node:crypto|diff|entities\/escape|htmlparser2|ical\.js|lodash.*|luxon|windows-iana)$/,

@@ -3,7 +3,7 @@ import type { Stored } from '../store/rows';
 import {
   fromJson,
   byRef,
-  chunksOfRecords,
+  chunkSize,
   inParts,
   loadLinks,
   loadRecords,
@@ -26,6 +26,26 @@ import { fenced } from '../store/lease';
 import { saveLink } from '../link/links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
 import type { Db } from '../store/tables';
+
+/** So many characters of texts go in one transaction, or one row with more of them. */
+const MOST_CHARACTERS = 300_000;
+const charactersIn = ({ fields }: SideRecord): number =>
+  Object.values(fields).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+
+/** Records for one transaction each: as many as fit, or fewer with long texts. */
+function chunksOfRecords<T extends SideRecord>(list: readonly T[]): readonly (readonly T[])[] {
+  const cut: T[][] = [];
+  let characters = Infinity;
+  for (const row of list) {
+    characters += charactersIn(row);
+    if (characters > MOST_CHARACTERS || (cut.at(-1)?.length ?? 0) >= chunkSize) {
+      cut.push([]);
+      characters = charactersIn(row);
+    }
+    cut.at(-1)?.push(row);
+  }
+  return cut;
+}
 
 export async function tallyOf(db: Db, cycle: CycleRef): Promise<Tally> {
   const row = await db.selectFrom('cycle').select('tally').where('id', '=', cycle.id).executeTakeFirst();

@@ -31,13 +31,12 @@ export interface StartOptions {
 
 /** The row of the sync, made where it is missing, and held until the transaction ends: two that start at once start one by one. */
 async function holdSync(trx: Db, { sync, kind }: StartOptions): Promise<Tables['sync']> {
-  const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0 };
+  const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0, writes_out: 0 };
   const untold = {
     direction: null,
     keep_ms: null,
     let_go_at: null,
     by_hand: null,
-    writes_out: 0,
     workflow: null,
     paused_at: null,
     person: null,

@@ -10,31 +10,11 @@ import type { RecordStatus } from './states';
 import type { RefOn } from './types';
 
 /** How many values one `in (...)` carries, and how many rows one transaction: n8n's event loop gets its turn in between. */
-const chunkSize = 200;
+export const chunkSize = 200;
 
 export function chunks<T>(list: readonly T[], size = chunkSize): readonly (readonly T[])[] {
   const cut: (readonly T[])[] = [];
   for (let i = 0; i < list.length; i += size) cut.push(list.slice(i, i + size));
-  return cut;
-}
-
-/** So many characters of texts go in one transaction, or one row with more of them. */
-const MOST_CHARACTERS = 300_000;
-const charactersIn = ({ fields }: SideRecord): number =>
-  Object.values(fields).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
-
-/** Records for one transaction each: as many as fit, or fewer with long texts. */
-export function chunksOfRecords<T extends SideRecord>(list: readonly T[]): readonly (readonly T[])[] {
-  const cut: T[][] = [];
-  let characters = Infinity;
-  for (const row of list) {
-    characters += charactersIn(row);
-    if (characters > MOST_CHARACTERS || (cut.at(-1)?.length ?? 0) >= chunkSize) {
-      cut.push([]);
-      characters = charactersIn(row);
-    }
-    cut.at(-1)?.push(row);
-  }
   return cut;
 }
 
