@@ -2,8 +2,7 @@ const base = require('./jest.config.js');
 
 /** What touches the file itself, or takes the time: that is the other driver's matter. */
 const ofTheFile = ['archive/store/open', 'archive/store/erase', 'archive/speed', 'archive/cycle/lookUp'];
-const scenarios = ['pipeline', 'fencing', 'firstRun', 'mergedContacts', 'review', 'sameName', 'tasksKilled', 'undo'];
-const suites = ['archive/**/*', 'histories/**/*', 'property/histories', ...scenarios.map((name) => `scenario/${name}`)];
+const suites = ['archive/**/*', 'histories/**/*', 'property/histories'];
 
 /** The suites that say what an archive does, once more, with the archive in PostgreSQL. */
 module.exports = {

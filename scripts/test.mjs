@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // `npm test`: types, rules, audit, build, unit tests, then the package in a real n8n. Options: --unit, --e2e [part of a file's name].
 import { ensureChromium, ensureModules, ensureN8n, ensureNode24 } from './lib/index.mjs';
-import { ensureQueueServices, ensureRadicale, say } from './lib/index.mjs';
+import { ensurePostgres, ensureQueueServices, ensureRadicale, say } from './lib/index.mjs';
 import { audit } from './lib/audit.mjs';
 import { readOptions } from './lib/options.mjs';
 import { keepScratchInMemory } from './lib/scratch.mjs';
-import { endToEnd, endToEndFiles, program, unitTests } from './lib/stages.mjs';
+import { endToEnd, endToEndFiles, onPostgres, program, unitTests } from './lib/stages.mjs';
 
 const { values: asked, words } = readOptions(
   'npm test',
@@ -43,6 +43,13 @@ async function programs() {
   return { ...browser, ...calendar, ...(await only(['overlap'], ensureQueueServices)) };
 }
 
+/** Without it its stage is skipped, and says so. */
+const postgres = () =>
+  ensurePostgres().catch((error) => {
+    say(error.message);
+    return null;
+  });
+
 /** Groups of stages: those of a group go on at the same time, for each of them keeps one core busy at most. */
 function stages(node, n8n) {
   const build = { name: 'build', work: program('gulp/bin/gulp.js', ['build']) };
@@ -53,8 +60,9 @@ function stages(node, n8n) {
     build,
   ];
   const unit = { name: 'unit tests', work: () => unitTests(node) };
+  const server = { name: 'on PostgreSQL', work: async () => onPostgres(node, await postgres()) };
   const real = { name: 'in a real n8n', work: async () => endToEnd(await n8n, await programs(), filter) };
-  return [...(wants('unit') ? [quick, [unit]] : [[build]]), ...(wants('e2e') ? [[real]] : [])];
+  return [...(wants('unit') ? [quick, [unit], [server]] : [[build]]), ...(wants('e2e') ? [[real]] : [])];
 }
 
 const sum = (results, key) => results.reduce((total, result) => total + result[key], 0);

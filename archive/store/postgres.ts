@@ -25,8 +25,8 @@ export interface PostgresPlace {
   readonly user: string;
   readonly password: string;
   readonly schema: string;
-  /** verify: only a server whose certificate is trusted. encrypt: any certificate. off: no TLS. */
-  readonly tls: 'verify' | 'encrypt' | 'off';
+  /** With TLS only a server whose certificate is trusted is spoken to. */
+  readonly tls: boolean;
   /** The certificate, in PEM, of who vouches for the server's; '': whom Node trusts. */
   readonly ca: string;
   /** Connections at once. */
@@ -122,7 +122,7 @@ function told(client: PoolClient, place: PostgresPlace): PostgresPoolClient {
 }
 
 const tlsOf = ({ tls, ca }: PostgresPlace): PoolConfig['ssl'] =>
-  tls === 'off' ? false : { rejectUnauthorized: tls === 'verify', ...(ca.trim() ? { ca } : {}) };
+  tls && { rejectUnauthorized: true, ...(ca.trim() ? { ca } : {}) };
 
 /** Connections are made when they are wanted, and go when nobody wanted them for half a minute. */
 async function poolOf(place: PostgresPlace): Promise<PostgresPool> {

@@ -37,20 +37,28 @@ function jestCounts(text) {
   return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
 }
 
-/** The unit, scenario, property and contract tests, by jest on Node 24. */
-export function unitTests(node) {
+/** The tests that jest runs by one of its settings, on Node 24. */
+function jest(node, settings, env = {}) {
   return withResultFile(async (file) => {
     const args = [
       '--disable-warning=ExperimentalWarning',
       inModules('jest/bin/jest.js'),
+      ...['--config', settings],
       '--json',
       `--outputFile=${file}`,
     ];
     // with --json jest prints the result on stdout too, which nobody wants to read
-    const { code } = await run(node, args, { cwd: root, hideStdout: true });
+    const { code } = await run(node, args, { cwd: root, env, hideStdout: true });
     return honest(jestCounts(readIfThere(file)), code);
   });
 }
+
+/** The unit, scenario, property and contract tests. */
+export const unitTests = (node) => jest(node, 'jest.config.js');
+
+/** Those of the archive once more, in a PostgreSQL of their own. `postgres`: its environment; null where there is none. */
+export const onPostgres = async (node, postgres) =>
+  postgres ? jest(node, 'jest.postgres.js', postgres) : { passed: 0, failed: 0 };
 
 /** Those that take longest, which begin first: so no long one is left alone at the end. */
 const longFirst = [

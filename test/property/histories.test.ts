@@ -6,7 +6,7 @@ import { makeStage, soak } from '../histories/soak';
 const share: Readonly<Record<string, number>> = { contacts: 90, tasks: 70, events: 50, mail: 40 };
 const seed = 20_261_122;
 /** On PostgreSQL, for every answer crosses a connection (jest.postgres.js). */
-const fewer = 6;
+const fewer = 2;
 const sizeOf = (kind: string): number => (process.env.ARCHIVE_SERVER ? fewer : (share[kind] ?? 20));
 
 let stage: Stage;
