@@ -32,18 +32,11 @@ export interface StartOptions {
 /** The row of the sync, made where it is missing, and held until the transaction ends: two that start at once start one by one. */
 async function holdSync(trx: Db, { sync, kind }: StartOptions): Promise<Tables['sync']> {
   const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0, writes_out: 0 };
-  const untold = {
-    direction: null,
-    keep_ms: null,
-    let_go_at: null,
-    by_hand: null,
-    workflow: null,
-    paused_at: null,
-    person: null,
-  };
+  const untold = { direction: null, keep_ms: null, let_go_at: null, paused_at: null };
+  const nobody = { holder: null, by_hand: null, workflow: null, person: null };
   return trx
     .insertInto('sync')
-    .values({ name: sync, kind, holder: null, ...fresh, ...untold })
+    .values({ name: sync, kind, ...fresh, ...untold, ...nobody })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ name: sync }))
     .returningAll()
     .executeTakeFirstOrThrow();

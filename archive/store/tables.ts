@@ -207,13 +207,8 @@ export const first = {
   /** What a person said shall be done from now on. */
   rule: {
     columns: {
-      id: text(),
-      sync: text(),
-      what: text(),
-      made_at: bigint,
-      made_by: text(),
-      revoked_at: bigintOrNull,
-      revoked_by: textOrNull(),
+      ...{ id: text(), sync: text(), what: text(), made_at: bigint, made_by: text() },
+      ...{ revoked_at: bigintOrNull, revoked_by: textOrNull() },
     },
     primary: ['id'],
     indexes: ['sync revoked_at'],

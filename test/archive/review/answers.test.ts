@@ -144,7 +144,7 @@ test('reviews are listed by sync, state, topic and words, page by page', async (
   expect(await topics(sync, { text: 'ｔａｎａｋａ' })).toEqual(['conflict']);
   expect(await topics(sync, { limit: 1, offset: 1 })).toEqual(['refusal']);
   expect(await topics(sync, { states: ['done'] })).toEqual([]);
-  expect(await syncNames(b.a)).toEqual([{ name: sync, kind: 'contact', workflow: null }]);
+  expect(await syncNames(b.a)).toEqual([{ name: sync, kind: 'contact', workflow: null, person: null }]);
 });
 
 test('who is kept apart stays so for their partners, too, until it is taken back', async () => {
