@@ -71,7 +71,7 @@ export { lastRun, noteFailure, type LastRun } from './cycle/failures';
 export { type Checked, type CheckedLine, keepCheck, lastChecks } from './cycle/checks';
 export { lastDays } from './cycle/daily';
 export { setPaused } from './cycle/pause';
-export { peopleOf, personBy, savePeople, type Person, type PersonFound } from './cycle/people';
+export { peopleOf, personBy, personOfSync, savePeople, type Person, type PersonFound } from './cycle/people';
 export { rebuild, status } from './cycle/status';
 export { cycleById, cyclesOf, writingCycles, lastWriting, presentOf, tracesOf } from './cycle/undo';
 export { NEVER } from './link/recordStatus';

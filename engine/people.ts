@@ -1,6 +1,6 @@
 import { groupBy, sortBy, uniqBy } from 'lodash';
 import { reason, type Reason } from '../reasons';
-import { peopleOf, savePeople, type Archive, type PersonFound } from '../archive';
+import { peopleOf, personOfSync, savePeople, type Archive, type PersonFound, type SyncName } from '../archive';
 import type { CompanyMailbox as Mailbox } from '../sides/outlook';
 import type { CrmUser } from '../sides/zoho';
 import { foldAddress } from '../sync/compare';
@@ -182,4 +182,10 @@ export async function findPeople(
     now,
   );
   return found;
+}
+
+/** What a workflow that serves many people has to be told to run one sync: whose it is, and what it keeps in step. */
+export async function runOfSync(archive: Archive, { name: sync, kind }: Pick<SyncName, 'name' | 'kind'>) {
+  const person = await personOfSync(archive, sync);
+  return person && { sync, kind, person: person.address, mailbox: person.mailbox, owner: person.owner };
 }

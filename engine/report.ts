@@ -2,6 +2,7 @@ import { counted, messageAndStep } from '../reasons';
 import { finishCycle, readingsOf, type CycleRef, type DayTotals, type Finished, type ParkedRecord } from '../archive';
 import { sideName, sides, type Side } from '../sync/model';
 import { pilotOf, type Run } from './cycle';
+import { runOfSync } from './people';
 
 const were = (n: number): string => (n === 1 ? 'was' : 'were');
 
@@ -81,7 +82,8 @@ export const parkedInWords = ({ reason: why, ...record }: ParkedRecord) => ({ ..
 export async function finish({ archive, cycle }: Run, keepMs: number, preview: string | undefined): Promise<Report> {
   const readings = await readingsOf(archive, cycle);
   const finished = await finishCycle(archive, cycle, Date.now(), { keepMs, ...(preview && { preview }) });
-  const { reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
+  const { person, reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
+  const whose = person === null ? null : await runOfSync(archive, { name: cycle.sync, kind: cycle.kind });
   const mails = attachedTo && { attachedTo, skippedMails };
   const parked = parkedRecords.map(parkedInWords);
   const hint = openEnds(
@@ -93,6 +95,7 @@ export async function finish({ archive, cycle }: Run, keepMs: number, preview: s
     item: {
       says: inSentences(finished, hint),
       goesOn: report.secondsLeft !== null,
+      ...whose,
       report,
       reviews,
       parkedRecords: parked,

@@ -167,23 +167,24 @@ export async function finishCycle(
   now: number,
   { keepMs = historyMs, preview }: FinishOptions = {},
 ): Promise<Finished> {
-  const report = await fenced(a, cycle, now, async (trx) => {
+  const { made: report, person } = await fenced(a, cycle, now, async (trx) => {
     await tidyReviews(trx, cycle.sync, now);
     await tidyNames(trx, cycle, now);
-    await trx.updateTable('sync').set({ keep_ms: keepMs }).where('name', '=', cycle.sync).execute();
+    const own = trx.updateTable('sync').set({ keep_ms: keepMs }).where('name', '=', cycle.sync).returning('person');
+    const { person } = await own.executeTakeFirstOrThrow();
     await pruneAll(trx, now);
     const report = await reportOf(trx, cycle, now);
     const made = { ...report, ...(preview ? { preview } : { secondsLeft: await secondsLeft(trx, cycle, report) }) };
     const end = { state: 'finished' as const, finished_at: now, report: JSON.stringify(made) };
     await trx.updateTable('cycle').set(end).where('id', '=', cycle.id).execute();
     await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
-    return made;
+    return { made, person };
   });
   await releaseClaims(a, cycle);
   await tidyFile(a.db);
   const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
   const parked = await parkedRecords(a.db, cycle);
-  const all = { ...report, reviews, parkedRecords: parked, left: await noticesOf(a.db, cycle) };
+  const all = { ...report, person, reviews, parkedRecords: parked, left: await noticesOf(a.db, cycle) };
   if (cycle.kind !== 'mail') return all;
   return {
     ...all,

@@ -82,3 +82,9 @@ export async function personBy(a: Archive, address: string): Promise<PersonFound
   const row = await rows.executeTakeFirst();
   return row ? toPerson(row) : null;
 }
+
+/** Whose sync it is; null where it is nobody's in particular. */
+export async function personOfSync(a: Archive, sync: string): Promise<Person | null> {
+  const row = await a.db.selectFrom('sync').select('person').where('name', '=', sync).executeTakeFirst();
+  return row?.person ? personBy(a, row.person) : null;
+}

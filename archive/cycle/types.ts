@@ -68,6 +68,8 @@ export interface Notice {
 }
 
 export interface Finished extends Report {
+  /** Whose sync it is, by their address; null where it is nobody's in particular. */
+  readonly person: string | null;
   readonly reviews: readonly Review[];
   readonly parkedRecords: readonly ParkedRecord[];
   /** Of this cycle. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Reason } from '../../reasons';
 import { syncNames } from '../../archive';
+import { runOfSync } from '../../engine/people';
+import type { KindName } from '../../sync/model';
 import { openSyncArchive } from '../shared/archive';
 import { asString } from '../../sync/model';
 import { namesIn } from '../shared/parameters';
@@ -147,13 +149,11 @@ async function sendPage(
 }
 
 /** One item for every sync that has something to carry out now, or was asked to run; `workflowId`: the workflow that runs it, where that is known. */
-function itemsPerSync({ syncs }: Shown, { answered, order }: SubmitResult, by: string): INodeExecutionData[] {
-  if (order?.item) return [{ json: order.item }];
+function itemsPerSync({ syncs }: Shown, { answered, order }: SubmitResult, by: string): readonly IDataObject[] {
+  if (order?.item) return [order.item];
   return syncs.flatMap(({ name: sync, kind, workflow, person }) => {
     const count = answered.filter((one) => one.sync === sync).length;
-    return count > 0
-      ? [{ json: { sync, kind, person: person ?? null, answered: count, by, workflowId: workflow ?? null } }]
-      : [];
+    return count > 0 ? [{ sync, kind, person: person ?? null, answered: count, by, workflowId: workflow ?? null }] : [];
   });
 }
 
@@ -195,7 +195,11 @@ async function handleSubmit(context: IWebhookFunctions, signedIn: SignedIn): Pro
   const taken: SubmitResult = isOurs ? await submitted(shown, form, by) : withoutAnswers('forged');
   if (taken.why === null) redirectBack(context, taken, taken.answered.length > 0 ? asString(form.then) : '');
   else await sendPage(context, signedIn, { ...queryOf(context), said: taken.outcome, about: taken.about }, taken.why);
-  const items = itemsPerSync(shown, taken, by);
+  const items: INodeExecutionData[] = [];
+  for (const json of itemsPerSync(shown, taken, by)) {
+    const { sync: name, kind } = json as { readonly sync: string; readonly kind: KindName };
+    items.push({ json: { ...json, ...(await runOfSync(shown.archive, { name, kind })) } });
+  }
   return items.length > 0 ? { ...handled, workflowData: [items] } : handled;
 }
 

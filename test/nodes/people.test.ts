@@ -42,7 +42,9 @@ const run = (parameters: IDataObject = {}) =>
 async function people(parameters: IDataObject = {}) {
   const ran = await run(parameters);
   expect(ran.error).toBeNull();
-  return ran.items('People').map(({ json }) => json);
+  const all = ran.items('People').map(({ json }) => json);
+  for (const { round } of all) expect(Math.abs(Date.now() - Number(round))).toBeLessThan(60_000);
+  return all.map(({ round: _, ...json }) => json);
 }
 async function known() {
   const archive = await openArchive(join(world.folder, '.n8n', 'storage', 'zoho-outlook-sync', 'archive.sqlite'));

@@ -68,7 +68,7 @@ async function through(run: RunOne): Promise<{ readonly report: Finished | null 
   const [toOutlook = []] = await run('Write to Outlook', toZoho);
   const [finished = []] = await run('Finish', toOutlook);
   const { report, ...waiting } = finished[0]?.json as unknown as Finish;
-  return { report: { ...report, ...waiting } };
+  return { report: { ...report, person: null, ...waiting } };
 }
 
 /**

@@ -30,10 +30,12 @@ function chosenPeople(context: IExecuteFunctions): { readonly who: TakingPart; r
   );
 }
 
-const itemOf = ({ address, name, mailbox, owner, reason }: PersonFound) => ({
-  ...{ person: address, name, mailbox, owner, sync: address, takesPart: reason === null },
-  ...(reason && { reason: messageAndStep(reason).message, nextStep: messageAndStep(reason).nextStep }),
-});
+const itemOf =
+  (now: number) =>
+  ({ address, name, mailbox, owner, reason }: PersonFound) => ({
+    ...{ person: address, name, mailbox, owner, sync: address, takesPart: reason === null, round: now },
+    ...(reason && { reason: messageAndStep(reason).message, nextStep: messageAndStep(reason).nextStep }),
+  });
 
 /** One item for each person who takes part; where wanted, one for each who does not, with why. */
 export const getPeople: Operation = async (context) => {
@@ -43,10 +45,11 @@ export const getPeople: Operation = async (context) => {
     await activeUsers(await zohoClient(context)),
     await readMailboxes(await graphClient(context), group),
   ];
-  const found = await findPeople(archive, { users, mailboxes, who }, Date.now());
+  const now = Date.now();
+  const found = await findPeople(archive, { users, mailboxes, who }, now);
   const shown = context.getNodeParameter('othersToo', 0, false) === true ? found : found.filter((one) => !one.reason);
   const taking = found.filter(({ reason }) => reason === null).length;
   const message = `${taking} take part, ${found.length - taking} do not; the status page says why.`;
   context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-  return [shown.map((one) => toItem(itemOf(one), allItems(context)))];
+  return [shown.map((one) => toItem(itemOf(now)(one), allItems(context)))];
 };

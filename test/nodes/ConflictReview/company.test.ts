@@ -135,7 +135,7 @@ test('one person’s syncs are paused and resumed together, by whoever may see t
 test('who orders a run starts the workflow with the person it is about', async () => {
   const { started } = await call(taro.address, { body: { answer: 'run', sync: 'taro@example.com task' } });
   expect(started).toMatchObject([
-    [{ json: { sync: 'taro@example.com task', person: taro.address, workflowId: 'w9' } }],
+    [{ json: { sync: 'taro@example.com task', person: taro.address, mailbox: 'm2', owner: '2', workflowId: 'w9' } }],
   ]);
   expect((await call(taro.address, { body: { answer: 'run', sync: 'ann@example.com task' } })).started).toEqual([]);
   expect(await peopleOf(archive)).toHaveLength(3);
