@@ -23,6 +23,7 @@ export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
 export { commitAgreed, park, pauseAfter } from './link/agree';
 export { commitWrite } from './link/commit';
+export { endTurn, sharedAccount, takeTurn } from './link/creating';
 export { openIntents, undoMark, writeIntents } from './link/intents';
 export { prepareUndo, wakeLink, directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/links';
 export { type MailOutcome, noteCreated, settleMails, type StoredMail, storedMails } from './link/mails';

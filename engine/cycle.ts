@@ -90,6 +90,9 @@ export const whileLeased =
     return answer;
   };
 
+/** The feed of a side whose cursor the archive holds. */
+export const feedName = 'changes';
+
 /** Creates on a side whose outcome is not known yet: its feed looks for them. */
 export const openIntentsOn = async ({ archive, cycle, side }: SideRun) =>
   (await openIntents(archive, cycle.sync)).filter((intent) => intent.side === side);

@@ -6,7 +6,7 @@ import { ApiError } from '../clients/errors';
 import type { FeedPage, KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
 import { sideName, type Side } from '../sync/model';
-import { pilotOf, type SideRun } from './cycle';
+import { feedName, pilotOf, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
 
@@ -14,8 +14,6 @@ export interface Changes {
   readonly changes: readonly ChangeItem[];
   readonly summary: CycleItem;
 }
-
-const feedName = 'changes';
 
 const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
   versions: (refs) => archives.versionsOf(archive, cycle.sync, side, refs),

@@ -20,6 +20,7 @@ import { feedOf, type Run } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
 import { zohoEvent } from './zohoEvent';
+import { turnIn } from './turn';
 import { tellIn, wholeOf } from './zohoWhole';
 
 const contact = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): SideOfKind => ({
@@ -38,8 +39,9 @@ const contact = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): S
     const { archive, cycle } = run;
     const meant = await archives.namesMeant(archive, cycle.sync);
     const web = crmOriginOf(await apiDomain());
-    const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger, web, meant });
-    return writeContacts(client, jobs, { profile, trigger, lookups });
+    const turn = () => turnIn(run, profile)();
+    const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger, web, meant, turn });
+    return writeContacts(client, jobs, { profile, trigger, lookups, turn });
   },
   tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.contact, () => contacts),
   whole: () => wholeOf(zoho, accounts.zoho.contact, () => contacts),
@@ -73,7 +75,8 @@ const task = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): Side
     const client = await zoho(run);
     if (profile.owned) await requireActiveOwner(client, profile.userId);
     const lookups = makeRelations(client);
-    const options = { module: tasks, profile, trigger: settings.trigger(), lookups };
+    const turn = () => turnIn(run, profile)();
+    const options = { module: tasks, profile, trigger: settings.trigger(), lookups, turn };
     return noting(run, writeRecords(client, jobs, options));
   },
   tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.task, () => tasks),

@@ -15,6 +15,7 @@ import { accounts, cachedProfile, loadProfile, requireProfile } from '../account
 import { feedOf, type Run, type SideRun } from '../cycle';
 import { UsageError } from '../errors';
 import type { SideOfKind, ZohoAccess } from './kind';
+import { turnIn } from './turn';
 import { tellIn, wholeOf } from './zohoWhole';
 
 /** The days that Outlook Sync, Get Changes was told to read; both sides look at the same ones. */
@@ -111,7 +112,7 @@ const restEvent = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess):
     const { profile } = await requireProfile(run, accounts.zoho.event);
     const client = await zoho(run);
     if (profile.owned) await requireActiveOwner(client, profile.userId);
-    return writeEvents(client, jobs, { profile, trigger: settings.trigger() });
+    return writeEvents(client, jobs, { profile, trigger: settings.trigger(), turn: () => turnIn(run, profile)() });
   },
   tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.event, eventsOf),
   whole: () => wholeOf(zoho, accounts.zoho.event, eventsOf),

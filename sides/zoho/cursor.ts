@@ -31,6 +31,9 @@ export const BEGINNING = '1970-01-01T00:00:00.000Z';
 export const cursorOf = (value: Value): ZohoCursor | null =>
   typeof value === 'object' && value !== null && 'deletedSince' in value ? (value as ZohoCursor) : null;
 
+/** Up to when a module was read (ISO); '' where it was empty, or never read. */
+export const readTo = (value: Value): string => cursorOf(value)?.since ?? '';
+
 /** True for the scope and the user it was made for; otherwise every record has to be looked at again. */
 export const isResumable = (cursor: ZohoCursor | null, scope: ZohoScope, userId: string): cursor is ZohoCursor =>
   cursor !== null && cursor.scope === scope && cursor.userId === userId;

@@ -3,6 +3,8 @@ export { readByIds } from './feed';
 export type { Making } from './names';
 export { putRecords, readWholeRecords, restOfRecords } from './whole';
 export { writeRecords } from './write';
+export { readTo } from './cursor';
+export type { TakeTurn } from './beside';
 export { makeLookups, type CompanyRule } from './contact/lookups';
 export { readProfile } from './profile';
 export {

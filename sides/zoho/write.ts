@@ -4,6 +4,7 @@ import { type ZohoResult, type ZohoClient, insertCalls, isStale, mostIds } from 
 import { reason } from '../../reasons';
 import type { Refs, Write } from '../../sync/model';
 import type { WriteResult, WriteResults, WriteJobs } from '../types';
+import { madeMeanwhile, type TakeTurn } from './beside';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
 import {
   type Composer,
@@ -14,6 +15,7 @@ import {
   unsentResult,
   withoutRefused,
 } from './job';
+import { asFirstOccurrence } from './firstOccurrence';
 import type { Module, Owned, ZohoProfile } from './module';
 import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime } from './values';
 
@@ -110,6 +112,8 @@ export interface Writing {
   readonly trigger?: readonly string[];
   /** Whose new records are; an update never changes the owner. */
   readonly owned?: Owned;
+  /** Where several syncs write to one CRM: each creates in its turn, and looks first at what the others made. */
+  readonly turn?: TakeTurn;
 }
 
 /** What Zoho takes in one call. */
@@ -125,18 +129,6 @@ const refs = (group: readonly PreparedJob[]): readonly string[] => group.map(({ 
 
 const withoutBlanks = (body: PreparedJob['composed']['body']): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== ''));
-
-/** A series that Zoho made one record an occurrence: the first stands for it, though nothing says it is listed first. */
-async function asFirstOccurrence(zoho: ZohoClient, module: string, item: ZohoResult): Promise<ZohoResult> {
-  if (!item.occurrences) return item;
-  const ids = inList('id', item.occurrences.slice(0, MAX_IN_LIST));
-  const order = module === 'Events' ? 'Start_DateTime' : 'Due_Date';
-  for await (const { data } of zoho.coql(
-    `select Modified_Time from ${module} where ${ids} order by ${order} asc limit 1`,
-  ))
-    if (data[0]) return { ...item, id: String(data[0].id), modifiedAt: String(data[0].Modified_Time) };
-  return item;
-}
 
 /**
  * Never an upsert: a create must not overwrite what it did not know. An update is refused for what changed since the newest
@@ -198,15 +190,42 @@ const callsOf = (ready: readonly PreparedJob[]): readonly (readonly PreparedJob[
     ? insertCalls(ready, ({ composed }) => composed.body)
     : chunk(ready, ready[0]?.job.write.op === 'delete' ? mostIds : GROUP);
 
+/** Those that did not change since the decision. */
+async function* writeFresh(zoho: ZohoClient, group: readonly PreparedJob[], send: SendGroup, o: Writing): WriteResults {
+  const refs = await staleRefs(zoho, o.module.name, group);
+  const [stale, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
+  for (const { job } of stale) yield { outcome: 'stale', write: job.write };
+  yield* writeGroup(zoho, still, send, o);
+}
+
+/** Whoever is not there yet is created; of whom somebody else has made meanwhile the next cycle decides anew. */
+async function* createInTurn(
+  zoho: ZohoClient,
+  group: readonly PreparedJob[],
+  send: SendGroup,
+  o: Writing,
+  take: TakeTurn,
+): WriteResults {
+  const turn = await take();
+  if (turn === 'alone') return yield* writeGroup(zoho, group, send, o);
+  const jobs = group.map(({ job }) => job);
+  try {
+    const made = turn === 'busy' ? new Set(jobs) : await madeMeanwhile(zoho, jobs, o.module, turn);
+    const [stale, still] = partition(group, ({ job }) => made.has(job));
+    for (const { job } of stale) yield { outcome: 'stale', write: job.write };
+    yield* writeGroup(zoho, still, send, o);
+  } finally {
+    if (turn !== 'busy') await turn.end();
+  }
+}
+
 /** The writes of one kind, 100 a call. */
 async function* writeAll(zoho: ZohoClient, ready: readonly PreparedJob[], send: SendGroup, o: Writing): WriteResults {
   const [empty, full] = partition(ready, isEmpty);
   yield* empty.map((one) => unsentResult(one, o.module));
   for (const group of callsOf(full)) {
-    const refs = await staleRefs(zoho, o.module.name, group);
-    const [stale, still] = partition(group, ({ job }) => refs.has(job.write.ref ?? ''));
-    for (const { job } of stale) yield { outcome: 'stale', write: job.write };
-    yield* writeGroup(zoho, still, send, o);
+    const isCreate = group[0]?.job.write.op === 'create';
+    yield* isCreate && o.turn ? createInTurn(zoho, group, send, o, o.turn) : writeFresh(zoho, group, send, o);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Raw } from './fixture';
 import { startFixture } from './fixture';
-import type { Settings } from './pipeline';
+import type { Finished } from './finished';
+import { runInSteps, type Settings } from './pipeline';
 
 /** Users of the org, as the standard org has them; Hanako is the administrator whose credential all syncs have. */
 export const crmUsers = {
@@ -9,9 +10,16 @@ export const crmUsers = {
   mary: '5545974000000001003',
 } as const;
 export type Person = keyof typeof crmUsers;
-const team = Object.keys(crmUsers) as readonly Person[];
+export const team = Object.keys(crmUsers) as readonly Person[];
 
 export const ownedBy = (person: Person): Raw => ({ Owner: { id: crmUsers[person] } });
+
+interface Chosen {
+  readonly scope?: string;
+  readonly owner?: string;
+  readonly settings?: Settings;
+  readonly between?: (node: string) => unknown;
+}
 
 /** What everybody has of each kind, by their name, in the one mailbox there is. */
 const places = { folder: 'contactFolders', calendar: 'calendars', taskList: 'todo/lists' } as const;
@@ -22,6 +30,17 @@ export async function startTeamWorld(template: { readonly nodes: unknown }, plac
   const fixture = await startFixture(template);
   const { services, ask } = fixture;
   let ids = new Map<string, string>();
+
+  function settingsFor(person: Person, { scope = 'mine', owner = crmUsers[person], settings = {} }: Chosen): Settings {
+    const own: Settings = {
+      'Start Cycle': { sync: person },
+      'Outlook Changes': { [place]: ids.get(person) },
+      'Zoho CRM Changes': { owner, scope },
+      'Write to Zoho CRM': { owner },
+    };
+    const names = [...new Set([...Object.keys(own), ...Object.keys(settings)])];
+    return Object.fromEntries(names.map((name) => [name, { ...own[name], ...settings[name] }]));
+  }
 
   return {
     ...fixture,
@@ -44,17 +63,14 @@ export async function startTeamWorld(template: { readonly nodes: unknown }, plac
       ids = new Map(value.map(({ id, displayName, name }) => [String(displayName ?? name), String(id)]));
     },
     placeOf: (person: Person): string => ids.get(person) ?? '',
-    /** One run of a person's sync, as the administrator signs in for all. */
-    runFor(person: Person, { scope = 'mine', owner = crmUsers[person] as string, settings = {} as Settings } = {}) {
-      const own: Settings = {
-        'Start Cycle': { sync: person },
-        'Outlook Changes': { [place]: ids.get(person) },
-        'Zoho CRM Changes': { owner, scope },
-        'Write to Zoho CRM': { owner },
-      };
-      const names = [...new Set([...Object.keys(own), ...Object.keys(settings)])];
+    /** One run of a person's sync, as the administrator signs in for all. `between`: is told each node once it has run, and waited for. */
+    async runFor(person: Person, { between, ...chosen }: Chosen = {}): Promise<Finished> {
       fixture.later();
-      return fixture.run(Object.fromEntries(names.map((name) => [name, { ...own[name], ...settings[name] }])));
+      const settings = settingsFor(person, chosen);
+      if (!between) return fixture.run(settings);
+      const finished = await runInSteps(() => fixture.house(), settings, template, between);
+      if (!finished) throw new Error('another cycle held the lease');
+      return finished;
     },
     /** Records of a module with whose they are. */
     owned: (module: string) =>

@@ -4,6 +4,7 @@ import { fold } from '../../../sync/compare';
 import type { Fields, NamedRecord } from '../../../sync/model';
 import type { Namesake } from '../../../sync/review/review';
 import type { WriteJob } from '../../types';
+import type { TakeTurn } from '../beside';
 import { createCompanies, accountNames, matchNames, contactNames, namesakesOf, type MadeCompany } from '../names';
 import type { NameColumn } from '../names';
 import type { FoundIds } from '../values';
@@ -23,6 +24,8 @@ export interface LookupOptions {
   readonly web?: string;
   /** The ref that a person said is meant wherever several go by this name. */
   readonly meant?: (field: string, name: string) => string | undefined;
+  /** See `Writing`. */
+  readonly turn?: TakeTurn;
 }
 
 /** What names mean, and who goes by those that several have. */
@@ -92,8 +95,22 @@ async function askNames(
     );
   const missing = names.filter((name) => meanings.get(fold(name))?.kind === 'none');
   if (field !== 'companyName' || o.companies === 'find' || missing.length === 0) return;
-  const made = await createCompanies(zoho, missing, { trigger: o.trigger ?? [], owned: o.profile.owned });
+  const made = await createOnce(zoho, register, missing, o);
   made.forEach((meaning, key) => meanings.set(key, meaning));
+}
+
+/** Where several syncs write to one CRM, another may have made it since it was looked for: in this turn nobody does. */
+async function createOnce(zoho: ZohoClient, register: NameColumn, names: readonly string[], o: LookupOptions) {
+  const how = { trigger: o.trigger ?? [], owned: o.profile.owned };
+  const turn = (await o.turn?.()) ?? 'alone';
+  if (typeof turn === 'string') return createCompanies(zoho, names, how);
+  try {
+    const there = new Map<string, MadeCompany>(await matchNames(zoho, register, names));
+    const still = names.filter((name) => there.get(fold(name))?.kind === 'none');
+    return new Map([...there, ...(await createCompanies(zoho, still, how))]);
+  } finally {
+    await turn.end();
+  }
 }
 
 const oneFound = (field: string, { ref, name }: NamedRecord): Resolved => ({

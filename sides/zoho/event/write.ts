@@ -6,6 +6,7 @@ import { asArray, asObject, type Fields, type Value, type Write } from '../../..
 import { orRefused } from '../../time';
 import type { WriteJob, WriteResult } from '../../types';
 import type { Composer, PreparedJob } from '../job';
+import type { TakeTurn } from '../beside';
 import { writeComposed } from '../write';
 import { eventsOf } from './module';
 import { type Built, type Json, toPatch, unsupportedOf } from './patch';
@@ -16,6 +17,8 @@ export interface EventWriting {
   readonly profile: EventProfile;
   /** Automations of the CRM that may start; none unless told. */
   readonly trigger?: readonly string[];
+  /** See `Writing`. */
+  readonly turn?: TakeTurn;
 }
 
 /** A write without what Zoho cannot do, made into a record; `left` says what that is. */
@@ -107,7 +110,7 @@ function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): Wr
 export async function* writeEvents(
   zoho: ZohoClient,
   jobs: readonly WriteJob[],
-  { profile, trigger }: EventWriting,
+  { profile, trigger, turn }: EventWriting,
 ): AsyncGenerator<WriteResult> {
   const all = new Map(jobs.map((job) => [job.write, prepare(job, profile)]));
   const sayable: WriteJob[] = [];
@@ -118,6 +121,7 @@ export async function* writeEvents(
   }
   const module = eventsOf(profile);
   const { owned } = profile;
-  const results = writeComposed(zoho, sayable, { module, composer: composerOf(profile, all), trigger, owned });
+  const composer = composerOf(profile, all);
+  const results = writeComposed(zoho, sayable, { module, composer, trigger, owned, turn });
   for await (const result of results) yield withUnsyncable(result, all.get(result.write));
 }
