@@ -23,7 +23,8 @@ export class ZohoCrmSyncOAuth2Api implements ICredentialType {
 
   icon = { light: 'file:zohoCrmSync.svg', dark: 'file:zohoCrmSync.dark.svg' } as const;
 
-  documentationUrl = 'https://github.com/n8n-nodes-zoho-outlook/n8n-nodes-zoho-outlook/blob/main/docs/sign-in.md#zoho-zoho-crm-sync-oauth2-api';
+  documentationUrl =
+    'https://github.com/n8n-nodes-zoho-outlook/n8n-nodes-zoho-outlook/blob/main/docs/sign-in.md#zoho-zoho-crm-sync-oauth2-api';
 
   /** Only the data centre's own hosts are ever called, whatever is allowed for free requests. */
   hideDomainRestrictionFields = true;

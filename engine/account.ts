@@ -101,8 +101,8 @@ export async function requireProfile<P, S>(run: Run, account: AccountOf<P, S>): 
 export function requireSameAccount({ side, cycle: { sync } }: SideRun, known: string | undefined, found: string): void {
   if (known === undefined || known === found) return;
   throw new UsageError(
-    `The sync "${sync}" belongs to another ${sideName[side]} account than the one of this credential. Nothing was read or written.`,
-    'Connect the credential with the former account again, or choose its credential in this node; for a new account, give a sync another Sync Name in Start Cycle.',
+    `The sync "${sync}" belongs to another ${sideName[side]} account than the one of this node's credential or mailbox. Nothing was read or written.`,
+    'Connect the credential with the former account again, or choose its credential (or its mailbox) in this node; for a new account, give a sync another Sync Name in Start Cycle.',
   );
 }
 

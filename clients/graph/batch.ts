@@ -4,7 +4,7 @@ import type { Headers, HttpRequest, Json, Clock, Method } from '../http';
 import { isRead, isReplayable, systemClock } from '../http';
 import { backoffMs, retryAfterMs } from '../retry';
 import { brokenReply, graphError } from './errors';
-import { ifMatch, absoluteUrl, relativeUrl, withPreferences } from './request';
+import { ifMatch, absoluteUrl, relativeUrl, withPreferences, type Target } from './request';
 
 export interface GraphBatchAnswer {
   /** Null where no answer came; then `error` says why, and `error.uncertain` whether a write may have happened. */
@@ -35,8 +35,7 @@ export interface GraphBatchItem {
   readonly nature?: HttpRequest['nature'];
 }
 
-export interface BatchOptions {
-  readonly baseUrl: string;
+export interface BatchOptions extends Target {
   readonly batchesInFlight?: number;
   readonly budgetMs?: number;
   readonly clock?: Clock;
@@ -147,7 +146,7 @@ async function runQueue(jobs: readonly BatchJob[], send: SendEnvelope, o: QueueO
 }
 
 export type Post = (body: unknown, nature: HttpRequest['nature']) => Promise<Json>;
-function toBatchJob(item: GraphBatchItem, index: number, baseUrl: string): BatchJob {
+function toBatchJob(item: GraphBatchItem, index: number, to: Target): BatchJob {
   const headers = { ...withPreferences({ ...item.headers, ...ifMatch(item.etag) }), 'client-request-id': randomUUID() };
   const typed = item.body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
   return {
@@ -155,7 +154,7 @@ function toBatchJob(item: GraphBatchItem, index: number, baseUrl: string): Batch
     tries: 0,
     request: {
       method: item.method,
-      url: absoluteUrl(baseUrl, item.path),
+      url: absoluteUrl(to, item.path),
       headers: typed,
       body: item.body,
       nature: item.nature,
@@ -163,11 +162,11 @@ function toBatchJob(item: GraphBatchItem, index: number, baseUrl: string): Batch
   };
 }
 
-const envelopeOf = (jobs: readonly BatchJob[], baseUrl: string) => ({
+const envelopeOf = (jobs: readonly BatchJob[], to: Target) => ({
   requests: jobs.map(({ index, request: { method, url, headers, body } }) => ({
     id: String(index),
     method,
-    url: relativeUrl(baseUrl, url),
+    url: relativeUrl(to, url),
     headers,
     ...(body === undefined ? {} : { body }),
   })),
@@ -177,7 +176,7 @@ const envelopeOf = (jobs: readonly BatchJob[], baseUrl: string) => ({
 async function sendEnvelope(jobs: readonly BatchJob[], post: Post, o: BatchOptions, clock: Clock) {
   try {
     const nature = jobs.every((job) => isReplayable(job.request)) ? 'repeatable' : undefined;
-    return readAnswers(jobs, await post(envelopeOf(jobs, o.baseUrl), nature), clock.now());
+    return readAnswers(jobs, await post(envelopeOf(jobs, o), nature), clock.now());
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return jobs.map((job) => failedAnswer(job, error));
@@ -189,7 +188,7 @@ export function makeBatch(post: Post, o: BatchOptions) {
   const clock = o.clock ?? systemClock;
   return async (items: readonly GraphBatchItem[]): Promise<GraphBatchAnswer[]> =>
     runQueue(
-      items.map((item, index) => toBatchJob(item, index, o.baseUrl)),
+      items.map((item, index) => toBatchJob(item, index, o)),
       (jobs) => sendEnvelope(jobs, post, o, clock),
       { waitBudgetMs: o.budgetMs ?? 120_000, workers: o.batchesInFlight ?? 1, clock },
     );

@@ -7,7 +7,16 @@ import { reason } from '../../reasons';
 import { ApiError } from '../errors';
 import { makeBatch, type GraphBatchItem, type GraphBatchAnswer } from './batch';
 import { brokenReply, graphError, graphSignInError } from './errors';
-import { ifMatch, absoluteUrl, withPreferences, terminalMiddleware, unveiled, CarriedError } from './request';
+import {
+  ifMatch,
+  absoluteUrl,
+  relativeUrl,
+  withPreferences,
+  terminalMiddleware,
+  unveiled,
+  CarriedError,
+  type Target,
+} from './request';
 import { graphQuery } from '../urls';
 
 export interface GetOptions {
@@ -24,8 +33,15 @@ export interface WriteOptions {
   readonly nature?: HttpRequest['nature'];
 }
 
-/** Microsoft Graph v1.0 for one account, paths below /v1.0, links of its own host. Every failure is an ApiError. */
+/**
+ * Microsoft Graph v1.0 for one mailbox, paths below /v1.0, links of its own host. `/me` is that mailbox, whosever it is; another
+ * one is never asked. Every failure is an ApiError.
+ */
 export interface GraphClient {
+  /** As it was chosen; null for that of the account that signed in. */
+  readonly mailbox: string | null;
+  /** A path of ours as the service is told of it. */
+  pathOf(path: string): string;
   get(path: string, options?: GetOptions): Promise<Json>;
   /** Pages until no nextLink is left; a page may be empty and yet not the last (learn: "Use delta query"). */
   pages(pathOrLink: string, options?: GetOptions): AsyncIterable<GraphPage>;
@@ -36,11 +52,9 @@ export interface GraphClient {
   batch(items: readonly GraphBatchItem[]): Promise<GraphBatchAnswer[]>;
 }
 
-export interface GraphOptions {
-  /** Without /v1.0 and without slash at the end. */
-  readonly baseUrl: string;
-  /** Names the mailbox: its clients share the places it has for requests. */
-  readonly mailbox?: string;
+export interface GraphOptions extends Target {
+  /** Names who signs in: all its clients of one mailbox share the places that has for requests. */
+  readonly credential?: string;
   /** $batch calls at once. Each already runs 4 of its items at a time in the mailbox, so a second one would only be throttled. */
   readonly batchesInFlight?: number;
   readonly budgetMs?: number;
@@ -56,15 +70,16 @@ const gates = new Map<string, Gate>();
 const placesOf = ({ body }: HttpRequest): number =>
   Math.min(MOST_IN_FLIGHT, Math.max(1, (body as { requests?: Json[] } | undefined)?.requests?.length ?? 1));
 
-function gateOf(mailbox: string | undefined): Gate {
-  const gate = gates.get(mailbox ?? '') ?? makeGate(MOST_IN_FLIGHT);
-  if (mailbox) gates.set(mailbox, gate);
+function gateOf({ credential, mailbox }: GraphOptions): Gate {
+  const name = `${credential} ${mailbox?.toLowerCase() ?? ''}`;
+  const gate = gates.get(name) ?? makeGate(MOST_IN_FLIGHT);
+  if (credential) gates.set(name, gate);
   return gate;
 }
 
 /** The whole stack in one line: patience outside, so that waiting holds no place in the queue. */
 const withRetries = (send: Send, o: GraphOptions): Send =>
-  retrying(throttled(limited(unveiled(send), gateOf(o.mailbox), placesOf), o), {
+  retrying(throttled(limited(unveiled(send), gateOf(o), placesOf), o), {
     side: 'outlook',
     signIn: graphSignInError,
     ...o,
@@ -95,7 +110,7 @@ function makeCall(send: Send, o: GraphOptions): Call {
   );
   const client = Client.initWithMiddleware({ middleware, baseUrl: `${o.baseUrl}/`, defaultVersion: 'v1.0' });
   return async (method, pathOrLink, body, given) => {
-    const exactUrl = absoluteUrl(o.baseUrl, pathOrLink);
+    const exactUrl = absoluteUrl(o, pathOrLink);
     const headers = {
       ...withPreferences({ ...given.headers, ...ifMatch(given.etag) }, given.prefer),
       'client-request-id': randomUUID(),
@@ -119,8 +134,10 @@ export function makeGraph(send: Send, given: GraphOptions): GraphClient {
   const get: GraphClient['get'] = (path, options = {}) =>
     call('GET', graphQuery(path, options.query), undefined, options);
   return {
+    mailbox: o.mailbox ?? null,
+    pathOf: (path) => relativeUrl(o, path),
     get,
-    pages: makePages(get, (link) => absoluteUrl(o.baseUrl, link)),
+    pages: makePages(get, (link) => absoluteUrl(o, link)),
     post: (path, body, options = {}) => call('POST', path, body, options),
     patch: (path, body, options = {}) => call('PATCH', path, body, options),
     delete: (path, options = {}) => call('DELETE', path, undefined, options),

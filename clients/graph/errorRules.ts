@@ -16,6 +16,9 @@ const area = (path: RegExp, name: Label, read: string, write = read): ResourceRu
 /** One that a path names; the default one needs no name. */
 const chosenCalendar: Label = { en: 'the chosen Outlook calendar', ja: '選んだ Outlook の予定表' };
 
+const todo: Label = { en: 'tasks (To Do)', ja: 'タスク (To Do)' };
+const directory: Label = { en: 'the list of users and groups', ja: 'ユーザーとグループの一覧' };
+
 /** First match counts. Scopes: learn, "Microsoft Graph permissions reference". */
 const resourceRules: readonly ResourceRule[] = [
   area(/\/(contacts|contactFolders)\b/i, { en: 'Outlook contacts', ja: 'Outlook の連絡先' }, 'Contacts.ReadWrite'),
@@ -31,7 +34,7 @@ const resourceRules: readonly ResourceRule[] = [
     'MailboxSettings.Read',
     'MailboxSettings.ReadWrite',
   ),
-  area(/\/todo\b/i, { en: 'tasks (To Do)', ja: 'タスク (To Do)' }, 'Tasks.ReadWrite'),
+  area(/\/todo\b/i, todo, 'Tasks.ReadWrite'),
   area(/\/calendars\/[^/]+/i, chosenCalendar, 'Calendars.ReadWrite'),
   area(
     /\/(events|calendars?|calendarView|calendarGroups?)\b/i,
@@ -40,6 +43,11 @@ const resourceRules: readonly ResourceRule[] = [
   ),
   area(/\/(messages|mailFolders)\b/i, { en: 'Outlook mail', ja: 'Outlook のメール' }, 'Mail.Read', 'Mail.ReadWrite'),
   area(/\/\$batch$/, { en: 'a batch of Outlook items', ja: 'Outlook のアイテムの一括要求' }, 'User.Read'),
+];
+/** Lists of the directory. */
+const directoryRules = [
+  area(/\/users$/i, directory, 'User.Read.All'),
+  area(/\/groups\b/i, directory, 'GroupMember.Read.All'),
 ];
 const anyRule = area(/^/, { en: 'the Microsoft account', ja: 'Microsoft アカウント' }, 'User.Read');
 
@@ -66,7 +74,7 @@ const targetOf = (path: string): GraphResource['target'] => {
 
 /** What a path is about, in words. The path comes without its query. */
 export function graphResourceOf(path: string, method: Method): GraphResource {
-  const area = resourceRules.find((one) => one.path.test(path)) ?? anyRule;
+  const area = [...directoryRules, ...resourceRules].find((one) => one.path.test(path)) ?? anyRule;
   const target = targetOf(path);
   const oneRecord = target === 'item' || (method === 'POST' && createPath.test(path));
   return { name: area.name, scope: method === 'GET' ? area.read : area.write, target, oneRecord };
@@ -81,6 +89,8 @@ export interface FailedCall {
   readonly isCreate: boolean;
   /** Names of the properties we sent that the service complained of. */
   readonly fields: readonly string[];
+  /** Whether the mailbox was named, and is not simply that of who signed in. */
+  readonly isChosen: boolean;
   /** The request was a link of the service, which says by a token where a reading goes on. */
   readonly byToken: boolean;
 }
@@ -99,6 +109,21 @@ const noMailboxCodes = [
   ...['mailboxnotenabledforrestapi', 'mailboxnotsupportedforrestapi'],
   ...['errornonexistentmailbox', 'errorinvaliduser', 'request_resourcenotfound'],
 ];
+const nobodyCodes = noMailboxCodes.slice(2);
+
+/** Somebody else's mailbox that is not shared answers for its folders as if they were not there [seen live: allodia]. */
+const isNotShared = ({ status, code, isChosen, resource: { target } }: FailedCall): boolean =>
+  isChosen && status === 404 && code === 'erroritemnotfound' && target === 'other';
+
+/** To Do says to an application without its permission that it has not signed in [seen live: wisecom-oy/atlas#148]. */
+const lacksTodo = ({ status, code, isChosen, resource: { name } }: FailedCall): boolean =>
+  isChosen && status === 401 && code === 'unknownerror' && name === todo;
+
+/** What an application is given for tasks bears another name [learn: "Microsoft Graph permissions reference"]. */
+const refusedOf = ({ resource: { name, scope } }: FailedCall) => ({
+  place: name,
+  scope: name === todo ? `${scope}.All` : scope,
+});
 
 /** The same mailbox hours later: "Resource could not be discovered." [seen: microsoft-graph-docs#10481]. Of a subscription that there was it says that that is gone. */
 const isUndiscovered = ({ status, code, resource, isCreate }: FailedCall): boolean =>
@@ -112,7 +137,13 @@ const isFolderGone = (seen: FailedCall): boolean =>
 
 /** First match counts; every error has a story and a next step. */
 const rules: readonly Rule[] = [
+  { when: lacksTodo, radius: 'kind', reason: (seen) => reason('mailboxRefused', refusedOf(seen)) },
   { when: hasStatus(401), radius: 'side', reason: () => reason('microsoftSignInLost') },
+  {
+    when: (seen) => (seen.isChosen && hasCode(...nobodyCodes)(seen)) || isNotShared(seen),
+    radius: 'side',
+    reason: () => reason('mailboxUnknown'),
+  },
   {
     when: (seen) => hasCode(...noMailboxCodes)(seen) || isUndiscovered(seen),
     radius: 'side',
@@ -128,6 +159,11 @@ const rules: readonly Rule[] = [
     when: (seen) => seen.status === 403 && seen.code === 'extensionerror',
     radius: 'kind',
     reason: () => reason('microsoftWatchRefused'),
+  },
+  {
+    when: (seen) => seen.status === 403 && (seen.isChosen || seen.resource.name === directory),
+    radius: 'kind',
+    reason: (seen) => reason('mailboxRefused', refusedOf(seen)),
   },
   {
     // A calendar that somebody shares takes a scope of its own [learn: "Get Outlook calendars of others"].

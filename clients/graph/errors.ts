@@ -26,13 +26,22 @@ function fieldsIn(request: HttpRequest, body: unknown): string[] {
 const isUncertain = (request: HttpRequest, status: number): boolean =>
   !isRead(request) && (status >= 500 || status === 408) && status !== 507 && status !== 509;
 
+/** What a request is about; whose mailbox it is in tells nothing of that, whatever it is called. */
+function placeOf({ url, method }: HttpRequest): Pick<FailedCall, 'resource' | 'isChosen'> {
+  const path = urlPath(url);
+  const isChosen = chosenMailbox.test(path);
+  return { isChosen, resource: graphResourceOf(path.replace(chosenMailbox, '/me'), method) };
+}
+
+const chosenMailbox = /\/users\/[^/]+/i;
+
 /** An answer that is no success, in words. */
 export function graphError(request: HttpRequest, answer: HttpResponse, now = Date.now()): ApiError {
   const vendorCode = deepestCode(answer.body);
   const seen: FailedCall = {
     status: answer.status,
     code: (vendorCode ?? '').toLowerCase(),
-    resource: graphResourceOf(urlPath(request.url), request.method),
+    ...placeOf(request),
     isCreate: request.method === 'POST',
     fields: fieldsIn(request, answer.body),
     byToken: /[?&](\$|%24)(delta|skip)token=/i.test(request.url),
@@ -52,13 +61,13 @@ export function graphError(request: HttpRequest, answer: HttpResponse, now = Dat
 
 /** A success whose body is not what Graph promises: cut off, or from a proxy in between. */
 export function brokenReply(request: HttpRequest, status: number | null): ApiError {
-  const place = graphResourceOf(urlPath(request.url), request.method);
+  const { resource } = placeOf(request);
   return new ApiError({
     side: 'outlook',
     status,
     code: 'brokenReply',
     radius: 'side',
-    reason: reason('microsoftBrokenReply', { place: place.name }),
+    reason: reason('microsoftBrokenReply', { place: resource.name }),
     uncertain: !isRead(request),
   });
 }

@@ -2,6 +2,6 @@ export { ENDLESS, isDamagedPage, makeGraph, type GraphClient, type GraphOptions,
 export type { GraphBatchItem } from './batch';
 export type { GraphBatchAnswer } from './batch';
 export { graphPath, graphQuery } from '../urls';
-export { preferences } from './request';
+export { FOREIGN_MAILBOX, preferences } from './request';
 export { brokenItem, graphError } from './errors';
 export { graphSignInError } from './errors';

@@ -1,20 +1,84 @@
 import { GraphClientError, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
-import { assertHost } from '../urls';
+import { reason, type Reason } from '../../reasons';
+import { ApiError } from '../errors';
+import { assertHost, encoded } from '../urls';
 import { headerOf, type Headers, type HttpRequest, type HttpResponse, type Method, type Send } from '../http';
 
 const version = 'v1.0';
 
-/** Where a path or a link of Graph leads: absolute, on our own host. */
-export function absoluteUrl(baseUrl: string, pathOrLink: string): string {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(pathOrLink)) return assertHost('outlook', pathOrLink, baseUrl);
-  return assertHost('outlook', `${baseUrl}/${version}/${pathOrLink.replace(/^\/+/, '')}`, baseUrl);
+/** Where requests go. */
+export interface Target {
+  /** Without /v1.0 and without slash at the end. */
+  readonly baseUrl: string;
+  /** Id or sign-in name; null for that of the account that signed in. */
+  readonly mailbox?: string | null;
+}
+
+/** Graph decodes what stands in a path (`/users/..%2Fme` is `/me` [seen live: allodia]), so nothing in a name may be more than a name. */
+const mailboxPattern = /^(?=.*[^.])[^\s/\\?%"()<>]{1,320}$/;
+
+/** The mailbox as it stands in a path. Throws ApiError for what cannot be the name of one. */
+function mailboxRoot(mailbox: string | null | undefined): string {
+  if (mailbox === null || mailbox === undefined) return 'me';
+  if (mailboxPattern.test(mailbox)) return `users/${encoded(mailbox).replace(/%40/g, '@')}`;
+  throw refusal('notAMailbox', reason('notAMailbox', { text: mailbox }));
+}
+
+const refusal = (code: string, why: Reason): ApiError =>
+  new ApiError({ side: 'outlook', status: null, code, radius: 'side', reason: why });
+
+/** Below the version; the base may have a folder of its own. */
+function belowVersion(baseUrl: string, url: URL): string {
+  const below = url.pathname.slice(new URL(baseUrl).pathname.replace(/\/+$/, '').length);
+  return below.replace(/^\/+(v1\.0|beta)(?=\/|$)/i, '') || '/';
+}
+
+const decodedPart = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** Whose mailbox a path is in; null for what is nobody's, such as the subscriptions and the directory. */
+function mailboxIn(path: string): string | null {
+  const [head = '', user = ''] = path.split('/').filter(Boolean).map(decodedPart);
+  if (/^me$/i.test(head)) return '';
+  if (/^users$/i.test(head)) return user || null;
+  return /^users\('(.*)'\)$/i.exec(head)?.[1] ?? null;
+}
+
+const leadsUp = (path: string): boolean =>
+  path
+    .split('/')
+    .map(decodedPart)
+    .some((part) => part.split(/[/\\]/).some((name) => name === '..' || name === '.'));
+
+/** The code of a link into another mailbox than the chosen one. */
+export const FOREIGN_MAILBOX = 'foreignMailbox';
+
+/** Links come from outside, and the token of an application opens many mailboxes: none but the chosen one is asked. */
+function assertMailbox({ baseUrl, mailbox }: Target, url: string): string {
+  const path = belowVersion(baseUrl, new URL(url));
+  const named = mailboxIn(path);
+  const isOwn = named === null || named.toLowerCase() === (mailbox ?? '').toLowerCase();
+  if (isOwn && !leadsUp(path)) return url;
+  throw refusal(FOREIGN_MAILBOX, reason('foreignMailbox'));
+}
+
+/** Where a path or a link of Graph leads: absolute, on our own host, and `/me` in the chosen mailbox. */
+export function absoluteUrl(to: Target, pathOrLink: string): string {
+  const isLink = /^[a-z][a-z0-9+.-]*:/i.test(pathOrLink);
+  const path = pathOrLink.replace(/^\/+/, '').replace(/^me(?=[/?]|$)/, mailboxRoot(to.mailbox));
+  const url = isLink ? pathOrLink : `${to.baseUrl}/${version}/${path}`;
+  return assertMailbox(to, assertHost('outlook', url, to.baseUrl));
 }
 
 /** The same below the version root, as $batch wants it (learn: "Combine multiple HTTP requests using JSON batching"). */
-export function relativeUrl(baseUrl: string, pathOrLink: string): string {
-  const url = new URL(absoluteUrl(baseUrl, pathOrLink));
-  const below = url.pathname.slice(new URL(baseUrl).pathname.replace(/\/+$/, '').length);
-  return (below.replace(/^\/+(v1\.0|beta)(?=\/|$)/, '') || '/') + url.search;
+export function relativeUrl(to: Target, pathOrLink: string): string {
+  const url = new URL(absoluteUrl(to, pathOrLink));
+  return belowVersion(to.baseUrl, url) + url.search;
 }
 
 /** The header that makes a write conditional; none where no version is known. */

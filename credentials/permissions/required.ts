@@ -10,14 +10,33 @@ export const outlookPermissions: readonly Permission[] = [
   { name: 'MailboxSettings.ReadWrite', neededFor: 'categories', path: '/v1.0/me/outlook/masterCategories' },
 ];
 
+/** To an application two of them go by other names. */
+const asRole: Readonly<Record<string, string>> = {
+  'User.Read': 'User.Read.All',
+  'Tasks.ReadWrite': 'Tasks.ReadWrite.All',
+};
+
+/** The same in a mailbox, whose paths `pathOf` knows. */
+export const permissionsIn = (pathOf: (path: string) => string, isApplication: boolean): readonly Permission[] =>
+  outlookPermissions.map((one) => ({
+    ...one,
+    name: (isApplication && asRole[one.name]) || one.name,
+    path: `/v1.0${pathOf(one.path.replace(/^\/v1\.0/, ''))}`,
+  }));
+
+const shared = ' Contacts.ReadWrite.Shared Tasks.ReadWrite.Shared Mail.Read.Shared User.ReadBasic.All';
+
 /**
  * `offline_access` brings the refresh token; `openid` lets n8n show whose account it is. For the calendars of others it asks only
- * where one is synced; no read of one's own mailbox proves that this was granted.
+ * where one is synced, and likewise for their mailboxes; no read of one's own mailbox proves that this was granted.
  */
-export const outlookScope = `=openid offline_access ${outlookPermissions.map(({ name }) => name).join(' ')}{{$self["sharedCalendars"] ? " Calendars.ReadWrite.Shared" : ""}}`;
+export const outlookScope = `=openid offline_access ${outlookPermissions.map(({ name }) => name).join(' ')}{{($self["sharedCalendars"] || $self["sharedMailboxes"] ? " Calendars.ReadWrite.Shared" : "") + ($self["sharedMailboxes"] ? "${shared}" : "")}}`;
 
-export const outlookVerdict: ReadVerdict = ({ status }) => {
-  if (status === 401) return 'expired';
+const codeOf = (body: unknown): unknown => (body as { error?: { code?: unknown } } | null)?.error?.code;
+
+export const outlookVerdict: ReadVerdict = ({ status, body }) => {
+  // so To Do says it to an application [seen live: wisecom-oy/atlas#148]
+  if (status === 401) return codeOf(body) === 'UnknownError' ? 'missing' : 'expired';
   if (status === 403) return 'missing';
   return status >= 200 && status < 300 ? 'granted' : 'unproved';
 };

@@ -11,6 +11,7 @@ import {
   searchCategories,
   searchFolders,
   searchMailFolders,
+  searchMailboxes,
   searchTaskLists,
 } from './lists';
 import { checkAccount } from './operations/account.operation';
@@ -47,7 +48,16 @@ export class OutlookSync implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
-      { name: 'outlookSyncOAuth2Api', required: true, displayOptions: { hide: { operation: ['getSample'] } } },
+      {
+        name: 'outlookSyncOAuth2Api',
+        required: true,
+        displayOptions: { hide: { operation: ['getSample'], authentication: ['application'] } },
+      },
+      {
+        name: 'outlookSyncApplicationOAuth2Api',
+        required: true,
+        displayOptions: { hide: { operation: ['getSample'], authentication: ['oAuth2'] } },
+      },
       {
         name: 'syncArchiveApi',
         required: false,
@@ -60,7 +70,9 @@ export class OutlookSync implements INodeType {
 
   methods = {
     credentialTest: { testSyncArchive },
-    listSearch: { searchCalendars, searchCategories, searchFolders, searchMailFolders, searchTaskLists },
+    listSearch: {
+      ...{ searchCalendars, searchCategories, searchFolders, searchMailFolders, searchMailboxes, searchTaskLists },
+    },
     loadOptions: { getCategories, getTaskLists },
   };
 

@@ -6,8 +6,9 @@ import {
   chooseTaskList,
   chooseCalendar,
   chooseMailFolder,
+  chooseMailbox,
 } from '../../sides/outlook';
-import { graphClient } from '../shared/clients';
+import { directoryClient, graphClient } from '../shared/clients';
 import { listing, searching } from '../shared/lists';
 
 export const searchFolders = searching(graphClient, chooseFolder);
@@ -18,7 +19,8 @@ export const searchCalendars = searching(graphClient, chooseCalendar);
 export const searchMailFolders = searching(graphClient, chooseMailFolder);
 export const searchCategories = searching(graphClient, chooseAnyCategory);
 /** Of the directory. */
-export const searchGroups = searching(graphClient, chooseGroup);
+export const searchGroups = searching(directoryClient, chooseGroup);
+export const searchMailboxes = searching(directoryClient, chooseMailbox);
 /** But for Zoho, which is always synced. */
 export const getCategories = listing(graphClient, chooseCategory);
 /** To choose several of. */

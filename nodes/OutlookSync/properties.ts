@@ -13,9 +13,11 @@ import {
   shownForKind,
   twoSided,
 } from '../shared/descriptions';
+import { mailboxProperty, outlookSignIn } from '../shared/personDescriptions';
 import { eventProperties, mailProperties, taskProperties } from './operations/sync.operation';
 
 export const properties: INodeProperties[] = [
+  outlookSignIn('authentication'),
   resourcesOf([
     { name: 'Account', value: 'account', description: 'The credential and what it may do' },
     { name: 'Category', value: 'category', description: 'Categories of the mailbox and of its contacts' },
@@ -47,6 +49,7 @@ export const properties: INodeProperties[] = [
     ],
     'ensure',
   ),
+  mailboxProperty({ hide: { operation: ['getSample'] } }),
   mailboxLocator('Folder', 'folder', 'searchFolders', 'Contacts (Default Folder)', {
     description:
       'The contact folder that is synced; contacts from the CRM are created there, too. Empty means the default folder. Folders below it are not synced.',

@@ -8,8 +8,9 @@ import {
   type IWebhookResponseData,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { getTaskLists, searchFolders, searchMailFolders } from '../OutlookSync/lists';
+import { getTaskLists, searchFolders, searchMailFolders, searchMailboxes } from '../OutlookSync/lists';
 import { mailboxLocator } from '../shared/descriptions';
+import { mailboxProperty, outlookSignIn } from '../shared/personDescriptions';
 import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoint';
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
@@ -19,7 +20,12 @@ import { outlookNotifier } from './notifier';
 const shownFor = (kind: string): INodeProperties['displayOptions'] => ({ show: { kinds: [kind] } });
 
 export const properties: INodeProperties[] = [
+  outlookSignIn('authentication'),
   modeProperty('Microsoft'),
+  mailboxProperty(
+    {},
+    ' Microsoft tells an application nothing of tasks, and an account nothing of the mailboxes of others: the poll times say how often these are looked at, also by webhook.',
+  ),
   {
     displayName: 'Kinds',
     name: 'kinds',
@@ -67,14 +73,21 @@ export class OutlookSyncTrigger implements INodeType {
     defaults: { name: 'Outlook Sync Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'outlookSyncOAuth2Api', required: true }],
+    credentials: [
+      { name: 'outlookSyncOAuth2Api', required: true, displayOptions: { hide: { authentication: ['application'] } } },
+      {
+        name: 'outlookSyncApplicationOAuth2Api',
+        required: true,
+        displayOptions: { hide: { authentication: ['oAuth2'] } },
+      },
+    ],
     // by webhook, polls keep the subscriptions alive: n8n calls a trigger neither when it starts nor at any other time
     polling: true,
     webhooks,
     properties,
   };
 
-  methods = { listSearch: { searchFolders, searchMailFolders }, loadOptions: { getTaskLists } };
+  methods = { listSearch: { searchFolders, searchMailFolders, searchMailboxes }, loadOptions: { getTaskLists } };
 
   webhookMethods = { default: hooks(outlookNotifier) };
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { UsageError } from '../../engine/errors';
 import type { OutlookTopic, OutlookSubscription } from '../../sides/outlook';
 import { outlookChangeFingerprints, removeSubscriptions, ensureSubscriptions } from '../../sides/outlook';
-import { graphClient } from '../shared/clients';
+import { graphClient, usesApplication } from '../shared/clients';
 import type { TriggerContext } from '../shared/context';
+import { chosenMailbox } from '../shared/parameters';
 import type { Notifier, Endpoint, Notification, SecretOf } from '../shared/trigger/notifier';
 import { secretFingerprint, matchesSecret } from '../shared/trigger/notifier';
 
@@ -36,11 +37,22 @@ const topicsOf: Readonly<Record<string, (context: TriggerContext) => readonly Ou
 
 const kindsOf = (context: TriggerContext) => chosenNames(context, 'kinds').filter((kind) => kind in topicsOf);
 
-/** Everything of the mailbox that is watched; a task list each. */
-const namedTopics = (context: TriggerContext): readonly NamedTopic[] =>
-  kindsOf(context)
+/** Everything of the mailbox that is watched; a task list each. What watches another mailbox is another thing. */
+function namedTopics(context: TriggerContext): readonly NamedTopic[] {
+  const mailbox = chosenMailbox(context);
+  return kindsOf(context)
     .flatMap((kind) => topicsOf[kind]?.(context) ?? [])
-    .map((topic) => ({ name: JSON.stringify(topic), topic }));
+    .map((topic) => ({ name: JSON.stringify(mailbox === null ? topic : { ...topic, mailbox }), topic }));
+}
+
+/**
+ * Microsoft tells an application nothing of tasks, and a person nothing of the mailboxes of others [learn: "subscription resource
+ * type", "Change notifications for Outlook resources"].
+ */
+function untold(context: TriggerContext): readonly string[] {
+  if (usesApplication(context)) return kindsOf(context).filter((kind) => kind === 'task');
+  return chosenMailbox(context) === null ? [] : kindsOf(context);
+}
 
 /** A notification holds a few rows; one genuine row is enough to wake the workflow up, so nobody need read a million. */
 const MOST_ROWS = 100;
@@ -65,10 +77,12 @@ function idOf(row: Row): string | null {
 }
 
 const watchesOf = (context: TriggerContext, { url, secretOf }: Endpoint): readonly OutlookSubscription[] =>
-  namedTopics(context).map(({ name, topic }) => {
-    const secret = secretOf(name);
-    return { topic, secret, url: `${url}?w=${secretFingerprint(secret)}` };
-  });
+  namedTopics(context)
+    .filter(({ topic }) => !untold(context).includes(topic.kind))
+    .map(({ name, topic }) => {
+      const secret = secretOf(name);
+      return { topic, secret, url: `${url}?w=${secretFingerprint(secret)}` };
+    });
 
 function requireKinds(kinds: readonly string[]): void {
   if (kinds.length > 0) return;
@@ -85,8 +99,8 @@ function readNotifications(context: TriggerContext, body: unknown, secretOf: Sec
   });
 }
 
-async function changeFingerprint(context: TriggerContext): Promise<ReadonlyMap<string, string>> {
-  const topics = namedTopics(context).map(({ topic }) => topic);
+async function changeFingerprint(context: TriggerContext, of: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const topics = namedTopics(context).flatMap(({ topic }) => (of.includes(topic.kind) ? [topic] : []));
   const texts = await outlookChangeFingerprints(await graphClient(context), topics);
   const kinds = [...new Set(topics.map(({ kind }) => kind))];
   return new Map(kinds.map((kind) => [kind, texts.filter((_, at) => topics[at]?.kind === kind).join()]));
@@ -103,6 +117,7 @@ export const outlookNotifier: Notifier = {
   name: 'kinds',
   topics: kindsOf,
   readNotifications,
+  untold,
   changeFingerprint,
   handshake,
   async ensureSubscriptions(context, endpoint, eager) {

@@ -57,7 +57,24 @@ export class SyncControl implements INodeType {
       {
         name: 'outlookSyncOAuth2Api',
         required: true,
-        displayOptions: { hide: { resource: ['archive', 'cycle', 'review', 'sync'], operation: ['forget'] } },
+        displayOptions: {
+          hide: {
+            resource: ['archive', 'cycle', 'review', 'sync'],
+            operation: ['forget'],
+            outlookAuthentication: ['application'],
+          },
+        },
+      },
+      {
+        name: 'outlookSyncApplicationOAuth2Api',
+        required: true,
+        displayOptions: {
+          hide: {
+            resource: ['archive', 'cycle', 'review', 'sync'],
+            operation: ['forget'],
+            outlookAuthentication: ['oAuth2'],
+          },
+        },
       },
       {
         name: 'zohoCrmSyncOAuth2Api',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locator, shownFor } from '../shared/descriptions';
+import { outlookSignIn } from '../shared/personDescriptions';
 
 const whenTaking = (takingPart: string): INodeProperties['displayOptions'] => ({
   show: { resource: ['person'], operation: ['getMany'], takingPart: [takingPart] },
@@ -7,6 +8,7 @@ const whenTaking = (takingPart: string): INodeProperties['displayOptions'] => ({
 
 /** What Person: Get Many asks for. */
 export const peopleProperties: INodeProperties[] = [
+  outlookSignIn('outlookAuthentication', { displayOptions: shownFor('person', 'getMany') }),
   {
     displayName: 'Who Takes Part',
     name: 'takingPart',

@@ -4,6 +4,7 @@ import { testSyncArchive } from '../shared/archive';
 import { subtitleOf } from '../shared/descriptions';
 import { ofKinds, orCheck, runChosen, type Operation } from '../shared/run';
 import { sampleOf } from '../shared/sample';
+import { searchMailboxes } from '../OutlookSync/lists';
 import { getFields, getModuleFields, searchCalendars, searchModules, searchOwners, searchViews } from './lists';
 import { checkAccount, signOut, testAppPassword } from './operations/account.operation';
 import { findByEmail } from './operations/findByEmail.operation';
@@ -70,6 +71,19 @@ export class ZohoCrmSync implements INodeType {
             resource: ['account', 'contact', 'event', 'record', 'task'],
             operation: ['getAll'],
             attachments: [false],
+            outlookAuthentication: ['application'],
+          },
+        },
+      },
+      {
+        name: 'outlookSyncApplicationOAuth2Api',
+        required: true,
+        displayOptions: {
+          hide: {
+            resource: ['account', 'contact', 'event', 'record', 'task'],
+            operation: ['getAll'],
+            attachments: [false],
+            outlookAuthentication: ['oAuth2'],
           },
         },
       },
@@ -85,7 +99,7 @@ export class ZohoCrmSync implements INodeType {
 
   methods = {
     credentialTest: { testAppPassword, testSyncArchive },
-    listSearch: { searchCalendars, searchModules, searchOwners, searchViews },
+    listSearch: { searchCalendars, searchMailboxes, searchModules, searchOwners, searchViews },
     loadOptions: { getFields },
     resourceMapping: { getModuleFields },
   };

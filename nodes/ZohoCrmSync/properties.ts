@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
   operations,
-  personLocator,
   shownFor,
   accountOperations,
   batchSize,
@@ -12,6 +11,7 @@ import {
   restorePreview,
   twoSided,
 } from '../shared/descriptions';
+import { personLocator } from '../shared/personDescriptions';
 import { readProperties } from './operations/read.operation';
 import { writeProperties } from './operations/write.operation';
 import { authentication, signOutOption } from './operations/account.operation';

@@ -12,7 +12,7 @@ import { gatherProperty, modeProperty, webhooks } from '../shared/trigger/endpoi
 import { onPoll } from '../shared/trigger/onPoll';
 import { onWebhook } from '../shared/trigger/onWebhook';
 import { hooks } from '../shared/trigger/subscriptions';
-import { personLocator } from '../shared/descriptions';
+import { personLocator } from '../shared/personDescriptions';
 import { getModules, searchOwners } from '../ZohoCrmSync/lists';
 import { zohoNotifier } from './notifier';
 

@@ -72,8 +72,9 @@ export const zohoNotifier: Notifier = {
   readNotifications,
   // Zoho tests no address
   handshake: () => null,
-  async changeFingerprint(context) {
-    const [modules, zoho] = [modulesOf(context), await zohoClient(context)];
+  untold: () => [],
+  async changeFingerprint(context, modules) {
+    const zoho = await zohoClient(context);
     const texts = await zohoChangeFingerprints(zoho, modules, await ownerOf(context, zoho));
     return new Map(modules.map((module, at) => [module, texts[at] ?? '']));
   },

@@ -10,15 +10,17 @@ import type { Identity, SignIn } from '../../engine/account';
 import { keepCredits } from '../../archive';
 import { leaseOf, roundOf, whileLeased, type Run } from '../../engine/cycle';
 import { UsageError } from '../../engine/errors';
+import { readAccount } from '../../sides/outlook';
 import { ownershipFacts, readOwnership } from '../../sides/zoho';
 import { foldAddress } from '../../sync/compare';
 import type { KindName, Side } from '../../sync/model';
 import type { Context } from './context';
-import { chosenOwner } from './parameters';
+import { chosenMailbox, chosenOwner } from './parameters';
 import { sendByPassword, sendBySession, sendByToken } from './send';
 
 export const credentialOf = {
   outlook: 'outlookSyncOAuth2Api',
+  application: 'outlookSyncApplicationOAuth2Api',
   zoho: 'zohoCrmSyncOAuth2Api',
   appPassword: 'zohoCrmSyncAppPasswordApi',
 } as const;
@@ -28,6 +30,7 @@ const leased = (send: Send, run: Run | undefined): Send => (run ? whileLeased(se
 
 const credentialName = {
   outlookSyncOAuth2Api: 'Outlook Sync OAuth2',
+  outlookSyncApplicationOAuth2Api: 'Outlook Sync Application OAuth2',
   zohoCrmSyncOAuth2Api: 'Zoho CRM Sync OAuth2',
   zohoCrmSyncAppPasswordApi: 'Zoho CRM Sync App-Specific Password',
 } as const;
@@ -46,15 +49,45 @@ function credentialData(context: Context, type: keyof typeof credentialName) {
     .catch((error: Error) => Promise.reject(isChosen ? error : missingCredential(type)));
 }
 
-/** Microsoft Graph with the node's credential; `run`: the cycle in whose name it writes. */
-export async function graphClient(context: Context, run?: Run): Promise<GraphClient> {
-  const { graphApiBaseUrl } = await credentialData(context, credentialOf.outlook);
-  const mailbox = context.getNode()?.credentials?.[credentialOf.outlook]?.id ?? undefined;
-  return makeGraph(leased(sendByToken(context, credentialOf.outlook), run), {
+/** True where nobody signs in to Microsoft, but an application does. Beside Zoho's own sign-in the parameter has a name of its own. */
+export const usesApplication = (context: { getNode(): INode }): boolean => {
+  const { authentication, outlookAuthentication } = context.getNode().parameters;
+  return [authentication, outlookAuthentication].includes('application');
+};
+
+const outlookCredentialOf = (context: Context) =>
+  usesApplication(context) ? credentialOf.application : credentialOf.outlook;
+
+/** The credential that a node signs in to a side with, where that is by OAuth2. */
+export const oauthCredentialOf = (context: Context, side: Side) =>
+  side === 'outlook' ? outlookCredentialOf(context) : credentialOf.zoho;
+
+/** The mailbox that a node is for; null for that of the account that signed in. Throws UsageError for an application without one. */
+function requireMailbox(context: Context): string | null {
+  const mailbox = chosenMailbox(context);
+  if (mailbox !== null || !usesApplication(context)) return mailbox;
+  throw new UsageError(
+    'The app of Outlook Sync Application has no mailbox of its own.',
+    'Choose one in Mailbox: from the list, by address or ID, or by an expression that gives one.',
+  );
+}
+
+async function graphOf(context: Context, mailbox: string | null, run?: Run): Promise<GraphClient> {
+  const type = outlookCredentialOf(context);
+  const { graphApiBaseUrl } = await credentialData(context, type);
+  const credential = context.getNode()?.credentials?.[type]?.id ?? undefined;
+  return makeGraph(leased(sendByToken(context, type), run), {
     baseUrl: String(graphApiBaseUrl),
-    mailbox,
+    ...{ credential, mailbox },
   });
 }
+
+/** Microsoft Graph with the node's credential, in the mailbox it is for; `run`: the cycle in whose name it writes. */
+export const graphClient = async (context: Context, run?: Run): Promise<GraphClient> =>
+  await graphOf(context, requireMailbox(context), run);
+
+/** The same for what is nobody's mailbox: the directory, from which one is chosen. */
+export const directoryClient = async (context: Context): Promise<GraphClient> => await graphOf(context, null);
 
 /** True where the node signs in to Zoho with an app-specific password; its meetings then go by CalDAV. */
 export const usesAppPassword = (context: { getNode(): INode }): boolean =>
@@ -132,10 +165,7 @@ function wayOf(context: Context, side: Side, kind: KindName): Way {
 
 /** Short requests; what else is known of an account is read far more seldom. */
 const identifyBy: Readonly<Record<Way, (context: IExecuteFunctions, run?: Run) => Promise<Identity>>> = {
-  outlook: async (context) => {
-    const me = await (await graphClient(context)).get('/me', { query: { $select: 'id' } });
-    return { account: String(me?.id ?? '') };
-  },
+  outlook: async (context) => ({ account: await readAccount(await graphClient(context)) }),
   zoho: async (context, run) => {
     const zoho = await (run ? zohoReadings(context, run) : zohoClient(context));
     const [org, ownership] = await Promise.all([zoho.get('/org'), readOwnership(zoho, chosenOwner(context))]);
@@ -155,11 +185,12 @@ async function secretOf(context: Context, type: string): Promise<string> {
 /** The sign-in that the node's credential gives to one side; the kind tells by which way. */
 export function signInOf(context: IExecuteFunctions, side: Side, kind: KindName): SignIn {
   const way = wayOf(context, side, kind);
-  const type = side === 'zoho' && usesAppPassword(context) ? credentialOf.appPassword : credentialOf[side];
+  const type =
+    side === 'zoho' && usesAppPassword(context) ? credentialOf.appPassword : oauthCredentialOf(context, side);
   const fingerprint = async (): Promise<string> => {
     const id = context.getNode().credentials?.[type]?.id ?? '';
-    const owner = side === 'zoho' ? chosenOwner(context) : '';
-    const digest = createHash('sha256').update(`${id} ${await secretOf(context, type)}${owner && ` ${owner}`}`);
+    const whose = (side === 'zoho' ? chosenOwner(context) : chosenMailbox(context)) ?? '';
+    const digest = createHash('sha256').update(`${id} ${await secretOf(context, type)}${whose && ` ${whose}`}`);
     return `${way}:${digest.digest('base64url').slice(0, 22)}`;
   };
   return { fingerprint, identify: (run) => identifyBy[way](context, run) };

@@ -69,31 +69,6 @@ export const locator = (
   };
 };
 
-/** Somebody: whoever signed in (`me`), one of a list, or by address. An expression that gives an address or ID counts, too. */
-export const personLocator = (
-  displayName: string,
-  name: string,
-  search: string,
-  by: { readonly me: string; readonly placeholder: string },
-  more: Pick<INodeProperties, 'description' | 'displayOptions'>,
-): INodeProperties => ({
-  displayName,
-  name,
-  type: 'resourceLocator',
-  default: { mode: 'me', value: '' },
-  ...more,
-  modes: [
-    { displayName: by.me, name: 'me', type: 'string', hint: 'There is nothing to fill in' },
-    {
-      displayName: 'From List',
-      name: 'list',
-      type: 'list',
-      typeOptions: { searchListMethod: search, searchable: true },
-    },
-    { displayName: 'By Address or ID', name: 'address', type: 'string', placeholder: by.placeholder },
-  ],
-});
-
 /** The list of a resource's operations. */
 export const operations = (
   resource: string,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IPairedItemData } from 'n8n-workflow';
 import { UsageError } from '../../engine/errors';
 import { asString, type KindName } from '../../sync/model';
+import type { Context } from './context';
 
 /** A result that every input item had a part in. */
 export const allItems = (context: IExecuteFunctions): IPairedItemData[] =>
@@ -32,6 +33,16 @@ export function count(context: IExecuteFunctions, name: string, least: number, m
 /** Whose records of the CRM; '' for whoever signs in. */
 export const chosenOwner = (context: Pick<IExecuteFunctions, 'getNodeParameter'>): string =>
   chosenPerson(context.getNodeParameter('owner', 0, ''), 'Owner');
+
+/** Wherever it is asked for: a node at work names the item, n8n's editor and a trigger have none. */
+const parameterOf = (context: Context, name: string): unknown =>
+  'getInputData' in context ? context.getNodeParameter(name, 0, '') : context.getNodeParameter(name, '');
+
+/** The mailbox by id or sign-in name; null for that of whoever signed in. */
+export function chosenMailbox(context: Context): string | null {
+  const isAsked = context.getNode()?.parameters?.mailbox !== undefined;
+  return (isAsked && chosenPerson(parameterOf(context, 'mailbox'), 'Mailbox')) || null;
+}
 
 /** The value of a resource locator, also where it was set by an expression. */
 export const located = (context: IExecuteFunctions, name: string, item = 0): string =>

@@ -38,7 +38,7 @@ const ask =
   async ({ method = 'GET', path, body }) =>
     probe(await send({ method, url: `${baseUrl}${path}`, body }));
 
-const outlookAlways = ['User.Read'];
+const outlookAlways = ['User.Read', 'User.Read.All'];
 const zohoAlways = ['ZohoCRM.users.READ', 'ZohoCRM.org.READ', 'ZohoCRM.modules.ALL', 'ZohoCRM.coql.READ'];
 const zohoRecords = [...zohoAlways, 'ZohoCRM.settings.modules.READ', 'ZohoCRM.settings.fields.READ'];
 
@@ -46,7 +46,7 @@ const zohoRecords = [...zohoAlways, 'ZohoCRM.settings.modules.READ', 'ZohoCRM.se
 const needed: Readonly<Record<Side, Readonly<Record<KindName, readonly string[]>>>> = {
   outlook: {
     contact: [...outlookAlways, 'Contacts.ReadWrite', 'MailboxSettings.ReadWrite'],
-    task: [...outlookAlways, 'Tasks.ReadWrite', 'MailboxSettings.ReadWrite'],
+    task: [...outlookAlways, 'Tasks.ReadWrite', 'Tasks.ReadWrite.All', 'MailboxSettings.ReadWrite'],
     event: [...outlookAlways, 'Calendars.ReadWrite', 'MailboxSettings.ReadWrite'],
     mail: [...outlookAlways, 'Mail.Read'],
   },

@@ -1,5 +1,5 @@
 import { ApiError } from '../../clients/errors';
-import { ENDLESS, isDamagedPage, type GraphClient, type GraphPage } from '../../clients/graph';
+import { ENDLESS, FOREIGN_MAILBOX, isDamagedPage, type GraphClient, type GraphPage } from '../../clients/graph';
 import { reason } from '../../reasons';
 import { sideName, type SideRecord, type Value } from '../../sync/model';
 import { confirmUnseen, readAgain } from '../deletion';
@@ -16,9 +16,10 @@ const idsNotFound = (): ApiError =>
     reason: reason('idsNotFound'),
   });
 
-/** A round from nothing that has no end has none the next time either. */
+/** A round from nothing that has no end, or that leads into another mailbox, does so the next time, too. */
 const isCursorExpired = (error: unknown, isFresh: boolean): boolean =>
-  error instanceof ApiError && (error.code === 'resync' || (error.code === ENDLESS && !isFresh));
+  error instanceof ApiError &&
+  (error.code === 'resync' || ([ENDLESS, FOREIGN_MAILBOX].includes(error.code) && !isFresh));
 
 /** An item that Microsoft tells of and cannot show: it stays as it was known, and is read again in every run. */
 const damagedRecord = (ref: string): SideRecord => ({

@@ -37,7 +37,7 @@ export type { Categories } from './record';
 
 export { mailFeed, type MailSettings } from './mail/feed';
 export { readPlace } from './place';
-export { readOwner, timeZone } from './mailbox';
+export { chooseMailbox, readAccount, readOwner, timeZone } from './mailbox';
 export { readOwner as readMailProfile, type Owner as MailProfile } from './mailbox';
 export { chooseMailFolder, listAttachments, readAttachment } from './mail/read';
 export type { MailExtra } from './mail/record';

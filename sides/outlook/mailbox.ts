@@ -1,6 +1,6 @@
 import { ApiError } from '../../clients/errors';
 import { graphPath, type GraphClient } from '../../clients/graph';
-import type { Choice } from '../types';
+import type { Choice, Choices } from '../types';
 import { asArray, asString } from '../../sync/model';
 
 /** Contacts need no time zone, so a missing permission for it stops nothing. */
@@ -25,14 +25,28 @@ export type Owner = {
 
 const OWNER = 'id,displayName,mail,userPrincipalName';
 
+const isRefused = (error: unknown): boolean => error instanceof ApiError && error.radius !== 'side';
+
+/** Another's name takes a permission of the directory, which using the mailbox does not: without it, it is called as it was chosen. */
+const asChosen = (graph: GraphClient) => (error: unknown) => {
+  if (graph.mailbox === null || !isRefused(error)) throw error;
+  const name = graph.mailbox.toLowerCase();
+  return { id: name, userPrincipalName: name };
+};
+
 /** With all of its addresses (`proxyAddresses`: work accounts, only where named [learn: "user resource type"]), or without, where that is refused. */
 async function askOwner(graph: GraphClient) {
   try {
     return await graph.get('/me', { query: { $select: `${OWNER},proxyAddresses` } });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.radius === 'side') throw error;
-    return graph.get('/me', { query: { $select: OWNER } });
+    if (!isRefused(error)) throw error;
+    return graph.get('/me', { query: { $select: OWNER } }).catch(asChosen(graph));
   }
+}
+
+/** Identity of the account whose mailbox it is, in one request. Throws ApiError. */
+export async function readAccount(graph: GraphClient): Promise<string> {
+  return asString((await graph.get('/me', { query: { $select: 'id' } }).catch(asChosen(graph)))?.id);
 }
 
 /** Asks whose mailbox it is: one request, two where its further addresses are refused. Throws ApiError. */
@@ -42,6 +56,28 @@ export async function readOwner(graph: GraphClient): Promise<Owner> {
   const aliases = asArray(me?.proxyAddresses).flatMap((one) => /^smtp:(.+)$/i.exec(asString(one))?.[1] ?? []);
   const addresses = [...new Set([mail, login, ...aliases].filter((text) => text.includes('@')))];
   return { account: asString(me?.id), name: asString(me?.displayName) || login, addresses };
+}
+
+const USER = 'id,displayName,mail,userPrincipalName,userType';
+
+/** Names begin so; a quotation mark stands twice. */
+const beginning = (text: string): string | undefined => {
+  const quoted = `'${text.replace(/'/g, "''")}'`;
+  const fields = ['displayName', 'mail', 'userPrincipalName'];
+  return text === '' ? undefined : fields.map((field) => `startswith(${field},${quoted})`).join(' or ');
+};
+
+/** Mailboxes of the organisation by their owners; who has no address has none, and a guest's is elsewhere. Needs User.Read.All, or User.ReadBasic.All of who signed in. */
+export async function chooseMailbox(graph: GraphClient, search = '', token?: string): Promise<Choices> {
+  const query = { $select: USER, $top: 100, $filter: beginning(search.trim()) };
+  const page = await (token === undefined ? graph.get('/users', { query }) : graph.get(token));
+  const users = asArray(page?.value) as readonly Readonly<Record<string, unknown>>[];
+  const results = users.flatMap(({ id, displayName, mail, userType }) =>
+    asString(mail) === '' || userType === 'Guest'
+      ? []
+      : [{ name: `${asString(displayName)} (${asString(mail)})`, value: asString(id) }],
+  );
+  return { results, next: asString(page?.['@odata.nextLink']) || null };
 }
 
 interface Folder {

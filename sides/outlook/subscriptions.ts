@@ -110,7 +110,7 @@ async function subscriptionsAt(graph: GraphClient, url: string): Promise<readonl
 const expiryFrom = (now: number): string => new Date(now + LIFETIME).toISOString();
 
 /** In a resource the `=` at the end of an id stands as it is; percent-encoded it is an id nobody knows [seen live]. */
-const asResource = (path: string): string => path.replace(/%3D/gi, '=');
+const asResource = (graph: GraphClient, path: string): string => graph.pathOf(path).replace(/%3D/gi, '=');
 
 /** Two of one resource and one address are refused [seen live]: then it stands, though the list did not show it. */
 const isDuplicate = (error: unknown): boolean => error instanceof ApiError && error.status === 409;
@@ -121,7 +121,7 @@ async function subscribe(graph: GraphClient, { topic, url, secret }: OutlookSubs
     changeType: topic.kind === 'mail' ? 'created' : 'created,updated,deleted',
     notificationUrl: url,
     lifecycleNotificationUrl: url,
-    resource: asResource(await resourceOf(graph, topic)),
+    resource: asResource(graph, await resourceOf(graph, topic)),
     expirationDateTime: expiryFrom(now),
     clientState: secret,
     latestSupportedTlsVersion: 'v1_2',

@@ -9,7 +9,7 @@ import type { GraphState } from './model';
 import type { GraphSeed } from './seed';
 import { seedGraph } from './seed';
 import { addGraphRoutes } from './serve';
-import { ACCESS_TOKEN, REFRESH_TOKEN, freshState } from './state';
+import { ACCESS_TOKEN, APPLICATION_TOKEN, REFRESH_TOKEN, freshState } from './state';
 import { addSubscriptionAdmin } from './subscriptions/admin';
 import { makePostman } from './subscriptions/postman';
 import { CLIENT_ID, CLIENT_SECRET } from './tokens';
@@ -24,6 +24,7 @@ export interface GraphConnection {
   readonly clientSecret: string;
   readonly refreshToken: string;
   readonly accessToken: string;
+  readonly applicationToken: string;
 }
 
 /** Puts what goes wrong outside Graph's own routes (a bad seed, say) into Graph's form. */
@@ -72,4 +73,5 @@ export function makeGraphSimulator(limits: Partial<GraphLimits> = {}): Service<G
 export const graphConnection = (_service: Service<GraphState>, baseUrl: string): GraphConnection => ({
   ...{ login: baseUrl, api: baseUrl, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
   ...{ refreshToken: REFRESH_TOKEN, accessToken: ACCESS_TOKEN },
+  applicationToken: APPLICATION_TOKEN,
 });

@@ -7,7 +7,7 @@ import type { MailSeed } from './mail/seed';
 import { seedMails } from './mail/seed';
 import type { GraphState, Group, Mailbox, StoredContact } from './model';
 import { newExtension } from './openExtensions';
-import { addMailbox, grantScopes } from './state';
+import { addMailbox, grantRoles, grantScopes } from './state';
 import { createContact, moveContact } from './store';
 import type { SeedList } from './todo/seed';
 import { seedLists, seedTaskMove } from './todo/seed';
@@ -82,6 +82,7 @@ export function seedGraph(state: GraphState, seed: GraphSeed, now: number, token
   }
   state.tenant.groups.push(...(seed.groups ?? []));
   Object.assign(state.tenant.application, seed.application);
+  if (seed.application?.roles) grantRoles(state, seed.application.roles, now + tokenLife * 1000);
   for (const { displayName, parent, id } of seed.folders ?? [])
     createFolder(state, parent ? folderNamed(state, parent) : state.rootFolderId, displayName, id);
   for (const { displayName, color } of seed.categories ?? []) createCategory(state, displayName, color);

@@ -8,6 +8,7 @@ import { createList } from './todo/store';
 
 export const REFRESH_TOKEN = 'graph-simulator-refresh-token';
 export const ACCESS_TOKEN = 'graph-simulator-access-token';
+export const APPLICATION_TOKEN = 'graph-simulator-application-token';
 
 /** All scopes the package asks for, over its four kinds, and what n8n's own node sends a report with [docs: permissions reference]. */
 const ALL_SCOPES: readonly string[] = [
@@ -35,6 +36,12 @@ export function grantScopes(state: GraphState, scopes: readonly string[], expire
   state.refreshTokens.set(REFRESH_TOKEN, { scopes, expires: Infinity });
 }
 
+/** Gives the application these permissions, and its ready-made token, too. */
+export function grantRoles(state: GraphState, roles: readonly string[], expires: number): void {
+  state.tenant.application = { ...state.tenant.application, roles };
+  state.accessTokens.set(APPLICATION_TOKEN, { app: true, scopes: roles, expires });
+}
+
 const emptyMaps = (base: number) => ({
   ...{ folders: new Map(), contacts: new Map(), byRestId: new Map(), categories: new Map(), links: new Map() },
   ...{ lists: new Map(), tasks: new Map(), calendars: new Map(), events: new Map(), eventIds: new Map() },
@@ -52,7 +59,7 @@ function addBuiltInLists(state: GraphState, base: number): void {
 function emptyMailbox(mailbox: Mailbox, base: number): GraphState {
   const state: GraphState = {
     ...{ base, mailbox, rootFolderId: makeId('folder', base), defaultFolderId: makeId('folder', base + 2) },
-    tenant: { others: [], groups: [], application: { roles: ALL_ROLES, group: null } },
+    tenant: { others: [], groups: [], application: { roles: [], group: null } },
     ...{
       ...emptyMaps(base),
       deleted: [],
@@ -78,6 +85,7 @@ function emptyMailbox(mailbox: Mailbox, base: number): GraphState {
 export function freshState(now: number, tokenLife: number): GraphState {
   const state = emptyMailbox(firstMailbox(), 0);
   grantScopes(state, ALL_SCOPES, now + tokenLife * 1000);
+  grantRoles(state, ALL_ROLES, now + tokenLife * 1000);
   return state;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { openArchive, peopleOf } from '../../archive';
 import { node, runWorkflow, wires } from '../support/n8nCore';
-import { startWorld, takeRequests, type World } from './worlds';
+import { applicationCredential, startWorld, takeRequests, type World } from './worlds';
 
 jest.setTimeout(60_000);
 
@@ -26,8 +26,7 @@ beforeEach(async () => {
 afterEach(() => world.stop());
 
 const withCredentials = (parameters: IDataObject) => {
-  const { outlook, zoho } = world;
-  const chosen = [outlook, zoho].map(({ id, name, type }) => [type, { id, name }]);
+  const chosen = world.credentials.map(({ id, name, type }) => [type, { id, name }]);
   const people = node('People', 'syncControl', { resource: 'person', operation: 'getMany', ...parameters });
   return { ...people, credentials: Object.fromEntries(chosen) };
 };
@@ -80,6 +79,14 @@ test('one item a person, paired by any address; who takes no part only where wan
     ['ken.sato@example.com', 'takesPart'],
     ['mary.jones@example.com', 'personNoMailbox'],
   ]);
+});
+
+test('an application finds the same people', async () => {
+  const application = applicationCredential(world.simulators.connection);
+  world = { ...world, credentials: [application, world.zoho] };
+  const parameters = { outlookAuthentication: 'application' };
+  expect(await people(parameters)).toEqual([hanakoItem, kenItem]);
+  expect(await people({ ...parameters, takingPart: 'group', peopleGroup: 'g-sales' })).toEqual([kenItem]);
 });
 
 test('a group or a list decides', async () => {

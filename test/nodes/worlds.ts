@@ -41,6 +41,20 @@ export const outlookCredential = ({ graph }: Connection, more: object = {}): Sto
   },
 });
 
+/** An application that has not been given a token yet: n8n asks for one when it needs it. */
+export const applicationCredential = ({ graph }: Connection, more: object = {}): StoredCredential => ({
+  id: 'application',
+  name: 'Outlook (application)',
+  type: 'outlookSyncApplicationOAuth2Api',
+  data: {
+    ...{ grantType: 'clientCredentials', authentication: 'body', clientCredentialType: 'clientSecret' },
+    ...{ clientId: graph.clientId, clientSecret: graph.clientSecret, graphApiBaseUrl: graph.api },
+    accessTokenUrl: `${graph.login}/contoso.example/oauth2/v2.0/token`,
+    scope: `${graph.api}/.default`,
+    ...more,
+  },
+});
+
 export const zohoCredential = ({ zoho }: Connection, more: object = {}): StoredCredential => ({
   id: 'zoho',
   name: 'Zoho CRM',

@@ -4,17 +4,26 @@ import { makeGraph } from '../../clients/graph';
 import { makeZoho } from '../../clients/zoho';
 import type { Fields, SideRecord, Value, Write } from '../../sync/model';
 import type { FeedPage, KnownRecords, WriteJob, WriteResult } from '../../sides/types';
-import { startSimulators } from '../../simulators/start';
+import { startSimulators, type RunningSimulators } from '../../simulators/start';
 import { fetchSend } from './fetchSend';
+
+/** Whoever plays suites in a mailbox by name, with an application's token, sets it (see `inMailbox.test.ts`). */
+const inMailbox = process.env.SUITES_IN_MAILBOX === 'yes';
+
+const outlookOf = ({ graph, connection }: RunningSimulators) =>
+  inMailbox
+    ? ([connection.graph.applicationToken, graph.state.mailbox.mail] as const)
+    : ([connection.graph.accessToken, null] as const);
 
 /** Both simulators with a client each; waits between tries are skipped. */
 export async function startWorld(seed = 'empty') {
   const simulators = await startSimulators({ seed });
   const { zoho, graph } = simulators.connection;
+  const [token, mailbox] = outlookOf(simulators);
   const clock = { now: () => Date.now(), sleep: async () => undefined, random: () => 0 };
   return {
     ...simulators,
-    outlook: makeGraph(fetchSend(graph.accessToken), { baseUrl: graph.api, clock }),
+    outlook: makeGraph(fetchSend(token), { baseUrl: graph.api, clock, mailbox }),
     crm: makeZoho(fetchSend(zoho.accessToken), { apiDomain: zoho.api, allowedDomains: [zoho.api], clock }),
   };
 }

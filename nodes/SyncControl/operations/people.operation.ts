@@ -6,7 +6,7 @@ import { messageAndStep } from '../../../reasons';
 import { readMailboxes } from '../../../sides/outlook';
 import { activeUsers } from '../../../sides/zoho';
 import { openSyncArchive } from '../../shared/archive';
-import { graphClient, zohoClient } from '../../shared/clients';
+import { directoryClient, zohoClient } from '../../shared/clients';
 import { toItem } from '../../shared/items';
 import { allItems, located, namesIn } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
@@ -43,7 +43,7 @@ export const getPeople: Operation = async (context) => {
   const { who, group } = chosenPeople(context);
   const [users, mailboxes] = [
     await activeUsers(await zohoClient(context)),
-    await readMailboxes(await graphClient(context), group),
+    await readMailboxes(await directoryClient(context), group),
   ];
   const now = Date.now();
   const found = await findPeople(archive, { users, mailboxes, who }, now);

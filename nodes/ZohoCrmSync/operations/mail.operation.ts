@@ -7,6 +7,7 @@ import { foldAddress } from '../../../sync/compare';
 import { type Person, parseAddressList } from '../../../sync/mail/recipients';
 import { zohoClient } from '../../shared/clients';
 import { operations, shownFor } from '../../shared/descriptions';
+import { mailboxProperty, outlookSignIn } from '../../shared/personDescriptions';
 import { perItem } from '../../shared/items';
 import { located, textParameter } from '../../shared/parameters';
 import type { Operation } from '../../shared/run';
@@ -45,6 +46,8 @@ const matchedProperties: INodeProperties[] = [
     description: 'Whether attached files go along. They are fetched from Outlook at that moment and kept nowhere.',
     displayOptions: whenFrom('matcher'),
   },
+  outlookSignIn('outlookAuthentication', { displayOptions: whenFrom('matcher', { attachments: [true] }) }),
+  mailboxProperty(whenFrom('matcher', { attachments: [true] })),
   {
     displayName: 'Largest Attachments (MB)',
     name: 'mostMegabytes',

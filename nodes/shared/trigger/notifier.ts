@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { credentialOf } from '../clients';
+import { oauthCredentialOf } from '../clients';
 import type { TriggerContext } from '../context';
 import { UsageError } from '../../../engine/errors';
 import type { Side } from '../../../sync/model';
@@ -26,7 +26,7 @@ export const numberFromSecret = (secret: string): string => {
 
 /** What only the app's owner knows, and what n8n knows after a restart, too. */
 async function signingKey(context: TriggerContext, side: Side): Promise<string> {
-  const { clientSecret, privateKey } = await context.getCredentials(credentialOf[side]);
+  const { clientSecret, privateKey } = await context.getCredentials(oauthCredentialOf(context, side));
   const key = [clientSecret, privateKey].find((one) => typeof one === 'string' && one !== '');
   if (typeof key === 'string') return key;
   throw new UsageError(
@@ -77,8 +77,10 @@ export interface Notifier {
   readonly removeSubscriptions: (context: TriggerContext, endpoint: Endpoint) => Promise<void>;
   /** The genuine ones among what a body says. It never throws, whatever the body is. */
   readonly readNotifications: (context: TriggerContext, body: unknown, secretOf: SecretOf) => readonly Notification[];
-  /** A text per topic that differs as soon as something changed there. */
-  readonly changeFingerprint: (context: TriggerContext) => Promise<ReadonlyMap<string, string>>;
+  /** The topics that the vendor tells nothing of to this sign-in: polls look at them, also where the others come by webhook. */
+  readonly untold: (context: TriggerContext) => readonly string[];
+  /** A text per topic that differs as soon as something changed there; of these topics alone. */
+  readonly changeFingerprint: (context: TriggerContext, of: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** What to answer to a vendor that tests the address before it uses it; null for any other call. */
   readonly handshake: (query: unknown) => string | null;
 }

@@ -14,9 +14,15 @@ const ENSURE_EVERY_MS = 15 * 60_000;
 const isTransient = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === null || error.status === 429 || error.status >= 500);
 
-/** Which topics look otherwise than at the last glance; all of them at the first. */
-async function changedTopics(context: IPollFunctions, notifier: Notifier, memory: Memory): Promise<readonly string[]> {
-  const [before, now] = [memory.fingerprints, await notifier.changeFingerprint(context)];
+/** Which of these topics look otherwise than at the last glance; all of them at the first. */
+async function changedTopics(
+  context: IPollFunctions,
+  notifier: Notifier,
+  memory: Memory,
+  of: readonly string[],
+): Promise<readonly string[]> {
+  if (of.length === 0) return [];
+  const [before, now] = [memory.fingerprints, await notifier.changeFingerprint(context, of)];
   memory.fingerprints = now;
   return [...now.keys()].filter((topic) => before?.get(topic) !== now.get(topic));
 }
@@ -44,13 +50,16 @@ async function livePoll(context: IPollFunctions, notifier: Notifier): Promise<It
   const isFirst = !memory.isPolled;
   memory.isPolled = true;
   const isPoll = isPolling(context);
-  const look = () => (isPoll ? changedTopics(context, notifier, memory) : ensureNowAndThen(context, notifier, memory));
   const wake = (topics: readonly string[], reason: Reason): Items =>
     topics.length > 0 ? [[wakeUpItem(notifier, topics, reason)]] : null;
-  // n8n makes the first poll while it registers the webhooks, so subscriptions wait for the second
-  const topics = isFirst && !isPoll ? [] : await toleratingTransient(context, memory, look);
+  const looked = isPoll ? notifier.topics(context) : notifier.untold(context);
+  const changed = await toleratingTransient(context, memory, () => changedTopics(context, notifier, memory, looked));
   // while n8n was away nobody took notifications
-  return isFirst ? wake(notifier.topics(context), 'poll') : wake(topics, isPoll ? 'poll' : 'lifecycle');
+  if (isFirst) return wake(notifier.topics(context), 'poll');
+  // n8n makes the first poll while it registers the webhooks, so subscriptions wait for the second
+  const ensure = () => ensureNowAndThen(context, notifier, memory);
+  const missed = isPoll ? [] : await toleratingTransient(context, memory, ensure);
+  return wake([...new Set([...missed, ...changed])], missed.length > 0 ? 'lifecycle' : 'poll');
 }
 
 /** In a test n8n polls the node to hear what its webhook was told. */

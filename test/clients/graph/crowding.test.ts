@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const client = (mailbox?: string) => {
   const { accessToken, api } = simulators.connection.graph;
-  return makeGraph(fetchSend(accessToken), { baseUrl: api, mailbox });
+  return makeGraph(fetchSend(accessToken), { baseUrl: api, credential: mailbox });
 };
 const paths = ['/me/contacts', '/me/calendar/events', '/me/todo/lists', '/me/mailFolders', '/me'];
 const refused = () => simulators.graph.log.list().filter(({ status }) => status === 429).length;

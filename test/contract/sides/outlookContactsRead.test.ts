@@ -153,6 +153,7 @@ test('the profile tells who and where; without the mailbox permission only the t
     timeZone: 'Tokyo Standard Time',
     folderId,
   });
-  world.graph.seed({ grant: { scopes: ['User.Read', 'Contacts.ReadWrite'] } });
+  const scopes = ['User.Read', 'Contacts.ReadWrite'];
+  world.graph.seed({ grant: { scopes }, application: { roles: scopes } });
   expect(await readProfile(world.outlook)).toMatchObject({ timeZone: null, folderId });
 });

@@ -97,7 +97,7 @@ describe('a calendar window that Microsoft cannot tell', () => {
   });
 
   test('an outage is none of it: nothing is shortened while the mailbox answers nothing', async () => {
-    world.graph.faults.add({ kind: 'status', status: 504, count: 9999, match: { path: '/me/' } });
+    world.graph.faults.add({ kind: 'status', status: 504, count: 9999, match: { path: '/(me|users)/' } });
     await expect(read()).rejects.toMatchObject({ status: 504 });
     expect(own.cursor).toBeNull();
   });
@@ -127,7 +127,7 @@ describe('subscriptions', () => {
     expect(await ensure()).toBe(true);
     const [made] = [...world.graph.state.post.subscriptions.values()];
     expect(folder).toContain('=');
-    expect(made?.resource).toBe(`/me/contactFolders/${folder}/contacts`);
+    expect(made?.resource).toBe(world.outlook.pathOf(`/me/contactFolders/${folder}/contacts`));
     // The list leaves active ones out now and then.
     world.graph.faults.add({
       ...{ kind: 'status', status: 200, body: { value: [] }, match: { method: 'GET', path: '/subscriptions' } },

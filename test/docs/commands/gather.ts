@@ -20,7 +20,10 @@ const indented = /(?<=\n\n)(?: {4}.*\n)+/g;
 /** Everything that a page sets apart as a block of code. */
 export const blocksOf = (page: string): readonly string[] => {
   const text = textOf(page);
-  const inFences = [...text.matchAll(fenced)].map(([, , block = '']) => block);
+  // PowerShell is what an administrator of Exchange types, and nothing here has an Exchange
+  const inFences = [...text.matchAll(fenced)].flatMap(([all, , block = '']) =>
+    /^`+powershell/.test(all) ? [] : [block],
+  );
   return [...inFences, ...[...text.replace(fenced, '').matchAll(indented)].map(([block]) => block)];
 };
 
