@@ -19,6 +19,7 @@ export {
   writeAnswered,
 } from './store/lease';
 export { openArchive } from './store/open';
+export type { PostgresPlace } from './store/postgres';
 export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
 export { commitAgreed, park, pauseAfter } from './link/agree';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { testSyncArchive } from '../shared/archive';
+import { testSyncArchive } from '../shared/archiveCredential';
 import { subtitleOf } from '../shared/descriptions';
 import { endsCheck } from '../shared/check';
 import { orCheck, orLeave, runChosen, type Operation } from '../shared/run';
