@@ -5,6 +5,7 @@ export type * from './review/types';
 export type * from './cycle/types';
 export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
 export { journalOf, pageOfJournal } from './store/journal';
+export { copyArchive } from './store/copy';
 export { archiveFileOf, isArchiveKey, newArchiveKey } from './store/key';
 export {
   abandonCycle,

@@ -77,6 +77,9 @@ function granted(context: Context, { id, handle = '' }: CycleRef): Where | null 
   return isOurs ? found.where : null;
 }
 
+/** The archive that all of this n8n share, whatever the node's credential opens. */
+export const openCommonArchive = (context: Context): Promise<Archive> => open(context, commonArchive);
+
 /** The archive that the node's own credential opens, for operations that stand alone. It stays open for the life of the process. */
 export const openSyncArchive = async (context: Context): Promise<Archive> => open(context, await ownPlace(context));
 
@@ -95,7 +98,7 @@ export async function withHandle(context: Context, cycle: CycleRef): Promise<Cyc
 
 /** The archive of the cycle that items carry. Throws UsageError where neither the handle nor the node's own credential opens it. */
 export async function openCycleArchive(context: Context, cycle: CycleRef): Promise<Archive> {
-  if (cycle.handle === undefined) return open(context, commonArchive);
+  if (cycle.handle === undefined) return openCommonArchive(context);
   const where = granted(context, cycle);
   if (where !== null) return open(context, where);
   if (hasArchiveKey(context)) return openSyncArchive(context);
