@@ -11,8 +11,7 @@ import type { DeletePolicy, Direction, KindName, Policy, Winner } from '../../sy
 import { pick, toItem, toItems } from '../shared/items';
 import { looksOn } from '../shared/check';
 import { orCheck, run, type Operation } from '../shared/run';
-import { openCycleArchive } from '../shared/archive';
-import { testSyncArchive } from '../shared/archiveCredential';
+import { openCycleArchive, testSyncArchive } from '../shared/archive';
 
 interface Override {
   readonly field: string;

@@ -14,8 +14,7 @@ import { allItems } from '../shared/parameters';
 import { mailSettings } from './mailSettings';
 import { looksOn } from '../shared/check';
 import { orCheck, run, type Operation } from '../shared/run';
-import { openCycleArchive } from '../shared/archive';
-import { testSyncArchive } from '../shared/archiveCredential';
+import { openCycleArchive, testSyncArchive } from '../shared/archive';
 
 type Inputs = BySide<INodeExecutionData[]>;
 type Changes = BySide<readonly Sourced<ChangeItem, Source>[]>;

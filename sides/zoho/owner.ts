@@ -95,9 +95,8 @@ async function currentUser(zoho: ZohoClient): Promise<CrmUser | null> {
   return row?.id ? userOf(row) : null;
 }
 
-/** Whose records are meant, and who asks for them; whether that was said. */
+/** Whose records are meant, and who asks for them. */
 export interface Ownership {
-  readonly isChosen: boolean;
   readonly owner: CrmUser;
   readonly signedIn: CrmUser;
 }
@@ -109,17 +108,16 @@ export interface Ownership {
 export async function readOwnership(zoho: ZohoClient, chosen: string): Promise<Ownership | null> {
   const signedIn = await currentUser(zoho);
   if (!signedIn) return null;
-  const isChosen = chosen !== '';
-  if (!isChosen || chosen === signedIn.id) return { owner: signedIn, signedIn, isChosen };
+  if (chosen === '' || chosen === signedIn.id) return { owner: signedIn, signedIn };
   const owner = await (/^\d+$/.test(chosen) ? userById : userByAddress)(zoho, chosen);
   if (!owner) throw refuse(reason('noSuchOwner', { name: chosen }));
-  return { owner: requireActive(owner), signedIn, isChosen };
+  return { owner: requireActive(owner), signedIn };
 }
 
 /** What is kept of it: whose records they are, and what that means for what is written. */
-export const ownershipFacts = ({ owner, signedIn, isChosen }: Ownership) => ({
+export const ownershipFacts = ({ owner, signedIn }: Ownership) => ({
   ...{ userId: owner.id, userName: owner.name, timeZone: owner.timeZone },
-  ...(isChosen && { owned: { Owner: { id: owner.id } } }),
+  ...(owner.id !== signedIn.id && { owned: { Owner: { id: owner.id } } }),
   ...(signedIn.timeZone && signedIn.timeZone !== owner.timeZone && { writerZone: signedIn.timeZone }),
 });
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { company } from './company';
 import { demo } from './demo';
 import { empty } from './empty';
 import { load } from './load';
@@ -7,7 +8,7 @@ import { recipients } from './recipients';
 import { small } from './small';
 import type { World } from './world';
 
-const SEEDS: Record<string, (size: number) => World> = { demo, empty, load, mails, recipients, small };
+const SEEDS: Record<string, (size: number) => World> = { company, demo, empty, load, mails, recipients, small };
 
 /** A world by name (`demo`, `load:1000`), or read from a JSON file `{zoho, graph}`. */
 export function loadSeed(nameOrFile: string): World {

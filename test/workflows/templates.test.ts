@@ -29,6 +29,9 @@ const builtin = [
   'if',
   'executeWorkflow',
   'executeWorkflowTrigger',
+  'set',
+  'splitOut',
+  'switch',
   'n8nTrigger',
   'errorTrigger',
 ].map((name) => `n8n-nodes-base.${name}`);

@@ -28,7 +28,13 @@ const zohoData = ({ zoho }: Connection) => ({ ...app(zoho), ...tokens(zoho, { ap
 
 const graphData = ({ graph }: Connection) => ({ ...app(graph), ...tokens(graph) });
 
-/** The two credentials of this package, connected to the simulators. */
+/** An app of the organisation: nobody signs in, n8n fetches the token by itself. */
+const applicationData = ({ graph }: Connection) => ({
+  ...{ cloud: 'custom', tenant: 'contoso', loginUrl: graph.login, graphUrl: graph.api },
+  ...{ clientCredentialType: 'clientSecret', ...app(graph) },
+});
+
+/** The credentials of this package, connected to the simulators. */
 export function ourCredentials(connection: Connection): readonly Credential[] {
   const { zoho: crm, graph } = connection;
   const zoho = { dataCenter: 'custom', accountsUrl: crm.accounts, apiUrl: crm.api, ...zohoData(connection) };
@@ -42,6 +48,14 @@ export function ourCredentials(connection: Connection): readonly Credential[] {
   return [
     { id: 'zohoCrmSimulator', name: 'Zoho CRM (simulated)', type: 'zohoCrmSyncOAuth2Api', data: zoho },
     { id: 'outlookSimulator', name: 'Outlook (simulated)', type: 'outlookSyncOAuth2Api', data: outlook },
+    {
+      ...{
+        id: 'outlookApplicat1',
+        name: 'Outlook, all mailboxes (simulated)',
+        type: 'outlookSyncApplicationOAuth2Api',
+      },
+      data: applicationData(connection),
+    },
   ];
 }
 

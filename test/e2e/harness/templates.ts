@@ -17,16 +17,25 @@ const credentialOf: Readonly<Record<string, readonly string[]>> = {
 
 interface Chosen {
   readonly kind?: string;
+  readonly operation?: string;
+  readonly resource?: string;
   readonly attachments?: boolean;
+  readonly authentication?: string;
+  readonly outlookAuthentication?: string;
 }
 
-/** What a node asks for besides: the matcher of mails looks in the CRM, and attachments are fetched from Outlook. */
+/** What a node asks for besides: the matcher of mails looks in the CRM, attachments are fetched from Outlook, people are found in both. */
 function askedFor({ type, parameters }: Node): readonly string[] {
-  const { kind, attachments } = (parameters ?? {}) as Chosen;
+  const { kind, attachments, resource, operation, ...signIn } = (parameters ?? {}) as Chosen;
   const looksUp = type.endsWith('.crmMatcher') && kind === 'mail';
   const fetches = type.endsWith('.zohoCrmSync') && attachments === true;
-  const more = [...(looksUp ? ['zohoCrmSyncOAuth2Api'] : []), ...(fetches ? ['outlookSyncOAuth2Api'] : [])];
-  return [...(credentialOf[type] ?? []), ...more];
+  const finds = type.endsWith('.syncControl') && resource === 'person' && operation === 'getMany';
+  const zoho = looksUp || finds ? ['zohoCrmSyncOAuth2Api'] : [];
+  const outlook = fetches || finds ? ['outlookSyncOAuth2Api'] : [];
+  const isApplication = [signIn.authentication, signIn.outlookAuthentication].includes('application');
+  return [...(credentialOf[type] ?? []), ...zoho, ...outlook].map((one) =>
+    isApplication && one === 'outlookSyncOAuth2Api' ? 'outlookSyncApplicationOAuth2Api' : one,
+  );
 }
 
 function bound(node: Node, credentials: readonly Credential[]): Node {
@@ -35,16 +44,19 @@ function bound(node: Node, credentials: readonly Credential[]): Node {
   return { ...node, credentials: Object.fromEntries(wanted.map(({ id, name, type }) => [type, { id, name }])) };
 }
 
+/** By the end of a node's type: a first run goes on, and with everybody. */
 const boldly: Readonly<Record<string, object>> = {
-  'Conflict Resolver': { firstRun: 'go' },
-  'Start Cycle': { pilot: 0 },
+  conflictResolver: { firstRun: 'go' },
+  syncControl: { pilot: 0 },
 };
 
-/** A first run goes on, and with everybody: what it would ask is asked where the file itself is imported, and in `firstRun`. */
-const unasked = (node: Node): Node => ({
-  ...node,
-  parameters: { ...(node.parameters as object), ...boldly[String(node.name)] },
-});
+/** What a first run would ask is asked where the file itself is imported, and in `firstRun`. */
+function unasked(node: Node): Node {
+  const parameters = node.parameters as object;
+  const bold = boldly[node.type.split('.').at(-1) ?? ''] ?? {};
+  const changed = Object.fromEntries(Object.entries(bold).filter(([name]) => name in parameters));
+  return { ...node, parameters: { ...parameters, ...changed } };
+}
 
 /** By what tests name a template, whose file carries no id: zohoOutlookSentMail for sent-mail.json. */
 const idOf = (file: string): string =>
