@@ -2,8 +2,11 @@
 import contacts from '../../workflows/contacts.json';
 import events from '../../workflows/events.json';
 import tasks from '../../workflows/tasks.json';
+import { sentMail } from '../../simulators/seeds/mails';
+import { startDavWorld } from '../support/davWorld';
 import { date } from '../support/eventWorld';
 import type { Raw } from '../support/fixture';
+import { startMailWorld } from '../support/mailWorld';
 import { crmUsers, ownedBy, startTeamWorld, type TeamWorld } from '../support/teamWorld';
 
 jest.setTimeout(120_000);
@@ -159,5 +162,56 @@ test('meetings are theirs: host, and whole days by the clock of who writes them'
   const times = { Start_DateTime: `${date(2)}T00:00:00+00:00`, End_DateTime: `${date(3)}T23:59:59+00:00` };
   expect(data).toMatchObject([times]);
   expect(await world.runFor('mary')).toMatchObject({ written: 0, pending: 0 });
+  await world.stop();
+});
+
+test('sent mail is attached in the owner’s name, and whom it creates is theirs; another owner is asked about', async () => {
+  const world = await startMailWorld();
+  const users = { mary: crmUsers.mary, ken: crmUsers.ken };
+  const settings = (owner: string, more: Raw = {}) => ({
+    'Sent Mail': { startDate: '2020-01-01T00:00:00Z' },
+    'CRM Matcher': { nobodyMatches: 'contact' },
+    'Attach to Zoho CRM': { owner, asCase: true, ...more },
+  });
+  const mail = (n: number, to: string) => sentMail(n, `Mail ${n}`, { to: [to] });
+  world.seed(
+    { mails: [mail(0, 'tanaka@customer.example'), mail(1, 'new@firm.example')] },
+    { records: { Contacts: [{ Last_Name: 'Tanaka', Email: 'tanaka@customer.example' }] } },
+  );
+  const { finish } = await world.run(settings(users.mary));
+  expect(finish.attachedTo).toHaveLength(2);
+  const attached = () => [...world.attached().values()].flat();
+  expect(attached()).toMatchObject([{ owner: users.mary }, { owner: users.mary }]);
+  const made = (module: string) => [...(world.services.zoho.state.records.get(module)?.values() ?? [])];
+  expect(made('Contacts').find(({ values }) => values.Email === 'new@firm.example')?.owner).toBe(users.mary);
+  expect(made('Cases').map(({ owner }) => owner)).toEqual([users.mary, users.mary]);
+  world.services.graph.seed({ mails: [mail(2, 'tanaka@customer.example')] } as never);
+  await expect(world.run(settings(users.ken))).rejects.toThrow('was for Mary Jones; now Ken Sato');
+  expect(attached()).toHaveLength(2);
+  const { state } = world.services.zoho;
+  state.users = state.users.map((user) => (user.id === users.mary ? { ...user, status: 'deleted' } : user));
+  await expect(world.run(settings(users.mary))).rejects.toThrow('Mary Jones is no active user');
+  expect(attached()).toHaveLength(2);
+  state.users = state.users.map((user) => ({ ...user, status: 'active', admin: false }));
+  const told = (await world.run(settings(users.mary))).finish;
+  expect(attached()).toHaveLength(3);
+  expect(JSON.stringify(told.left)).toContain('did not take this mail in the name of Mary Jones');
+  await world.stop();
+});
+
+test('an app-specific password serves its own user and nobody else', async () => {
+  const world = await startDavWorld();
+  world.reset([], []);
+  const by = (owner: string) => {
+    const node = { authentication: 'appPassword', owner };
+    return world.runWith({ 'Zoho CRM Changes': node, 'Write to Zoho CRM': node });
+  };
+  world.clearLogs();
+  await expect(by('mary.jones@example.com')).rejects.toMatchObject({
+    message: expect.stringContaining("nobody else's"),
+    description: expect.stringContaining('OAuth2'),
+  });
+  expect(world.writes()).toEqual([]);
+  expect(await by(world.services.connection.zoho.calDav.email.toUpperCase())).toMatchObject({ pending: 0 });
   await world.stop();
 });
