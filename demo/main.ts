@@ -6,6 +6,7 @@ import type { Judge } from '../test/e2e/harness/judges';
 import { judges } from '../test/e2e/harness/judges';
 import type { Lab } from '../test/e2e/harness/lab';
 import { contactsOf, startLab, templateOf } from '../test/e2e/harness/lab';
+import { syncCompany } from './company';
 import type { Figures, KindFigures, Usage } from './figures';
 import { readUsage, sumUp, usageBetween } from './figures';
 import { readOptions } from './options';
@@ -51,6 +52,12 @@ function showFigures(figures: Figures): void {
   for (const [kind, comparison] of Object.entries(figures.comparison)) say(verdict(kind, comparison));
 }
 
+async function shownKinds(lab: Lab): Promise<Figures> {
+  const figures = await syncAll(lab);
+  showFigures(figures);
+  return figures;
+}
+
 function showWhere({ n8n, workflows, connection: { zoho, graph } }: Lab): void {
   say(`\nEditor:    ${n8n.baseUrl}/workflow/${contactsOf({ workflows }).id}`);
   say(`Sign in:   ${owner.email}, password ${owner.password}`);
@@ -61,9 +68,9 @@ function showWhere({ n8n, workflows, connection: { zoho, graph } }: Lab): void {
 
 async function main(interrupted: Promise<void>): Promise<number> {
   const options = readOptions(process.argv.slice(2), Boolean(process.stdin.isTTY && process.stdout.isTTY));
-  const lab = await startLab({ seed: 'demo', ui: !options.once, tell: say, onStop: (stop) => (putAway = stop) });
-  const figures = await syncAll(lab);
-  showFigures(figures);
+  const seed = options.company === null ? 'demo' : `company:${options.company}`;
+  const lab = await startLab({ seed, ui: !options.once, tell: say, onStop: (stop) => (putAway = stop) });
+  const figures = options.company === null ? await shownKinds(lab) : await syncCompany(lab);
   if (options.json) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   if (!options.once) {
     showWhere(lab);

@@ -1,4 +1,9 @@
 import type { Connection } from '../../../simulators/start';
+import type { Lab } from './lab';
+import { templateOf } from './lab';
+import { failureOf, importWorkflow, itemsOf, publish, runManually, waitForExecution } from './rest';
+import type { Json, Workflow } from './rest';
+import { rest } from './triggers';
 import { compareContacts, type Comparison } from './compare';
 import type { Raw } from './contactRows';
 import { compareEvents } from './compareEvents';
@@ -91,3 +96,43 @@ export async function compareCompany(connection: Connection): Promise<readonly C
   }
   return all;
 }
+
+/** The template, published; no schedule comes between what is counted. */
+export async function publishCompany(lab: Pick<Lab, 'client' | 'workflows'>): Promise<Workflow> {
+  const shipped = templateOf(lab, 'zohoOutlookCompany');
+  const nodes = shipped.nodes.map((node) => ({
+    ...node,
+    disabled: /^Part \d/.test(String(node.name)) || node.disabled,
+  }));
+  const workflow = { ...shipped, id: 'Company', nodes };
+  await importWorkflow(lab.client, workflow);
+  await publish(lab.client, workflow.id);
+  return workflow;
+}
+
+/** One sync of a round: whose it was, and what came of it. */
+export interface Synced {
+  readonly person: string;
+  readonly sync: string;
+  readonly item: Json;
+}
+
+/** One round by hand, and whatever it starts until nothing more begins. */
+export async function runRound({ client }: Pick<Lab, 'client'>, { id }: Workflow): Promise<readonly Synced[]> {
+  const done = await waitForExecution(client, await runManually(client, id, 'Sync Now'), 1_800_000);
+  if (done.status !== 'success') throw new Error(failureOf(done) ?? `The round ended as ${done.status}.`);
+  await rest(client, id, 2000);
+  const asked = itemsOf(done, 'Name');
+  return itemsOf(done, 'Sync Each').map((item, at) => {
+    const { person, sync } = asked[at] ?? {};
+    return { person: String(person), sync: String(sync), item };
+  });
+}
+
+/** What is not the same on both sides, line by line. */
+export const problemsOf = (all: readonly Colleague[]): readonly string[] =>
+  all.flatMap(({ mail, kinds }) =>
+    Object.entries(kinds).flatMap(([kind, { problems }]) =>
+      problems.map((one) => `${mail} ${kind}: ${one.label} ${one.what}`),
+    ),
+  );
