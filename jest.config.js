@@ -23,7 +23,8 @@ module.exports = {
   testSequencer: '<rootDir>/test/longFirst.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   setupFilesAfterEnv: canCheckBodies ? ['<rootDir>/test/support/sentBodies/setup.ts'] : [],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', ...withoutCaptures, ...withoutBodies],
+  // those of test/postgres need a server: jest.postgres.js
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|postgres)/', ...withoutCaptures, ...withoutBodies],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': [

@@ -2,7 +2,7 @@ const base = require('./jest.config.js');
 
 /** What touches the file itself, or takes the time: that is the other driver's matter. */
 const ofTheFile = ['archive/store/open', 'archive/store/erase', 'archive/speed', 'archive/cycle/lookUp'];
-const suites = ['archive/**/*', 'histories/**/*', 'property/histories'];
+const suites = ['postgres/*', 'archive/**/*', 'histories/**/*', 'property/histories'];
 
 /** The suites that say what an archive does, once more, with the archive in PostgreSQL. */
 module.exports = {
@@ -11,5 +11,5 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/postgres/stop.ts',
   setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/support/postgres/setup.ts'],
   testMatch: suites.map((suite) => `<rootDir>/test/${suite}.test.ts`),
-  testPathIgnorePatterns: [...base.testPathIgnorePatterns, ...ofTheFile.map((file) => `/test/${file}\\.test\\.ts$`)],
+  testPathIgnorePatterns: ['/node_modules/', ...ofTheFile.map((file) => `/test/${file}\\.test\\.ts$`)],
 };

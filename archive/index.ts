@@ -5,6 +5,7 @@ export type * from './review/types';
 export type * from './cycle/types';
 export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
 export { journalOf, pageOfJournal } from './store/journal';
+export { copyArchive } from './store/copy';
 export { archiveFileOf, isArchiveKey, newArchiveKey } from './store/key';
 export {
   abandonCycle,
@@ -19,6 +20,7 @@ export {
   writeAnswered,
 } from './store/lease';
 export { openArchive } from './store/open';
+export type { PostgresPlace } from './store/postgres';
 export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
 export { commitAgreed, park, pauseAfter } from './link/agree';

@@ -24,7 +24,7 @@ export interface Identity {
   readonly account: string;
   readonly userId?: string;
   readonly userName?: string;
-  /** There where this person is not who signed in, but was chosen: what is made for them is made theirs. */
+  /** There where this person was chosen, as one sign-in serves several: what is made for them is made theirs. */
   readonly owned?: Owned;
 }
 

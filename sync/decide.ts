@@ -2,7 +2,7 @@ import { reason, severalReasons, type Reason } from '../reasons';
 import { detectChange } from './compare';
 import { isBlank, keyLabel, withMailCounts, type Kind } from './kinds/kind';
 import { mayWrite, merge, type Merge } from './merge';
-import { other, sides } from './model';
+import { asObject, other, sides } from './model';
 import type { Base, Change, Decision, Fields, Limits, Pair, Policy, Side, SideRecord, Verdict, Write } from './model';
 import { project, unsyncableReasons } from './project';
 import type { FieldAnswer } from './review/review';
@@ -173,11 +173,30 @@ export function decideBy(cell: TableCell, pair: Pair, rules: DecisionRules): Dec
   return withMailCounts(rules.kind, pair, cell(pair, rules));
 }
 
+/** Whether the CRM's record is somebody else's, who may have it in their mailbox, too. */
+const isOthers = ({ zoho }: Pair): boolean => asObject(zoho.extra).others === true;
+
+/** Whether there are more copies than this sync's: of what is somebody else's, and of a meeting that one only attends. */
+const isOneOfSeveral = (pair: Pair): boolean =>
+  isOthers(pair) || (asObject(pair.zoho.extra).shared === true && asObject(pair.outlook.extra).isOrganizer === false);
+
+/** What each person has of their own stays theirs. */
+const rulesForOthers = (rules: DecisionRules): DecisionRules => ({
+  ...rules,
+  kind: { ...rules.kind, fields: rules.kind.fieldsOfOthers ?? rules.kind.fields },
+});
+
+/** One copy that is gone takes the record from nobody, and does not come back: who declines a meeting wants neither. */
+const decideCopyGone: TableCell = (pair, rules) =>
+  decideDeleted('outlook')(pair, { ...rules, policy: { ...rules.policy, deletes: 'keep' } });
+
 /** What to do about one pair: known by its link, or matched just now (then its base is null). */
-export function decide(pair: Pair, rules: DecisionRules): Decision {
+export function decide(pair: Pair, given: DecisionRules): Decision {
+  const rules = isOthers(pair) ? rulesForOthers(given) : given;
   const outlook = detectChange(rules.kind, 'outlook', pair);
   const zoho = detectChange(rules.kind, 'zoho', pair);
-  return decideBy(decisionTable[outlook][zoho], pair, rules);
+  const isCopyGone = outlook === 'deleted' && zoho !== 'deleted' && isOneOfSeveral(pair);
+  return decideBy(isCopyGone ? decideCopyGone : decisionTable[outlook][zoho], pair, rules);
 }
 
 /** A record that only `side` has: created on the other, never over anything. */

@@ -92,6 +92,7 @@ function outcomeOf(cell: FieldPair, editedInZoho: ReadonlySet<string>): Outcome 
   const mayFollow = !byZoho && !editedInZoho.has(cell.group ?? '');
   const byOutlook = (outlookEdited(cell) && !(byZoho && cell.byItself)) || (mayFollow && derivedValueEdited(cell));
   if (!byOutlook && !byZoho) return 'keep';
+  if (cell.field.stays) return 'agree';
   if ((isEqual(cell) && !isMadeRough(cell)) || (cell.cannotExpress.outlook && cell.cannotExpress.zoho)) return 'agree';
   const filled = fillBlank(cell);
   if (filled) return filled;

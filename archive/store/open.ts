@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { asArchiveError, isBusy } from './errors';
 import { migrate, type Schema } from './migrations';
 import type { RegisterTables } from './register';
-import { clockAhead, idOfPlace, nameOfPlace, serverDatabase, type PostgresPlace } from './postgres';
+import { checkConnections, clockAhead, idOfPlace, nameOfPlace, serverDatabase, type PostgresPlace } from './postgres';
 import { sqliteDialect } from './sqlite';
 import type { Archive } from './types';
 import type { Tables } from './tables';
@@ -40,9 +40,9 @@ async function fileId(file: string): Promise<string> {
   return `${dev}:${ino}`;
 }
 
-async function upToDate(db: Kysely<unknown>, ...as: [Schema, string, string?]): Promise<Kysely<unknown>> {
+async function ready(db: Kysely<unknown>, prepare: () => Promise<void>): Promise<Kysely<unknown>> {
   try {
-    await migrate(db, ...as);
+    await prepare();
     return db;
   } catch (error) {
     await db.destroy();
@@ -51,11 +51,18 @@ async function upToDate(db: Kysely<unknown>, ...as: [Schema, string, string?]): 
 }
 
 /** A connection of its own to the database in a file, with the schema up to date. */
-export const connect = async ({ file, schema }: Place): Promise<Kysely<unknown>> =>
-  upToDate(new Kysely<unknown>({ dialect: await sqliteDialect(file) }), schema, file);
+export async function connect({ file, schema }: Place): Promise<Kysely<unknown>> {
+  const db = new Kysely<unknown>({ dialect: await sqliteDialect(file) });
+  return ready(db, () => migrate(db, schema, file));
+}
 
-const connectToServer = async (place: PostgresPlace): Promise<Kysely<unknown>> =>
-  upToDate(await serverDatabase(place), 'server', nameOfPlace(place), place.schema);
+async function connectToServer(place: PostgresPlace): Promise<Kysely<unknown>> {
+  const [db, name] = [await serverDatabase(place), nameOfPlace(place)];
+  return ready(db, async () => {
+    await checkConnections(db, name);
+    await migrate(db, 'server', name, place.schema);
+  });
+}
 
 /** Another process may be switching the same new file to its journal mode right now; SQLite does not wait for that by itself. */
 async function connectPatiently(place: Place, tries = 20): Promise<Kysely<unknown>> {

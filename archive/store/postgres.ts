@@ -31,6 +31,8 @@ export interface PostgresPlace {
   readonly ca: string;
   /** Connections at once. */
   readonly connections: number;
+  /** A statement is ended after so long, in ms. */
+  readonly statementMs: number;
 }
 
 /** Tells it from every other place, and tells nobody the password. */
@@ -82,19 +84,19 @@ class ServerDialect extends PostgresDialect {
 const asNumbers = new Set([20, 1700]);
 
 /** ms. Who waits for a run that lost its host's network waits no longer than the server lets its transaction stand. */
-const patience = { connect: 10_000, statement: 60_000, lock: 20_000, silence: 30_000, idle: 30_000 };
+const patience = { connect: 10_000, lock: 20_000, silence: 30_000, idle: 30_000 };
 
 /** What holds for a whole connection. `jit`: our statements are short, compiling them takes longer than they do. */
-const settingsOf = (schema: string): Readonly<Record<string, string>> => ({
+const settingsOf = ({ schema, statementMs }: PostgresPlace): Readonly<Record<string, string>> => ({
   search_path: schema,
-  statement_timeout: String(patience.statement),
+  statement_timeout: String(statementMs),
   lock_timeout: String(patience.lock),
   idle_in_transaction_session_timeout: String(patience.silence),
   jit: 'off',
 });
 
-async function prepare(client: PoolClient, schema: string): Promise<void> {
-  const settings = Object.entries(settingsOf(schema));
+async function prepare(client: PoolClient, place: PostgresPlace): Promise<void> {
+  const settings = Object.entries(settingsOf(place));
   const calls = settings.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, false)`);
   await client.query(`select ${calls.join(', ')}`, settings.flat());
 }
@@ -127,12 +129,12 @@ const tlsOf = ({ tls, ca }: PostgresPlace): PoolConfig['ssl'] =>
 /** Connections are made when they are wanted, and go when nobody wanted them for half a minute. */
 async function poolOf(place: PostgresPlace): Promise<PostgresPool> {
   const { Pool, types } = await import('pg');
-  const { host, port, database, user, password, schema, connections } = place;
+  const { host, port, database, user, password, connections } = place;
   const pool = new Pool({
     ...{ host, port, database, user, password, max: connections, ssl: tlsOf(place) },
     ...{ connectionTimeoutMillis: patience.connect, idleTimeoutMillis: patience.idle, allowExitOnIdle: true },
     // the server ends a statement first, unless nothing comes from it any more
-    ...{ query_timeout: patience.statement + patience.connect, keepAlive: true },
+    ...{ query_timeout: place.statementMs + patience.connect, keepAlive: true },
     application_name: 'n8n-nodes-zoho-outlook',
     types: {
       getTypeParser: ((oid: number, format: 'text') =>
@@ -146,7 +148,7 @@ async function poolOf(place: PostgresPlace): Promise<PostgresPool> {
     const before = known.get(client);
     if (before) return before;
     try {
-      await prepare(client, schema);
+      await prepare(client, place);
     } catch (error) {
       client.release(true);
       throw error;
@@ -167,6 +169,22 @@ export async function serverDatabase(place: PostgresPlace): Promise<Kysely<unkno
   const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
   return new Kysely({ dialect: new ServerDialect({ pool: await poolOf(place) }, place.schema), plugins });
 }
+
+/** How PostgreSQL refuses a statement that another connection has prepared. */
+const pooled = '42P05';
+
+const backendOf = async (db: Kysely<unknown>): Promise<number | undefined> =>
+  (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)).rows[0]?.pid;
+
+/**
+ * Throws ArchiveError where two connections are one: a pooler in between gives each transaction any connection, and with it
+ * another one's settings and statements.
+ */
+export const checkConnections = (db: Kysely<unknown>, name: string): Promise<void> =>
+  db.connection().execute(async (one) => {
+    const isShared = (await backendOf(one)) === (await db.connection().execute(backendOf));
+    if (isShared) throw asServerError({ code: pooled, message: 'two connections are one' }, name);
+  });
 
 /** Clocks that differ by less, in ms, are as good as the same: a lease is two minutes. */
 const sameClock = 1_000;

@@ -54,6 +54,12 @@ const noTls: Failure = {
   nextStep: 'Switch TLS on in PostgreSQL (ssl = on), or, within one trusted network only, choose TLS: Off.',
 };
 
+const pooled: Failure = {
+  what: 'is behind a pooler that gives every transaction another connection, as PgBouncer does with pool_mode = transaction',
+  nextStep:
+    'Give the address of PostgreSQL itself in the credential Sync Archive, or of a pooler with pool_mode = session.',
+};
+
 /** SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html), and the codes of Node for networks and TLS. */
 const stories: Readonly<Record<string, Failure>> = {
   ...{ ECONNREFUSED: unreachable, ENOTFOUND: unreachable, EAI_AGAIN: unreachable, ETIMEDOUT: unreachable },
@@ -61,7 +67,7 @@ const stories: Readonly<Record<string, Failure>> = {
   ...{ ECONNRESET: cutOff, EPIPE: cutOff, '57P01': cutOff, '57P02': cutOff, '57P03': unreachable, '25P03': cutOff },
   ...{ '28P01': refused, '28000': refused, '3D000': unknownDatabase, '42501': noRights, '3F000': noRights },
   ...{ '53300': full, '55P03': busy, '57014': busy, '40P01': busy, '40001': busy },
-  ...{ '53100': diskFull, '58030': diskFull, '25006': readOnly },
+  ...{ '42P05': pooled, '26000': pooled, '53100': diskFull, '58030': diskFull, '25006': readOnly },
   ...{ SELF_SIGNED_CERT_IN_CHAIN: untrusted, DEPTH_ZERO_SELF_SIGNED_CERT: untrusted, CERT_HAS_EXPIRED: untrusted },
   ...{ UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted, UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted },
   ...{ ERR_TLS_CERT_ALTNAME_INVALID: untrusted, UNABLE_TO_GET_ISSUER_CERT: untrusted },

@@ -11,7 +11,8 @@ import type { DeletePolicy, Direction, KindName, Policy, Winner } from '../../sy
 import { pick, toItem, toItems } from '../shared/items';
 import { looksOn } from '../shared/check';
 import { orCheck, run, type Operation } from '../shared/run';
-import { openCycleArchive, testSyncArchive } from '../shared/archive';
+import { openCycleArchive } from '../shared/archive';
+import { testSyncArchive } from '../shared/archiveCredential';
 
 interface Override {
   readonly field: string;

@@ -7,7 +7,7 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { testSyncArchive } from '../shared/archive';
+import { testSyncArchive } from '../shared/archiveCredential';
 import { asNodeError } from '../shared/errors';
 import { getSyncs } from '../shared/syncs';
 import { requireSignIn } from './auth';

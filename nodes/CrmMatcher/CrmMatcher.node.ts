@@ -14,7 +14,8 @@ import { allItems } from '../shared/parameters';
 import { mailSettings } from './mailSettings';
 import { looksOn } from '../shared/check';
 import { orCheck, run, type Operation } from '../shared/run';
-import { openCycleArchive, testSyncArchive } from '../shared/archive';
+import { openCycleArchive } from '../shared/archive';
+import { testSyncArchive } from '../shared/archiveCredential';
 
 type Inputs = BySide<INodeExecutionData[]>;
 type Changes = BySide<readonly Sourced<ChangeItem, Source>[]>;

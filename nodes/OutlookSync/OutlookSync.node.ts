@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { testSyncArchive } from '../shared/archive';
+import { testSyncArchive } from '../shared/archiveCredential';
 import { subtitleOf } from '../shared/descriptions';
 import { ofKinds, runChosen, type Operation } from '../shared/run';
 import { sampleOf } from '../shared/sample';

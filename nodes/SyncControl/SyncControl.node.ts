@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { testSyncArchive } from '../shared/archive';
+import { testSyncArchive } from '../shared/archiveCredential';
 import { subtitleOf } from '../shared/descriptions';
 import { endsCheck } from '../shared/check';
 import { orCheck, orLeave, runChosen, type Operation } from '../shared/run';
 import { getFieldsOfSync, searchCycles, searchReviews, searchRules, searchSyncs } from '../shared/syncs';
 import { searchGroups } from '../OutlookSync/lists';
-import { newKey } from './operations/archive.operation';
+import { copy, newKey } from './operations/archive.operation';
 import { checkSync } from './operations/check.operation';
 import { finish, listCycles, start, undoCycle } from './operations/cycle.operation';
 import { forgetOnePerson, forgetOneSync } from './operations/forget.operation';
@@ -17,6 +17,7 @@ import { explain, pauseSync, rebuildSync, reportAll, resumeSync, showStatus } fr
 import { properties } from './properties';
 
 const operations: Readonly<Record<string, Operation>> = {
+  'archive:copy': copy,
   'archive:newKey': newKey,
   'cycle:start': start,
   'cycle:finish': orCheck(orLeave(finish, endLeave), endsCheck),

@@ -21,6 +21,13 @@ export const operationProperties: INodeProperties[] = [
     'archive',
     [
       {
+        name: 'Copy',
+        value: 'copy',
+        action: 'Copy an archive into another',
+        description:
+          'Between the common archive and that of the credential, such as one in PostgreSQL. The other one has to be empty; the syncs of the first are paused.',
+      },
+      {
         name: 'New Key',
         value: 'newKey',
         action: 'Make a key for an archive of your own',

@@ -7,6 +7,20 @@ import { peopleProperties } from './peopleProperties';
 
 const byId = { displayName: 'By ID', placeholder: 'e.g. 4f0b7c1a9d2e8356' };
 
+const copyProperties: INodeProperties[] = [
+  {
+    displayName: 'Copy Into',
+    name: 'copyInto',
+    type: 'options',
+    options: [
+      { name: 'The Archive of the Credential', value: 'own', description: 'All that the common archive holds' },
+      { name: 'The Common Archive', value: 'common', description: 'All that the archive of the credential holds' },
+    ],
+    default: 'own',
+    displayOptions: shownFor('archive', 'copy'),
+  },
+];
+
 /** What undoing, explaining and the keeping of history ask for. */
 const historyProperties: INodeProperties[] = [
   {
@@ -181,6 +195,7 @@ export const properties: INodeProperties[] = [
     description: 'After so long without a run a sync counts as in trouble',
     displayOptions: shownFor('sync', 'report'),
   },
+  ...copyProperties,
   ...historyProperties,
   ...answerProperties,
   {

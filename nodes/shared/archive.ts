@@ -1,26 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type {
-  ICredentialsDecrypted,
-  ICredentialTestFunctions,
-  INodeCredentialTestResult,
-  IExecuteFunctions,
-  ILoadOptionsFunctions,
-  INode,
-  IWebhookFunctions,
-} from 'n8n-workflow';
-import { archiveFileOf, isArchiveKey, openArchive, type Archive, type CycleRef } from '../../archive';
+import { isEqual } from 'lodash';
+import type { IExecuteFunctions, INode, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { openArchive, type Archive, type CycleRef, type PostgresPlace } from '../../archive';
 import { UsageError } from '../../engine/errors';
 import { requireSync } from '../../engine/knownSync';
-import { asString } from '../../sync/model';
-import { testResult } from './errors';
+import { whereIn } from './archiveCredential';
 import { syncName } from './parameters';
 
 type Context = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
-
-/** Every node that opens an archive may be given one. Without it they open the archive that all of this n8n share. */
-const archiveCredential = 'syncArchiveApi';
 
 /** n8n tells its folder to running nodes only; a webhook finds it as n8n itself does [@n8n/config, getN8nFolder]. */
 const n8nFolder = (): string =>
@@ -34,41 +23,25 @@ const archiveFile = (context: Context, name: string): string => join(storageFold
 
 const commonArchive = 'archive.sqlite';
 
+/** Every node that opens an archive may be given one. Without it they open the archive that all of this n8n share. */
+const archiveCredential = 'syncArchiveApi';
+
 /** Has the node a credential of its own for the archive? */
 export const hasArchiveKey = (context: { getNode(): INode }): boolean =>
   context.getNode().credentials?.[archiveCredential] !== undefined;
 
-/** A key as it was given, without blanks around it. Throws UsageError for one that `newArchiveKey` did not make. */
-function requireArchiveKey(given: unknown): string {
-  const key = asString(given).trim();
-  if (isArchiveKey(key)) return key;
-  throw new UsageError(
-    'The key of the credential Sync Archive is none that was made for an archive.',
-    'Make one with Sync Control, Archive: New Key, and put the whole of it into the credential. One that a person made up could be guessed.',
-  );
-}
+/** A file, by its name, or a place in PostgreSQL. */
+type Where = string | PostgresPlace;
 
-/** The key in the node's credential. Throws UsageError for one that nobody made for an archive. */
-export async function keyOf(context: Pick<Context, 'getCredentials'>): Promise<string> {
-  return requireArchiveKey((await context.getCredentials(archiveCredential)).authKey);
-}
+const open = (context: Context, where: Where): Promise<Archive> =>
+  openArchive(typeof where === 'string' ? archiveFile(context, where) : where);
 
-/** The name of the file that the node's credential opens; without one the archive that all of this n8n share. */
-async function fileName(context: Context): Promise<string> {
-  if (!hasArchiveKey(context)) return commonArchive;
-  return archiveFileOf(await keyOf(context));
-}
+/** Where the node's credential opens an archive. Throws UsageError for one that opens none. */
+export const keyOf = async (context: Pick<Context, 'getCredentials'>): Promise<Where> =>
+  whereIn(await context.getCredentials(archiveCredential));
 
-/** The test of a credential Sync Archive. The archive itself is made by the first cycle, so there is nothing to open yet. */
-export async function testSyncArchive(
-  this: ICredentialTestFunctions,
-  { data = {} }: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-  return await testResult(() => {
-    requireArchiveKey(data.authKey);
-    return 'This is a key to an archive of its own.';
-  });
-}
+/** The same; without a credential the archive that all of this n8n share. */
+const ownPlace = async (context: Context): Promise<Where> => (hasArchiveKey(context) ? keyOf(context) : commonArchive);
 
 /**
  * Which runs may go on with which archive. n8n guards credentials, but not what is in items: so what the later nodes of a run
@@ -76,7 +49,7 @@ export async function testSyncArchive(
  * not on this module, which n8n loads a second time when the package is updated.
  */
 interface Grant {
-  readonly file: string;
+  readonly where: Where;
   readonly sync: string;
   readonly workflow: string;
   readonly cycle: string;
@@ -88,25 +61,27 @@ const mostGrants = 10_000;
 const workflowOf = (context: Context): string => String(context.getWorkflow().id ?? '');
 
 /** Takes the place of what an older cycle of this sync was given. */
-function grant(context: Context, file: string, { id, sync }: CycleRef): string {
-  const former = [...grants].find(([, one]) => one.file === file && one.sync === sync)?.[0];
+function grant(context: Context, where: Where, { id, sync }: CycleRef): string {
+  const former = [...grants].find(([, one]) => isEqual(one.where, where) && one.sync === sync)?.[0];
   const oldest = grants.size >= mostGrants ? grants.keys().next().value : undefined;
   for (const gone of [former, oldest]) if (gone !== undefined) grants.delete(gone);
   const handle = randomBytes(16).toString('base64url');
-  grants.set(handle, { file, sync, workflow: workflowOf(context), cycle: id });
+  grants.set(handle, { where, sync, workflow: workflowOf(context), cycle: id });
   return handle;
 }
 
-/** The file that the cycle's handle stands for; null where it is not this run's, or no longer. */
-function granted(context: Context, { id, handle = '' }: CycleRef): string | null {
+/** The archive that the cycle's handle stands for; null where it is not this run's, or no longer. */
+function granted(context: Context, { id, handle = '' }: CycleRef): Where | null {
   const found = grants.get(handle);
   const isOurs = found !== undefined && found.cycle === id && found.workflow === workflowOf(context);
-  return isOurs ? found.file : null;
+  return isOurs ? found.where : null;
 }
 
+/** The archive that all of this n8n share, whatever the node's credential opens. */
+export const openCommonArchive = (context: Context): Promise<Archive> => open(context, commonArchive);
+
 /** The archive that the node's own credential opens, for operations that stand alone. It stays open for the life of the process. */
-export const openSyncArchive = async (context: Context): Promise<Archive> =>
-  openArchive(archiveFile(context, await fileName(context)));
+export const openSyncArchive = async (context: Context): Promise<Archive> => open(context, await ownPlace(context));
 
 /** The same with the sync that the node is told. Throws UsageError, which names those there are, where the archive has no such sync. */
 export async function openKnownSync(context: IExecuteFunctions, item = 0): Promise<{ archive: Archive; sync: string }> {
@@ -118,14 +93,14 @@ export async function openKnownSync(context: IExecuteFunctions, item = 0): Promi
 /** A cycle that has just been started, so that the later nodes of this run find its archive. */
 export async function withHandle(context: Context, cycle: CycleRef): Promise<CycleRef> {
   if (!hasArchiveKey(context)) return cycle;
-  return { ...cycle, handle: grant(context, await fileName(context), cycle) };
+  return { ...cycle, handle: grant(context, await ownPlace(context), cycle) };
 }
 
 /** The archive of the cycle that items carry. Throws UsageError where neither the handle nor the node's own credential opens it. */
 export async function openCycleArchive(context: Context, cycle: CycleRef): Promise<Archive> {
-  if (cycle.handle === undefined) return openArchive(archiveFile(context, commonArchive));
-  const file = granted(context, cycle);
-  if (file !== null) return openArchive(archiveFile(context, file));
+  if (cycle.handle === undefined) return openCommonArchive(context);
+  const where = granted(context, cycle);
+  if (where !== null) return open(context, where);
   if (hasArchiveKey(context)) return openSyncArchive(context);
   throw new UsageError(
     'This node has no way into the archive of the cycle it was given.',

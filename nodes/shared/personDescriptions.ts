@@ -14,14 +14,15 @@ export const personLocator = (
   default: { mode: 'me', value: '' },
   ...more,
   modes: [
-    { displayName: by.me, name: 'me', type: 'string', hint: 'There is nothing to fill in' },
+    // the editor shows some eight letters of a mode
+    { displayName: 'Mine', name: 'me', type: 'string', hint: `${by.me}: there is nothing to fill in` },
     {
       displayName: 'From List',
       name: 'list',
       type: 'list',
       typeOptions: { searchListMethod: search, searchable: true },
     },
-    { displayName: 'By Address or ID', name: 'address', type: 'string', placeholder: by.placeholder },
+    { displayName: 'Address', name: 'address', type: 'string', placeholder: by.placeholder },
   ],
 });
 

@@ -74,7 +74,7 @@ export interface Module {
   /** A rough key by which a create without an answer is looked for among new records. */
   readonly roughKey: (fields: Fields) => string;
 }
-/** Gives a new record an owner; empty where that is who signed in, as it is by itself. */
+/** Gives a new record an owner. */
 export type Owned = { readonly Owner?: { readonly id: string } };
 
 export const SECONDARY_EMAIL = 'Secondary_Email';
@@ -86,7 +86,7 @@ export type ZohoProfile = {
   /** Whose records they are. */
   readonly userId: string;
   readonly userName?: string;
-  /** What a new record carries where that is not who signed in. */
+  /** What a new record carries where that was chosen, as one sign-in serves several people. */
   readonly owned?: Owned;
   /** The zone of who signed in, where it is another than that of `userId`. IANA name. */
   readonly writerZone?: string;

@@ -95,8 +95,9 @@ async function currentUser(zoho: ZohoClient): Promise<CrmUser | null> {
   return row?.id ? userOf(row) : null;
 }
 
-/** Whose records are meant, and who asks for them. */
+/** Whose records are meant, and who asks for them; whether that was said. */
 export interface Ownership {
+  readonly isChosen: boolean;
   readonly owner: CrmUser;
   readonly signedIn: CrmUser;
 }
@@ -108,16 +109,17 @@ export interface Ownership {
 export async function readOwnership(zoho: ZohoClient, chosen: string): Promise<Ownership | null> {
   const signedIn = await currentUser(zoho);
   if (!signedIn) return null;
-  if (chosen === '' || chosen === signedIn.id) return { owner: signedIn, signedIn };
+  const isChosen = chosen !== '';
+  if (!isChosen || chosen === signedIn.id) return { owner: signedIn, signedIn, isChosen };
   const owner = await (/^\d+$/.test(chosen) ? userById : userByAddress)(zoho, chosen);
   if (!owner) throw refuse(reason('noSuchOwner', { name: chosen }));
-  return { owner: requireActive(owner), signedIn };
+  return { owner: requireActive(owner), signedIn, isChosen };
 }
 
 /** What is kept of it: whose records they are, and what that means for what is written. */
-export const ownershipFacts = ({ owner, signedIn }: Ownership) => ({
+export const ownershipFacts = ({ owner, signedIn, isChosen }: Ownership) => ({
   ...{ userId: owner.id, userName: owner.name, timeZone: owner.timeZone },
-  ...(owner.id !== signedIn.id && { owned: { Owner: { id: owner.id } } }),
+  ...(isChosen && { owned: { Owner: { id: owner.id } } }),
   ...(signedIn.timeZone && signedIn.timeZone !== owner.timeZone && { writerZone: signedIn.timeZone }),
 });
 

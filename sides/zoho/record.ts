@@ -1,6 +1,6 @@
 import { groupBy } from 'lodash';
 import { sameValue } from '../../sync/compare';
-import type { SideRecord, Fields } from '../../sync/model';
+import { asObject, type SideRecord, type Fields } from '../../sync/model';
 import { readInstant, readObject, readString, readRow } from '../row';
 import type { KnownRecords } from '../types';
 import type { Module, Outside, ZohoProfile } from './module';
@@ -9,11 +9,19 @@ import { isLookup, type ZohoRecord, type FieldMap } from './values';
 /** all: every record the user may see. mine: those they own. */
 export type ZohoScope = 'all' | 'mine';
 
+const hasOtherOwner = (record: ZohoRecord, { userId }: ZohoProfile): boolean =>
+  !['', userId].includes(readString(readObject(record.Owner).id));
+
 /** Owner is told by the record, not by the query: only so is a change of owner seen as leaving the scope. */
-const isOutside = (record: ZohoRecord, scope: ZohoScope, { userId }: ZohoProfile): boolean => {
-  const owner = readString(readObject(record.Owner).id);
-  return scope === 'mine' && owner !== '' && owner !== userId;
-};
+const isOutside = (record: ZohoRecord, scope: ZohoScope, profile: ZohoProfile): boolean =>
+  scope === 'mine' && hasOtherOwner(record, profile);
+
+/**
+ * Somebody else has it in their mailbox, too: a meeting that they host, and whatever is theirs where an administrator signs in for
+ * all, who may change what a person may not.
+ */
+const isOthers = (record: ZohoRecord, { name }: Module, profile: ZohoProfile): boolean =>
+  (name === 'Events' || profile.owned !== undefined) && hasOtherOwner(record, profile);
 
 /** Nothing is known of when it may be synced. */
 const none: Outside = { awaited: null };
@@ -36,7 +44,8 @@ function wholeRecord(record: ZohoRecord, module: Module, profile: ZohoProfile, s
   const outside = isOutside(record, scope, profile) ? none : (module.outside?.(record, neutral.fields) ?? null);
   if (outside) return { ...deletedRecord(ref), state: 'outside', keys, extra: { awaited: outside.awaited } };
   const version = readInstant(record.Modified_Time);
-  return { ref, version, modifiedAt: version, state: 'live', fields: neutral.fields, keys, extra: neutral.extra };
+  const extra = isOthers(record, module, profile) ? { ...asObject(neutral.extra), others: true } : neutral.extra;
+  return { ref, version, modifiedAt: version, state: 'live', fields: neutral.fields, keys, extra };
 }
 
 /** A create that was sent and whose answer may have been lost: the id of its intent, and what was sent. */

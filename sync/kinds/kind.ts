@@ -44,6 +44,8 @@ export interface Field {
   readonly dependsOnOthers?: true;
   /** Says only what is other than in the rest of the record: while that is asked about, it waits. */
   readonly waitsForOthers?: true;
+  /** Each side keeps what it has, whatever the other shows. */
+  readonly stays?: true;
   /** Fields that mean something only together (start and end) go over together; named after the first of them. */
   readonly group?: string;
   /** Sides that can be told it only once the record itself is there, by further requests. */
@@ -85,6 +87,8 @@ export interface Kind {
   readonly contradicts?: (a: Fields, b: Fields) => boolean;
   /** What tells those apart whose weak key is the same. */
   readonly detailFields?: readonly Field[];
+  /** The fields of a record that is somebody else's in the CRM: what each person has of their own stays theirs. */
+  readonly fieldsOfOthers?: readonly Field[];
   /** What a new record shows on a side where nothing that it can say is sent. */
   readonly defaults?: Partial<BySide<Fields>>;
   /** Why a record of this side must be left as it is (the other side cannot say it); null where nothing stands against it. */

@@ -1,4 +1,5 @@
 /** Records that several people share: one in the CRM, a link for each person's sync. */
+import fc from 'fast-check';
 import contacts from '../../workflows/contacts.json';
 import type { Raw } from '../support/fixture';
 import { ownedBy, startTeamWorld, team, type Person, type TeamWorld } from '../support/teamWorld';
@@ -78,6 +79,57 @@ describe('contacts', () => {
     expect(['Marys', 'Kens']).toContain(wins);
     for (const person of team)
       expect(await theirs(person, 'Aya')).toMatchObject({ jobTitle: wins, department: 'Sales' });
+  });
+
+  test('who deletes what is another’s takes it from nobody; its owner takes it from all, where deletions go over', async () => {
+    await share();
+    const settings = { 'Conflict Resolver': { deletes: 'delete' } };
+    const everyone = async () => {
+      for (let n = 0; n < 2; n += 1) for (const person of team) await world.runFor(person, { ...everybody, settings });
+    };
+    const remove = async (person: Person, name: string) =>
+      world.ask(
+        'outlook',
+        'DELETE',
+        `/v1.0/me/contacts/${encodeURIComponent(String((await theirs(person, name)).id))}`,
+      );
+    await remove('mary', 'Aya');
+    await everyone();
+    await editCrm('Aya', { Title: 'CEO' });
+    await everyone();
+    expect(find('Aya')).toMatchObject({ owner: 'ken', Title: 'CEO' });
+    expect(await theirs('mary', 'Aya')).toEqual({});
+    expect(await theirs('hanako', 'Aya')).toMatchObject({ jobTitle: 'CEO' });
+    await remove('ken', 'Ben');
+    await everyone();
+    expect(find('Ben')).toEqual({});
+    for (const person of team) expect(await theirs(person, 'Ben')).toEqual({});
+  });
+
+  const fieldsInOutlook = { jobTitle: 'Title', department: 'Department', mobilePhone: 'Mobile' } as const;
+  type Deed = readonly [who: Person | 'crm' | 'run', name: string, field: keyof typeof fieldsInOutlook, n: number];
+  const deed: fc.Arbitrary<Deed> = fc.tuple(
+    fc.constantFrom(...team, 'crm' as const, 'run' as const),
+    fc.constantFrom(...names),
+    fc.constantFrom(...(Object.keys(fieldsInOutlook) as (keyof typeof fieldsInOutlook)[])),
+    fc.nat(99),
+  );
+  test('whatever all of them do, and whenever each runs: it comes to rest, and all show the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 3, maxLength: 12 }), async (deeds) => {
+        await share();
+        for (const [who, name, field, n] of deeds)
+          if (who === 'run') await world.runFor(team[n % 3] as Person, everybody);
+          else if (who === 'crm') await editCrm(name, { [fieldsInOutlook[field]]: `0${n}` });
+          else await editOutlook(who, name, { [field]: `0${n}` });
+        for (let n = 0; n < 3; n += 1) await round();
+        expect(await round()).toBe(0);
+        for (const name of names)
+          for (const [own, api] of Object.entries(fieldsInOutlook))
+            for (const person of team) expect((await theirs(person, name))[own]).toEqual(find(name)[api] ?? null);
+      }),
+      { numRuns: Number(process.env.RUNS ?? 4) },
+    );
   });
 
   test.each(['Zoho CRM Changes', 'CRM Matcher', 'Conflict Resolver'])(

@@ -24,7 +24,7 @@ const metadata = (status: readonly (string | object)[] = standard) => [
 const standard = ['Not Started', 'Deferred', 'In Progress', 'Completed', 'Waiting for input'];
 const me = { id: '7', name: 'Aki', email: '', alias: '', timeZone: null, isActive: true };
 const profileWith = (status?: readonly (string | object)[]) =>
-  profileFrom(metadata(status), { owner: me, signedIn: me }, { zgid: '2' }, tasks);
+  profileFrom(metadata(status), { owner: me, signedIn: me, isChosen: false }, { zgid: '2' }, tasks);
 const { fieldMap, limits } = profileWith();
 
 const statuses = [

@@ -86,6 +86,8 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
       reminderAt: body[REMIND_AT] ? (write.undone?.before.reminderAt ?? 0) : (old.reminderAt ?? 0),
       timeZone: profile.timeZone ?? 'UTC',
       uid: (profile.uidField && body[profile.uidField]) || (old.uid ?? null),
+      ...(old.others === true && { others: true }),
+      ...(profile.owned && { shared: true }),
     } as unknown as Value;
   },
   roughKey: ({ subject, start }) => `${fold(String(subject ?? ''))}|${String(start ?? '').slice(0, 10)}`,

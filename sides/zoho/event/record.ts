@@ -168,7 +168,10 @@ function seriesFields(
 }
 
 /** A Zoho event in neutral form; the iCalendar id, where the org has a field for it, is its alias. */
-export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, venues }: EventProfile): NeutralRecord {
+export function toNeutral(
+  record: ZohoRecord,
+  { timeZone, fieldMap, uidField, venues, owned }: EventProfile,
+): NeutralRecord {
   const zone = timeZone ?? 'UTC';
   const times = readTimes(record);
   const reminder = reminderIn(record.Remind_At, times, zone);
@@ -192,7 +195,7 @@ export function toNeutral(record: ZohoRecord, { timeZone, fieldMap, uidField, ve
     // The day of a series' first meeting, where the series begins with days left out.
     ...('start' in series && { meets: times.isAllDay ? times.start : localDate(String(times.start), zone) }),
   };
-  const extra = { ...lists, timeZone: zone, uid, ...venue };
+  const extra = { ...lists, timeZone: zone, uid, ...venue, ...(owned && { shared: true }) };
   return { fields, aliases: uid ? [uid] : [], extra: extra as Value };
 }
 /** What must be known of an org and its user before events can be read and written. Plain JSON: it is kept in the archive. */

@@ -173,7 +173,7 @@ function startWorld(services: RunningSimulators): KindWorld {
         return side !== 'zoho' || method !== 'POST' || !(isAttach || /\/(Contacts|Leads|Accounts)$/.test(path));
       }),
     judge: ({ settings }) =>
-      [...letters.values()].flatMap((letter) => judgeWaiting(letter, shownOn(letter.id), people(), settings)),
+      [...letters.values()].flatMap((letter) => judgeWaiting(letter, shownOn(letter.id), madeAs, people(), settings)),
     edits: () => {
       const all = [...letters.values()].filter(({ state }) => state === 'certain').map(({ id }) => shownOn(id).length);
       return { survived: all.filter((count) => count > 0).length, settled: all.filter((count) => count === 0).length };

@@ -422,4 +422,29 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a mail waits for one of two leads with one address, goes to the one that is left, and somebody makes a contact of it: it stays where it is',
+    {
+      ...{ kind: 'mail', ...calm },
+      settings: { lines: ['to'], bothMatch: 'contact', nobodyMatches: 'skip', matchLeads: true },
+      steps: [
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'add', who: 0, values: { module: 'Leads', email: 'dan@gmail.com' } },
+        },
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'add', who: 0, values: { module: 'Leads', email: 'dan@gmail.com' } },
+        },
+        { do: 'person', deed: { on: 'outlook', what: 'send', who: 0, values: { to: ['dan@gmail.com'] } } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'remove', who: 0 } },
+        { ...cycle, after: 400 },
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'add', who: 0, values: { module: 'Contacts', email: 'dan@gmail.com' } },
+        },
+      ],
+    },
+  ],
 ];

@@ -14,7 +14,7 @@ const fields = [
 const user = (id: string, timeZone: string) => ({ id, name: 'Aki', email: '', alias: '', timeZone, isActive: true });
 const me = user('7', 'Asia/Tokyo');
 const org = { id: '1', zgid: '2', company_name: 'Org' };
-const profile = profileFrom(fields, { owner: me, signedIn: me }, org);
+const profile = profileFrom(fields, { owner: me, signedIn: me, isChosen: false }, org);
 
 test('lengths are those of the org; where it tells none, the kind has its own', () => {
   expect(profile.limits).toMatchObject({ lastName: 80, jobTitle: 200 });
@@ -41,7 +41,7 @@ test('it tells who we are', () => {
 
 test('it tells whose records they are where that is not who signed in, and both clocks', () => {
   const owner = user('8', 'Europe/London');
-  const theirs = profileFrom(fields, { owner, signedIn: me }, org);
+  const theirs = profileFrom(fields, { owner, signedIn: me, isChosen: true }, org);
   expect(theirs).toMatchObject({ userId: '8', timeZone: 'Europe/London', writerZone: 'Asia/Tokyo' });
   expect(theirs.owned).toEqual({ Owner: { id: '8' } });
   expect(profile).not.toHaveProperty('owned');

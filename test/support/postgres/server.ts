@@ -8,7 +8,7 @@ const exec = promisify(execFile);
 
 /** PostgreSQL refuses to run as root. */
 const isRoot = process.getuid?.() === 0;
-const asPostgres = (program: string, args: readonly string[]) =>
+export const asPostgres = (program: string, args: readonly string[]) =>
   isRoot
     ? exec('runuser', ['-u', 'postgres', '--', program, ...args], { cwd: tmpdir() })
     : exec(program, [...args], { cwd: tmpdir() });
@@ -22,15 +22,16 @@ interface Wanted {
   readonly options?: string;
 }
 
-/** Starts a server with nothing in it, and a user `n8n` who may everything. Answers how to stop it. */
-export async function startPostgres({ bin, folder, port, options = '' }: Wanted): Promise<() => Promise<unknown>> {
+/** Starts a server with nothing in it, and a user `n8n` who may everything. Answers how to stop it, or start it anew. */
+export async function startPostgres({ bin, folder, port, options = '' }: Wanted) {
   const data = join(folder, 'postgres');
   mkdirSync(data);
   chmodSync(folder, 0o755);
   if (isRoot) await exec('chown', ['postgres', data]);
   await asPostgres(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'n8n', '--no-sync', '-E', 'UTF8']);
   const all = `-p ${port} -k ${data} -h 127.0.0.1 -c fsync=off ${options}`;
-  const ctl = (...args: string[]) => asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args]);
-  await ctl('-l', join(data, 'log'), '-o', all, 'start');
-  return () => ctl('-m', 'fast', 'stop');
+  const ctl = (...args: string[]) =>
+    asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-w', '-l', join(data, 'log'), ...args]);
+  await ctl('-o', all, 'start');
+  return (what: 'stop' | 'restart' = 'stop'): Promise<unknown> => ctl('-m', 'fast', what);
 }

@@ -14,6 +14,8 @@ export interface Letter {
   waits: readonly string[];
   /** Those that were unclear to every cycle that may have read it: they certainly wait. */
   owed: readonly string[];
+  /** Where each of those would have gone in a cycle in which it was clear: whoever comes later changes nothing. */
+  readonly ways: { readonly address: string; readonly to: readonly string[] }[];
 }
 
 export const newLetter = (id: string, mail: Values): Letter => ({
@@ -23,8 +25,25 @@ export const newLetter = (id: string, mail: Values): Letter => ({
   state: 'new',
   waits: [],
   owed: [],
+  ways: [],
 });
 const nowhere: Goal = { to: [], unclear: [] };
+
+/** The mail as if it had gone to this address only. */
+const onlyTo = (mail: Values, address: string): Values =>
+  Object.fromEntries(
+    ['to', 'cc', 'bcc'].map((line) => {
+      const all = (mail[line] as readonly string[] | undefined) ?? [];
+      return [line, all.filter((one) => one.toLowerCase() === address)];
+    }),
+  );
+
+/** Where what waits goes, address by address, as far as that is clear. */
+const clearWays = ({ mail, owed }: Letter, people: readonly Person[], s: SyncSettings) =>
+  owed.flatMap((address) => {
+    const { to, unclear } = goal(onlyTo(mail, address), people, s);
+    return unclear.length > 0 ? [] : [{ address, to }];
+  });
 
 /** Is told what a cycle met: whom the CRM had before it, and whether the mail lay in the folder that is read. */
 export function follow(
@@ -36,6 +55,7 @@ export function follow(
 ): void {
   if (letter.state === 'certain') {
     if (letter.waits.length > 0) letter.goals.push(goal(letter.mail, people, s));
+    letter.ways.push(...clearWays(letter, people, s));
     return;
   }
   if (!isThere && letter.state === 'new') return;
@@ -70,26 +90,20 @@ export function judgeLetter(
   ];
 }
 
-/** The mail as if it had gone to these addresses only. */
-const onlyTo = (mail: Values, some: readonly string[]): Values =>
-  Object.fromEntries(
-    ['to', 'cc', 'bcc'].map((line) => {
-      const all = (mail[line] as readonly string[] | undefined) ?? [];
-      return [line, all.filter((one) => some.includes(one.toLowerCase()))];
-    }),
-  );
-
-/** In the end nothing waits that is clear by now. */
+/** In the end nothing waits that is clear by now, unless it went its way when it was clear before. */
 export function judgeWaiting(
   letter: Letter,
   shownOn: readonly string[],
+  madeAs: ReadonlyMap<string, string>,
   people: readonly Person[],
   s: SyncSettings,
 ): readonly Problem[] {
-  if (letter.owed.length === 0) return [];
-  const now = goal(onlyTo(letter.mail, letter.owed), people, s);
-  const missing =
-    now.unclear.length > 0 ? [] : now.to.filter((one) => !one.startsWith('new:') && !shownOn.includes(one));
+  const there = new Set(shownOn.flatMap((id) => [id, madeAs.get(id) ?? id]));
+  const isDone = (owed: string): boolean =>
+    letter.ways.some(({ address, to }) => address === owed && to.every((one) => there.has(one)));
+  const missing = clearWays(letter, people, s)
+    .filter(({ address }) => !isDone(address))
+    .flatMap(({ to }) => to.filter((one) => !one.startsWith('new:') && !there.has(one)));
   return missing.map((id): Problem => ({
     rule: 'survives',
     text: `mail ${letter.id} waited for ${id}, and is not there`,
