@@ -16,7 +16,7 @@ const proofProperties: INodeProperties[] = [
       { name: 'Client Secret', value: 'clientSecret' },
     ],
     default: 'clientSecret',
-    description: 'How the app proves to Microsoft Entra that it is the one. A certificate takes a recent n8n.',
+    description: 'How the app proves to Microsoft Entra that it is the one. A certificate takes n8n 2.30 or newer.',
   },
   {
     displayName: 'Client Secret',

@@ -7,6 +7,7 @@ import { calendars, meetings } from './calendar';
 import { checksOfSides, checksOfSync } from './checks';
 import { decisions, guards, matching } from './decisions';
 import { mails, recipients, several } from './mails';
+import { mailboxes } from './mailbox';
 import { microsoft, microsoftSignIn } from './microsoft';
 import { outlook, todo } from './outlook';
 import { series, seriesLeft, seriesOfSides } from './series';
@@ -48,6 +49,7 @@ const catalog = {
   ...zohoMails,
   ...files,
   ...transport,
+  ...mailboxes,
   ...microsoft,
   ...microsoftSignIn,
   ...zoho,

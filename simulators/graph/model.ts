@@ -178,7 +178,12 @@ export interface Tenant {
   readonly others: GraphState[];
   readonly groups: Group[];
   /** Permissions of the application, and the group that Exchange narrows them to (null: everybody). */
-  application: { readonly roles: readonly string[]; readonly group: string | null };
+  application: {
+    readonly roles: readonly string[];
+    readonly group: string | null;
+    /** As PEM; with it the application proves itself without a secret. */
+    readonly certificate?: string;
+  };
 }
 
 /** A mailbox. That of the signed-in account holds the tokens and subscriptions of all. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createVerify, X509Certificate } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Service } from '../common/service';
 import { makeGuid, makeSecret, next } from './ids';
@@ -51,6 +51,36 @@ function clientOf(request: FastifyRequest, form: Form): { id?: string; secret?: 
   if (!basic) return { id: form.client_id, secret: form.client_secret };
   const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':');
   return { id: decodeURIComponent(id), secret: decodeURIComponent(secret) };
+}
+
+const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** What the application signed with the certificate of its registration, in the place of a secret [docs: certificate credentials]. */
+function isAsserted(
+  { state }: Graph,
+  { client_id: id, client_assertion: token = '' }: Form,
+  audience: string,
+): boolean {
+  const { certificate } = state.tenant.application;
+  const [head = '', payload = '', signature = ''] = token.split('.');
+  if (!certificate || !signature) return false;
+  const { publicKey, fingerprint } = new X509Certificate(certificate);
+  const { x5t } = JSON.parse(Buffer.from(head, 'base64url').toString()) as { x5t?: string };
+  const said = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+  const isSigned = createVerify('RSA-SHA256').update(`${head}.${payload}`).verify(publicKey, signature, 'base64url');
+  const thumb = Buffer.from(fingerprint.replace(/:/g, ''), 'hex').toString('base64url');
+  return isSigned && x5t === thumb && [said.iss, said.sub].every((one) => one === id) && said.aud === audience;
+}
+
+function checkAssertion(service: Graph, request: FastifyRequest, form: Form): LoginError | null {
+  const audience = `http://${request.headers.host ?? ''}${request.url}`;
+  if (form.client_id === CLIENT_ID && isAsserted(service, form, audience)) return null;
+  return loginError(
+    'invalid_client',
+    700027,
+    'The certificate with identifier used to sign the client assertion is not registered on application.',
+    401,
+  );
 }
 
 function checkClient({ id, secret }: { id?: string; secret?: string }): LoginError | null {
@@ -142,7 +172,10 @@ function issue({ state, clock, limits }: Graph, { scopes, app }: Grant): Record<
 /** Answers the token endpoint: a code or a refresh token for new tokens, or the error that AAD would give. */
 export function token(service: Graph, request: FastifyRequest): { status: number; body: unknown } {
   const form = (request.body ?? {}) as Form;
-  const refused = checkClient(clientOf(request, form));
+  const refused =
+    form.client_assertion_type === ASSERTION
+      ? checkAssertion(service, request, form)
+      : checkClient(clientOf(request, form));
   const redeem = REDEEM[form.grant_type ?? ''];
   if (refused) return errorReply(service, refused);
   if (!redeem)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { GraphSeed } from '../../simulators/graph';
 import { editorContext, loadedPackage, node, runWorkflow, wires } from '../support/n8nCore';
@@ -32,6 +33,15 @@ afterEach(async () => {
   jest.restoreAllMocks();
   await world.stop();
 });
+
+/** A key and what an administrator would upload for it, good for a day. */
+function makeCertificate(): { privateKey: string; certificate: string } {
+  const given = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=test', '-keyout', '-'];
+  const text = execFileSync('openssl', given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const part = (name: string) =>
+    new RegExp(`-----BEGIN ${name}-----[\\s\\S]*?-----END ${name}-----`).exec(text)?.[0] ?? '';
+  return { privateKey: part('PRIVATE KEY'), certificate: part('CERTIFICATE') };
+}
 
 const locator = (value: string, mode = 'address') => ({ __rl: true, mode, value });
 const asApplication = (mailbox?: string): IDataObject => ({
@@ -154,6 +164,18 @@ describe('an application in n8n', () => {
     const bad = applicationCredential(world.simulators.connection, { clientSecret: 'old' });
     const { error } = await sync('Secret', asApplication(ANNA), bad);
     expect(`${error?.message} ${error?.description}`).toMatch(/client secret/i);
+  });
+
+  test('proves itself with a certificate, too, and not with another one', async () => {
+    const [own, other] = [makeCertificate(), makeCertificate()];
+    world.simulators.graph.seed({ application: { certificate: own.certificate } });
+    const by = (pair: Row) => ({ clientCredentialType: 'certificate', clientSecret: '', ...pair });
+    const good = applicationCredential(world.simulators.connection, by(own));
+    await sync('Certificate', asApplication(ANNA), good).then(finished);
+    world.simulators.graph.clock.advance(7_200_000);
+    await sync('Certificate', asApplication(ANNA), good).then(finished);
+    const bad = { ...applicationCredential(world.simulators.connection, by(other)), id: 'other' };
+    expect((await sync('Other', asApplication(ANNA), bad)).error?.message).toMatch(/client ID or client secret/);
   });
 
   test('Check Permissions asks in the mailbox, and names what an administrator has to add', async () => {
