@@ -14,6 +14,7 @@ export const groups: Readonly<Record<string, Said>> = {
   story: ['Where a record stands (Explain, and the page)', 'レコードの状況 (Explain と確認ページ)'],
   outlook: ['Outlook: what it cannot do, or did otherwise', 'Outlook でできないこと、異なったこと'],
   todo: ['Microsoft To Do', 'Microsoft To Do'],
+  mailboxes: ['Mailboxes that were chosen', '選んだメールボックス'],
   microsoft: ['Errors of Microsoft', 'Microsoft のエラー'],
   microsoftSignIn: ['Signing in to Microsoft', 'Microsoft へのサインイン'],
   zoho: ['Errors of Zoho CRM', 'Zoho CRM のエラー'],
