@@ -12,6 +12,10 @@ const samples = {
   ...{ why, reasons: [why, why], troubles: [why, why], rule: 'X', recipients: [{ who: 'x@y.jp', reason: why }] },
   ...{
     count: 3,
+    waiting: 4,
+    needed: 8,
+    left: 6,
+    kept: 5,
     most: 50,
     days: 91,
     links: 9,
