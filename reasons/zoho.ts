@@ -79,7 +79,7 @@ export const zoho = {
   }),
   creditsKept: words<{ waiting: number; needed: number; left: number; kept: number; until: string }>({
     en: ({ waiting, needed, left, kept, until }) => [
-      `This run needs about ${needed} API credits of Zoho CRM; ${left} are left, and ${kept} are kept for others. So ${counted(waiting, 'write')} wait for a later run.`,
+      `This run needs about ${needed} API credits of Zoho CRM; ${left} are left, and ${kept} are kept for others. So ${counted(waiting, 'write')} will wait for a later run.`,
       `Nothing is lost: credits come back little by little, all of them by ${until}. For more at once, keep fewer for others in Apply Decisions.`,
     ],
     ja: ({ waiting, needed, left, kept, until }) => [
