@@ -33,7 +33,7 @@ test('a first load that would eat the day is spread: what is kept for others sta
   const spent = world.services.zoho.state.credits.reduce((sum, { count }) => sum + count, 0);
   expect(120 - spent).toBeGreaterThanOrEqual(25);
   expect(first.left.map(({ reason }) => reason).join()).toMatch(
-    /needs about \d+ API credits of Zoho CRM; \d+ are left, and 30 are kept for others\. So \d+ writes wait/,
+    /needs about \d+ API credits of Zoho CRM; \d+ are left, and 30 are kept for others\. So \d+ writes will wait/,
   );
   const held = await world.run(keeping(30));
   expect(held).toMatchObject({ written: 0, goesOn: false });
