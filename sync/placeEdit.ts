@@ -24,10 +24,10 @@ function surroundings(whole: string, copy: string): { readonly lead: string; rea
   return whole.startsWith(lead + copy) ? { lead, tail: whole.slice(lead.length + copy.length) } : null;
 }
 
-/** Does the copy show only the beginning of this whole? */
+/** Does the copy show only the beginning of this whole? Another text, which one side kept to itself, is none of it. */
 const isCutFrom = (whole: string, copy: string, limit: number): boolean =>
   whole.trim().length > limit ||
-  (copy.trim() !== '' && surroundings(asLines(whole), asLines(copy).trim())?.tail.trim() !== '');
+  (copy.trim() !== '' && (surroundings(asLines(whole), asLines(copy).trim())?.tail.trim() ?? '') !== '');
 
 /**
  * An edit of a copy that was cut short, put into the whole that it was made of. `was`: that whole then; `now`: as it is now, perhaps

@@ -447,4 +447,26 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a title is made longer in Outlook where only the CRM counts, and edited in the CRM once both do: it goes over, as nothing was ever cut',
+    {
+      ...events,
+      settings: { ...events.settings, direction: 'toOutlook' },
+      steps: [
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'create', who: 0, values: { ...meeting, except: false, offset: '+09:00' } },
+        },
+        cycle,
+        {
+          do: 'person',
+          deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'subject', value: 'long plan' } },
+        },
+        cycle,
+        { do: 'settings', settings: { direction: 'both' } },
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'subject', value: 'review' } } },
+        cycle,
+      ],
+    },
+  ],
 ];
