@@ -131,7 +131,9 @@ async function poolOf(place: PostgresPlace): Promise<PostgresPool> {
   const { Pool, types } = await import('pg');
   const { host, port, database, user, password, connections } = place;
   const pool = new Pool({
-    ...{ host, port, database, user, password, max: connections, ssl: tlsOf(place) },
+    ...{ host, port, database, user, max: connections, ssl: tlsOf(place) },
+    // as a text that is empty it would be taken from n8n's environment or its .pgpass
+    password: () => password,
     ...{ connectionTimeoutMillis: patience.connect, idleTimeoutMillis: patience.idle, allowExitOnIdle: true },
     // the server ends a statement first, unless nothing comes from it any more
     ...{ query_timeout: place.statementMs + patience.connect, keepAlive: true },

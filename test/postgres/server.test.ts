@@ -96,6 +96,13 @@ describe("the credential's test", () => {
   });
 });
 
+test('no password is taken from n8n’s environment for whoever leaves it empty', async () => {
+  process.env.PGPASSWORD = password;
+  const empty = openArchive(anyPlace({ port, user: 'owner', password: '', schema: 'mine' }));
+  await expect(empty).rejects.toThrow(/does not let this user in/);
+  delete process.env.PGPASSWORD;
+});
+
 /** A process of its own; `code` finds the archive `a`. */
 const child = (schema: string, code: string) => {
   const whole = `
