@@ -86,6 +86,10 @@ export const checksOfSides = {
     ja: ({ side, name, address }) =>
       `${sideName[side]}: ${listed([name, address].filter(Boolean), 'ja')} としてサインインしています。`,
   }),
+  ownerIs: words<{ name: string }>({
+    en: ({ name }) => `This sync is for ${name}, an active user of Zoho CRM.`,
+    ja: ({ name }) => `この同期は Zoho CRM の有効なユーザー ${name} さんのものです。`,
+  }),
   otherAccountThanBefore: words<{ side: SideName; sync: string }>({
     en: ({ side, sync }) => [
       `The sync "${sync}" belongs to another ${sideName[side]} account than the one of this credential.`,

@@ -9,6 +9,7 @@ export const things = {
   edition: { en: 'Edition', ja: 'エディション' },
   fields: { en: 'Fields', ja: '項目' },
   module: { en: 'Module', ja: 'モジュール' },
+  owner: { en: 'Owner', ja: '所有者' },
   permission: { en: 'Permission', ja: 'アクセス許可' },
   place: { en: 'Folder, list or calendar', ja: 'フォルダー・リスト・予定表' },
   settings: { en: 'Settings of the node', ja: 'ノードの設定' },

@@ -6,6 +6,7 @@ import {
   readDemandedFields,
   readLackingFields,
   readModule,
+  readOwnership,
   readStanding,
   type Licence,
   type RightName,
@@ -66,6 +67,12 @@ async function demandFindings({ zoho }: Access, kind: Synced): Promise<readonly 
   return names.length > 0 ? attention(reason('fieldsDemanded', { names })) : [];
 }
 
+/** Throws for one whom the org does not have, or who left it. */
+async function ownerFindings({ zoho, settings }: Access): Promise<readonly Finding[]> {
+  const found = await readOwnership(await zoho(), settings.owner());
+  return found ? ok(reason('ownerIs', { name: found.owner.name })) : [];
+}
+
 /** Meetings by CalDAV: whose calendars, and the one that is synced. */
 function calDavChecks(access: Access, check: CheckRef, connect: NonNullable<Access['calDav']>): readonly Check[] {
   const profile = once(async () => readCalDavProfile((await connect()).dav));
@@ -99,6 +106,7 @@ export function zohoChecks(access: Access, check: CheckRef, now: number): readon
         return accountFinding(check, account, userName, orgName);
       },
     },
+    ...(access.settings.owner() ? [{ thing: 'owner' as const, look: () => ownerFindings(access) }] : []),
     { thing: 'edition', look: async () => licenceFinding((await standing()).licence, now) },
   ];
   if (kind === 'mail') return ofAccount;

@@ -100,6 +100,32 @@ describe('Sync: Check', () => {
   });
   afterEach(() => world.stop());
 
+  test('tells whose sync it is, however the owner is chosen, and that somebody left', async () => {
+    const owner = (mode: string, value: string) => ({
+      ...{ 'Zoho CRM Changes': { owner: { __rl: true, mode, value } } },
+      ...{ 'Write to Zoho CRM': { owner: { __rl: true, mode, value } } },
+    });
+    const said = async (mode: string, value: string) => {
+      const { lines } = await check(world, 'contacts', {
+        changes: { ...named(`owner ${mode} ${value}`), ...owner(mode, value) },
+      });
+      return lines
+        .filter(({ checked, node, verdict }) => checked === 'Owner' || (node.includes('Zoho') && verdict === 'fails'))
+        .map(({ verdict, says }) => `${verdict}: ${says}`);
+    };
+    const marys = ['ok: This sync is for Mary Jones, an active user of Zoho CRM.'];
+    expect(await said('me', 'left over from another mode')).toEqual([]);
+    expect(await said('list', '5545974000000001003')).toEqual(marys);
+    expect(await said('address', 'MARY.jones@example.com')).toEqual(marys);
+    expect(await said('address', "={{ 'mary.jones' + '@example.com' }}")).toEqual(marys);
+    expect(await said('address', '={{ $json.nobody }}')).toContainEqual('fails: Nobody is chosen as Owner.');
+    const { state } = world.simulators.zoho;
+    state.users = state.users.map((user) => (user.last_name === 'Jones' ? { ...user, status: 'disabled' } : user));
+    expect(await said('list', '5545974000000001003')).toContainEqual(
+      'fails: Mary Jones is no active user of Zoho CRM any more. Nothing was written.',
+    );
+  });
+
   const expected: Readonly<Record<Template, readonly string[]>> = {
     contacts: [
       'Archive',
