@@ -469,4 +469,20 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a run dies before it hears that a contact was made, whose title is cleared meanwhile: found again by its mark, it takes no title from the CRM',
+    {
+      ...contacts,
+      steps: [
+        cycle,
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'create', who: 2, values: { email: 'person2@example.jp', jobTitle: '部長' } },
+        },
+        { ...cycle, after: 400, dies: 32 },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 2, values: { jobTitle: null } } },
+        { ...cycle, after: 400 },
+      ],
+    },
+  ],
 ];

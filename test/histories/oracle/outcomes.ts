@@ -66,7 +66,11 @@ function merging(hidden: Hidden, halves: Halves, { cells, asked }: Merged, to: S
   }
   const isKnown = hidden.base !== null || noted.length > 0;
   const lost = cells.reduce((sum, cell) => sum + cell.lost, 0);
-  return { halves: after, lost, hidden: { ...hidden, base: isKnown ? base : null, asked, isLoose: false } };
+  return {
+    halves: after,
+    lost,
+    hidden: { ...hidden, base: isKnown ? base : null, asked, isLoose: false, madeOn: null },
+  };
 }
 
 /** Gone on one side: by the stated rules for deletions. */
@@ -74,7 +78,7 @@ function deletion(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, g
   const kept = other(gone);
   const { fields } = halves[kept]!;
   const isEdited = rules.some(({ name }) => (hidden.base?.[kept][name] ?? '') !== fields[name]);
-  const paused = nothing(halves, { ...hidden, link: 'paused', asked: false, isLoose: false });
+  const paused = nothing(halves, { ...hidden, link: 'paused', asked: false, isLoose: false, madeOn: null });
   const asks = nothing(halves, { ...hidden, asked: true });
   // With one direction there is nobody to choose between: the form hides the policy, and the README's rule for an edit holds.
   if (isEdited && s.policy === 'ask' && s.direction === 'both') return asks;
@@ -101,6 +105,23 @@ function decided(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, s:
   return mayWrite(s, gone) ? [creation(rules, hidden, halves, other(gone))] : same;
 }
 
+const without = (fields: Content, rules: readonly FieldRule[]): Content =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, rules.some((r) => r.name === name) ? '' : value]),
+  );
+
+/**
+ * Found again by its mark, what is blank in it may have been cleared since, or refused when it was made, and nobody can say which.
+ * So it may count as refused: the other side keeps what it has.
+ */
+function asFound(rules: readonly FieldRule[], hidden: Hidden, halves: Halves): readonly Hidden[] {
+  const { base, madeOn } = hidden;
+  const half = madeOn && halves[madeOn];
+  if (!base || !half) return [hidden];
+  const blank = rules.filter(({ name }) => !half.fields[name]);
+  return [hidden, { ...hidden, base: { ...base, [madeOn]: without(base[madeOn], blank) } }];
+}
+
 const readBoth = (hidden: Hidden, halves: Halves): Hidden =>
   sides.reduce((known, side) => read(known, side, halves[side]), hidden);
 
@@ -110,16 +131,15 @@ export const clean = (
   hidden: Hidden,
   halves: Halves,
   s: SyncSettings,
-): readonly Outcome[] => decided(rules, readBoth(hidden, halves), halves, s);
+): readonly Outcome[] =>
+  asFound(rules, readBoth(hidden, halves), halves).flatMap((one) => decided(rules, one, halves, s));
 
-const without = (fields: Content, rules: readonly FieldRule[]): Content =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, rules.some((r) => r.name === name) ? '' : value]),
-  );
+const newSide = (outcome: Outcome, before: Halves): Side | null =>
+  sides.find((one) => before[one] === null && outcome.halves[one] !== null) ?? null;
 
 /** A new record without what needs a request of its own; that stays to be done. */
 function bare(outcome: Outcome, before: Halves, rules: readonly FieldRule[]): Outcome {
-  const side = sides.find((one) => before[one] === null && outcome.halves[one] !== null);
+  const side = newSide(outcome, before);
   const { base } = outcome.hidden;
   if (!side || !base) return outcome;
   const half = outcome.halves[side]!;
@@ -135,7 +155,7 @@ function partly(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, s: 
   const whole = later.length > 0 ? [...done, ...done.map((one) => bare(one, halves, later))] : done;
   const loose = whole
     .filter(({ hidden: { base } }) => base !== null && hidden.base === null)
-    .map((one) => ({ ...one, hidden: { ...one.hidden, isLoose: true } }));
+    .map((one) => ({ ...one, hidden: { ...one.hidden, isLoose: true, madeOn: newSide(one, halves) } }));
   const unnoted = whole.map((one) => ({ ...one, hidden }));
   const { outlook, zoho } = halves;
   const both = outlook && zoho && !outlook.isOut && !zoho.isOut && (hidden.base === null || hidden.link === 'live');
@@ -162,5 +182,8 @@ export function troubled(
 ): readonly Outcome[] {
   const first = read(hidden, 'outlook', halves.outlook);
   const knowing = [hidden, first, read(hidden, 'zoho', halves.zoho), readBoth(hidden, halves)];
-  return [...knowing.map((one) => nothing(halves, one)), ...knowing.flatMap((one) => partly(rules, one, halves, s))];
+  return [
+    ...knowing.map((one) => nothing(halves, one)),
+    ...knowing.flatMap((one) => asFound(rules, one, halves)).flatMap((one) => partly(rules, one, halves, s)),
+  ];
 }
