@@ -172,8 +172,8 @@ test('status tells where the sync stands', async () => {
     lease: { holder: 'test', fence: 1 },
     lastReport: null,
   });
-  const { reviews, parkedRecords, left, ...report } = await finishCycle(b.a, b.cycle, t0 + 10);
-  expect([reviews, parkedRecords, left]).toEqual([[], [], []]);
+  const { reviews, parkedRecords, left, person, ...report } = await finishCycle(b.a, b.cycle, t0 + 10);
+  expect([reviews, parkedRecords, left, person]).toEqual([[], [], [], null]);
   expect(await status(b.a, sync)).toMatchObject({ lease: null, lastReport: report });
 });
 
