@@ -68,6 +68,8 @@ const longFirst = [
   'trouble',
   'contacts',
   'overlap',
+  'companyWorkers',
+  'company',
   'kills',
   'caldav',
   'guards',

@@ -78,7 +78,7 @@ function meetingsOf(index: number): { readonly outlook: Vendor[]; readonly zoho:
 
 const mailsOf = (index: number): Vendor[] => [
   sentMail(
-    index,
+    index % 5,
     `Offer ${index}`,
     { to: [customer(index, 3).email] },
     { internetMessageId: `<offer-${index}@contoso.example>` },
