@@ -35,8 +35,10 @@ const endsAs = (event: Component, times: Fields, clock: ZoneContext): boolean =>
 
 /** An end in the hour that comes twice, when summer time ends, has no wall clock of its own: how long it lasts tells it. */
 function lastingUntil(event: Component, end: string, clock: ZoneContext): Component {
-  const seconds = (Date.parse(end) - Date.parse(asString(eventTimes(event, clock).start))) / 1000;
-  return withLines(without(event, 'dtend'), 'duration', [`DURATION:PT${Math.max(0, Math.round(seconds))}S`]);
+  // the former end may lie before the new start, and then nobody knows when it begins
+  const open = without(event, 'dtend', 'duration');
+  const seconds = (Date.parse(end) - Date.parse(asString(eventTimes(open, clock).start))) / 1000;
+  return withLines(open, 'duration', [`DURATION:PT${Math.max(0, Math.round(seconds))}S`]);
 }
 
 /** The event at these times; a duration that still says the truth stays, and so does each time's own zone. */

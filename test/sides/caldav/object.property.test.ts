@@ -160,6 +160,17 @@ test('the end of a series in the hour that comes twice is told by how long it la
   expect(update(after, { ...newYork, end }, '')).toBe(after);
 });
 
+test.each([
+  ['days', { start: '2027-12-29', end: '2028-01-07', isAllDay: true }],
+  ['a meeting', { start: '2027-12-29T09:00:00.000Z', end: '2027-12-29T10:00:00.000Z', isAllDay: false }],
+])('%s moved behind their former end, and to end in the hour that comes twice, are told', (_what, former) => {
+  const text = create({ ...former, subject: 'Night' }, 'America/New_York');
+  const times = { start: '2033-11-06T04:00:00.000Z', end: '2033-11-06T06:30:00.000Z', isAllDay: false };
+  const after = update(text, times, '');
+  expect(read(after)).toMatchObject(times);
+  expect(update(after, times, '')).toBe(after);
+});
+
 test('a patch changes what it says, and nothing else; said again it changes nothing at all', () => {
   fc.assert(
     fc.property(texts, patch, (text, [some, minutes]) => {
