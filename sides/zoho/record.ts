@@ -14,7 +14,7 @@ const hasOtherOwner = (record: ZohoRecord, { userId }: ZohoProfile): boolean =>
 
 /** Owner is told by the record, not by the query: only so is a change of owner seen as leaving the scope. */
 const isOutside = (record: ZohoRecord, scope: ZohoScope, profile: ZohoProfile): boolean =>
-  scope === 'mine' && hasOtherOwner(record, profile);
+  hasOtherOwner(record, profile) && scope === 'mine';
 
 /**
  * Somebody else has it in their mailbox, too: a meeting that they host, and whatever is theirs where an administrator signs in for
