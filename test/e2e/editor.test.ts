@@ -55,9 +55,11 @@ test('the folders come from the connected mailbox, the default folder first; the
   const { page } = browser;
   await inPanel(page, 'Outlook Changes', async (panel) => {
     await chooseCredential(page, 'outlookSimulator');
-    assert.deepEqual((await labelsIn(panel)).slice(0, 6), [
+    assert.deepEqual((await labelsIn(panel)).slice(0, 8), [
+      'Authentication',
       'Resource',
       'Operation',
+      'Mailbox',
       'Folder',
       'Whole Folder',
       'Further Category Names or IDs',

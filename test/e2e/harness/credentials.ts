@@ -48,16 +48,14 @@ export function ourCredentials(connection: Connection): readonly Credential[] {
   return [
     { id: 'zohoCrmSimulator', name: 'Zoho CRM (simulated)', type: 'zohoCrmSyncOAuth2Api', data: zoho },
     { id: 'outlookSimulator', name: 'Outlook (simulated)', type: 'outlookSyncOAuth2Api', data: outlook },
-    {
-      ...{
-        id: 'outlookApplicat1',
-        name: 'Outlook, all mailboxes (simulated)',
-        type: 'outlookSyncApplicationOAuth2Api',
-      },
-      data: applicationData(connection),
-    },
   ];
 }
+
+/** The app for all mailboxes. Only where it is used: beside another credential of Outlook n8n does not choose one by itself. */
+export const applicationCredential = (connection: Connection): Credential => ({
+  ...{ id: 'outlookApplicat1', name: 'Outlook, all mailboxes (simulated)', type: 'outlookSyncApplicationOAuth2Api' },
+  data: applicationData(connection),
+});
 
 /** n8n's own credentials for its built-in nodes, connected to the simulators. */
 export function builtinCredentials(connection: Connection): readonly Credential[] {

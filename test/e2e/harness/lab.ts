@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RunningSimulators } from '../../../simulators/start';
 import { startSimulators } from '../../../simulators/start';
 import type { Connection } from './credentials';
-import { ourCredentials } from './credentials';
+import { applicationCredential, ourCredentials } from './credentials';
 import { installPackage } from './install';
 import type { RunningN8n } from './n8n';
 import { newHome, removeHome, startN8n } from './n8n';
@@ -37,8 +37,14 @@ export interface Lab {
 
 const packageRoot = join(__dirname, '..', '..', '..');
 
-async function importAll(n8n: RunningN8n, client: N8nClient, connection: Connection): Promise<readonly Workflow[]> {
-  const credentials = ourCredentials(connection);
+async function importAll(
+  n8n: RunningN8n,
+  client: N8nClient,
+  connection: Connection,
+  isCompany: boolean,
+): Promise<readonly Workflow[]> {
+  const own = ourCredentials(connection);
+  const credentials = isCompany ? [...own, applicationCredential(connection)] : own;
   await importCredentials(n8n, credentials);
   const workflows = readTemplates().map((template) => bind(template, credentials));
   for (const workflow of workflows) await importWorkflow(client, workflow);
@@ -64,7 +70,13 @@ async function build(
   keep(n8n.stop);
   tell?.('Importing credentials and templates …');
   const client = await connect(n8n);
-  return { connection, simulators, n8n, client, workflows: await importAll(n8n, client, connection) };
+  return {
+    connection,
+    simulators,
+    n8n,
+    client,
+    workflows: await importAll(n8n, client, connection, seed.startsWith('company:')),
+  };
 }
 
 /** Starts a lab; when a part fails, what was started before it is put away. */
