@@ -3,7 +3,16 @@ import { agree, applySetChanges, sameValue } from './compare';
 import { other, sides, type Side, type Value, type Base, type BySide, type Clash, type Fields } from './model';
 import type { Policy, Winner } from './model';
 import { isBlank } from './kinds/kind';
-import { fieldPairs, isMadeRough, leftOut, unsyncableReason, type ComparedInput, type FieldPair } from './project';
+import {
+  derivedValueEdited,
+  fieldPairs,
+  isMadeRough,
+  leftOut,
+  outlookEdited,
+  unsyncableReason,
+  zohoEdited,
+} from './project';
+import type { ComparedInput, FieldPair } from './project';
 import type { FieldAnswer } from './review/review';
 import { mergeTyped, overlayTyped } from './mergeTyped';
 
@@ -246,17 +255,3 @@ const isEqual = (cell: FieldPair): boolean => {
 /** Zoho's edit is in Outlook already; what Outlook says besides is not in Zoho yet. */
 const isInOutlook = ({ field, hasBase, outlook, asOutlook }: FieldPair): boolean =>
   hasBase && field.dependsOnOthers === true && field.type !== 'set' && sameValue(field.type, outlook, asOutlook);
-const outlookEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
-
-/** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
-const derivedValueEdited = ({
-  field: { type, dependsOnOthers },
-  outlook,
-  asZoho,
-  baseAsZoho,
-  baseZoho,
-}: FieldPair): boolean =>
-  (dependsOnOthers || isBlank(outlook)) &&
-  (sameValue(type, baseAsZoho, baseZoho) || (isBlank(outlook) && isBlank(baseAsZoho))) &&
-  !sameValue(type, asZoho, baseAsZoho);
-const zohoEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.zoho, c.baseZoho);

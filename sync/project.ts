@@ -127,6 +127,22 @@ export interface FieldPair {
   readonly hasBase: boolean;
 }
 
+export const outlookEdited = (c: FieldPair): boolean =>
+  !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
+export const zohoEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.zoho, c.baseZoho);
+
+/** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
+export const derivedValueEdited = ({
+  field: { type, dependsOnOthers },
+  outlook,
+  asZoho,
+  baseAsZoho,
+  baseZoho,
+}: FieldPair): boolean =>
+  (dependsOnOthers || isBlank(outlook)) &&
+  (sameValue(type, baseAsZoho, baseZoho) || (isBlank(outlook) && isBlank(baseAsZoho))) &&
+  !sameValue(type, asZoho, baseAsZoho);
+
 /** Zoho's copy is shorter than Outlook's text, not only another way to write it, and was edited. */
 function isEditedCopy({ field, outlook, zoho, ...cell }: FieldPair): boolean {
   const [whole, copy] = cell.hasBase ? [cell.baseOutlook, cell.baseZoho] : [outlook, cell.asZoho];

@@ -48,10 +48,9 @@ export async function releaseReviews(trx: Db, reviews: readonly string[], now: n
 function touchedKeys(keys: readonly Keys[]): ReadonlyMap<string, { readonly counts: boolean }> {
   const all = new Map<string, { counts: boolean }>();
   for (const { strong, weak } of keys) {
-    for (const key of strong) all.set(shortKey(key), { counts: true });
-    if (weak === null) continue;
-    const short = shortKey(weak);
-    all.set(short, { counts: strong.length === 0 || (all.get(short)?.counts ?? false) });
+    for (const key of strong.map(shortKey)) all.set(key, { counts: true });
+    const key = weak === null ? null : shortKey(weak);
+    if (key !== null) all.set(key, { counts: strong.length === 0 || (all.get(key)?.counts ?? false) });
   }
   return all;
 }

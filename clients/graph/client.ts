@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Client, ResponseType, type GraphRequest } from '@microsoft/microsoft-graph-client';
+import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import { systemClock, type Clock } from '../http';
-import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
+import type { Headers, HttpRequest, Json, Method, Send } from '../http';
 import { limited, makeGate, retrying, throttled, type Gate } from '../retry';
 import { reason } from '../../reasons';
 import { ApiError } from '../errors';
@@ -14,7 +14,7 @@ import {
   withPreferences,
   terminalMiddleware,
   unveiled,
-  CarriedError,
+  sendBySdk,
   type Target,
 } from './request';
 import { graphQuery } from '../urls';
@@ -92,17 +92,6 @@ type Call = (
   o: WriteOptions & { readonly prefer?: string },
 ) => Promise<Json>;
 
-const rethrowInner = (error: unknown): never => {
-  throw error instanceof CarriedError ? error.inner : error;
-};
-
-/** The body is among the options; what is given to the SDK's own methods it would make text of. */
-const sendBySdk = (request: GraphRequest, method: Method): Promise<HttpResponse> => {
-  if (method === 'GET') return request.get();
-  if (method === 'DELETE') return request.delete();
-  return method === 'PATCH' ? request.patch('') : request.post('');
-};
-
 function makeCall(send: Send, o: GraphOptions): Call {
   const clock = o.clock ?? systemClock;
   const middleware = terminalMiddleware(withRetries(send, o), (request, answer) =>
@@ -120,7 +109,7 @@ function makeCall(send: Send, o: GraphOptions): Call {
       .headers(headers)
       .responseType(ResponseType.RAW)
       .options({ exactUrl, body, nature: given.nature, timeoutMs: o.timeoutMs ?? 100_000 });
-    const { status, body: reply } = await sendBySdk(request, method).catch(rethrowInner);
+    const { status, body: reply } = await sendBySdk(request, method);
     if (status === 204 || reply === '') return undefined;
     if (typeof reply === 'string') throw brokenReply({ method, url: exactUrl, nature: given.nature }, status);
     return reply ?? undefined;

@@ -1,4 +1,4 @@
-import { GraphClientError, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
+import { GraphClientError, type Context, type GraphRequest, type Middleware } from '@microsoft/microsoft-graph-client';
 import { reason, type Reason } from '../../reasons';
 import { ApiError } from '../errors';
 import { assertHost, encoded } from '../urls';
@@ -125,7 +125,7 @@ function toRequest(context: Context): HttpRequest {
 }
 
 /** The SDK lets only its own error class pass unchanged; ours travels inside. */
-export class CarriedError extends GraphClientError {
+class CarriedError extends GraphClientError {
   constructor(readonly inner: unknown) {
     super('see inner');
     Object.setPrototypeOf(this, CarriedError.prototype);
@@ -163,3 +163,17 @@ export const unveiled =
       answer.status === 403 && error?.code === 'ExtensionError' && /ServiceUnavailable/.test(error.message ?? '');
     return isOutage ? { ...answer, status: 503 } : answer;
   };
+
+const rethrowInner = (error: unknown): never => {
+  throw error instanceof CarriedError ? error.inner : error;
+};
+
+const bySdk = (request: GraphRequest, method: Method): Promise<HttpResponse> => {
+  if (method === 'GET') return request.get();
+  if (method === 'DELETE') return request.delete();
+  return method === 'PATCH' ? request.patch('') : request.post('');
+};
+
+/** The body is among the options; what is given to the SDK's own methods it would make text of. Throws what the chain threw. */
+export const sendBySdk = (request: GraphRequest, method: Method): Promise<HttpResponse> =>
+  bySdk(request, method).catch(rethrowInner);

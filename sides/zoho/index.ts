@@ -38,6 +38,6 @@ export { findPeople } from './mail/people';
 export { findOpenDeals, type OpenDeal } from './mail/deals';
 export { createPeople, type MadePerson } from './mail/people';
 export { attachMail, type MailToAttach, type AttachTarget } from './mail/attach';
-export { uploadFiles } from './mail/attach';
+export { uploadFiles } from './mail/files';
 export { caseKey, createCase, findCases } from './mail/cases';
 export { listMails, withOwnId } from './mail/attach';
