@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { omit } from 'lodash';
+import { mapValues, omit } from 'lodash';
 import * as archives from '../archive';
 import type { Intent, Notice } from '../archive';
 import { ApiError } from '../clients/errors';
 import { reason, sentence, type Reason } from '../reasons';
-import type { WriteDone, WriteJob, WriteResult } from '../sides/types';
+import type { Leaving, WriteDone, WriteJob, WriteResult } from '../sides/types';
 import { kinds, type Kind } from '../sync/kinds';
-import { type Base, type Decision, type SideRecord, type Write, other } from '../sync/model';
+import { type Base, type Decision, type Fields, type SideRecord, type Write, other } from '../sync/model';
 import { operationsFor, type Operation } from '../sync/plan';
 import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
@@ -39,26 +39,39 @@ async function tasksFor(run: SideRun, decisions: readonly Decision[]): Promise<r
 }
 
 /** If no reply comes, what is sent by further requests may not have arrived: it does not count as agreed then. */
-function agreedAtOnce({ fields }: Kind, { side, agreed }: Write): Base {
+function agreedAtOnce({ fields }: Kind, { side, agreed }: Pick<Write, 'side' | 'agreed'>): Base {
   const later = fields.filter((field) => field.afterCreate?.includes(side)).map(({ name }) => name);
   return { outlook: omit(agreed.outlook, later), zoho: omit(agreed.zoho, later) };
 }
 
-function intentOf({ cycle }: SideRun, { decision, write, job }: Task): Intent {
+/** `fields`: what is sent. What of the write is not counts as agreed to be missing, as the reply would tell. */
+function intentOf({ cycle }: SideRun, { decision, write, job }: Task, fields: Fields): Intent {
   const kind = kinds[cycle.kind];
-  const keys = kind.keys({ fields: write.fields, aliases: [] });
+  const keys = kind.keys({ fields, aliases: [] });
   const none = decision.undoesCycle ? `${archives.undoMark}${job.intent}` : '';
-  const sourceRef = decision.refs[other(write.side)] ?? none;
-  const { fields, side } = write;
-  const agreed = agreedAtOnce(kind, write);
+  const { side } = write;
+  const sourceRef = decision.refs[other(side)] ?? none;
+  const shown = { ...write.agreed[side], ...mapValues(write.fields, (_, name) => fields[name] ?? null) };
+  const agreed = agreedAtOnce(kind, { side, agreed: { ...write.agreed, [side]: shown } });
   return { id: job.intent ?? '', side, sourceRef, fields, keys, agreed, link: decision.link };
 }
 
 /** Announced before they leave, so that a lost reply never makes a second record. */
 async function announce(run: SideRun, tasks: readonly Task[]): Promise<void> {
-  const creates = tasks.filter(isCreate).map((task) => intentOf(run, task));
+  const creates = tasks.filter(isCreate).map((task) => intentOf(run, task, task.write.fields));
   if (creates.length > 0) await archives.writeIntents(run.archive, run.cycle, creates, Date.now());
 }
+
+/** Announces anew what does not leave whole. */
+const leavingOf =
+  (run: SideRun, byWrite: ReadonlyMap<Write, Task>): Leaving =>
+  async (creates) => {
+    const less = [...creates].flatMap(([write, fields]) => {
+      const task = byWrite.get(write);
+      return task ? [intentOf(run, task, fields)] : [];
+    });
+    if (less.length > 0) await archives.writeIntents(run.archive, run.cycle, less, Date.now());
+  };
 
 const deletedRecord = (ref: string): SideRecord => ({
   ...{ ref, version: null, modifiedAt: null, state: 'deleted', fields: {} },
@@ -175,7 +188,7 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
   const jobs = tasks.map(({ job }) => job);
   const { add, settle } = recorderOf(run, log);
   try {
-    for await (const result of await openWriter({ ...run, settle }, jobs)) {
+    for await (const result of await openWriter({ ...run, settle, leaving: leavingOf(run, byWrite) }, jobs)) {
       const task = byWrite.get(result.write);
       if (task) await add([task, result]);
     }

@@ -1,5 +1,6 @@
 import { holdForWrite, openIntents, writeAnswered, type Archive, type CycleRef } from '../archive';
 import { isRead, NotSent, type HttpResponse, type Send } from '../clients/http';
+import type { Leaving } from '../sides/types';
 import type { KindName, Side } from '../sync/model';
 import { UsageError } from './errors';
 import { cycleOf } from './items';
@@ -10,6 +11,8 @@ export interface Run {
   readonly cycle: CycleRef;
   /** Takes down what has been answered so far, before another request is sent that may write. */
   readonly settle?: () => Promise<void>;
+  /** Hears what really goes of new records. */
+  readonly leaving?: Leaving;
 }
 /** What a cycle does on one side. */
 export interface SideRun extends Run {

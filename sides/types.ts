@@ -72,6 +72,12 @@ export type WriteResult =
   | { readonly outcome: 'gone'; readonly write: Write }
   | { readonly outcome: 'unknown'; readonly write: Write; readonly reason: Reason };
 
+/**
+ * Hears right before creates leave what goes of each, where that is not all that was asked for: by it a create whose answer is lost
+ * is recognised, and what of it counts as agreed.
+ */
+export type Leaving = (creates: ReadonlyMap<Write, Fields>) => Promise<void>;
+
 export type WriteJobs = readonly WriteJob[];
 /** They come as they are known. */
 export type WriteResults = AsyncGenerator<WriteResult>;

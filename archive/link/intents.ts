@@ -1,9 +1,8 @@
 import { reason } from '../../reasons';
-import { isBlank } from '../../sync/kinds';
-import { other, type Base, type Side } from '../../sync/model';
+import { other, type Side } from '../../sync/model';
 import { writeJournal, type At } from '../store/journal';
 import { fencedInChunks } from '../store/lease';
-import { mergeBase, noBase, claim, makeLink, recomputeStatus, saveLink, held } from './links';
+import { claim, makeLink, recomputeStatus, saveLink, held } from './links';
 import { chunks, fromJson, loadRecord, toJson, dropRecords, saveRecords, type Link, type Stored } from '../store/rows';
 import type { Archive, CycleRef, Intent, OpenIntent } from '../store/types';
 import { equal, type Db, type IntentRow } from '../store/tables';
@@ -31,7 +30,10 @@ const toIntentRow = (sync: string, intent: Intent, now: number): IntentRow => ({
   written_at: now,
 });
 
-/** Notes what is about to be created. Call it before the create leaves; the id has to travel in the record, as its mark. */
+/**
+ * Notes what is about to be created, or anew what of it really goes. Call it before the create leaves; the id has to travel in the
+ * record, as its mark.
+ */
 export async function writeIntents(a: Archive, cycle: CycleRef, intents: readonly Intent[], now: number) {
   await fencedInChunks(a, cycle, intents, now, async (trx, some) => {
     const rows = some.map((intent) => toIntentRow(cycle.sync, intent, now));
@@ -95,22 +97,12 @@ const holdRecreated = (trx: Db, { cycle }: At, found: Stored): Promise<void> =>
   saveRecords(trx, cycle.sync, [held(found, reason('deletionUndone', { side: found.side }))]);
 
 /**
- * What a create whose reply was lost had agreed on. A field that was asked for and is blank was left out by its side (participants
- * whom nobody may mail, a value that it refused), as the reply would have told; else the source would lose it, too.
- */
-function agreedThen({ side, fields, agreed }: OpenIntent, found: Stored): Base {
-  const blank = Object.keys(fields).filter((name) => isBlank(found.fields[name]));
-  return mergeBase(agreed, { ...noBase, [side]: Object.fromEntries(blank.map((name) => [name, null])) });
-}
-
-/**
  * A record carries the mark of a create whose reply was lost: it is ours, and is linked with its source as the reply would have
- * done. What was edited in the record since then differs from what was agreed, so it counts as an edit.
+ * done. What was edited or cleared in the record since then differs from what was agreed, so it counts as an edit.
  */
 export async function recover(trx: Db, at: At, intent: OpenIntent, found: Stored, label: string): Promise<void> {
   const { sync } = at.cycle;
-  const { side, sourceRef } = intent;
-  const agreed = agreedThen(intent, found);
+  const { side, sourceRef, agreed } = intent;
   const refs = { outlook: sourceRef, zoho: sourceRef, [side]: found.ref };
   const source = await loadRecord(trx, sync, { side: other(side), ref: sourceRef });
   await dropIntentsOf(trx, sync, side, sourceRef);

@@ -86,7 +86,10 @@ export interface PendingRecord {
 /** A record and the link that has taken it, if any. */
 export type Known = SideRecord & { readonly taken: string | null };
 
-/** Written before a create, so that a lost reply never makes a second record. `sourceRef` is the record on the other side. */
+/**
+ * Written before a create, so that a lost reply never makes a second record. `sourceRef` is the record on the other side; `fields`:
+ * what was sent.
+ */
 export interface Intent {
   readonly id: string;
   readonly side: Side;

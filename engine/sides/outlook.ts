@@ -101,6 +101,7 @@ const event = ({ signIn, graph, settings, placeName, mailParticipants }: Outlook
       timeZone: profile.timeZone,
       privates,
       tellsUid: Boolean(zoho?.profile.uidField),
+      leaving: run.leaving,
     });
   },
   tell: async (run, records) => {

@@ -41,7 +41,7 @@ const contact = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): S
     const web = crmOriginOf(await apiDomain());
     const turn = () => turnIn(run, profile)();
     const lookups = makeLookups(client, { profile, companies: settings.companies(), trigger, web, meant, turn });
-    return writeContacts(client, jobs, { profile, trigger, lookups, turn });
+    return writeContacts(client, jobs, { profile, trigger, lookups, turn, leaving: run.leaving });
   },
   tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.contact, () => contacts),
   whole: () => wholeOf(zoho, accounts.zoho.contact, () => contacts),
@@ -76,7 +76,7 @@ const task = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): Side
     if (profile.owned) await requireActiveOwner(client, profile.userId);
     const lookups = makeRelations(client);
     const turn = () => turnIn(run, profile)();
-    const options = { module: tasks, profile, trigger: settings.trigger(), lookups, turn };
+    const options = { module: tasks, profile, trigger: settings.trigger(), lookups, turn, leaving: run.leaving };
     return noting(run, writeRecords(client, jobs, options));
   },
   tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.task, () => tasks),

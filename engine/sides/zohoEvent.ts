@@ -112,7 +112,8 @@ const restEvent = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess):
     const { profile } = await requireProfile(run, accounts.zoho.event);
     const client = await zoho(run);
     if (profile.owned) await requireActiveOwner(client, profile.userId);
-    return writeEvents(client, jobs, { profile, trigger: settings.trigger(), turn: () => turnIn(run, profile)() });
+    const turn = () => turnIn(run, profile)();
+    return writeEvents(client, jobs, { profile, trigger: settings.trigger(), turn, leaving: run.leaving });
   },
   tell: (run, records) => tellIn({ run, records }, { zoho, apiDomain }, accounts.zoho.event, eventsOf),
   whole: () => wholeOf(zoho, accounts.zoho.event, eventsOf),

@@ -1,8 +1,9 @@
 import { omit } from 'lodash';
 import { reason, severalTroubles, type Reason } from '../../reasons';
 import { explainResult, isGone, isStale, refusedFields, type ZohoResult } from '../../clients/zoho';
-import { isBlank } from '../../sync/kinds';
-import type { Fields, Value } from '../../sync/model';
+import { sameValue } from '../../sync/compare';
+import { isBlank, type Kind } from '../../sync/kinds';
+import type { Fields, Value, Write } from '../../sync/model';
 import type { Lookup } from '../../sync/review/review';
 import type { WriteDone, WriteJob, WriteResult } from '../types';
 import type { Module } from './module';
@@ -99,6 +100,15 @@ export interface PreparedJob {
   readonly lists?: Fields;
   /** Fields that the job asks for and that do not go, for Zoho refused their values. */
   readonly refused?: readonly { readonly fields: readonly string[]; readonly why: Reason }[];
+}
+
+/** New records of which not all goes as it was asked for: a look-up that is not clear, a value that was refused. */
+export function otherThanAsked(group: readonly PreparedJob[], kind: Kind): ReadonlyMap<Write, Fields> {
+  const isOther = ({ job: { write }, composed }: PreparedJob): boolean =>
+    kind.fields.some(
+      ({ name, type }) => name in write.fields && !sameValue(type, write.fields[name], composed.fields[name]),
+    );
+  return new Map(group.filter(isOther).map(({ job, composed }) => [job.write, composed.fields]));
 }
 
 /** So many refusals of one record are met by leaving a field out. */

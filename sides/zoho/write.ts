@@ -3,7 +3,7 @@ import { ApiError, isUncertain } from '../../clients/errors';
 import { type ZohoResult, type ZohoClient, insertCalls, isStale, mostIds } from '../../clients/zoho';
 import { reason } from '../../reasons';
 import type { Refs, Write } from '../../sync/model';
-import type { WriteResult, WriteResults, WriteJobs } from '../types';
+import type { Leaving, WriteResult, WriteResults, WriteJobs } from '../types';
 import { madeMeanwhile, type TakeTurn } from './beside';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
 import {
@@ -11,6 +11,7 @@ import {
   type Lookups,
   type PreparedJob,
   fieldByField,
+  otherThanAsked,
   resultOf,
   unsentResult,
   withoutRefused,
@@ -114,6 +115,7 @@ export interface Writing {
   readonly owned?: Owned;
   /** Where several syncs write to one CRM: each creates in its turn, and looks first at what the others made. */
   readonly turn?: TakeTurn;
+  readonly leaving?: Leaving;
 }
 
 /** What Zoho takes in one call. */
@@ -136,7 +138,7 @@ const withoutBlanks = (body: PreparedJob['composed']['body']): Record<string, un
  */
 function senders(
   zoho: ZohoClient,
-  { module: { name }, trigger = [], owned }: Writing,
+  { module: { name, kind }, trigger = [], owned, leaving }: Writing,
 ): Readonly<Record<Write['op'], SendGroup>> {
   const since = (group: readonly PreparedJob[]) => {
     const version = newest(group);
@@ -144,6 +146,7 @@ function senders(
   };
   return {
     create: async (group) => {
+      await leaving?.(otherThanAsked(group, kind));
       const records = group.map(({ composed }) => ({ ...withoutBlanks(composed.body), ...owned }));
       const items = await zoho.records.insert(name, records, { trigger });
       return Promise.all(items.map((item) => asFirstOccurrence(zoho, name, item)));

@@ -2,7 +2,7 @@ import { isEqual, uniqWith } from 'lodash';
 import { reason, type Reason } from '../../../reasons';
 import { exceptDatesIn, overridesIn } from '../../../sync/kinds';
 import type { Fields, Write } from '../../../sync/model';
-import type { WriteJob } from '../../types';
+import type { Leaving, WriteJob } from '../../types';
 import type { Privates } from './fields';
 import type { EventExtra } from './record';
 
@@ -19,6 +19,7 @@ export interface EventWriting {
   readonly privates: Privates;
   /** Has the CRM a field for the iCalendar id, so that a new event's is worth telling at once? */
   readonly tellsUid?: boolean;
+  readonly leaving?: Leaving;
 }
 
 /** What everybody has of their own in a meeting: changing it tells nobody. */

@@ -2,8 +2,8 @@ import { chunk } from 'lodash';
 import type { GraphClient, GraphBatchItem } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
 import { reason, type MailSort, type Reason } from '../../../reasons';
-import { kinds } from '../../../sync/kinds';
-import { type Fields, asString, asObject } from '../../../sync/model';
+import { isBlank, kinds } from '../../../sync/kinds';
+import { type Fields, type Write, asString, asObject } from '../../../sync/model';
 import { isItemGone } from '../../deletion';
 import { orRefused } from '../../time';
 import type { WriteDone, WriteJob, WriteResult, WriteResults, WriteJobs } from '../../types';
@@ -178,8 +178,16 @@ const mailNotes = ({ job, sent }: PreparedEvent): readonly Reason[] =>
     reason('outlookMailed', { count, sort: sort as MailSort }),
   );
 
+/** New meetings of which not all goes: nobody is invited, say. */
+function lessThanAsked(ready: readonly PreparedEvent[]): ReadonlyMap<Write, Fields> {
+  const isLess = ({ job: { write }, sent }: PreparedEvent): boolean =>
+    write.op === 'create' && Object.entries(write.fields).some(([name, value]) => !isBlank(value) && !(name in sent));
+  return new Map(ready.filter(isLess).map(({ job, sent }) => [job.write, sent]));
+}
+
 async function* sendEvents(graph: GraphClient, ready: readonly PreparedEvent[], o: EventWriting): WriteResults {
   if (ready.length === 0) return;
+  await o.leaving?.(lessThanAsked(ready));
   const at = (place: number): PreparedEvent => ready[place] as PreparedEvent;
   const { results, stopped } = await sendWrites(
     ready.map(({ job }) => job),

@@ -4,7 +4,7 @@ import { reason, type Reason } from '../../../reasons';
 import { setMembers } from '../../../sync/compare';
 import { asArray, asObject, type Fields, type Value, type Write } from '../../../sync/model';
 import { orRefused } from '../../time';
-import type { WriteJob, WriteResult } from '../../types';
+import type { Leaving, WriteJob, WriteResult } from '../../types';
 import type { Composer, PreparedJob } from '../job';
 import type { TakeTurn } from '../beside';
 import { writeComposed } from '../write';
@@ -19,6 +19,7 @@ export interface EventWriting {
   readonly trigger?: readonly string[];
   /** See `Writing`. */
   readonly turn?: TakeTurn;
+  readonly leaving?: Leaving;
 }
 
 /** A write without what Zoho cannot do, made into a record; `left` says what that is. */
@@ -110,7 +111,7 @@ function withUnsyncable(result: WriteResult, prepared: Prepared | undefined): Wr
 export async function* writeEvents(
   zoho: ZohoClient,
   jobs: readonly WriteJob[],
-  { profile, trigger, turn }: EventWriting,
+  { profile, trigger, turn, leaving }: EventWriting,
 ): AsyncGenerator<WriteResult> {
   const all = new Map(jobs.map((job) => [job.write, prepare(job, profile)]));
   const sayable: WriteJob[] = [];
@@ -122,6 +123,6 @@ export async function* writeEvents(
   const module = eventsOf(profile);
   const { owned } = profile;
   const composer = composerOf(profile, all);
-  const results = writeComposed(zoho, sayable, { module, composer, trigger, owned, turn });
+  const results = writeComposed(zoho, sayable, { module, composer, trigger, owned, turn, leaving });
   for await (const result of results) yield withUnsyncable(result, all.get(result.write));
 }

@@ -58,6 +58,15 @@ describe('a create whose reply was lost', () => {
     ]);
   });
 
+  test('with a field cleared meanwhile: that is an edit like any other', async () => {
+    await ingest(b, 'outlook', [rec('o1', tanaka)]);
+    await writeIntents(b.a, b.cycle, [intent('o1')], t0);
+    await ingest(b, 'zoho', [rec('z1', { ...tanaka, mobilePhone: null }, { mark: 'mark-1' })]);
+    const [{ id } = { id: '' }] = await b.a.db.selectFrom('link').select('id').execute();
+    const { writes } = await decideLink(b, id);
+    expect(writes.map(({ side, fields }) => [side, fields])).toEqual([['outlook', { mobilePhone: null }]]);
+  });
+
   test('that brings a deleted record back gives the link its new ref', async () => {
     const link = await linked(b, refs);
     await ingest(b, 'zoho', [tombstone('z1')]);

@@ -470,7 +470,7 @@ export const named: readonly Named[] = [
     },
   ],
   [
-    'a run dies before it hears that a contact was made, whose title is cleared meanwhile: found again by its mark, it takes no title from the CRM',
+    'a run dies before it hears that a contact was made, whose title is cleared meanwhile: found again by its mark, it has none in the CRM, either',
     {
       ...contacts,
       steps: [

@@ -56,14 +56,12 @@ export interface Hidden {
   readonly seen: Readonly<Record<Side, Seen>>;
   /** Created, but the reply was lost: found again by its mark, unless it is deleted before. */
   readonly isLoose: boolean;
-  /** On which side that was. */
-  readonly madeOn: Side | null;
   /** A person was asked, and waits. */
   readonly asked: boolean;
 }
 
 export const fresh: Hidden = {
-  ...{ base: null, link: 'live', isLoose: false, madeOn: null, asked: false },
+  ...{ base: null, link: 'live', isLoose: false, asked: false },
   seen: { outlook: 'absent', zoho: 'absent' },
 };
 

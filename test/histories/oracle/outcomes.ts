@@ -69,7 +69,7 @@ function merging(hidden: Hidden, halves: Halves, { cells, asked }: Merged, to: S
   return {
     halves: after,
     lost,
-    hidden: { ...hidden, base: isKnown ? base : null, asked, isLoose: false, madeOn: null },
+    hidden: { ...hidden, base: isKnown ? base : null, asked, isLoose: false },
   };
 }
 
@@ -78,7 +78,7 @@ function deletion(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, g
   const kept = other(gone);
   const { fields } = halves[kept]!;
   const isEdited = rules.some(({ name }) => (hidden.base?.[kept][name] ?? '') !== fields[name]);
-  const paused = nothing(halves, { ...hidden, link: 'paused', asked: false, isLoose: false, madeOn: null });
+  const paused = nothing(halves, { ...hidden, link: 'paused', asked: false, isLoose: false });
   const asks = nothing(halves, { ...hidden, asked: true });
   // With one direction there is nobody to choose between: the form hides the policy, and the README's rule for an edit holds.
   if (isEdited && s.policy === 'ask' && s.direction === 'both') return asks;
@@ -110,18 +110,6 @@ const without = (fields: Content, rules: readonly FieldRule[]): Content =>
     Object.entries(fields).map(([name, value]) => [name, rules.some((r) => r.name === name) ? '' : value]),
   );
 
-/**
- * Found again by its mark, what is blank in it may have been cleared since, or refused when it was made, and nobody can say which.
- * So it may count as refused: the other side keeps what it has.
- */
-function asFound(rules: readonly FieldRule[], hidden: Hidden, halves: Halves): readonly Hidden[] {
-  const { base, madeOn } = hidden;
-  const half = madeOn && halves[madeOn];
-  if (!base || !half) return [hidden];
-  const blank = rules.filter(({ name }) => !half.fields[name]);
-  return [hidden, { ...hidden, base: { ...base, [madeOn]: without(base[madeOn], blank) } }];
-}
-
 const readBoth = (hidden: Hidden, halves: Halves): Hidden =>
   sides.reduce((known, side) => read(known, side, halves[side]), hidden);
 
@@ -131,8 +119,7 @@ export const clean = (
   hidden: Hidden,
   halves: Halves,
   s: SyncSettings,
-): readonly Outcome[] =>
-  asFound(rules, readBoth(hidden, halves), halves).flatMap((one) => decided(rules, one, halves, s));
+): readonly Outcome[] => decided(rules, readBoth(hidden, halves), halves, s);
 
 const newSide = (outcome: Outcome, before: Halves): Side | null =>
   sides.find((one) => before[one] === null && outcome.halves[one] !== null) ?? null;
@@ -155,7 +142,7 @@ function partly(rules: readonly FieldRule[], hidden: Hidden, halves: Halves, s: 
   const whole = later.length > 0 ? [...done, ...done.map((one) => bare(one, halves, later))] : done;
   const loose = whole
     .filter(({ hidden: { base } }) => base !== null && hidden.base === null)
-    .map((one) => ({ ...one, hidden: { ...one.hidden, isLoose: true, madeOn: newSide(one, halves) } }));
+    .map((one) => ({ ...one, hidden: { ...one.hidden, isLoose: true } }));
   const unnoted = whole.map((one) => ({ ...one, hidden }));
   const { outlook, zoho } = halves;
   const both = outlook && zoho && !outlook.isOut && !zoho.isOut && (hidden.base === null || hidden.link === 'live');
@@ -182,8 +169,5 @@ export function troubled(
 ): readonly Outcome[] {
   const first = read(hidden, 'outlook', halves.outlook);
   const knowing = [hidden, first, read(hidden, 'zoho', halves.zoho), readBoth(hidden, halves)];
-  return [
-    ...knowing.map((one) => nothing(halves, one)),
-    ...knowing.flatMap((one) => asFound(rules, one, halves)).flatMap((one) => partly(rules, one, halves, s)),
-  ];
+  return [...knowing.map((one) => nothing(halves, one)), ...knowing.flatMap((one) => partly(rules, one, halves, s))];
 }
