@@ -31,9 +31,13 @@ export function notesOf(kind: Kind, write: Write, shown: Fields): readonly Reaso
   return other.length > 0 ? [reason('shownOtherwise', { fields: other })] : [];
 }
 
-/** Refused before anything was done, but not by the record's fault (throttled to the end, no answer): nobody can know more. */
+/** Not done by no fault of the record (throttled to the end, the sign-in lapsed in the midst of it, no answer): nobody can know more. */
 const isOutcomeOpen = ({ status, error }: GraphBatchAnswer): boolean =>
-  status === null || status === 429 || status >= 500 || error?.uncertain === true;
+  status === null ||
+  status === 429 ||
+  (status === 401 && error?.radius === 'side') ||
+  status >= 500 ||
+  error?.uncertain === true;
 
 const showsRecord = (body: unknown): body is Readonly<Record<string, unknown>> =>
   typeof body === 'object' && body !== null && typeof (body as { id?: unknown }).id === 'string';

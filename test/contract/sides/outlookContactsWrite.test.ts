@@ -122,6 +122,12 @@ test('one item of a batch that fails is told by itself', async () => {
   expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'unknown', 'done']);
 });
 
+test('the sign-in lapses in the midst of a batch: that is no fault of the records that came too late', async () => {
+  world.graph.faults.add({ match: { path: '/contacts$', body: 'Two' }, kind: 'status', status: 401 });
+  const results = await write(...['One', 'Two', 'Three'].map((lastName) => createJob('outlook', { lastName })));
+  expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'unknown', 'done']);
+});
+
 test('1,000 contacts take 50 batches', async () => {
   const jobs = Array.from({ length: 1000 }, (_, at) =>
     createJob('outlook', { lastName: `N${at}`, email: `n${at}@example.com` }),

@@ -485,4 +485,71 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a day is taken out in the CRM of a series whose rule was changed in Outlook: cancelled in Outlook, too',
+    {
+      ...events,
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, values: { ...meeting, form: 'series' } } },
+        { do: 'person', deed: { on: 'outlook', what: 'rule', who: 0 } },
+        { ...cycle, after: 60 },
+        { do: 'person', deed: { on: 'zoho', what: 'takeOut', who: 0, values: { k: 1 } } },
+        { ...cycle, after: 0 },
+        { ...cycle, after: 0 },
+      ],
+    },
+  ],
+  [
+    'a series is made in the CRM by a run that was cut short, once that direction counts, and deleted there: it stays deleted',
+    {
+      ...{ ...events, settings: { ...events.settings, direction: 'toOutlook' } },
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, values: { ...meeting, form: 'daysSeries' } } },
+        cycle,
+        { do: 'settings', settings: { direction: 'toZoho' } },
+        cycle,
+        { ...cycle, mishaps: [{ side: 'zoho', at: 4, fault: { kind: 'timeout' } }] },
+        { do: 'person', deed: { on: 'zoho', what: 'delete', who: 1 } },
+      ],
+    },
+  ],
+  [
+    'the sign-in lapses in the midst of a batch of new meetings: the next run makes those that came too late',
+    {
+      ...events,
+      steps: [
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 0, values: meeting } },
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 0, values: { ...meeting, hour: 3 } } },
+        {
+          ...cycle,
+          mishaps: [
+            {
+              ...{ side: 'outlook', at: 3 },
+              fault: { kind: 'status', status: 401, skip: 1, count: 3, match: { path: '/me/' } },
+            },
+          ],
+        },
+        cycle,
+      ],
+    },
+  ],
+  [
+    'a long department that Outlook kept to itself while only the CRM counted, given in the CRM once both do: it goes over',
+    {
+      ...{ ...contacts, settings: { ...contacts.settings, direction: 'toOutlook' } },
+      steps: [
+        {
+          do: 'person',
+          deed: {
+            ...{ on: 'both', what: 'create', who: 0 },
+            values: { outlook: { email: 'person0@example.jp', department: 'x'.repeat(60) } },
+          },
+        },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { department: 'Sales' } } },
+        { do: 'settings', settings: { direction: 'both' } },
+      ],
+    },
+  ],
 ];

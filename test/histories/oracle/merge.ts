@@ -37,15 +37,18 @@ const endOf = (copy: string): string => copy.slice(-10);
 
 /**
  * Outlook's text with the edit of its shorter copy in it: null where nobody can say where it belongs, undefined where nothing is
- * hidden, as in a text that was cleared in Outlook.
+ * hidden, as in a text that was cleared in Outlook, or of which the CRM never had a copy.
  */
 function placed(rule: FieldRule, base: Hidden['base'], o: string, z: string): string | null | undefined {
   if (o === '') return undefined;
   const whole = base ? (base.outlook[rule.name] ?? '') : o;
   const copy = base ? (base.zoho[rule.name] ?? '') : projectBy(rule)(o);
   const isHidden =
-    rule.isCut && copy.length < whole.length && (projectBy(rule)(whole) !== whole || whole.startsWith(copy));
-  if (!isHidden || copy === '') return isHidden && projectBy(rule)(whole) !== whole ? null : undefined;
+    rule.isCut &&
+    copy !== '' &&
+    copy.length < whole.length &&
+    (projectBy(rule)(whole) !== whole || whole.startsWith(copy));
+  if (!isHidden) return undefined;
   const tail = [o.startsWith(copy) ? o.slice(copy.length) : '', whole.slice(copy.length)].find(
     (one) => one && o.endsWith(one),
   );

@@ -73,11 +73,14 @@ export function makeHands({ graph, zoho }: RunningSimulators) {
       edit(held.event, { date, ...what(deed, date, held) });
       return name;
     };
-  const takeOut: Hand = ({ record, form, first }, deed) => {
+  /** The CRM offers the days of the rule as it is now. */
+  const takeOut: Hand = ({ record }, deed) => {
     const rule = record?.values.Recurring_Activity as { RRULE?: string; EXDATE?: string } | undefined;
     if (deed.on !== 'zoho' || !record || !rule?.RRULE) return null;
-    const step = form.form === 'weekly' ? 7 : 2;
-    const date = dateAfter(first, form.day + Number(given(deed, 'k')) * step);
+    const part = (name: string): string => new RegExp(`${name}=([^;]+)`).exec(rule.RRULE ?? '')?.[1] ?? '';
+    const step = Number(part('INTERVAL') || 1) * (part('FREQ') === 'WEEKLY' ? 7 : 1);
+    const begins = part('DTSTART').replace(/^(\d{4})(\d\d)(\d\d).*/, '$1-$2-$3');
+    const date = dateAfter(Date.parse(begins), Number(given(deed, 'k')) * step);
     const out = [...new Set([...(rule.EXDATE ?? '').split(',').filter(Boolean), date])].sort().join(',');
     change(record, { Recurring_Activity: { ...rule, EXDATE: out } });
     return 'off';

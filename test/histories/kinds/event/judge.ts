@@ -313,7 +313,9 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     life.maybe = maybe;
   }
 
-  const steady = [...life.since, life.stood].every((one) => isAs(one, stood));
+  // Made by a cycle that was cut short, and deleted since: it may have come to be known as a pair in between.
+  const wasPaired = life.link === 'none' && life.sights.length > 0 && sides.some((side) => stood[side] === 'absent');
+  const steady = !wasPaired && [...life.since, life.stood].every((one) => isAs(one, stood));
   return {
     problems,
     judge(): void {
