@@ -25,7 +25,7 @@ export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
 export { commitAgreed, park, pauseAfter } from './link/agree';
 export { commitWrite } from './link/commit';
-export { endTurn, sharedAccount, takeTurn } from './link/creating';
+export { endTurn, sharedRoom, takeTurn, type Room } from './link/creating';
 export { openIntents, undoMark, writeIntents } from './link/intents';
 export { prepareUndo, wakeLink, directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/links';
 export { type MailOutcome, noteCreated, settleMails, type StoredMail, storedMails } from './link/mails';
@@ -75,6 +75,6 @@ export { type Checked, type CheckedLine, keepCheck, lastChecks } from './cycle/c
 export { lastDays } from './cycle/daily';
 export { setPaused } from './cycle/pause';
 export { peopleOf, personBy, personOfSync, savePeople, type Person, type PersonFound } from './cycle/people';
-export { rebuild, status } from './cycle/status';
+export { rebuild, startAfresh, status } from './cycle/status';
 export { cycleById, cyclesOf, writingCycles, lastWriting, presentOf, tracesOf } from './cycle/undo';
 export { NEVER } from './link/recordStatus';

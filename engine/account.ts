@@ -117,19 +117,12 @@ async function reportAnotherUser({ archive, cycle, side }: SideRun, before: Iden
   );
 }
 
-/** What is known, if it is this account's and not too old; asks who signed in where the sign-in is another. */
-async function stillValid<P extends Identity, S>(
-  run: SideRun,
-  kept: Profile | null,
-  signIn: SignIn,
-  fingerprint: string,
-): Promise<P | null> {
+/** What is known, if it is not too old and of whom the sign-in is for now; null `now`: of whom it was for before. */
+function stillValid<P extends Identity, S>(kept: Profile | null, now: Identity | null): P | null {
   const known = dataOf<P, S>(kept);
   if (!kept || !known || Date.now() - kept.readAt >= freshMs) return null;
-  if (known.signIn === fingerprint) return known.profile;
-  const now = await signIn.identify(run);
-  requireSameAccount(run, kept.account, now.account);
-  return isMatch(known.profile, now) && isEqual(known.profile.owned, now.owned) ? known.profile : null;
+  const isSame = now === null || (isMatch(known.profile, now) && isEqual(known.profile.owned, now.owned));
+  return isSame ? known.profile : null;
 }
 
 /** What of which account this sync is for. `place` names what of it is read and written: other syncs of the same place get in its way. */
@@ -185,6 +178,15 @@ export async function requireSamePlace({ archive, cycle }: SideRun, { id, why }:
   throw new UsageError(`${cycle.sync}: ${message}`, nextStep);
 }
 
+/** Another mailbox: none of its records is known, so a person is asked before all starts afresh there. Another org is a mistake. Throws UsageError. */
+async function startElsewhere(run: SideRun, kept: Profile, now: Identity): Promise<void> {
+  if (run.side === 'zoho') requireSameAccount(run, kept.account, now.account);
+  const was = (kept.data as unknown as CachedProfile<{ readonly name?: string }, unknown>).profile.name ?? '';
+  const move = { id: placeId(run.side, `account:${now.account}`), why: reason('mailboxChanged', { was }) };
+  if (await hasRun(run)) await requireSamePlace(run, move);
+  await archives.startAfresh(run.archive, run.cycle, Date.now());
+}
+
 /** It was answered, or the former place is chosen again. */
 export async function closePlaceQuestion({ archive, cycle, side }: SideRun): Promise<void> {
   const asked = await archives.syncQuestion(archive, cycle.sync);
@@ -204,10 +206,14 @@ export async function loadProfile<P extends Identity, S>(
   read: () => Promise<P>,
 ): Promise<P> {
   const { archive, cycle, side } = run;
-  const kept = await readProfile(archive, cycle.sync, side);
-  const before = dataOf<P, S>(kept);
+  const last = await readProfile(archive, cycle.sync, side);
   const fingerprint = await signIn.fingerprint();
-  const known = await stillValid<P, S>(run, kept, signIn, fingerprint);
+  const now = last && dataOf(last)?.signIn !== fingerprint ? await signIn.identify(run) : null;
+  const isElsewhere = last !== null && now !== null && now.account !== last.account;
+  if (isElsewhere) await startElsewhere(run, last, now);
+  const kept = isElsewhere ? null : last;
+  const before = dataOf<P, S>(kept);
+  const known = stillValid<P, S>(kept, now);
   const profile = known ?? (await read());
   requireSameAccount(run, kept?.account, profile.account);
   const place = placeIn(profile);

@@ -228,6 +228,16 @@ export const guards = {
       '新しい場所でよければ、確認ページまたは Sync Control の「Review: Settle」で一度だけ許可してください。そうでなければ、元の場所を選び直してください。',
     ],
   }),
+  mailboxChanged: words<{ was: string }>({
+    en: ({ was }) => [
+      `In Outlook this sync was for the mailbox${was ? ` of ${was}` : ' of another account'}; now another one is chosen (or another account signed in). Going on would start afresh there: what was linked stays as it is on both sides and is no longer kept in step, and nothing is deleted. Nothing was read or written yet.`,
+      'If the new mailbox is meant, let this pass once: on the review page, or with Sync Control, Review: Settle. If not, choose the former one again. To keep both in step, give the new one a sync of its own (another Sync Name in Start Cycle).',
+    ],
+    ja: ({ was }) => [
+      `この同期は Outlook の${was ? ` ${was} さん` : '別のアカウント'}のメールボックスのものでしたが、今は別のメールボックスが選ばれています (または別のアカウントでサインインしています)。続行すると新しいメールボックスで最初から始めます。これまでに組にしたレコードは両方にそのまま残り、同期されなくなります。何も削除しません。まだ何も読み書きしていません。`,
+      '新しいメールボックスでよければ、確認ページまたは Sync Control の「Review: Settle」で一度だけ許可してください。そうでなければ、元のメールボックスを選び直してください。両方を同期する場合は、新しいほうに別の同期を作ってください (Start Cycle で別の Sync Name)。',
+    ],
+  }),
   ownerChanged: words<{ was: string; now: string }>({
     en: ({ was, now }) => [
       `In Zoho CRM this sync was for ${was}; now ${now} is chosen as Owner. Going on would leave alone what was linked and is not theirs, and replace open questions. Nothing was read or written yet.`,

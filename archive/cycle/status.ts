@@ -7,7 +7,8 @@ import { erase, once } from '../store/erase';
 import { fromJson } from '../store/rows';
 import { parkedRecords } from './cycle';
 import { noticesOf } from '../feed/warnings';
-import type { Archive } from '../store/types';
+import { fenced } from '../store/lease';
+import type { Archive, CycleRef } from '../store/types';
 import type { DayTotals, Report, SideStatus, Status } from './types';
 import { equal, type Db, type Tables } from '../store/tables';
 import type { RecordStatus } from '../store/states';
@@ -139,6 +140,17 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
   };
 }
 
+/** What is known of both sides; the journal is history. */
+const known = ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const;
+
+/** Of a cycle at work: forgets the same as `rebuild`, and the cycle goes on as a first one. */
+export const startAfresh = (a: Archive, cycle: CycleRef, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    for (const table of known) await trx.deleteFrom(table).where('sync', '=', cycle.sync).execute();
+    await trx.updateTable('sync').set({ let_go_at: null }).where('name', '=', cycle.sync).execute();
+    await trx.updateTable('cycle').set({ read_outlook: 0, read_zoho: 0 }).where('id', '=', cycle.id).execute();
+  });
+
 /** Forgets all of a sync but its journal, so that the next cycle is a first one; a running one loses its lease. Answers with notes. */
 export async function rebuild(a: Archive, sync: string, now: number): Promise<readonly Reason[]> {
   const lease = a.db
@@ -149,8 +161,7 @@ export async function rebuild(a: Archive, sync: string, now: number): Promise<re
     .updateTable('cycle')
     .set({ state: 'lost', finished_at: now })
     .where(equal({ sync, state: 'running' }));
-  const tables = ['key', 'record', 'link', 'cursor', 'intent', 'review', 'profile'] as const;
-  const rows = tables.map((table) => a.db.deleteFrom(table).where('sync', '=', sync));
+  const rows = known.map((table) => a.db.deleteFrom(table).where('sync', '=', sync));
   const changes = [lease, running, ...rows].map((query) => once(query.compile()));
   return stillInFile(await erase(a.db, { changes }));
 }

@@ -4,6 +4,7 @@ import { createPeople, type MadePerson, type Making } from '../../sides/zoho';
 import type { PeopleModule } from '../../sync/mail/targets';
 import { type MailItem, type MailNewcomer } from './items';
 import type { Run } from '../cycle';
+import { inTurn } from '../sides/turn';
 import type { ZohoClient } from '../../clients/zoho';
 
 /** Module and address → what became of creating that person. */
@@ -30,17 +31,20 @@ const storyOf = ({ module, address }: MailNewcomer, name: string, ref: string) =
   reason: reason('newcomerCreated', { module, name, address }),
 });
 
+const roomOf = { Contacts: 'contact', Leads: 'lead' } as const;
+
 /** Creates whom the CRM does not know, each once however many mails they got, and notes it in the journal. */
 export async function createNewcomers(
-  { archive, cycle }: Run,
+  run: Run,
   items: readonly MailItem[],
   { zoho, ...how }: Making & { readonly zoho: ZohoClient },
 ): Promise<Newcomers> {
+  const { archive, cycle } = run;
   const made = new Map<string, MadePerson>();
   for (const module of ['Contacts', 'Leads'] as const) {
     const wanted = wantedIn(items, module);
     if (wanted.length === 0) continue;
-    const found = await createPeople(zoho, wanted, { module, ...how });
+    const found = await inTurn(run, roomOf[module], () => createPeople(zoho, wanted, { module, ...how }));
     const stories = wanted.flatMap((one) => {
       const result = found.get(one.address);
       if (result) made.set(keyOf(one), result);

@@ -26,5 +26,5 @@ export async function loadStandings(
   const people = (await archives.peopleOf(archive)).filter(({ address }) => person === undefined || person === address);
   const asked = { person: asString(query.person), text: asString(query.text).slice(0, 200) };
   const firstRuns = person === undefined ? await loadFirstRuns(shown) : null;
-  return { all, unrun, unfolded: asString(query.sync), people, firstRuns, ...asked };
+  return { all, unrun, unfolded: asString(query.sync), people, firstRuns, only: person, ...asked };
 }

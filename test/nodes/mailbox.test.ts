@@ -117,13 +117,33 @@ describe('an application in n8n', () => {
     expect((await ask(given('../me'))).error?.message).toMatch(/cannot be a mailbox/);
   });
 
-  test('another mailbox takes another sync: nothing is read or written', async () => {
+  test('another mailbox is asked about before anything is read or written; the former one goes on as ever', async () => {
     await sync('Moved', asApplication(ANNA)).then(finished);
     await admin(world, 'graph', 'DELETE', 'requests');
     const { error } = await sync('Moved', asApplication(BEN));
-    expect(error?.message).toMatch(/belongs to another Outlook account/);
+    expect(error?.message).toMatch(/was for the mailbox of anna Test; now another one is chosen/);
     expect((await paths()).filter((path) => path.includes('/contacts'))).toEqual([]);
-    expect((await sync('Moved', asApplication(ANNA))).error).toBeNull();
+    expect(finished(await sync('Moved', asApplication(ANNA)))).toMatchObject({ written: 0, reviews: [] });
+  });
+
+  test('once that was let pass the sync starts afresh there, and nothing of the former mailbox or the CRM is lost', async () => {
+    const control = (parameters: IDataObject) => ask({ sync: 'Elsewhere', ...parameters }, application, 'syncControl');
+    await sync('Elsewhere', asApplication(ANNA)).then(finished);
+    await sync('Elsewhere', asApplication(BEN));
+    const [question] = (await control({ resource: 'review', operation: 'list' })).items('Node');
+    const settle = { operation: 'settle', review: question?.json.id, answer: 'pass' };
+    expect((await control({ resource: 'review', ...settle })).error).toBeNull();
+    expect(finished(await sync('Elsewhere', asApplication(BEN)))).toMatchObject({ pending: 0 });
+    const both = [`Of ${ANNA}`, `Of ${BEN}`];
+    const { modules } = (await admin(world, 'zoho', 'GET', 'state')) as { modules: Record<string, Row[]> };
+    expect(modules.Contacts?.map(({ First_Name: name }) => name).sort()).toEqual(both);
+    expect(contactsOf(ANNA).map(({ givenName }) => givenName)).toEqual([`Of ${ANNA}`]);
+    expect(
+      contactsOf(BEN)
+        .map(({ givenName }) => givenName)
+        .sort(),
+    ).toEqual(both);
+    expect(finished(await sync('Elsewhere', asApplication(BEN)))).toMatchObject({ written: 0, reviews: [] });
   });
 
   test('the same mailbox by another of its names is the same', async () => {

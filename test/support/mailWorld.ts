@@ -35,10 +35,12 @@ export async function startMailWorld() {
   const fixture = await startFixture(template);
   const { services, withArchive } = fixture;
 
-  async function run(settings: Settings = {}, life?: Life): Promise<MailRun> {
+  /** `before`: is told each node before it runs, and waited for. */
+  async function run(settings: Settings = {}, life?: Life, before?: (node: string) => unknown): Promise<MailRun> {
     const outputs: Record<string, INodeExecutionData[][]> = {};
     let items: INodeExecutionData[] = [{ json: {} }];
     for (const name of chain) {
+      await before?.(name);
       outputs[name] = await runNode(fixture.house(life), nodeOf(name, settings), [items]);
       items = outputs[name][0] ?? [];
       if (items.length === 0) throw new Error(`${name} gave out nothing`);

@@ -26,6 +26,8 @@ export interface Standings {
   /** Whose syncs are shown, by their address; and by what people are looked for. */
   readonly person: string;
   readonly text: string;
+  /** Whose own page it is; undefined: everybody's. */
+  readonly only?: string | undefined;
 }
 
 /** What is nothing is not said. */
@@ -158,10 +160,17 @@ function syncsList({ all, unrun, unfolded }: Pick<Standings, 'all' | 'unrun' | '
   </div>`;
 }
 
+/** Why there is nothing to be seen. */
+function nothingText({ only }: Standings, { language }: Reader): string {
+  const words = pageWords(language);
+  if (only === undefined) return words.syncsNone;
+  return only === '' ? words.syncsOfNobody : fillIn(words.syncsNotYours, { address: only });
+}
+
 /** How all stands: of a company person by person, else sync by sync. */
 export function statusPage(found: Standings, reader: Reader): Html {
   const { all, unrun, people, unfolded } = found;
-  if (all.length + unrun.length + people.length === 0) return html`<p>${pageWords(reader.language).syncsNone}</p>`;
+  if (all.length + unrun.length + people.length === 0) return html`<p>${nothingText(found, reader)}</p>`;
   if (people.length === 0) return syncsList(found, reader);
   const rest = all.filter(({ sync }) => !people.some(({ address }) => address === sync.person));
   const theirs = (mine: typeof all): Html => syncsList({ all: mine, unrun: [], unfolded }, reader);

@@ -192,6 +192,14 @@ const texts = {
     en: 'There is no sync in this archive yet. Run one of the templates first.',
     ja: 'このアーカイブにはまだ同期がありません。先にテンプレートを実行してください。',
   },
+  syncsNotYours: {
+    en: 'Nothing of {address} is synced. Your administrator sees on the status page who takes part, and why somebody does not.',
+    ja: '{address} の同期はまだありません。だれが同期の対象か、対象でない場合はその理由を、管理者が状況のページで確認できます。',
+  },
+  syncsOfNobody: {
+    en: 'The sign-in before this page does not say who you are, so nothing is shown. Tell your administrator: it has to send your e-mail address.',
+    ja: 'このページの前のサインインがだれであるかを伝えないため、何も表示していません。メールアドレスを送る設定が必要だと管理者に伝えてください。',
+  },
   untold: { en: 'A record that this sync may not read', ja: 'この同期では読み取れないレコード' },
   taken: { en: 'has its partner already', ja: 'すでに相手あり' },
   outside: { en: 'outside of what is synced', ja: '同期の対象外' },

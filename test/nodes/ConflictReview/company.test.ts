@@ -116,6 +116,9 @@ test.each([undefined, '', 'stranger@example.com', 'signed-in user', 'null'])(
   async (email) => {
     const { text } = await call(email);
     expect(text).not.toMatch(/data-sync="|data-person="/);
+    expect(text).toContain(
+      email === 'stranger@example.com' ? 'Nothing of stranger@example.com is synced' : 'does not say who you are',
+    );
   },
 );
 
