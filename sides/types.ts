@@ -1,5 +1,5 @@
 import type { Reason } from '../reasons';
-import type { Fields, Keys, SideRecord, Value, Write } from '../sync/model';
+import type { BeforeAndAfter, Fields, Keys, SideRecord, Value, Write } from '../sync/model';
 import type { Lookup } from '../sync/review/review';
 
 /** What a feed asks of the archive while it reads. */
@@ -57,6 +57,8 @@ export interface WriteDone {
   readonly unsyncable?: readonly Reason[];
   /** Fields that could not be written now: they stay to be done, so nothing of them counts as agreed. */
   readonly unfinished?: readonly string[];
+  /** What the write changed besides its fields that `extra` does not hold, as it was and as it is now: for an undo. */
+  readonly alongside?: BeforeAndAfter;
   /** Nothing was sent: all that was asked for was left out, or is there already. */
   readonly unsent?: true;
 }

@@ -67,12 +67,15 @@ async function leaveTaken(trx: Db, at: At, { decision, write, ref }: Done): Prom
 /** A record as the journal keeps it: its fields, and in `extra` what an undo needs besides. */
 const imageOf = (fields: Fields, extra: Fields): Value => (isEmpty(extra) ? fields : { ...fields, extra });
 
-/** What of `extra` this write changed along with the fields. */
-function changedAlongside({ cycle }: At, before: Stored | null, { write, extra }: Done): BeforeAndAfter {
+/** What of `extra`, or beyond it, this write changed along with the fields. */
+function changedAlongside({ cycle }: At, before: Stored | null, { write, extra, alongside }: Done): BeforeAndAfter {
   const [was, is] = [asObject(before?.extra), asObject(extra)] as [Fields, Fields];
   const names = kinds[cycle.kind].alongside?.[write.side] ?? [];
   const changed = before ? names.filter((name) => !isEqual(was[name] ?? null, is[name] ?? null)) : [];
-  return { before: pick(was, changed), after: pick(is, changed) };
+  return {
+    before: { ...pick(was, changed), ...alongside?.before },
+    after: { ...pick(is, changed), ...alongside?.after },
+  };
 }
 
 async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
@@ -98,7 +101,7 @@ async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
   return link || !refs ? 'committed' : leaveTaken(trx, at, done);
 }
 
-async function commitDelete(trx: Db, at: At, { decision, write, ref }: Done): Promise<Committed> {
+async function commitDelete(trx: Db, at: At, { decision, write, ref, alongside }: Done): Promise<Committed> {
   const { sync } = at.cycle;
   const before = await loadRecord(trx, sync, { side: write.side, ref });
   const link = await linkOf(trx, sync, decision);
@@ -108,7 +111,7 @@ async function commitDelete(trx: Db, at: At, { decision, write, ref }: Done): Pr
   if (before) await reopenByKeys(trx, sync, [before.keys], at.now);
   const { label, reason: why } = decision;
   const kept = pick(asObject(before?.extra) as Fields, kinds[at.cycle.kind].alongside?.[write.side] ?? []);
-  const images = { before: before && imageOf(before.fields, kept), linkBefore: link };
+  const images = { before: before && imageOf(before.fields, { ...kept, ...alongside?.before }), linkBefore: link };
   await writeJournal(trx, at, [
     { op: 'delete', side: write.side, ref, link: link?.id ?? null, label, reason: why, ...images },
   ]);

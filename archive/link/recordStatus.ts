@@ -1,4 +1,4 @@
-import { hasChanged } from '../../sync/compare';
+import { hasChanged, hasUserEdits } from '../../sync/compare';
 import type { Reason } from '../../reasons';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord } from '../../sync/model';
@@ -64,11 +64,12 @@ function keep(row: SideRecord, stored: Stored | null): SideRecord {
 
 const sameKeys = (a: SideRecord, b: SideRecord): boolean => toJson(a.keys) === toJson(b.keys);
 
+/** An id that its side gives to every new record, and did not tell when it was made, is no news. */
 const rowChanged = (kind: Kind, row: SideRecord, stored: Stored | null): boolean =>
   stored === null ||
   stored.state !== row.state ||
   !sameKeys(row, stored) ||
-  hasChanged(kind, row.fields, stored.fields);
+  hasUserEdits(kind, row.fields, stored.fields);
 
 /** The status of a row that is no echo. A new version without a real change only gives a parked record another chance. */
 function statusOf(kind: Kind, side: Side, row: SideRecord, before: KnownBefore, isMoved: boolean, link: Link | null) {

@@ -1,6 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { Reason } from '../../reasons';
-import type { Base, Decision, Fields, KindName, Keys, Side, SideRecord, Value, Write } from '../../sync/model';
+import type {
+  Base,
+  BeforeAndAfter,
+  Decision,
+  Fields,
+  KindName,
+  Keys,
+  Side,
+  SideRecord,
+  Value,
+  Write,
+} from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import type { RegisterTables } from './register';
 import type { Tables } from './tables';
@@ -119,6 +130,8 @@ export interface Done {
   readonly intent: string | null;
   /** Fields that were not written after all: they stay to be done. */
   readonly unfinished?: readonly string[];
+  /** What else the write changed that an undo puts back. */
+  readonly alongside?: BeforeAndAfter;
   /** Nothing was sent, so there is nothing to journal. */
   readonly unsent?: true;
   readonly now: number;

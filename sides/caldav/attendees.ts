@@ -72,25 +72,34 @@ export function isInvited(event: Component, user: string): boolean {
   return peopleLike(event, own).some((one) => attendeeAddress(one) === own);
 }
 
-/** SCHEDULE-AGENT=CLIENT keeps the server from mailing whom we add [RFC 6638 7.1]. */
-const attendeeLine = (address: string, invite: boolean): string =>
+/** SCHEDULE-AGENT=CLIENT keeps the server from mailing whom we add [RFC 6638 7.1]. `was`: who comes back with name, role and answer. */
+const attendeeLine = (address: string, invite: boolean, was?: Property['params']): string =>
   propertyLine('attendee', 'cal-address', [`mailto:${address}`], {
-    ...{ role: 'REQ-PARTICIPANT', partstat: 'NEEDS-ACTION', rsvp: invite ? 'TRUE' : 'FALSE' },
+    ...(was ?? { role: 'REQ-PARTICIPANT', partstat: 'NEEDS-ACTION', rsvp: invite ? 'TRUE' : 'FALSE' }),
     ...(!invite && { 'schedule-agent': 'CLIENT' }),
   });
+
+/** Those who take part, each as the text has them: an undo brings them back so. */
+export function attendeeLines(ics: string): readonly string[] {
+  const parts = parseObject(ics);
+  return 'unreadable' in parts ? [] : invitedPeople(parts.main).map(({ line }) => line);
+}
 
 export interface InviteSettings {
   /** May the server mail those who are added? */
   readonly invite: boolean;
   /** The address of the user whose calendar it is; none: it organises nothing. */
   readonly user: string;
+  /** Of an undo: the lines of those who took part. */
+  readonly former?: readonly string[];
 }
 
 /**
  * Who is there already keeps name, role and answer, and so do rooms and the organiser. With people a meeting has an organiser: the
  * user, unless they are to be among those who take part (then `user` is none).
  */
-export function withParticipants(event: Component, wanted: Value, { invite, user }: InviteSettings): Component {
+export function withParticipants(event: Component, wanted: Value, how: InviteSettings): Component {
+  const { invite, user, former = [] } = how;
   const addresses = setMembers(wanted);
   const organizer = organizerOf(event);
   const staying = new Set(['', organizer, ...addresses]);
@@ -103,7 +112,10 @@ export function withParticipants(event: Component, wanted: Value, { invite, user
   const own = addressIn(user);
   const host =
     organizer === null && fresh.length > 0 && own ? [propertyLine('organizer', 'cal-address', [`mailto:${own}`])] : [];
-  return { ...event, lines: [...rest, ...host, ...fresh.map((address) => attendeeLine(address, invite))] };
+  const known = invitedPeople({ ...event, lines: former });
+  const lineOf = (address: string): string =>
+    attendeeLine(address, invite, known.find((one) => attendeeAddress(one) === address)?.params);
+  return { ...event, lines: [...rest, ...host, ...fresh.map(lineOf)] };
 }
 
 /** Servers leave those alone whose mails are our business, or nobody's [RFC 6638 section 7.1]. */

@@ -100,7 +100,7 @@ const organizerFor = (after: Fields, user: string): string =>
 
 /** The event as it is to be; or why the calendar cannot say it. Throws RangeError for a value that is none. */
 export function composeEvent(job: ObjectChange): ComposedEvent | Refused {
-  const { before, patch, clock, invite, user } = job;
+  const { before, patch, clock, invite, user, former } = job;
   const recurs = typeof { ...before, ...patch }.recurrence === 'string';
   const use = recurs || job.parts.isDetached ? 'series' : 'once';
   const ground: PatchContext = {
@@ -108,6 +108,7 @@ export function composeEvent(job: ObjectChange): ComposedEvent | Refused {
     form: formFor(clock.zone),
     use,
     invite,
+    former,
     user: organizerFor({ ...before, ...patch }, user),
   };
   const made = recurs ? composeSeries(job, ground) : composeSingle(job, ground);

@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { omit, pick } from 'lodash';
 import { type Reason, isReason, reason } from '../../reasons';
 import { isSideOnly } from '../../sync/kinds';
 import type { Fields, Write } from '../../sync/model';
@@ -56,6 +56,8 @@ export interface WriteAt {
   readonly invite: boolean;
   /** The address of the user whose calendar it is. */
   readonly user: string;
+  /** See `InviteSettings`. */
+  readonly former?: readonly string[];
   /** Of a new event: the iCalendar id it is to have, where Outlook's must not be used. */
   readonly uid?: string;
   /** The moment of the change, in milliseconds; now unless told. */
@@ -100,7 +102,7 @@ function newText(write: Write, at: WriteAt): Written | Refused {
   const clock = newEventZoneContext(newEventZone(write, at.zone));
   const parts = newObject(uid, at.intent, patch, now);
   return writeText(
-    { ...{ parts, clock, patch, now, before: {}, isNew: true }, invite: at.invite, user: at.user },
+    { ...{ parts, clock, patch, now, before: {}, isNew: true }, ...pick(at, 'invite', 'user', 'former') },
     null,
     [],
   );
@@ -124,7 +126,7 @@ function changedText(write: Write, at: WriteAt, ics: string): Written | Refused 
   if (refused) return { refused };
   if (others.length > 0 && changedNames(patch, before).length === 0) return { refused: OTHERS };
   const now = new Date(at.now ?? Date.now()).toISOString();
-  const job = { ...{ parts, clock, patch, now, before, isNew: false }, invite: at.invite, user: at.user };
+  const job = { ...{ parts, clock, patch, now, before, isNew: false }, ...pick(at, 'invite', 'user', 'former') };
   return writeText(job, ics, others.length > 0 ? [OTHERS] : []);
 }
 

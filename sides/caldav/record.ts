@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { isEqual, omit } from 'lodash';
 import type { DavObject } from '../../clients/caldav';
 import { reason } from '../../reasons';
 import { fold } from '../../sync/compare';
@@ -9,6 +9,7 @@ import { nextMeeting } from '../occurrence';
 import { readOrNull } from '../row';
 import type { WriteDone, WriteResult } from '../types';
 import type { Window } from '../zoho/event/record';
+import { attendeeLines } from './attendees';
 import { readObject, type ReadEvent, type Unreadable, type Written } from './object';
 
 /** By what a text is read. */
@@ -89,7 +90,15 @@ export interface PutMeeting {
   /** Mark of the version that was put; null where the server changed the text, or does not say. */
   readonly etag: string | null;
   readonly made: Written;
+  /** The text that was there before; none of a new one. */
+  readonly was?: string | null;
 }
+
+/** Who took part before a write, and after: no field tells their names and answers. */
+const attendeesAround = (was: string | null | undefined, is: string): Pick<WriteDone, 'alongside'> => {
+  const [before, after] = [attendeeLines(was ?? ''), attendeeLines(is)];
+  return isEqual(before, after) ? {} : { alongside: { before: { attendees: before }, after: { attendees: after } } };
+};
 
 /** No server makes another subject or another time of what it was sent; other fields it may rewrite. */
 function isSameMeeting(one: string, two: string, reader: Reader): boolean {
@@ -119,6 +128,7 @@ function doneResult(put: PutMeeting, ics: string, version: string | null, reader
     ...{ outcome: 'done', write: put.write, ref: put.ref, version, modifiedAt, fields, extra },
     ...{ keys: kinds.event.keys(event), notes, ambiguous: [] },
     ...(left.length > 0 && { unsyncable: left }),
+    ...(put.was && attendeesAround(put.was, ics)),
   };
 }
 
@@ -134,7 +144,8 @@ export function unsentResult(write: Write, made: Written, there: DavObject, read
   return { ...doneResult(put, there.data ?? made.ics, there.etag, reader), unsent: true };
 }
 
-export const deletedResult = (write: Write): WriteDone => ({
+export const deletedResult = (write: Write, was: string | null): WriteDone => ({
+  ...attendeesAround(was, ''),
   ...{ outcome: 'done', write, ref: write.ref ?? '', version: null, modifiedAt: null, fields: {}, extra: null },
   ...{ keys: { strong: [], weak: null }, notes: [], ambiguous: [] },
 });

@@ -3,7 +3,7 @@ import type { CalDavClient, DavObject, PutResult, RemoveResult } from '../../cli
 import { canonicalPath } from '../../clients/caldav';
 import { ApiError, isUncertain } from '../../clients/errors';
 import { type Reason, reason } from '../../reasons';
-import type { Write } from '../../sync/model';
+import { asArray, type Value, type Write } from '../../sync/model';
 import { inTurns } from '../row';
 import { type Refused, orRefused } from '../time';
 import type { WriteJob, WriteResult, WriteJobs } from '../types';
@@ -97,6 +97,9 @@ const cannotExpress = (write: Write, why: Reason): Sent =>
 /** What can be read of the values only by using them (a time, a zone) may turn out to be none. */
 const tryWriteObject = (write: Write, at: WriteAt): Written | Refused => orRefused(() => writeObject(write, at));
 
+/** Of an undo: those who took part before. */
+const formerOf = ({ undone }: Write) => ({ former: asArray<Value>(undone?.before.attendees).map(String) });
+
 /** What did not come to be written. */
 function failedResult(write: Write, answer: PutResult | RemoveResult): Sent {
   if (answer.outcome !== 'refused') return known({ outcome: answer.outcome === 'gone' ? 'gone' : 'stale', write });
@@ -119,7 +122,15 @@ async function createMeeting(dav: CalDavClient, job: WriteJob, o: CalDavWriting)
   const ref = `${canonicalPath(new URL(url))}${intent ?? ''}.ics`;
   // The id Outlook gave it may be that of another meeting here.
   for (const uid of [undefined, intent ?? undefined]) {
-    const text = tryWriteObject(write, { ics: null, zone, intent, invite: false, user, ...(uid && { uid }) });
+    const text = tryWriteObject(write, {
+      ics: null,
+      zone,
+      intent,
+      invite: false,
+      user,
+      ...formerOf(write),
+      ...(uid && { uid }),
+    });
     if ('refused' in text) return cannotExpress(write, text.refused);
     const put = await dav.put(url, ref, text.ics, { create: true });
     if (put.outcome === 'done') return { put: { write, ref, etag: put.etag, made: text } };
@@ -145,18 +156,18 @@ const NO_ETAGS: Omit<Extract<WriteResult, { outcome: 'refused' }>, 'write'> = {
 async function updateMeeting(dav: CalDavClient, { write }: WriteJob, there: DavObject, o: CalDavWriting) {
   if (there.etag === null) return known({ ...NO_ETAGS, write });
   const { zone, user } = o.reader;
-  const text = tryWriteObject(write, { ics: there.data, zone, intent: null, invite: false, user });
+  const text = tryWriteObject(write, { ics: there.data, zone, intent: null, invite: false, user, ...formerOf(write) });
   if ('refused' in text) return cannotExpress(write, text.refused);
   if (text.ics === there.data) return known(unsentResult(write, text, there, o.reader));
   const put = await dav.put(o.calendar.url, there.href, text.ics, { match: there.etag });
-  if (put.outcome === 'done') return { put: { write, ref: there.href, etag: put.etag, made: text } };
+  if (put.outcome === 'done') return { put: { write, ref: there.href, etag: put.etag, made: text, was: there.data } };
   return failedResult(write, put);
 }
 
 async function removeMeeting(dav: CalDavClient, { write }: WriteJob, there: DavObject, o: CalDavWriting) {
   if (there.etag === null) return known({ ...NO_ETAGS, write });
   const removed = await dav.remove(o.calendar.url, there.href, there.etag);
-  return removed.outcome === 'done' ? known(deletedResult(write)) : failedResult(write, removed);
+  return removed.outcome === 'done' ? known(deletedResult(write, there.data)) : failedResult(write, removed);
 }
 
 type Send = (job: WriteJob) => Promise<Sent>;

@@ -246,7 +246,7 @@ export const event: Kind = {
   changedByItself: (was, now) => (gotOnlyTheWord(was, now) ? ['subject'] : []),
   leftOut,
   fieldsOfOthers: fields.map((one) => (one.name === 'reminder' ? { ...one, stays: true } : one)),
-  alongside: { outlook: ['attendees'], zoho: ['participants', 'reminders', 'reminderAt'] },
+  alongside: { outlook: ['attendees', 'places'], zoho: ['participants', 'reminders', 'reminderAt'] },
   assignedBySide: ['uid'],
   keyNames: { strong: { en: 'subject, start and end', ja: '件名・開始・終了' }, weak: { en: 'subject', ja: '件名' } },
   whyUnsyncable,

@@ -124,6 +124,38 @@ test('what was created and not touched since is deleted with its partner', async
   expect(subjects()).toEqual(both());
 });
 
+test('who was taken out of a meeting is in it again with name, role and answer once that is undone; nobody is mailed', async () => {
+  const how = 'ROLE=OPT-PARTICIPANT;PARTSTAT=ACCEPTED;SCHEDULE-AGENT=CLIENT';
+  const line = (name: string) => `ATTENDEE;CN="${name}, Dr.";${how}:mailto:${name}@example.com`;
+  world.reset([], [davMeeting('Review', 3, line('sato'), line('ito'))]);
+  const mailing = { 'Write to Outlook': { mailParticipants: true } };
+  await world.run(mailing);
+  const people = () =>
+    world
+      .textOf('Review')
+      .replace(/\r\n /g, '')
+      .split('\r\n')
+      .filter((one) => one.startsWith('ATTENDEE'))
+      .map((one) =>
+        one
+          .slice('ATTENDEE;'.length)
+          .split(/[;:](?=[A-Z-]+=|mailto)/)
+          .sort(),
+      )
+      .sort();
+  const before = people();
+  await world.editOutlook('Review', attendees('ito'));
+  await world.run(mailing);
+  expect(people()).toHaveLength(1);
+  const mailed = world.outbox().length;
+  await world.undo();
+  expect(people()).toEqual(before);
+  expect(world.outbox()).toHaveLength(mailed);
+  await quiet();
+  await world.undo();
+  expect(people()).toHaveLength(1);
+});
+
 test('the two nodes have to sign in alike', async () => {
   world.reset([meeting('One', 2)], []);
   const mixed = world.runWith({ 'Write to Zoho CRM': { authentication: 'oAuth2' } });

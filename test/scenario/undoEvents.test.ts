@@ -146,4 +146,63 @@ describe('what went along with a write is undone with it', () => {
       before.map(({ type, participant }) => `${type} ${participant}`).sort(),
     );
   });
+
+  const html = '<p>Bring <b>the contract</b>, signed.</p><ul><li>Agenda</li><li>Budget</li></ul>';
+  const hall = {
+    ...{ displayName: 'Hall', locationUri: 'https://maps.example/hall', locationType: 'conferenceRoom' },
+    ...{ locationEmailAddress: 'hall@example.com', address: { street: '1 Quay', city: 'Bristol' } },
+  };
+  const rich = { body: { contentType: 'html', content: html }, location: hall, locations: [hall] };
+  /** Without what Exchange puts around every text. */
+  const shown = () => {
+    const { body, location, locations } = world.outlook('Review');
+    const { content } = body as { content: string };
+    return { text: content.replace(/<head>[^]*<\/head>|<\/?(html|body)>|[\r\n]/g, ''), location, locations };
+  };
+
+  test('words that the CRM edited have their formats again, and a place its address', async () => {
+    world.reset([meeting('Review', 3, rich)]);
+    await world.run();
+    const before = shown();
+    await world.editCrm('Review', { Description: 'Come as you are', Venue: 'Room 1' });
+    await world.run();
+    const after = shown();
+    expect(after.locations).toMatchObject([{ displayName: 'Room 1' }]);
+    expect(JSON.stringify(after)).not.toMatch(/<b>the contract|Quay/);
+    await world.undo();
+    expect(shown()).toMatchObject(before);
+    expect(await world.run()).toMatchObject({ written: 0, pending: 0 });
+    await world.undo();
+    expect(shown()).toMatchObject(after);
+  });
+
+  test('words that somebody has edited since stay, and a place that somebody has chosen', async () => {
+    world.reset([meeting('Review', 3, rich)]);
+    await world.run();
+    await world.editCrm('Review', { Description: 'Come as you are', Venue: 'Room 1' });
+    await world.run();
+    const lobby = { displayName: 'Room 1', address: { city: 'Tokyo' } };
+    await world.editOutlook('Review', {
+      body: { contentType: 'html', content: '<i>Bring</i> a pen.' },
+      location: lobby,
+    });
+    await world.run();
+    const cycles = await world.withArchive(({ db }) =>
+      db.selectFrom('journal').select('cycle').where('side', '=', 'outlook').orderBy('seq', 'desc').execute(),
+    );
+    await world.undo({ undoCycle: cycles[0]?.cycle });
+    expect(world.outlook('Review').body).toMatchObject({ content: '<i>Bring</i> a pen.' });
+  });
+
+  test('a meeting deleted in Outlook comes back with formats and address', async () => {
+    world.reset([meeting('Review', 3, rich)]);
+    await world.run(deleteToo);
+    const before = shown();
+    await world.deleteCrm('Review');
+    await world.run(deleteToo);
+    expect(world.inOutlook()).toEqual([]);
+    await world.undo();
+    expect(shown()).toMatchObject(before);
+    expect(await world.run(deleteToo)).toMatchObject({ written: 0, pending: 0 });
+  });
 });

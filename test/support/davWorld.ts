@@ -1,6 +1,6 @@
 import { readObject } from '../../sides/caldav/object';
 import type { Fields } from '../../sync/model';
-import type { Settings } from './pipeline';
+import { runUndo, type Settings } from './pipeline';
 import type { Life } from './death';
 import { date, startEventWorld } from './eventWorld';
 import type { Raw } from './fixture';
@@ -44,6 +44,7 @@ export async function startDavWorld() {
     async untilQuiet(settings: Settings = {}): Promise<void> {
       await world.untilQuiet({ ...settings, ...byPassword });
     },
+    undo: () => runUndo(world.house(), { sync: 'Events' }, byPassword),
     /** The same with parameters of the two nodes that are not the password's. */
     runWith: (settings: Settings) => world.run({ ...byPassword, ...settings }),
     inCalendar: (): readonly Fields[] => kept().map(({ data }) => fieldsOf(data)),

@@ -98,14 +98,18 @@ export async function runInSteps(
 }
 
 /** One run of workflows/undo.json: what Undo Cycle put out, and what Finish said. */
-export async function runUndo(house: House, parameters: Readonly<Record<string, unknown>> = {}) {
+export async function runUndo(
+  house: House,
+  parameters: Readonly<Record<string, unknown>> = {},
+  { 'Write to Zoho CRM': byZoho }: Settings = {},
+) {
   const chosen: Settings = { 'Undo Cycle': { undoPreview: false, ...parameters } };
   const run = (name: string, settings: Settings, ...inputs: INodeExecutionData[][]) =>
     runNode(house, node(undo, name, settings), inputs);
   const [plan = []] = await run('Undo Cycle', chosen, [{ json: {} }]);
   // as its note tells people to
   const write = { resource: (plan.at(-1)?.json.cycle as { readonly kind: string } | undefined)?.kind };
-  const [toZoho = []] = await run('Write to Zoho CRM', { 'Write to Zoho CRM': write }, plan);
+  const [toZoho = []] = await run('Write to Zoho CRM', { 'Write to Zoho CRM': { ...byZoho, ...write } }, plan);
   const [toOutlook = []] = await run('Write to Outlook', { 'Write to Outlook': write }, toZoho);
   const [finished = []] = await run('Finish', {}, toOutlook);
   const { report, ...waiting } = finished[0]?.json as unknown as Finish;

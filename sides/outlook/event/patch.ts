@@ -1,10 +1,11 @@
+import { isEqual } from 'lodash';
 import { addressKey, setMembers } from '../../../sync/compare';
 import { type Fields, type Value, type Write, asArray, asString, asObject } from '../../../sync/model';
 import { isRefused, orRefused, type Refused, toGraph } from '../../time';
 import { graphTime, localDate, toIana, toWindows } from '../../time/dateTime';
 import { allDayToGraph } from '../../time/wholeDays';
 import { ZOHO_CATEGORY } from '../record';
-import { bodyWith, type Body } from './body';
+import { bodyOf, bodyWith, type Body } from './body';
 
 export type Json = Record<string, unknown>;
 export type Built = { readonly body: Json } | Refused;
@@ -59,11 +60,23 @@ function attendeesOf(value: Value | undefined, { attendees: old, before, undone 
 const reminderOf = (value: Value | undefined): Json =>
   typeof value === 'number' ? { isReminderOn: true, reminderMinutesBeforeStart: value } : { isReminderOn: false };
 
+/** Of an undo: with the address, the link and the other places that it had. */
+function placeOf(displayName: string, { undone }: PatchContext): Json {
+  const locations = asArray(undone?.before.places);
+  return locations.length > 0 ? { locations } : { location: { displayName } };
+}
+
+/** Of an undo: the text with its formats as it was, where it is still as the undone write left it. */
+function bodyFor(description: string, { oldBody, undone }: PatchContext): Body {
+  const [was, left] = [bodyOf(undone?.before.body), bodyOf(undone?.after.body)];
+  return was.content && (oldBody === null || isEqual(oldBody, left)) ? was : bodyWith(oldBody, description);
+}
+
 type FieldWriter = (value: Value, ground: PatchContext) => Json;
 const fieldWriters: Readonly<Record<string, FieldWriter>> = {
   subject: (value) => ({ subject: asString(value) }),
-  location: (value) => ({ location: { displayName: asString(value) } }),
-  description: (value, { oldBody }) => ({ body: bodyWith(oldBody, asString(value)) }),
+  location: (value, ground) => placeOf(asString(value), ground),
+  description: (value, ground) => ({ body: bodyFor(asString(value), ground) }),
   participants: (value, ground) => ({ attendees: attendeesOf(value, ground) }),
   reminder: reminderOf,
 };

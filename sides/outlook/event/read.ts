@@ -65,9 +65,9 @@ export async function readCalendarProfile(graph: GraphClient): Promise<CalendarP
 /** What is mapped, and what has to be known to patch it without harm. */
 const SELECT = [
   ...['id', 'type', 'seriesMasterId', 'subject', 'body', 'start', 'end', 'isAllDay', 'originalStartTimeZone'],
-  ...['location', 'attendees', 'organizer', 'isOrganizer', 'isCancelled', 'sensitivity', 'categories', 'iCalUId'],
+  ...['location', 'locations', 'attendees', 'organizer', 'isOrganizer', 'isCancelled', 'sensitivity', 'categories'],
   ...['isReminderOn', 'reminderMinutesBeforeStart', 'recurrence', 'transactionId', 'lastModifiedDateTime'],
-  'responseStatus',
+  ...['iCalUId', 'responseStatus'],
 ].join(',');
 
 /** On which day of its series an exception stood; told only where it is named [seen live]. */

@@ -1,5 +1,5 @@
 import { kinds } from '../../../sync/kinds';
-import type { Value, NeutralRecord, Keys, SideRecord } from '../../../sync/model';
+import { asArray, asObject, type Value, type NeutralRecord, type Keys, type SideRecord } from '../../../sync/model';
 import { readArray, readObject, readString, readWord, readRow } from '../../row';
 import { hasJoinBlock } from './body';
 import { isPrivate, meetingFields, seriesFields, zoneOf, type GraphEvent, type Privates } from './fields';
@@ -14,6 +14,23 @@ export type EventExtra = {
   /** Of a private event only title and time are told, so nothing else of it is written. */
   readonly titleOnly: boolean;
   readonly iCalUId: string;
+  /** Where it takes place, as far as that is more than a name. */
+  readonly places?: readonly Value[];
+};
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '' || value === 0;
+
+/** A room's mailbox, an address, a link; or one place of several. */
+const saysMore = (place: unknown, at: number): boolean =>
+  at > 0 ||
+  [asObject(place), asObject(asObject(place).address), asObject(asObject(place).coordinates)].some((part, n) =>
+    Object.entries(part).some(([name, value]) => !isNothing(value) && (n > 0 || MORE.includes(name))),
+  );
+const MORE = ['locationUri', 'locationEmailAddress'];
+
+const placesOf = ({ locations }: GraphEvent): Pick<EventExtra, 'places'> => {
+  const places = asArray<Value>(locations);
+  return places.some(saysMore) ? { places } : {};
 };
 
 const extraOf = (event: GraphEvent, titleOnly: boolean): EventExtra => ({
@@ -23,6 +40,7 @@ const extraOf = (event: GraphEvent, titleOnly: boolean): EventExtra => ({
   hasJoinBlock: hasJoinBlock(event.body),
   titleOnly,
   iCalUId: readString(event.iCalUId),
+  ...(!titleOnly && placesOf(event)),
 });
 
 /** A Graph event in neutral form; its iCalendar id, by which other mailboxes know it too, is its alias. */

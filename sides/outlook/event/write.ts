@@ -23,6 +23,8 @@ import { inTurns } from '../../row';
 export interface PreparedEvent extends AllowedWrite {
   readonly job: WriteJob;
   readonly body: object | null;
+  /** The text as it was with its formats, where the write changes it. */
+  readonly oldBody: Body | null;
 }
 const refusedResult = ({ write }: WriteJob, why: Reason): WriteResult => ({ outcome: 'refused', write, reason: why });
 
@@ -37,8 +39,12 @@ function unsentResult({ job: { write, before }, notes }: PreparedEvent): WriteDo
 /** The reply to a write does not tell the exceptions of a series; they are those known before. */
 const knownExceptions = ({ exceptDates = null, overrides = null }: Fields): Fields => ({ exceptDates, overrides });
 
+/** Formats are no field: an undo has them of the journal. */
+const withOldText = ({ oldBody }: Pick<PreparedEvent, 'oldBody'>, now: Body | null): Pick<WriteDone, 'alongside'> =>
+  oldBody ? { alongside: { before: { body: { ...oldBody } }, after: now ? { body: { ...now } } : {} } } : {};
+
 function eventWritten(
-  { job, notes }: PreparedEvent,
+  { job, notes, oldBody }: PreparedEvent,
   reply: GraphEvent,
   { privates, tellsUid }: EventWriting,
 ): WriteDone {
@@ -55,6 +61,7 @@ function eventWritten(
     keys: kinds.event.keys({ fields, aliases }),
     notes,
     ambiguous: [],
+    ...withOldText({ oldBody }, bodyOf(reply.body)),
   };
 }
 
@@ -118,10 +125,11 @@ const BATCH = 20;
 type PreparedOrRefused = PreparedEvent | { readonly job: WriteJob; readonly refusal: Reason };
 
 const changesText = ({ write }: WriteJob): boolean => write.op === 'update' && 'description' in write.fields;
+const endsText = ({ write, before }: WriteJob): boolean => write.op === 'delete' && !isBlank(before.description);
 
 /** The bodies that are to be changed, as they are now: what stands around a description has to stay. */
 async function bodiesNow(graph: GraphClient, jobs: WriteJobs, { calendarId }: EventWriting) {
-  const refs = jobs.filter(changesText).map(({ write }) => write.ref ?? '');
+  const refs = jobs.filter((job) => changesText(job) || endsText(job)).map(({ write }) => write.ref ?? '');
   const path = (ref: string) => graphQuery(eventPath(calendarId, ref), { $select: 'id,body' });
   const answers = refs.length > 0 ? await graph.batch(refs.map((ref) => ({ method: 'GET', path: path(ref) }))) : [];
   return new Map(
@@ -152,12 +160,15 @@ function prepare(job: WriteJob, bodies: ReadonlyMap<string, Body | 'gone'>, o: E
   const may = allowedWrite(job, o);
   const nothing = job.write.op !== 'update' || Object.keys(may.sent).length === 0;
   if (may.blocked && nothing) return { job, refusal: may.blocked.refusal };
-  if (job.write.op === 'delete') return { ...may, job, body: null };
-  const body = bodies.get(job.write.ref ?? '');
-  const made = orRefused(() => build(job, may.sent, body && body !== 'gone' ? body : null, o));
+  const found = bodies.get(job.write.ref ?? '');
+  // Of a private meeting no text is told, nor kept.
+  const isTold = job.write.op === 'delete' || 'description' in may.sent;
+  const oldBody = isTold && found && found !== 'gone' ? found : null;
+  if (job.write.op === 'delete') return { ...may, job, body: null, oldBody };
+  const made = orRefused(() => build(job, may.sent, oldBody, o));
   return 'refused' in made
     ? { job, refusal: reason('outlookCannotSay', { why: made.refused }) }
-    : { ...may, job, body: made.body };
+    : { ...may, job, body: made.body, oldBody };
 }
 
 const isPrepared = (one: PreparedOrRefused): one is PreparedEvent => 'body' in one;
@@ -198,7 +209,9 @@ async function* sendEvents(graph: GraphClient, ready: readonly PreparedEvent[], 
     },
   );
   const told = results.map((result, place) =>
-    result.outcome === 'done' ? { ...result, notes: [...result.notes, ...mailNotes(at(place))] } : result,
+    result.outcome === 'done'
+      ? { ...withOldText(at(place), null), ...result, notes: [...result.notes, ...mailNotes(at(place))] }
+      : result,
   );
   yield* stopped ? told.filter(({ outcome }) => outcome === 'unknown') : told;
   if (stopped) throw stopped;
