@@ -54,6 +54,24 @@ describe('zones without a name', () => {
   });
 });
 
+test('one of several places is named otherwise in the CRM: the others keep their address, whose name stays', async () => {
+  const hall = { displayName: 'Hall', locationUri: 'https://maps.example/hall', address: { city: 'Bristol' } };
+  world.reset([meeting('Review', 3, { locations: [{ displayName: 'Room 1' }, hall] })], []);
+  await world.run();
+  expect(world.crm('Review')).toMatchObject({ Venue: 'Room 1; Hall' });
+  await world.editCrm('Review', { Venue: 'Room 2; Hall' });
+  await world.run();
+  expect(world.outlook('Review')).toMatchObject({
+    location: { displayName: 'Room 2; Hall' },
+    locations: [{ displayName: 'Room 2' }, hall],
+  });
+  await quiet();
+  await world.editCrm('Review', { Venue: 'Lobby' });
+  await world.run();
+  expect(world.outlook('Review').locations).toMatchObject([{ displayName: 'Lobby' }]);
+  await quiet();
+});
+
 const mailing = { 'Write to Outlook': { mailParticipants: true } };
 const people = (count: number) => Array.from({ length: count }, (_, at) => `p${String(at).padStart(2, '0')}`);
 const addressesIn = (list: unknown) =>

@@ -19,6 +19,8 @@ export interface PatchContext {
   /** The event's own zone, as Outlook calls it. */
   readonly timeZone: string;
   readonly attendees: readonly Value[];
+  /** See `EventExtra`. */
+  readonly places?: readonly Value[];
   readonly undone?: Write['undone'];
   /** The body as it is, where it has to be kept in part; null for a new event. */
   readonly oldBody: Body | null;
@@ -60,10 +62,21 @@ function attendeesOf(value: Value | undefined, { attendees: old, before, undone 
 const reminderOf = (value: Value | undefined): Json =>
   typeof value === 'number' ? { isReminderOn: true, reminderMinutesBeforeStart: value } : { isReminderOn: false };
 
-/** Of an undo: with the address, the link and the other places that it had. */
-function placeOf(displayName: string, { undone }: PatchContext): Json {
-  const locations = asArray(undone?.before.places);
-  return locations.length > 0 ? { locations } : { location: { displayName } };
+const nameOf = (place: Value): string => asString(asObject(place).displayName);
+
+/**
+ * Several places show as one text, "Room 1; Hall" [learn: "Create event", example 2]: each that is still named in it keeps its
+ * address and link; of an undo, those that it had.
+ */
+function placesFor(shown: string, { places = [], undone }: PatchContext): Json {
+  const former = asArray<Value>(undone?.before.places);
+  const known = [...former, ...places];
+  if (shown === '' || known.length === 0) return { location: { displayName: shown } };
+  const isOne = Math.max(former.length, places.length) < 2;
+  const names = isOne ? [shown] : shown.split(/\s*;\s*/).filter(Boolean);
+  return {
+    locations: names.map((displayName) => known.find((one) => nameOf(one) === displayName) ?? { displayName }),
+  };
 }
 
 /** Of an undo: the text with its formats as it was, where it is still as the undone write left it. */
@@ -75,7 +88,7 @@ function bodyFor(description: string, { oldBody, undone }: PatchContext): Body {
 type FieldWriter = (value: Value, ground: PatchContext) => Json;
 const fieldWriters: Readonly<Record<string, FieldWriter>> = {
   subject: (value) => ({ subject: asString(value) }),
-  location: (value, ground) => placeOf(asString(value), ground),
+  location: (value, ground) => placesFor(asString(value), ground),
   description: (value, ground) => ({ body: bodyFor(asString(value), ground) }),
   participants: (value, ground) => ({ attendees: attendeesOf(value, ground) }),
   reminder: reminderOf,

@@ -141,7 +141,7 @@ function occurrenceBody(
   const after: Fields = { ...plain, ...override };
   const sent = Object.fromEntries(overriddenFields(override, before).map((name) => [name, after[name] ?? null]));
   const built = toPatch('end' in sent ? { ...sent, start: after.start ?? null } : sent, {
-    ...{ before: fields, after, timeZone: extra.timeZone, attendees: extra.attendees },
+    ...{ before: fields, after, timeZone: extra.timeZone, attendees: extra.attendees, places: extra.places },
     oldBody: event?.body ? bodyOf(event.body) : null,
   });
   return 'refused' in built ? {} : built.body;

@@ -149,8 +149,16 @@ const sourceZone = ({ write }: WriteJob): string => asString(asObject(write.from
 
 function build(job: WriteJob, sent: Fields, body: Body | null, o: EventWriting): Built {
   const { write, before, intent } = job;
-  const { attendees, timeZone } = extraOf(write);
-  const ground = { before, after: { ...before, ...sent }, attendees, timeZone, oldBody: body, undone: write.undone };
+  const { attendees, places, timeZone } = extraOf(write);
+  const ground = {
+    before,
+    after: { ...before, ...sent },
+    attendees,
+    places,
+    timeZone,
+    oldBody: body,
+    undone: write.undone,
+  };
   return write.op === 'create'
     ? toCreate(sent, intent, { ...ground, timeZone: outlookZone(sourceZone(job) || o.timeZone || 'UTC') })
     : toUpdate(sent, ground, o.timeZone);

@@ -68,9 +68,13 @@ function recurrenceOf(fields: Row, whole: Row): Row {
   return { recurrence: { ...(whole.recurrence as Row), range } };
 }
 
-/** The first of the locations mirrors the location, whichever of them was written. */
+/** The location names all of several, whichever of the two was written [docs: user-post-events, response 2]. */
 function placesOf({ location, locations }: Row): Row {
-  if (Array.isArray(locations)) return { location: locations[0] ?? NO_LOCATION };
+  if (Array.isArray(locations)) {
+    const displayName = locations.map((one: Row) => String(one.displayName)).join('; ');
+    const several = { displayName, locationType: 'default', uniqueId: displayName, uniqueIdType: 'private' };
+    return { location: locations.length > 1 ? several : (locations[0] ?? NO_LOCATION) };
+  }
   if (!isObject(location)) return {};
   return { locations: location.displayName ? [location] : [] };
 }
