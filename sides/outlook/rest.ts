@@ -1,8 +1,10 @@
+import { omit } from 'lodash';
 import { graphPath, type GraphClient } from '../../clients/graph';
 import { graphQuery } from '../../clients/urls';
 import type { Reason } from '../../reasons';
 import { restOf } from '../rest';
-import { readArray } from '../row';
+import { readArray, readObject, readString } from '../row';
+import { hasJoinBlock } from './event/body';
 import type { Refs, Value } from '../../sync/model';
 import { EXPAND } from './contact/record';
 import { readWholes, type GraphItem } from './record';
@@ -29,13 +31,33 @@ export const restOfContact = (was: GraphItem, now: GraphItem) => {
   return isPatched ? { displayName: was.displayName, ...rest } : rest;
 };
 
-export const restOfTask = (was: GraphItem, now: GraphItem) => restOf(['categories', 'startDateTime'], was, now);
+/** What stands in a text, with its formats; what Exchange puts around it is nobody's. */
+const formatted = (body: unknown): string =>
+  readString(readObject(body).content).replace(/<head>[^]*?<\/head>|<\/?(?:html|body)[^>]*>|\s+/gi, '');
+
+/** By a link in it people would join a meeting that may be gone. */
+const textBack = (was: GraphItem, now: GraphItem) =>
+  'body' in now && formatted(was.body) !== formatted(now.body) && !hasJoinBlock(was.body) ? { body: was.body } : {};
+
+/** A place without what Exchange gives it. */
+const places = ({ locations }: GraphItem) => ({
+  locations: readArray(locations).map((one) => omit(readObject(one), ['locationType', 'uniqueId', 'uniqueIdType'])),
+});
+
+export const restOfTask = (was: GraphItem, now: GraphItem) => ({
+  ...restOf(['categories', 'startDateTime'], was, now),
+  ...textBack(was, now),
+});
 
 /** Of a meeting that others take part in nothing is sent: they would be mailed. */
 export const restOfEvent = (was: GraphItem, now: GraphItem) =>
   readArray(now.attendees).length > 0 || now.isOrganizer === false
     ? {}
-    : restOf(['categories', 'importance', 'showAs'], was, now);
+    : {
+        ...restOf(['categories', 'importance', 'showAs'], was, now),
+        ...restOf(['locations'], places(was), places(now)),
+        ...textBack(was, now),
+      };
 
 /** One item, and what of it is to be changed. */
 interface Patch {

@@ -268,6 +268,30 @@ describe('meetings', () => {
     expect([lab.writes(), lab.outbox().length, after >= mails]).toEqual([[], after, true]);
   });
 
+  test('the formats of a text and the address of a place come back, whether the meeting was changed or is gone', async () => {
+    const body = { contentType: 'html', content: '<p>Bring <b>the contract</b>.</p><ul><li>Agenda</li></ul>' };
+    const hall = { displayName: 'Hall', locationUri: 'https://maps.example/hall', address: { city: 'Bristol' } };
+    world.reset([meeting('Review', 3, { body, locations: [{ displayName: 'Room 1' }, hall] })], []);
+    const saved = await backUp(lab, 'outlook');
+    await world.editOutlook('Review', { body: { contentType: 'text', content: 'Bring the contract.' } });
+    expect((await restore(lab, 'outlook', saved, false)).counts).toMatchObject({ change: 1, done: 1 });
+    const shown = () => {
+      const { body: text, locations } = world.outlook('Review');
+      return [(text as { content: string }).content, locations];
+    };
+    const whole = [
+      expect.stringContaining(body.content),
+      [expect.objectContaining({ displayName: 'Room 1' }), expect.objectContaining({ locationUri: hall.locationUri })],
+    ];
+    expect(shown()).toEqual(whole);
+    await world.deleteOutlook('Review');
+    expect((await restore(lab, 'outlook', saved, false)).counts).toMatchObject({ create: 1, done: 1 });
+    expect(shown()).toEqual(whole);
+    lab.clearLogs();
+    expect((await restore(lab, 'outlook', saved, false)).counts).toMatchObject({ same: 1, create: 0, change: 0 });
+    expect(lab.writes()).toEqual([]);
+  });
+
   test('a series comes back with its rule, its days off and its changed meetings', async () => {
     const weekly = {
       pattern: { type: 'daily', interval: 1 },
