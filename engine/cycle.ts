@@ -1,7 +1,7 @@
-import { holdForWrite, openIntents, writeAnswered, type Archive, type CycleRef } from '../archive';
+import { holdForWrite, openIntents, readingsOf, writeAnswered, type Archive, type CycleRef } from '../archive';
 import { isRead, NotSent, type HttpResponse, type Send } from '../clients/http';
 import type { Leaving } from '../sides/types';
-import type { KindName, Side } from '../sync/model';
+import { sideName, sides, type KindName, type Side } from '../sync/model';
 import { UsageError } from './errors';
 import { cycleOf } from './items';
 
@@ -59,6 +59,30 @@ export function requireKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind'>, cho
   throw new UsageError(
     `The sync "${sync}" is one of the kind ${kind}, but this node is set to the kind ${chosen}.`,
     'Choose in this node the Resource that is the Kind in Start Cycle.',
+  );
+}
+
+/** A matcher follows its sync. Sent mail has settings, and a credential, of its own, so there it has to be set. Throws UsageError. */
+export function requireMatcherKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind'>, chosen: string): void {
+  const follows = kind === 'mail' ? 'mail' : 'sync';
+  if (chosen === follows || chosen === kind) return;
+  throw new UsageError(
+    `The sync "${sync}" is one of the kind ${kind}, but this node is set to another.`,
+    'Choose as Kind in CRM Matcher: Mail for sent mail, As in the Sync for all else.',
+  );
+}
+
+/**
+ * Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. False where a service
+ * asked to wait in the midst of it: then nothing is matched before the next run has read the rest. Throws UsageError.
+ */
+export async function areBothRead({ archive, cycle }: Run): Promise<boolean> {
+  const readings = await readingsOf(archive, cycle);
+  const unread = sides.filter((side) => readings[side] === 'none').map((side) => sideName[side]);
+  if (unread.length === 0) return sides.every((side) => readings[side] === 'whole');
+  throw new UsageError(
+    `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
+    'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',
   );
 }
 

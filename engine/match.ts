@@ -4,9 +4,8 @@ import type { Archive, CycleRef, Known, Review, ReviewEntry } from '../archive';
 import { kinds, type Kind } from '../sync/kinds';
 import { match, matchRules, type Candidate, type Matches, type NeverPair } from '../sync/match';
 import type { Ambiguity, BySide, Keys, Pair, Side, SideRecord } from '../sync/model';
-import { other, sideName, sides } from '../sync/model';
-import type { Run } from './cycle';
-import { UsageError } from './errors';
+import { other, sides } from '../sync/model';
+import { areBothRead, type Run } from './cycle';
 import { cycleItem, type AmbiguousItem, type ChangeItem, type CycleItem, type Evidence } from './items';
 import type { OnlyItem, PairItem } from './items';
 import { candidatesReview } from './reviews';
@@ -44,31 +43,37 @@ const recordOf = ({ ref, version, fields, keys }: Change): SideRecord => ({
   extra: null,
 });
 
-const candidate = ({ taken, ...record }: Known): Candidate => ({
-  record,
-  taken: taken !== null || record.state !== 'live',
-});
+/** By which a record is told from all others. */
+const nameOf = (side: Side, { ref }: { readonly ref: string }): string => `${side}:${ref}`;
 
-/** Everybody who could be meant, also those who are not in this batch: else one of many would look like one to one. */
-async function candidates(archive: Archive, sync: string, fresh: Changes): Promise<BySide<readonly Candidate[]>> {
+const candidateOn =
+  (side: Side, left: ReadonlySet<string>) =>
+  ({ taken, ...record }: Known): Candidate => ({
+    record,
+    taken: (taken !== null && !left.has(nameOf(side, record))) || record.state !== 'live',
+  });
+
+/**
+ * Everybody who could be meant, also those who are not in this batch: else one of many would look like one to one. `left`: of pairs
+ * that lost their other record just now.
+ */
+async function candidates(
+  archive: Archive,
+  sync: string,
+  fresh: Changes,
+  left: ReadonlySet<string>,
+): Promise<BySide<readonly Candidate[]>> {
   const keys = sides.flatMap((side) => fresh[side].map((one) => one.keys));
   const connected = await archives.connectedByKeys(archive, sync, keys);
   const on = (side: Side): readonly Candidate[] => {
     const known = new Set(connected[side].map(({ ref }) => ref));
     const alone = fresh[side].filter(({ ref }) => !known.has(ref));
-    return [...connected[side].map(candidate), ...alone.map((one) => ({ record: recordOf(one), taken: false }))];
+    return [
+      ...connected[side].map(candidateOn(side, left)),
+      ...alone.map((one) => ({ record: recordOf(one), taken: false })),
+    ];
   };
   return { outlook: on('outlook'), zoho: on('zoho') };
-}
-
-/** A matcher follows its sync. Sent mail has settings, and a credential, of its own, so there it has to be set. Throws UsageError. */
-export function requireMatcherKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind'>, chosen: string): void {
-  const follows = kind === 'mail' ? 'mail' : 'sync';
-  if (chosen === follows || chosen === kind) return;
-  throw new UsageError(
-    `The sync "${sync}" is one of the kind ${kind}, but this node is set to another.`,
-    'Choose as Kind in CRM Matcher: Mail for sent mail, As in the Sync for all else.',
-  );
 }
 
 /** The same candidates with keys that ask for more. */
@@ -128,6 +133,18 @@ const byRefs = (changes: Changes) => {
 const goneFrom = (pair: Pair): Side | undefined =>
   sides.find((side) => pair[side].state === 'deleted' && pair[other(side)].state === 'live');
 
+/** Whoever is left of a pair: made anew on the other side, it is the same again. */
+const leftOf = (pair: Pair): readonly string[] => {
+  const gone = goneFrom(pair);
+  return gone ? [nameOf(other(gone), pair[other(gone)])] : [];
+};
+
+/** Nobody like them on the other side any more: that is no news, but their pair's to decide. */
+function withoutLeft(matches: Matches, left: ReadonlySet<string>): Matches {
+  const on = (side: Side) => matches.unmatched[side].filter((record) => !left.has(nameOf(side, record)));
+  return { ...matches, unmatched: { outlook: on('outlook'), zoho: on('zoho') } };
+}
+
 /** By a strong key, or by the weak one where one of the two has no more; half a name says too little of who was merged. */
 const mayBeSame = (a: Keys, b: Keys): boolean =>
   a.strong.some((key) => b.strong.includes(key)) ||
@@ -168,16 +185,20 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
   const linked = sides.flatMap((side) => changes[side].flatMap(({ link }) => link ?? []));
   const fresh = (side: Side) => changes[side].filter(({ link }) => link === null);
   const kind = kinds[cycle.kind];
-  const seen = await candidates(archive, sync, { outlook: fresh('outlook'), zoho: fresh('zoho') });
+  const before = await archives.pairsFor(archive, sync, linked);
+  const left = new Set(before.flatMap(leftOf));
+  const seen = await candidates(archive, sync, { outlook: fresh('outlook'), zoho: fresh('zoho') }, left);
   const refs = sides.flatMap((side) => fresh(side).map(({ ref }) => ({ side, ref })));
   const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
   const joins = joined(answers, seen);
   const all = without(joins, evidence.samePeople ? stricter(seen, kind) : seen);
   const neverPair = await archives.neverPairIn(archive, sync);
-  const known = await withKeysThatLiveOn(run, await archives.pairsFor(archive, sync, linked), neverPair);
-  const matches = match(all, matchRules(kind, evidence.addressDecides), neverPair);
+  const matches = withoutLeft(match(all, matchRules(kind, evidence.addressDecides), neverPair), left);
   const here = byRefs(changes);
   const pairs = matches.pairs.filter((pair) => here({ outlook: [pair.outlook], zoho: [pair.zoho] }));
+  const anew = new Set([...joins, ...pairs].flatMap((pair) => sides.map((side) => nameOf(side, pair[side]))));
+  const still = before.filter((pair) => !leftOf(pair).some((name) => anew.has(name)));
+  const known = await withKeysThatLiveOn(run, still, neverPair);
   const ambiguous = matches.ambiguous.filter(here);
   return {
     known,
@@ -186,20 +207,6 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
     ambiguous,
     reviews: ambiguous.map((one) => reviewOf(cycle, one, all, answers)),
   };
-}
-
-/**
- * Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. False where a service
- * asked to wait in the midst of it: then nothing is matched before the next run has read the rest. Throws UsageError.
- */
-export async function areBothRead({ archive, cycle }: Run): Promise<boolean> {
-  const readings = await archives.readingsOf(archive, cycle);
-  const unread = sides.filter((side) => readings[side] === 'none').map((side) => sideName[side]);
-  if (unread.length === 0) return sides.every((side) => readings[side] === 'whole');
-  throw new UsageError(
-    `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
-    'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',
-  );
 }
 
 const noChanges: Changes = { outlook: [], zoho: [] };

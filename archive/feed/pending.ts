@@ -1,5 +1,14 @@
 import type { ExpressionBuilder } from 'kysely';
-import { sides, type BySide, type Keys, type Pair, type Side, type SideRecord, type Refs } from '../../sync/model';
+import {
+  other,
+  sides,
+  type BySide,
+  type Keys,
+  type Pair,
+  type Side,
+  type SideRecord,
+  type Refs,
+} from '../../sync/model';
 import {
   byRef,
   chunks,
@@ -26,6 +35,16 @@ interface Hit {
 async function linkIds(db: Db, sync: string, side: Side, refs: Refs): Promise<ReadonlyMap<string, string>> {
   const links = await loadLinks(db, sync, side, refs);
   return new Map(links.map((link) => [link.refs[side], link.id]));
+}
+
+/** The same without pairs that lost one record and are left alone: whoever is left of them may find another partner. */
+async function holdingLinks(db: Db, sync: string, side: Side, refs: Refs): Promise<ReadonlyMap<string, string>> {
+  const links = await loadLinks(db, sync, side, refs);
+  const end = ({ refs: both }: Link): string => both[other(side)];
+  const paused = links.filter(({ state }) => state === 'paused').map(end);
+  const gone = (await loadRecords(db, sync, other(side), paused)).filter(({ state }) => state === 'deleted');
+  const over = new Set(gone.map(({ ref }) => ref));
+  return new Map(links.filter((link) => !over.has(end(link))).map((link) => [link.refs[side], link.id]));
 }
 
 const changeOf = ({ state }: Stored, link: string | null): PendingRecord['change'] => {
@@ -188,7 +207,7 @@ async function connectedRefs(db: Db, sync: string, keys: readonly Keys[]): Promi
 
 /**
  * All records of both sides that are connected by keys with the given ones, over any number of hops: what the matcher has to see
- * to say "one to one". `taken` is the link a record belongs to. Records outside the scope are among them, deleted ones are not.
+ * to say "one to one". `taken` is the link that holds a record. Records outside the scope are among them, deleted ones are not.
  */
 export async function connectedByKeys(
   a: Archive,
@@ -198,7 +217,7 @@ export async function connectedByKeys(
   const found = await connectedRefs(a.db, sync, keys);
   const load = (side: Side): Promise<readonly Known[]> =>
     inChunks([...found[side]].sort(), async (refs) => {
-      const links = await linkIds(a.db, sync, side, refs);
+      const links = await holdingLinks(a.db, sync, side, refs);
       const records = (await loadRecords(a.db, sync, side, refs)).filter(({ state }) => state !== 'deleted');
       return records.map((stored) => ({ ...toSideRecord(stored), taken: links.get(stored.ref) ?? null }));
     });

@@ -8,6 +8,7 @@ import { fenced, fencedInChunks } from '../store/lease';
 import {
   mergeBase,
   claim,
+  type Claim,
   linkOf,
   makeLink,
   noBase,
@@ -22,6 +23,21 @@ import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide, type Link, type 
 import type { Archive, CycleRef, RefOn } from '../store/types';
 import type { Db } from '../store/tables';
 
+/** As `claim`; a pair that lost one record stands in nobody's way: whoever is left of it has been matched anew. */
+async function claimOver(trx: Db, at: At, decision: Decision, refs: BySide<string>): Promise<Claim> {
+  const owner = await claim(trx, at.cycle.sync, decision.link, refs);
+  if (owner.is !== 'taken') return owner;
+  const records = await loadRecordsOfLink(trx, at.cycle.sync, owner.by);
+  if (!sides.some((side) => records[side]?.state === 'deleted')) return owner;
+  await takeApart(trx, at, owner.by, 'dropLink', decision);
+  return claimOver(trx, at, decision, refs);
+}
+
+async function takeApart(trx: Db, at: At, link: Link, op: 'dropLink' | 'unlink', { label, reason }: Decision) {
+  await dissolveLink(trx, at, link);
+  await writeJournal(trx, at, [{ op, link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+}
+
 /** Links the pair if it is not linked yet, and takes down what both sides have agreed on. */
 export async function agree(
   trx: Db,
@@ -31,7 +47,7 @@ export async function agree(
   agreed: Base,
   op: Write['op'] | null,
 ): Promise<Link | null> {
-  const owner = await claim(trx, at.cycle.sync, decision.link, refs);
+  const owner = await claimOver(trx, at, decision, refs);
   if (owner.is === 'taken') return null;
   await dropIntentsOf(trx, at.cycle.sync, 'zoho', refs.outlook);
   await dropIntentsOf(trx, at.cycle.sync, 'outlook', refs.zoho);
@@ -76,20 +92,13 @@ const agreeOn: Commit = async (trx, at, decision) => {
 
 const drop: Commit = async (trx, at, decision) => {
   const link = await linkOf(trx, at.cycle.sync, decision);
-  if (!link) return;
-  await dissolveLink(trx, at, link);
-  const { label, reason } = decision;
-  await writeJournal(trx, at, [{ op: 'dropLink', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
+  if (link) await takeApart(trx, at, link, 'dropLink', decision);
 };
 
 /** Two different things after all: the link goes, and each is new to the other side; or rests, where a cycle is undone. */
 const unlink: Commit = async (trx, at, decision) => {
   const link = await linkOf(trx, at.cycle.sync, decision);
-  const { label, reason } = decision;
-  if (link) {
-    await dissolveLink(trx, at, link);
-    await writeJournal(trx, at, [{ op: 'unlink', link: link.id, label, reason, before: link.refs, linkBefore: link }]);
-  }
+  if (link) await takeApart(trx, at, link, 'unlink', decision);
   if (decision.undoesCycle) await holdUntilChanged(trx, at, decision);
 };
 

@@ -2,10 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './properties';
 import type { CycleRef } from '../../archive';
-import { cycleAmong } from '../../engine/cycle';
+import { cycleAmong, requireMatcherKind } from '../../engine/cycle';
 import { isChangeItem, type ChangeItem, type Evidence, type Source, type Sourced } from '../../engine/items';
 import { matchMails } from '../../engine/mail/match';
-import { matchChanges, requireMatcherKind } from '../../engine/match';
+import { matchChanges } from '../../engine/match';
 import { matchPlain, type KeyField } from '../../engine/matchPlain';
 import { sides, type BySide, type Side, type SideRecord } from '../../sync/model';
 import { zohoClient } from '../shared/clients';

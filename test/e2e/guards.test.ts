@@ -100,8 +100,8 @@ test('another mailbox is connected in the same credential: refused before any wr
   const mixed = { graph: { ...other.connection.graph, accessToken: 'of-somebody-else' }, zoho: lab.connection.zoho };
   await importCredentials(lab.n8n, ourCredentials(mixed));
   const failure = await runIntoFailure(lab, workflow);
-  assert.match(failure, /another Outlook account/);
-  assert.match(failure, /Connect the credential with the former account again/);
+  assert.match(failure, /now another one is chosen/);
+  assert.match(failure, /choose the former one again/);
   assert.deepEqual(writeCalls(other), { zoho: 0, graph: 0 });
   await importCredentials(lab.n8n, ourCredentials(lab.connection));
   await settle(lab, workflow);

@@ -29,7 +29,7 @@ interface Ran {
   readonly error: Error | null;
 }
 
-/** Most cycles that the end may take. */
+/** Most rounds that the end may take. */
 const PATIENCE = 14;
 const DAY = 24 * 3600;
 /** The CRM counts whole seconds, so what is younger may show itself a cycle later. */
@@ -162,22 +162,24 @@ class Player {
     }
   }
 
-  /** Cycles until nothing is written and nothing waits, time enough between them for every pause; then one more. */
+  /** Rounds until nothing is written and nothing waits, time enough between them for every pause; then one more. */
   async end(): Promise<void> {
     if (this.problems.length > 0) return;
     const calm = { do: 'cycle', mishaps: [] } as const;
+    const { round = 1 } = this.world;
     let quiet = 0;
-    for (let n = 0; n < PATIENCE && quiet < 2; n += 1) {
+    for (let n = 0; n < PATIENCE * round && quiet < 2 * round; n += 1) {
       if (this.problems.length > 0) return;
-      const { finished } = await this.cycle({ ...calm, after: n === 0 ? 600 : DAY });
+      const { finished } = await this.cycle({ ...calm, after: n % round === 0 ? (n === 0 ? 600 : DAY) : 60 });
       // What a service refused changed nothing, and is told.
       const isStill = this.writes().every(({ status }) => status >= 400);
       const isQuiet = finished !== null && finished.pending === 0 && isStill;
       quiet = isQuiet ? quiet + 1 : 0;
-      if (!finished || quiet < 2) continue;
+      if (!finished || quiet < 2 * round) continue;
       this.problems.push(...(await this.world.judge({ settings: this.settings, finished })));
     }
-    if (quiet < 2) this.problems.push({ rule: 'quiet', text: `it still writes or waits after ${PATIENCE} cycles` });
+    if (quiet < 2 * round)
+      this.problems.push({ rule: 'quiet', text: `it still writes or waits after ${PATIENCE * round} cycles` });
     Object.assign(this.tally, this.world.edits());
   }
 }

@@ -100,6 +100,8 @@ export interface End {
 
 /** One kind's records on both simulators, what people do to them, and what must have become of them. */
 export interface KindWorld {
+  /** So many runs are a round; one unless told. */
+  readonly round?: number;
   /** Both services are empty and at their own clock's start: puts there what every history of this kind needs, and forgets the last. */
   reset(settings: SyncSettings): void | Promise<void>;
   /** A person does it now, past the sync (straight into the simulators' state, or by a request that is not logged as ours). False when it made no sense. */

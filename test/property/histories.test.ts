@@ -3,7 +3,7 @@ import type { Stage } from '../histories/soak';
 import { makeStage, soak } from '../histories/soak';
 
 /** Random histories of `npm test`: quick enough for every day. Any number more: `npm run soak`. */
-const share: Readonly<Record<string, number>> = { contacts: 90, tasks: 70, events: 50, mail: 40 };
+const share: Readonly<Record<string, number>> = { contacts: 90, tasks: 70, events: 50, mail: 40, shared: 15 };
 const seed = 20_261_122;
 /** On PostgreSQL, for every answer crosses a connection (jest.postgres.js). */
 const fewer = 2;

@@ -148,18 +148,25 @@ describe.each<GuardKind>(['contact', 'task', 'event'])('%s', (kind) => {
   }
 
   test.each([
-    ['another mailbox', 'outlook', 'another Outlook account'],
-    ['another org, a sandbox with the same ids', 'zoho', 'another Zoho CRM account'],
+    [
+      'another mailbox',
+      'outlook',
+      /now another one is chosen.* Nothing was read or written.*choose the former one again/,
+    ],
+    [
+      'another org, a sandbox with the same ids',
+      'zoho',
+      /another Zoho CRM account.*Connect the credential with the former/,
+    ],
   ] as const)(
-    '%s is connected in the same credential → refused at once, and back again all is well',
+    '%s is connected in the same credential → stopped at once, and back again all is well',
     async (_, side, words) => {
       fillOthers();
       world.connect(world.elsewhere, [side]);
       const run = await world.run(deleting);
       expect(run.ended).toBe(false);
       expect(world.writes()).toBe(0);
-      expect(wordsOf(run)).toContain(words);
-      expect(wordsOf(run)).toContain('Connect the credential with the former account again');
+      expect(wordsOf(run)).toMatch(words);
       world.connect(world.main);
       expect(await world.run(deleting)).toMatchObject({ ...quiet, left: [] });
       expect(both()).toEqual(settled);

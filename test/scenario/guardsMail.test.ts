@@ -53,7 +53,7 @@ test('another mailbox is connected → refused before anything is attached; back
   other.graph.seed({ mailbox: { id: '11111111-2222-3333-4444-555555555555', mail: 'other@contoso.example' } });
   other.graph.seed({ mails: [sentMail(9, 'Of somebody else', { to: [TANAKA] })] } as never);
   world.connect(grantsOfOthers().graph);
-  await expect(run()).rejects.toThrow(/another Outlook account/);
+  await expect(run()).rejects.toThrow(/now another one is chosen/);
   world.connect();
   await world.letLeaseLapse();
   expect((await run()).report).toMatchObject(quiet);

@@ -106,6 +106,29 @@ describe('contacts', () => {
     for (const person of team) expect(await theirs(person, 'Ben')).toEqual({});
   });
 
+  const makeAnew = () =>
+    world.ask('zoho', 'POST', '/crm/v8/Contacts', { data: [inCrm('Aya', { Title: 'CEO' })], trigger: [] });
+  const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['edited by who syncs last', () => editOutlook('mary', 'Aya', { jobTitle: 'CEO' })],
+    ['edited by who syncs first', () => editOutlook('hanako', 'Aya', { jobTitle: 'CEO' })],
+    ['made again there at once', makeAnew],
+    ['made again there after all have seen it gone', () => round().then(makeAnew)],
+  ];
+  test.each(ways)(
+    'deleted in the CRM while deletions are kept, and %s: it is one record again, and nobody is asked',
+    async (_how, go) => {
+      await share();
+      await world.ask('zoho', 'DELETE', `/crm/v8/Contacts/${String(find('Aya').id)}`);
+      await go();
+      for (let n = 0; n < 2; n += 1) await round();
+      expect(await round()).toBe(0);
+      expect(world.owned('Contacts').filter(({ First_Name }) => First_Name === 'Aya')).toMatchObject([
+        { Title: 'CEO' },
+      ]);
+      for (const person of team) expect(await theirs(person, 'Aya')).toMatchObject({ jobTitle: 'CEO' });
+    },
+  );
+
   const fieldsInOutlook = { jobTitle: 'Title', department: 'Department', mobilePhone: 'Mobile' } as const;
   type Deed = readonly [who: Person | 'crm' | 'run', name: string, field: keyof typeof fieldsInOutlook, n: number];
   const deed: fc.Arbitrary<Deed> = fc.tuple(

@@ -118,8 +118,10 @@ const overrideOf = (rule: string): Values => {
   return { field, policy };
 };
 
-function handsOn({ graph, zoho }: RunningSimulators, ask: Ask): RecordHands {
+/** `home`: the folder that is synced; the mailbox's own unless told. */
+export function handsOn({ graph, zoho }: RunningSimulators, ask: Ask, home?: () => string): RecordHands {
   let folder = '';
+  const homeFolder = (): string => home?.() ?? graph.state.defaultFolderId;
   const contacts = () => [...graph.state.contacts.values()];
   const records = (module: string) => zoho.state.records.get(module);
   const nameOf = (account: unknown): string =>
@@ -160,7 +162,7 @@ function handsOn({ graph, zoho }: RunningSimulators, ask: Ask): RecordHands {
       ...{ ref: restId, who: whoOf(fields.surname) },
       half: {
         fields: outlookContent(fields),
-        isOut: at !== graph.state.defaultFolderId || !(fields.categories as readonly string[]).includes('Zoho'),
+        isOut: at !== homeFolder() || !(fields.categories as readonly string[]).includes('Zoho'),
       },
       unmapped: { ...fields, also: (fields.categories as readonly string[]).includes('Friends') },
     }));
@@ -185,7 +187,10 @@ function handsOn({ graph, zoho }: RunningSimulators, ask: Ask): RecordHands {
       const fields = { email: emailOf(who), ...values, lastName: `Person ${who}` };
       if (side === 'outlook')
         await byOutlook(() =>
-          ask(side, 'POST', '/v1.0/me/contacts', { categories: ['Zoho'], ...outlookBody(fields, {}) }),
+          ask(side, 'POST', `/v1.0/me/contactFolders/${encodeURIComponent(homeFolder())}/contacts`, {
+            categories: ['Zoho'],
+            ...outlookBody(fields, {}),
+          }),
         );
       else await ask(side, 'POST', '/crm/v8/Contacts', { data: [await zohoBody(fields)], trigger: [] });
       return true;
@@ -211,7 +216,7 @@ function handsOn({ graph, zoho }: RunningSimulators, ask: Ask): RecordHands {
       const contact = findContact(graph.state, ref);
       const { categories } = contact.fields as { categories: readonly string[] };
       if (to === 'folder') return (moveContact(graph.state, contact, folder, graph.clock.now()), true);
-      if (contact.folder === folder) moveContact(graph.state, contact, graph.state.defaultFolderId, graph.clock.now());
+      if (contact.folder === folder) moveContact(graph.state, contact, homeFolder(), graph.clock.now());
       const rest = categories.filter((one) => one !== 'Zoho');
       return send(side, contact.restId, { categories: to === 'out' ? rest : [...rest, 'Zoho'] });
     },

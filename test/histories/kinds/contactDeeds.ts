@@ -63,6 +63,15 @@ const few = (side: Side): fc.Arbitrary<Values> =>
       ),
     );
 
+const plainNames = Object.keys(values).filter((name) => name !== 'firstName');
+const plainValue = (name: string) =>
+  fc.constantFrom(...typed('zoho', name).filter((value) => value !== null || name !== 'companyName'));
+/** So many fields, of those that both sides hold to the letter and that do not tell who it is. */
+export const plainFields = (least: number, most: number): fc.Arbitrary<Values> =>
+  fc
+    .uniqueArray(fc.constantFrom(...plainNames), { minLength: least, maxLength: most })
+    .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, plainValue(name)]))));
+
 const made = (n: number, fields: Values, way: string): Values => ({ email: spelt(emailOf(n), way), ...fields });
 const who = fc.nat({ max: 2 });
 export const side = fc.constantFrom<Side>('outlook', 'zoho');

@@ -3,6 +3,7 @@ import { contacts } from './contact';
 import { tasks } from './task';
 import { events } from './event';
 import { mail } from './mail';
+import { shared } from './shared';
 
 /** Every kind of record that histories are played with, by the name that `--kind` gives it. */
 export const kinds: Readonly<Record<string, HistoryKind>> = {
@@ -10,4 +11,5 @@ export const kinds: Readonly<Record<string, HistoryKind>> = {
   [tasks.name]: tasks,
   [events.name]: events,
   [mail.name]: mail,
+  [shared.name]: shared,
 };
