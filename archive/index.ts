@@ -12,8 +12,6 @@ export {
   atOnce,
   holdForWrite,
   holdLease,
-  leaveQueue,
-  queueForStart,
   startCycle,
   syncsAtWork,
   together,
@@ -24,7 +22,7 @@ export type { PostgresPlace } from './store/postgres';
 export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
 export { commitAgreed, park, pauseAfter } from './link/agree';
-export { commitWrite } from './link/commit';
+export { commitWrites } from './link/commit';
 export { endTurn, sharedRoom, takeTurn, type Room } from './link/creating';
 export { openIntents, undoMark, writeIntents } from './link/intents';
 export { prepareUndo, wakeLink, directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/links';
@@ -73,7 +71,7 @@ export { noteRolledBack, syncTotals } from './cycle/report';
 export { lastRun, noteFailure, type LastRun } from './cycle/failures';
 export { type Checked, type CheckedLine, keepCheck, lastChecks } from './cycle/checks';
 export { lastDays } from './cycle/daily';
-export { setPaused } from './cycle/pause';
+export { leaveQueue, queueForStart, setPaused } from './cycle/pause';
 export { peopleOf, personBy, personOfSync, savePeople, type Person, type PersonFound } from './cycle/people';
 export { rebuild, startAfresh, status } from './cycle/status';
 export { cycleById, cyclesOf, writingCycles, lastWriting, presentOf, tracesOf } from './cycle/undo';

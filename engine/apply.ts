@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mapValues, omit } from 'lodash';
 import * as archives from '../archive';
-import type { Intent, Notice } from '../archive';
+import type { Committed, Done, Intent, Notice } from '../archive';
 import { ApiError } from '../clients/errors';
 import { reason, sentence, type Reason } from '../reasons';
 import type { Leaving, WriteDone, WriteJob, WriteResult } from '../sides/types';
@@ -81,14 +81,18 @@ const deletedRecord = (ref: string): SideRecord => ({
 const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly Reason[]): readonly Notice[] =>
   reasons.map((why) => ({ side: write.side, ref, label: decision.label, reason: why }));
 
-async function recordDone(run: SideRun, task: Task, result: WriteDone): Promise<string | null> {
-  const { outcome, notes, ambiguous, unsyncable = [], ...written } = result;
+const doneBy = ({ decision, job }: Task, result: WriteDone, now: number): Done => ({
+  ...result,
+  ...{ decision, intent: job.intent, now },
+});
+
+/** What is still to be said of a write that is committed. */
+async function recordDone(run: SideRun, task: Task, result: WriteDone, committed?: Committed): Promise<string | null> {
+  const { outcome, notes, ambiguous, unsyncable = [] } = result;
   const { archive, cycle } = run;
   const now = Date.now();
-  const { decision, job } = task;
-  const committed = await archives.commitWrite(archive, cycle, { ...written, decision, intent: job.intent, now });
-  const asked = lookupReview(kinds[cycle.kind], decision, result.write.side, ambiguous);
-  if (ambiguous.length > 0) await archives.openReviews(archive, cycle, [asked], now);
+  const asked = () => lookupReview(kinds[cycle.kind], task.decision, result.write.side, ambiguous);
+  if (ambiguous.length > 0) await archives.openReviews(archive, cycle, [asked()], now);
   await archives.writeNotices(archive, cycle, leftOf(task, result.ref, unsyncable), now);
   if (committed === 'taken')
     return `${outcome}, but that record belongs to another pair: see parkedRecords of the report`;
@@ -111,6 +115,7 @@ type Recorder<O extends Outcome> = (
   run: SideRun,
   task: Task,
   result: Extract<WriteResult, { outcome: O }>,
+  committed?: Committed,
 ) => Promise<string | null>;
 
 const decidedAnew = 'The next cycle decides anew.';
@@ -150,6 +155,21 @@ const appliedBy = ({ write, outcome, ...rest }: WriteResult, message: string | n
 
 type Answered = readonly [Task, WriteResult];
 
+/** Commits what was done of a group, all at once; answers what became of each. */
+async function commitDone({ archive, cycle }: SideRun, group: readonly Answered[]) {
+  const now = Date.now();
+  const all = group.flatMap(([task, result]) =>
+    result.outcome === 'done' ? [{ task, done: doneBy(task, result, now) }] : [],
+  );
+  const committed = await archives.commitWrites(
+    archive,
+    cycle,
+    all.map(({ done }) => done),
+    now,
+  );
+  return new Map(all.map(({ task }, at) => [task, committed[at]]));
+}
+
 /**
  * Takes results down in groups, each in one transaction: what came with one answer stands or falls together, and always before
  * the next request is sent, so that a run that dies forgets no more than what was under way.
@@ -159,9 +179,10 @@ function recorderOf(run: SideRun, log: Log) {
   let last: Promise<void> = Promise.resolve();
   const record = async (group: readonly Answered[]): Promise<void> => {
     const messages = await archives.together(run.archive, run.cycle, Date.now(), async (archive) => {
+      const committed = await commitDone({ ...run, archive }, group);
       const said: (string | null)[] = [];
       for (const [task, result] of group)
-        said.push(await recorders[result.outcome]({ ...run, archive }, task, result as never));
+        said.push(await recorders[result.outcome]({ ...run, archive }, task, result as never, committed.get(task)));
       return said;
     });
     for (const [at, [{ decision }, result]] of group.entries())

@@ -35,7 +35,8 @@ const tryToStart = ({ archive, ...request }: StartRequest): Promise<Started> =>
 async function startPatiently(request: StartRequest, signal: AbortSignal | undefined): Promise<Begun> {
   const { archive, sync, holder } = request;
   let started = await tryToStart(request);
-  const waitedFor = 'holder' in started ? started.holder : undefined;
+  if (!('holder' in started)) return started;
+  const waitedFor = started.holder;
   const end = Date.now() + (request.byHand ? patienceByHand : patience);
   const mayStillStart = (): boolean => 'holder' in started && !signal?.aborted && Date.now() < end;
   try {

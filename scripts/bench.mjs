@@ -3,10 +3,11 @@
 // With `--archive [megabytes]`: what forgetting costs in an archive of that size.
 // With `--quiet [links …]`: what a run without changes costs at so many links.
 // With `--load [contacts …]`: what a first load of so many contacts costs.
+// With `--server`: what an archive in PostgreSQL costs beside one in a file.
 // `--keep` keeps the figures in bench/results.json.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureModules, ensureN8n, ensureNode24, preloads, root, say } from './lib/index.mjs';
+import { ensureModules, ensureN8n, ensureNode24, ensurePostgres, preloads, root, say } from './lib/index.mjs';
 import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 
@@ -19,14 +20,14 @@ async function besideN8n() {
 async function alone(name, sizes) {
   return {
     node: await ensureNode24(),
-    env: cleanEnv({}),
+    env: cleanEnv(name === 'server' ? await ensurePostgres() : {}),
     args: ['--disable-warning=ExperimentalWarning', ...preloads, `bench/${name}/main.ts`, ...sizes],
   };
 }
 
 const { values, words } = readOptions(
   'npm run bench',
-  { archive: true, quiet: true, load: true, keep: true },
+  { archive: true, quiet: true, load: true, server: true, keep: true },
   '[SIZE …]',
 );
 const { keep, ...asked } = values;

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { directionOf } from '../link/links';
 import { isUnreadable } from '../link/recordStatus';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
@@ -70,15 +71,11 @@ async function pruneAll(trx: Db, now: number): Promise<void> {
 }
 
 /** Notes a cycle's direction. A new one wakes records that only the old one left alone, not those a person undid. */
-export const setDirection = (a: Archive, cycle: CycleRef, direction: Direction, now: number): Promise<void> =>
-  fenced(a, cycle, now, async (trx) => {
-    const { sync } = cycle;
-    const { direction: former } = await trx
-      .selectFrom('sync')
-      .select('direction')
-      .where('name', '=', sync)
-      .executeTakeFirstOrThrow();
-    if (former === direction) return;
+export async function setDirection(a: Archive, cycle: CycleRef, direction: Direction, now: number): Promise<void> {
+  const { sync } = cycle;
+  const former = await directionOf(a, sync);
+  if (former === direction) return;
+  await fenced(a, cycle, now, async (trx) => {
     await trx.updateTable('sync').set({ direction }).where('name', '=', sync).execute();
     if (former === null) return;
     await trx
@@ -103,6 +100,7 @@ export const setDirection = (a: Archive, cycle: CycleRef, direction: Direction, 
       )
       .execute();
   });
+}
 
 const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;
 

@@ -1,7 +1,8 @@
 import type { ReasonCode } from '../../reasons';
 import { sides, type BySide, type Fields, type Side } from '../../sync/model';
 import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/undoRecord';
-import { byRef, fromJson, inChunks, loadLinks, loadRecords, toSideRecord, type Link, type Stored } from '../store/rows';
+import { loadLinks, loadRecords } from '../store/draft';
+import { byRef, fromJson, inChunks, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
 import type { CycleSummary, Report } from './types';
 import { equal, type Tables } from '../store/tables';

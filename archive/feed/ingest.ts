@@ -1,19 +1,8 @@
 import { reason, type Reason } from '../../reasons';
+import { dropRecords, loadLinks, loadRecords, saveKeys, saveLink, saveRecords, writeJournal } from '../store/draft';
 import type { Stored } from '../store/rows';
-import {
-  fromJson,
-  byRef,
-  chunkSize,
-  inParts,
-  loadLinks,
-  loadRecords,
-  dropRecords,
-  saveKeys,
-  saveRecords,
-  refsOf,
-  toJson,
-} from '../store/rows';
-import type { CycleRef, Archive, Ingested, Page } from '../store/types';
+import { fromJson, byRef, chunkSize, inParts, refsOf, toJson } from '../store/rows';
+import type { Archive, At, CycleRef, Ingested, NewEntry, Page } from '../store/types';
 import type { Tally, TallyPart } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord, type Refs } from '../../sync/model';
@@ -21,9 +10,7 @@ import { markSeen, moveCursor, fullReadOf, UNSEEN } from './cursors';
 import { intentsMarked, recover } from '../link/intents';
 import { applyRefChanges } from './refChanges';
 import { counterpartAfter, classifyRow, isUnreadable, type KnownBefore, type RowClass } from '../link/recordStatus';
-import { writeJournal, type At, type NewEntry } from '../store/journal';
 import { fenced } from '../store/lease';
-import { saveLink } from '../link/links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
 import type { Db } from '../store/tables';
 
@@ -201,7 +188,8 @@ export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: 
       const fullRead = page.isAhead ? UNSEEN : await fullReadOf(trx, cycle.sync, side);
       const feed = { cycle, now, side, kind, fullRead };
       const result = await ingestRows(trx, feed, some);
-      await addToTally(trx, cycle, { read: { [side]: result.read }, unchanged: result.read - result.changed });
+      if (result.read > 0)
+        await addToTally(trx, cycle, { read: { [side]: result.read }, unchanged: result.read - result.changed });
       const isLast = some[0] === last;
       if (isLast) await markSeen(trx, cycle.sync, side, feed.fullRead, page.met ?? []);
       if (isLast && cursor) await moveCursor(trx, cycle.sync, side, cursor, now);

@@ -1,25 +1,8 @@
 import type { ExpressionBuilder } from 'kysely';
-import {
-  other,
-  sides,
-  type BySide,
-  type Keys,
-  type Pair,
-  type Side,
-  type SideRecord,
-  type Refs,
-} from '../../sync/model';
-import {
-  byRef,
-  chunks,
-  inChunks,
-  loadLinks,
-  loadRecords,
-  shortKey,
-  toSideRecord,
-  type Link,
-  type Stored,
-} from '../store/rows';
+import { other, sides, type BySide, type Keys, type Pair, type Side } from '../../sync/model';
+import type { SideRecord, Refs } from '../../sync/model';
+import { loadLinks, loadRecords } from '../store/draft';
+import { byRef, chunks, inChunks, shortKey, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
 import { equal, type Db, type Tables } from '../store/tables';
 

@@ -3,13 +3,13 @@ import { reason } from '../../reasons';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord } from '../../sync/model';
 import { replaceRef } from '../link/intents';
-import { writeJournal, type At } from '../store/journal';
-import { recomputeStatus, saveLink } from '../link/links';
+import { loadLinks, loadRecord, loadRecords, saveLink, writeJournal } from '../store/draft';
+import { recomputeStatus } from '../link/links';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
-import { loadLinks, loadRecord, chunks, loadRecords, toJson, type Link, type Stored, refsOf } from '../store/rows';
+import { chunks, toJson, type Link, type Stored, refsOf } from '../store/rows';
 import { hasChanged } from '../../sync/compare';
 import { fenced } from '../store/lease';
-import type { Archive, CycleRef } from '../store/types';
+import type { Archive, At, CycleRef } from '../store/types';
 import { equal, type Db, type Tables } from '../store/tables';
 
 interface RefFeed extends At {

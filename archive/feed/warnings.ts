@@ -2,7 +2,7 @@ import { uniqBy } from 'lodash';
 import { reason, type Reason } from '../../reasons';
 import type { FirstRun } from '../../sync/guard';
 import { other, sides, sideName, type Decision, type Side } from '../../sync/model';
-import { writeJournal } from '../store/journal';
+import { writeJournal } from '../store/draft';
 import { fenced } from '../store/lease';
 import { claimPlace, hashOf, isLive, syncHash, type Claim } from '../store/register';
 import { toReason } from '../store/rows';

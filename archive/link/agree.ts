@@ -1,26 +1,26 @@
 import type { Reason } from '../../reasons';
 import type { Base, BySide, Decision, Verdict, Write, Side } from '../../sync/model';
 import { sides, other } from '../../sync/model';
-import { dropIntentsOf, replaceRef } from './intents';
+import { replaceRef } from './intents';
 import { setStatus } from './recordStatus';
-import { writeJournal, type At } from '../store/journal';
+import { drafted, endIntents, loadLinks, loadRecordsOfBoth, saveLink, saveRecords, writeJournal } from '../store/draft';
 import { fenced, fencedInChunks } from '../store/lease';
 import {
   mergeBase,
   claim,
   type Claim,
   linkOf,
+  loadNamed,
   makeLink,
   noBase,
   openFields,
   loadRecordsOfLink,
   recomputeStatus,
-  saveLink,
   dissolveLink,
   holdUntilChanged,
 } from './links';
-import { loadRecordsOfBoth, saveRecords, loadLinks, refsBySide, type Link, type Stored } from '../store/rows';
-import type { Archive, CycleRef, RefOn } from '../store/types';
+import { refsBySide, type Link, type Stored } from '../store/rows';
+import type { Archive, At, CycleRef, RefOn } from '../store/types';
 import type { Db } from '../store/tables';
 
 /** As `claim`; a pair that lost one record stands in nobody's way: whoever is left of it has been matched anew. */
@@ -49,8 +49,7 @@ export async function agree(
 ): Promise<Link | null> {
   const owner = await claimOver(trx, at, decision, refs);
   if (owner.is === 'taken') return null;
-  await dropIntentsOf(trx, at.cycle.sync, 'zoho', refs.outlook);
-  await dropIntentsOf(trx, at.cycle.sync, 'outlook', refs.zoho);
+  for (const side of sides) await endIntents(trx, at.cycle.sync, side, [refs[other(side)]]);
   if (owner.is === 'free') return firstAgreement(trx, at, decision, refs, agreed, op);
   const side = sides.find((one) => owner.link.refs[one] !== refs[one]);
   const link = side ? await replaceRef(trx, at, owner.link, side, refs[side]) : owner.link;
@@ -114,7 +113,7 @@ const pause: Commit = async (trx, at, decision) => {
   if (link.state === 'live') await writeJournal(trx, at, [{ op: 'pause', link: link.id, label, reason }]);
 };
 
-/** What is taken down of a decision that needs no write. A question is taken down by openReviews; a write by commitWrite. */
+/** What is taken down of a decision that needs no write. A question is taken down by openReviews; a write by commitWrites. */
 const byVerdict: Readonly<Record<Verdict, Commit>> = {
   nothing: agreeOn,
   agree: agreeOn,
@@ -129,7 +128,10 @@ const byVerdict: Readonly<Record<Verdict, Commit>> = {
 /** Takes down decisions that need no write: in step, equal already, the link dropped or paused, or not to be written. */
 export const commitAgreed = async (a: Archive, cycle: CycleRef, decisions: readonly Decision[], now: number) =>
   void (await fencedInChunks(a, cycle, decisions, now, async (trx, some) => {
-    for (const decision of some) await byVerdict[decision.verdict](trx, { cycle, now }, decision);
+    await drafted(trx, cycle.sync, async () => {
+      await loadNamed(trx, cycle.sync, some);
+      for (const decision of some) await byVerdict[decision.verdict](trx, { cycle, now }, decision);
+    });
   }));
 
 const firstPause = 5 * 60_000;

@@ -5,13 +5,23 @@ import { asObject, other, type Base, type BeforeAndAfter, type BySide, type Fiel
 import type { Decision, Side, Value, Write } from '../../sync/model';
 import { UNSEEN } from '../feed/cursors';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
-import { type At, overwritten, writeJournal } from '../store/journal';
+import { drafted, dropRecords, endIntents, loadLinks, loadRecord, saveKeys, saveRecords } from '../store/draft';
+import { writeDown, writeJournal } from '../store/draft';
 import { fenced } from '../store/lease';
-import { type Stored, loadLinks, loadRecord, dropRecords, saveKeys, saveRecords } from '../store/rows';
-import type { Archive, Committed, CycleRef, Done } from '../store/types';
+import type { Stored } from '../store/rows';
+import type { Archive, At, Committed, CycleRef, Done } from '../store/types';
 import { agree, parkRecords } from './agree';
-import { mergeBase, linkOf, noBase, openFields, recomputeStatus, dissolveLink, holdUntilChanged } from './links';
-import { setStatus, overlay } from './recordStatus';
+import {
+  mergeBase,
+  linkOf,
+  loadNamed,
+  noBase,
+  openFields,
+  recomputeStatus,
+  dissolveLink,
+  holdUntilChanged,
+} from './links';
+import { overlay, sameKeys, setStatus } from './recordStatus';
 import type { Db } from '../store/tables';
 
 /**
@@ -43,7 +53,7 @@ async function saveWritten(trx: Db, at: At, done: Done, before: Stored | null): 
   const laid = overlay(before, side, row, before?.seenIn ?? UNSEEN);
   const record = before ? laid : setStatus(laid, 'pending', at.now);
   await saveRecords(trx, sync, [record]);
-  await saveKeys(trx, sync, side, [record]);
+  if (!before || !sameKeys(before, done)) await saveKeys(trx, sync, side, [record]);
   return record;
 }
 
@@ -78,6 +88,13 @@ function changedAlongside({ cycle }: At, before: Stored | null, { write, extra, 
   };
 }
 
+/** The values a decision's write overwrites against somebody's will: what the side had in fields where the other one won. */
+const overwritten = ({ clashes }: Decision, side: Side): Value => {
+  const losers = clashes.filter(({ winner }) => winner !== null && winner !== side);
+  if (losers.length === 0) return null;
+  return losers.map(({ field, label, outlook, base, zoho, winner }) => ({ field, label, outlook, base, zoho, winner }));
+};
+
 async function commitLive(trx: Db, at: At, done: Done): Promise<Committed> {
   const { decision, write, ref } = done;
   const before = await loadRecord(trx, at.cycle.sync, { side: write.side, ref });
@@ -107,6 +124,7 @@ async function commitDelete(trx: Db, at: At, { decision, write, ref, alongside }
   const link = await linkOf(trx, sync, decision);
   await dropRecords(trx, sync, write.side, [ref]);
   if (link) await dissolveLink(trx, at, link);
+  await writeDown(trx, sync);
   if (before?.review) await releaseReviews(trx, [before.review], at.now, 'done');
   if (before) await reopenByKeys(trx, sync, [before.keys], at.now);
   const { label, reason: why } = decision;
@@ -126,12 +144,33 @@ const commits: Readonly<Record<Write['op'], (trx: Db, at: At, done: Done) => Pro
 };
 
 /**
- * Takes down, in one transaction, that a side confirmed a write: its record as it shows it now, the link (made when there was
- * none), what both sides agree on, the journal with the values before and after, the intent's end, and what is still to be done.
- * 'taken': the write ended in a record of another pair; it is not linked twice, and its source is parked.
+ * Takes down, in one transaction, that a side confirmed these writes. Of each its record as the side shows it now, the link (made
+ * when there was none), what both sides agree on, the journal with the values before and after, the intent's end, and what is still
+ * to be done. 'taken': the write ended in a record of another pair; it is not linked twice, and its source is parked.
  */
-export const commitWrite = (a: Archive, cycle: CycleRef, done: Done): Promise<Committed> =>
-  fenced(a, cycle, done.now, async (trx) => {
-    if (done.intent !== null) await trx.deleteFrom('intent').where('id', '=', done.intent).execute();
-    return commits[done.write.op](trx, { cycle, now: done.now }, done);
-  });
+export const commitWrites = (
+  a: Archive,
+  cycle: CycleRef,
+  all: readonly Done[],
+  now: number,
+): Promise<readonly Committed[]> =>
+  fenced(a, cycle, now, (trx) =>
+    drafted(trx, cycle.sync, async () => {
+      const committed: Committed[] = [];
+      const written = all.map(({ write, ref }) => ({ side: write.side, ref }));
+      await loadNamed(
+        trx,
+        cycle.sync,
+        all.map(({ decision }) => decision),
+        written,
+      );
+      await endIntents(
+        trx,
+        cycle.sync,
+        'id',
+        all.flatMap(({ intent }) => intent ?? []),
+      );
+      for (const done of all) committed.push(await commits[done.write.op](trx, { cycle, now: done.now }, done));
+      return committed;
+    }),
+  );

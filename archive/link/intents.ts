@@ -1,10 +1,10 @@
 import { reason } from '../../reasons';
 import { other, type Side } from '../../sync/model';
-import { writeJournal, type At } from '../store/journal';
+import { dropRecords, endIntents, loadRecord, saveLink, saveRecords, writeJournal } from '../store/draft';
 import { fencedInChunks } from '../store/lease';
-import { claim, makeLink, recomputeStatus, saveLink, held } from './links';
-import { chunks, fromJson, loadRecord, toJson, dropRecords, saveRecords, type Link, type Stored } from '../store/rows';
-import type { Archive, CycleRef, Intent, OpenIntent } from '../store/types';
+import { claim, makeLink, recomputeStatus, held } from './links';
+import { chunks, fromJson, toJson, type Link, type Stored } from '../store/rows';
+import type { Archive, At, CycleRef, Intent, OpenIntent } from '../store/types';
 import { equal, type Db, type IntentRow } from '../store/tables';
 
 const toIntent = (row: IntentRow): OpenIntent => ({
@@ -55,14 +55,6 @@ export async function openIntents(a: Archive, sync: string): Promise<readonly Op
   return rows.map(toIntent);
 }
 
-/** All attempts to create something on `side` for this source are over. */
-export async function dropIntentsOf(trx: Db, sync: string, side: Side, sourceRef: string): Promise<void> {
-  await trx
-    .deleteFrom('intent')
-    .where(equal({ sync, side, source_ref: sourceRef }))
-    .execute();
-}
-
 /** The open intents among these marks. */
 export async function intentsMarked(
   trx: Db,
@@ -105,7 +97,7 @@ export async function recover(trx: Db, at: At, intent: OpenIntent, found: Stored
   const { side, sourceRef, agreed } = intent;
   const refs = { outlook: sourceRef, zoho: sourceRef, [side]: found.ref };
   const source = await loadRecord(trx, sync, { side: other(side), ref: sourceRef });
-  await dropIntentsOf(trx, sync, side, sourceRef);
+  await endIntents(trx, sync, side, [sourceRef]);
   if (sourceRef.startsWith(undoMark)) return holdRecreated(trx, at, found);
   const owner = await claim(trx, sync, intent.link, refs);
   if (!source || owner.is === 'taken') return;

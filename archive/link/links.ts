@@ -4,25 +4,11 @@ import { editedFields } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
 import type { Base, BySide, Decision, Direction, Fields, Side, Value } from '../../sync/model';
 import { other, sides } from '../../sync/model';
-import type { At } from '../store/journal';
+import { addLink, dropLink, dropRecords, loadLinks, loadRecord, loadRecords, loadRecordsOfBoth } from '../store/draft';
+import { saveLink, saveRecords } from '../store/draft';
 import { fenced, fencedInChunks } from '../store/lease';
-import {
-  type Link,
-  SAME_BASE,
-  type Stored,
-  byRef,
-  fromJson,
-  inChunks,
-  loadLinks,
-  loadRecord,
-  loadRecords,
-  toJson,
-  toLink,
-  dropRecords,
-  saveRecords,
-  loadRecordsOfBoth,
-} from '../store/rows';
-import type { Archive, CycleRef, RefOn } from '../store/types';
+import { type Link, type Stored, byRef, fromJson, inChunks, refsBySide, toLink } from '../store/rows';
+import type { Archive, At, CycleRef, RefOn } from '../store/types';
 import { setStatus, statusInLink } from './recordStatus';
 import { equal, type Db } from '../store/tables';
 import type { RecordStatus } from '../store/states';
@@ -52,25 +38,10 @@ export async function claim(trx: Db, sync: string, id: string | null, refs: BySi
   return ours ? { is: 'ours', link: ours } : { is: 'free' };
 }
 
-/** What both sides say in the same words is kept once. */
-function toColumns({ refs, state, base }: Omit<Link, 'id'>) {
-  const [outlook, zoho] = [toJson(base.outlook), toJson(base.zoho)];
-  return { ...refs, state, base_outlook: outlook, base_zoho: zoho === outlook ? SAME_BASE : zoho };
-}
-
 export async function makeLink(trx: Db, { cycle, now }: At, refs: BySide<string>, base: Base): Promise<Link> {
   const link: Link = { id: randomUUID(), refs, state: 'live', base };
-  const row = { id: link.id, sync: cycle.sync, ...toColumns(link), linked_at: now };
-  await trx.insertInto('link').values(row).execute();
+  await addLink(trx, cycle.sync, link, now);
   return link;
-}
-
-export async function saveLink(trx: Db, link: Link): Promise<void> {
-  await trx.updateTable('link').set(toColumns(link)).where('id', '=', link.id).execute();
-}
-
-async function dropLink(trx: Db, id: string): Promise<void> {
-  await trx.deleteFrom('link').where('id', '=', id).execute();
 }
 
 export async function loadRecordsOfLink(trx: Db, sync: string, { refs }: Link): Promise<BySide<Stored | null>> {
@@ -128,9 +99,26 @@ export async function linkOf(trx: Db, sync: string, { link, refs }: Decision): P
   return null;
 }
 
+/** All that these decisions, and the records `written` for them, are about, at once: the group finds it in its draft. */
+export async function loadNamed(trx: Db, sync: string, decisions: readonly Decision[], written: readonly RefOn[] = []) {
+  const named = sides.flatMap((side) =>
+    decisions.flatMap(({ refs }) => (refs[side] === null ? [] : { side, ref: refs[side] })),
+  );
+  const both = [...named, ...written];
+  await loadRecordsOfBoth(trx, sync, both);
+  await loadLinks(
+    trx,
+    sync,
+    'id',
+    decisions.flatMap(({ link }) => link ?? []),
+  );
+  const refs = refsBySide(both);
+  for (const side of sides) await loadLinks(trx, sync, side, refs[side]);
+}
+
 /** Takes a link apart. What is deleted goes; what still lives is unlinked and so pending. */
 export async function dissolveLink(trx: Db, { cycle, now }: At, link: Link): Promise<void> {
-  await dropLink(trx, link.id);
+  await dropLink(trx, link);
   const records = await loadRecordsOfLink(trx, cycle.sync, link);
   for (const side of sides) {
     const record = records[side];

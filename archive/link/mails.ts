@@ -2,11 +2,11 @@ import { pick } from 'lodash';
 import { reason, type Reason } from '../../reasons';
 import type { Fields, Value, Refs } from '../../sync/model';
 import { setStatus } from './recordStatus';
-import { writeJournal, type At, type NewEntry } from '../store/journal';
+import { loadRecords, saveRecords, writeJournal } from '../store/draft';
 import { fenced, fencedInChunks } from '../store/lease';
 import { parkRecords } from './agree';
-import { byRef, loadRecords, saveRecords, type Stored, refsOf } from '../store/rows';
-import type { Archive, CycleRef } from '../store/types';
+import { byRef, type Stored, refsOf } from '../store/rows';
+import type { Archive, At, CycleRef, NewEntry } from '../store/types';
 import type { Db } from '../store/tables';
 
 /** A CRM record that a mail was attached to. `isNew` false: it had been there already (a reply was lost). */

@@ -62,7 +62,8 @@ function keep(row: SideRecord, stored: Stored | null): SideRecord {
   return row;
 }
 
-const sameKeys = (a: SideRecord, b: SideRecord): boolean => toJson(a.keys) === toJson(b.keys);
+export const sameKeys = (a: Pick<SideRecord, 'keys'>, b: Pick<SideRecord, 'keys'>): boolean =>
+  toJson(a.keys) === toJson(b.keys);
 
 /** An id that its side gives to every new record, and did not tell when it was made, is no news. */
 const rowChanged = (kind: Kind, row: SideRecord, stored: Stored | null): boolean =>

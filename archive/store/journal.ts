@@ -1,29 +1,6 @@
-import type { Reason } from '../../reasons';
-import type { Decision, Side, Value } from '../../sync/model';
-import { chunks, fromJson, reasonColumns, toJson, toReason, type Link } from './rows';
-import type { Archive, CycleRef, JournalEntry, RefOn } from './types';
-import { equal, type Db, type JournalRow } from './tables';
-import type { JournalOp } from './states';
-
-/** Where and when something is written: the cycle, its kind, and now in ms. */
-export interface At {
-  readonly cycle: CycleRef;
-  readonly now: number;
-}
-
-export interface NewEntry {
-  readonly op: JournalOp;
-  readonly side?: Side;
-  readonly ref?: string;
-  readonly link?: string | null;
-  readonly label: string;
-  readonly reason: Reason;
-  readonly before?: Value;
-  readonly after?: Value;
-  readonly clashes?: Value;
-  /** The link as it was before. */
-  readonly linkBefore?: Link | null;
-}
+import { fromJson, toReason } from './rows';
+import type { Archive, JournalEntry, RefOn } from './types';
+import { equal, type JournalRow } from './tables';
 
 export interface JournalQuery {
   readonly cycle?: string;
@@ -31,45 +8,6 @@ export interface JournalQuery {
   readonly record?: RefOn;
   readonly limit?: number;
 }
-
-const imageOf = (link: Link | null): Value => link && { id: link.id, refs: link.refs, base: link.base };
-
-const toRow = ({ cycle, now }: At, seq: number, entry: NewEntry): JournalRow => ({
-  sync: cycle.sync,
-  seq,
-  cycle: cycle.id,
-  at: now,
-  op: entry.op,
-  side: entry.side ?? null,
-  ref: entry.ref ?? null,
-  link: entry.link ?? null,
-  label: entry.label,
-  ...reasonColumns(entry.reason),
-  before: toJson(entry.before),
-  after: toJson(entry.after),
-  clashes: toJson(entry.clashes),
-  link_before: toJson(imageOf(entry.linkBefore ?? null)),
-});
-
-/** Adds to the journal in the given order. The caller's transaction holds the fence, so the numbers have no gaps and no rivals. */
-export async function writeJournal(trx: Db, at: At, entries: readonly NewEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const { last } = await trx
-    .selectFrom('journal')
-    .select((eb) => eb.fn.max('seq').as('last'))
-    .where('sync', '=', at.cycle.sync)
-    .executeTakeFirstOrThrow();
-  const first = Number(last ?? 0) + 1;
-  const rows = entries.map((entry, i) => toRow(at, first + i, entry));
-  for (const some of chunks(rows, 50)) await trx.insertInto('journal').values(some).execute();
-}
-
-/** The values a decision's write overwrites against somebody's will: what the side had in fields where the other one won. */
-export const overwritten = ({ clashes }: Decision, side: Side): Value => {
-  const losers = clashes.filter(({ winner }) => winner !== null && winner !== side);
-  if (losers.length === 0) return null;
-  return losers.map(({ field, label, outlook, base, zoho, winner }) => ({ field, label, outlook, base, zoho, winner }));
-};
 
 const toEntry = (row: JournalRow): JournalEntry => ({
   at: row.at,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KindName } from '../../sync/model';
-import type { ExpressionBuilder } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import { ArchiveError, LeaseLost } from './errors';
 import type { Archive, CycleRef, Started } from './types';
 import { releaseClaims, renewClaims } from './register';
-import { equal, type Db, type Tables } from './tables';
+import { equal, isServer, type Db, type Tables } from './tables';
 import { inChunks } from './rows';
 
 export interface StartOptions {
@@ -86,7 +86,7 @@ async function beginCycle(
 }
 
 /** Now, by the clock that all who share the archive have in common. */
-const leaseTime = ({ ahead }: Archive, now: number): number => now + ahead;
+export const leaseTime = ({ ahead }: Archive, now: number): number => now + ahead;
 
 /**
  * A cycle is at work on the sync. A lease that ends much later than a whole one from now was taken while the clock was wrong.
@@ -133,15 +133,23 @@ export async function startCycle(a: Archive, options: StartOptions): Promise<Sta
   });
 }
 
+/** No other cycle took over. A sync that was forgotten counts its fences from the beginning, so the cycle has to be there, too. */
+const isOf =
+  ({ id, sync, fence }: CycleRef) =>
+  ({ and, eb, exists, selectFrom }: ExpressionBuilder<Tables, 'sync'>) =>
+    and([
+      eb('name', '=', sync),
+      eb('fence', '=', fence),
+      eb('holder', 'is not', null),
+      exists(selectFrom('cycle').select('id').where('id', '=', id)),
+    ]);
+
 /** One statement asks whether the fence is still current and renews the lease, so nobody can come in between. */
 async function renewLease(trx: Db, cycle: CycleRef, now: number, writes = 0): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('sync')
     .set((eb) => ({ lease_until: eb('lease_ms', '+', now), writes_out: eb('writes_out', '+', writes) }))
-    .where(equal({ name: cycle.sync, fence: cycle.fence }))
-    .where('holder', 'is not', null)
-    // a sync that was forgotten counts its fences from the beginning
-    .where(({ exists, selectFrom }) => exists(selectFrom('cycle').select('id').where('id', '=', cycle.id)))
+    .where(isOf(cycle))
     .executeTakeFirst();
   if (numUpdatedRows === 0n)
     throw new LeaseLost(
@@ -150,9 +158,20 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number, writes = 0): Pr
     );
 }
 
-/** Renews the lease. Throws LeaseLost when the cycle was finished or another one took over. */
+/** A lease renewed so short a time ago, in ms, need not be renewed: to look waits for no disk. Below `leftMs`. */
+const justNow = 2_000;
+
+async function isHeld({ db }: Archive, cycle: CycleRef, now: number): Promise<boolean> {
+  const held = db.selectFrom('sync').select('name').where(isOf(cycle));
+  const fresh = held.where(({ eb, between }) =>
+    between(eb('lease_until', '-', eb.ref('lease_ms')), now - justNow, now + justNow),
+  );
+  return (await fresh.executeTakeFirst()) !== undefined;
+}
+
+/** Sees to it that the lease is held for a while. Throws LeaseLost when the cycle was finished or another one took over. */
 export async function holdLease(a: Archive, cycle: CycleRef, now: number): Promise<void> {
-  await renewLease(a.db, cycle, leaseTime(a, now));
+  if (!(await isHeld(a, cycle, leaseTime(a, now)))) await renewLease(a.db, cycle, leaseTime(a, now));
   await renewClaims(a, cycle, now);
 }
 
@@ -188,6 +207,14 @@ export async function abandonCycle(a: Archive, cycle: CycleRef): Promise<void> {
 }
 
 /**
+ * The transaction is over before it is on the server's disk, as with a file. A server that crashes may lose the last second of a
+ * cycle, which is a run that died a second earlier: what is told to the services comes after `holdForWrite`, which waits for all.
+ */
+async function waitForNoDisk(trx: Db): Promise<void> {
+  if (isServer(trx)) await sql`set local synchronous_commit to off`.execute(trx);
+}
+
+/**
  * Does `work` in one transaction that begins by checking the fence: no write of a cycle lands after another took over. SQLite
  * answers at once, so a long row of commits would never let n8n do anything else; hence the turn it gives after each. Within
  * `together` it is a part of that.
@@ -195,6 +222,7 @@ export async function abandonCycle(a: Archive, cycle: CycleRef): Promise<void> {
 export async function fenced<T>(a: Archive, cycle: CycleRef, now: number, work: (trx: Db) => Promise<T>): Promise<T> {
   if (a.db.isTransaction) return work(a.db);
   const result = await a.db.transaction().execute(async (trx) => {
+    await waitForNoDisk(trx);
     await renewLease(trx, cycle, leaseTime(a, now));
     return work(trx);
   });
@@ -229,29 +257,3 @@ export const alone = <T>({ db }: Archive, sync: string, work: (trx: Db) => Promi
     await trx.updateTable('sync').set({ name: sync }).where('name', '=', sync).execute();
     return work(trx);
   });
-
-/** Who waits and has not renewed their place for so long, in ms, is dead. */
-const silentMs = 15_000;
-
-/** Takes the one place in front of a sync at work, or keeps it. @returns false when somebody else waits already */
-export async function queueForStart(a: Archive, sync: string, holder: string, now: number): Promise<boolean> {
-  const place = { holder, renewed_at: leaseTime(a, now) };
-  const { numInsertedOrUpdatedRows } = await a.db
-    .insertInto('queue')
-    .values({ sync, ...place })
-    .onConflict((conflict) =>
-      conflict
-        .column('sync')
-        .doUpdateSet(place)
-        .where(({ or, eb }) =>
-          or([eb('queue.holder', '=', holder), eb('queue.renewed_at', '<=', place.renewed_at - silentMs)]),
-        ),
-    )
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
-}
-
-/** Gives the place back, if it is still this holder's. */
-export async function leaveQueue(a: Archive, sync: string, holder: string): Promise<void> {
-  await a.db.deleteFrom('queue').where(equal({ sync, holder })).execute();
-}

@@ -18,15 +18,36 @@ async function buildIndex(db: Kysely<unknown>, table: string, index: string): Pr
 const typeIn = (db: Kysely<unknown>, { type }: Column<unknown>): ColumnDataType | RawBuilder<unknown> =>
   type === 'text' && isServer(db) ? sql`text collate "C"` : type;
 
-async function build(db: Kysely<unknown>, name: string, { columns, primary, unique, indexes }: Blueprint) {
+/** What is unique in a table, by the names of constraints; the primary key last. */
+const uniqueIn = (name: string, { primary, unique = [] }: Blueprint) => [
+  ...unique.map((names) => names.split(' ')).map((columns) => [`${name}_${columns.join('_')}_uq`, columns] as const),
+  [`${name}_pk`, primary] as const,
+];
+
+/**
+ * A server that has not counted a table yet, as in the midst of a first load, takes whichever index was made last of several that
+ * look the same to it. So there what finds a single row comes last; SQLite takes that anyhow, and only together with the table.
+ */
+async function build(db: Kysely<unknown>, name: string, blueprint: Blueprint) {
+  const { columns, primary, indexes = [] } = blueprint;
   let table = db.schema.createTable(name);
   for (const [name, column] of Object.entries(columns))
     table = table.addColumn(name, typeIn(db, column), (c) => (column.isNullable ? c : c.notNull()));
-  table = table.addPrimaryKeyConstraint(`${name}_pk`, primary as never);
-  for (const cols of (unique ?? []).map((names) => names.split(' ')))
-    table = table.addUniqueConstraint(`${name}_${cols.join('_')}_uq`, cols as never);
+  if (!isServer(db))
+    for (const [constraint, of] of uniqueIn(name, blueprint))
+      table =
+        of === primary
+          ? table.addPrimaryKeyConstraint(constraint, of as never)
+          : table.addUniqueConstraint(constraint, of as never);
   await table.execute();
-  for (const index of indexes ?? []) await buildIndex(db, name, index);
+  for (const index of indexes) await buildIndex(db, name, index);
+  if (!isServer(db)) return;
+  for (const [constraint, of] of uniqueIn(name, blueprint))
+    await (
+      of === primary
+        ? db.schema.alterTable(name).addPrimaryKeyConstraint(constraint, of as never)
+        : db.schema.alterTable(name).addUniqueConstraint(constraint, of as never)
+    ).execute();
 }
 
 const tablesOf = (blueprints: Readonly<Record<string, Blueprint>>): Migration => ({

@@ -105,13 +105,25 @@ async function prepare(client: PoolClient, place: PostgresPlace): Promise<void> 
 const storable = (value: unknown): unknown =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 
+/** A statement with no answer goes to the server with the one after it, which fails where it failed. */
+const answersNothing = /^(begin$|set local )/;
+
 /** A connection whose errors are told in words, and that is not given to anybody else once it was cut off. */
 function told(client: PoolClient, place: PostgresPlace): PostgresPoolClient {
   let cut: unknown = null;
+  let before: readonly Promise<unknown>[] = [];
   const query = async (text: string, values: readonly unknown[]) => {
     if (cut !== null) throw cut;
+    const sent = client.query(text, values.map(storable));
+    if (answersNothing.test(text)) {
+      before = [...before, sent];
+      sent.catch(() => undefined);
+      return { rows: [] };
+    }
+    const all = [...before, sent];
+    before = [];
     try {
-      return await client.query(text, values.map(storable));
+      return (await Promise.all(all)).at(-1);
     } catch (error) {
       const words = asServerError(error, nameOfPlace(place));
       if (isCutOff(error)) cut = words;
@@ -137,7 +149,7 @@ async function poolOf(place: PostgresPlace): Promise<PostgresPool> {
     ...{ connectionTimeoutMillis: patience.connect, idleTimeoutMillis: patience.idle, allowExitOnIdle: true },
     // the server ends a statement first, unless nothing comes from it any more
     ...{ query_timeout: place.statementMs + patience.connect, keepAlive: true },
-    application_name: 'n8n-nodes-zoho-outlook',
+    ...{ application_name: 'n8n-nodes-zoho-outlook', pipeline: true },
     types: {
       getTypeParser: ((oid: number, format: 'text') =>
         asNumbers.has(oid) ? Number : types.getTypeParser(oid, format)) as never,

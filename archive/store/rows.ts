@@ -1,13 +1,12 @@
 import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ExpressionBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Reason } from '../../reasons';
 import type { Base, BySide, Fields, Keys, Side, SideRecord, Value, Refs } from '../../sync/model';
-import { sides } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
-import { equal, type Db, type LinkRow, type RecordRow, type Tables } from './tables';
+import { first, type JournalRow, type LinkRow, type RecordRow, type Tables } from './tables';
 import type { RecordStatus } from './states';
-import type { RefOn } from './types';
+import type { At, NewEntry, RefOn } from './types';
 
 /** How many values one `in (...)` carries, and how many rows one transaction: n8n's event loop gets its turn in between. */
 export const chunkSize = 200;
@@ -84,7 +83,7 @@ export const toStored = (row: RecordRow): Stored => ({
   seenIn: row.seen_in,
 });
 
-const toRecordRow = (sync: string, s: Stored): RecordRow => ({
+export const toRecordRow = (sync: string, s: Stored): RecordRow => ({
   sync,
   side: s.side,
   ref: s.ref,
@@ -128,37 +127,38 @@ export const toLink = (row: LinkRow): Link => ({
   },
 });
 
-export async function loadRecords(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly Stored[]> {
-  const rows: Stored[] = [];
-  for (const some of chunks([...new Set(refs)])) {
-    const found = await db
-      .selectFrom('record')
-      .selectAll()
-      .where(equal({ sync, side }))
-      .where('ref', 'in', some)
-      .execute();
-    for (const row of found) rows.push(toStored(row));
-  }
-  return rows;
+/** What both sides say in the same words is kept once. */
+export function toLinkColumns({ refs, state, base }: Omit<Link, 'id'>) {
+  const [outlook, zoho] = [toJson(base.outlook), toJson(base.zoho)];
+  return { ...refs, state, base_outlook: outlook, base_zoho: zoho === outlook ? SAME_BASE : zoho };
 }
 
-export const loadRecord = async (db: Db, sync: string, { side, ref }: RefOn): Promise<Stored | null> =>
-  (await loadRecords(db, sync, side, [ref]))[0] ?? null;
+const imageOf = (link: LinkSnapshot | null): Value => link && { id: link.id, refs: link.refs, base: link.base };
 
-/** The links whose column `by` (their id, or their ref on a side) is one of `values`. */
-export async function loadLinks(
-  db: Db,
-  sync: string,
-  by: 'id' | Side,
-  values: readonly string[],
-): Promise<readonly Link[]> {
-  const links: Link[] = [];
-  for (const some of chunks([...new Set(values)])) {
-    const found = await db.selectFrom('link').selectAll().where('sync', '=', sync).where(by, 'in', some).execute();
-    for (const row of found) links.push(toLink(row));
-  }
-  return links;
-}
+export const toJournalRow = ({ cycle, now }: At, seq: number, entry: NewEntry): JournalRow => ({
+  sync: cycle.sync,
+  seq,
+  cycle: cycle.id,
+  at: now,
+  op: entry.op,
+  side: entry.side ?? null,
+  ref: entry.ref ?? null,
+  link: entry.link ?? null,
+  label: entry.label,
+  ...reasonColumns(entry.reason),
+  before: toJson(entry.before),
+  after: toJson(entry.after),
+  clashes: toJson(entry.clashes),
+  link_before: toJson(imageOf(entry.linkBefore ?? null)),
+});
+
+/** Where a row is there already, what is written in its place: all but its key. */
+const asInserted = (table: 'record' | 'link', kept: readonly string[]) => {
+  const columns = Object.keys(first[table].columns).filter((column) => !kept.includes(column));
+  return Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)]));
+};
+export const recordAsInserted = asInserted('record', first.record.primary);
+export const linkAsInserted = asInserted('link', ['id', 'sync', 'linked_at']);
 
 export const refsOf = (list: readonly { readonly ref: string }[]): Refs => list.map(({ ref }) => ref);
 
@@ -171,53 +171,12 @@ export const refsBySide = (refs: readonly RefOn[]): BySide<readonly string[]> =>
   return { outlook: on('outlook'), zoho: on('zoho') };
 };
 
-export async function loadRecordsOfBoth(db: Db, sync: string, refs: readonly RefOn[]): Promise<readonly Stored[]> {
-  const wanted = refsBySide(refs);
-  const found = [];
-  for (const side of sides) found.push(...(await loadRecords(db, sync, side, wanted[side])));
-  return found;
-}
-
-const columns: readonly (keyof RecordRow)[] = [
-  'version',
-  'modified_at',
-  'state',
-  'fields',
-  'extra',
-  'keys',
-  'status',
-  'since',
-  'offered_at',
-  'tries',
-  'next_try',
-  'reason',
-  'reason_args',
-  'review',
-  'seen_in',
-];
-
-const asInserted = (eb: ExpressionBuilder<Tables & { excluded: Tables['record'] }, 'record' | 'excluded'>) =>
-  Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)]));
-
-/** Rows of one statement: 18 columns each, well below every database's limit of parameters. */
-const rowsAtOnce = 50;
-
-/** Writes whole rows, new or known; of one that comes twice, the last. Their keys are not touched. */
-export async function saveRecords(trx: Db, sync: string, records: readonly Stored[]): Promise<void> {
-  const each = new Map(records.map((record) => [`${record.side}:${record.ref}`, record]));
-  for (const some of chunks([...each.values()], rowsAtOnce))
-    await trx
-      .insertInto('record')
-      .values(some.map((record) => toRecordRow(sync, record)))
-      .onConflict((conflict) => conflict.columns(['sync', 'side', 'ref']).doUpdateSet(asInserted as never))
-      .execute();
-}
-
 /** An index of PostgreSQL takes no text of any length: a long subject is looked for by a hash of it. */
 const longestKey = 400;
 export const shortKey = (key: string): string => (key.length > longestKey ? `#${hash('sha256', key)}` : key);
 
-function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['key'][] {
+/** By what this record is found. */
+export function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['key'][] {
   const row = { sync, side, ref, only_weak: keys.strong.length === 0 ? 1 : 0 };
   const strong = [...keys.strong, ...(keys.named ?? [])].map((key) => ({
     ...row,
@@ -225,24 +184,4 @@ function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['ke
     strength: 'strong' as const,
   }));
   return keys.weak === null ? strong : [...strong, { ...row, key: shortKey(keys.weak), strength: 'weak' as const }];
-}
-
-/** Makes the keys of these saved records findable, in place of what they were found by before. */
-export async function saveKeys(trx: Db, sync: string, side: Side, records: readonly Stored[]): Promise<void> {
-  for (const some of chunks(records.map(({ ref }) => ref)))
-    await trx.deleteFrom('key').where(equal({ sync, side })).where('ref', 'in', some).execute();
-  const rows = records.flatMap((record) => keyRows(sync, record));
-  for (const some of chunks(rows, 100))
-    await trx
-      .insertInto('key')
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-}
-
-/** Takes records out of the archive, with their keys. */
-export async function dropRecords(trx: Db, sync: string, side: Side, refs: Refs): Promise<void> {
-  for (const table of ['key', 'record'] as const)
-    for (const some of chunks(refs))
-      await trx.deleteFrom(table).where(equal({ sync, side })).where('ref', 'in', some).execute();
 }

@@ -140,6 +140,27 @@ export interface Done {
 /** taken: the record the create ended in belongs to another link already; its source has been parked. */
 export type Committed = 'committed' | 'taken';
 
+/** Where and when something is written: the cycle, its kind, and now in ms. */
+export interface At {
+  readonly cycle: CycleRef;
+  readonly now: number;
+}
+
+/** An entry of the journal to be. */
+export interface NewEntry {
+  readonly op: JournalOp;
+  readonly side?: Side;
+  readonly ref?: string;
+  readonly link?: string | null;
+  readonly label: string;
+  readonly reason: Reason;
+  readonly before?: Value;
+  readonly after?: Value;
+  readonly clashes?: Value;
+  /** The link as it was before. */
+  readonly linkBefore?: LinkSnapshot | null;
+}
+
 export interface JournalEntry {
   readonly at: number;
   readonly cycle: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import {
-  commitWrite,
+  commitWrites,
   finishCycle,
   forgetPerson,
   forgetSync,
@@ -79,14 +79,8 @@ async function commits(archive: Archive, cycle: CycleRef, round: number): Promis
   for (const record of people) {
     const decision = decideNew('outlook', record, rules);
     const shown = { ref: `z${record.ref}`, version: '1', modifiedAt: null, fields: record.fields, keys: record.keys };
-    await commitWrite(archive, cycle, {
-      decision,
-      write: decision.writes[0]!,
-      ...shown,
-      extra: null,
-      intent: null,
-      now,
-    });
+    const one = { decision, write: decision.writes[0]!, ...shown, extra: null, intent: null, now };
+    await commitWrites(archive, cycle, [one], now);
   }
   const { user, system } = process.cpuUsage(started);
   return (user + system) / 1000;

@@ -21,7 +21,7 @@ async function insert<T extends keyof Tables>(archive: Archive, table: T, rows: 
   });
 }
 
-const person = (n: number): Fields => ({
+export const person = (n: number): Fields => ({
   ...{ lastName: faker.person.lastName(), firstName: faker.person.firstName(), email: `person.${n}@example.com` },
   ...{ companyName: faker.company.name(), jobTitle: faker.person.jobTitle(), businessPhone: faker.phone.number() },
   ...{ businessStreet: faker.location.streetAddress(), businessCity: faker.location.city() },

@@ -3,15 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { finishCycle, noteLetGo, openArchive, startCycle, status, type Archive } from '../../archive';
-import { matchChanges } from '../../engine/match';
-import { readSide } from '../../engine/read';
-import { finish } from '../../engine/report';
-import { resolve, type Settings } from '../../engine/resolve';
-import type { SideOfKind } from '../../engine/sides/kind';
-import { start } from '../../engine/start';
-import { defaultGuards } from '../../sync/guard';
-import type { sides } from '../../sync/model';
+import { finishCycle, noteLetGo, openArchive, startCycle, status } from '../../archive';
+import { runCycle, sync } from '../cycle';
 import { keepResult, median } from '../keep';
 import { fillHistory, fillLinks } from './fill';
 
@@ -20,36 +13,7 @@ import { fillHistory, fillLinks } from './fill';
  * links and at a hundred thousand, after 90 days with 2,000 edits a day.
  */
 
-const sync = 'Contacts';
 const rounds = 9;
-const historyMs = 90 * 24 * 3_600_000;
-
-/** A service that tells of no change. */
-const still: SideOfKind = {
-  signIn: { credential: 'none', identity: async () => 'bench' } as never,
-  openFeed: async () =>
-    (async function* page() {
-      yield { rows: [], read: 0, cursor: 'here', seen: [] };
-    })(),
-  openWriter: async () => (async function* none() {})(),
-};
-
-const settings: Settings = {
-  policy: { direction: 'both', conflict: 'zoho', perField: {}, deletes: 'keep' },
-  guards: defaultGuards,
-  ...{ isPreview: false, asksFirst: true, onlyPlan: '', evidence: { addressDecides: false, samePeople: false } },
-};
-
-async function quietRun(archive: Archive): Promise<void> {
-  const request = { archive, sync, kind: 'contact' as const, holder: 'bench' };
-  const begun = await start(request, { waits: false, memory: {} });
-  if (!begun.started) throw new Error('held');
-  const run = { archive, cycle: begun.cycle };
-  const on = async (side: (typeof sides)[number]) => (await readSide({ ...run, side }, still, 500)).changes;
-  await matchChanges(run, { outlook: await on('outlook'), zoho: await on('zoho') }, settings.evidence);
-  await resolve(run, { pairs: [], only: [], all: [] as never }, settings);
-  await finish(run, historyMs, undefined);
-}
 
 /** The longest time for which n8n could do nothing else, time on the clock and of the processor; in ms, the median of some rounds. */
 async function measured(work: () => Promise<unknown>) {
@@ -86,9 +50,9 @@ async function ofSize(links: number): Promise<void> {
     await finishCycle(archive, begun.cycle, now);
     const bytes = statSync(file).size / links;
     await fillHistory(archive, sync, links, 2_000, now);
-    await quietRun(archive);
+    await runCycle(archive);
     console.log(`${links} links, ${Math.round(bytes)} bytes each (history not counted)`);
-    const run = await measured(() => quietRun(archive));
+    const run = await measured(() => runCycle(archive));
     console.log(`  a run without changes: ${inWords(run)}`);
     keepResult(`a run without changes, ${links} links`, { ...run, bytesEach: bytes });
     const shown = await measured(() => status(archive, sync));

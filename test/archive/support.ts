@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   commitAgreed,
-  commitWrite,
+  commitWrites,
   ingestPage,
   openArchive,
   pairsFor,
@@ -11,6 +11,7 @@ import {
   pendingRecords,
   startCycle,
   type Archive,
+  type Committed,
   type CycleRef,
   type Done,
   type Ingested,
@@ -32,6 +33,12 @@ import {
 } from '../../sync/model';
 import type { PairDetails, ReviewDetails, ReviewRecord } from '../../sync/review/review';
 import { anyReason } from '../support/anyReason';
+
+/** One write that a side has confirmed, taken down by itself. */
+export async function commitWrite(a: Archive, cycle: CycleRef, one: Done): Promise<Committed> {
+  const [committed] = await commitWrites(a, cycle, [one], one.now);
+  return committed!;
+}
 
 export const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'archive-')), 'n8n', 'archive.db');
 export const minute = 60_000;

@@ -168,3 +168,14 @@ test('a server that is started anew within a commit: it fails in words, nothing 
   expect(await a.db.selectFrom('queue').selectAll().execute()).toEqual([]);
   await a.close();
 });
+
+test('a server that has not counted anything yet looks up a record by its key, and a link by its id or a ref', async () => {
+  const a = await openArchive(place('uncounted'));
+  const planOf = async (statement: string): Promise<string> =>
+    JSON.stringify((await sql.raw(`explain ${statement}`).execute(a.db)).rows);
+  const link = `select * from link where sync = 's'`;
+  expect(await planOf(`select * from record where sync = 's' and side = 'zoho' and ref in ('1')`)).toMatch(/record_pk/);
+  expect(await planOf(`${link} and id in ('1')`)).toMatch(/link_pk/);
+  expect(await planOf(`${link} and zoho in ('1')`)).toMatch(/link_sync_zoho_uq/);
+  await a.close();
+});

@@ -1,7 +1,6 @@
 import { anyReason } from '../../support/anyReason';
 import {
   commitAgreed,
-  commitWrite,
   finishCycle,
   journalOf,
   openReviews,
@@ -11,6 +10,7 @@ import {
   status,
 } from '../../../archive';
 import {
+  commitWrite,
   apply,
   benchOfEachTest,
   decide,

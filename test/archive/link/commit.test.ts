@@ -1,5 +1,6 @@
-import { commitWrite, journalOf, openIntents, writeIntents } from '../../../archive';
+import { journalOf, openIntents, writeIntents } from '../../../archive';
 import {
+  commitWrite,
   apply,
   benchOfEachTest,
   decideLink,

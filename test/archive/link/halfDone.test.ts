@@ -1,5 +1,6 @@
-import { commitWrite, finishCycle, journalOf, openIntents, writeIntents } from '../../../archive';
+import { finishCycle, journalOf, openIntents, writeIntents } from '../../../archive';
 import {
+  commitWrite,
   apply,
   begin,
   benchOfEachTest,

@@ -4,7 +4,6 @@ import {
   answerReview,
   answersFor,
   neverPairIn,
-  commitWrite,
   explainRecord,
   searchRecords,
   finishCycle,
@@ -20,6 +19,7 @@ import {
 } from '../../../archive';
 import type { RefOn, ReviewAnswer, ReviewEntry } from '../../../archive';
 import {
+  commitWrite,
   apply,
   begin,
   beginCycle,
