@@ -7,8 +7,14 @@ const side = fc.constantFrom<'outlook' | 'zoho'>('outlook', 'zoho');
 const day = fc.constantFrom(2, 3, 9, 14, 30, 31, 50);
 const hour = fc.integer({ min: 1, max: 10 });
 const word = fc.constantFrom('plan', 'review', '商談', 'Sales: 会議😀', 'x'.repeat(260));
-const place = fc.constantFrom('', 'Room 1', '会議室', 'Hall');
+const onePlace = fc.constantFrom('', 'Room 1', '会議室', 'Hall');
+const place = fc.oneof({ weight: 4, arbitrary: onePlace }, fc.constant('Room 1; Hall'));
 const text = fc.constantFrom('', 'Bring the contract', 'Agenda & <cake>', 'one two');
+/** With formats, which only Outlook has. */
+const formatted = fc.constantFrom(
+  '<p>Bring <b>the contract</b></p><p>Agenda &amp; <i>cake</i></p>',
+  '<div>one <u>two</u></div>',
+);
 const reminder = fc.constantFrom(null, 0, 15, 45, 60, 1440);
 const theirReminder = fc.oneof(reminder, fc.constant(90));
 const people = fc.constantFrom<readonly string[]>(
@@ -80,10 +86,11 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: of(outlook, 'edit', remind(theirReminder)) },
   { weight: 2, arbitrary: of(zoho, 'edit', remind(reminder)) },
   { weight: 2, arbitrary: of(outlook, 'edit', fc.record({ field: fc.constant('people'), value: guests })) },
+  { weight: 2, arbitrary: of(outlook, 'edit', fc.record({ field: fc.constant('text'), value: formatted })) },
   { weight: 5, arbitrary: of(side, 'move', fc.record({ day, hour })) },
   { weight: 3, arbitrary: of(fc.constantFrom<Deed['on']>('outlook', 'zoho', 'both'), 'delete', fc.constant({})) },
   { weight: 2, arbitrary: of(outlook, 'cancelOne', k) },
-  { weight: 2, arbitrary: of(outlook, 'changeOne', fc.record({ k: fc.nat(4), place })) },
+  { weight: 2, arbitrary: of(outlook, 'changeOne', fc.record({ k: fc.nat(4), place: onePlace })) },
   { weight: 2, arbitrary: of(zoho, 'takeOut', k) },
   { weight: 1, arbitrary: of(outlook, 'rule', fc.constant({})) },
   { weight: 2, arbitrary: of(outlook, 'tag', isOn) },

