@@ -141,6 +141,7 @@ function startWorld(services: RunningSimulators): KindWorld {
       if (!isUndisturbed || isStruck) {
         life.since.push(presence(seen.before));
         life.sights.push(...sightsOf(seen.after));
+        life.others ||= [seen.before, seen.after].some(({ zoho: [one] }) => one?.others === true);
         life.settings.push(set);
         continue;
       }

@@ -552,4 +552,30 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    "a colleague's meeting in the CRM is given a reminder there: everybody keeps their own",
+    {
+      ...events,
+      steps: [
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 0, values: meeting } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'reminder', value: 0 } } },
+        { do: 'person', deed: { on: 'zoho', what: 'owner', who: 0, values: { mine: false } } },
+      ],
+    },
+  ],
+  [
+    "a colleague's meeting in the CRM is deleted in Outlook: it is gone from this mailbox only",
+    {
+      ...{ ...events, settings: { ...events.settings, deletes: 'delete' } },
+      steps: [
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 0, values: meeting } },
+        { do: 'person', deed: { on: 'zoho', what: 'owner', who: 0, values: { mine: false } } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'delete', who: 0 } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'subject', value: 'review' } } },
+      ],
+    },
+  ],
 ];

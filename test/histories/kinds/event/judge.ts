@@ -120,6 +120,14 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
   }
 
   function fates(field: Field): readonly Fate[] {
+    // In a meeting that a colleague hosts in the CRM everybody keeps the reminder of their own.
+    const isOwn = field === 'reminder' && before.zoho[0]?.others === true;
+    const mayBeOwn = isOwn || (field === 'reminder' && life.others);
+    const kept = mayBeOwn ? [{ outlook: was('outlook', field), zoho: was('zoho', field) }] : [];
+    return isOwn && !isDirty ? kept : [...kept, ...fatesOfShared(field)];
+  }
+
+  function fatesOfShared(field: Field): readonly Fate[] {
     const event = before.outlook[0];
     const held = Boolean(event && field !== 'reminder' && (isHeld(event) || (field === 'time' && isTorn(event))));
     const base = life.base && { outlook: life.base.outlook[field], zoho: life.base.zoho[field] };
@@ -235,6 +243,14 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
       (one) => one === null || fields.some((field) => one[kept][field] !== record?.shown[field]),
     );
     const isKept = now[allows(settings, gone) ? gone : kept] !== 'absent';
+    // One copy that is gone takes a colleague's meeting from nobody, and does not come back.
+    if (gone === 'outlook' && isDirty && (life.others || record?.others)) return lenient();
+    if (gone === 'outlook' && record?.others) {
+      frozen('it is of a colleague');
+      life.link = 'paused';
+      life.settled += 1;
+      return;
+    }
     const isEdited = touched(kept).length > 0 || (mayBeEdited && isKept);
     if (isEdited && allows(settings, gone)) return made(gone);
     const held = kept === 'outlook' && record && isHeld(record);
@@ -327,6 +343,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
       life.stood = now;
       life.since = [];
       life.sights = [];
+      life.others = false;
       life.settings = [];
       life.direction = settings.direction;
     },

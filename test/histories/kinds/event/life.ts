@@ -24,6 +24,8 @@ export interface Life {
   since: BySide<Presence>[];
   /** What both showed after each of those since, where both were there. */
   sights: BySide<Shown>[];
+  /** In one of them the CRM's was a colleague's. */
+  others: boolean;
   /** What else may count as agreed last: left alone before it was seen whether a cycle that was cut short had agreed it. */
   maybe: (BySide<Shown> | null)[];
   /** What the sync was set to in the cycles since. */
@@ -37,7 +39,7 @@ export interface Life {
 export const newLife = (token: string): Life => ({
   ...{ token, link: 'none', base: null, put: { outlook: new Map(), zoho: new Map() } },
   ...{ own: { outlook: null, zoho: null }, gone: { outlook: false, zoho: false } },
-  ...{ stood: { outlook: 'absent', zoho: 'absent' }, since: [], sights: [], maybe: [], settings: [] },
+  ...{ stood: { outlook: 'absent', zoho: 'absent' }, since: [], sights: [], others: false, maybe: [], settings: [] },
   ...{ direction: null, survived: 0, settled: 0 },
 });
 

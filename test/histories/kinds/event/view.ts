@@ -17,6 +17,8 @@ export interface OneSide {
   readonly state: 'live' | 'outside';
   /** Organised by somebody else. */
   readonly foreign: boolean;
+  /** A colleague's in the CRM, who may have it in their mailbox, too. */
+  readonly others: boolean;
 }
 
 /** What decides whether a meeting is synced. */
@@ -172,7 +174,7 @@ function outlookOne(event: StoredEvent, main: string, scope: Scope): OneSide {
   const own = [f.showAs, f.importance, f.sensitivity, ...tags.filter((one) => one !== 'Zoho')].join(' ');
   return {
     ...{ ref: event.immutableId, shown: outlookShown(event), own, state: live ? 'live' : 'outside' },
-    foreign: f.isOrganizer === false,
+    ...{ foreign: f.isOrganizer === false, others: false },
   };
 }
 function zohoOne(record: StoredRecord, me: string, scope: Scope): OneSide {
@@ -180,7 +182,7 @@ function zohoOne(record: StoredRecord, me: string, scope: Scope): OneSide {
   const live = isWithin(zohoSpan(v), scope) && (!scope.mine || owner === me);
   return {
     ...{ ref: record.id, shown: zohoShown(record), own: text(v.Internal_Code), state: live ? 'live' : 'outside' },
-    foreign: false,
+    ...{ foreign: false, others: owner !== me },
   };
 }
 
