@@ -8,6 +8,7 @@ import { other, sides } from '../sync/model';
 import { areBothRead, type Run } from './cycle';
 import { cycleItem, type AmbiguousItem, type ChangeItem, type CycleItem, type Evidence } from './items';
 import type { OnlyItem, PairItem } from './items';
+import { withMeetings } from './meetings';
 import { candidatesReview } from './reviews';
 
 /** What a side has that a cycle has to look at. */
@@ -192,7 +193,8 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
   const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
   const joins = joined(answers, seen);
   const all = without(joins, evidence.samePeople ? stricter(seen, kind) : seen);
-  const neverPair = await archives.neverPairIn(archive, sync);
+  const said = await archives.neverPairIn(archive, sync);
+  const neverPair = cycle.kind === 'event' ? await withMeetings(run, all, said) : said;
   const matches = withoutLeft(match(all, matchRules(kind, evidence.addressDecides), neverPair), left);
   const here = byRefs(changes);
   const pairs = matches.pairs.filter((pair) => here({ outlook: [pair.outlook], zoho: [pair.zoho] }));

@@ -1,3 +1,4 @@
+import { peopleOf } from '../../archive';
 import type { CalDavClient } from '../../clients/caldav';
 import type { CalDavProfile, CalendarInfo } from '../../sides/caldav';
 import { calDavFeed, calendarIn, recordOf as davRecordOf, readCalDavProfile, writeCalDav } from '../../sides/caldav';
@@ -97,6 +98,12 @@ function calDavEvent({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
   };
 }
 
+/** Users of the CRM by the addresses of those who take part. */
+async function hostsIn({ archive }: Run): Promise<Readonly<Record<string, string>>> {
+  const people = (await peopleOf(archive)).filter(({ owner, reason: why }) => owner !== '' && why === null);
+  return Object.fromEntries(people.map(({ address, owner }) => [address, owner]));
+}
+
 /** Meetings of the module Events. */
 const restEvent = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
@@ -109,9 +116,10 @@ const restEvent = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess):
     return eventFeed(client, { profile, settings: chosen, cursor, known, sent, span, now });
   },
   openWriter: async (run, jobs) => {
-    const { profile } = await requireProfile(run, accounts.zoho.event);
+    const { profile: known, settings: chosen } = await requireProfile(run, accounts.zoho.event);
     const client = await zoho(run);
-    if (profile.owned) await requireActiveOwner(client, profile.userId);
+    if (known.owned) await requireActiveOwner(client, known.userId);
+    const profile = known.owned && chosen.scope === 'all' ? { ...known, hosts: await hostsIn(run) } : known;
     const turn = () => turnIn(run, profile)();
     return writeEvents(client, jobs, { profile, trigger: settings.trigger(), turn, leaving: run.leaving });
   },

@@ -147,7 +147,7 @@ function senders(
   return {
     create: async (group) => {
       await leaving?.(otherThanAsked(group, kind));
-      const records = group.map(({ composed }) => ({ ...withoutBlanks(composed.body), ...owned }));
+      const records = group.map(({ composed }) => ({ ...owned, ...withoutBlanks(composed.body) }));
       const items = await zoho.records.insert(name, records, { trigger });
       return Promise.all(items.map((item) => asFirstOccurrence(zoho, name, item)));
     },

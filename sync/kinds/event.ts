@@ -245,7 +245,8 @@ export const event: Kind = {
   forOutlook,
   changedByItself: (was, now) => (gotOnlyTheWord(was, now) ? ['subject'] : []),
   leftOut,
-  fieldsOfOthers: fields.map((one) => (one.name === 'reminder' ? { ...one, stays: true } : one)),
+  // a copy that a sync has made has an id of its own, which is not the meeting's
+  fieldsOfOthers: fields.map((one) => (['reminder', 'uid'].includes(one.name) ? { ...one, stays: true } : one)),
   alongside: { outlook: ['attendees', 'places'], zoho: ['participants', 'reminders', 'reminderAt'] },
   assignedBySide: ['uid'],
   keyNames: { strong: { en: 'subject, start and end', ja: '件名・開始・終了' }, weak: { en: 'subject', ja: '件名' } },

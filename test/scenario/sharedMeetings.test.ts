@@ -2,7 +2,8 @@
 import events from '../../workflows/events.json';
 import { attendees, date } from '../support/eventWorld';
 import type { Raw } from '../support/fixture';
-import { startTeamWorld, team, type Person, type TeamWorld } from '../support/teamWorld';
+import { savePeople } from '../../archive';
+import { crmUsers, startTeamWorld, team, type Person, type TeamWorld } from '../support/teamWorld';
 
 jest.setTimeout(120_000);
 
@@ -41,6 +42,8 @@ const round = async (order: readonly Person[] = team): Promise<number> => {
 };
 const copies = (subject: string) =>
   [...world.services.graph.state.events.values()].filter(({ fields }) => fields.subject === subject);
+const calendarOf = (person: Person) =>
+  [...world.services.graph.state.events.values()].filter(({ calendar }) => calendar === world.placeOf(person));
 /** As Exchange does with a change of the organiser: all copies have it. */
 const change = (subject: string, set: Raw): void =>
   world.services.graph.seed({ eventEdits: copies(subject).map(({ restId: event }) => ({ event, set })) } as never);
@@ -62,6 +65,31 @@ describe.each([['with a field for the iCalendar id', uidField] as const, ['witho
       expect(await round()).toBe(0);
       expect(titles().sort()).toEqual(['Plan', 'Retrospective']);
       expect(world.outbox()).toEqual([]);
+    });
+
+    test('its host is who invites, whoever syncs first', async () => {
+      await invite(['Plan'], org);
+      const ken = { address: 'ken.sato@example.com', name: 'Ken', mailbox: 'm', owner: crmUsers.ken, reason: null };
+      await world.withArchive((a) => savePeople(a, [ken], Date.now()));
+      await round(['mary', 'hanako', 'ken']);
+      await round();
+      expect(await round()).toBe(0);
+      expect(world.owned('Events')).toMatchObject([{ Event_Title: 'Plan', owner: 'ken' }]);
+    });
+
+    test('two invitations of one subject and time stay two, each with its own', async () => {
+      const lunch = (person: Person, by: Person): Raw => ({
+        ...copy(person, 'Lunch', { iCalUId: `uid-${by}`, isOrganizer: person === by }),
+        organizer: { emailAddress: { name: by, address: `${by}@example.com` } },
+      });
+      await world.reset({ ken: [lunch('ken', 'ken')], mary: [lunch('mary', 'mary'), lunch('mary', 'ken')] }, org);
+      for (const person of [...team, ...team, ...team]) await world.runFor(person, everybody);
+      expect(await round()).toBe(0);
+      expect(titles()).toEqual(['Lunch', 'Lunch']);
+      const [one, two] = world.owned('Events');
+      if (org === uidField) expect([one?.iCalUId, two?.iCalUId].sort()).toEqual(['uid-ken', 'uid-mary']);
+      expect(one?.owner).not.toBe(two?.owner);
+      for (const person of team) expect(calendarOf(person)).toHaveLength(2);
     });
 
     test('at the same time, too', async () => {

@@ -86,7 +86,15 @@ export interface AllowedWrite {
 }
 
 const noExtra: EventExtra = {
-  ...{ timeZone: '', isOrganizer: true, attendees: [], hasJoinBlock: false, titleOnly: false, iCalUId: '' },
+  ...{
+    timeZone: '',
+    isOrganizer: true,
+    organizer: '',
+    attendees: [],
+    hasJoinBlock: false,
+    titleOnly: false,
+    iCalUId: '',
+  },
 };
 export const extraOf = ({ extra }: Write): EventExtra => ({ ...noExtra, ...(extra as Partial<EventExtra> | null) });
 

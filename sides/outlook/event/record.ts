@@ -9,6 +9,8 @@ import { deletedRecord, hasCategory, modifiedOf, versionOf, type Categories } fr
 export type EventExtra = {
   readonly timeZone: string;
   readonly isOrganizer: boolean;
+  /** Address of who invites; '' where nobody is told. */
+  readonly organizer: string;
   readonly attendees: readonly Value[];
   readonly hasJoinBlock: boolean;
   /** Of a private event only title and time are told, so nothing else of it is written. */
@@ -36,6 +38,7 @@ const placesOf = ({ locations }: GraphEvent): Pick<EventExtra, 'places'> => {
 const extraOf = (event: GraphEvent, titleOnly: boolean): EventExtra => ({
   timeZone: zoneOf(event),
   isOrganizer: event.isOrganizer !== false,
+  organizer: readString(readObject(readObject(event.organizer).emailAddress).address),
   attendees: readArray<Value>(event.attendees),
   hasJoinBlock: hasJoinBlock(event.body),
   titleOnly,

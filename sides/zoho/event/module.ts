@@ -6,7 +6,7 @@ import { isWritable, type FieldMeta, type Module } from '../module';
 import { asObject, asString, type SideRecord, type Value } from '../../../sync/model';
 import { readProfile } from '../profile';
 import { toNeutral, outsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
-import { toPatch } from './patch';
+import { hostOf, toPatch } from './patch';
 import type { FeedPage } from '../../types';
 import { changeFeed, readByIds, readWhere, type ZohoFeed } from '../feed';
 import { quoted, toZohoTime, type FieldMap, type FieldMapping } from '../values';
@@ -86,7 +86,7 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
       reminderAt: body[REMIND_AT] ? (write.undone?.before.reminderAt ?? 0) : (old.reminderAt ?? 0),
       timeZone: profile.timeZone ?? 'UTC',
       uid: (profile.uidField && body[profile.uidField]) || (old.uid ?? null),
-      ...(old.others === true && { others: true }),
+      ...((old.others === true || hostOf(write, profile) !== null) && { others: true }),
       ...(profile.owned && { shared: true }),
     } as unknown as Value;
   },

@@ -5,6 +5,7 @@ import { readRule } from '../../time/rrule';
 import { localDate, occurrenceTimes, toIana, zohoDateTime } from '../../time/dateTime';
 import { allDayToZoho } from '../../time/wholeDays';
 import { exceptDatesIn } from '../../../sync/kinds';
+import { foldAddress } from '../../../sync/compare';
 import { type Fields, type Value, type Write, asObject, asString } from '../../../sync/model';
 import type { WriteJob } from '../../types';
 import { isRefused, refuse, toZoho, type Refused } from '../../time';
@@ -149,6 +150,13 @@ const uidOf = ({ op, from }: Write, { uidField }: EventProfile): Json => {
   return op === 'create' && uidField && typeof uid === 'string' && uid ? { [uidField]: uid } : {};
 };
 
+/** The user who invites to a new meeting, where that is another than whose calendar it comes from; null: it is theirs. */
+export function hostOf({ op, from }: Write, { hosts, userId }: EventProfile): string | null {
+  const address = foldAddress(asString(asObject(from?.extra).organizer));
+  const host = op === 'create' && address !== null ? hosts?.[address] : undefined;
+  return host !== undefined && host !== userId ? host : null;
+}
+
 const isBlank = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Where the first days of a series are left out, the record is of its first meeting that takes place. */
@@ -170,7 +178,9 @@ export function toPatch(write: Write, profile: EventProfile): Built {
   const times = timesToWrite(write, profile);
   const others = Object.entries(fields).map(([name, value]) => fieldWriters[name]?.(value, write, profile) ?? {});
   const mapped = Object.assign({}, uidOf(write, profile), ...others, times, rule.body) as Json;
-  const said = Object.keys(mapped).length > 0 ? { ...mapped, ...venueOf(write, profile) } : mapped;
+  const host = hostOf(write, profile);
+  const also = { ...venueOf(write, profile), ...(host !== null && { Owner: { id: host } }) };
+  const said = Object.keys(mapped).length > 0 ? { ...mapped, ...also } : mapped;
   const given = Object.entries(said).filter(([, value]) => write.op !== 'create' || !isBlank(value));
   const body = Object.fromEntries(given);
   return { body: given.length > 0 ? { ...body, $send_notification: false } : body, notes: rule.notes };

@@ -204,4 +204,6 @@ export type EventProfile = ZohoProfile & {
   readonly venues: readonly string[];
   /** API name of a text field of the org's own for the iCalendar id; null where it has none. */
   readonly uidField: string | null;
+  /** Who of the org's users invites by which address (folded), where they are known: they host what they invite to. */
+  readonly hosts?: Readonly<Record<string, string>>;
 };
