@@ -11,7 +11,7 @@ import { operationsFor, type Operation } from '../sync/plan';
 import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
 import { affordable } from './credits';
-import type { SideRun } from './cycle';
+import { creditsLeft, type SideRun } from './cycle';
 import { cycleItem, type Applied, type CycleItem } from './items';
 import { lookupReview } from './reviews';
 import type { SideOfKind } from './sides/kind';
@@ -237,9 +237,6 @@ async function tellOfQuestions(run: SideRun, { tell }: SideOfKind): Promise<void
   if (told.size > 0) await archives.noteTold(run.archive, run.cycle, run.side, told, Date.now());
 }
 
-/** What Zoho told of its credits longer ago, in ms, others may have spent meanwhile; it tells nothing while half of them are left. */
-const lately = 15 * 60_000;
-
 /** What has come to one side; `fresh`: those among them that the node of the other side has not had before. */
 export interface ToApply {
   readonly decisions: readonly Decision[];
@@ -258,7 +255,7 @@ export async function applyDecisions(
   await archives.commitAgreed(run.archive, run.cycle, fresh.filter(needsNoWrite), Date.now());
   const tasks = await tasksFor(run, decisions);
   const kept = tasks.length > 0 ? (adapter.creditsKept?.() ?? null) : null;
-  const left = kept === null ? null : await archives.keptCredits(run.archive, run.cycle.sync, Date.now() - lately);
+  const left = kept === null ? null : await creditsLeft(run);
   const now = kept === null || left === null ? tasks : await affordable(run, tasks, { left, kept });
   await write(run, now, adapter, log);
   await tellOfQuestions(run, adapter);

@@ -1,4 +1,12 @@
-import { holdForWrite, openIntents, readingsOf, writeAnswered, type Archive, type CycleRef } from '../archive';
+import {
+  holdForWrite,
+  keptCredits,
+  openIntents,
+  readingsOf,
+  writeAnswered,
+  type Archive,
+  type CycleRef,
+} from '../archive';
 import { isRead, NotSent, type HttpResponse, type Send } from '../clients/http';
 import type { Leaving } from '../sides/types';
 import { sideName, sides, type KindName, type Side } from '../sync/model';
@@ -131,3 +139,10 @@ export async function feedOf<C>(run: SideRun, readings: (run: SideRun) => Promis
   const began = roundOf({ ...run.cycle, round }, Date.now());
   return { sent, client: await readings({ ...run, cycle: { ...run.cycle, round } }), now: () => began ?? Date.now() };
 }
+
+/** What Zoho told of its credits longer ago, in ms, others may have spent meanwhile; it tells nothing while half of them are left. */
+const lately = 15 * 60_000;
+
+/** The API credits that the org of a sync has left, as Zoho told one of its runs lately; null where it did not. */
+export const creditsLeft = ({ archive, cycle }: Run): Promise<number | null> =>
+  keptCredits(archive, cycle.sync, Date.now() - lately);

@@ -28,6 +28,8 @@ export interface CycleItem {
   readonly plan?: {
     readonly hash: string;
     readonly preview: boolean;
+    /** API credits of Zoho CRM that it costs. */
+    readonly credits?: number;
     readonly stoppedBy?: readonly { readonly id: string; readonly reason: string }[];
   };
 }

@@ -4,6 +4,7 @@ import type { PlanToKeep, SavedLine, PendingRecord } from '../archive';
 import { counted } from '../reasons';
 import type { Decision, Side } from '../sync/model';
 import { countPlan, operationsFor, decisionText, hasEffect, type PlannedDecision } from '../sync/plan';
+import { creditsOf } from './credits';
 import type { Run } from './cycle';
 import { UsageError } from './errors';
 import type { Evidence, OnlyItem, PairItem } from './items';
@@ -55,6 +56,16 @@ export async function keepPlan({ archive, cycle }: Run, shown: readonly PlanSeen
   await archives.savePlan(archive, cycle, plan, Date.now());
   return plan.hash;
 }
+
+/** The same, as a preview tells of it: by what a run can be bound to it, and what it costs. */
+export const previewedPlan = async (run: Run, shown: readonly PlanSeen[]) => ({
+  hash: await keepPlan(run, shown),
+  preview: true,
+  credits: await creditsOf(
+    run,
+    shown.map(({ decision }) => decision),
+  ),
+});
 
 const again =
   'Run a preview again, look at what is new, and put its hash into Only the Previewed Plan; or empty that setting.';

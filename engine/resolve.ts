@@ -12,7 +12,8 @@ import { accounts, cachedProfile } from './account';
 import { areBothRead, type Run } from './cycle';
 import type { CycleItem, DecisionItem, Evidence, Lineage, OnlyItem, PairItem, Sourced } from './items';
 import { cycleItem, decisionItem } from './items';
-import { beyondBatch, figuresOf, keepPlan, requirePlan } from './plan';
+import { creditsOf } from './credits';
+import { beyondBatch, figuresOf, keepPlan, previewedPlan, requirePlan } from './plan';
 import { conflictReview, passedBy, refusalReview } from './reviews';
 import { inTurns } from '../sides/row';
 
@@ -139,7 +140,8 @@ async function refusalsOf(
   const totals = await archives.syncTotals(archive, cycle.sync);
   // whoever binds a run to a plan has seen it
   const firstRun = asksFirst && !onlyPlan ? await archives.firstRunOf(archive, cycle, Date.now()) : null;
-  return guard(decisionsOf(decided), { ...totals, firstRun }, guards, passedBy(answers));
+  const credits = firstRun ? await creditsOf({ archive, cycle }, decisionsOf(decided)) : 0;
+  return guard(decisionsOf(decided), { ...totals, firstRun, credits }, guards, passedBy(answers));
 }
 
 /** What was let pass once concerns everything that was restored, this batch and the rest. */
@@ -173,8 +175,8 @@ async function preview(run: Run, input: Input, rules: DecisionRules, settings: S
   const { decided, said } = await decideWhole(run, input, rules, settings.evidence);
   const refusals = await refusalsOf(run, decided, said, settings);
   const going = decided.filter(goesOn).map((one) => ({ ...one, ...plannedBy(rules, one) }));
-  const hash = await keepPlan(run, going);
-  const plan = { hash, preview: true, ...(refusals.length > 0 && { stoppedBy: refusals.map(refusalInWords) }) };
+  const stoppedBy = refusals.map(refusalInWords);
+  const plan = { ...(await previewedPlan(run, going)), ...(stoppedBy.length > 0 && { stoppedBy }) };
   const asked = decided.filter(isAsked);
   const counts = { ...figuresOf(decisionsOf(decided)), needReview: asked.length };
   return {
@@ -214,12 +216,8 @@ async function goOn({ archive, cycle }: Run): Promise<void> {
 /** A guard refused: all of it waits for a person, so that no half slips through with the next batch. */
 function stopped({ cycle }: Run, refusals: readonly Refusal[], decided: readonly Decided[]) {
   const summary = cycleItem(cycle, null, { stopped: decided.length });
-  return {
-    decisions: [],
-    needsReview: shownWith(decided, { stoppedBy: refusals.map(refusalInWords) }),
-    summary,
-    refusals,
-  };
+  const needsReview = shownWith(decided, { stoppedBy: refusals.map(refusalInWords) });
+  return { decisions: [], needsReview, summary, refusals };
 }
 
 async function letGo({ archive, cycle }: Run, decided: readonly Decided[], { kind, policy }: DecisionRules) {

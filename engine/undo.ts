@@ -12,7 +12,7 @@ import type { Run } from './cycle';
 import { UsageError } from './errors';
 import { requireSync } from './knownSync';
 import { cycleItem, type CycleItem } from './items';
-import { figuresOf, keepPlan, planOf, requirePlan, type PlanSeen } from './plan';
+import { figuresOf, previewedPlan, planOf, requirePlan, type PlanSeen } from './plan';
 
 export interface UndoSettings {
   /** '' for the last cycle that wrote. */
@@ -117,7 +117,7 @@ async function undoIn(run: Run, undone: string, { isPreview, onlyPlan }: UndoSet
   const decisions = shown.map(({ decision }) => decision);
   if (!isPreview && onlyPlan) await requirePlan(run, onlyPlan, decisions);
   if (!isPreview && !onlyPlan) guarded(decisions);
-  const plan = isPreview ? { plan: { hash: await keepPlan(run, shown), preview: true } } : {};
+  const plan = isPreview ? { plan: await previewedPlan(run, shown) } : {};
   if (!isPreview) {
     await reportNotUndone(run, undone, notUndone);
     await archives.prepareUndo(archive, cycle, decisions, Date.now());

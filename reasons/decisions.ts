@@ -210,13 +210,15 @@ export const guards = {
     news: { readonly outlook: number; readonly zoho: number };
     edits: { readonly outlook: number; readonly zoho: number };
     conflicts: number;
+    /** API credits of Zoho CRM that it costs. */
+    credits: number;
   }>({
-    en: ({ news, edits, conflicts }) =>
+    en: ({ news, edits, conflicts, credits }) =>
       `This is the first run. It would make ${news.outlook} in Outlook and ${news.zoho} in Zoho CRM, and change ${edits.outlook} in Outlook and ${edits.zoho} in Zoho CRM; ` +
-      `fields in which both sides differ, so that the Conflict Policy decides: ${conflicts}. Nothing was written yet. Let it pass once, and the whole first load runs; to decide such fields yourself, choose Decide Myself there before`,
-    ja: ({ news, edits, conflicts }) =>
+      `fields in which both sides differ, so that the Conflict Policy decides: ${conflicts}.${credits > 0 ? ` It needs about ${credits} API credits of Zoho CRM.` : ''} Nothing was written yet. Let it pass once, and the whole first load runs; to decide such fields yourself, choose Decide Myself there before`,
+    ja: ({ news, edits, conflicts, credits }) =>
       `初回の実行です。Outlook に ${news.outlook} 件、Zoho CRM に ${news.zoho} 件を作成し、Outlook の ${edits.outlook} 件、Zoho CRM の ${edits.zoho} 件を変更する予定です。` +
-      `両方で値が異なる項目は ${conflicts} 個あり、Conflict Policy に従って決まります。まだ何も書き込んでいません。一度許可すると初回分がすべて実行されます。値を自分で決める場合は、先に Decide Myself を選んでください`,
+      `両方で値が異なる項目は ${conflicts} 個あり、Conflict Policy に従って決まります。${credits > 0 ? `Zoho CRM の API クレジットが約 ${credits} 必要です。` : ''}まだ何も書き込んでいません。一度許可すると初回分がすべて実行されます。値を自分で決める場合は、先に Decide Myself を選んでください`,
   }),
   placeChanged: words<{ side: SideName; was: string; now: string }>({
     en: ({ side, was, now }) => [

@@ -23,6 +23,8 @@ export interface SyncTotals {
   readonly rolledBack?: BySide<boolean>;
   /** Where the first load is to be asked about. */
   readonly firstRun?: FirstRun | null;
+  /** API credits of Zoho CRM that the plan costs. */
+  readonly credits?: number;
 }
 
 /** A sync of which no plan was ever carried out. `beside`: others of the same place; null: one that may not be named. */
@@ -72,10 +74,13 @@ const writesOf = (decisions: readonly Decision[], op: Write['op']): BySide<numbe
 export const isOfSync = ({ id }: Refusal): boolean => id === 'first-run' || id.startsWith('beside:');
 
 /** Nobody has seen yet what this sync does: all of it is shown before anything is written. */
-function firstLoad({ firstRun }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {
+function firstLoad({ firstRun, credits = 0 }: SyncTotals, decisions: readonly Decision[]): readonly Refusal[] {
   if (!firstRun || decisions.every(({ writes }) => writes.length === 0)) return [];
   const conflicts = decisions.flatMap(({ clashes }) => clashes).filter(({ winner }) => winner !== null).length;
-  const told = { news: writesOf(decisions, 'create'), edits: writesOf(decisions, 'update'), conflicts };
+  const told = {
+    ...{ news: writesOf(decisions, 'create'), edits: writesOf(decisions, 'update'), conflicts },
+    credits,
+  };
   return [
     { id: 'first-run', reason: reason('firstRun', told) },
     ...firstRun.beside.map((sync) => ({

@@ -2,7 +2,8 @@ import type { ReasonCode } from '../../reasons';
 import { sides, type BySide, type Fields, type Side } from '../../sync/model';
 import type { CurrentState, LinkSnapshot, JournalStep } from '../../sync/undo/undoRecord';
 import { loadLinks, loadRecords } from '../store/draft';
-import { byRef, fromJson, inChunks, toSideRecord, type Link, type Stored } from '../store/rows';
+import { fromFields } from '../store/fields';
+import { byRef, fromJson, inChunks, linkBeforeOf, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive } from '../store/types';
 import type { CycleSummary, Report } from './types';
 import { equal, type Tables } from '../store/tables';
@@ -26,9 +27,9 @@ export async function tracesOf(a: Archive, sync: string, cycle: string): Promise
     ref: row.ref,
     link: row.link,
     label: row.label,
-    before: fromJson<Fields | null>(row.before),
-    after: fromJson<Fields | null>(row.after),
-    linkBefore: fromJson<LinkSnapshot | null>(row.link_before),
+    before: fromFields<Fields | null>(row.before),
+    after: fromFields<Fields | null>(row.after),
+    linkBefore: linkBeforeOf(row),
   }));
 }
 
@@ -103,7 +104,7 @@ async function recreatedBefore(a: Archive, sync: string, side: Side): Promise<re
     .select('fields')
     .where(equal({ sync, side, state: 'live', status: 'settled', reason: deletionUndone }))
     .execute();
-  return rows.map(({ fields }) => fromJson<Fields>(fields));
+  return rows.map(({ fields }) => fromFields(fields));
 }
 
 /** What the archive knows now of all that a cycle touched. */

@@ -85,8 +85,8 @@ async function saveRows(trx: Db, feed: Feed, judgements: readonly RowClass[]): P
   const met = judgements.flatMap((one) => (one.is === 'echo' ? [one.stored.ref] : []));
   const rekeyed = kept.filter((one) => one.rekeyed).map(({ record }) => record);
   const records = kept.map(({ record }) => record);
-  await saveRecords(trx, sync, records);
   await saveKeys(trx, sync, side, rekeyed);
+  await saveRecords(trx, sync, records);
   await dropRecords(trx, sync, side, gone);
   await markSeen(trx, sync, side, fullRead, met);
 }

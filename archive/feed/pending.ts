@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { other, sides, type BySide, type Keys, type Pair, type Side } from '../../sync/model';
 import type { SideRecord, Refs } from '../../sync/model';
 import { loadLinks, loadRecords } from '../store/draft';
-import { byRef, chunks, inChunks, shortKey, toSideRecord, type Link, type Stored } from '../store/rows';
+import { byRef, chunks, inChunks, keysIn, keysOf, toSideRecord, type Link, type Stored } from '../store/rows';
 import type { Archive, Known, PendingRecord } from '../store/types';
 import { equal, type Db, type Tables } from '../store/tables';
 
@@ -146,8 +146,8 @@ async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<
 export const pairsFor = (a: Archive, sync: string, links: readonly string[]): Promise<readonly Pair[]> =>
   inChunks([...new Set(links)], (some) => loadPairs(a.db, sync, some));
 
-const keysIn = (db: Db, sync: string, keys: readonly string[]): Promise<readonly Hit[]> =>
-  inChunks(keys.map(shortKey), (some) =>
+const hitsOf = (db: Db, sync: string, keys: readonly string[]): Promise<readonly Hit[]> =>
+  inChunks(keys, (some) =>
     db
       .selectFrom('key')
       .select(['side', 'ref', 'key', 'strength', 'only_weak'])
@@ -162,22 +162,15 @@ function connecting(hits: readonly Hit[]): readonly Hit[] {
   return hits.filter(({ strength, key }) => strength === 'strong' || counting.has(key));
 }
 
-async function keysOf(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly string[]> {
-  const rows = await inChunks(refs, (some) =>
-    db.selectFrom('key').select('key').where(equal({ sync, side })).where('ref', 'in', some).execute(),
-  );
-  return rows.map(({ key }) => key);
-}
-
 /** Refs of everybody connected with these keys, hop by hop; each key and each record is looked at once. */
 async function connectedRefs(db: Db, sync: string, keys: readonly Keys[]): Promise<BySide<ReadonlySet<string>>> {
   const found = { outlook: new Set<string>(), zoho: new Set<string>() };
   const asked = new Set<string>();
-  let next = keys.flatMap(({ strong, weak, named = [] }) => [...strong, ...named, ...(weak === null ? [] : [weak])]);
+  let next = keys.flatMap(keysIn);
   while (next.length > 0) {
     const fresh = [...new Set(next)].filter((key) => !asked.has(key));
     fresh.forEach((key) => asked.add(key));
-    const hits = connecting(await keysIn(db, sync, fresh)).filter(({ side, ref }) => !found[side].has(ref));
+    const hits = connecting(await hitsOf(db, sync, fresh)).filter(({ side, ref }) => !found[side].has(ref));
     next = [];
     for (const side of sides) {
       const refs = [...new Set(hits.filter((hit) => hit.side === side).map(({ ref }) => ref))];

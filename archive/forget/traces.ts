@@ -1,5 +1,7 @@
 import { kinds } from '../../sync/kinds';
 import { asObject, other, sides, type Fields, type KindName, type Side } from '../../sync/model';
+import { fromFields } from '../store/fields';
+import { keysIn } from '../store/rows';
 import { tableNames, type Db, type TableName } from '../store/tables';
 import type { RefOn } from '../store/types';
 import { addRows, blueprintOf, rowsIn, rowsOf, rowsWith, type Found, type Row } from './rows';
@@ -42,7 +44,7 @@ export const kindOfRow = (syncs: Kinds, { sync }: Row): KindName | undefined => 
 
 function fieldsIn(text: string): Fields {
   try {
-    return asObject(JSON.parse(text)) as Fields;
+    return asObject(fromFields(text)) as Fields;
   } catch {
     return {};
   }
@@ -154,6 +156,10 @@ async function addHistoryOfMails(db: Db, gone: Found, syncs: Kinds): Promise<voi
   }
 }
 
+/** What a record is found by. */
+const keysWithin = (keys: string): readonly string[] =>
+  keysIn({ strong: [], weak: null, ...(fieldsIn(keys) as object) });
+
 /** A record that goes takes its link, its partner, their keys and their creates with it: they come back as they came first. */
 async function addPairs(db: Db, gone: Found): Promise<void> {
   for (const side of sides)
@@ -162,8 +168,8 @@ async function addPairs(db: Db, gone: Found): Promise<void> {
   for (const { sync = null, ...link } of rowsIn(gone, 'link'))
     for (const side of sides)
       addRows(gone, 'record', await rowsWith(db, 'record', { sync, side }, 'ref', [String(link[side])]));
-  for (const { sync = null, side = null, ref } of rowsIn(gone, 'record')) {
-    addRows(gone, 'key', await rowsWith(db, 'key', { sync, side }, 'ref', [String(ref)]));
+  for (const { sync = null, side = null, ref = null, keys } of rowsIn(gone, 'record')) {
+    addRows(gone, 'key', await rowsWith(db, 'key', { sync, side, ref }, 'key', keysWithin(String(keys))));
     const there = other(side as Side);
     addRows(gone, 'intent', await rowsWith(db, 'intent', { sync, side: there }, 'source_ref', [String(ref)]));
   }

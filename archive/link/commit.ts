@@ -52,8 +52,8 @@ async function saveWritten(trx: Db, at: At, done: Done, before: Stored | null): 
   const row = { ref, version, modifiedAt, state: 'live' as const, fields, keys, extra };
   const laid = overlay(before, side, row, before?.seenIn ?? UNSEEN);
   const record = before ? laid : setStatus(laid, 'pending', at.now);
-  await saveRecords(trx, sync, [record]);
   if (!before || !sameKeys(before, done)) await saveKeys(trx, sync, side, [record]);
+  await saveRecords(trx, sync, [record]);
   return record;
 }
 

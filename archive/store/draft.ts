@@ -1,6 +1,16 @@
 import { sides, type BySide, type Refs, type Side } from '../../sync/model';
-import { chunks, keyRows, linkAsInserted, recordAsInserted, refsBySide, refsOf, type Link, type Stored } from './rows';
-import { toJournalRow, toLink, toLinkColumns, toRecordRow, toStored } from './rows';
+import {
+  chunks,
+  dropKeys,
+  keyRows,
+  linkAsInserted,
+  recordAsInserted,
+  refsBySide,
+  refsOf,
+  type Link,
+  type Stored,
+} from './rows';
+import { readLinks, readRecords, toJournalRow, toLinkColumns, toRecordRow } from './rows';
 import type { At, NewEntry, RefOn } from './types';
 import { equal, type Db } from './tables';
 
@@ -72,20 +82,6 @@ async function through<T>(
   return each.flatMap((value) => known.get(value) ?? []);
 }
 
-async function readRecords(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly Stored[]> {
-  const rows: Stored[] = [];
-  for (const some of chunks([...new Set(refs)])) {
-    const found = await db
-      .selectFrom('record')
-      .selectAll()
-      .where(equal({ sync, side }))
-      .where('ref', 'in', some)
-      .execute();
-    for (const row of found) rows.push(toStored(row));
-  }
-  return rows;
-}
-
 export async function loadRecords(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly Stored[]> {
   const known = drafts.get(db)?.records[side];
   if (!known) return readRecords(db, sync, side, refs);
@@ -102,15 +98,6 @@ export async function loadRecordsOfBoth(db: Db, sync: string, refs: readonly Ref
   const found = [];
   for (const side of sides) found.push(...(await loadRecords(db, sync, side, wanted[side])));
   return found;
-}
-
-async function readLinks(db: Db, sync: string, by: 'id' | Side, values: readonly string[]): Promise<readonly Link[]> {
-  const links: Link[] = [];
-  for (const some of chunks([...new Set(values)])) {
-    const found = await db.selectFrom('link').selectAll().where('sync', '=', sync).where(by, 'in', some).execute();
-    for (const row of found) links.push(toLink(row));
-  }
-  return links;
 }
 
 /** Known from now on as it is here, by all that it is looked for. */
@@ -158,12 +145,11 @@ function noteSaved({ records, saved }: Draft, record: Stored): void {
   saved[record.side].add(record.ref);
 }
 
-/** Makes the keys of these saved records findable, in place of what they were found by before. */
+/** Makes these records findable by their keys, in place of those with which they are saved: so before they are saved anew. */
 export async function saveKeys(trx: Db, sync: string, side: Side, records: readonly Stored[]): Promise<void> {
   const draft = drafts.get(trx);
   if (draft) return records.forEach(({ ref }) => void draft.rekeyed[side].add(ref));
-  for (const some of chunks(refsOf(records)))
-    await trx.deleteFrom('key').where(equal({ sync, side })).where('ref', 'in', some).execute();
+  await dropKeys(trx, sync, side, refsOf(records));
   const rows = records.flatMap((record) => keyRows(sync, record));
   for (const some of chunks(rows, 2 * rowsAtOnce))
     await trx
@@ -177,9 +163,9 @@ export async function saveKeys(trx: Db, sync: string, side: Side, records: reado
 export async function dropRecords(trx: Db, sync: string, side: Side, refs: Refs): Promise<void> {
   const draft = drafts.get(trx);
   if (draft) return refs.forEach((ref) => noteDropped(draft, side, ref));
-  for (const table of ['key', 'record'] as const)
-    for (const some of chunks(refs))
-      await trx.deleteFrom(table).where(equal({ sync, side })).where('ref', 'in', some).execute();
+  await dropKeys(trx, sync, side, refs);
+  for (const some of chunks(refs))
+    await trx.deleteFrom('record').where(equal({ sync, side })).where('ref', 'in', some).execute();
 }
 
 function noteDropped({ records, saved, rekeyed, dropped }: Draft, side: Side, ref: string): void {

@@ -1,4 +1,5 @@
-import { fromJson, toReason } from './rows';
+import { fromFields } from './fields';
+import { fromJson, linkBeforeOf, toReason } from './rows';
 import type { Archive, JournalEntry, RefOn } from './types';
 import { equal, type JournalRow } from './tables';
 
@@ -18,10 +19,10 @@ const toEntry = (row: JournalRow): JournalEntry => ({
   link: row.link,
   label: row.label,
   reason: toReason(row),
-  before: fromJson(row.before),
-  after: fromJson(row.after),
+  before: fromFields(row.before),
+  after: fromFields(row.after),
   clashes: fromJson(row.clashes),
-  linkBefore: fromJson(row.link_before),
+  linkBefore: linkBeforeOf(row),
 });
 
 /** The newest entries first: of one cycle, of one link, of one record, or of all. */

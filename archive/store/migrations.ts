@@ -29,7 +29,7 @@ const uniqueIn = (name: string, { primary, unique = [] }: Blueprint) => [
  * look the same to it. So there what finds a single row comes last; SQLite takes that anyhow, and only together with the table.
  */
 async function build(db: Kysely<unknown>, name: string, blueprint: Blueprint) {
-  const { columns, primary, indexes = [] } = blueprint;
+  const { columns, primary, isIndex, indexes = [] } = blueprint;
   let table = db.schema.createTable(name);
   for (const [name, column] of Object.entries(columns))
     table = table.addColumn(name, typeIn(db, column), (c) => (column.isNullable ? c : c.notNull()));
@@ -39,7 +39,7 @@ async function build(db: Kysely<unknown>, name: string, blueprint: Blueprint) {
         of === primary
           ? table.addPrimaryKeyConstraint(constraint, of as never)
           : table.addUniqueConstraint(constraint, of as never);
-  await table.execute();
+  await (isIndex && !isServer(db) ? table.modifyEnd(sql`without rowid`) : table).execute();
   for (const index of indexes) await buildIndex(db, name, index);
   if (!isServer(db)) return;
   for (const [constraint, of] of uniqueIn(name, blueprint))

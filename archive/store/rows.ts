@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import type { Reason } from '../../reasons';
 import type { Base, BySide, Fields, Keys, Side, SideRecord, Value, Refs } from '../../sync/model';
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
-import { first, type JournalRow, type LinkRow, type RecordRow, type Tables } from './tables';
+import { fromFields, packed, toFields, unpacked } from './fields';
+import { equal, first, type Db, type JournalRow, type LinkRow, type RecordRow, type Tables } from './tables';
 import type { RecordStatus } from './states';
 import type { At, NewEntry, RefOn } from './types';
 
@@ -70,7 +71,7 @@ export const toStored = (row: RecordRow): Stored => ({
   version: row.version,
   modifiedAt: row.modified_at,
   state: row.state,
-  fields: fromJson(row.fields),
+  fields: fromFields(row.fields),
   extra: fromJson(row.extra),
   keys: fromJson(row.keys),
   status: row.status,
@@ -90,7 +91,7 @@ export const toRecordRow = (sync: string, s: Stored): RecordRow => ({
   version: s.version,
   modified_at: s.modifiedAt,
   state: s.state,
-  fields: toJson(s.fields),
+  fields: toFields(s.fields),
   extra: toJson(s.extra),
   keys: toJson(s.keys),
   status: s.status,
@@ -122,18 +123,30 @@ export const toLink = (row: LinkRow): Link => ({
   refs: { outlook: row.outlook, zoho: row.zoho },
   state: row.state,
   base: {
-    outlook: fromJson(row.base_outlook),
-    zoho: fromJson(row.base_zoho === SAME_BASE ? row.base_outlook : row.base_zoho),
+    outlook: fromFields(row.base_outlook),
+    zoho: fromFields(row.base_zoho === SAME_BASE ? row.base_outlook : row.base_zoho),
   },
 });
 
 /** What both sides say in the same words is kept once. */
 export function toLinkColumns({ refs, state, base }: Omit<Link, 'id'>) {
-  const [outlook, zoho] = [toJson(base.outlook), toJson(base.zoho)];
+  const [outlook, zoho] = [toFields(base.outlook), toFields(base.zoho)];
   return { ...refs, state, base_outlook: outlook, base_zoho: zoho === outlook ? SAME_BASE : zoho };
 }
 
-const imageOf = (link: LinkSnapshot | null): Value => link && { id: link.id, refs: link.refs, base: link.base };
+const eachBase = (base: Base, change: (fields: Value) => Value): Base => ({
+  outlook: change(base.outlook) as Fields,
+  zoho: change(base.zoho) as Fields,
+});
+
+const imageOf = (link: LinkSnapshot | null): string =>
+  toJson(link && { id: link.id, refs: link.refs, base: eachBase(link.base, packed) });
+
+/** The link as an entry of the journal says that it was before. */
+export function linkBeforeOf({ link_before: text }: Pick<JournalRow, 'link_before'>): LinkSnapshot | null {
+  const link = fromJson<LinkSnapshot | null>(text);
+  return link && { ...link, base: eachBase(link.base, unpacked) };
+}
 
 export const toJournalRow = ({ cycle, now }: At, seq: number, entry: NewEntry): JournalRow => ({
   sync: cycle.sync,
@@ -146,10 +159,10 @@ export const toJournalRow = ({ cycle, now }: At, seq: number, entry: NewEntry): 
   link: entry.link ?? null,
   label: entry.label,
   ...reasonColumns(entry.reason),
-  before: toJson(entry.before),
-  after: toJson(entry.after),
+  before: toFields(entry.before),
+  after: toFields(entry.after),
   clashes: toJson(entry.clashes),
-  link_before: toJson(imageOf(entry.linkBefore ?? null)),
+  link_before: imageOf(entry.linkBefore ?? null),
 });
 
 /** Where a row is there already, what is written in its place: all but its key. */
@@ -175,6 +188,10 @@ export const refsBySide = (refs: readonly RefOn[]): BySide<readonly string[]> =>
 const longestKey = 400;
 export const shortKey = (key: string): string => (key.length > longestKey ? `#${hash('sha256', key)}` : key);
 
+/** Each key once, as it is looked for. */
+export const keysIn = ({ strong, named = [], weak }: Keys): readonly string[] =>
+  [...new Set([...strong, ...named, ...(weak === null ? [] : [weak])])].map(shortKey);
+
 /** By what this record is found. */
 export function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tables['key'][] {
   const row = { sync, side, ref, only_weak: keys.strong.length === 0 ? 1 : 0 };
@@ -184,4 +201,51 @@ export function keyRows(sync: string, { side, ref, keys }: Stored): readonly Tab
     strength: 'strong' as const,
   }));
   return keys.weak === null ? strong : [...strong, { ...row, key: shortKey(keys.weak), strength: 'weak' as const }];
+}
+
+export async function readRecords(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly Stored[]> {
+  const rows: Stored[] = [];
+  for (const some of chunks([...new Set(refs)])) {
+    const found = await db
+      .selectFrom('record')
+      .selectAll()
+      .where(equal({ sync, side }))
+      .where('ref', 'in', some)
+      .execute();
+    for (const row of found) rows.push(toStored(row));
+  }
+  return rows;
+}
+
+export async function readLinks(
+  db: Db,
+  sync: string,
+  by: 'id' | Side,
+  values: readonly string[],
+): Promise<readonly Link[]> {
+  const links: Link[] = [];
+  for (const some of chunks([...new Set(values)])) {
+    const found = await db.selectFrom('link').selectAll().where('sync', '=', sync).where(by, 'in', some).execute();
+    for (const row of found) links.push(toLink(row));
+  }
+  return links;
+}
+
+/** By what these records are found now. */
+export async function keysOf(db: Db, sync: string, side: Side, refs: Refs): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const some of chunks(refs)) {
+    const rows = db.selectFrom('record').select('keys').where(equal({ sync, side })).where('ref', 'in', some);
+    for (const { keys } of await rows.execute()) found.push(...keysIn(fromJson<Keys>(keys)));
+  }
+  return found;
+}
+
+/** No index leads from a record to its keys: what a record is found by stands in it. */
+export async function dropKeys(trx: Db, sync: string, side: Side, refs: Refs): Promise<void> {
+  for (const some of chunks(refs))
+    for (const keys of chunks([...new Set(await keysOf(trx, sync, side, some))])) {
+      const theirs = trx.deleteFrom('key').where(equal({ sync, side })).where('key', 'in', keys);
+      await theirs.where('ref', 'in', some).execute();
+    }
 }

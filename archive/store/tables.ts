@@ -18,6 +18,8 @@ const bigintOrNull: Column<number | null> = { type: 'bigint', isNullable: true }
 export interface Blueprint {
   readonly columns: Readonly<Record<string, Column<unknown>>>;
   readonly primary: readonly string[];
+  /** The rows are kept in the index of their primary key, where the database can do that: once instead of twice. */
+  readonly isIndex?: true;
   /** Each by the names of its columns: `sync side`. */
   readonly unique?: readonly string[];
   /** The same, and where only some rows are of interest, which: `sync side where state = 'deleted'`. */
@@ -98,7 +100,7 @@ export const first = {
       only_weak: integer,
     },
     primary: ['sync', 'key', 'side', 'ref'],
-    indexes: ['sync side ref'],
+    isIndex: true,
   },
   link: {
     columns: {

@@ -3,9 +3,9 @@ import { assertHost, foreignHost, encoded } from '../urls';
 import type { Headers, HttpRequest, HttpResponse, Json, Method, Send } from '../http';
 import { isObject } from '../errors';
 import { makePacer, retrying, throttled } from '../retry';
-import { knownSignInError, brokenZohoReply, isZohoReply, zohoError } from './errors';
+import { knownSignInError, brokenZohoReply, zohoError } from './errors';
 import { makeCoql, type CoqlQuery, makeLists, type ZohoPage, type ZohoQuery } from './pages';
-import { toResult, type ZohoResult } from './results';
+import { isZohoReply, toResult, type ZohoResult } from './results';
 import { forgetRounds, onceARound } from './round';
 import { makeRecords, type ResultsRequest, type ZohoRecords, multipart, type UploadFile } from './records';
 

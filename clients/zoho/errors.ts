@@ -66,10 +66,6 @@ function codeIn(body: unknown): string {
   return (safeCode(body.code) ?? safeCode(body.error) ?? '').toUpperCase();
 }
 
-/** True for what a CRM call can return as success: nothing, or an object that does not call itself an error. */
-export const isZohoReply = (body: unknown): boolean =>
-  body === undefined || (isObject(body) && body.status !== 'error' && body.error === undefined);
-
 const isUncertain = (request: HttpRequest, status: number) => !isRead(request) && (status >= 500 || status === 408);
 
 function failedCallOf(request: HttpRequest, answer: HttpResponse, details: object): FailedCall {

@@ -31,6 +31,10 @@ const codeOf = (raw: unknown, item: Json): string => {
   return isUnknownField(item) ? 'unknownField' : (safeCode(item.code) ?? 'unknown');
 };
 
+/** True for what a CRM call can return as success: nothing, or an object that does not call itself an error. */
+export const isZohoReply = (body: unknown): boolean =>
+  body === undefined || (isObject(body) && body.status !== 'error' && body.error === undefined);
+
 /** One item of `data[]`; failed items lack keys that good ones have. */
 export function toResult(raw: unknown): ZohoResult {
   const item: Json = isObject(raw) ? raw : {};

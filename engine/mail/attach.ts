@@ -3,7 +3,8 @@ import * as archives from '../../archive';
 import { reason } from '../../reasons';
 import { findCases, requireActiveOwner } from '../../sides/zoho';
 import type { SignIn } from '../account';
-import type { Run, SideRun } from '../cycle';
+import { affordable, type Price } from '../credits';
+import { creditsLeft, type Run, type SideRun } from '../cycle';
 import { cycleItem, type CycleItem } from '../items';
 import { requireFirstAccount } from './account';
 import {
@@ -66,6 +67,13 @@ function casesOf(items: readonly MailItem[], stored: Mails, o: Attaching) {
   return findCases(o.zoho, mails);
 }
 
+/** A mail is a request for each record that it belongs to, and one for what is asked around it; who is made costs two. */
+function priceOf(items: readonly MailItem[]): Price {
+  let sum = 0;
+  const sums = items.map(({ targets, create }) => (sum += 1 + targets.length + 2 * create.length));
+  return (count) => sums[count - 1] ?? 0;
+}
+
 /** Nothing is written in the name of one who left. */
 async function inNameOf(owner: Attaching['owner'] | null, o: Attaching): Promise<Attaching> {
   if (!owner) return o;
@@ -95,7 +103,13 @@ export async function attachMails(
     const refs = items.map(({ ref }) => ref);
     const stored = await archives.storedMails(archive, cycle.sync, refs);
     const due = items.filter(({ ref }) => stored.get(ref)?.extra != null);
-    if (due.length > 0) await attachAll(run, due, stored, await inNameOf(owner, await options()), results);
+    if (due.length > 0) {
+      const chosen = await inNameOf(owner, await options());
+      const left = await creditsLeft(run);
+      const budget = left === null ? null : { left, kept: chosen.creditsKept };
+      const now = budget ? await affordable(run, due, budget, priceOf(due)) : due;
+      await attachAll(run, now, stored, chosen, results);
+    }
   }
   const summary = cycleItem(cycle, run.side, countsOf(results));
   return { attached: (item) => results.get(item)?.outcomes ?? [], summary };

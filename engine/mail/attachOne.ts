@@ -19,6 +19,8 @@ export interface Attaching {
   readonly trigger: readonly string[];
   /** In whose name it is done, where that is not who signed in. */
   readonly owner?: { readonly id: string; readonly name: string };
+  /** API credits of the org that are left to others. */
+  readonly creditsKept: number;
   /** null: attachments are left out. `most`: bytes of one mail's files. */
   readonly files: { readonly of: (mail: string) => AttachmentSource; readonly most: number } | null;
 }

@@ -23,6 +23,7 @@ export interface FirstRuns {
   readonly created: number;
   readonly updated: number;
   readonly conflicts: number;
+  readonly credits: number;
 }
 
 type Told = Extract<Reason, { code: 'firstRun' }>['args'];
@@ -38,6 +39,7 @@ export async function loadFirstRuns(shown: Shown): Promise<FirstRuns> {
     created: sumBy(told, ({ news }) => news.outlook + news.zoho),
     updated: sumBy(told, ({ edits }) => edits.outlook + edits.zoho),
     conflicts: sumBy(told, ({ conflicts }) => conflicts),
+    credits: sumBy(told, ({ credits }) => credits),
   };
 }
 

@@ -101,6 +101,19 @@ const startWorkflows = (displayOptions: INodeProperties['displayOptions']): INod
   displayOptions,
 });
 
+const creditsKept = (displayOptions: INodeProperties['displayOptions']): INodeProperties => ({
+  displayName: 'API Credits Kept for Others',
+  name: 'creditsKept',
+  type: 'number',
+  typeOptions: { minValue: 0 },
+  default: 1000,
+  description:
+    'So many of the API credits that the whole Zoho organisation has in 24 hours are left to others. What would need them waits for a later run, so that a first load is spread over days instead of stopping everybody. Zoho tells what is left once half is used.',
+  displayOptions,
+});
+
+const attachingMatched = { show: { resource: ['mail'], operation: ['attach'], mailsFrom: ['matcher'] } };
+
 const ownerProperty = (displayOptions: INodeProperties['displayOptions']): INodeProperties =>
   personLocator(
     'Owner',
@@ -166,19 +179,11 @@ export const properties: INodeProperties[] = [
     displayOptions: shownFor('contact', 'applyDecisions', 'restore'),
   },
   startWorkflows(shownFor(twoSided, 'applyDecisions')),
-  {
-    displayName: 'API Credits Kept for Others',
-    name: 'creditsKept',
-    type: 'number',
-    typeOptions: { minValue: 0 },
-    default: 1000,
-    description:
-      'So many of the API credits that the whole Zoho organisation has in 24 hours are left to others. What would need them waits for a later run, so that a first load is spread over days instead of stopping everybody. Zoho tells what is left once half is used.',
-    displayOptions: shownFor(twoSided, 'applyDecisions'),
-  },
+  creditsKept(shownFor(twoSided, 'applyDecisions')),
   ...recordProperties,
   startWorkflows(shownFor('record', 'create', 'update', 'upsert', 'delete')),
   ...mailProperties,
   ...mailReadProperties,
-  startWorkflows({ show: { resource: ['mail'], operation: ['attach'], mailsFrom: ['matcher'] } }),
+  startWorkflows(attachingMatched),
+  creditsKept(attachingMatched),
 ];

@@ -88,6 +88,7 @@ export const placeholders: Readonly<Record<string, Said>> = {
   code: ['code', 'コード'],
   conditions: ['conditions', '条件'],
   conflicts: ['count', '件数'],
+  credits: ['count', '件数'],
   count: ['count', '件数'],
   date: ['date', '日付'],
   dates: ['dates', '日付'],

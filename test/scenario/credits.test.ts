@@ -1,6 +1,6 @@
 /** The org's day of API credits is everybody's: a first load leaves some to others, says so, and goes on when they are back. */
 import fc from 'fast-check';
-import { creditsFor, writesFor } from '../../engine/credits';
+import { creditsFor, payable } from '../../engine/credits';
 import { makePacer, nextPace } from '../../clients/retry';
 import { startFixture, type Fixture } from '../support/fixture';
 import { graphForm } from '../support/vendorForms';
@@ -50,12 +50,18 @@ test('while Zoho tells nothing, half of the day is left, and nothing waits', asy
   expect(inCrm()).toBe(100);
 });
 
-test('so many writes as credits pay for cost no more, and one call more would', () => {
+test('law: of what is to be done as much as credits pay for, and one more would cost too much', () => {
+  const prices = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 40 });
+  const ofRecords = fc.integer({ max: 2000, min: 0 }).map((count) => ({ count, price: creditsFor }));
+  const ofMails = prices.map((each) => ({
+    count: each.length,
+    price: (n: number) => each.slice(0, n).reduce((sum, one) => sum + one, 0),
+  }));
   fc.assert(
-    fc.property(fc.integer({ min: -50, max: 5000 }), (credits) => {
-      const writes = writesFor(credits);
-      expect(creditsFor(writes)).toBeLessThanOrEqual(Math.max(0, credits));
-      expect(creditsFor(writes + 100)).toBeGreaterThan(credits);
+    fc.property(fc.oneof(ofRecords, ofMails), fc.integer({ min: -50, max: 500 }), ({ count, price }, credits) => {
+      const paid = payable(count, credits, price);
+      if (paid > 0) expect(price(paid)).toBeLessThanOrEqual(credits);
+      if (paid < count) expect(price(paid + 1)).toBeGreaterThan(credits);
     }),
   );
 });

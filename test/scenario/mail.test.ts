@@ -42,6 +42,30 @@ const once = (mails: readonly Shown[]): boolean =>
 const paths = (all: readonly { readonly path: string }[], part: string): number =>
   all.filter(({ path }) => path.includes(part)).length;
 
+test('leaves the credits to others that are kept for them: what is not attached waits, is told, and goes later', async () => {
+  const mails = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, n) => sentMail(from + n, `Mail ${from + n}`, { to: [TANAKA, SUZUKI] }));
+  const { limits, state, clock } = world.services.zoho;
+  world.seed({ mails: mails(2) }, people);
+  Object.assign(limits, { credits: 100 });
+  state.credits = [{ at: clock.now(), count: 50 }];
+  const keeping = { ...since, 'Attach to Zoho CRM': { creditsKept: 20 } };
+  await world.run(keeping);
+  expect(shownOn('Contacts')).toHaveLength(4);
+  world.services.graph.seed({ mails: mails(20, 2) } as never);
+  const { finish } = await world.run(keeping);
+  expect(finish.left.map(({ reason }) => reason).join()).toMatch(
+    /needs about 60 API credits of Zoho CRM; \d+ are left, and 20 are kept for others\. So \d+ writes will wait/,
+  );
+  const spent = state.credits.reduce((sum: number, { count }) => sum + count, 0);
+  expect([spent <= 81, shownOn('Contacts').length > 4, shownOn('Contacts').length < 44]).toEqual([true, true, true]);
+  state.credits = [];
+  await world.withArchive(({ register }) => register.deleteFrom('credit').execute());
+  for (let n = 0; n < 3; n += 1) await world.run(keeping);
+  expect(shownOn('Contacts')).toHaveLength(44);
+  Object.assign(limits, { credits: 0 });
+});
+
 describe('the sent-mail template', () => {
   test('puts each mail of every sort where it belongs, or says why not', async () => {
     world.seed({ mails: oddMails({ contact: TANAKA, other: SUZUKI, lead: LEAD }) }, people);

@@ -49,6 +49,7 @@ test('a preview of a plan of 1,000 records shows all of it and leaves nothing bu
   const last = plan.at(-1)!;
   expect(plan).toHaveLength(1001);
   expect(last.counts).toMatchObject({ 'create zoho': 600, 'create outlook': 300, agree: 100 });
+  expect(last.plan).toMatchObject({ credits: 78 });
   expect(plan.every((one) => one.preview === true || one.plan)).toBe(true);
   expect(plan.flatMap(({ says = [] }) => says).filter((said) => said.includes('create'))).toHaveLength(900);
   expect(world.writes()).toEqual([]);

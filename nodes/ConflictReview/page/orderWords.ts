@@ -125,8 +125,8 @@ export const orderTexts = {
   findPerson: { en: 'Name or address', ja: '名前またはアドレス' },
   peopleInStep: { en: '{well} of {count} people: all in step', ja: '{count} 人中 {well} 人: すべて同期済み' },
   firstRunsWait: {
-    en: 'First runs that wait: {count}. Together they would make {created} records and change {updated}; the Conflict Policy decides {conflicts} fields in which both sides differ. Nothing was written yet.',
-    ja: '初回の実行が {count} 件待っています。全体で {created} 件を作成し、{updated} 件を変更します。両方で値が異なる項目 {conflicts} 個は Conflict Policy に従います。まだ何も書き込んでいません。',
+    en: 'First runs that wait: {count}. Together they would make {created} records and change {updated}; the Conflict Policy decides {conflicts} fields in which both sides differ. It needs about {credits} API credits of Zoho CRM. Nothing was written yet.',
+    ja: '初回の実行が {count} 件待っています。全体で {created} 件を作成し、{updated} 件を変更します。両方で値が異なる項目 {conflicts} 個は Conflict Policy に従います。Zoho CRM の API クレジットが約 {credits} 必要です。まだ何も書き込んでいません。',
   },
   passFirstRuns: { en: 'Let all first runs pass ({count})', ja: '初回の実行をすべて許可 ({count} 件)' },
   takesNoPart: { en: 'Take no part', ja: '対象外の人' },

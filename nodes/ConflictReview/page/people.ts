@@ -105,9 +105,9 @@ function searchForm(text: string, reader: Reader): Html {
 function firstRunsForm({ firstRuns }: Company, reader: Reader): Html | false {
   const words = pageWords(reader.language);
   if (!firstRuns || firstRuns.count === 0) return false;
-  const { count, created, updated, conflicts } = firstRuns;
+  const { count, created, updated, conflicts, credits } = firstRuns;
   return html`<form class="entry answers" method="post">
-    <p>${fillIn(words.firstRunsWait, { count, created, updated, conflicts })}</p>
+    <p>${fillIn(words.firstRunsWait, { count, created, updated, conflicts, credits })}</p>
     ${hiddenOf({}, reader)}
     <button name="answer" value="passFirstRuns">${fillIn(words.passFirstRuns, { count })}</button>
   </form>`;

@@ -10,7 +10,7 @@ import { openCycleArchive } from '../../shared/archive';
 import type { Operation } from '../../shared/run';
 import { graphClient, zohoClient, signInOf } from '../../shared/clients';
 import { pick, toItem } from '../../shared/items';
-import { allItems, workflowTriggers } from '../../shared/parameters';
+import { allItems, count, workflowTriggers } from '../../shared/parameters';
 
 const sourceOf =
   (graph: GraphClient) =>
@@ -29,6 +29,7 @@ async function optionsOf(context: IExecuteFunctions, run: SideRun): Promise<Atta
     asText: context.getNodeParameter('bodyAs', 0, 'asItIs') === 'text',
     asCase: isOn('asCase'),
     trigger: workflowTriggers(context),
+    creditsKept: count(context, 'creditsKept', 0),
     files: isOn('attachments') ? { of: sourceOf(await graphClient(context)), most } : null,
   };
 }

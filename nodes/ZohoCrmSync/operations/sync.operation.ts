@@ -5,7 +5,7 @@ import type { ZohoAccess } from '../../../engine/sides/kind';
 import { zohoKinds } from '../../../engine/sides/zoho';
 import type { CompanyRule, ZohoScope } from '../../../sides/zoho';
 import { ownCalDav, usesAppPassword, zohoClient, zohoDomain, zohoReadings, signInOf } from '../../shared/clients';
-import { chosenOwner, located, locatedName, workflowTriggers } from '../../shared/parameters';
+import { chosenOwner, count, located, locatedName, workflowTriggers } from '../../shared/parameters';
 import { apply, getChanges, orCheck, type AdapterOf } from '../../shared/run';
 import { kindCheck, looksOn, writesWhereRead } from '../../shared/check';
 import { permissionCheck } from '../../shared/permissions';
@@ -66,7 +66,7 @@ const accessOf = (context: IExecuteFunctions, kind: KindName): ZohoAccess => ({
     calendar: () => located(context, 'calendar'),
     calendarName: () => locatedName(context, 'calendar'),
     trigger: () => workflowTriggers(context),
-    creditsKept: () => Math.max(0, Math.floor(Number(context.getNodeParameter('creditsKept', 0, 0)) || 0)),
+    creditsKept: () => count(context, 'creditsKept', 0),
     ...(isAlone(context) && { span: everything }),
   },
 });

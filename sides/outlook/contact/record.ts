@@ -1,4 +1,4 @@
-import { mapValues, partition } from 'lodash';
+import { isEmpty, mapValues, omitBy, partition } from 'lodash';
 import { reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
 import { isBlank, kinds, sideOnly } from '../../../sync/kinds';
@@ -139,6 +139,9 @@ export const namesOf = (contact: GraphContact): NameParts => ({
   generation: readString(contact.generation),
 });
 
+/** Without what is blank: an archive keeps this of every contact. */
+const filledIn = (parts: object): Record<string, Value> => omitBy(parts, isEmpty) as Record<string, Value>;
+
 /** What a patch must send again as a whole, because Graph replaces collections and makes up display names. */
 function extraOf(contact: GraphContact): Value {
   const emails = addresses(contact).map(({ name, address }) => ({
@@ -149,12 +152,14 @@ function extraOf(contact: GraphContact): Value {
     emailAddresses: emails,
     businessPhones: [...readArray<string>(contact.businessPhones)],
     homePhones: [...readArray<string>(contact.homePhones)],
-    businessAddress: addressOf(contact.businessAddress),
-    otherAddress: addressOf(contact.otherAddress),
+    ...filledIn({
+      businessAddress: filledIn(addressOf(contact.businessAddress)),
+      otherAddress: filledIn(addressOf(contact.otherAddress)),
+      ...namesOf(contact),
+    }),
     categories: [...readArray<string>(contact.categories)],
     displayName: readString(contact.displayName),
     fileAs: readString(contact.fileAs),
-    ...namesOf(contact),
   };
 }
 

@@ -107,10 +107,12 @@ export const writeContacts = (
 
 export { toPatch } from '../values';
 
+const extraOf = (second: string | null): Value => (second ? { secondaryEmail: second } : {});
+
 /** A Zoho contact in neutral form. Fields the org lacks are not there; the second address is an alias. */
 export function toNeutral(record: ZohoRecord, places: FieldMap): NeutralRecord {
   const second = stringOrNull(record[SECONDARY_EMAIL]);
-  return { fields: fieldsIn(record, places), aliases: second ? [second] : [], extra: { secondaryEmail: second } };
+  return { fields: fieldsIn(record, places), aliases: second ? [second] : [], extra: extraOf(second) };
 }
 
 /** The aliases a record was seen with, out of its `extra`. */
@@ -132,7 +134,7 @@ export function swappedAddress({ write, before }: WriteJob): string | null {
 
 function extraAfter(job: WriteJob): Value {
   const swapped = swappedAddress(job);
-  return swapped === null && job.write.op !== 'create' ? job.write.extra : { secondaryEmail: swapped };
+  return swapped === null && job.write.op !== 'create' ? job.write.extra : extraOf(swapped);
 }
 
 /** A query may tell look-ups by their ids alone (v7 docs: samples of "COQL"); lists tell the names. */

@@ -147,7 +147,12 @@ test('who orders a run starts the workflow with the person it is about', async (
 describe('first runs', () => {
   const firstRun = {
     id: 'first-run',
-    reason: reason('firstRun', { news: { outlook: 3, zoho: 4 }, edits: { outlook: 1, zoho: 0 }, conflicts: 2 }),
+    reason: reason('firstRun', {
+      news: { outlook: 3, zoho: 4 },
+      edits: { outlook: 1, zoho: 0 },
+      conflicts: 2,
+      credits: 5,
+    }),
   };
   const tooMany = { id: 'rolled-back:zoho', reason: reason('rolledBack', { side: 'zoho' }) };
   async function ask(person: string, refusal: typeof firstRun | typeof tooMany): Promise<void> {
@@ -164,7 +169,7 @@ describe('first runs', () => {
     await ask(ann.address, firstRun);
     await ask(taro.address, tooMany);
     expect((await call('boss@example.com')).text).toMatch(
-      /First runs that wait: 1\. Together they would make 7 records and change 1/,
+      /First runs that wait: 1\. Together they would make 7 records and change 1.*about 5 API credits/s,
     );
     expect((await call(ann.address)).text).not.toContain('passFirstRuns');
     await call(ann.address, { body: { answer: 'passFirstRuns' } });

@@ -175,7 +175,7 @@ const people = [
   { address: 'sato@example.jp', name: '佐藤', mailbox: 'm1', owner: '1', reason: null },
   { address: 'ito@example.jp', name: '', mailbox: '', owner: '2', reason: reason('personGone') },
 ];
-const firstRuns = { count: 2, created: 3, updated: 4, conflicts: 5 };
+const firstRuns = { count: 2, created: 3, updated: 4, conflicts: 5, credits: 2 };
 const theirs = [
   {
     ...{ sync: { ...syncs[0]!, person: 'sato@example.jp' }, status, days: [], checked: null },
