@@ -71,7 +71,7 @@ async function intentCount(db: Db, sync: string): Promise<number> {
 
 const dayMs = 24 * 3_600_000;
 
-type Ended = Pick<Tables['cycle'], 'id' | 'finished_at' | 'report'>;
+type Ended = Pick<Tables['cycle'], 'id' | 'finished_at'> & { readonly report: Report | null };
 
 /** So many previews may have come since a run that wrote. */
 const mostPreviews = 100;
@@ -84,14 +84,16 @@ async function endedCycles(db: Db, sync: string, now: number): Promise<readonly 
     .where(equal({ sync, state: 'finished' }))
     .orderBy('started_at', 'desc')
     .orderBy('fence', 'desc');
-  const isNone = ({ report }: Ended): boolean => report === null || fromJson<Report>(report).preview !== undefined;
-  const today = (await ended.where('started_at', '>=', now - 2 * dayMs).execute()).filter((one) => !isNone(one));
+  const read = async (query: typeof ended): Promise<readonly Ended[]> =>
+    (await query.execute())
+      .map(({ report, ...one }) => ({ ...one, report: report === null ? null : fromJson<Report>(report) }))
+      .filter(({ report }) => report !== null && report.preview === undefined);
+  const today = await read(ended.where('started_at', '>=', now - 2 * dayMs));
   if (today.length > 0) return today;
-  return (await ended.limit(mostPreviews).execute()).filter((one) => !isNone(one)).slice(0, 1);
+  return (await read(ended.limit(mostPreviews))).slice(0, 1);
 }
 
-const reports = (ended: readonly Ended[]): readonly Report[] =>
-  ended.flatMap(({ report }) => (report === null ? [] : [fromJson<Report>(report)]));
+const reports = (ended: readonly Ended[]): readonly Report[] => ended.flatMap(({ report }) => report ?? []);
 
 function totalsOf(ended: readonly Ended[]): DayTotals {
   const all = reports(ended);

@@ -13,18 +13,22 @@ export async function loadStandings(
 ): Promise<Standings> {
   const { archive, syncs, mayShow, person } = shown;
   const checks = await archives.lastChecks(archive);
+  const people = (await archives.peopleOf(archive)).filter(({ address }) => person === undefined || person === address);
+  const asked = { person: asString(query.person), text: asString(query.text).slice(0, 200) };
+  const named = new Set(people.map(({ address }) => address));
   const all = [];
   for (const sync of syncs) {
     const { name } = sync;
+    // of a company only the syncs of whoever was chosen are unfolded
+    const isShown = !named.has(sync.person ?? '') || sync.person === asked.person;
+    const days = isShown ? await archives.lastDays(archive, name, now) : [];
     const status = await archives.status(archive, name);
     const { failure } = await archives.lastRun(archive, name);
     const checked = checks.find((one) => one.sync === name) ?? null;
-    all.push({ sync, status, failure, checked, days: await archives.lastDays(archive, name, now) });
+    all.push({ sync, status, failure, checked, days });
   }
   const known = new Set((await archives.syncNames(archive)).map(({ name }) => name));
   const unrun = checks.filter(({ sync }) => mayShow(sync) && !known.has(sync));
-  const people = (await archives.peopleOf(archive)).filter(({ address }) => person === undefined || person === address);
-  const asked = { person: asString(query.person), text: asString(query.text).slice(0, 200) };
   const firstRuns = person === undefined ? await loadFirstRuns(shown) : null;
   return { all, unrun, unfolded: asString(query.sync), people, firstRuns, only: person, ...asked };
 }

@@ -28,7 +28,7 @@ let lab: Lab;
 let browser: OpenBrowser;
 
 before(async () => {
-  lab = await startLab({ seed: 'small', ui: true });
+  lab = await startLab({ seed: 'small', ui: true, bothSignIns: true });
   browser = await openBrowser();
   await signIn(browser.page, lab.n8n.baseUrl);
 });
@@ -70,7 +70,7 @@ test('the folders come from the connected mailbox, the default folder first; the
   });
 });
 
-test('a credential chosen once is taken by the other node of its side', async () => {
+test('a credential chosen once is taken by the other node of its side, also where there is an application’s, too', async () => {
   const { page } = browser;
   await inPanel(page, 'Zoho CRM Changes', () => chooseCredential(page, 'zohoCrmSimulator'));
   for (const [node, name] of [

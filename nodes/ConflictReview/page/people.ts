@@ -1,5 +1,5 @@
-import { sortBy } from 'lodash';
-import type { PersonFound } from '../../../archive';
+import { countBy, groupBy, sortBy } from 'lodash';
+import type { Checked, PersonFound } from '../../../archive';
 import type { FirstRuns } from '../firstRuns';
 import { sentence } from '../../../reasons';
 import { html, type Html } from './html';
@@ -12,6 +12,8 @@ import { fillIn, pageWords } from './words';
 /** Everybody of a company, and the syncs of each. */
 interface Company {
   readonly all: readonly SyncStanding[];
+  /** What was only checked so far. */
+  readonly unrun: readonly Checked[];
   readonly people: readonly PersonFound[];
   /** Whose syncs are shown, by their address; empty: nobody's. */
   readonly person: string;
@@ -23,6 +25,7 @@ interface Company {
 interface PersonStanding {
   readonly found: PersonFound;
   readonly syncs: readonly SyncStanding[];
+  readonly unrun: readonly Checked[];
   /** That of the worst of their syncs. */
   readonly standing: Standing;
 }
@@ -30,17 +33,34 @@ interface PersonStanding {
 const worstOf = (syncs: readonly SyncStanding[]): Standing =>
   standings.find((one) => syncs.some((sync) => standingOf(sync) === one)) ?? 'never';
 
-const standingsOf = ({ all, people }: Company): readonly PersonStanding[] =>
-  people.map((found) => {
-    const syncs = all.filter(({ sync }) => sync.person === found.address);
-    return { found, syncs, standing: worstOf(syncs) };
+/** A check knows nobody; the syncs of a company are named after whose they are. */
+export const isCheckOf =
+  ({ address }: PersonFound) =>
+  ({ sync }: Checked): boolean =>
+    sync.startsWith(`${address} `);
+
+function standingsOf({ all, unrun, people }: Company): readonly PersonStanding[] {
+  const byPerson = groupBy(all, ({ sync }) => sync.person);
+  return people.map((found) => {
+    const syncs = byPerson[found.address] ?? [];
+    return { found, syncs, unrun: unrun.filter(isCheckOf(found)), standing: worstOf(syncs) };
   });
+}
+
+/** What the last checks of somebody's syncs found wrong. */
+function checkText({ syncs, unrun }: PersonStanding, { language }: Reader): string {
+  const words = pageWords(language);
+  const lines = [...unrun, ...syncs.flatMap(({ checked }) => checked ?? [])].flatMap((one) => one.lines);
+  const { fails = 0, attention = 0, ok = 0 } = countBy(lines, 'verdict');
+  return fails > 0 ? `${words.checked}: ${fillIn(words.checkCounts, { fails, attention, ok })}` : '';
+}
 
 const says = ({ found: { name, address } }: PersonStanding, text: string): boolean =>
   `${name} ${address}`.toLowerCase().includes(text.toLowerCase());
 
 /** What there is to know of somebody in one line: when their last run was, what waits and what went wrong. */
-function personLine({ syncs }: PersonStanding, reader: Reader): string {
+function personLine(one: PersonStanding, reader: Reader): string {
+  const { syncs } = one;
   const words = pageWords(reader.language);
   const sum = (of: (one: SyncStanding) => number): number => syncs.reduce((n, one) => n + of(one), 0);
   const counted = (text: string, count: number) => (count > 0 ? fillIn(text, { count }) : '');
@@ -61,6 +81,7 @@ function personLine({ syncs }: PersonStanding, reader: Reader): string {
       sum(({ status }) => pendingOf(status)),
     ),
     counted(words.countPaused, syncs.filter(({ status }) => status.pausedAt !== null).length),
+    checkText(one, reader),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -116,14 +137,14 @@ function firstRunsForm({ firstRuns }: Company, reader: Reader): Html | false {
 /** Everybody's syncs at a glance, the worst first, and who takes no part; `syncsOf` shows the syncs of whoever was chosen. */
 export function companyPage(
   company: Company,
-  syncsOf: (theirs: readonly SyncStanding[]) => Html,
+  syncsOf: (theirs: Pick<PersonStanding, 'syncs' | 'unrun'>) => Html,
   reader: Reader,
 ): Html {
   const words = pageWords(reader.language);
   const found = standingsOf(company).filter((one) => says(one, company.text));
   const [absent, present] = [found.filter((one) => one.found.reason), found.filter((one) => !one.found.reason)];
   const section = (one: PersonStanding): Html =>
-    personSection(one, one.found.address === company.person && syncsOf(one.syncs), reader);
+    personSection(one, one.found.address === company.person && syncsOf(one), reader);
   const list = (ones: readonly PersonStanding[]): Html | false =>
     ones.length > 0 && html`<div class="list">${ones.map(section)}</div>`;
   const well = present.filter(({ standing }) => standing === 'well').length;

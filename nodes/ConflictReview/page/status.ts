@@ -9,7 +9,7 @@ import { orderForm } from './order';
 import { loadProgress } from './progress';
 import { fillHtml, html, type Html } from './html';
 import { marks, pendingOf, standingOf, standings, type SyncStanding } from './standing';
-import { companyPage } from './people';
+import { companyPage, isCheckOf } from './people';
 import type { Reader } from './layout';
 import { agoText, timeHtml } from './values';
 import { fillIn, pageWords } from './words';
@@ -173,7 +173,9 @@ export function statusPage(found: Standings, reader: Reader): Html {
   if (all.length + unrun.length + people.length === 0) return html`<p>${nothingText(found, reader)}</p>`;
   if (people.length === 0) return syncsList(found, reader);
   const rest = all.filter(({ sync }) => !people.some(({ address }) => address === sync.person));
-  const theirs = (mine: typeof all): Html => syncsList({ all: mine, unrun: [], unfolded }, reader);
+  const nobodys = unrun.filter((one) => !people.some((person) => isCheckOf(person)(one)));
+  const theirs = (mine: { readonly syncs: typeof all; readonly unrun: typeof unrun }): Html =>
+    syncsList({ all: mine.syncs, unrun: mine.unrun, unfolded }, reader);
   return html`${companyPage(found, theirs, reader)}
-  ${rest.length + unrun.length > 0 && syncsList({ ...found, all: rest }, reader)}`;
+  ${rest.length + nobodys.length > 0 && syncsList({ all: rest, unrun: nobodys, unfolded }, reader)}`;
 }

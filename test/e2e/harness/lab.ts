@@ -13,6 +13,8 @@ import { bind, readTemplates } from './templates';
 export interface LabOptions {
   /** name of the simulators' world */
   readonly seed: string;
+  /** with the application's credential for Microsoft beside that of an account; for a company always */
+  readonly bothSignIns?: boolean;
   /** with the editor; off when left out */
   readonly ui?: boolean;
   /** more of n8n's environment */
@@ -41,10 +43,10 @@ async function importAll(
   n8n: RunningN8n,
   client: N8nClient,
   connection: Connection,
-  isCompany: boolean,
+  bothSignIns: boolean,
 ): Promise<readonly Workflow[]> {
   const own = ourCredentials(connection);
-  const credentials = isCompany ? [...own, applicationCredential(connection)] : own;
+  const credentials = bothSignIns ? [...own, applicationCredential(connection)] : own;
   await importCredentials(n8n, credentials);
   const workflows = readTemplates().map((template) => bind(template, credentials));
   for (const workflow of workflows) await importWorkflow(client, workflow);
@@ -52,7 +54,7 @@ async function importAll(
 }
 
 async function build(
-  { seed, ui, env, tell }: LabOptions,
+  { seed, ui, env, tell, bothSignIns }: LabOptions,
   keep: (cleanUp: () => unknown) => void,
 ): Promise<Omit<Lab, 'stop'>> {
   tell?.('Starting the Zoho and Microsoft simulators …');
@@ -75,7 +77,7 @@ async function build(
     simulators,
     n8n,
     client,
-    workflows: await importAll(n8n, client, connection, seed.startsWith('company:')),
+    workflows: await importAll(n8n, client, connection, bothSignIns ?? seed.startsWith('company:')),
   };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import {
   finishCycle,
+  keepCheck,
   listReviews,
   openArchive,
   openReviews,
@@ -98,6 +99,16 @@ test('the syncs of whoever was chosen are unfolded, nobody else’s', async () =
   const { text } = await call('boss@example.com', { query: { view: 'status', person: taro.address } });
   expect(text).toContain('data-sync="taro@example.com contact"');
   expect(text).not.toContain('data-sync="ann@example.com contact"');
+});
+
+test('what a check found of whoever has not run yet stands with them, and nowhere else', async () => {
+  const line = { thing: 'owner', verdict: 'fails', reason: reason('personGone'), side: null, node: 'n' } as const;
+  await keepCheck(archive, { sync: `${taro.address} event`, kind: 'event', at: Date.now(), lines: [line] });
+  const { text } = await call('boss@example.com');
+  expect(text).toMatch(/data-person="taro@example.com"[\s\S]*?1 fail/);
+  expect(text).not.toContain('data-sync="taro@example.com event"');
+  const his = await call('boss@example.com', { query: { view: 'status', person: taro.address } });
+  expect(his.text).toContain('data-sync="taro@example.com event"');
 });
 
 test.each(['status', 'questions', 'records', 'runs', 'rules', 'plans'])(
