@@ -2,7 +2,7 @@ const base = require('./jest.config.js');
 
 /** What touches the file itself, or takes the time: that is the other driver's matter. */
 const ofTheFile = ['archive/store/open', 'archive/store/erase', 'archive/speed', 'archive/cycle/lookUp'];
-const suites = ['postgres/*', 'archive/**/*', 'histories/**/*', 'property/histories'];
+const suites = ['postgres/*', 'archive/**/*', 'histories/**/*'];
 
 /** The suites that say what an archive does, once more, with the archive in PostgreSQL. */
 module.exports = {

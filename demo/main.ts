@@ -2,15 +2,18 @@ import { writeFileSync } from 'node:fs';
 import type { Comparison } from '../test/e2e/harness/compare';
 import { isQuiet, runUntilInStep } from '../test/e2e/harness/cycles';
 import { owner } from '../test/e2e/harness/environment';
+import { startHosts } from '../test/e2e/harness/hosts';
 import type { Judge } from '../test/e2e/harness/judges';
 import { judges } from '../test/e2e/harness/judges';
 import type { Lab } from '../test/e2e/harness/lab';
 import { contactsOf, startLab, templateOf } from '../test/e2e/harness/lab';
+import { whyNoHosts } from '../test/e2e/harness/network';
 import { syncCompany } from './company';
 import type { Figures, KindFigures, Usage } from './figures';
 import { readUsage, sumUp, usageBetween } from './figures';
-import { readOptions } from './options';
+import { readOptions, type Options } from './options';
 import { progressLine, say, table, verdict } from './print';
+import { syncOnHosts } from './queue';
 
 /** Puts away whatever is there; set as soon as there is something. */
 let putAway = async (): Promise<void> => {};
@@ -66,11 +69,23 @@ function showWhere({ n8n, workflows, connection: { zoho, graph } }: Lab): void {
   say('\nChange something in the simulators or in the workflow, execute it again, and look. Ctrl-C ends the demo.');
 }
 
+/** Starts what was asked for, and syncs it. */
+async function shown({ company, queue, once }: Options) {
+  const seed = company === null ? 'demo' : `company:${company}`;
+  const how = { seed, ui: !once, tell: say, onStop: (stop: () => Promise<void>) => void (putAway = stop) };
+  if (queue) {
+    const reason = whyNoHosts();
+    if (reason) throw new Error(reason);
+    const hosts = await startHosts(how);
+    return { lab: hosts.lab, figures: await syncOnHosts(hosts) };
+  }
+  const lab = await startLab(how);
+  return { lab, figures: company === null ? await shownKinds(lab) : await syncCompany(lab) };
+}
+
 async function main(interrupted: Promise<void>): Promise<number> {
   const options = readOptions(process.argv.slice(2), Boolean(process.stdin.isTTY && process.stdout.isTTY));
-  const seed = options.company === null ? 'demo' : `company:${options.company}`;
-  const lab = await startLab({ seed, ui: !options.once, tell: say, onStop: (stop) => (putAway = stop) });
-  const figures = options.company === null ? await shownKinds(lab) : await syncCompany(lab);
+  const { lab, figures } = await shown(options);
   if (options.json) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   if (!options.once) {
     showWhere(lab);

@@ -7,9 +7,11 @@ export interface Options {
   readonly json: string | undefined;
   /** so many people with one workflow, instead of one person with four */
   readonly company: number | null;
+  /** n8n in queue mode on several hosts, one of which is cut off */
+  readonly queue: boolean;
 }
 
-const usage = 'Usage: npm run demo [-- --once] [--json FILE] [--company] [--people N]';
+const usage = 'Usage: npm run demo [-- --once] [--json FILE] [--company] [--people N] [--queue]';
 
 function valueAfter(args: readonly string[], name: string): string | undefined {
   const at = args.indexOf(name);
@@ -23,10 +25,11 @@ function valueAfter(args: readonly string[], name: string): string | undefined {
 export function readOptions(args: readonly string[], isTerminal: boolean): Options {
   const json = valueAfter(args, '--json');
   const people = valueAfter(args, '--people');
-  const known = ['--once', '--json', '--company', '--people', json, people];
+  const known = ['--once', '--json', '--company', '--people', '--queue', json, people];
   const unknown = args.find((arg) => !known.includes(arg));
   if (unknown) throw new Error(`Unknown option ${unknown}. ${usage}`);
   const from = process.env.INIT_CWD ?? process.cwd();
   const company = args.includes('--company') ? Number(people ?? 5) : null;
-  return { once: args.includes('--once') || !isTerminal, json: json && resolve(from, json), company };
+  const queue = args.includes('--queue');
+  return { once: args.includes('--once') || !isTerminal, json: json && resolve(from, json), company, queue };
 }

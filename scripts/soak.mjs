@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // `npm run soak -- --histories N --seed S [--kind contacts,tasks,events,mail,shared] [--workers W] [--calm] [--path P]`:
 // random histories of people's edits, with faults and deaths, until both sides are equal again. Ends with 1 where a promise is broken.
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { ensureModules, root, say } from './lib/index.mjs';
+import { ensureModules, ensurePostgres, root, say } from './lib/index.mjs';
 import { ensureNode24 } from './lib/node24.mjs';
 import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
@@ -16,7 +16,7 @@ const all = 'contacts,tasks,events,mail,shared';
 
 const { values } = readOptions('npm run soak', {
   ...{ histories: '200', seed: 'SEED', kind: all, workers: 'NUMBER', path: 'PATH' },
-  ...{ calm: true, 'keep-going': true },
+  ...{ calm: true, 'keep-going': true, postgres: true },
 });
 const chance = String(Date.now() % 1_000_000);
 const given = { histories: '200', seed: chance, kind: all, workers: String(availableParallelism()), ...values };
@@ -150,9 +150,20 @@ function report(seconds) {
   );
 }
 
+/** The same with the archive in a PostgreSQL that is thrown away, in one process: so many of each kind. Jest tells how they went. */
+async function onServer(node) {
+  const asked = { SOAK_HISTORIES: given.histories, SOAK_SEED: given.seed, SOAK_KINDS: given.kind };
+  const env = { ...cleanEnv(await ensurePostgres()), ...asked, ...(given.calm && { SOAK_CALM: '1' }) };
+  const args = ['--disable-warning=ExperimentalWarning', join(root, 'node_modules', 'jest', 'bin', 'jest.js')];
+  const settings = ['--config', 'jest.postgres.js', 'test/postgres/histories'];
+  const child = spawn(node, [...args, ...settings], { cwd: root, env, stdio: 'inherit' });
+  child.on('close', (code) => (process.exitCode = code ?? 1));
+}
+
 async function main() {
   await ensureModules();
   const node = await ensureNode24();
+  if (given.postgres) return onServer(node);
   const queue = wishes();
   const start = Date.now();
   const workers = Math.min(Number(given.workers), queue.length);

@@ -40,7 +40,7 @@ async function programs() {
     CHROMIUM_BIN: await ensureChromium(),
   }));
   const calendar = await only(['caldav', 'caldavSide'], async () => ({ RADICALE_PYTHON: await ensureRadicale() }));
-  return { ...browser, ...calendar, ...(await only(['overlap', 'companyWorkers'], ensureQueueServices)) };
+  return { ...browser, ...calendar, ...(await only(['overlap', 'companyWorkers', 'hosts'], ensureQueueServices)) };
 }
 
 /** Without it its stage is skipped, and says so. */

@@ -9,6 +9,8 @@ export interface StartOptions {
   readonly seed?: string;
   readonly zohoPort?: number;
   readonly graphPort?: number;
+  /** Address to listen on, where others than this machine are to reach them; 127.0.0.1 when left out. */
+  readonly host?: string;
 }
 
 export interface Connection {
@@ -17,7 +19,7 @@ export interface Connection {
 }
 
 /**
- * Starts both simulators on 127.0.0.1 with a seeded world. Ports are free ones unless given. Notifications go to plain
+ * Starts both simulators with a seeded world. Ports are free ones unless given. Notifications go to plain
  * http addresses too, which the real service refuses: a program under test listens on this machine.
  */
 export async function startSimulators(options: StartOptions = {}) {
@@ -31,8 +33,8 @@ export async function startSimulators(options: StartOptions = {}) {
   const stop = async (): Promise<void> => void (await Promise.all([zoho.stop(), graph.stop()]));
   try {
     const connection: Connection = {
-      zoho: zohoConnection(await zoho.start(options.zohoPort)),
-      graph: graphConnection(graph, await graph.start(options.graphPort)),
+      zoho: zohoConnection(await zoho.start(options.zohoPort, options.host)),
+      graph: graphConnection(graph, await graph.start(options.graphPort, options.host)),
     };
     return { zoho, graph, connection, stop };
   } catch (error) {

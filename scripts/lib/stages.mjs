@@ -69,6 +69,7 @@ const longFirst = [
   'contacts',
   'overlap',
   'companyWorkers',
+  'hosts',
   'company',
   'kills',
   'caldav',

@@ -24,8 +24,8 @@ export interface Service<S> {
   /** Empties everything back to the start: state, faults, log, outbox, clock and limits. */
   reset(): void;
   seed(seed: unknown): void;
-  /** Listens on 127.0.0.1 (a free port when 0 or absent) and answers the base URL without a trailing slash. */
-  start(port?: number): Promise<string>;
+  /** Listens on 127.0.0.1, or `host` (a free port when 0 or absent), and answers the base URL without a trailing slash. */
+  start(port?: number, host?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -86,10 +86,10 @@ function addHooks<S>(service: Service<S>, options: ServiceOptions<S>): void {
   });
 }
 
-async function listen(app: FastifyInstance, port: number): Promise<string> {
-  await app.listen({ host: '127.0.0.1', port });
+async function listen(app: FastifyInstance, port: number, host: string): Promise<string> {
+  await app.listen({ host, port });
   const address = app.server.address();
-  return `http://127.0.0.1:${address && typeof address === 'object' ? address.port : port}`;
+  return `http://${host}:${address && typeof address === 'object' ? address.port : port}`;
 }
 
 /** Builds a simulator with the `/_simulator/…` routes, faults and request log in place; the vendor's routes come on top. */
@@ -107,7 +107,7 @@ export function makeService<S extends object>(options: ServiceOptions<S>): Servi
       refill(service.state, options.reset());
     },
     seed: (seed) => options.seed(service.state, seed),
-    start: (port = 0) => listen(app, port),
+    start: (port = 0, host = '127.0.0.1') => listen(app, port, host),
     stop: () => app.close(),
   };
   addHooks(service, options);

@@ -5,9 +5,7 @@ import { makeStage, soak } from '../histories/soak';
 /** Random histories of `npm test`: quick enough for every day. Any number more: `npm run soak`. */
 const share: Readonly<Record<string, number>> = { contacts: 90, tasks: 70, events: 50, mail: 40, shared: 15 };
 const seed = 20_261_122;
-/** On PostgreSQL, for every answer crosses a connection (jest.postgres.js). */
-const fewer = 2;
-const sizeOf = (kind: string): number => (process.env.ARCHIVE_SERVER ? fewer : (share[kind] ?? 20));
+const sizeOf = (kind: string): number => share[kind] ?? 20;
 
 let stage: Stage;
 beforeAll(async () => {

@@ -16,7 +16,8 @@ const credential: Credential = {
 
 function wired(node: Json): Json {
   if (node.name !== 'Conflict Review') return node;
-  return { ...node, credentials: { httpBasicAuth: { id: credential.id, name: credential.name } } };
+  const own = { httpBasicAuth: { id: credential.id, name: credential.name } };
+  return { ...node, credentials: { ...(node.credentials as object), ...own } };
 }
 
 /** Sets the review template up as its note says, and publishes the syncs' workflows. Answers with the address of the page. */

@@ -5,6 +5,7 @@ import type { Connection } from './credentials';
 import { applicationCredential, ourCredentials } from './credentials';
 import { installPackage } from './install';
 import type { RunningN8n } from './n8n';
+import type { Host } from './network';
 import { newHome, removeHome, startN8n } from './n8n';
 import type { N8nClient, Workflow } from './rest';
 import { connect, importCredentials, importWorkflow } from './rest';
@@ -19,6 +20,9 @@ export interface LabOptions {
   readonly ui?: boolean;
   /** more of n8n's environment */
   readonly env?: Readonly<Record<string, string>>;
+  /** the host that n8n runs on, and where from there the simulators are; all on this machine when left out */
+  readonly host?: Host;
+  readonly outside?: string;
   /** is told what is being done */
   readonly tell?: (text: string) => void;
   /** is given the way to put everything away before anything is there, for Ctrl-C in the middle */
@@ -54,11 +58,11 @@ async function importAll(
 }
 
 async function build(
-  { seed, ui, env, tell, bothSignIns }: LabOptions,
+  { seed, ui, env, host, outside, tell, bothSignIns }: LabOptions,
   keep: (cleanUp: () => unknown) => void,
 ): Promise<Omit<Lab, 'stop'>> {
   tell?.('Starting the Zoho and Microsoft simulators …');
-  const simulators = await startSimulators({ seed });
+  const simulators = await startSimulators({ seed, host: outside });
   const { connection } = simulators;
   keep(simulators.stop);
   const { home, isPrepared } = newHome();
@@ -68,7 +72,7 @@ async function build(
     await installPackage(home, packageRoot);
   }
   tell?.('Starting n8n …');
-  const n8n = await startN8n({ home, ui, env });
+  const n8n = await startN8n({ home, ui, env, host });
   keep(n8n.stop);
   tell?.('Importing credentials and templates …');
   const client = await connect(n8n);

@@ -3,6 +3,7 @@ import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from './environment';
+import type { Host } from './network';
 import { freePorts } from './ports';
 import { until } from './until';
 
@@ -16,6 +17,8 @@ export interface StartOptions {
   /** a worker of n8n's queue mode, called so in the name of its log; its server is told by `env` */
   readonly worker?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** the host it runs on; this one when left out */
+  readonly host?: Host;
 }
 
 export interface RunningN8n {
@@ -71,9 +74,16 @@ function endOnSignals(): void {
   }
 }
 
-function launch(args: readonly string[], home: string, env: Record<string, string>, logFile: string): ChildProcess {
+function launch(
+  args: readonly string[],
+  home: string,
+  env: Record<string, string>,
+  logFile: string,
+  enter: Host['enter'] = [],
+): ChildProcess {
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [n8nBin(), ...args], { cwd: home, env, stdio: ['ignore', log, log] });
+  const [first = '', ...rest] = [...enter, process.execPath, n8nBin(), ...args];
+  const child = spawn(first, rest, { cwd: home, env, stdio: ['ignore', log, log] });
   closeSync(log);
   endOnSignals();
   const reap = () => child.kill('SIGKILL');
@@ -135,8 +145,10 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
   const surroundings = { node: process.execPath, home, compiled: compiled(), withEditor: options.ui ?? false };
   const env = environment({ ...surroundings, ports: [port, broker] });
   const [args, health] = roleOf(options, port);
-  const child = launch(args, home, { ...env, ...health, ...options.env }, logFile);
-  const baseUrl = `http://127.0.0.1:${port}`;
+  const address = options.host?.address ?? '127.0.0.1';
+  const place = { N8N_LISTEN_ADDRESS: address, N8N_HOST: address };
+  const child = launch(args, home, { ...env, ...health, ...place, ...options.env }, logFile, options.host?.enter);
+  const baseUrl = `http://${address}:${port}`;
   await until('n8n to be ready', () => isReady(child, `${baseUrl}/healthz/readiness`, logFile), 180_000).catch(
     async (error: unknown) => {
       await end(child, 'SIGKILL');
