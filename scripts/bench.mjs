@@ -4,10 +4,12 @@
 // With `--quiet [links …]`: what a run without changes costs at so many links.
 // With `--load [contacts …]`: what a first load of so many contacts costs.
 // With `--server`: what an archive in PostgreSQL costs beside one in a file.
+// With `--company [people]`: what a round without changes costs a company, beside sub-workflows that do nothing, in a real n8n.
 // `--keep` keeps the figures in bench/results.json.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureModules, ensureN8n, ensureNode24, ensurePostgres, preloads, root, say } from './lib/index.mjs';
+import { build } from './lib/build.mjs';
 import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
 
@@ -15,6 +17,12 @@ async function besideN8n() {
   const { node, dir } = await ensureN8n();
   const env = cleanEnv({ N8N_NODES_BASE: join(dir, 'node_modules', 'n8n-nodes-base') });
   return { node, env, args: ['--expose-gc', '--import', 'tsx', 'bench/main.ts'] };
+}
+
+async function inN8n(name, sizes) {
+  const { node, n8nBin } = await ensureN8n();
+  await build();
+  return { node, env: cleanEnv({ N8N_BIN: n8nBin }), args: ['--import', 'tsx', `bench/${name}/main.ts`, ...sizes] };
 }
 
 async function alone(name, sizes) {
@@ -27,15 +35,17 @@ async function alone(name, sizes) {
 
 const { values, words } = readOptions(
   'npm run bench',
-  { archive: true, quiet: true, load: true, server: true, keep: true },
+  { archive: true, quiet: true, load: true, server: true, company: true, keep: true },
   '[SIZE …]',
 );
 const { keep, ...asked } = values;
 const [special] = Object.keys(asked);
 
+const programOf = { matching: besideN8n, company: inN8n, archive: alone, quiet: alone, load: alone, server: alone };
+
 async function main() {
   await ensureModules();
-  const { node, env, args } = await (special ? alone(special, words) : besideN8n());
+  const { node, env, args } = await programOf[special ?? 'matching'](special, words);
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: { ...env, ...(keep && { BENCH_KEEP: '1' }) } });
   child.on('close', (code) => process.exit(code ?? 1));
 }
