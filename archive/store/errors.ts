@@ -23,7 +23,8 @@ export class UnfitAnswer extends ArchiveError {
 /** Another cycle took over, or this one is over: nothing may be written in its name any more. */
 export class LeaseLost extends ArchiveError {}
 
-interface Failure {
+/** What is wrong with an archive, as `The archive … what.`, and what to do about it. */
+export interface Failure {
   readonly what: string;
   readonly nextStep: string;
 }

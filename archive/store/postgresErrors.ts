@@ -1,9 +1,4 @@
-import { ArchiveError } from './errors';
-
-interface Failure {
-  readonly what: string;
-  readonly nextStep: string;
-}
+import { ArchiveError, type Failure } from './errors';
 
 const unreachable: Failure = {
   what: 'cannot be reached',
