@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Lab } from './harness/lab';
 import { startLab } from './harness/lab';
 import { compareCompany, problemsOf, publishCompany, runRound, type Synced } from './harness/company';
-import type { Workflow } from './harness/rest';
+import { failureOf, itemsOf, runManually, waitForExecution, type Workflow } from './harness/rest';
 import { requestsOf } from './harness/simulators';
 
 const people = 5;
@@ -19,6 +19,9 @@ before(async () => {
 
 after(() => lab?.stop());
 
+const mailboxOf = (mail: string) =>
+  lab.simulators.graph.state.tenant.others.find(({ mailbox }) => mailbox.mail === mail)!;
+
 const failed = (round: readonly Synced[]): readonly string[] => [
   ...new Set(round.flatMap(({ person, item }) => (item.error === undefined ? [] : [person]))),
 ];
@@ -28,6 +31,24 @@ async function cleared(): Promise<void> {
   lab.simulators.graph.log.clear();
   lab.simulators.zoho.log.clear();
 }
+
+test('executed from Check First, What Hinders says what would hinder whom, and nothing is written', async () => {
+  const unlicensed = mailboxOf('person2@contoso.example');
+  unlicensed.mailbox.licensed = false;
+  const run = await waitForExecution(lab.client, await runManually(lab.client, workflow.id, 'Check First'));
+  unlicensed.mailbox.licensed = true;
+  assert.equal(failureOf(run), undefined);
+  const lines = (node: string) =>
+    itemsOf(run, node) as unknown as readonly { verdict: string; check: { sync: string } }[];
+  const syncs = new Set(lines('Sync Each').map(({ check }) => check.sync));
+  assert.equal(syncs.size, people * 4, [...syncs].join());
+  const hindered = lines('What Hinders').filter(({ verdict }) => verdict === 'fails');
+  assert.deepEqual([...new Set(hindered.map(({ check }) => check.sync.split(' ')[0]))], [unlicensed.mailbox.mail]);
+  assert.equal(
+    [...lab.simulators.zoho.log.list()].some(({ method, path }) => method !== 'GET' && !/coql|token/.test(path)),
+    false,
+  );
+});
 
 test('one run by hand brings everybody into step, each with their own', async () => {
   await wellDone();
@@ -54,9 +75,6 @@ test('a round without changes asks at most three requests a person and kind, and
   );
   assert.ok(zoho.length <= 12, `${zoho.length} requests to Zoho: ${zoho.map(({ path }) => path).join('\n')}`);
 });
-
-const mailboxOf = (mail: string) =>
-  lab.simulators.graph.state.tenant.others.find(({ mailbox }) => mailbox.mail === mail)!;
 
 /** Everybody gets a customer in the CRM. */
 async function newCustomers(name: string): Promise<void> {
