@@ -1,8 +1,8 @@
 import { compareContacts } from '../test/e2e/harness/compare';
 import { runUntilInStep } from '../test/e2e/harness/cycles';
 import { catchWriting, letLeaseLapse, type Hosts } from '../test/e2e/harness/hosts';
-import { contactsOf } from '../test/e2e/harness/lab';
 import { failureOf, hintsOf, runManually, waitForExecution } from '../test/e2e/harness/rest';
+import { importOwnSync } from '../test/e2e/harness/steps';
 import { manualTriggerOf } from '../test/e2e/harness/templates';
 import { excusesOf, readWorld } from '../test/e2e/harness/world';
 import { writeCalls } from '../test/e2e/harness/writes';
@@ -26,7 +26,7 @@ function showHosts({ network: { hosts }, lab }: Hosts): void {
 /** One worker is cut off while it writes: the other one waits for the lease, then does the rest; the first may say nothing more. */
 export async function syncOnHosts(hosts: Hosts): Promise<QueueFigures> {
   const { lab, network } = hosts;
-  const workflow = contactsOf(lab);
+  const workflow = await importOwnSync(lab, 'hosts', { 'Start Cycle': { whenBusy: 'end' } });
   const count = () => Object.values(writeCalls(lab.simulators)).reduce((sum, n) => sum + n, 0);
   showHosts(hosts);
   say(`Running the workflow "${workflow.name}" …`);
