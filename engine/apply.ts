@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mapValues, omit } from 'lodash';
+import { countBy, mapValues, omit } from 'lodash';
 import * as archives from '../archive';
 import type { Committed, Done, Intent, Notice } from '../archive';
 import { ApiError } from '../clients/errors';
@@ -161,12 +161,8 @@ async function commitDone({ archive, cycle }: SideRun, group: readonly Answered[
   const all = group.flatMap(([task, result]) =>
     result.outcome === 'done' ? [{ task, done: doneBy(task, result, now) }] : [],
   );
-  const committed = await archives.commitWrites(
-    archive,
-    cycle,
-    all.map(({ done }) => done),
-    now,
-  );
+  const done = all.map((one) => one.done);
+  const committed = await archives.commitWrites(archive, cycle, done, now);
   return new Map(all.map(({ task }, at) => [task, committed[at]]));
 }
 
@@ -220,11 +216,7 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
 
 const needsNoWrite = ({ writes }: Decision): boolean => writes.length === 0;
 
-const countsOf = (log: Log): Readonly<Record<string, number>> => {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of [...log.values()].flat()) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-};
+const countsOf = (log: Log): Readonly<Record<string, number>> => countBy([...log.values()].flat(), 'outcome');
 
 /** Of what this run asks: who changed it, whose it is and where to open it. It only helps to decide: what is not told stops nothing. */
 async function tellOfQuestions(run: SideRun, { tell }: SideOfKind): Promise<void> {

@@ -6,16 +6,8 @@ import type { Refs, Write } from '../../sync/model';
 import type { Leaving, WriteResult, WriteResults, WriteJobs } from '../types';
 import { madeMeanwhile, type TakeTurn } from './beside';
 import { deletedIdsSince, BEGINNING, OVERLAP_MS } from './cursor';
-import {
-  type Composer,
-  type Lookups,
-  type PreparedJob,
-  fieldByField,
-  otherThanAsked,
-  resultOf,
-  unsentResult,
-  withoutRefused,
-} from './job';
+import { fieldByField, otherThanAsked, resultOf, unsentResult, withoutRefused } from './job';
+import type { Composer, Lookups, PreparedJob } from './job';
 import { asFirstOccurrence } from './firstOccurrence';
 import type { Module, Owned, ZohoProfile } from './module';
 import { isoOf, MAX_IN_LIST, inList, minusMs, toZohoTime } from './values';
