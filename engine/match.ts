@@ -192,9 +192,9 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
   const refs = sides.flatMap((side) => fresh(side).map(({ ref }) => ({ side, ref })));
   const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
   const joins = joined(answers, seen);
-  const all = without(joins, evidence.samePeople ? stricter(seen, kind) : seen);
-  const said = await archives.neverPairIn(archive, sync);
-  const neverPair = cycle.kind === 'event' ? await withMeetings(run, all, said) : said;
+  const given = without(joins, evidence.samePeople ? stricter(seen, kind) : seen);
+  const said = { all: given, neverPair: await archives.neverPairIn(archive, sync) };
+  const { all, neverPair } = cycle.kind === 'event' ? await withMeetings(run, said) : said;
   const matches = withoutLeft(match(all, matchRules(kind, evidence.addressDecides), neverPair), left);
   const here = byRefs(changes);
   const pairs = matches.pairs.filter((pair) => here({ outlook: [pair.outlook], zoho: [pair.zoho] }));

@@ -16,24 +16,35 @@ const uidsOf = (copies: readonly Copy[]): readonly string[] =>
 
 const refsOf = (all: readonly Candidate[]): readonly string[] => all.map(({ record }) => record.ref);
 
+/** Who is there, and who is never one. */
+export interface Told {
+  readonly all: BySide<readonly Candidate[]>;
+  readonly neverPair: NeverPair | null;
+}
+
 /**
- * Two meetings may have one subject and one time: which of them a record of the CRM is tells the calendar of whoever has it in step
- * already, by the iCalendar id. `said`: whom a person parted.
+ * A record of the CRM is the meeting that it is in the calendar of whoever has it in step already, by the iCalendar id: also where it
+ * was moved meanwhile, and another has its subject and time.
  */
-export async function withMeetings(
-  { archive, cycle }: Run,
-  { outlook, zoho }: BySide<readonly Candidate[]>,
-  said: NeverPair | null,
-): Promise<NeverPair | null> {
+export async function withMeetings({ archive, cycle }: Run, { all, neverPair: said }: Told): Promise<Told> {
+  const { outlook, zoho } = all;
   const copies = groupBy(await copiesAnywhere(archive, cycle, refsOf(zoho)), 'zoho');
-  if (!Object.values(copies).some((some) => uidsOf(some).length > 0)) return said;
+  const uidsIn = ({ ref }: { readonly ref: string }): readonly string[] => [...new Set(uidsOf(copies[ref] ?? []))];
   const uids = {
     outlook: new Map(outlook.map(({ record }) => [record.ref, uidsOf([record])])),
-    zoho: new Map(refsOf(zoho).map((ref) => [ref, uidsOf(copies[ref] ?? [])])),
+    zoho: new Map(zoho.map(({ record }) => [record.ref, uidsIn(record)])),
   };
+  if (![...uids.zoho.values()].some(({ length }) => length > 0)) return { all, neverPair: said };
   const parted = (a: RefOn, b: RefOn): boolean => {
     const [some, others] = [uids[a.side].get(a.ref) ?? [], uids[b.side].get(b.ref) ?? []];
     return some.length > 0 && others.length > 0 && !some.some((uid) => others.includes(uid));
   };
-  return (a, b) => said?.(a, b) === true || parted(a, b);
+  const keyed = ({ record, taken }: Candidate): Candidate => {
+    const strong = [...new Set([...record.keys.strong, ...uidsIn(record)])];
+    return { record: { ...record, keys: { ...record.keys, strong } }, taken };
+  };
+  return {
+    all: { outlook, zoho: zoho.map(keyed) },
+    neverPair: (a, b) => said?.(a, b) === true || parted(a, b),
+  };
 }

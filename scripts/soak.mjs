@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run soak -- --histories N --seed S [--kind contacts,tasks,events,mail,shared] [--workers W] [--calm] [--path P]`:
+// `npm run soak -- --histories N --seed S [--kind contacts,tasks,events,mail,shared,meetings] [--workers W] [--calm] [--path P]`:
 // random histories of people's edits, with faults and deaths, until both sides are equal again. Ends with 1 where a promise is broken.
 import { fork, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { cleanEnv } from './lib/run.mjs';
 
 /** So many histories come from one seed; a failure is told with its own. */
 const portion = 50;
-const all = 'contacts,tasks,events,mail,shared';
+const all = 'contacts,tasks,events,mail,shared,meetings';
 
 const { values } = readOptions('npm run soak', {
   ...{ histories: '200', seed: 'SEED', kind: all, workers: 'NUMBER', path: 'PATH' },

@@ -3,7 +3,14 @@ import type { Stage } from '../histories/soak';
 import { makeStage, soak } from '../histories/soak';
 
 /** Random histories of `npm test`: quick enough for every day. Any number more: `npm run soak`. */
-const share: Readonly<Record<string, number>> = { contacts: 90, tasks: 70, events: 50, mail: 40, shared: 15 };
+const share: Readonly<Record<string, number>> = {
+  contacts: 90,
+  tasks: 70,
+  events: 50,
+  mail: 40,
+  shared: 15,
+  meetings: 15,
+};
 const seed = 20_261_122;
 const sizeOf = (kind: string): number => share[kind] ?? 20;
 

@@ -77,6 +77,17 @@ describe.each([['with a field for the iCalendar id', uidField] as const, ['witho
       expect(world.owned('Events')).toMatchObject([{ Event_Title: 'Plan', owner: 'ken' }]);
     });
 
+    test('moved before all have met it, it is still one', async () => {
+      await invite(['Plan'], org);
+      await world.runFor('mary', everybody);
+      const later = { dateTime: `${date(3)}T11:00:00`, timeZone: 'UTC' };
+      change('Plan', { start: later, end: { dateTime: `${date(3)}T12:00:00`, timeZone: 'UTC' } });
+      for (const person of ['ken', 'hanako', 'mary', ...team] as const) await world.runFor(person, everybody);
+      expect(await round()).toBe(0);
+      expect(titles()).toEqual(['Plan']);
+      expect(copies('Plan')).toHaveLength(3);
+    });
+
     test('two invitations of one subject and time stay two, each with its own', async () => {
       const lunch = (person: Person, by: Person): Raw => ({
         ...copy(person, 'Lunch', { iCalUId: `uid-${by}`, isOrganizer: person === by }),

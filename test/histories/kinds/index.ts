@@ -3,6 +3,7 @@ import { contacts } from './contact';
 import { tasks } from './task';
 import { events } from './event';
 import { mail } from './mail';
+import { meetings } from './meetings';
 import { shared } from './shared';
 
 /** Every kind of record that histories are played with, by the name that `--kind` gives it. */
@@ -12,4 +13,5 @@ export const kinds: Readonly<Record<string, HistoryKind>> = {
   [events.name]: events,
   [mail.name]: mail,
   [shared.name]: shared,
+  [meetings.name]: meetings,
 };
