@@ -101,10 +101,11 @@ function startWorker(node) {
   });
 }
 
-/** One worker process: asks for the next portion until there is none. Answers whether it ended well. */
+/** One worker process: asks for the next portion until there is none. Answers whether it ever began, and whether it ended well. */
 function employ(node, queue) {
   const child = startWorker(node);
   const watcher = watch(child);
+  let began = false;
   const next = () => {
     const mayGoOn = failures.length === 0 || given['keep-going'];
     child.send((mayGoOn && queue.shift()) || 'end');
@@ -112,6 +113,7 @@ function employ(node, queue) {
   child.on('message', (told) => {
     if (told.playing !== undefined) return watcher.hear(told);
     watcher.rest();
+    began = true;
     if (told !== 'ready') take(told);
     if (told.soaked?.isStuck) return child.kill('SIGKILL');
     next();
@@ -119,18 +121,18 @@ function employ(node, queue) {
   return new Promise((resolve) =>
     child.on('close', (code) => {
       watcher.rest();
-      resolve(code === 0);
+      resolve({ began, endedWell: code === 0 });
     }),
   );
 }
 
-/** A worker that came to a bad end is followed by another, as long as there is something to play. */
+/** A worker that came to a bad end is followed by another, as long as there is something to play; one that never began by none. */
 async function staff(node, queue) {
   const before = failures.length;
-  const endedWell = await employ(node, queue);
+  const { began, endedWell } = await employ(node, queue);
   if (endedWell) return;
   if (failures.length === before) failures.push('a worker ended before its time');
-  if (given['keep-going'] && queue.length > 0) await staff(node, queue);
+  if (began && given['keep-going'] && queue.length > 0) await staff(node, queue);
 }
 
 function report(seconds) {
