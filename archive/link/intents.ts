@@ -30,17 +30,21 @@ const toIntentRow = (sync: string, intent: Intent, now: number): IntentRow => ({
   written_at: now,
 });
 
+/** So many go into one transaction: two statements, however many they are. */
+const intentsAtOnce = 100;
+
 /**
  * Notes what is about to be created, or anew what of it really goes. Call it before the create leaves; the id has to travel in the
  * record, as its mark.
  */
 export async function writeIntents(a: Archive, cycle: CycleRef, intents: readonly Intent[], now: number) {
-  await fencedInChunks(a, cycle, intents, now, async (trx, some) => {
+  const write = async (trx: Db, some: readonly Intent[]): Promise<void> => {
     const rows = some.map((intent) => toIntentRow(cycle.sync, intent, now));
     const ids = some.map(({ id }) => id);
     await trx.deleteFrom('intent').where('id', 'in', ids).execute();
     await trx.insertInto('intent').values(rows).execute();
-  });
+  };
+  await fencedInChunks(a, cycle, intents, now, write, intentsAtOnce);
 }
 
 /** Creates whose outcome is not known yet, oldest first: look for their mark before creating again. */

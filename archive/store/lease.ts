@@ -245,8 +245,9 @@ export const fencedInChunks = <T, R>(
   list: readonly T[],
   now: number,
   work: (trx: Db, some: readonly T[]) => Promise<readonly R[] | void>,
+  size = atOnce,
 ): Promise<readonly R[]> =>
-  inChunks(list, async (some) => (await fenced(a, cycle, now, (trx) => work(trx, some))) ?? [], atOnce);
+  inChunks(list, async (some) => (await fenced(a, cycle, now, (trx) => work(trx, some))) ?? [], size);
 
 /**
  * Does `work` in one transaction that has the sync to itself: nobody else's work on it begins before this one's end. A file takes
