@@ -70,7 +70,10 @@ describe('merge', () => {
   test('whatever happened, a second merge after the writes has nothing to write but for a stand-in; a third has nothing', () => {
     const written = (input: MergeOf): MergeOf => {
       const { patch } = run(input);
-      const [outlook, zoho] = [{ ...input.outlook, ...patch.outlook }, { ...input.zoho, ...patch.zoho }];
+      const [outlook, zoho] = [
+        { ...input.outlook, ...patch.outlook },
+        { ...input.zoho, ...patch.zoho },
+      ];
       return { ...input, base: baseAfter(input), outlook, zoho };
     };
     // What stands in for a last name may be an address that the first merge took away.
