@@ -122,3 +122,19 @@ test('who leaves the CRM is paused and nothing is deleted; who is new is in from
   assert.equal(mailboxOf('person3@contoso.example').contacts.size, before);
   assert.ok(mailboxOf('no.mailbox@contoso.example').contacts.size > 0);
 });
+
+test('one mailbox that asks to wait for a quarter of an hour holds nobody else up, and is told of', async () => {
+  const waiting = mailboxOf('person4@contoso.example');
+  const fault = { kind: 'status', status: 429, count: 100_000, headers: { 'retry-after': '900' } };
+  lab.simulators.graph.faults.add({ ...fault, match: { path: `/users/${waiting.mailbox.id}` } } as never);
+  await newCustomers('patient');
+  const began = Date.now();
+  const round = await runRound(lab, workflow);
+  lab.simulators.graph.faults.clear();
+  const whose = problemsOf(await compareCompany(lab.connection)).map((one) => one.split(' ')[0]);
+  assert.deepEqual([...new Set(whose)], [waiting.mailbox.mail]);
+  assert.ok(Date.now() - began < 90_000, `The round took ${Date.now() - began} ms`);
+  const theirs = round.filter(({ person }) => person === waiting.mailbox.mail);
+  assert.equal(theirs.length, 4);
+  for (const { item } of theirs) assert.match(String(item.error), /Microsoft asks to slow down/);
+});
