@@ -74,7 +74,7 @@ test('of what is not synced no body is read: it is known by its keys all the sam
   expect(read(outsideTask(task(secret), 'UTC'))).toEqual(known);
   const private_ = { ...event(secret), sensitivity: 'private' };
   expect(read(eventIn(private_, 'Zoho'))).toEqual(['outside', undefined, false]);
-  expect(read(outOfWindowRecord('e', event(secret)))).toEqual(['outside', undefined, false]);
+  expect(read(outOfWindowRecord('e', event(secret), '2030-01-01'))).toEqual(['outside', undefined, false]);
   expect(read(eventIn(event(secret), 'Zoho'))[1]).toMatchObject({
     code: 'recordUnreadable',
     args: { property: 'body' },

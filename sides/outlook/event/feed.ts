@@ -10,7 +10,7 @@ import type { DeltaRow, DeltaSource } from '../deltaSource';
 import { deletedRecord, syncedCategories } from '../record';
 import { calendarPath, inNoCalendar, readEvents } from './read';
 import type { EventScope } from './record';
-import { OUT_OF_WINDOW, outOfWindowRecord, isInScope, liveRecord, outsideRecord, recordOf } from './record';
+import { isInScope, isKnownAway, liveRecord, outOfWindowRecord, outsideRecord, recordOf } from './record';
 
 /** What of the calendar is synced. */
 export interface CalendarSettings extends EventScope {
@@ -107,13 +107,13 @@ async function confirmEvents(
   graph: GraphClient,
   refs: Refs,
   versions: ReadonlyMap<string, string | null>,
-  calendar: string | null,
+  { calendarId, to }: Pick<CalendarSettings, 'calendarId'> & { readonly to: string },
 ): Promise<readonly SideRecord[]> {
-  const within = refs.filter((ref) => versions.get(ref) !== OUT_OF_WINDOW);
-  const events = await readEvents(graph, within, calendar);
+  const within = refs.filter((ref) => !isKnownAway(versions.get(ref) ?? null, to));
+  const events = await readEvents(graph, within, calendarId);
   const binned = await inNoCalendar(graph, presentIn(events));
   return [...events].map(([ref, event]) =>
-    event && !binned.includes(ref) ? outOfWindowRecord(ref, event) : deletedRecord(ref),
+    event && !binned.includes(ref) ? outOfWindowRecord(ref, event, to) : deletedRecord(ref),
   );
 }
 
@@ -139,7 +139,8 @@ const eventSource = (graph: GraphClient, reading: Reading, now: number): DeltaSo
     !isInstance(row) && isWholeRow(row) && !isInScope(row, reading.given) ? outsideRecord(row, reading.given) : null,
   refsToRead,
   read: (refs) => readRecords(graph, refs, reading.given),
-  confirm: (refs, versions) => confirmEvents(graph, refs, versions, reading.given.calendarId),
+  confirm: (refs, versions) =>
+    confirmEvents(graph, refs, versions, { ...reading.given, ...windowAt(now, reading.settings) }),
 });
 
 /** Fewer days ahead than these are not worth a try. */

@@ -1,5 +1,13 @@
 import { kinds } from '../../../sync/kinds';
-import { asArray, asObject, type Value, type NeutralRecord, type Keys, type SideRecord } from '../../../sync/model';
+import {
+  asArray,
+  asObject,
+  asString,
+  type Value,
+  type NeutralRecord,
+  type Keys,
+  type SideRecord,
+} from '../../../sync/model';
 import { readArray, readObject, readString, readWord, readRow } from '../../row';
 import { hasJoinBlock } from './body';
 import { isPrivate, meetingFields, seriesFields, zoneOf, type GraphEvent, type Privates } from './fields';
@@ -65,8 +73,19 @@ export type EventScope = {
 
 const noKeys: Keys = { strong: [], weak: null };
 
-/** Version of an event that left the window or the calendar: nobody has to ask for it again until it comes back. */
-export const OUT_OF_WINDOW = 'outside';
+/** Version of an event that left the window or the calendar, with the day (UTC) on which it begins where the window ends before. */
+const OUT_OF_WINDOW = 'outside';
+
+function awayVersion(event: GraphEvent, to: string): string {
+  const day = asString(meetingFields(withoutTexts(event), 'full').start).slice(0, 10);
+  return day >= to ? `${OUT_OF_WINDOW} ${day}` : OUT_OF_WINDOW;
+}
+
+/** Nobody has to ask for it until it comes back: it is away, and a window up to the day `to` does not reach it. */
+export function isKnownAway(version: string | null, to: string): boolean {
+  const [word, day = to] = version?.split(' ') ?? [];
+  return word === OUT_OF_WINDOW && day >= to;
+}
 
 /** What its keys do not need is not read: anybody may put anything into an invitation. */
 const withoutTexts = (event: GraphEvent): GraphEvent => ({ ...event, body: null, exceptionOccurrences: null });
@@ -134,6 +153,6 @@ export const recordOf = (event: GraphEvent, scope: EventScope): SideRecord =>
     isInScope(whole, scope) ? liveFields(whole, scope.privates) : outsideFields(whole, scope),
   );
 
-/** It exists, but no longer in the window or calendar that is read: it has left the scope, which is no deletion. */
-export const outOfWindowRecord = (ref: string, event: GraphEvent): SideRecord =>
-  readWhole(event, () => outsideAs(ref, noKeys, OUT_OF_WINDOW));
+/** It exists, but not in the window (up to the day `to`) or calendar that is read: it has left the scope, which is no deletion. */
+export const outOfWindowRecord = (ref: string, event: GraphEvent, to: string): SideRecord =>
+  readWhole(event, (whole) => outsideAs(ref, noKeys, awayVersion(whole, to)));

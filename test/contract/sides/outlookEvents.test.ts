@@ -252,6 +252,18 @@ test('the window rolls: what falls out of it has left the scope, and is not aske
   expect((await feed({}, () => Date.now() + 4 * day)).filter(({ state }) => state !== 'live')).toEqual([]);
 });
 
+test('one that is deleted while it is ahead of the window is found gone once the window reaches it, and asked for only then', async () => {
+  seed([meeting('Far', { start: at(iso(300)), end: at(iso(300, 10)) })]);
+  const row = only(await feed());
+  const near = (days: number) => feed({ daysAhead: 100 }, () => Date.now() + days * day);
+  expect(only(await near(0))).toMatchObject({ state: 'outside', ref: row.ref });
+  await world.outlook.delete(`/me/events/${row.ref}`);
+  world.graph.log.clear();
+  expect(await near(150)).toEqual([]);
+  expect(await near(199)).toEqual([]);
+  expect(only(await near(201))).toMatchObject({ state: 'deleted', ref: row.ref });
+});
+
 test('an event moved out of the window is reported as removed, and yet no deletion', async () => {
   seed([meeting('Moves')]);
   const row = only(await feed());

@@ -172,6 +172,29 @@ export const named: readonly Named[] = [
     ];
   }),
   [
+    'a meeting ahead of the window is deleted in Outlook and edited in the CRM: it is made anew once the window reaches it',
+    {
+      ...events,
+      steps: [
+        {
+          do: 'person',
+          deed: {
+            ...{ on: 'outlook', what: 'create', who: 0 },
+            values: { ...meeting, day: 31, people: ['hal'], foreign: false, elsewhere: false },
+          },
+        },
+        cycle,
+        { do: 'settings', settings: { ...events.settings, daysAhead: 30 } },
+        { ...cycle, after: 7200 },
+        { do: 'person', deed: { on: 'outlook', what: 'delete', who: 0 } },
+        {
+          do: 'person',
+          deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'text', value: 'Bring the contract' } },
+        },
+      ],
+    },
+  ],
+  [
     'a meeting is deleted in the CRM, and the window is chosen anew before the next run: deleted in Outlook, too',
     {
       ...{ ...events, settings: { ...events.settings, deletes: 'delete' } },
