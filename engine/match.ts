@@ -8,7 +8,7 @@ import { other, sides } from '../sync/model';
 import { areBothRead, type Run } from './cycle';
 import { cycleItem, type AmbiguousItem, type ChangeItem, type CycleItem, type Evidence } from './items';
 import type { OnlyItem, PairItem } from './items';
-import { withMeetings } from './meetings';
+import { sinceColleagues, withMeetings } from './meetings';
 import { candidatesReview } from './reviews';
 
 /** What a side has that a cycle has to look at. */
@@ -186,7 +186,8 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
   const linked = sides.flatMap((side) => changes[side].flatMap(({ link }) => link ?? []));
   const fresh = (side: Side) => changes[side].filter(({ link }) => link === null);
   const kind = kinds[cycle.kind];
-  const before = await archives.pairsFor(archive, sync, linked);
+  const linkedPairs = await archives.pairsFor(archive, sync, linked);
+  const before = cycle.kind === 'event' ? await sinceColleagues(run, linkedPairs) : linkedPairs;
   const left = new Set(before.flatMap(leftOf));
   const seen = await candidates(archive, sync, { outlook: fresh('outlook'), zoho: fresh('zoho') }, left);
   const refs = sides.flatMap((side) => fresh(side).map(({ ref }) => ({ side, ref })));

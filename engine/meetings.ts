@@ -1,17 +1,19 @@
-import { groupBy } from 'lodash';
-import { copiesAnywhere, type RefOn } from '../archive';
+import { groupBy, pick } from 'lodash';
+import { copiesAnywhere, writtenAnywhere, type Copy, type RefOn, type Written } from '../archive';
+import { editedFields } from '../sync/compare';
+import { kinds } from '../sync/kinds';
 import type { Candidate, NeverPair } from '../sync/match';
-import { asArray, asObject, type BySide, type SideRecord } from '../sync/model';
+import { asArray, asObject, type BySide, type Fields, type Pair, type Side, type SideRecord } from '../sync/model';
 import type { Run } from './cycle';
 
-type Copy = Pick<SideRecord, 'keys' | 'extra'>;
+type Known = Pick<SideRecord, 'keys' | 'extra'>;
 
 /** Others are asked to it, or asked the mailbox's owner. What a sync has put into a calendar is an appointment of its owner's own. */
-const isInvitation = ({ extra }: Copy): boolean =>
+const isInvitation = ({ extra }: Known): boolean =>
   asObject(extra).isOrganizer === false || asArray(asObject(extra).attendees).length > 0;
 
 /** One invitation has one iCalendar id in all mailboxes. */
-const uidsOf = (copies: readonly Copy[]): readonly string[] =>
+const uidsOf = (copies: readonly Known[]): readonly string[] =>
   copies.filter(isInvitation).flatMap(({ keys }) => keys.strong.filter((key) => key.startsWith('uid:')));
 
 const refsOf = (all: readonly Candidate[]): readonly string[] => all.map(({ record }) => record.ref);
@@ -47,4 +49,60 @@ export async function withMeetings({ archive, cycle }: Run, { all, neverPair: sa
     all: { outlook, zoho: zoho.map(keyed) },
     neverPair: (a, b) => said?.(a, b) === true || parted(a, b),
   };
+}
+
+/** No sync writes into an attendee's copy: what it agreed on with the CRM came by the invitation. Is that older than this one's? */
+const isOlder = ({ extra, state, modifiedAt }: Copy, { outlook }: Pair): boolean =>
+  asObject(extra).isOrganizer === false &&
+  (state === 'deleted' || (modifiedAt !== null && outlook.modifiedAt !== null && modifiedAt < outlook.modifiedAt));
+
+/** What of a meeting is everybody's; a reminder is each one's own. */
+const common = new Set(kinds.event.fieldsOfOthers?.filter(({ stays }) => !stays).map(({ name }) => name));
+const changed = (fields: Fields, base: Fields): ReadonlySet<string> => new Set(editedFields(kinds.event, fields, base));
+
+/** What colleagues' syncs know of a record of the CRM. */
+interface Elsewhere {
+  readonly copies: readonly Copy[];
+  /** The newest first. */
+  readonly written: readonly Written[];
+}
+
+/** The fields that the CRM has as this copy's sync wrote them last, while the pair's own copy has gone on. */
+function broughtBy(copy: Copy, { outlook, zoho }: Pair, written: readonly Written[]): readonly string[] {
+  const [gone, edited] = [changed(outlook.fields, copy.base.outlook), changed(zoho.fields, copy.base.zoho)];
+  const writerOf = (name: string) => written.find(({ before, after }) => changed(after, before).has(name))?.sync;
+  return [...common].filter((name) => gone.has(name) && !edited.has(name) && writerOf(name) === copy.sync);
+}
+
+/** The pair as if it had agreed on what older copies of its invitation brought. */
+function sinceCopies(pair: Pair, { copies, written }: Elsewhere): Pair {
+  const { base, outlook } = pair;
+  const mine = uidsOf([outlook]);
+  const isSame = (copy: Copy): boolean => uidsOf([copy]).some((uid) => mine.includes(uid));
+  const older = copies.filter((copy) => isSame(copy) && isOlder(copy, pair));
+  if (base === null || older.length === 0) return pair;
+  const brought = older.map((copy) => ({ base: copy.base, names: broughtBy(copy, pair, written) }));
+  const on = (side: Side) =>
+    Object.assign({}, base[side], ...brought.map((one) => pick(one.base[side], one.names))) as Fields;
+  return { ...pair, base: { outlook: on('outlook'), zoho: on('zoho') } };
+}
+
+const isLive = ({ state }: SideRecord): boolean => state === 'live';
+
+/**
+ * What a colleague's sync brought of the same invitation is no edit of the CRM: moved and moved back before this sync met it, a
+ * meeting would stay in the CRM where it was in between, once that colleague has declined.
+ */
+export async function sinceColleagues({ archive, cycle }: Run, pairs: readonly Pair[]): Promise<readonly Pair[]> {
+  const isEdited = ({ zoho, base }: Pair): boolean => base !== null && changed(zoho.fields, base.zoho).size > 0;
+  const isMeeting = (pair: Pair): boolean => isInvitation(pair.outlook) && [pair.outlook, pair.zoho].every(isLive);
+  const asked = new Set(pairs.filter((pair) => isMeeting(pair) && isEdited(pair)));
+  if (asked.size === 0) return pairs;
+  const refs = [...asked].map(({ zoho }) => zoho.ref);
+  const copies = groupBy(await copiesAnywhere(archive, cycle, refs), 'zoho');
+  const written = groupBy(await writtenAnywhere(archive, cycle, refs), 'zoho');
+  return pairs.map((pair) => {
+    const { ref } = pair.zoho;
+    return asked.has(pair) ? sinceCopies(pair, { copies: copies[ref] ?? [], written: written[ref] ?? [] }) : pair;
+  });
 }

@@ -1,31 +1,39 @@
-import type { Keys, Value } from '../../sync/model';
+import type { Base, Fields, SideRecord } from '../../sync/model';
 import { readProfile } from '../feed/cursors';
-import { fromJson, inChunks } from '../store/rows';
+import { fromFields } from '../store/fields';
+import { fromJson, inChunks, toBase } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 
-/** An Outlook record that a sync has linked with a record of the CRM: its keys, and what is known of it besides. */
-export interface Copy {
+/** An Outlook record that a sync has linked with a record of the CRM: what is known of it, and what both last agreed on. */
+export interface Copy extends Pick<SideRecord, 'state' | 'modifiedAt' | 'keys' | 'extra'> {
+  readonly sync: string;
   readonly zoho: string;
-  readonly keys: Keys;
-  readonly extra: Value;
+  readonly base: Base;
 }
 
-/** The copies that all syncs of this archive have of these records of the CRM that is synced here. */
-export async function copiesAnywhere(
-  a: Archive,
-  { sync, kind }: CycleRef,
-  refs: readonly string[],
-): Promise<readonly Copy[]> {
-  const account = (await readProfile(a, sync, 'zoho'))?.account;
-  if (account === undefined) return [];
-  const syncs = a.db
+/** What a sync wrote into a record of the CRM. */
+export interface Written {
+  readonly sync: string;
+  readonly zoho: string;
+  readonly before: Fields;
+  readonly after: Fields;
+}
+
+/** All syncs of the kind with the CRM that is synced here. */
+async function syncsOfSameCrm(a: Archive, { sync, kind }: CycleRef) {
+  const account = (await readProfile(a, sync, 'zoho'))?.account ?? null;
+  return a.db
     .selectFrom('profile')
     .innerJoin('sync', 'sync.name', 'profile.sync')
     .select('profile.sync')
     .where('profile.side', '=', 'zoho')
     .where('profile.account', '=', account)
     .where('sync.kind', '=', kind);
+}
 
+/** The copies that all syncs of this archive have of these records of the CRM that is synced here. */
+export async function copiesAnywhere(a: Archive, cycle: CycleRef, refs: readonly string[]): Promise<readonly Copy[]> {
+  const syncs = await syncsOfSameCrm(a, cycle);
   const rows = await inChunks(refs, (some) =>
     a.db
       .selectFrom('link')
@@ -35,10 +43,36 @@ export async function copiesAnywhere(
           .onRef('record.ref', '=', 'link.outlook')
           .on('record.side', '=', 'outlook'),
       )
-      .select(['link.zoho', 'record.keys', 'record.extra'])
+      .select(['link.sync', 'link.zoho', 'base_outlook', 'base_zoho', 'record.state', 'modified_at', 'keys', 'extra'])
       .where('link.sync', 'in', syncs)
       .where('link.zoho', 'in', some)
       .execute(),
   );
-  return rows.map(({ zoho, keys, extra }) => ({ zoho, keys: fromJson<Keys>(keys), extra: fromJson<Value>(extra) }));
+  return rows.map(({ keys, extra, modified_at: modifiedAt, base_outlook, base_zoho, ...row }) => ({
+    ...{ ...row, modifiedAt, keys: fromJson(keys), extra: fromJson(extra), base: toBase({ base_outlook, base_zoho }) },
+  }));
+}
+
+/** What those syncs wrote into these records of the CRM, the newest first. */
+export async function writtenAnywhere(
+  a: Archive,
+  cycle: CycleRef,
+  refs: readonly string[],
+): Promise<readonly Written[]> {
+  const syncs = await syncsOfSameCrm(a, cycle);
+  const rows = await inChunks(refs, (some) =>
+    a.db
+      .selectFrom('journal')
+      .select(['sync', 'ref', 'before', 'after'])
+      .where('sync', 'in', syncs)
+      .where('side', '=', 'zoho')
+      .where('ref', 'in', some)
+      .orderBy('at', 'desc')
+      .orderBy('seq', 'desc')
+      .execute(),
+  );
+  const fields = (text: string): Fields => fromFields<Fields | null>(text) ?? {};
+  return rows.map(({ sync, ref, before, after }) => ({
+    ...{ sync, zoho: ref ?? '', before: fields(before), after: fields(after) },
+  }));
 }

@@ -118,14 +118,16 @@ export const toSideRecord = ({ ref, version, modifiedAt, state, fields, keys, ex
 /** Instead of a base of Zoho's that is Outlook's, word for word. */
 export const SAME_BASE = '';
 
+export const toBase = (row: Pick<LinkRow, 'base_outlook' | 'base_zoho'>): Base => ({
+  outlook: fromFields(row.base_outlook),
+  zoho: fromFields(row.base_zoho === SAME_BASE ? row.base_outlook : row.base_zoho),
+});
+
 export const toLink = (row: LinkRow): Link => ({
   id: row.id,
   refs: { outlook: row.outlook, zoho: row.zoho },
   state: row.state,
-  base: {
-    outlook: fromFields(row.base_outlook),
-    zoho: fromFields(row.base_zoho === SAME_BASE ? row.base_outlook : row.base_zoho),
-  },
+  base: toBase(row),
 });
 
 /** What both sides say in the same words is kept once. */

@@ -47,6 +47,7 @@ const calendarOf = (person: Person) =>
 /** As Exchange does with a change of the organiser: all copies have it. */
 const change = (subject: string, set: Raw): void =>
   world.services.graph.seed({ eventEdits: copies(subject).map(({ restId: event }) => ({ event, set })) } as never);
+const inRoom = (number: number): Raw => ({ location: { displayName: `Room ${number}` } });
 const titles = () => world.owned('Events').map(({ Event_Title }) => Event_Title);
 
 describe.each([['with a field for the iCalendar id', uidField] as const, ['without one', {}] as const])(
@@ -146,6 +147,46 @@ describe.each([['with a field for the iCalendar id', uidField] as const, ['witho
       for (const person of team) await world.runFor(person, { ...everybody, settings: deleting });
       expect(copies('Plan')).toHaveLength(2);
       expect(await round()).toBe(0);
+    });
+
+    test.each([
+      ['before whoever brought the move declined', ['mary', 'ken', 'hanako']],
+      ['after it', ['hanako', 'ken', 'mary']],
+    ] as const)('moved and moved back before all have met it, it is where it was, met %s', async (_when, order) => {
+      await invite(['Plan'], org, () => inRoom(2));
+      await round();
+      await round();
+      change('Plan', inRoom(1));
+      await world.runFor('hanako', everybody);
+      expect(world.owned('Events')).toMatchObject([{ Venue: 'Room 1' }]);
+      change('Plan', inRoom(2));
+      const [mine] = calendarOf('hanako');
+      world.services.graph.seed({ eventEdits: [{ event: mine?.restId, delete: true }] } as never);
+      await round(order);
+      expect(world.owned('Events')).toMatchObject([{ Venue: 'Room 2' }]);
+      for (const person of order)
+        expect(await world.runFor(person, everybody)).toMatchObject({ parked: 0, written: 0 });
+      expect(copies('Plan')).toHaveLength(2);
+    });
+
+    test('what somebody writes in the CRM stays an edit of the CRM, though it is where it was when a colleague declined', async () => {
+      await invite(['Plan'], org, () => inRoom(2));
+      await round();
+      await round();
+      change('Plan', inRoom(1));
+      await world.runFor('hanako', everybody);
+      const [mine] = calendarOf('hanako');
+      world.services.graph.seed({ eventEdits: [{ event: mine?.restId, delete: true }] } as never);
+      change('Plan', inRoom(3));
+      await round();
+      expect(world.owned('Events')).toMatchObject([{ Venue: 'Room 3' }]);
+      const [{ id } = { id: '' }] = world.owned('Events');
+      await world.ask('zoho', 'PUT', `/crm/v8/Events/${String(id)}`, { data: [{ Venue: 'Room 1' }] });
+      for (let n = 0; n < 2; n += 1) await round();
+      expect(world.owned('Events')).toMatchObject([{ Venue: 'Room 1' }]);
+      expect(copies('Plan').map(({ fields }) => fields.location)).toMatchObject(
+        [inRoom(3), inRoom(3)].map(({ location }) => location),
+      );
     });
   },
 );

@@ -601,4 +601,20 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'a meeting is moved and moved back before all have met it, and who brought the move to the CRM declines: it is where it was',
+    {
+      ...{ kind: 'meetings', settings: { policy: 'outlook', deletes: 'keep', hasField: false }, ...calm },
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 1, values: { by: 'hanako', hour: 8 } } },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { place: 'Room 2', word: 'Review' } } },
+        ...[cycle, cycle, cycle, cycle],
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { place: 'Room 1', word: 'Plan' } } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { hour: 10, place: 'Room 2' } } },
+        cycle,
+        { do: 'person', deed: { on: 'outlook', what: 'decline', who: 1, values: { person: 'ken' } } },
+      ],
+    },
+  ],
 ];
