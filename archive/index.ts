@@ -23,7 +23,7 @@ export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
 export { commitAgreed, park, pauseAfter } from './link/agree';
 export { commitWrites } from './link/commit';
-export { copiesAnywhere, type Copy, type Written, writtenAnywhere } from './link/copies';
+export { copiesAnywhere, createsUnderWay, type Copy, type Written, writtenAnywhere } from './link/copies';
 export { endTurn, sharedRoom, takeTurn, type Room } from './link/creating';
 export { openIntents, undoMark, writeIntents } from './link/intents';
 export { prepareUndo, wakeLink, directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/links';

@@ -1,5 +1,5 @@
 import { groupBy, pick } from 'lodash';
-import { copiesAnywhere, writtenAnywhere, type Copy, type RefOn, type Written } from '../archive';
+import { copiesAnywhere, createsUnderWay, writtenAnywhere, type Copy, type RefOn, type Written } from '../archive';
 import { editedFields } from '../sync/compare';
 import { kinds } from '../sync/kinds';
 import type { Candidate, NeverPair } from '../sync/match';
@@ -24,19 +24,35 @@ export interface Told {
   readonly neverPair: NeverPair | null;
 }
 
+/** So long, in ms, a colleague's run that ended in the midst of a create is waited for: it is told what became of it by its next run. */
+const patienceMs = 24 * 3_600_000;
+
+/**
+ * Without what a colleague's sync is creating in the CRM: the invitation, and what it has become there. Under another title or time
+ * it would be made twice on either side.
+ */
+async function withoutUnderWay({ archive, cycle }: Run, all: Told['all']): Promise<Told['all']> {
+  if (![...all.outlook, ...all.zoho].some(({ taken }) => !taken)) return all;
+  const underWay = (await createsUnderWay(archive, cycle, Date.now() - patienceMs)).filter(isInvitation);
+  const [uids, sent] = [uidsOf(underWay), underWay.flatMap((one) => one.sent.strong)];
+  const without = (some: readonly Candidate[], keys: readonly string[]): readonly Candidate[] =>
+    some.filter(({ record, taken }) => taken || !record.keys.strong.some((key) => keys.includes(key)));
+  return { outlook: without(all.outlook, uids), zoho: without(all.zoho, [...uids, ...sent]) };
+}
+
 /**
  * A record of the CRM is the meeting that it is in the calendar of whoever has it in step already, by the iCalendar id: also where it
  * was moved meanwhile, and another has its subject and time.
  */
 export async function withMeetings({ archive, cycle }: Run, { all, neverPair: said }: Told): Promise<Told> {
-  const { outlook, zoho } = all;
+  const { outlook, zoho } = await withoutUnderWay({ archive, cycle }, all);
   const copies = groupBy(await copiesAnywhere(archive, cycle, refsOf(zoho)), 'zoho');
   const uidsIn = ({ ref }: { readonly ref: string }): readonly string[] => [...new Set(uidsOf(copies[ref] ?? []))];
   const uids = {
     outlook: new Map(outlook.map(({ record }) => [record.ref, uidsOf([record])])),
     zoho: new Map(zoho.map(({ record }) => [record.ref, uidsIn(record)])),
   };
-  if (![...uids.zoho.values()].some(({ length }) => length > 0)) return { all, neverPair: said };
+  if (![...uids.zoho.values()].some(({ length }) => length > 0)) return { all: { outlook, zoho }, neverPair: said };
   const parted = (a: RefOn, b: RefOn): boolean => {
     const [some, others] = [uids[a.side].get(a.ref) ?? [], uids[b.side].get(b.ref) ?? []];
     return some.length > 0 && others.length > 0 && !some.some((uid) => others.includes(uid));

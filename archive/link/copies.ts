@@ -1,4 +1,4 @@
-import type { Base, Fields, SideRecord } from '../../sync/model';
+import type { Base, Fields, Keys, SideRecord } from '../../sync/model';
 import { readProfile } from '../feed/cursors';
 import { fromFields } from '../store/fields';
 import { fromJson, inChunks, toBase } from '../store/rows';
@@ -51,6 +51,30 @@ export async function copiesAnywhere(a: Archive, cycle: CycleRef, refs: readonly
   return rows.map(({ keys, extra, modified_at: modifiedAt, base_outlook, base_zoho, ...row }) => ({
     ...{ ...row, modifiedAt, keys: fromJson(keys), extra: fromJson(extra), base: toBase({ base_outlook, base_zoho }) },
   }));
+}
+
+/** A create in the CRM without an answer: its Outlook record, and the keys of what was `sent`. */
+export interface UnderWay extends Pick<SideRecord, 'keys' | 'extra'> {
+  readonly sent: Keys;
+}
+
+/** Outlook records of which a colleague's sync has announced a create in the CRM since then (ms), and heard no answer yet. */
+export async function createsUnderWay(a: Archive, cycle: CycleRef, since: number): Promise<readonly UnderWay[]> {
+  const rows = await a.db
+    .selectFrom('intent')
+    .innerJoin('record', (on) =>
+      on
+        .onRef('record.sync', '=', 'intent.sync')
+        .onRef('record.ref', '=', 'intent.source_ref')
+        .on('record.side', '=', 'outlook'),
+    )
+    .select(['record.keys', 'record.extra', 'intent.keys as sent'])
+    .where('intent.side', '=', 'zoho')
+    .where('intent.sync', '!=', cycle.sync)
+    .where('intent.sync', 'in', await syncsOfSameCrm(a, cycle))
+    .where('intent.written_at', '>=', since)
+    .execute();
+  return rows.map(({ keys, extra, sent }) => ({ keys: fromJson(keys), extra: fromJson(extra), sent: fromJson(sent) }));
 }
 
 /** What those syncs wrote into these records of the CRM, the newest first. */

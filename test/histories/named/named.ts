@@ -602,6 +602,22 @@ export const named: readonly Named[] = [
     },
   ],
   [
+    'the answer to a create in the CRM is lost, and the meeting renamed before a colleague meets it: it is made once',
+    {
+      ...{ kind: 'meetings', settings: { policy: 'zoho', deletes: 'keep', hasField: false }, ...calm },
+      steps: [
+        ...[1, 2, 3].map(() => ({ ...cycle, after: 0 })),
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 1, values: { by: 'hanako', hour: 8 } } },
+        { ...cycle, after: 0, mishaps: [{ side: 'zoho', at: 5, fault: { kind: 'dropAfter' } }] },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { place: 'Room 1', word: 'Review' } } },
+        { ...cycle, mishaps: [{ side: 'outlook', at: 7, fault: { kind: 'badJsonAfter' } }] },
+        cycle,
+        { ...cycle, after: 7200 },
+        { ...cycle, after: 60 },
+      ],
+    },
+  ],
+  [
     'a meeting is moved and moved back before all have met it, and who brought the move to the CRM declines: it is where it was',
     {
       ...{ kind: 'meetings', settings: { policy: 'outlook', deletes: 'keep', hasField: false }, ...calm },
