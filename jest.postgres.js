@@ -1,7 +1,13 @@
 const base = require('./jest.config.js');
 
-/** What touches the file itself, or takes the time: that is the other driver's matter. */
-const ofTheFile = ['archive/store/open', 'archive/store/erase', 'archive/speed', 'archive/cycle/lookUp'];
+/** What touches the file itself, counts the statements of its driver, or takes the time: that is the other driver's matter. */
+const ofTheFile = [
+  'archive/store/open',
+  'archive/store/erase',
+  'archive/speed',
+  'archive/cycle/lookUp',
+  'archive/link/statements',
+];
 const suites = ['postgres/*', 'archive/**/*', 'histories/**/*'];
 
 /** The suites that say what an archive does, once more, with the archive in PostgreSQL. */

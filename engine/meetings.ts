@@ -24,7 +24,7 @@ export interface Told {
   readonly neverPair: NeverPair | null;
 }
 
-/** So long, in ms, a colleague's run that ended in the midst of a create is waited for: it is told what became of it by its next run. */
+/** So long, in ms, a create of a colleague's sync without an answer is waited for: that sync's next run finds out what became of it. */
 const patienceMs = 24 * 3_600_000;
 
 /**

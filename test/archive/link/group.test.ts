@@ -1,19 +1,7 @@
-import { StatementSync } from 'node:sqlite';
-import { commitWrites, type Done } from '../../../archive';
+import { commitWrites } from '../../../archive';
 import type { tableNames } from '../../../archive/store/tables';
-import { decideNew } from '../../../sync/decide';
-import { begin, done, ingest, rec, rules, type Bench } from '../support';
-
-const people = Array.from({ length: 20 }, (_, n) =>
-  rec(`o${n}`, { lastName: `Person ${n}`, email: `p${n}@example.com`, jobTitle: 'Tester' }),
-);
-
-/** Twenty creates that a side has confirmed; the last two ended in one record, as where Zoho finds a duplicate. */
-const created = (): readonly Done[] =>
-  people.map((person, n) => {
-    const decision = decideNew('outlook', person, rules);
-    return done(decision, decision.writes[0]!, `z${Math.min(n, 18)}`);
-  });
+import type { Bench } from '../support';
+import { created, ready } from './groupOfWrites';
 
 /** All that an archive holds, but for what is made by chance. */
 async function heldBy({ a }: Bench): Promise<unknown> {
@@ -29,12 +17,6 @@ async function heldBy({ a }: Bench): Promise<unknown> {
   return Promise.all(['record', 'key', 'link', 'journal', 'intent'].map((table) => rowsOf(table as 'record')));
 }
 
-async function ready(): Promise<Bench> {
-  const bench = await begin();
-  await ingest(bench, 'outlook', people);
-  return bench;
-}
-
 test('a group of writes leaves what they leave one by one', async () => {
   const [one, all] = [await ready(), await ready()];
   const single = [];
@@ -44,15 +26,4 @@ test('a group of writes leaves what they leave one by one', async () => {
   expect(committed.at(-1)).toBe('taken');
   expect(await heldBy(all)).toEqual(await heldBy(one));
   await Promise.all([one.a.close(), all.a.close()]);
-});
-
-const inFile = process.env.ARCHIVE_SERVER ? test.skip : test;
-inFile('it takes a statement a table, however many they are', async () => {
-  const bench = await ready();
-  const spies = (['all', 'run'] as const).map((name) => jest.spyOn(StatementSync.prototype, name));
-  await commitWrites(bench.a, bench.cycle, created(), created()[0]!.now);
-  const count = spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
-  spies.forEach((spy) => spy.mockRestore());
-  expect(count).toBeLessThan(30);
-  await bench.a.close();
 });
