@@ -42,8 +42,10 @@ function lastingUntil(event: Component, end: string, clock: ZoneContext): Compon
 }
 
 /** The event at these times; a duration that still says the truth stays, and so does each time's own zone. */
-export function withTimes(event: Component, times: Fields, ground: PatchContext): Component {
+export function withTimes(before: Component, times: Fields, ground: PatchContext): Component {
   const isAllDay = times.isAllDay === true;
+  // hours from midnight to midnight would be read as days as long as Exchange's flag still says so
+  const event = isAllDay ? before : withAllDayFlag(before, false);
   const form = formIn(event, 'dtstart', ground.clock) ?? ground.form;
   const endForm = formIn(event, 'dtend', ground.clock) ?? form;
   const line = (name: string, value: Value | undefined, of: TimeForm) =>
@@ -54,7 +56,7 @@ export function withTimes(event: Component, times: Fields, ground: PatchContext)
   if (endsAs(moved, { ...times, isAllDay }, ground.clock)) return withAllDayFlag(moved, isAllDay);
   const ended = withLines(without(moved, 'duration'), 'dtend', [line('dtend', times.end, endForm)]);
   const isExact = isAllDay || endsAs(ended, { ...times, isAllDay }, ground.clock);
-  return withAllDayFlag(isExact ? ended : lastingUntil(moved, asString(times.end), ground.clock), isAllDay);
+  return isExact ? withAllDayFlag(ended, isAllDay) : lastingUntil(moved, asString(times.end), ground.clock);
 }
 
 /** The same thing said again in a way that we cannot write: it would go on saying what is no longer so. */

@@ -156,13 +156,16 @@ export function failureOf(execution: Execution): string | undefined {
   return `${lastNodeExecuted ?? 'workflow'}: ${error?.message ?? execution.status} ${error?.description ?? ''}`.trim();
 }
 
-/** Publishing answers at once and may fail later; waits until n8n says how it went. */
+/**
+ * Publishing answers at once and may fail later; waits until n8n says how it went: on a busy machine n8n may take it up only with its
+ * next poll (15 seconds), or when the lease of a lost attempt has ended.
+ */
 export async function publish(client: N8nClient, workflowId: string): Promise<void> {
   await client.api('POST', `/workflows/${workflowId}/publish`, {});
   const settled = async () => {
     const answer = await client.rest<{ status: string }>('GET', `/workflows/${workflowId}/publication-status`);
     return ['published', 'failed', 'partial'].includes(answer.status) && answer;
   };
-  const answer = await until(`workflow ${workflowId} to be published`, settled);
+  const answer = await until(`workflow ${workflowId} to be published`, settled, 180_000);
   if (answer.status !== 'published') throw new Error(`Workflow ${workflowId} is ${JSON.stringify(answer)}`);
 }

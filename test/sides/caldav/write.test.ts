@@ -87,6 +87,16 @@ describe('times', () => {
     expect(read(hours)).toMatchObject(back);
   });
 
+  test('hours from midnight to midnight end when they end, also where the flag of whole days has to go', () => {
+    const midnight = 'DTSTART;TZID=Europe/Berlin:20260302T000000\nDTEND;TZID=Europe/Berlin:20260303T000000';
+    const days = event(`${midnight}\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE`);
+    expect(read(days)).toMatchObject({ start: '2026-03-02', end: '2026-03-03', isAllDay: true });
+    const aDayLong = berlinTime('2026-06-11T22:00:00.000Z', '2026-06-12T22:00:00.000Z');
+    const { ics } = update(days, aDayLong);
+    expect(ics).toMatch(/DTEND;TZID=Europe\/Berlin:20260613T000000/);
+    expect(read(ics)).toMatchObject(aDayLong);
+  });
+
   test('an event before its zone is defined gets a definition that reaches back', () => {
     const young = event(
       timed,
