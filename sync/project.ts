@@ -131,15 +131,19 @@ export const outlookEdited = (c: FieldPair): boolean =>
   !c.hasBase || !sameValue(c.field.type, c.outlook, c.baseOutlook);
 export const zohoEdited = (c: FieldPair): boolean => !c.hasBase || !sameValue(c.field.type, c.zoho, c.baseZoho);
 
-/** What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, a cancelled meeting's title says so. */
+/**
+ * What Zoho is told has changed, though the field has not: a contact's one name stands in for its last name, or did until it got one,
+ * a cancelled meeting's title says so.
+ */
 export const derivedValueEdited = ({
-  field: { type, dependsOnOthers },
+  field: { type, dependsOnOthers, group: ownGroup },
+  group,
   outlook,
   asZoho,
   baseAsZoho,
   baseZoho,
 }: FieldPair): boolean =>
-  (dependsOnOthers || isBlank(outlook)) &&
+  (dependsOnOthers || isBlank(outlook) || group !== ownGroup) &&
   (sameValue(type, baseAsZoho, baseZoho) || (isBlank(outlook) && isBlank(baseAsZoho))) &&
   !sameValue(type, asZoho, baseAsZoho);
 

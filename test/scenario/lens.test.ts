@@ -58,6 +58,13 @@ describe('first and last name are one lens', () => {
       { outlook: 'Madonna|Ciccone', zoho: 'Madonna|Ciccone', shown: 'Madonna Ciccone' },
     ],
     [
+      'a surname like the first name added in Outlook',
+      madonna,
+      'outlook',
+      { surname: 'Madonna' },
+      { outlook: 'Madonna|Madonna', zoho: 'Madonna|Madonna', shown: 'Madonna Madonna' },
+    ],
+    [
       'a surname removed in Outlook',
       both,
       'outlook',

@@ -633,4 +633,25 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'of a first meeting a place waits for Outlook, which has guests, and then only the CRM is written: it gets the place of Outlook',
+    {
+      ...events,
+      steps: [
+        {
+          do: 'person',
+          deed: {
+            ...{ on: 'both', what: 'create', who: 0 },
+            values: { ...meeting, place: '会議室', theirs: { place: 'Room 1', text: '', reminder: null } },
+          },
+        },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { field: 'people', value: ['cat'] } } },
+        cycle,
+        { do: 'settings', settings: { ...events.settings, direction: 'toZoho' } },
+        cycle,
+        { do: 'person', deed: { on: 'zoho', what: 'edit', who: 0, values: { field: 'place', value: 'Room 1' } } },
+        cycle,
+      ],
+    },
+  ],
 ];

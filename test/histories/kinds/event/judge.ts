@@ -215,8 +215,9 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     rebase(open);
     stillOpen(open, agreed);
     perhapsOpen(unsure);
-    // What their first meeting could not write is not agreed: it is written once Outlook may be.
-    if (isFirst && isWaiting) life.maybe = [null];
+    // What their first meeting could not write is not agreed: it is written once Outlook may be, or as other settings have it.
+    const isLeft = plainFields.some((field) => inZoho(field, shows('outlook', field)) !== shows('zoho', field));
+    if (isFirst && (isWaiting || isLeft)) life.maybe = [null];
   }
 
   function made(side: Side): void {
