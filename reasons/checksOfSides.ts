@@ -9,6 +9,18 @@ const grant = {
     `${credentialPath[side]} を開き、もう一度 Connect を押して、すべてのアクセス許可を承認してください。承認できない場合は管理者に依頼してください。`,
 };
 
+/** What to do about an account that is not the former one: of another mailbox the run asks; records of another org are never the same. */
+const otherAccount = {
+  outlook: {
+    en: 'If the new mailbox is meant, run the sync: it asks first, and starts afresh once that is allowed. If not, connect the credential with the former account again, or choose its credential.',
+    ja: '新しいメールボックスでよければ、そのまま同期を実行してください。最初に確認があり、許可すると新しく始まります。そうでなければ、資格情報を元のアカウントで接続し直すか、そのアカウントの資格情報を選んでください。',
+  },
+  zoho: {
+    en: 'Connect the credential with the former account again, or choose its credential; for a new account, give the sync another Sync Name in Start Cycle.',
+    ja: '資格情報を元のアカウントで接続し直すか、そのアカウントの資格情報を選んでください。新しいアカウントで使う場合は、Start Cycle で別の Sync Name を付けてください。',
+  },
+};
+
 /** What a check finds of a side. */
 export const checksOfSides = {
   signedIn: words<{ side: SideName; name: string; address: string }>({
@@ -23,11 +35,11 @@ export const checksOfSides = {
   otherAccountThanBefore: words<{ side: SideName; sync: string }>({
     en: ({ side, sync }) => [
       `The sync "${sync}" belongs to another ${sideName[side]} account than the one of this credential.`,
-      'Connect the credential with the former account again, or choose its credential; for a new account, give the sync another Sync Name in Start Cycle.',
+      otherAccount[side].en,
     ],
     ja: ({ side, sync }) => [
       `同期「${sync}」は、この資格情報とは別の ${sideName[side]} アカウントのものです。`,
-      '資格情報を元のアカウントで接続し直すか、そのアカウントの資格情報を選んでください。新しいアカウントで使う場合は、Start Cycle で別の Sync Name を付けてください。',
+      otherAccount[side].ja,
     ],
   }),
   sameAccountWrites: words<{ side: SideName }>({
