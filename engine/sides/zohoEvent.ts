@@ -1,4 +1,3 @@
-import { peopleOf } from '../../archive';
 import type { CalDavClient } from '../../clients/caldav';
 import type { CalDavProfile, CalendarInfo } from '../../sides/caldav';
 import { calDavFeed, calendarIn, recordOf as davRecordOf, readCalDavProfile, writeCalDav } from '../../sides/caldav';
@@ -15,6 +14,7 @@ import {
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
 import { feedOf, type Run, type SideRun } from '../cycle';
 import { UsageError } from '../errors';
+import { hostsIn } from '../meetings';
 import type { SideOfKind, ZohoAccess } from './kind';
 import { turnIn } from './turn';
 import { tellIn, wholeOf } from './zohoWhole';
@@ -98,12 +98,6 @@ function calDavEvent({ signIn, settings }: ZohoAccess, connect: NonNullable<Zoho
   };
 }
 
-/** Users of the CRM by the addresses of those who take part. */
-async function hostsIn({ archive }: Run): Promise<Readonly<Record<string, string>>> {
-  const people = (await peopleOf(archive)).filter(({ owner, reason: why }) => owner !== '' && why === null);
-  return Object.fromEntries(people.map(({ address, owner }) => [address, owner]));
-}
-
 /** Meetings of the module Events. */
 const restEvent = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): SideOfKind => ({
   signIn,
@@ -119,7 +113,7 @@ const restEvent = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess):
     const { profile: known, settings: chosen } = await requireProfile(run, accounts.zoho.event);
     const client = await zoho(run);
     if (known.owned) await requireActiveOwner(client, known.userId);
-    const profile = known.owned && chosen.scope === 'all' ? { ...known, hosts: await hostsIn(run) } : known;
+    const profile = known.owned && chosen.scope === 'all' ? { ...known, hosts: await hostsIn(run.archive) } : known;
     const turn = () => turnIn(run, profile)();
     return writeEvents(client, jobs, { profile, trigger: settings.trigger(), turn, leaving: run.leaving });
   },

@@ -3,7 +3,7 @@ import events from '../../workflows/events.json';
 import { attendees, date } from '../support/eventWorld';
 import type { Raw } from '../support/fixture';
 import { savePeople } from '../../archive';
-import { crmUsers, startTeamWorld, team, type Person, type TeamWorld } from '../support/teamWorld';
+import { crmUsers, ownedBy, startTeamWorld, team, type Person, type TeamWorld } from '../support/teamWorld';
 
 jest.setTimeout(120_000);
 
@@ -102,6 +102,29 @@ describe.each([['with a field for the iCalendar id', uidField] as const, ['witho
       if (org === uidField) expect([one?.iCalUId, two?.iCalUId].sort()).toEqual(['uid-ken', 'uid-mary']);
       expect(one?.owner).not.toBe(two?.owner);
       for (const person of team) expect(calendarOf(person)).toHaveLength(2);
+    });
+
+    test('a meeting of that subject and time that somebody else hosts in the CRM is another one', async () => {
+      const start = `${date(3)}T09:00:00+00:00`;
+      const hers = {
+        Event_Title: 'Plan',
+        Start_DateTime: start,
+        End_DateTime: start.replace('T09', 'T10'),
+        Venue: 'Hers',
+      };
+      await invite(['Plan'], { ...org, records: { Events: [{ ...hers, ...ownedBy('mary') }] } });
+      const people = team.map((person) => ({
+        ...{ address: person === 'ken' ? 'ken.sato@example.com' : `${person}@example.com`, name: person },
+        ...{ mailbox: person, owner: crmUsers[person], reason: null },
+      }));
+      await world.withArchive((a) => savePeople(a, people, Date.now()));
+      for (const person of ['mary', 'hanako', 'ken', ...team, ...team] as const) await world.runFor(person, everybody);
+      expect(await round()).toBe(0);
+      const shown = world.owned('Events').map(({ owner, Venue }) => [owner, Venue ?? null]);
+      expect(shown.sort()).toEqual([
+        ['ken', null],
+        ['mary', 'Hers'],
+      ]);
     });
 
     test('at the same time, too', async () => {
