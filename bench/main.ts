@@ -4,12 +4,13 @@ import { candidate, twoLists } from './people';
 import type { Person } from './people';
 import { keepResult, median } from './keep';
 
-/** Time on the clock in ms, and what came of it. */
+/** Time of the processor in ms, which other work on the machine hardly changes, with all that Node does beside; and what came of it. */
 function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
   globalThis.gc?.();
-  const started = performance.now();
+  const started = process.cpuUsage();
   const result = work();
-  return { ms: performance.now() - started, result };
+  const { user, system } = process.cpuUsage(started);
+  return { ms: (user + system) / 1000, result };
 }
 
 /** Both in turn, so that whatever else the machine does strikes both; the medians of some rounds, and of their ratios. */
@@ -40,7 +41,7 @@ function hashJoin(a: readonly string[], b: readonly string[]): number {
 function besideCompareDatasets(size: number, compare: ReturnType<typeof loadCompareDatasets>): number {
   const { outlook, zoho } = twoLists(size);
   const { mine, theirs, times } = inTurn(
-    3,
+    5,
     () => ours(outlook, zoho),
     () => compare(outlook, zoho),
   );
@@ -74,7 +75,7 @@ const goals: readonly (readonly [string, boolean])[] = [
     'at least 100 times faster than Compare Datasets at 10,000',
     besideCompareDatasets(10_000, loadCompareDatasets(process.env.N8N_NODES_BASE ?? '')) >= 100,
   ],
-  ['within 3 times a bare hash join at 100,000', besideHashJoin(100_000) <= 3],
+  ['within 2 times a bare hash join at 100,000', besideHashJoin(100_000) <= 2],
 ];
 for (const [goal, met] of goals) console.log(`${met ? 'met' : 'MISSED'}: ${goal}`);
 process.exitCode = goals.every(([, met]) => met) ? 0 : 1;

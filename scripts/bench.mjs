@@ -5,10 +5,24 @@
 // With `--load [contacts …]`: what a first load of so many contacts costs.
 // With `--server`: what an archive in PostgreSQL costs beside one in a file.
 // With `--company [people]`: what a round without changes costs a company, beside sub-workflows that do nothing, in a real n8n.
+// With `--published [contacts …]`: what a first load costs the published template, in a real n8n.
+// With `--latency [edits]`: what so many edits cost when each request takes 50 ms, beside the least they can.
+// With `--handmade [edits] [rounds]`: our template beside a workflow of n8n's own nodes, in a real n8n.
+// With `--hosts [people] [rounds]`: a company's mailboxes cleared by two workers on two hosts, and by one.
+// With `--million [size]`: a million records on either side matched, and the memory it takes.
 // `--keep` keeps the figures in bench/results.json.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureModules, ensureN8n, ensureNode24, ensurePostgres, preloads, root, say } from './lib/index.mjs';
+import {
+  ensureModules,
+  ensureN8n,
+  ensureNode24,
+  ensurePostgres,
+  ensureQueueServices,
+  preloads,
+  root,
+  say,
+} from './lib/index.mjs';
 import { build } from './lib/build.mjs';
 import { readOptions } from './lib/options.mjs';
 import { cleanEnv } from './lib/run.mjs';
@@ -22,7 +36,11 @@ async function besideN8n() {
 async function inN8n(name, sizes) {
   const { node, n8nBin } = await ensureN8n();
   await build();
-  return { node, env: cleanEnv({ N8N_BIN: n8nBin }), args: ['--import', 'tsx', `bench/${name}/main.ts`, ...sizes] };
+  return {
+    node,
+    env: cleanEnv({ N8N_BIN: n8nBin, ...(name === 'hosts' && (await ensureQueueServices())) }),
+    args: ['--import', 'tsx', `bench/${name}/main.ts`, ...sizes],
+  };
 }
 
 async function alone(name, sizes) {
@@ -35,13 +53,37 @@ async function alone(name, sizes) {
 
 const { values, words } = readOptions(
   'npm run bench',
-  { archive: true, quiet: true, load: true, server: true, company: true, keep: true },
+  {
+    archive: true,
+    quiet: true,
+    load: true,
+    server: true,
+    company: true,
+    published: true,
+    latency: true,
+    handmade: true,
+    hosts: true,
+    million: true,
+    keep: true,
+  },
   '[SIZE …]',
 );
 const { keep, ...asked } = values;
 const [special] = Object.keys(asked);
 
-const programOf = { matching: besideN8n, company: inN8n, archive: alone, quiet: alone, load: alone, server: alone };
+const programOf = {
+  matching: besideN8n,
+  company: inN8n,
+  published: inN8n,
+  archive: alone,
+  quiet: alone,
+  load: alone,
+  latency: alone,
+  million: alone,
+  handmade: inN8n,
+  hosts: inN8n,
+  server: alone,
+};
 
 async function main() {
   await ensureModules();

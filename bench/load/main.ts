@@ -1,30 +1,17 @@
 import { statSync } from 'node:fs';
-import { outlookContact, zohoContact } from '../../simulators/seeds/world';
 import { startFixture } from '../../test/support/fixture';
 import { keepResult } from '../keep';
+import { halves } from './world';
 
 /**
  * A first load, both ways, on the simulators and without n8n around: `npm run bench -- --load [contacts …]`. Half of them are only
  * in Outlook, half only in the CRM. Time of the processor holds the simulators' work, too.
  */
 
-const name = (side: string, n: number) => [`${side}${n}`, `Person${n}`, `${side}${n}@load.example`] as const;
-
-function world(size: number) {
-  const half = Array.from({ length: Math.floor(size / 2) }, (_, n) => n);
-  const contacts = half.map((n) =>
-    outlookContact(...(name('mail', n).slice(0, 2) as [string, string]), [name('mail', n)[2]], { jobTitle: 'Tester' }),
-  );
-  return {
-    zoho: { records: { Contacts: half.map((n) => zohoContact(...name('crm', n))) } },
-    graph: { categories: [{ displayName: 'Zoho' }], contacts },
-  };
-}
-
 async function load(size: number): Promise<void> {
   const fixture = await startFixture();
   fixture.clear();
-  const { graph, zoho } = world(size);
+  const { graph, zoho } = halves(size);
   fixture.services.graph.seed(graph as never);
   fixture.services.zoho.seed(zoho as never);
   const [cpu, since] = [process.cpuUsage(), performance.now()];

@@ -5,6 +5,7 @@ export const GRAPH_LIMITS = {
   requestsPer10Min: 0,
   retryAfter: 1,
   latencyMs: 0,
+  latencyInBatch: true,
   accessTokenLife: 3599,
   revoked: false,
   mailboxShut: false,

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { INNER_HEADER, faultRequest } from '../common/faultHooks';
+import { INNER_HEADER, faultRequest, isInner } from '../common/faultHooks';
 import type { Service } from '../common/service';
 import type { Call, InnerReply, InnerRequest, Reply } from './call';
 import { preferenceApplied } from './call';
@@ -205,9 +205,15 @@ interface Target {
   readonly inFlight: InFlight;
 }
 
+/** A batch takes its time, and each of its items as well, four at once; where it is told so, the items take none. */
+function latencyOf(service: Graph, request: FastifyRequest): number {
+  const { latencyMs, latencyInBatch } = limitsOf(service);
+  return isInner(request) && !latencyInBatch ? 0 : latencyMs;
+}
+
 async function answerTo(service: Graph, request: FastifyRequest, { path, search, inFlight }: Target): Promise<Reply> {
   const admitted = admit(service, request, path, inFlight);
-  await pause(limitsOf(service).latencyMs);
+  await pause(latencyOf(service, request));
   const reply = await admitted.handler(callOf(service, request, admitted, path, search));
   return request.method === 'GET' ? refuseCorrupt(admitted.state, reply) : reply;
 }

@@ -4,8 +4,9 @@ import { after, before, test } from 'node:test';
 import type { Report } from './harness/cycles';
 import type { Lab } from './harness/lab';
 import { contactsOf, startLab } from './harness/lab';
+import { runPublished } from './harness/published';
 import type { Execution, Workflow } from './harness/rest';
-import { importWorkflow, itemsOf, publish, runManually, waitForExecution } from './harness/rest';
+import { importWorkflow, itemsOf, publish } from './harness/rest';
 import { assertInStep, runOnce, settle } from './harness/steps';
 import { rest, runsOf } from './harness/triggers';
 import { ownSync } from './harness/variant';
@@ -30,22 +31,6 @@ async function imported(id: string): Promise<Workflow> {
   return workflow;
 }
 
-/** What a schedule or a trigger does: the published version runs, not what is in the editor. */
-async function startedByItself({ id }: Workflow): Promise<void> {
-  const call = { source: 'database', workflowId: { __rl: true, mode: 'id', value: id }, options: {} };
-  const starter = {
-    ...{ id: `${id}Starter`, name: `Starts ${id}`, active: false, settings: {} },
-    nodes: [
-      { name: 'By Hand', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-      { name: 'Run', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.2, position: [200, 0], parameters: call },
-    ],
-    connections: { 'By Hand': { main: [[{ node: 'Run', type: 'main', index: 0 }]] } },
-  };
-  await importWorkflow(lab.client, starter as unknown as Workflow);
-  const run = await runManually(lab.client, starter.id, 'By Hand');
-  assert.equal((await waitForExecution(lab.client, run, 300_000)).status, 'success');
-}
-
 const reportOf = (run: Execution): Report => (itemsOf(run, 'Finish')[0] as unknown as { report: Report }).report;
 
 test('not published, one run is one batch, and it ends without trouble', async () => {
@@ -61,7 +46,7 @@ test('not published, one run is one batch, and it ends without trouble', async (
 test('published, it goes on until all is in step, each run with less left than the one before', async () => {
   const workflow = await imported('Load');
   await publish(lab.client, workflow.id);
-  await startedByItself(workflow);
+  await runPublished(lab, workflow);
   await rest(lab.client, workflow.id, 3000);
   const runs = (await runsOf(lab.client, workflow.id)).toReversed();
   const left = runs.map((run) => reportOf(run).pending);

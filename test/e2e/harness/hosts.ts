@@ -17,7 +17,7 @@ export type WorkerName = Extract<Name, `worker${number}`>;
 
 /** n8n in queue mode on four hosts that have no disk in common: main, two workers, and PostgreSQL with Redis. */
 export interface Hosts {
-  /** its workflows of contacts and reviews have their archive in PostgreSQL */
+  /** its workflows have their archive in PostgreSQL */
   readonly lab: Lab;
   readonly network: Network<Name>;
   readonly workers: Readonly<Record<WorkerName, RunningN8n>>;
@@ -39,11 +39,13 @@ const credentialFor = (host: string, port: number): Credential => ({
   data: { storage: 'postgres', host, port, database: 'postgres', user: 'n8n', password: 'unused', schema, tls: 'off' },
 });
 
+/** Of the nodes that open an archive by themselves; the others follow the cycle. */
+const asks = ['syncControl', 'conflictReview'].map((type) => `n8n-nodes-zoho-outlook.${type}`);
+
 /** With the credential where the manual says. */
 function inArchive(workflow: Workflow, { id, name, type }: Credential): Workflow {
-  const asks = ['Start Cycle', 'Conflict Review'];
   const nodes = workflow.nodes.map((node) =>
-    asks.includes(String(node.name))
+    asks.includes(String(node.type))
       ? { ...node, credentials: { ...(node.credentials as object), [type]: { id, name } } }
       : node,
   );

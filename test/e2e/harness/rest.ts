@@ -53,7 +53,9 @@ interface Answer {
 async function send(url: string, method: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
   const payload = body === undefined ? {} : { body: JSON.stringify(body) };
   const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  const answer = await fetch(url, { method, headers: { ...type, ...headers }, ...payload });
+  // n8n may end a connection that has been kept just when it is used again, where this process was busy with its simulators
+  const once = { connection: 'close' };
+  const answer = await fetch(url, { method, headers: { ...type, ...once, ...headers }, ...payload });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${text.slice(0, 600)}`);
   const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
