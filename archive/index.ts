@@ -1,6 +1,6 @@
 /** What both sides looked like when they last agreed. See ARCHITECTURE.md; every table is described in tables.ts. */
 export type * from './store/types';
-export type { ReviewTopic } from './store/states';
+export type { Reading, ReviewTopic } from './store/states';
 export type * from './review/types';
 export type * from './cycle/types';
 export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
@@ -55,7 +55,7 @@ export { noteTold, recordsToTell } from './review/details';
 export { pageOfReviews } from './review/page';
 export { answersFor, closeSyncQuestion, listReviews, openReviews, syncQuestion } from './review/reviews';
 export { linksToUnlink, namesMeant, neverPairIn, revokeRule, rulesOf, syncNames } from './review/rules';
-export { finishCycle, markRead, readingsOf, setDirection, type Reading } from './cycle/cycle';
+export { finishCycle, markRead, setDirection } from './cycle/cycle';
 export { forgetPerson, tracesOfPerson, type Whom } from './forget/person';
 export { forgetSync } from './forget/sync';
 export { explainRecord, searchRecords } from './cycle/explain';

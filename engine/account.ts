@@ -188,7 +188,8 @@ async function startElsewhere(run: SideRun, kept: Profile, now: Identity): Promi
 }
 
 /** It was answered, or the former place is chosen again. */
-export async function closePlaceQuestion({ archive, cycle, side }: SideRun): Promise<void> {
+export async function closePlaceQuestion({ archive, cycle, side, standing }: SideRun): Promise<void> {
+  if (standing?.questions === 0) return;
   const asked = await archives.syncQuestion(archive, cycle.sync);
   if (asked.some((id) => id.startsWith(placeId(side, ''))))
     await archives.closeSyncQuestion(archive, cycle, Date.now());

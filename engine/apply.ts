@@ -219,9 +219,10 @@ const needsNoWrite = ({ writes }: Decision): boolean => writes.length === 0;
 const countsOf = (log: Log): Readonly<Record<string, number>> => countBy([...log.values()].flat(), 'outcome');
 
 /** Of what this run asks: who changed it, whose it is and where to open it. It only helps to decide: what is not told stops nothing. */
-async function tellOfQuestions(run: SideRun, { tell }: SideOfKind): Promise<void> {
+async function tellOfQuestions(run: SideRun, { tell, signIn }: SideOfKind): Promise<void> {
   const records = tell ? await archives.recordsToTell(run.archive, run.cycle, run.side) : [];
   if (!tell || records.length === 0) return;
+  await requireReadAccount(run, signIn);
   const told = await tell(run, records).catch((error: unknown) => {
     if (error instanceof ApiError) return new Map<string, Told>();
     throw error;
@@ -241,8 +242,9 @@ export async function applyDecisions(
   adapter: SideOfKind,
   { decisions, fresh }: ToApply,
 ): Promise<AppliedDecisions> {
-  await archives.holdLease(run.archive, run.cycle, Date.now());
-  await requireReadAccount(run, adapter.signIn);
+  const { questions } = await archives.holdLease(run.archive, run.cycle, Date.now());
+  const sends = operationsFor(run.side, decisions).length > 0;
+  if (sends || adapter.afterWrites) await requireReadAccount(run, adapter.signIn);
   const log: Log = new Map();
   await archives.commitAgreed(run.archive, run.cycle, fresh.filter(needsNoWrite), Date.now());
   const tasks = await tasksFor(run, decisions);
@@ -250,7 +252,7 @@ export async function applyDecisions(
   const left = kept === null ? null : await creditsLeft(run);
   const now = kept === null || left === null ? tasks : await affordable(run, tasks, { left, kept });
   await write(run, now, adapter, log);
-  await tellOfQuestions(run, adapter);
+  if (sends || questions > 0) await tellOfQuestions(run, adapter);
   const more = (await adapter.afterWrites?.(run)) ?? {};
   const summary = cycleItem(run.cycle, run.side, { ...countsOf(log), ...more });
   return { applied: (decision) => log.get(decision) ?? [], summary };

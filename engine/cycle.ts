@@ -1,15 +1,20 @@
 import {
+  closeSyncQuestion,
+  firstRunOf as ofArchive,
   holdForWrite,
   keptCredits,
+  noteLetGo,
   openIntents,
-  readingsOf,
+  setDirection,
   writeAnswered,
   type Archive,
   type CycleRef,
+  type Standing,
 } from '../archive';
 import { isRead, NotSent, type HttpResponse, type Send } from '../clients/http';
 import type { Leaving } from '../sides/types';
-import { sideName, sides, type KindName, type Side } from '../sync/model';
+import type { FirstRun } from '../sync/guard';
+import { sideName, sides, type KindName, type Policy, type Side } from '../sync/model';
 import { UsageError } from './errors';
 import { cycleOf } from './items';
 
@@ -17,6 +22,8 @@ import { cycleOf } from './items';
 export interface Run {
   readonly archive: Archive;
   readonly cycle: CycleRef;
+  /** How the cycle stood when this step of it began. */
+  readonly standing?: Standing;
   /** Takes down what has been answered so far, before another request is sent that may write. */
   readonly settle?: () => Promise<void>;
   /** Hears what really goes of new records. */
@@ -84,14 +91,30 @@ export function requireMatcherKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind
  * Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. False where a service
  * asked to wait in the midst of it: then nothing is matched before the next run has read the rest. Throws UsageError.
  */
-export async function areBothRead({ archive, cycle }: Run): Promise<boolean> {
-  const readings = await readingsOf(archive, cycle);
+export function areBothRead({ readings }: Standing): boolean {
   const unread = sides.filter((side) => readings[side] === 'none').map((side) => sideName[side]);
   if (unread.length === 0) return sides.every((side) => readings[side] === 'whole');
   throw new UsageError(
     `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
     'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',
   );
+}
+
+/** Notes which way this cycle may write. */
+export async function noteDirection({ archive, cycle, standing }: Run, { direction }: Policy): Promise<void> {
+  if (standing?.direction !== direction) await setDirection(archive, cycle, direction, Date.now());
+}
+
+/** Whether no plan of the sync was carried out before this step, and who else looks after the same; null where one was. */
+export const firstRunOf = async ({ archive, cycle, standing }: Run): Promise<FirstRun | null> =>
+  (standing?.letGoAt ?? null) === null ? ofArchive(archive, cycle, Date.now()) : null;
+
+/** A sync whose plan is carried out is no new one from then on. */
+export async function goOn(run: Run): Promise<void> {
+  if (!(await firstRunOf(run))) return;
+  const { archive, cycle } = run;
+  await noteLetGo(archive, cycle, Date.now(), Date.now());
+  await closeSyncQuestion(archive, cycle, Date.now());
 }
 
 /** A request that may still be carried out although an answer came. */

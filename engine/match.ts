@@ -35,13 +35,8 @@ export interface MatchedItems {
 
 /** A change as the record it stands for; enough to create it on the other side. */
 const recordOf = ({ ref, version, fields, keys }: Change): SideRecord => ({
-  ref,
-  version,
-  modifiedAt: null,
-  state: 'live',
-  fields,
-  keys,
-  extra: null,
+  ...{ ref, version, fields, keys },
+  ...{ modifiedAt: null, state: 'live', extra: null },
 });
 
 /** By which a record is told from all others. */
@@ -179,8 +174,14 @@ async function withKeysThatLiveOn(
   return pairs.map((pair) => (sides.some((side) => livesOn.has(pair[side])) ? { ...pair, keyLivesOn: true } : pair));
 }
 
+const nothing: Found = {
+  ...{ known: [], matched: [], ambiguous: [], reviews: [] },
+  matches: { pairs: [], unmatched: { outlook: [], zoho: [] }, ambiguous: [] },
+};
+
 /** Matches what changed: by links, what a person said, then keys. Writes nothing. */
 export async function findMatches(run: Run, changes: Changes, evidence: Evidence): Promise<Found> {
+  if (sides.every((side) => changes[side].length === 0)) return nothing;
   const { archive, cycle } = run;
   const { sync } = cycle;
   const linked = sides.flatMap((side) => changes[side].flatMap(({ link }) => link ?? []));
@@ -211,8 +212,6 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
     reviews: ambiguous.map((one) => reviewOf(cycle, one, all, answers)),
   };
 }
-
-const noChanges: Changes = { outlook: [], zoho: [] };
 
 export const pairItem = (cycle: CycleRef, pair: Pair): PairItem => {
   const shown = pair.outlook.state === 'deleted' ? pair.zoho : pair.outlook;
@@ -252,9 +251,8 @@ function itemsOf(cycle: CycleRef, changes: Changes, found: Found, evidence: Evid
 /** Known links first, then keys. Ambiguities wait in the archive's review queue, whether or not anybody looks at them here. */
 export async function matchChanges(run: Run, changed: Changes, evidence: Evidence): Promise<MatchedItems> {
   const { archive, cycle } = run;
-  await archives.holdLease(archive, cycle, Date.now());
-  const changes = (await areBothRead(run)) ? changed : noChanges;
-  const found = await findMatches(run, changes, evidence);
+  const standing = await archives.holdLease(archive, cycle, Date.now());
+  const found = areBothRead(standing) ? await findMatches(run, changed, evidence) : nothing;
   if (found.reviews.length > 0) await archives.openReviews(archive, cycle, found.reviews, Date.now());
-  return itemsOf(cycle, changes, found, evidence);
+  return itemsOf(cycle, changed, found, evidence);
 }

@@ -1,11 +1,11 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isEqual } from 'lodash';
 import * as archives from '../archive';
-import type { CycleRef, PendingRecord } from '../archive';
+import type { Cursor, CycleRef, PendingRecord } from '../archive';
 import { ApiError } from '../clients/errors';
 import type { FeedPage, KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
-import { sideName, type Side } from '../sync/model';
+import { other, sideName, type Side } from '../sync/model';
 import { feedName, pilotOf, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
@@ -23,12 +23,13 @@ const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
   unreadable: () => archives.unreadableRefs(archive, cycle, side),
 });
 
-/** Takes one page into the archive; answers how many rows of it say something new. */
-async function takeIn({ archive, cycle, side }: SideRun, page: FeedPage): Promise<number> {
-  const readTo = { feed: feedName, value: page.cursor };
+const readTo = (value: FeedPage['cursor']): Cursor => ({ feed: feedName, value });
+
+/** Takes one page into the archive; answers how many rows of it say something new. `waits`: how far it reaches is kept later. */
+async function takeIn({ archive, cycle, side }: SideRun, page: FeedPage, waits: boolean): Promise<number> {
   const { rows, seen: met = [], isAhead } = page;
-  const taken = { rows, met, isAhead, cursor: readTo, now: Date.now() };
-  const ingested = await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
+  const taken = { rows, met, isAhead, cursor: readTo(page.cursor), now: Date.now() };
+  const ingested = waits ? { changed: 0 } : await archives.ingestPage(archive, cycle, side, kinds[cycle.kind], taken);
   const left = (page.left ?? []).map((one) => ({ side, ...one }));
   await archives.writeNotices(archive, cycle, left, Date.now());
   if (page.rolledBack && ingested.changed > 0) await archives.noteRolledBack(archive, cycle, side, true, Date.now());
@@ -41,34 +42,40 @@ async function takeIn({ archive, cycle, side }: SideRun, page: FeedPage): Promis
 const asksToWait = (error: unknown): boolean =>
   error instanceof ApiError && error.radius === 'side' && [429, 509].includes(error.status ?? 0);
 
+const saysNothing = ({ rows, seen = [] }: FeedPage): boolean => rows.length === 0 && seen.length === 0;
+
 /**
- * Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. A service that asks to wait
- * for longer than a run waits ends the reading, and not the run, once a page has come: the next run reads on behind it.
+ * Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. How far a page
+ * reaches in which nothing is `waits` for the next page, or for the end of the reading. A service that asks to wait for longer than
+ * a run waits ends the reading, and not the run, once a page has come: the next run reads on behind it.
  */
 async function readFeed(run: SideRun, { openFeed }: SideOfKind) {
   const { archive, cycle, side } = run;
   const cursor = await archives.readCursor(archive, cycle.sync, side, feedName);
   let [read, changed, at] = [0, 0, cursor];
+  let waiting: Cursor | null = null;
   try {
     for await (const page of await openFeed(run, cursor, knownTo(run))) {
-      changed += await takeIn(run, page);
+      const waits: boolean = waiting === null && saysNothing(page);
+      changed += await takeIn(run, page, waits);
+      waiting = waits ? readTo(page.cursor) : null;
       read += page.read;
       at = page.cursor;
       await yieldToEventLoop();
     }
   } catch (error) {
     if (!asksToWait(error) || isEqual(at, cursor)) throw error;
-    return { read, changed, reading: 'part' as const };
+    return { read, changed, waiting, reading: 'part' as const };
   }
-  return { read, changed, reading: 'whole' as const };
+  return { read, changed, waiting, reading: 'whole' as const };
 }
 
-/** What only the whole of a side shows, once it was read to its end. */
-async function reviewWholeSide({ archive, cycle, side }: SideRun): Promise<void> {
+/** What only the whole of a side shows, once it was read to its end; of the side that is read last, who else looks after both. */
+async function reviewWholeSide({ archive, cycle, side, standing }: SideRun, changed: number): Promise<void> {
   const [kind, now] = [kinds[cycle.kind], Date.now()];
   await archives.adoptReplacedRefs(archive, cycle, side, kind, now);
-  await archives.warnScopeLoss(archive, cycle, side, kind, now);
-  await archives.checkOverlappingSyncs(archive, cycle, side, now);
+  if (changed > 0) await archives.warnScopeLoss(archive, cycle, side, kind, now);
+  if (standing?.readings[other(side)] !== 'none') await archives.checkOverlappingSyncs(archive, cycle, side, now);
 }
 
 const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingRecord): ChangeItem => ({
@@ -94,12 +101,12 @@ function besides(side: Side, reading: archives.Reading, pilot: number): string {
 }
 
 /** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
-export async function readSide(run: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {
-  const { archive, cycle, side } = run;
-  await archives.holdLease(archive, cycle, Date.now());
-  const { read, changed, reading } = await readFeed(run, adapter);
-  if (cycle.kind !== 'mail' && reading === 'whole') await reviewWholeSide(run);
-  await archives.markRead(archive, cycle, side, reading, Date.now());
+export async function readSide(given: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {
+  const { archive, cycle, side } = given;
+  const run = { ...given, standing: await archives.holdLease(archive, cycle, Date.now()) };
+  const { read, changed, waiting, reading } = await readFeed(run, adapter);
+  if (cycle.kind !== 'mail' && reading === 'whole') await reviewWholeSide(run, changed);
+  await archives.markRead(archive, cycle, side, reading, Date.now(), waiting);
   const pilot = pilotOf(cycle);
   const pending = await archives.pendingRecords(archive, cycle.sync, side, batch, Date.now(), pilot);
   const changes = pending.map((one) => changeItem(cycle, one));

@@ -1,5 +1,5 @@
 import { counted, messageAndStep } from '../reasons';
-import { finishCycle, readingsOf, type CycleRef, type DayTotals, type Finished, type ParkedRecord } from '../archive';
+import { finishCycle, type CycleRef, type DayTotals, type Finished, type ParkedRecord } from '../archive';
 import { sideName, sides, type Side } from '../sync/model';
 import { pilotOf, type Run } from './cycle';
 import { runOfSync } from './people';
@@ -80,9 +80,8 @@ export const parkedInWords = ({ reason: why, ...record }: ParkedRecord) => ({ ..
 
 /** Ends the cycle and gives the lease back. `keepMs`: how long history is kept; `preview`: the plan that this run only showed. */
 export async function finish({ archive, cycle }: Run, keepMs: number, preview: string | undefined): Promise<Report> {
-  const readings = await readingsOf(archive, cycle);
   const finished = await finishCycle(archive, cycle, Date.now(), { keepMs, ...(preview && { preview }) });
-  const { person, reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
+  const { person, readings, reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
   const whose = person === null ? null : await runOfSync(archive, { name: cycle.sync, kind: cycle.kind });
   const mails = attachedTo && { attachedTo, skippedMails };
   const parked = parkedRecords.map(parkedInWords);

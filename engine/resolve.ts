@@ -1,6 +1,6 @@
 import { groupBy, mapValues } from 'lodash';
 import * as archives from '../archive';
-import type { Review, Rule } from '../archive';
+import type { Review, Rule, Standing } from '../archive';
 import { sentence } from '../reasons';
 import { decideAnswered, decideChosen, decideUnlink, decideByRules } from '../sync/review/decideAnswered';
 import { decideNew, needsReview, type DecisionRules } from '../sync/decide';
@@ -9,7 +9,7 @@ import { kinds } from '../sync/kinds';
 import { sides, type Decision, type Pair, type Policy, type Side } from '../sync/model';
 import { plannedDecision } from '../sync/plan';
 import { accounts, cachedProfile } from './account';
-import { areBothRead, type Run } from './cycle';
+import { areBothRead, firstRunOf, goOn, noteDirection, type Run } from './cycle';
 import type { CycleItem, DecisionItem, Evidence, Lineage, OnlyItem, PairItem, Sourced } from './items';
 import { cycleItem, decisionItem } from './items';
 import { creditsOf } from './credits';
@@ -130,17 +130,17 @@ async function rulesFor(run: Run, policy: Policy): Promise<DecisionRules> {
 }
 
 async function refusalsOf(
-  { archive, cycle }: Run,
+  run: Run,
   decided: readonly Decided[],
   { answers }: Said,
   { guards, asksFirst, onlyPlan }: Settings,
 ): Promise<readonly Refusal[]> {
   // no plan, nothing to stop: a run without changes counts no pairs
   if (decided.length === 0) return [];
-  const totals = await archives.syncTotals(archive, cycle.sync);
+  const totals = await archives.syncTotals(run.archive, run.cycle.sync);
   // whoever binds a run to a plan has seen it
-  const firstRun = asksFirst && !onlyPlan ? await archives.firstRunOf(archive, cycle, Date.now()) : null;
-  const credits = firstRun ? await creditsOf({ archive, cycle }, decisionsOf(decided)) : 0;
+  const firstRun = asksFirst && !onlyPlan ? await firstRunOf(run) : null;
+  const credits = firstRun ? await creditsOf(run, decisionsOf(decided)) : 0;
   return guard(decisionsOf(decided), { ...totals, firstRun, credits }, guards, passedBy(answers));
 }
 
@@ -195,7 +195,7 @@ const openReview = ({ archive, cycle }: Run, review: archives.ReviewEntry) =>
 
 /** What a first run would do, all of it, waits as one question; the records stay pending, so that it shows them as they are. */
 async function askFirst(run: Run, input: Input, rules: DecisionRules, settings: Settings) {
-  if (!settings.asksFirst || !(await archives.firstRunOf(run.archive, run.cycle, Date.now()))) return [];
+  if (!settings.asksFirst || !(await firstRunOf(run))) return [];
   const { decided, said } = await decideWhole(run, input, rules, settings.evidence);
   const refusals = (await refusalsOf(run, decided, said, settings)).filter(isOfSync);
   if (refusals.length === 0) return [];
@@ -206,13 +206,6 @@ async function askFirst(run: Run, input: Input, rules: DecisionRules, settings: 
   return refusals;
 }
 
-/** A sync whose plan is carried out is no new one from then on. */
-async function goOn({ archive, cycle }: Run): Promise<void> {
-  if (!(await archives.firstRunOf(archive, cycle, Date.now()))) return;
-  await archives.noteLetGo(archive, cycle, Date.now(), Date.now());
-  await archives.closeSyncQuestion(archive, cycle, Date.now());
-}
-
 /** A guard refused: all of it waits for a person, so that no half slips through with the next batch. */
 function stopped({ cycle }: Run, refusals: readonly Refusal[], decided: readonly Decided[]) {
   const summary = cycleItem(cycle, null, { stopped: decided.length });
@@ -220,7 +213,8 @@ function stopped({ cycle }: Run, refusals: readonly Refusal[], decided: readonly
   return { decisions: [], needsReview, summary, refusals };
 }
 
-async function letGo({ archive, cycle }: Run, decided: readonly Decided[], { kind, policy }: DecisionRules) {
+async function letGo({ archive, cycle }: Run, decided: readonly Decided[], policy: Policy) {
+  const kind = kinds[cycle.kind];
   const asked = decided.filter(isAsked);
   const reviews = asked.flatMap(({ json, pair }) => (pair ? [conflictReview(kind, pair, json.decision, policy)] : []));
   if (reviews.length > 0) await archives.openReviews(archive, cycle, reviews, Date.now());
@@ -230,18 +224,27 @@ async function letGo({ archive, cycle }: Run, decided: readonly Decided[], { kin
   return { decisions, needsReview: asked, summary, refusals: [] };
 }
 
+/** Nothing came, nobody has said anything, and the sync is no new one: then nothing is looked up. */
+const isAtRest = ({ pairs, only }: Input, { answered, letGoAt }: Standing): boolean =>
+  pairs.length + only.length + answered === 0 && letGoAt !== null;
+
 /** Decides about every pair and every record without a counterpart: all policy of a cycle is here. */
-export async function resolve(run: Run, input: Input, settings: Settings): Promise<Resolved> {
-  const { archive, cycle } = run;
-  await archives.holdLease(archive, cycle, Date.now());
+export async function resolve(given: Run, input: Input, settings: Settings): Promise<Resolved> {
+  const { archive, cycle } = given;
+  const standing = await archives.holdLease(archive, cycle, Date.now());
+  const run = { ...given, standing };
+  if (!areBothRead(standing)) return letGo(run, [], settings.policy);
+  if (isAtRest(input, standing) && !settings.isPreview && !settings.onlyPlan) {
+    await noteDirection(run, settings.policy);
+    return letGo(run, [], settings.policy);
+  }
   const rules = await rulesFor(run, settings.policy);
-  if (!(await areBothRead(run))) return letGo(run, [], rules);
   if (settings.isPreview) return preview(run, input, rules, settings);
   if (settings.onlyPlan) {
     const { decided } = await decideWhole(run, input, rules, settings.evidence);
     await requirePlan(run, settings.onlyPlan, decisionsOf(decided));
   }
-  await archives.setDirection(archive, cycle, settings.policy.direction, Date.now());
+  await noteDirection(run, settings.policy);
   const said = await saidAbout(run, input);
   const decided = await decideAll(input, rules, said);
   const first = await askFirst(run, input, rules, settings);
@@ -253,5 +256,5 @@ export async function resolve(run: Run, input: Input, settings: Settings): Promi
   }
   if (decided.length > 0) await goOn(run);
   await settleSetBack(run, said);
-  return letGo(run, decided, rules);
+  return letGo(run, decided, settings.policy);
 }

@@ -1,19 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql, type RawBuilder } from 'kysely';
 import { directionOf } from '../link/links';
 import { isUnreadable } from '../link/recordStatus';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
-import { type Direction, type BySide, type Side, sides } from '../../sync/model';
-import { addToTally } from '../feed/ingest';
+import { type Direction, type Side, sides } from '../../sync/model';
+import { moveCursor } from '../feed/cursors';
 import { noticesOf } from '../feed/warnings';
 import { tidyNames, tidyReviews } from '../review/details';
 import { listReviews } from '../review/reviews';
 import { fenced } from '../store/lease';
 import { releaseClaims } from '../store/register';
 import { tidyFile } from '../store/sqlite';
-import { chunks, toStored } from '../store/rows';
-import type { Archive, CycleRef } from '../store/types';
-import { secondsLeft, pendingCount, reportOf } from './report';
+import { chunks, toJson, toStored } from '../store/rows';
+import { howFar, type Reading } from '../store/states';
+import type { Archive, Cursor, CycleRef } from '../store/types';
+import { countedBy, figuresOf, reportOf, secondsLeft, type Figures } from './report';
 import type { Finished, ParkedRecord } from './types';
 import { equal, type Db } from '../store/tables';
 
@@ -29,6 +31,8 @@ const historyMs = 90 * 24 * 3_600_000;
 
 const closed = ['done', 'obsolete'] as const;
 
+type OrValue<T> = T | RawBuilder<T>;
+
 /** So many entries go at once: n8n's event loop gets its turn in between. */
 const entriesAtOnce = 500;
 
@@ -39,6 +43,17 @@ async function pruneJournal(trx: Db, sync: string, before: number): Promise<void
     deleted = Number((await some.executeTakeFirst()).numDeletedRows);
   }
 }
+
+/** Cycles of a sync that began earlier, and of which the journal holds nothing any more. */
+const overCycles = (trx: Db, sync: OrValue<string>, before: OrValue<number>) =>
+  trx
+    .selectFrom('cycle')
+    .where('cycle.sync', '=', sync)
+    .where('state', '!=', 'running')
+    .where('started_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('journal').select('seq').whereRef('journal.cycle', '=', 'cycle.id'))),
+    );
 
 /** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, rules taken back, cycles that are over. */
 async function prune(trx: Db, sync: string, before: number): Promise<void> {
@@ -51,23 +66,34 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
     .execute();
   await trx.deleteFrom('plan').where('sync', '=', sync).where('made_at', '<', before).execute();
   await trx.deleteFrom('rule').where('sync', '=', sync).where('revoked_at', '<', before).execute();
-  const old = await trx
-    .selectFrom('cycle')
-    .select('id')
-    .where('sync', '=', sync)
-    .where('state', '!=', 'running')
-    .where('started_at', '<', before)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('journal').select('seq').whereRef('journal.cycle', '=', 'cycle.id'))),
-    )
-    .execute();
+  const old = await overCycles(trx, sync, before).select('id').execute();
   for (const some of chunks(old.map(({ id }) => id))) await trx.deleteFrom('cycle').where('id', 'in', some).execute();
 }
 
-/** A sync that is switched off has no Finish of its own any more, so each one does it for all, as long as each wants it. */
+/**
+ * The syncs that have something older than they keep. A sync that is switched off has no Finish of its own any more, so each one
+ * looks at all, as long as each wants it: there may be hundreds, of which most have nothing most of the time.
+ */
+const overdue = (trx: Db, now: number) =>
+  trx
+    .selectFrom('sync')
+    .select(['name', 'keep_ms'])
+    .where(({ or, exists, selectFrom }) => {
+      const before = sql<number>`${now} - coalesce(sync.keep_ms, ${historyMs})`;
+      const own = sql.ref<string>('sync.name');
+      const reviews = selectFrom('review').select('review.id').where('review.sync', '=', own);
+      return or([
+        exists(selectFrom('journal').select('seq').where('journal.sync', '=', own).where('at', '<', before)),
+        exists(reviews.where('review.state', 'in', closed).where('closed_at', '<', before)),
+        exists(selectFrom('plan').select('hash').where('plan.sync', '=', own).where('made_at', '<', before)),
+        exists(selectFrom('rule').select('rule.id').where('rule.sync', '=', own).where('revoked_at', '<', before)),
+        exists(overCycles(trx, own, before).select('cycle.id')),
+      ]);
+    })
+    .execute();
+
 async function pruneAll(trx: Db, now: number): Promise<void> {
-  const syncs = await trx.selectFrom('sync').select(['name', 'keep_ms']).orderBy('name').execute();
-  for (const { name, keep_ms: keepMs } of syncs) await prune(trx, name, now - (keepMs ?? historyMs));
+  for (const { name, keep_ms: keepMs } of await overdue(trx, now)) await prune(trx, name, now - (keepMs ?? historyMs));
 }
 
 /** Notes a cycle's direction. A new one wakes records that only the old one left alone, not those a person undid. */
@@ -104,9 +130,8 @@ export async function setDirection(a: Archive, cycle: CycleRef, direction: Direc
 
 const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;
 
-/** How far a cycle has read a side: `part`, where the service asked to wait in its midst. */
-const howFar = ['none', 'whole', 'part'] as const;
-export type Reading = (typeof howFar)[number];
+/** Where a side's feed was read to, where that is not kept yet: nothing came with it. */
+type ReadTo = Cursor | null;
 
 /** This cycle has read the side's feeds to their end, or a part of them, and the next one reads on. */
 export const markRead = (
@@ -115,22 +140,17 @@ export const markRead = (
   side: Side,
   reading: Exclude<Reading, 'none'>,
   now: number,
+  readTo: ReadTo = null,
 ): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
+    if (readTo) await moveCursor(trx, cycle.sync, side, readTo, now);
+    const { tally, pending } = await countedBy(trx, cycle);
     await trx
       .updateTable('cycle')
-      .set({ [readColumn[side]]: howFar.indexOf(reading) })
+      .set({ [readColumn[side]]: howFar.indexOf(reading), tally: toJson({ ...tally, pending }) })
       .where('id', '=', cycle.id)
       .execute();
-    await addToTally(trx, cycle, { pending: await pendingCount(trx, cycle.sync) });
   });
-
-/** How far this cycle has read each side. */
-export async function readingsOf(a: Archive, cycle: CycleRef): Promise<BySide<Reading>> {
-  const row = await a.db.selectFrom('cycle').selectAll().where('id', '=', cycle.id).executeTakeFirst();
-  const on = (side: Side): Reading => howFar[row?.[readColumn[side]] ?? 0] ?? 'none';
-  return { outlook: on('outlook'), zoho: on('zoho') };
-}
 
 /** How many parked records a report spells out. */
 const shownParked = 200;
@@ -154,6 +174,21 @@ export async function parkedRecords(db: Db, cycle: CycleRef): Promise<readonly P
   }));
 }
 
+/** The lease is free from the transaction's end on; answers whose sync it is. */
+async function giveBack(trx: Db, { sync }: CycleRef, keepMs: number): Promise<string | null> {
+  const free = trx.updateTable('sync').set({ keep_ms: keepMs, holder: null, lease_until: 0 });
+  return (await free.where('name', '=', sync).returning('person').executeTakeFirstOrThrow()).person;
+}
+
+/** The figures once all questions are closed that the cycle has settled; mostly there are none. */
+async function figuresAtEnd(trx: Db, cycle: CycleRef, now: number): Promise<Figures> {
+  const figures = await figuresOf(trx, cycle);
+  if (figures.questions === 0) return figures;
+  await tidyReviews(trx, cycle.sync, now);
+  await tidyNames(trx, cycle, now);
+  return figuresOf(trx, cycle);
+}
+
 /**
  * Writes the cycle's report, forgets what is older than anybody wants to undo (of every sync of the archive), releases the lease, and says what is left: records still pending (a cycle works in bounded batches),
  * open reviews, parked records. linked, merged and conflicts count pairs, ambiguous counts open questions, all else records;
@@ -165,28 +200,30 @@ export async function finishCycle(
   now: number,
   { keepMs = historyMs, preview }: FinishOptions = {},
 ): Promise<Finished> {
-  const { made: report, person } = await fenced(a, cycle, now, async (trx) => {
-    await tidyReviews(trx, cycle.sync, now);
-    await tidyNames(trx, cycle, now);
-    const own = trx.updateTable('sync').set({ keep_ms: keepMs }).where('name', '=', cycle.sync).returning('person');
-    const { person } = await own.executeTakeFirstOrThrow();
+  const { made, person, figures, notices } = await fenced(a, cycle, now, async (trx) => {
+    const person = await giveBack(trx, cycle, keepMs);
     await pruneAll(trx, now);
-    const report = await reportOf(trx, cycle, now);
-    const made = { ...report, ...(preview ? { preview } : { secondsLeft: await secondsLeft(trx, cycle, report) }) };
+    const figures = await figuresAtEnd(trx, cycle, now);
+    const { report, notices } = await reportOf(trx, cycle, figures, now);
+    const last = preview ? { preview } : { secondsLeft: await secondsLeft(trx, cycle, report, figures) };
+    const made = { ...report, ...last };
     const end = { state: 'finished' as const, finished_at: now, report: JSON.stringify(made) };
     await trx.updateTable('cycle').set(end).where('id', '=', cycle.id).execute();
-    await trx.updateTable('sync').set({ holder: null, lease_until: 0 }).where('name', '=', cycle.sync).execute();
-    return { made, person };
+    return { made, person, figures, notices };
   });
   await releaseClaims(a, cycle);
   await tidyFile(a.db);
-  const reviews = await listReviews(a, cycle.sync, { states: ['open'] });
-  const parked = await parkedRecords(a.db, cycle);
-  const all = { ...report, person, reviews, parkedRecords: parked, left: await noticesOf(a.db, cycle) };
+  const said = async (op: 'notice' | 'attach' | 'skip', count: number) => (count > 0 ? noticesOf(a.db, cycle, op) : []);
+  const all = {
+    ...{ ...made, person, readings: figures.readings },
+    reviews: figures.questions > 0 ? await listReviews(a, cycle.sync, { states: ['open'] }) : [],
+    parkedRecords: made.parked > 0 ? await parkedRecords(a.db, cycle) : [],
+    left: await said('notice', notices),
+  };
   if (cycle.kind !== 'mail') return all;
   return {
     ...all,
-    attachedTo: await noticesOf(a.db, cycle, 'attach'),
-    skippedMails: await noticesOf(a.db, cycle, 'skip'),
+    attachedTo: await said('attach', made.attached),
+    skippedMails: await said('skip', made.skipped),
   };
 }

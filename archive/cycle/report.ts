@@ -1,13 +1,14 @@
 import type { ExpressionBuilder } from 'kysely';
+import { mapValues } from 'lodash';
 import { other, sides, type BySide, type Side } from '../../sync/model';
-import { tallyOf } from '../feed/ingest';
-import { fromJson } from '../store/rows';
+import { toTally } from '../feed/ingest';
+import { fromJson, readingsOf } from '../store/rows';
 import type { CycleRef, Archive } from '../store/types';
 import type { Report } from './types';
 import type { SyncTotals } from '../../sync/guard';
 import { readCursor, writeCursor } from '../feed/cursors';
 import { equal, type Db, type Tables } from '../store/tables';
-import type { JournalOp } from '../store/states';
+import { unsettled, type JournalOp, type RecordStatus } from '../store/states';
 
 type Counted = ReadonlyMap<string, number>;
 
@@ -23,8 +24,8 @@ async function journalCounts(trx: Db, { id }: CycleRef): Promise<Counted> {
 }
 
 /** Pairs of which this cycle changed both records. */
-async function mergedCount(trx: Db, { id }: CycleRef): Promise<number> {
-  const { n } = await trx
+const mergedIn = (db: Db, { id }: CycleRef) =>
+  db
     .selectFrom((eb) =>
       eb
         .selectFrom('journal')
@@ -34,47 +35,51 @@ async function mergedCount(trx: Db, { id }: CycleRef): Promise<number> {
         .having((h) => h.fn.count('side').distinct(), '=', 2)
         .as('both'),
     )
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return Number(n);
-}
+    .select(db.fn.countAll().as('n'));
 
-/** Pairs with a field both sides had changed: settled by the policy, or put before a person, in this cycle. */
-async function conflictCount(trx: Db, { sync, id }: CycleRef): Promise<number> {
-  const byPolicy = await trx
+/** Pairs with a field both sides had changed, which the policy settled in this cycle. */
+const settledByPolicy = (db: Db, { id }: CycleRef) =>
+  db
     .selectFrom('journal')
     .select((eb) => eb.fn.count('link').distinct().as('n'))
     .where('cycle', '=', id)
-    .where('clashes', '!=', 'null')
-    .executeTakeFirstOrThrow();
-  const asked = await trx
-    .selectFrom('review')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where(equal({ sync, cycle: id, topic: 'conflict' }))
-    .executeTakeFirstOrThrow();
-  return Number(byPolicy.n) + Number(asked.n);
+    .where('clashes', '!=', 'null');
+
+const recordsThatAre = (db: Db, sync: string, status: RecordStatus) =>
+  db.selectFrom('record').select(db.fn.countAll().as('n')).where(equal({ sync, status })).where('side', 'in', sides);
+
+const reviewsOf = (db: Db, sync: string) =>
+  db.selectFrom('review').select(db.fn.countAll().as('n')).where('sync', '=', sync);
+
+/** What a cycle has counted of itself, and how many records of its sync are pending. */
+export async function countedBy(trx: Db, { id, sync }: CycleRef) {
+  const counted = trx.selectFrom('cycle').select(['tally', recordsThatAre(trx, sync, 'pending').as('pending')]);
+  const row = await counted.where('id', '=', id).executeTakeFirstOrThrow();
+  return { tally: toTally(row.tally), pending: Number(row.pending) };
 }
 
-async function openCounts(trx: Db, sync: string): Promise<Counted> {
-  const statuses = await trx
-    .selectFrom('record')
-    .select((eb) => ['status', eb.fn.countAll().as('n')] as const)
-    .where('sync', '=', sync)
-    .where('side', 'in', sides)
-    .where('status', 'in', ['pending', 'parked'])
-    .groupBy('status')
-    .execute();
-  const { n } = await trx
-    .selectFrom('review')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where(equal({ sync, state: 'open', topic: 'ambiguous' }))
+/** What a report says besides the entries of the journal, in one statement: a server takes a trip for each. */
+export async function figuresOf(trx: Db, cycle: CycleRef) {
+  const { sync, id } = cycle;
+  const reviews = reviewsOf(trx, sync);
+  const { tally, started_at, read_outlook, read_zoho, ...counts } = await trx
+    .selectFrom('cycle')
+    .select(['tally', 'started_at', 'read_outlook', 'read_zoho'])
+    .select([
+      mergedIn(trx, cycle).as('merged'),
+      settledByPolicy(trx, cycle).as('byPolicy'),
+      reviews.where(equal({ cycle: id, topic: 'conflict' })).as('asked'),
+      reviews.where(equal({ state: 'open', topic: 'ambiguous' })).as('ambiguous'),
+      reviews.where('state', 'in', unsettled).as('questions'),
+      recordsThatAre(trx, sync, 'pending').as('pending'),
+      recordsThatAre(trx, sync, 'parked').as('parked'),
+    ])
+    .where('cycle.id', '=', id)
     .executeTakeFirstOrThrow();
-  return new Map([...statuses.map((row): [string, number] => [row.status, Number(row.n)]), ['ambiguous', Number(n)]]);
+  const readings = readingsOf({ read_outlook, read_zoho });
+  return { tally: toTally(tally), started_at, readings, ...mapValues(counts, Number) };
 }
-
-/** How many records of a sync are pending, on both sides. */
-export const pendingCount = async (trx: Db, sync: string): Promise<number> =>
-  (await openCounts(trx, sync)).get('pending') ?? 0;
+export type Figures = Awaited<ReturnType<typeof figuresOf>>;
 
 /** What the last cycle that finished said, where the next was to follow it at once. */
 async function wentOn(trx: Db, sync: string): Promise<Report | null> {
@@ -107,30 +112,24 @@ export async function secondsLeft(
   trx: Db,
   cycle: CycleRef,
   { pending: left, seconds }: Report,
+  { tally: { pending } }: Figures,
 ): Promise<number | null> {
-  const { pending } = await tallyOf(trx, cycle);
   const done = (pending ?? 0) - left;
   if (left === 0 || done <= 0 || cycle.pilot || (await isStopped(trx, cycle.sync))) return null;
   const before = await wentOn(trx, cycle.sync);
   return before && left >= before.pending ? null : Math.ceil((seconds * left) / done);
 }
 
-/** What the cycle has done up to now, and what is left. */
-export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<Report> {
+/** What the cycle has done up to now, and what is left; `notices`: what it said of records, one by one. */
+export async function reportOf(trx: Db, cycle: CycleRef, figures: Figures, now: number) {
   const done = await journalCounts(trx, cycle);
-  const left = await openCounts(trx, cycle.sync);
-  const { read, unchanged } = await tallyOf(trx, cycle);
-  const { started_at } = await trx
-    .selectFrom('cycle')
-    .select('started_at')
-    .where('id', '=', cycle.id)
-    .executeTakeFirstOrThrow();
+  const { read, unchanged } = figures.tally;
   const of = (op: JournalOp): BySide<number> => ({
     outlook: done.get(`${op}/outlook`) ?? 0,
     zoho: done.get(`${op}/zoho`) ?? 0,
   });
   const all = (op: JournalOp): number => of(op).outlook + of(op).zoho + (done.get(`${op}/null`) ?? 0);
-  return {
+  const report: Report = {
     sync: cycle.sync,
     cycle: cycle.id,
     read,
@@ -138,18 +137,19 @@ export async function reportOf(trx: Db, cycle: CycleRef, now: number): Promise<R
     updated: of('update'),
     deleted: of('delete'),
     linked: all('link') + all('recovered'),
-    merged: await mergedCount(trx, cycle),
+    merged: figures.merged,
     unchanged,
-    conflicts: await conflictCount(trx, cycle),
-    ambiguous: left.get('ambiguous') ?? 0,
-    parked: left.get('parked') ?? 0,
-    pending: left.get('pending') ?? 0,
+    conflicts: figures.byPolicy + figures.asked,
+    ambiguous: figures.ambiguous,
+    parked: figures.parked,
+    pending: figures.pending,
     attached: all('attach'),
     skipped: all('skip'),
     written: all('create') + all('update') + all('delete') + all('attach'),
-    seconds: (now - started_at) / 1000,
+    seconds: (now - figures.started_at) / 1000,
     secondsLeft: null,
   };
+  return { report, notices: all('notice') };
 }
 
 /** How many pairs of a sync are kept in step. */
@@ -163,7 +163,7 @@ export async function linkCount({ db }: Archive, sync: string): Promise<number> 
 }
 
 /** Who a cycle still has to look at. */
-const unsettled = ['pending', 'parked', 'review'] as const;
+const waiting = ['pending', 'parked', 'review'] as const;
 
 /** The living link of a record of that side. */
 const livingLink = (eb: ExpressionBuilder<Tables, 'record'>, side: Side) =>
@@ -180,7 +180,7 @@ async function unsettledCounts(archive: Archive, sync: string, side: Side) {
     .selectFrom('record')
     .select((eb) => ['state', eb.fn.countAll().as('n')] as const)
     .where(equal({ sync, side }))
-    .where('status', 'in', unsettled)
+    .where('status', 'in', waiting)
     .where((eb) => eb.exists(livingLink(eb, side)))
     .groupBy('state')
     .execute();

@@ -3,7 +3,7 @@ import type { BySide, Direction, KindName, RecordState, Side } from '../../sync/
 import type { Review } from '../review/types';
 import type { JournalEntry, RefOn } from '../store/types';
 import type { Link, Stored } from '../store/rows';
-import type { ReviewTopic, RecordStatus } from '../store/states';
+import type { Reading, ReviewTopic, RecordStatus } from '../store/states';
 
 export interface ParkedRecord extends RefOn {
   readonly reason: Reason;
@@ -70,6 +70,7 @@ export interface Notice {
 export interface Finished extends Report {
   /** Whose sync it is, by their address; null where it is nobody's in particular. */
   readonly person: string | null;
+  readonly readings: BySide<Reading>;
   readonly reviews: readonly Review[];
   readonly parkedRecords: readonly ParkedRecord[];
   /** Of this cycle. */

@@ -64,11 +64,12 @@ export async function versionsOf(
 
 const fullReadColumn = { outlook: 'full_read_outlook', zoho: 'full_read_zoho' } as const;
 
+const fullReadOn = (db: Db, sync: string, side: Side) =>
+  db.selectFrom('sync').select(`${fullReadColumn[side]} as number`).where('name', '=', sync);
+
 /** The number of the side's full reading. */
-export async function fullReadOf(db: Db, sync: string, side: Side): Promise<number> {
-  const row = await db.selectFrom('sync').selectAll().where('name', '=', sync).executeTakeFirst();
-  return row ? row[fullReadColumn[side]] : 0;
-}
+export const fullReadOf = async (db: Db, sync: string, side: Side): Promise<number> =>
+  (await fullReadOn(db, sync, side).executeTakeFirst())?.number ?? 0;
 
 /** Starts a full reading of a side from the beginning (the vendor refused the cursor, or the scope changed): all its cursors go, but for `left`. */
 export async function forgetFeed(
@@ -106,7 +107,7 @@ export async function unseenRefs(a: Archive, cycle: CycleRef, side: Side): Promi
     .select('ref')
     .where(equal({ sync: cycle.sync, side }))
     .where('state', '!=', 'deleted')
-    .where('seen_in', '<', await fullReadOf(a.db, cycle.sync, side))
+    .where('seen_in', '<', fullReadOn(a.db, cycle.sync, side))
     .orderBy('ref')
     .execute();
   return rows.map(({ ref }) => ref);

@@ -34,20 +34,21 @@ function chunksOfRecords<T extends SideRecord>(list: readonly T[]): readonly (re
   return cut;
 }
 
-export async function tallyOf(db: Db, cycle: CycleRef): Promise<Tally> {
-  const row = await db.selectFrom('cycle').select('tally').where('id', '=', cycle.id).executeTakeFirst();
-  const part = fromJson<TallyPart>(row?.tally ?? '{}');
+export function toTally(column: string): Tally {
+  const part = fromJson<TallyPart>(column);
   return { read: { outlook: 0, zoho: 0, ...part.read }, unchanged: part.unchanged ?? 0, pending: part.pending ?? null };
 }
 
-/** Adds to the cycle's counters within a transaction; `pending` is noted as it is. */
-export async function addToTally(trx: Db, cycle: CycleRef, part: TallyPart): Promise<void> {
-  const tally = await tallyOf(trx, cycle);
-  const on = (side: Side): number => tally.read[side] + (part.read?.[side] ?? 0);
-  const read = { outlook: on('outlook'), zoho: on('zoho') };
-  const pending = part.pending ?? tally.pending;
-  const next = toJson({ read, unchanged: tally.unchanged + (part.unchanged ?? 0), pending });
-  await trx.updateTable('cycle').set({ tally: next }).where('id', '=', cycle.id).execute();
+/** Adds to what the cycle has counted, within a transaction. */
+async function addToTally(trx: Db, { id }: CycleRef, side: Side, { read: rows, changed }: Ingested): Promise<void> {
+  const { tally } = await trx.selectFrom('cycle').select('tally').where('id', '=', id).executeTakeFirstOrThrow();
+  const { read, unchanged, pending } = toTally(tally);
+  const next = { read: { ...read, [side]: read[side] + rows }, unchanged: unchanged + rows - changed, pending };
+  await trx
+    .updateTable('cycle')
+    .set({ tally: toJson(next) })
+    .where('id', '=', id)
+    .execute();
 }
 
 interface Feed extends At {
@@ -188,8 +189,7 @@ export async function ingestPage(a: Archive, cycle: CycleRef, side: Side, kind: 
       const fullRead = page.isAhead ? UNSEEN : await fullReadOf(trx, cycle.sync, side);
       const feed = { cycle, now, side, kind, fullRead };
       const result = await ingestRows(trx, feed, some);
-      if (result.read > 0)
-        await addToTally(trx, cycle, { read: { [side]: result.read }, unchanged: result.read - result.changed });
+      if (result.read > 0) await addToTally(trx, cycle, side, result);
       const isLast = some[0] === last;
       if (isLast) await markSeen(trx, cycle.sync, side, feed.fullRead, page.met ?? []);
       if (isLast && cursor) await moveCursor(trx, cycle.sync, side, cursor, now);

@@ -4,7 +4,7 @@ import type { FirstRun } from '../../sync/guard';
 import { other, sides, sideName, type Decision, type Side } from '../../sync/model';
 import { writeJournal } from '../store/draft';
 import { fenced } from '../store/lease';
-import { claimPlace, hashOf, isLive, syncHash, type Claim } from '../store/register';
+import { claimPlace, claimsBeside, hashOf, isLive, syncHash, type Claim } from '../store/register';
 import { toReason } from '../store/rows';
 import type { Archive, CycleRef } from '../store/types';
 import { linkCount } from '../cycle/report';
@@ -12,7 +12,6 @@ import type { Notice } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
 import { scopeReason } from './ingest';
 import { ArchiveError } from '../store/errors';
-import { readProfile } from './cursors';
 import { equal, type Db } from '../store/tables';
 
 /** Notes what a cycle leaves as it is, each with its reason, to be listed by its report. */
@@ -80,20 +79,24 @@ export async function warnScopeLoss(a: Archive, cycle: CycleRef, side: Side, kin
   await writeNotices(a, cycle, [{ side, ref: null, label: sideName[side], reason: why }], now);
 }
 
-/** What this sync looks after on both sides, as the register knows it; null until both have been looked at. */
-async function placeOf(a: Archive, { sync, kind }: CycleRef): Promise<string | null> {
-  const [outlook, zoho] = [await readProfile(a, sync, 'outlook'), await readProfile(a, sync, 'zoho')];
-  return outlook && zoho && hashOf(kind, outlook.account, outlook.place, zoho.account, zoho.place);
+/** What this sync looks after on both sides, as the register knows it, and since when; null until both have been looked at. */
+async function placeOf({ db }: Archive, { id, sync, kind }: CycleRef) {
+  const begun = db.selectFrom('cycle').select('started_at').where('id', '=', id);
+  const known = db.selectFrom('profile').select(['side', 'account', 'place', begun.as('startedAt')]);
+  const rows = await known.where('sync', '=', sync).execute();
+  const [outlook, zoho] = sides.map((side) => rows.find((row) => row.side === side));
+  if (!outlook || !zoho || outlook.startedAt === null) return null;
+  return {
+    place: hashOf(kind, outlook.account, outlook.place, zoho.account, zoho.place),
+    startedAt: outlook.startedAt,
+  };
 }
 
-const startsOf = (a: Archive, sync: string) =>
-  a.db
-    .selectFrom('cycle')
-    .select('started_at')
-    .where('sync', '=', sync)
-    .orderBy('started_at', 'desc')
-    .limit(2)
-    .execute();
+/** When the cycle before the last one began, in ms. */
+async function startedBefore({ db }: Archive, sync: string): Promise<number | undefined> {
+  const starts = db.selectFrom('cycle').select('started_at').where('sync', '=', sync).orderBy('started_at', 'desc');
+  return (await starts.offset(1).limit(1).executeTakeFirst())?.started_at;
+}
 
 /** What the sync of a claim is called, where it is one of this archive: of another's nothing is known but that it is there. */
 async function nameOfClaim(a: Archive, { sync }: Claim): Promise<string | null> {
@@ -110,19 +113,25 @@ function refuseToRun(name: string | null): never {
   );
 }
 
-/** Says that this cycle is at work on what its sync looks after. @returns what other syncs said of the same */
-export async function claimPlaces(a: Archive, cycle: CycleRef, now: number): Promise<readonly Claim[]> {
-  const place = await placeOf(a, cycle);
-  if (place === null) return [];
-  const [mine] = await startsOf(a, cycle.sync);
-  return claimPlace(a, cycle, place, mine?.started_at ?? now, now);
+/** Says that this cycle is at work on what its sync looks after. */
+export async function claimPlaces(a: Archive, cycle: CycleRef, now: number): Promise<void> {
+  const at = await placeOf(a, cycle);
+  if (at) await claimPlace(a, cycle, at, now);
+}
+
+/** The same; answers what other syncs said of it. */
+async function claimsOfOthers(a: Archive, cycle: CycleRef, now: number) {
+  const at = await placeOf(a, cycle);
+  const claims = at ? await claimsBeside(a, cycle, at, now) : [];
+  return { startedAt: at?.startedAt ?? now, claims };
 }
 
 /** Whether no plan of this sync was ever carried out; and which others look after the same (null: of another archive). */
 export async function firstRunOf(a: Archive, cycle: CycleRef, now: number): Promise<FirstRun | null> {
   const all = await a.db.selectFrom('sync').select(['name', 'let_go_at']).execute();
   if (all.find(({ name }) => name === cycle.sync)?.let_go_at !== null) return null;
-  const others = await Promise.all((await claimPlaces(a, cycle, now)).map((claim) => nameOfClaim(a, claim)));
+  const { claims } = await claimsOfOthers(a, cycle, now);
+  const others = await Promise.all(claims.map((claim) => nameOfClaim(a, claim)));
   const atRest = all.filter(({ let_go_at: since }) => since === null).map(({ name }) => name);
   return { beside: others.filter((name) => name === null || !atRest.includes(name)) };
 }
@@ -138,13 +147,14 @@ export const noteLetGo = (a: Archive, cycle: CycleRef, at: number | null, now: n
  * (ArchiveError); where both are in use, or this one is new beside it, that is told (once, with the CRM's side).
  */
 export async function checkOverlappingSyncs(a: Archive, cycle: CycleRef, side: Side, now: number): Promise<void> {
-  const [mine, before] = await startsOf(a, cycle.sync);
-  const startedAt = mine?.started_at ?? now;
-  for (const theirs of await claimPlaces(a, cycle, now)) {
+  const { claims, startedAt } = await claimsOfOthers(a, cycle, now);
+  if (claims.length === 0) return;
+  const before = await startedBefore(a, cycle.sync);
+  for (const theirs of claims) {
     const isFirst = theirs.started_at < startedAt || theirs.sync < syncHash(a, cycle.sync);
     const name = await nameOfClaim(a, theirs);
     if (isLive(theirs, now + a.ahead) && theirs.started_at <= startedAt && isFirst) refuseToRun(name);
-    if (side === 'outlook' || (before && theirs.started_at < before.started_at)) continue;
+    if (side === 'outlook' || (before !== undefined && theirs.started_at < before)) continue;
     const why = name === null ? reason('overlappingElsewhere') : reason('overlappingSync', { sync: name });
     await writeNotices(a, cycle, [{ side: null, ref: null, label: name ?? cycle.sync, reason: why }], now);
   }

@@ -8,12 +8,10 @@ import { fenced } from '../store/lease';
 import { byRef, fromJson, toJson, type Stored } from '../store/rows';
 import { equal, type Db } from '../store/tables';
 import type { Archive, CycleRef, RefOn } from '../store/types';
-import type { ReviewState, ReviewTopic } from '../store/states';
+import { unsettled, type ReviewTopic } from '../store/states';
 
 /** Of a question about the sync as a whole. */
 export const noRefs = '[]';
-
-export const unsettled: readonly ReviewState[] = ['open', 'answered'];
 
 /** What becomes of a question that nobody asks any more. */
 export const endOf = { open: 'obsolete', answered: 'done' } as const;

@@ -6,17 +6,9 @@ import type { ReviewAnswer, ReviewDetails } from '../../sync/review/review';
 import { fenced, fencedInChunks } from '../store/lease';
 import { chunks, fromJson, refsBySide, toJson, noReason, reasonColumns, shortKey, toReason } from '../store/rows';
 import type { Archive, CycleRef, RefOn } from '../store/types';
-import {
-  endOf,
-  fingerprintOf,
-  namesInQuestion,
-  noRefs,
-  refreshDetails,
-  loadKnown,
-  tidyReviews,
-  unsettled,
-} from './details';
+import { endOf, fingerprintOf, namesInQuestion, noRefs, refreshDetails, loadKnown, tidyReviews } from './details';
 import type { Review, ReviewEntry, ReviewFilter } from './types';
+import { unsettled } from '../store/states';
 import { equal, type Db, type ReviewRow } from '../store/tables';
 
 /** All who wait for the answers of these reviews are pending again. */
@@ -192,10 +184,9 @@ export const closeSyncQuestion = (a: Archive, cycle: CycleRef, now: number): Pro
 
 /** The question about the sync as a whole that is asked, or answered and not carried out yet: what it is about, by the ids of its guards. */
 export async function syncQuestion(a: Archive, sync: string): Promise<readonly string[]> {
-  const all = await listReviews(a, sync, { topic: 'refusal' });
-  return all.flatMap(({ refs, details }) =>
-    refs.length === 0 && details.is === 'plan' ? details.refusals.map(({ id }) => id) : [],
-  );
+  const all = await wanted(a.db, sync, { topic: 'refusal' }).where('refs', '=', noRefs).select('details').execute();
+  const details = all.map((row) => fromJson<ReviewDetails>(row.details));
+  return details.flatMap((one) => (one.is === 'plan' ? one.refusals.map(({ id }) => id) : []));
 }
 
 /**

@@ -3,31 +3,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KindName } from '../../sync/model';
 import { sql, type ExpressionBuilder } from 'kysely';
 import { ArchiveError, LeaseLost } from './errors';
-import type { Archive, CycleRef, Started } from './types';
+import { unsettled } from './states';
+import type { Archive, CycleRef, Standing, Started, StartOptions } from './types';
 import { releaseClaims, renewClaims } from './register';
 import { equal, isServer, type Db, type Tables } from './tables';
-import { inChunks } from './rows';
-
-export interface StartOptions {
-  readonly sync: string;
-  readonly kind: KindName;
-  /** Who asks: an execution's id, a host's name; shown to whoever comes too late. */
-  readonly holder: string;
-  /** Now, in ms. */
-  readonly now: number;
-  /** How long a silent cycle keeps others out, in ms; every page and every commit renews it. */
-  readonly leaseMs?: number;
-  /** The cycle that this one takes back. */
-  readonly undoes?: string;
-  /** The workflow, by its id, where a person runs it by hand: the same one run by hand again may take the lease over. */
-  readonly byHand?: string | null;
-  /** Also where the sync is paused: a person takes a cycle back. */
-  readonly evenPaused?: boolean;
-  /** The workflow, by its id, that runs the sync: what starts it when one of its questions is answered. */
-  readonly workflow?: string | null;
-  /** Whose sync it is, by their address. */
-  readonly person?: string | null;
-}
+import { inChunks, readingsOf } from './rows';
 
 /** The row of the sync, made where it is missing, and held until the transaction ends: two that start at once start one by one. */
 async function holdSync(trx: Db, { sync, kind }: StartOptions): Promise<Tables['sync']> {
@@ -144,6 +124,12 @@ const isOf =
       exists(selectFrom('cycle').select('id').where('id', '=', id)),
     ]);
 
+const lost = ({ sync }: CycleRef): LeaseLost =>
+  new LeaseLost(
+    `This cycle of the sync "${sync}" is over: it was finished, or another cycle took over after it had been silent too long or was run again by hand.`,
+    'Nothing is lost: what it did not write is still pending, and the next cycle goes on with it. Run the workflow again.',
+  );
+
 /** One statement asks whether the fence is still current and renews the lease, so nobody can come in between. */
 async function renewLease(trx: Db, cycle: CycleRef, now: number, writes = 0): Promise<void> {
   const { numUpdatedRows } = await trx
@@ -151,28 +137,41 @@ async function renewLease(trx: Db, cycle: CycleRef, now: number, writes = 0): Pr
     .set((eb) => ({ lease_until: eb('lease_ms', '+', now), writes_out: eb('writes_out', '+', writes) }))
     .where(isOf(cycle))
     .executeTakeFirst();
-  if (numUpdatedRows === 0n)
-    throw new LeaseLost(
-      `This cycle of the sync "${cycle.sync}" is over: it was finished, or another cycle took over after it had been silent too long or was run again by hand.`,
-      'Nothing is lost: what it did not write is still pending, and the next cycle goes on with it. Run the workflow again.',
-    );
+  if (numUpdatedRows === 0n) throw lost(cycle);
 }
 
 /** A lease renewed so short a time ago, in ms, need not be renewed: to look waits for no disk. Below `leftMs`. */
 const justNow = 2_000;
 
-async function isHeld({ db }: Archive, cycle: CycleRef, now: number): Promise<boolean> {
-  const held = db.selectFrom('sync').select('name').where(isOf(cycle));
-  const fresh = held.where(({ eb, between }) =>
-    between(eb('lease_until', '-', eb.ref('lease_ms')), now - justNow, now + justNow),
-  );
-  return (await fresh.executeTakeFirst()) !== undefined;
+function standingRow({ db }: Archive, cycle: CycleRef) {
+  const reviews = db.selectFrom('review').select(db.fn.countAll().as('n')).where('review.sync', '=', cycle.sync);
+  return db
+    .selectFrom('sync')
+    .innerJoin('cycle', 'cycle.sync', 'sync.name')
+    .where('cycle.id', '=', cycle.id)
+    .where(equal({ 'sync.name': cycle.sync, 'sync.fence': cycle.fence }))
+    .where('sync.holder', 'is not', null)
+    .select(['lease_until', 'lease_ms', 'direction', 'let_go_at', 'started_at', 'read_outlook', 'read_zoho'])
+    .select(reviews.where('review.state', 'in', unsettled).as('questions'))
+    .select(reviews.where('review.state', '=', 'answered').as('answered'))
+    .executeTakeFirst();
 }
 
-/** Sees to it that the lease is held for a while. Throws LeaseLost when the cycle was finished or another one took over. */
-export async function holdLease(a: Archive, cycle: CycleRef, now: number): Promise<void> {
-  if (!(await isHeld(a, cycle, leaseTime(a, now)))) await renewLease(a.db, cycle, leaseTime(a, now));
+/**
+ * Sees to it that the lease is held for a while, and tells how the cycle stands: a step asks for it once, when it begins, and
+ * hands it on. Throws LeaseLost when the cycle was finished or another one took over.
+ */
+export async function holdLease(a: Archive, cycle: CycleRef, now: number): Promise<Standing> {
+  const row = await standingRow(a, cycle);
+  if (!row) throw lost(cycle);
+  const age = leaseTime(a, now) - (row.lease_until - row.lease_ms);
+  if (Math.abs(age) > justNow) await renewLease(a.db, cycle, leaseTime(a, now));
   await renewClaims(a, cycle, now);
+  return {
+    readings: readingsOf(row),
+    ...{ startedAt: row.started_at, direction: row.direction, letGoAt: row.let_go_at },
+    ...{ questions: Number(row.questions), answered: Number(row.answered) },
+  };
 }
 
 /** The same right before a request that may write: nobody takes the lease over by hand until its answer has come. */

@@ -50,16 +50,27 @@ const forgottenMs = 90 * 24 * 3_600_000;
 /** Is somebody at work? One that ends much later than a whole claim from now was made while the clock was wrong. */
 export const isLive = ({ until }: Claim, now: number): boolean => until > now && until <= now + 2 * claimMs;
 
-/** Says that this cycle is at work on `place` (a hash), and looks only then: of two at once, one at least sees the other. @returns what others said of the same place */
-export async function claimPlace(
-  a: Registered,
-  { id, sync }: Working,
-  place: string,
-  startedAt: number,
-  now: number,
-): Promise<readonly Claim[]> {
+/** When the claims of a cycle were last renewed by this process. */
+const renewed = new Map<string, number>();
+const renewEvery = claimMs / 4;
+const mostRemembered = 1_000;
+
+function remember(id: string, now: number): void {
+  if (renewed.size >= mostRemembered) renewed.clear();
+  renewed.set(id, now);
+}
+
+/** Where a cycle is at work (a hash), and since when, in ms. */
+interface At {
+  readonly place: string;
+  readonly startedAt: number;
+}
+
+/** Says that this cycle is at work there. */
+export async function claimPlace(a: Registered, { id, sync }: Working, { place, startedAt }: At, now: number) {
   const { register } = a;
   const own = { holder: hashOf(id), started_at: startedAt, until: now + a.ahead + claimMs };
+  remember(id, now);
   await register
     .insertInto('claim')
     .values({ place, sync: syncHash(a, sync), ...own })
@@ -69,18 +80,16 @@ export async function claimPlace(
     .deleteFrom('claim')
     .where('started_at', '<', now - forgottenMs)
     .execute();
-  return register
-    .selectFrom('claim')
-    .selectAll()
-    .where('place', '=', place)
-    .where('sync', '!=', syncHash(a, sync))
-    .execute();
 }
 
-/** When the claims of a cycle were last renewed by this process. */
-const renewed = new Map<string, number>();
-const renewEvery = claimMs / 4;
-const mostRemembered = 1_000;
+/** What others say of the same place. Looks only once this cycle has said that it is there: of two at once, one at least sees the other. */
+export async function claimsBeside(a: Registered, cycle: Working, at: At, now: number): Promise<readonly Claim[]> {
+  const all = await a.register.selectFrom('claim').selectAll().where('place', '=', at.place).execute();
+  const isOwn = ({ sync }: Claim): boolean => sync === syncHash(a, cycle.sync);
+  if (all.find(isOwn)?.holder === hashOf(cycle.id)) return all.filter((one) => !isOwn(one));
+  await claimPlace(a, cycle, at, now);
+  return claimsBeside(a, cycle, at, now);
+}
 
 /** Keeps a cycle's claims alive while it works; once in half a minute is enough. */
 export async function renewClaims(
@@ -89,8 +98,7 @@ export async function renewClaims(
   now: number,
 ): Promise<void> {
   if (Math.abs(now - (renewed.get(id) ?? 0)) < renewEvery) return;
-  if (renewed.size >= mostRemembered) renewed.clear();
-  renewed.set(id, now);
+  remember(id, now);
   await register
     .updateTable('claim')
     .set({ until: now + ahead + claimMs })

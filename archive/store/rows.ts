@@ -6,7 +6,7 @@ import type { Base, BySide, Fields, Keys, Side, SideRecord, Value, Refs } from '
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import { fromFields, packed, toFields, unpacked } from './fields';
 import { equal, first, type Db, type JournalRow, type LinkRow, type RecordRow, type Tables } from './tables';
-import type { RecordStatus } from './states';
+import { howFar, type Reading, type RecordStatus } from './states';
 import type { At, NewEntry, RefOn } from './types';
 
 /** How many values one `in (...)` carries, and how many rows one transaction: n8n's event loop gets its turn in between. */
@@ -46,6 +46,12 @@ export const reasonColumns = ({ code, args }: Reason) => ({ reason: code as stri
 export const noReason = { reason: null, reason_args: toJson({}) };
 export const toReason = (row: { readonly reason: string; readonly reason_args: string }): Reason =>
   ({ code: row.reason, args: fromJson(row.reason_args) }) as Reason;
+
+/** How far a cycle has read each side, out of its columns. */
+export const readingsOf = (row: Pick<Tables['cycle'], 'read_outlook' | 'read_zoho'>): BySide<Reading> => ({
+  outlook: howFar[row.read_outlook] ?? 'none',
+  zoho: howFar[row.read_zoho] ?? 'none',
+});
 
 /** A record as the archive keeps it: what the side showed last and where it stands. */
 export interface Stored extends SideRecord {

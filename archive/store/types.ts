@@ -3,7 +3,9 @@ import type { Reason } from '../../reasons';
 import type {
   Base,
   BeforeAndAfter,
+  BySide,
   Decision,
+  Direction,
   Fields,
   KindName,
   Keys,
@@ -15,7 +17,7 @@ import type {
 import type { LinkSnapshot } from '../../sync/undo/undoRecord';
 import type { RegisterTables } from './register';
 import type { Tables } from './tables';
-import type { JournalOp } from './states';
+import type { JournalOp, Reading } from './states';
 
 /** An open archive. The handle is shared by everybody in this process who opened the same one. */
 export interface Archive {
@@ -27,6 +29,43 @@ export interface Archive {
   /** By how many ms the clock that decides leases, the database's, is ahead of this host's. */
   readonly ahead: number;
   close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly sync: string;
+  readonly kind: KindName;
+  /** Who asks: an execution's id, a host's name; shown to whoever comes too late. */
+  readonly holder: string;
+  /** Now, in ms. */
+  readonly now: number;
+  /** How long a silent cycle keeps others out, in ms; every page and every commit renews it. */
+  readonly leaseMs?: number;
+  /** The cycle that this one takes back. */
+  readonly undoes?: string;
+  /** The workflow, by its id, where a person runs it by hand: the same one run by hand again may take the lease over. */
+  readonly byHand?: string | null;
+  /** Also where the sync is paused: a person takes a cycle back. */
+  readonly evenPaused?: boolean;
+  /** The workflow, by its id, that runs the sync: what starts it when one of its questions is answered. */
+  readonly workflow?: string | null;
+  /** Whose sync it is, by their address. */
+  readonly person?: string | null;
+}
+
+/** How a cycle stands when one of its steps begins. */
+export interface Standing {
+  /** How far it has read each side. */
+  readonly readings: BySide<Reading>;
+  /** In ms. */
+  readonly startedAt: number;
+  /** Which way the last cycle was allowed to write. */
+  readonly direction: Direction | null;
+  /** When a plan of the sync was first carried out, in ms. */
+  readonly letGoAt: number | null;
+  /** Questions of the sync that are open, or answered and not carried out yet. None come but from this cycle. */
+  readonly questions: number;
+  /** Those of them that are answered; what a person says after that is for the next cycle. */
+  readonly answered: number;
 }
 
 /** A running cycle. It travels inside items; its fence proves that no later cycle took over. */

@@ -2,7 +2,8 @@ import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openArchive } from '../../archive';
+import { finishCycle, openArchive, startCycle } from '../../archive';
+import { nothing, runCycle, told } from '../../bench/cycle';
 import contacts from '../../workflows/contacts.json';
 import events from '../../workflows/events.json';
 import tasks from '../../workflows/tasks.json';
@@ -75,6 +76,21 @@ test.each([
   },
   120_000,
 );
+
+/** A server takes a trip for each. */
+test('a run without changes asks its archive little, however many other syncs are in it', async () => {
+  const archive = await openArchive(join(mkdtempSync(join(tmpdir(), 'quiet-')), 'archive.sqlite'));
+  for (const sync of ['One', 'Two', 'Three']) {
+    const begun = await startCycle(archive, { sync, kind: 'contact', holder: 'test', now: Date.now() });
+    if (begun.started) await finishCycle(archive, begun.cycle, Date.now());
+  }
+  const met = told('one', { lastName: 'Tanaka', email: 'tanaka@example.com' });
+  for (const news of [{ outlook: [met], zoho: [] }, nothing]) await runCycle(archive, news);
+  const statements = await statementsOf(() => runCycle(archive));
+  const asked = [...statements].filter(([sql]) => !sql.trim().startsWith('pragma'));
+  expect(asked.reduce((sum, [, times]) => sum + times, 0)).toBeLessThanOrEqual(43);
+  await archive.close();
+});
 
 test('pairs that agree already are taken down some at a time, and once', async () => {
   const fixture = await startFixture();

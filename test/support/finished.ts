@@ -3,7 +3,10 @@ import type { Finished as InCodes, Notice, ParkedRecord, Review } from '../../ar
 type InWords<T> = Omit<T, 'reason'> & { readonly reason: string };
 
 /** What the item of Finish says: its report, with every reason in words. */
-export type Finished = Omit<InCodes, 'reviews' | 'parkedRecords' | 'left' | 'attachedTo' | 'skippedMails'> & {
+export type Finished = Omit<
+  InCodes,
+  'readings' | 'reviews' | 'parkedRecords' | 'left' | 'attachedTo' | 'skippedMails'
+> & {
   readonly reviews: readonly InWords<Review>[];
   readonly parkedRecords: readonly (Omit<ParkedRecord, 'reason'> & {
     readonly message: string;
