@@ -6,7 +6,7 @@ import { ApiError } from '../clients/errors';
 import { reason, sentence, type Reason } from '../reasons';
 import type { Leaving, WriteDone, WriteJob, WriteResult } from '../sides/types';
 import { kinds, type Kind } from '../sync/kinds';
-import { type Base, type Decision, type Fields, type SideRecord, type Write, other } from '../sync/model';
+import { type Base, type Decision, type Fields, type Write, other, deletedRecord, noKeys } from '../sync/model';
 import { operationsFor, type Operation } from '../sync/plan';
 import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
@@ -44,7 +44,7 @@ function agreedAtOnce({ fields }: Kind, { side, agreed }: Pick<Write, 'side' | '
   return { outlook: omit(agreed.outlook, later), zoho: omit(agreed.zoho, later) };
 }
 
-/** `fields`: what is sent. What of the write is not counts as agreed to be missing, as the reply would tell. */
+/** Of a create. `fields`: what is sent. What of the write is not counts as agreed to be missing, as the reply would tell. */
 function intentOf({ cycle }: SideRun, { decision, write, job }: Task, fields: Fields): Intent {
   const kind = kinds[cycle.kind];
   const keys = kind.keys({ fields, aliases: [] });
@@ -53,13 +53,21 @@ function intentOf({ cycle }: SideRun, { decision, write, job }: Task, fields: Fi
   const sourceRef = decision.refs[other(side)] ?? none;
   const shown = { ...write.agreed[side], ...mapValues(write.fields, (_, name) => fields[name] ?? null) };
   const agreed = agreedAtOnce(kind, { side, agreed: { ...write.agreed, [side]: shown } });
-  return { id: job.intent ?? '', side, sourceRef, fields, keys, agreed, link: decision.link };
+  return { id: job.intent ?? '', op: 'create', side, sourceRef, fields, keys, agreed, link: decision.link };
 }
 
-/** Announced before they leave, so that a lost reply never makes a second record. */
+/** Of an update of a pair; none of one whose fields have not been agreed on yet, or that takes another one back. */
+function updateOf({ decision: { link, refs, undoesCycle }, write }: Task): readonly Intent[] {
+  const { op, side, fields, agreed } = write;
+  const sourceRef = refs[other(side)];
+  if (op !== 'update' || link === null || sourceRef === null || undoesCycle) return [];
+  return [{ id: randomUUID(), op, side, sourceRef, fields, keys: noKeys, agreed, link }];
+}
+
+/** Announced before they leave, so that a lost reply never makes a second record, and what it wrote is nobody else's edit. */
 async function announce(run: SideRun, tasks: readonly Task[]): Promise<void> {
-  const creates = tasks.filter(isCreate).map((task) => intentOf(run, task, task.write.fields));
-  if (creates.length > 0) await archives.writeIntents(run.archive, run.cycle, creates, Date.now());
+  const intents = tasks.flatMap((task) => (isCreate(task) ? [intentOf(run, task, task.write.fields)] : updateOf(task)));
+  if (intents.length > 0) await archives.writeIntents(run.archive, run.cycle, intents, Date.now());
 }
 
 /** Announces anew what does not leave whole. */
@@ -72,11 +80,6 @@ const leavingOf =
     });
     if (less.length > 0) await archives.writeIntents(run.archive, run.cycle, less, Date.now());
   };
-
-const deletedRecord = (ref: string): SideRecord => ({
-  ...{ ref, version: null, modifiedAt: null, state: 'deleted', fields: {} },
-  ...{ keys: { strong: [], weak: null }, extra: null },
-});
 
 const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly Reason[]): readonly Notice[] =>
   reasons.map((why) => ({ side: write.side, ref, label: decision.label, reason: why }));

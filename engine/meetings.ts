@@ -39,11 +39,16 @@ const patienceMs = 24 * 3_600_000;
 
 /**
  * Without what a colleague's sync is creating in the CRM: the invitation, and what it has become there. Under another title or time
- * it would be made twice on either side.
+ * it would be made twice on either side. `known`: invitations that are in the CRM, whoever meant to create them.
  */
-async function withoutUnderWay({ archive, cycle }: Run, all: Told['all']): Promise<Told['all']> {
+async function withoutUnderWay(
+  { archive, cycle }: Run,
+  all: Told['all'],
+  known: ReadonlySet<string>,
+): Promise<Told['all']> {
   if (![...all.outlook, ...all.zoho].some(({ taken }) => !taken)) return all;
-  const underWay = (await createsUnderWay(archive, cycle, Date.now() - patienceMs)).filter(isInvitation);
+  const announced = (await createsUnderWay(archive, cycle, Date.now() - patienceMs)).filter(isInvitation);
+  const underWay = announced.filter((one) => !uidsOf([one]).some((uid) => known.has(uid)));
   const [uids, sent] = [uidsOf(underWay), underWay.flatMap((one) => one.sent.strong)];
   const without = (some: readonly Candidate[], keys: readonly string[]): readonly Candidate[] =>
     some.filter(({ record, taken }) => taken || !record.keys.strong.some((key) => keys.includes(key)));
@@ -77,8 +82,9 @@ async function invitersOf(archive: Archive, { outlook, zoho }: Told['all']): Pro
  * was moved meanwhile, and another has its subject and time.
  */
 export async function withMeetings({ archive, cycle }: Run, { all, neverPair: said }: Told): Promise<Told> {
-  const { outlook, zoho } = await withoutUnderWay({ archive, cycle }, all);
-  const copies = groupBy(await copiesAnywhere(archive, cycle, refsOf(zoho)), 'zoho');
+  const told = await copiesAnywhere(archive, cycle, refsOf(all.zoho));
+  const copies = groupBy(told, 'zoho');
+  const { outlook, zoho } = await withoutUnderWay({ archive, cycle }, all, new Set(uidsOf(told)));
   const uidsIn = ({ ref }: { readonly ref: string }): readonly string[] => [...new Set(uidsOf(copies[ref] ?? []))];
   const uids = {
     outlook: new Map(outlook.map(({ record }) => [record.ref, uidsOf([record])])),

@@ -30,6 +30,10 @@ export const archive = {
     en: 'the reply to its creation was lost; found by its mark',
     ja: '作成時の応答が失われましたが、目印で見つかりました',
   }),
+  arrivedUnanswered: words({
+    en: 'the reply to its update was lost; it has arrived',
+    ja: '更新時の応答が失われましたが、反映されていました',
+  }),
   idChanged: words({ en: 'it was moved and has another ID now', ja: '移動されて ID が変わりました' }),
   replaced: words({
     en: 'it was deleted and is there again under another ID, with the same content',

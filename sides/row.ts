@@ -1,5 +1,5 @@
 import { reason, sentence, type Reason } from '../reasons';
-import type { Side, SideRecord } from '../sync/model';
+import { type Side, type SideRecord, noKeys } from '../sync/model';
 
 /** What one side cannot say, and why. */
 export type Refused = { readonly refused: Reason };
@@ -114,7 +114,7 @@ function unreadableRecord(whole: Row, place: RowPlace, read: ReadRow): SideRecor
   const property = last();
   const rest = tryRead({ ...whole, [property]: null }, place, read);
   const unreadable = reason('recordUnreadable', { side: place.side, property: rest ? property : '' });
-  const keys = rest?.keys ?? { strong: [], weak: null };
+  const keys = rest?.keys ?? noKeys;
   const none = { version: null, modifiedAt: null, fields: {}, extra: null };
   return { ref: place.ref, ...none, state: 'outside', keys, unreadable };
 }

@@ -69,6 +69,14 @@ export interface SideRecord {
   readonly previousRef?: string;
 }
 
+export const noKeys: Keys = { strong: [], weak: null };
+
+/** Of a record that is gone nothing else is known. */
+export const deletedRecord = (ref: string): SideRecord => ({
+  ...{ ref, version: null, modifiedAt: null, state: 'deleted' },
+  ...{ fields: {}, keys: noKeys, extra: null },
+});
+
 /** Refs of one side. */
 export type Refs = readonly string[];
 export type SideRecords = readonly SideRecord[];

@@ -151,7 +151,7 @@ export async function explainRecord(a: Archive, sync: string, { side, ref }: Ref
   const intents = await a.db
     .selectFrom('intent')
     .select(['side', 'written_at'])
-    .where(equal({ sync, source_ref: ref }))
+    .where(equal({ sync, op: 'create', source_ref: ref }))
     .execute();
   return {
     sync,

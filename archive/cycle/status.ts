@@ -66,7 +66,7 @@ async function questionsOf(db: Db, sync: string): Promise<Status['questions']> {
 
 async function intentCount(db: Db, sync: string): Promise<number> {
   const intents = db.selectFrom('intent').select((eb) => eb.fn.countAll().as('n'));
-  return Number((await intents.where('sync', '=', sync).executeTakeFirstOrThrow()).n);
+  return Number((await intents.where(equal({ sync, op: 'create' })).executeTakeFirstOrThrow()).n);
 }
 
 const dayMs = 24 * 3_600_000;

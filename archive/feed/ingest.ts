@@ -7,7 +7,7 @@ import type { Tally, TallyPart } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
 import { other, type Side, type SideRecord, type Refs } from '../../sync/model';
 import { markSeen, moveCursor, fullReadOf, UNSEEN } from './cursors';
-import { intentsMarked, recover } from '../link/intents';
+import { intentsMarked, recover, recoverUpdates, type Retold } from '../link/intents';
 import { applyRefChanges } from './refChanges';
 import { counterpartAfter, classifyRow, isUnreadable, type KnownBefore, type RowClass } from '../link/recordStatus';
 import { fenced } from '../store/lease';
@@ -148,6 +148,14 @@ async function recoverMarked(trx: Db, feed: Feed, classified: readonly Classifie
   }
 }
 
+/** Of these a reply to an update may have been lost. */
+const retold = (classified: readonly ClassifiedRow[]): readonly Retold[] =>
+  classified.flatMap(({ row, before: { link, stored }, rowClass }) =>
+    link && stored && row.state === 'live' && isKept(rowClass) && rowClass.changed
+      ? [{ record: rowClass.record, before: stored.fields, link }]
+      : [],
+  );
+
 async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Promise<Ingested> {
   const { side, kind, fullRead, now } = feed;
   const beforeOf = await lookUp(trx, feed, refsOf(rows));
@@ -160,6 +168,7 @@ async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Pro
   await saveLinks(trx, feed, classified);
   await releaseTouchedReviews(trx, feed, classified);
   await recoverMarked(trx, feed, classified);
+  await recoverUpdates(trx, feed, side, retold(classified));
   const unlinked = classified.filter(({ before }) => !before.link).map(({ row }) => row);
   await applyRefChanges(trx, feed, unlinked);
   const kept = classes.filter(isKept);

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import { other, sides, type BySide, type Keys, type Pair, type Side } from '../../sync/model';
+import { other, sides, type BySide, type Keys, type Pair, type Side, deletedRecord } from '../../sync/model';
 import type { SideRecord, Refs } from '../../sync/model';
 import { loadLinks, loadRecords } from '../store/draft';
 import { byRef, chunks, inChunks, keysIn, keysOf, toSideRecord, type Link, type Stored } from '../store/rows';
@@ -111,17 +111,6 @@ export async function pendingRecords(
   return inChunks(refs, (some) => handOut(a.db, sync, side, some, now));
 }
 
-/** A linked record that the archive has no row of any more. */
-const missingRecord = (ref: string): SideRecord => ({
-  ref,
-  version: null,
-  modifiedAt: null,
-  state: 'deleted',
-  fields: {},
-  keys: { strong: [], weak: null },
-  extra: null,
-});
-
 async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<readonly Pair[]> {
   const links = await loadLinks(db, sync, 'id', ids);
   const on = async (side: Side) => {
@@ -131,7 +120,7 @@ async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<
   const records = { outlook: await on('outlook'), zoho: await on('zoho') };
   const record = ({ refs }: Link, side: Side): SideRecord => {
     const stored = records[side].get(refs[side]);
-    return stored ? toSideRecord(stored) : missingRecord(refs[side]);
+    return stored ? toSideRecord(stored) : deletedRecord(refs[side]);
   };
   return links.map((link) => ({
     link: link.id,

@@ -70,6 +70,7 @@ export async function createsUnderWay(a: Archive, cycle: CycleRef, since: number
     )
     .select(['record.keys', 'record.extra', 'intent.keys as sent'])
     .where('intent.side', '=', 'zoho')
+    .where('intent.op', '=', 'create')
     .where('intent.sync', '!=', cycle.sync)
     .where('intent.sync', 'in', await syncsOfSameCrm(a, cycle))
     .where('intent.written_at', '>=', since)

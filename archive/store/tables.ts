@@ -120,6 +120,7 @@ export const first = {
       id: text(),
       sync: text(),
       side: text<Side>(),
+      op: text<'create' | 'update'>(),
       source_ref: text(),
       fields: text(),
       keys: text(),

@@ -137,17 +137,18 @@ export interface PendingRecord {
 export type Known = SideRecord & { readonly taken: string | null };
 
 /**
- * Written before a create, so that a lost reply never makes a second record. `sourceRef` is the record on the other side; `fields`:
- * what was sent.
+ * Written before a create, so that a lost reply never makes a second record, and before an update of a pair, so that what then shows
+ * up is no edit of somebody else's. `sourceRef` is the record on the other side; `fields`: what was sent.
  */
 export interface Intent {
   readonly id: string;
+  readonly op: 'create' | 'update';
   readonly side: Side;
   readonly sourceRef: string;
   readonly fields: Fields;
   readonly keys: Keys;
   readonly agreed: Base;
-  /** The link that gets its lost record back; null for a first create. */
+  /** The pair that is updated, or gets its lost record back; null for a first create. */
   readonly link: string | null;
 }
 

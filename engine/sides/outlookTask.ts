@@ -25,7 +25,7 @@ import {
   type TaskLinks,
 } from '../../sides/outlook';
 import { kinds } from '../../sync/kinds';
-import type { Value } from '../../sync/model';
+import { type Value, noKeys } from '../../sync/model';
 import { accounts, cachedProfile, loadProfile, requireProfile } from '../account';
 import { openIntentsOn, type Run, type SideRun } from '../cycle';
 import type { OutlookAccess, SideOfKind } from './kind';
@@ -36,7 +36,7 @@ const taskLinksIn = ({ archive, cycle: { sync } }: Run): TaskLinks => ({
     const links = await archives.linksAmong(archive, sync, by === 'task' ? 'outlook' : 'zoho', ids);
     return links.map(({ refs, outlook }) => ({
       ...{ ref: refs.outlook, crm: refs.zoho, list: listIn(outlook?.extra ?? null) },
-      keys: outlook?.keys ?? { strong: [], weak: null },
+      keys: outlook?.keys ?? noKeys,
       ...{ fields: outlook?.fields, due: dueIn(outlook?.extra ?? null) },
     }));
   },

@@ -1,11 +1,11 @@
 import { chunk, partition } from 'lodash';
 import { type CalDavClient, type DavChanges, type Range, type VersionTag, canonicalPath } from '../../clients/caldav';
-import type { Value, SideRecord, Refs } from '../../sync/model';
+import { type Value, type SideRecord, type Refs, deletedRecord } from '../../sync/model';
 import type { FeedPage, KnownRecords } from '../types';
 import { confirmUnseen, readAgain } from '../deletion';
 import { inTurns } from '../row';
 import { type DayRange, type Window, windowAt } from '../zoho/event/record';
-import { type Reader, OUTSIDE_VERSION, deletedRecord, outsideRecord, recordOf } from './record';
+import { type Reader, OUTSIDE_VERSION, outsideRecord, recordOf } from './record';
 
 /** Where the feed was read up to, and of which calendar and span; others make it worthless. */
 export type CalDavCursor = {

@@ -3,7 +3,16 @@ import type { DavObject } from '../../clients/caldav';
 import { reason } from '../../reasons';
 import { fold } from '../../sync/compare';
 import { kinds } from '../../sync/kinds';
-import { asObject, type Fields, type Keys, type SideRecord, type Value, type Write } from '../../sync/model';
+import {
+  asObject,
+  type Fields,
+  type Keys,
+  type SideRecord,
+  type Value,
+  type Write,
+  deletedRecord,
+  noKeys,
+} from '../../sync/model';
 import { NotExpressible } from '../time';
 import { nextMeeting } from '../occurrence';
 import { readOrNull } from '../row';
@@ -26,14 +35,12 @@ function readEvent(ics: string, reader: Reader): ReadEvent | Unreadable {
   return 'unreadable' in event ? event : { ...event, fields: omit(event.fields, 'uid') };
 }
 
-const noKeys: Keys = { strong: [], weak: null };
 /** Version of a meeting outside of the window or the calendar: nobody has to ask for it again until it comes back. */
 export const OUTSIDE_VERSION = 'outside';
 
 const emptyRecord = (ref: string): Omit<SideRecord, 'state'> => ({
   ...{ ref, version: null, modifiedAt: null, fields: {}, keys: noKeys, extra: null },
 });
-export const deletedRecord = (ref: string): SideRecord => ({ ...emptyRecord(ref), state: 'deleted' });
 
 /** It may well exist, but is none of what is synced: it has left the scope, which is no deletion. */
 export const outsideRecord = (ref: string, keys: Keys = noKeys): SideRecord => ({
@@ -147,5 +154,5 @@ export function unsentResult(write: Write, made: Written, there: DavObject, read
 export const deletedResult = (write: Write, was: string | null): WriteDone => ({
   ...attendeesAround(was, ''),
   ...{ outcome: 'done', write, ref: write.ref ?? '', version: null, modifiedAt: null, fields: {}, extra: null },
-  ...{ keys: { strong: [], weak: null }, notes: [], ambiguous: [] },
+  ...{ keys: noKeys, notes: [], ambiguous: [] },
 });

@@ -4,7 +4,7 @@ import { ApiError } from '../../clients/errors';
 import type { GraphBatchAnswer, GraphBatchItem, GraphClient } from '../../clients/graph';
 import type { Kind } from '../../sync/kinds';
 import { hasUserEdits, sameValue } from '../../sync/compare';
-import type { Fields, SideRecord, Write } from '../../sync/model';
+import { type Fields, type SideRecord, type Write, noKeys } from '../../sync/model';
 import { isItemGone } from '../deletion';
 import type { WriteDone, WriteJob, WriteResult } from '../types';
 
@@ -13,7 +13,7 @@ const nothingLeft = {
   modifiedAt: null,
   fields: {},
   extra: null,
-  keys: { strong: [], weak: null },
+  keys: noKeys,
 } as const;
 
 const deletedResult = (write: Write): WriteDone => ({

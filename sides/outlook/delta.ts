@@ -1,13 +1,12 @@
 import { ApiError } from '../../clients/errors';
 import { ENDLESS, FOREIGN_MAILBOX, isDamagedPage, type GraphClient, type GraphPage } from '../../clients/graph';
 import { reason } from '../../reasons';
-import { sideName, type SideRecord, type Value } from '../../sync/model';
+import { sideName, type SideRecord, type Value, deletedRecord } from '../../sync/model';
 import { confirmUnseen, readAgain } from '../deletion';
 import { readOrNull } from '../row';
 import type { FeedPage, KnownRecords } from '../types';
 import { listAhead } from './ahead';
 import type { DeltaCursor, DeltaRow, DeltaSource } from './deltaSource';
-import { deletedRecord } from './record';
 
 /** Told as existing, and none of them is found by the same id. */
 const idsNotFound = (): ApiError =>

@@ -1,5 +1,4 @@
 import { brokenItem, type GraphBatchAnswer, type GraphBatchItem, type GraphClient } from '../../clients/graph';
-import type { Keys, SideRecord } from '../../sync/model';
 import { isInNoSuchList, isItemGone } from '../deletion';
 import { readArray, readInstant, readString } from '../row';
 
@@ -27,18 +26,6 @@ export const versionOf = (contact: GraphItem): string | null =>
   typeof contact['@odata.etag'] === 'string' ? contact['@odata.etag'] : null;
 
 export const modifiedOf = ({ lastModifiedDateTime: time }: GraphItem): string | null => readInstant(time);
-
-const noKeys: Keys = { strong: [], weak: null };
-
-export const deletedRecord = (ref: string): SideRecord => ({
-  ref,
-  version: null,
-  modifiedAt: null,
-  state: 'deleted',
-  fields: {},
-  keys: noKeys,
-  extra: null,
-});
 
 /** The category the plug-in put on everything it synced; always among the synced ones. */
 export const ZOHO_CATEGORY = 'Zoho';

@@ -2,7 +2,7 @@ import { chunk } from 'lodash';
 import { reason } from '../../reasons';
 import type { ZohoClient, ZohoPage } from '../../clients/zoho';
 import type { Module, ZohoProfile, ModuleName } from './module';
-import type { SideRecord, Value } from '../../sync/model';
+import { type SideRecord, type Value, deletedRecord } from '../../sync/model';
 import { readAgain } from '../deletion';
 import type { FeedPage, KnownRecords } from '../types';
 import { MAX_IN_LIST, inList, isoOf, minusMs, toZohoTime, quoted, type ZohoRecord } from './values';
@@ -17,7 +17,7 @@ import {
   looksRolledBack,
   countOlderThanKnown,
 } from './cursor';
-import { deletedRecord, recordOf, recogniseCreates, openCreatesOf, type ZohoScope, type SentCreate } from './record';
+import { recordOf, recogniseCreates, openCreatesOf, type ZohoScope, type SentCreate } from './record';
 
 export interface ZohoSettings {
   readonly module: ModuleName;

@@ -3,7 +3,7 @@ import { reason, severalTroubles, type Reason } from '../../reasons';
 import { explainResult, isGone, isStale, refusedFields, type ZohoResult } from '../../clients/zoho';
 import { sameValue } from '../../sync/compare';
 import { isBlank, type Kind } from '../../sync/kinds';
-import type { Fields, Value, Write } from '../../sync/model';
+import { type Fields, type Value, type Write, noKeys } from '../../sync/model';
 import type { Lookup } from '../../sync/review/review';
 import type { WriteDone, WriteJob, WriteResult } from '../types';
 import type { Module } from './module';
@@ -173,7 +173,7 @@ export const unsentResult = (ready: PreparedJob, module: Module): WriteDone =>
 
 const deletedResult = ({ write }: WriteJob): WriteDone => ({
   ...{ outcome: 'done', write, ref: write.ref ?? '', version: null, modifiedAt: null, fields: {}, extra: null },
-  ...{ keys: { strong: [], weak: null }, notes: [], ambiguous: [] },
+  ...{ keys: noKeys, notes: [], ambiguous: [] },
 });
 
 function refusedResult({ job: { write }, refused = [] }: PreparedJob, item: ZohoResult): WriteResult {

@@ -1,6 +1,6 @@
 import { groupBy } from 'lodash';
 import { sameValue } from '../../sync/compare';
-import { asObject, type SideRecord, type Fields } from '../../sync/model';
+import { asObject, type SideRecord, type Fields, deletedRecord } from '../../sync/model';
 import { readInstant, readObject, readString, readRow } from '../row';
 import type { KnownRecords } from '../types';
 import type { Module, Outside, ZohoProfile } from './module';
@@ -25,11 +25,6 @@ const isOthers = (record: ZohoRecord, { name }: Module, profile: ZohoProfile): b
 
 /** Nothing is known of when it may be synced. */
 const none: Outside = { awaited: null };
-
-export const deletedRecord = (ref: string): SideRecord => ({
-  ...{ ref, version: null, modifiedAt: null, state: 'deleted' },
-  ...{ fields: {}, keys: { strong: [], weak: null }, extra: null },
-});
 
 /** A Zoho record as the core knows it. Of one that is not synced only the keys are told. */
 export const recordOf = (record: ZohoRecord, module: Module, profile: ZohoProfile, scope: ZohoScope): SideRecord =>

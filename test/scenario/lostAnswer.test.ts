@@ -81,3 +81,59 @@ test('a meeting: nobody was invited, and its place is cleared in Outlook meanwhi
   expect(meetings.crm('Plan')).toMatchObject({ Venue: null, Participants: [{ participant: 'ann@example.com' }] });
   expect(meetings.outlook('Plan')).toMatchObject({ attendees: [] });
 });
+
+describe('an update whose answer is lost, and edited once more before the next run', () => {
+  const loser = { outlook: 'zoho', zoho: 'outlook' } as const;
+  const both = async (): Promise<void> => {
+    inOutlook(hanako);
+    await world.untilQuiet();
+  };
+  const titled = async (side: 'outlook' | 'zoho', title: string): Promise<void> => {
+    if (side === 'outlook') return editOutlook({ jobTitle: title });
+    const { id } = await only('zoho');
+    await world.ask('zoho', 'PUT', '/crm/v8/Contacts', { data: [{ id, Title: title }] });
+  };
+
+  test.each([
+    ['outlook', 'zoho', { method: 'PUT', path: '/Contacts' }],
+    ['zoho', 'graph', { method: 'PATCH', path: '/contacts' }],
+  ] as const)('the later edit in %s stands, whoever wins a conflict', async (side, service, match) => {
+    await both();
+    await titled(side, 'Boss');
+    world.services[service].faults.add({ match, kind: 'dropAfter' } as never);
+    const policy = { 'Conflict Resolver': { policy: loser[side] } };
+    await world.run(policy).catch(() => world.letLeaseLapse());
+    await titled(side, 'President');
+    const finished = await world.run(policy);
+    expect(finished).toMatchObject({ conflicts: 0, reviews: [] });
+    await world.untilQuiet(policy);
+    expect(await only('zoho')).toMatchObject({ Title: 'President' });
+    expect(await only('outlook')).toMatchObject({ jobTitle: 'President' });
+  });
+
+  test('what the other side has changed besides goes over as its own edit', async () => {
+    await both();
+    await titled('outlook', 'Boss');
+    world.services.zoho.faults.add({ match: { method: 'PUT', path: '/Contacts' }, kind: 'dropAfter' } as never);
+    await world.run().catch(() => world.letLeaseLapse());
+    await titled('outlook', 'President');
+    const { id } = await only('zoho');
+    await world.ask('zoho', 'PUT', '/crm/v8/Contacts', { data: [{ id, Department: 'Sales' }] });
+    await world.untilQuiet();
+    expect(await only('zoho')).toMatchObject({ Title: 'President', Department: 'Sales' });
+    expect(await only('outlook')).toMatchObject({ jobTitle: 'President', department: 'Sales' });
+  });
+
+  test('it never arrived, and Outlook is as it was: what the CRM is told by hand is its own edit', async () => {
+    await both();
+    await titled('outlook', 'Boss');
+    world.services.zoho.faults.add({ match: { method: 'PUT', path: '/Contacts' }, kind: 'drop' } as never);
+    await world.run().catch(() => world.letLeaseLapse());
+    await titled('outlook', 'Clerk');
+    await world.untilQuiet();
+    await titled('zoho', 'Boss');
+    await world.untilQuiet();
+    expect(await only('outlook')).toMatchObject({ jobTitle: 'Boss' });
+    expect(await only('zoho')).toMatchObject({ Title: 'Boss' });
+  });
+});

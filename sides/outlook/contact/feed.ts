@@ -1,13 +1,13 @@
 import { graphPath, type GraphClient } from '../../../clients/graph';
 import { graphQuery } from '../../../clients/urls';
-import type { Refs, SideRecord, Value } from '../../../sync/model';
+import { type Refs, type SideRecord, type Value, deletedRecord } from '../../../sync/model';
 import { pageOf } from '../../choices';
 import type { Choice, Choices, FeedPage, KnownRecords } from '../../types';
 import { deltaFeed } from '../delta';
 import type { DeltaRow, DeltaSource } from '../deltaSource';
 import { folderChoices, readOwner, timeZone } from '../mailbox';
 import { readString } from '../../row';
-import { deletedRecord, readItems, syncedCategories, type Categories, type GraphItem } from '../record';
+import { readItems, syncedCategories, type Categories, type GraphItem } from '../record';
 import { EXPAND, isIn, liveRecord, outsideRecord, recordOf, SELECT, type ContactScope } from './record';
 
 /** Graph's list of contact folders leaves the default one out; its id shows only in a contact that lies there. */

@@ -3,9 +3,16 @@ import { reason } from '../../../reasons';
 import { fold } from '../../../sync/compare';
 import { isBlank, kinds, sideOnly } from '../../../sync/kinds';
 import { vendorNames } from '../../../sync/kinds/contact';
-import { asString, type Fields, type NeutralRecord, type SideRecord, type Value } from '../../../sync/model';
+import {
+  asString,
+  type Fields,
+  type NeutralRecord,
+  type SideRecord,
+  type Value,
+  deletedRecord,
+} from '../../../sync/model';
 import { readArray, readInstant, readObject, readString, member, readRow, readStringOrNull } from '../../row';
-import { deletedRecord, hasCategory, versionOf, modifiedOf, type Categories } from '../record';
+import { hasCategory, versionOf, modifiedOf, type Categories } from '../record';
 
 /** What is synced: one folder, and in it the contacts with one of the categories, or all. */
 export interface ContactScope {

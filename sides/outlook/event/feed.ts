@@ -1,4 +1,4 @@
-import { type Value, type SideRecord, type Refs, asString, sideName } from '../../../sync/model';
+import { type Value, type SideRecord, type Refs, asString, sideName, deletedRecord } from '../../../sync/model';
 import { ENDLESS, type GraphClient } from '../../../clients/graph';
 import { ApiError } from '../../../clients/errors';
 import { reason } from '../../../reasons';
@@ -7,7 +7,7 @@ import { inTurns } from '../../row';
 import type { KnownRecords, FeedPage, FeedPages } from '../../types';
 import { deltaFeed } from '../delta';
 import type { DeltaRow, DeltaSource } from '../deltaSource';
-import { deletedRecord, syncedCategories } from '../record';
+import { syncedCategories } from '../record';
 import { calendarPath, inNoCalendar, readEvents } from './read';
 import type { EventScope } from './record';
 import { isInScope, isKnownAway, liveRecord, outOfWindowRecord, outsideRecord, recordOf } from './record';

@@ -7,11 +7,13 @@ import {
   type NeutralRecord,
   type Keys,
   type SideRecord,
+  deletedRecord,
+  noKeys,
 } from '../../../sync/model';
 import { readArray, readObject, readString, readWord, readRow } from '../../row';
 import { hasJoinBlock } from './body';
 import { isPrivate, meetingFields, seriesFields, zoneOf, type GraphEvent, type Privates } from './fields';
-import { deletedRecord, hasCategory, modifiedOf, versionOf, type Categories } from '../record';
+import { hasCategory, modifiedOf, versionOf, type Categories } from '../record';
 
 /** What a write must know of the event it changes. */
 export type EventExtra = {
@@ -70,8 +72,6 @@ export type EventScope = {
   /** What one has declined is left alone, where Outlook keeps it at all. */
   readonly declined?: 'skip';
 };
-
-const noKeys: Keys = { strong: [], weak: null };
 
 /** Version of an event that left the window or the calendar, with the day (UTC) on which it begins where the window ends before. */
 const OUT_OF_WINDOW = 'outside';

@@ -1,12 +1,12 @@
 import { reject } from 'lodash';
 import { isDamagedPage, type GraphClient } from '../../../clients/graph';
-import type { SideRecord, Value } from '../../../sync/model';
+import { type SideRecord, type Value, deletedRecord } from '../../../sync/model';
 import { confirmUnseen, readAgain } from '../../deletion';
 import type { FeedPage, KnownRecords } from '../../types';
 import { graphQuery } from '../../../clients/urls';
 import { resumeOrRestart, deltaRound } from '../delta';
 import type { DeltaCursor, DeltaRow, DeltaSource } from '../deltaSource';
-import { deletedRecord, hasCategory } from '../record';
+import { hasCategory } from '../record';
 import { trackMovedTasks } from './moves';
 import type { ScopeInput, SyncScope, TaskLinks } from './read';
 import { isListGone, listGone, listGoneReason, tasksPath, readAnywhere, readTasks, noLinks, scopeOf } from './read';

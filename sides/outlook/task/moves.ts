@@ -1,8 +1,7 @@
 import type { GraphClient } from '../../../clients/graph';
 import { hasChanged } from '../../../sync/compare';
 import { isOccurrence, kinds } from '../../../sync/kinds';
-import type { SideRecord, SideRecords } from '../../../sync/model';
-import { deletedRecord } from '../record';
+import { type SideRecord, type SideRecords, deletedRecord } from '../../../sync/model';
 import { crmIdsIn, linksOf } from './crmLinks';
 import { recordOf, type GraphTask } from './record';
 import { allLists, tasksInList, isFlaggedMail, readAnywhere } from './read';

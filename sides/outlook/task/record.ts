@@ -1,13 +1,20 @@
 import { uniq } from 'lodash';
 import { orRefused } from '../../time';
 import { reason } from '../../../reasons';
-import type { Value, Fields, NeutralRecord, SideRecord, Write } from '../../../sync/model';
+import {
+  type Value,
+  type Fields,
+  type NeutralRecord,
+  type SideRecord,
+  type Write,
+  deletedRecord,
+} from '../../../sync/model';
 import { readArray, readBoolean, readObject, readString, readWord, readRow } from '../../row';
 import { editHtml, htmlToText, isTooLong, MOST_HTML } from '../../html';
 import { recurrenceValue, sideOnly, kinds, type RecurringMode } from '../../../sync/kinds';
 import { dueDate, graphMidnight, graphTime, instantOf, type GraphTime } from '../../time/dateTime';
 import { type LinkedResource, type Links, crmIdsIn, linksOf } from './crmLinks';
-import { ZOHO_CATEGORY, deletedRecord, hasCategory, modifiedOf, versionOf, type Categories } from '../record';
+import { ZOHO_CATEGORY, hasCategory, modifiedOf, versionOf, type Categories } from '../record';
 
 /** A task as Graph's v1.0 JSON has it (todoTask). */
 export type GraphTask = Readonly<Record<string, unknown>>;

@@ -44,6 +44,7 @@ describe.each<Side>(['outlook', 'zoho'])('from %s', (from) => {
       keys: record.keys,
       agreed: write!.agreed,
       link: null,
+      op: 'create' as const,
     };
     await writeIntents(
       b.a,

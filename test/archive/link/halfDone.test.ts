@@ -89,6 +89,7 @@ test('a commit that breaks off half-way leaves nothing behind', async () => {
     keys: record.keys,
     agreed: write!.agreed,
     link: null,
+    op: 'create' as const,
   };
   await writeIntents(b.a, b.cycle, [{ id: 'i', ...intent }], t0);
   const broken = {

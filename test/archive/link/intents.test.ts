@@ -29,7 +29,16 @@ describe('a create whose reply was lost', () => {
   const intent = (source: string, id = 'mark-1', link: string | null = null): Intent => {
     const { writes } = decideNew('outlook', rec(source, tanaka), rules);
     const { keys } = rec(source, tanaka);
-    return { id, side: 'zoho', sourceRef: source, fields: writes[0]!.fields, keys, agreed: writes[0]!.agreed, link };
+    return {
+      id,
+      side: 'zoho',
+      sourceRef: source,
+      fields: writes[0]!.fields,
+      keys,
+      agreed: writes[0]!.agreed,
+      link,
+      op: 'create',
+    };
   };
 
   test('is linked with its source when the record shows up with the mark', async () => {

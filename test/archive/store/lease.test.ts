@@ -85,6 +85,7 @@ test('a paused holder that wakes after another took over can write nothing at al
     keys: rec('o1', tanaka).keys,
     agreed: decision.agreed,
     link: null,
+    op: 'create' as const,
   };
   const writes: readonly (() => Promise<unknown>)[] = [
     () => holdLease(a, cycle, now),

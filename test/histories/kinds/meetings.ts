@@ -108,11 +108,7 @@ function startWorld({ graph, zoho }: RunningSimulators): KindWorld {
   const shownBy = ({ Event_Title: title, Start_DateTime: start, Venue: place }: Values): string =>
     [title, Date.parse(String(start)), place ?? ''].join('|');
 
-  /** Whoever declined may have brought an older state to the CRM, which wins there and nobody in Outlook may be told: that is reported. */
-  const mayDiffer = ({ policy }: SyncSettings, { left }: Meeting): boolean => policy === 'zoho' && left.size > 0;
-
-  function judgeOne(who: number, meeting: Meeting, settings: SyncSettings): readonly Problem[] {
-    const { left, isCancelled } = meeting;
+  function judgeOne(who: number, { left, isCancelled }: Meeting): readonly Problem[] {
     const [record] = inCrm(who);
     const told = (text: string): Problem => ({ rule: 'equal', text: `${tokenOf(who)} ${text}` });
     if (isCancelled) return [];
@@ -120,7 +116,7 @@ function startWorld({ graph, zoho }: RunningSimulators): KindWorld {
     return team.flatMap((person) => {
       const mine = copies(who).find(({ calendar }) => calendar === calendarOf(person));
       if (!mine) return left.has(person) ? [] : [told(`is gone from ${person}`)];
-      return shownIn(mine) === shownBy(record) || mayDiffer(settings, meeting)
+      return shownIn(mine) === shownBy(record)
         ? []
         : [told(`${person} shows ${shownIn(mine)}, the CRM ${shownBy(record)}`)];
     });
@@ -143,7 +139,7 @@ function startWorld({ graph, zoho }: RunningSimulators): KindWorld {
     },
     saw: twice,
     unexplained: (writes, decided) => unexplained(writes, decided, ({ path }) => /masterCategories/i.test(path)),
-    judge: ({ settings }) => [...meetings].flatMap(([who, meeting]) => judgeOne(who, meeting, settings)),
+    judge: () => [...meetings].flatMap(([who, meeting]) => judgeOne(who, meeting)),
     edits: () => ({ survived: 0, settled: 0 }),
   };
 }

@@ -654,4 +654,36 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'the answer to a move in the CRM is lost, and the meeting moved back before the next run: the CRM follows',
+    {
+      ...{ kind: 'meetings', settings: { policy: 'zoho', deletes: 'keep', hasField: false }, ...calm },
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 1, values: { by: 'hanako', hour: 8 } } },
+        { ...cycle, after: 0 },
+        { ...cycle, after: 0 },
+        { do: 'person', deed: { on: 'outlook', what: 'turn', who: 0, values: {} } },
+        { ...cycle, after: 7200 },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { hour: 11, word: 'Review' } } },
+        { ...cycle, mishaps: [{ side: 'zoho', at: 5, fault: { kind: 'dropAfter' } }] },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { hour: 10, word: 'Plan' } } },
+      ],
+    },
+  ],
+  [
+    'two syncs meant to create a meeting at once, and one of them died: a third meets what the other created',
+    {
+      ...{ kind: 'meetings', settings: { policy: 'zoho', deletes: 'keep', hasField: false }, ...calm },
+      steps: [
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 1, values: { by: 'hanako', hour: 8 } } },
+        { do: 'two cycles', apart: 0 },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 1, values: { word: 'Review' } } },
+        { ...cycle, after: 400 },
+        { ...cycle, after: 0 },
+        { ...cycle, dies: 1 },
+        cycle,
+        cycle,
+      ],
+    },
+  ],
 ];
