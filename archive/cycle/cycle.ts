@@ -40,7 +40,7 @@ async function pruneJournal(trx: Db, sync: string, before: number): Promise<void
   const old = trx.selectFrom('journal').select('seq').where('sync', '=', sync).where('at', '<', before);
   for (let deleted = entriesAtOnce; deleted === entriesAtOnce; await nextTurn()) {
     const some = trx.deleteFrom('journal').where('sync', '=', sync).where('seq', 'in', old.limit(entriesAtOnce));
-    deleted = Number((await some.executeTakeFirst()).numDeletedRows);
+    deleted = (await some.returning('seq').execute()).length;
   }
 }
 

@@ -168,13 +168,10 @@ async function replaceRule(trx: Db, kind: KindName, rule: Rule): Promise<void> {
     .execute();
 }
 
-const revoke = (trx: Db, id: string, by: string, now: number) =>
-  trx
-    .updateTable('rule')
-    .set({ revoked_at: now, revoked_by: by })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
+async function revoke(trx: Db, id: string, by: string, now: number): Promise<boolean> {
+  const inForce = trx.updateTable('rule').where('id', '=', id).where('revoked_at', 'is', null);
+  return (await inForce.set({ revoked_at: now, revoked_by: by }).returning('id').execute()).length > 0;
+}
 
 /** What holds from now on, as people said it: rules about conflicts, and who is never to be paired; oldest first. */
 export async function rulesOf(a: Archive, sync: string): Promise<readonly Rule[]> {
@@ -198,8 +195,8 @@ export async function namesMeant(a: Archive, sync: string) {
 
 /** The records of a review that was answered with "never pair these" may be paired again. */
 export async function allowPairing(trx: Db, sync: string, review: string): Promise<boolean> {
-  const rows = await trx.deleteFrom('never_pair').where(equal({ sync, review })).executeTakeFirst();
-  return rows.numDeletedRows > 0n;
+  const rows = await trx.deleteFrom('never_pair').where(equal({ sync, review })).returning('a').execute();
+  return rows.length > 0;
 }
 
 /** Takes the rules of one answer back, given when; those that they replaced hold again. */
@@ -224,7 +221,7 @@ export const revokeRule = (a: Archive, sync: string, id: string, by: string, now
   alone(a, sync, async (trx) => {
     const rule = await trx.selectFrom('rule').select('id').where(equal({ sync, id })).executeTakeFirst();
     if (!rule) return allowPairing(trx, sync, id);
-    return (await revoke(trx, id, by, now)).numUpdatedRows > 0n;
+    return revoke(trx, id, by, now);
   });
 
 /** The syncs of this archive, by name. */

@@ -98,9 +98,12 @@ const fileOf = async (db: Kysely<Tables>): Promise<string> => {
 };
 
 async function carryOut(trx: Kysely<Tables>, { sql, each }: Change): Promise<number> {
+  const counted = `with met as (${sql} returning 1) select count(*) as n from met`;
   let count = 0;
-  for (const values of each)
-    count += Number((await trx.executeQuery(CompiledQuery.raw(sql, [...values]))).numAffectedRows);
+  for (const values of each) {
+    const { rows } = await trx.executeQuery<{ n: number }>(CompiledQuery.raw(counted, [...values]));
+    count += Number(rows[0]?.n);
+  }
   return count;
 }
 

@@ -132,12 +132,13 @@ const lost = ({ sync }: CycleRef): LeaseLost =>
 
 /** One statement asks whether the fence is still current and renews the lease, so nobody can come in between. */
 async function renewLease(trx: Db, cycle: CycleRef, now: number, writes = 0): Promise<void> {
-  const { numUpdatedRows } = await trx
+  const held = await trx
     .updateTable('sync')
     .set((eb) => ({ lease_until: eb('lease_ms', '+', now), writes_out: eb('writes_out', '+', writes) }))
     .where(isOf(cycle))
+    .returning('name')
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw lost(cycle);
+  if (!held) throw lost(cycle);
 }
 
 /** A lease renewed so short a time ago, in ms, need not be renewed: to look waits for no disk. Below `leftMs`. */
@@ -193,14 +194,14 @@ export async function writeAnswered(a: Archive, { sync, fence }: CycleRef): Prom
 /** Ends a cycle that failed, so that the next run need not wait until its lease lapses. Nothing happens if it is over already. */
 export async function abandonCycle(a: Archive, cycle: CycleRef): Promise<void> {
   await a.db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
+    const held = await trx
       .updateTable('sync')
       .set({ holder: null })
       .where(equal({ name: cycle.sync, fence: cycle.fence }))
       .where('holder', 'is not', null)
+      .returning('name')
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) return;
-    await trx.updateTable('cycle').set({ state: 'lost' }).where('id', '=', cycle.id).execute();
+    if (held) await trx.updateTable('cycle').set({ state: 'lost' }).where('id', '=', cycle.id).execute();
   });
   await releaseClaims(a, cycle);
 }
@@ -254,6 +255,6 @@ export const fencedInChunks = <T, R>(
  */
 export const alone = <T>({ db }: Archive, sync: string, work: (trx: Db) => Promise<T>): Promise<T> =>
   db.transaction().execute(async (trx) => {
-    await trx.updateTable('sync').set({ name: sync }).where('name', '=', sync).execute();
+    await trx.updateTable('sync').set({ name: sync }).where('name', '=', sync).returning('name').execute();
     return work(trx);
   });

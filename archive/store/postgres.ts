@@ -105,22 +105,30 @@ async function prepare(client: PoolClient, place: PostgresPlace): Promise<void> 
 const storable = (value: unknown): unknown =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 
-/** A statement with no answer goes to the server with the one after it, which fails where it failed. */
+/**
+ * A statement without an answer goes to the server with the one after it, which fails where it failed; so do writes within a
+ * transaction that return nothing. Who wants to know what a write met asks for it with `returning`: here it counts as none.
+ */
 const answersNothing = /^(begin$|set local )/;
+const mostUnderWay = 20;
+const returnsNothing = (text: string): boolean => /^(insert|update|delete) /.test(text) && !/ returning /.test(text);
 
 /** A connection whose errors are told in words, and that is not given to anybody else once it was cut off. */
 function told(client: PoolClient, place: PostgresPlace): PostgresPoolClient {
   let cut: unknown = null;
   let before: readonly Promise<unknown>[] = [];
+  let isOpen = false;
   const query = async (text: string, values: readonly unknown[]) => {
     if (cut !== null) throw cut;
     const sent = client.query(text, values.map(storable));
-    if (answersNothing.test(text)) {
+    const isOver = /^(commit|rollback)$/.test(text);
+    isOpen = !isOver && (isOpen || text === 'begin');
+    if (answersNothing.test(text) || (isOpen && returnsNothing(text) && before.length < mostUnderWay)) {
       before = [...before, sent];
       sent.catch(() => undefined);
       return { rows: [] };
     }
-    const all = [...before, sent];
+    const all = text === 'rollback' ? [sent] : [...before, sent];
     before = [];
     try {
       return (await Promise.all(all)).at(-1);

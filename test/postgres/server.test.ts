@@ -11,6 +11,7 @@ import { testSyncArchive } from '../../nodes/shared/archiveCredential';
 import { freePorts } from '../e2e/harness/ports';
 import { place as anyPlace } from '../support/postgres/place';
 import { asPostgres, startPostgres } from '../support/postgres/server';
+import type { Db } from '../../archive/store/tables';
 import { sync, t0 } from '../archive/support';
 
 jest.setTimeout(120_000);
@@ -168,6 +169,25 @@ test('a server that is started anew within a commit: it fails in words, nothing 
   expect(await a.db.selectFrom('queue').selectAll().execute()).toEqual([]);
   await a.close();
 });
+
+test.each([
+  ['with the next statement', 'late1', /duplicate key/, (db: Db) => db.selectFrom('queue').selectAll().execute()],
+  ['with the commit', 'late2', /duplicate key/, () => undefined],
+  ['and what went wrong besides is told first', 'late3', /my own/, () => Promise.reject(new Error('my own'))],
+])(
+  'a write that answers nothing is not waited for: it fails %s, and nothing is kept',
+  async (_when, schema, words, then) => {
+    const a = await openArchive(place(schema));
+    const cycle = await begin(a, t0);
+    const failing = together(a, cycle, t0, async ({ db }) => {
+      for (let n = 0; n < 2; n += 1) await db.insertInto('queue').values(told).execute();
+      await then(db);
+    });
+    await expect(failing).rejects.toThrow(words);
+    expect(await a.db.selectFrom('queue').selectAll().execute()).toEqual([]);
+    await a.close();
+  },
+);
 
 test('a server that has not counted anything yet looks up a record by its key, and a link by its id or a ref', async () => {
   const a = await openArchive(place('uncounted'));
