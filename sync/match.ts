@@ -135,7 +135,8 @@ function pairGroups(groups: readonly Group[], round: Round, { rules, neverPair, 
 
 /** A record that names its partner (by a link) is its partner's, if only one does, whatever was edited since. */
 function pairNamed(members: readonly Member[], by: Label, { neverPair, ...found }: Matching): void {
-  const naming = members.flatMap((member) => (member.record.keys.named ?? []).map((name) => ({ member, name })));
+  const named = members.filter(({ record }) => record.keys.named);
+  const naming = named.flatMap((member) => (member.record.keys.named ?? []).map((name) => ({ member, name })));
   if (naming.length === 0) return;
   for (const alike of groupBy(naming, ({ name }) => name)) {
     const two = onlyTwo(alike.map(({ member }) => member));
@@ -181,8 +182,7 @@ export function match(
   const [names, halves] = [byWeak.filter((group) => !isHalf(group)), byWeak.filter(isHalf)];
   pairGroups(names, { by: weak, second: details, isWhole: true, classify: classifyGroup }, matching);
   pairGroups(halves, { by: weak, second: details, isWhole: false, classify: classifyHalves }, matching);
-  const left = (side: Side) =>
-    members.flatMap((member) => (member.side === side && isFree(member) ? [member.record] : []));
+  const left = (side: Side) => recordsOn(members.filter(isFree), side);
   const { pairs, ambiguous } = matching;
   return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
 }

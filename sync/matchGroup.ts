@@ -54,8 +54,10 @@ function whyAmbiguous(outlook: Group, zoho: Group, by: Label): Reason {
 
 /** The two of a group that has just one free one of each side; null for any other. */
 export function onlyTwo(group: Group): readonly [outlook: Member, zoho: Member] | null {
-  const [[o, ...moreO], [z, ...moreZ]] = [onSide(group, 'outlook'), onSide(group, 'zoho')];
-  return o && z && moreO.length + moreZ.length === 0 && isFree(o) && isFree(z) ? [o, z] : null;
+  if (group.length !== 2) return null;
+  const of = (side: Side) => group.find((member) => member.side === side);
+  const [o, z] = [of('outlook'), of('zoho')];
+  return o && z && isFree(o) && isFree(z) ? [o, z] : null;
 }
 
 /** What is to be said of those who share a key. */
@@ -126,6 +128,7 @@ export function pairsBySecond(
   rules: MatchRules,
   neverPair: NeverPair | null,
 ) {
+  if (group.length < 3) return [];
   if (onSide(group, 'outlook').length < 2 && onSide(group, 'zoho').length < 2) return [];
   const alike = groupBy(group, (member) => second(member, rules));
   const pairs = alike.flatMap((some) => {
