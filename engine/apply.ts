@@ -219,8 +219,6 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
 
 const needsNoWrite = ({ writes }: Decision): boolean => writes.length === 0;
 
-const countsOf = (log: Log): Readonly<Record<string, number>> => countBy([...log.values()].flat(), 'outcome');
-
 /** Of what this run asks: who changed it, whose it is and where to open it. It only helps to decide: what is not told stops nothing. */
 async function tellOfQuestions(run: SideRun, { tell, signIn }: SideOfKind): Promise<void> {
   const records = tell ? await archives.recordsToTell(run.archive, run.cycle, run.side) : [];
@@ -257,6 +255,6 @@ export async function applyDecisions(
   await write(run, now, adapter, log);
   if (sends || questions > 0) await tellOfQuestions(run, adapter);
   const more = (await adapter.afterWrites?.(run)) ?? {};
-  const summary = cycleItem(run.cycle, run.side, { ...countsOf(log), ...more });
+  const summary = cycleItem(run.cycle, run.side, { ...countBy([...log.values()].flat(), 'outcome'), ...more });
   return { applied: (decision) => log.get(decision) ?? [], summary };
 }

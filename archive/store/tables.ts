@@ -117,11 +117,7 @@ export const first = {
   },
   intent: {
     columns: {
-      id: text(),
-      sync: text(),
-      side: text<Side>(),
-      op: text<'create' | 'update'>(),
-      source_ref: text(),
+      ...{ id: text(), sync: text(), side: text<Side>(), op: text<'create' | 'update'>(), source_ref: text() },
       fields: text(),
       keys: text(),
       agreed: text(),
