@@ -11,13 +11,14 @@ import { tidyNames, tidyReviews } from '../review/details';
 import { listReviews } from '../review/reviews';
 import { fenced } from '../store/lease';
 import { releaseClaims } from '../store/register';
+import { countAnew } from '../store/postgres';
 import { tidyFile } from '../store/sqlite';
 import { chunks, toJson, toStored } from '../store/rows';
 import { howFar, type Reading } from '../store/states';
 import type { Archive, Cursor, CycleRef } from '../store/types';
 import { countedBy, figuresOf, reportOf, secondsLeft, type Figures } from './report';
 import type { Finished, ParkedRecord } from './types';
-import { equal, type Db } from '../store/tables';
+import { equal, isServer, type Db } from '../store/tables';
 
 export interface FinishOptions {
   /** How long history is kept, in ms. */
@@ -212,7 +213,7 @@ export async function finishCycle(
     return { made, person, figures, notices };
   });
   await releaseClaims(a, cycle);
-  await tidyFile(a.db);
+  await (isServer(a.db) ? countAnew(a.db, made.read.outlook + made.read.zoho + made.written) : tidyFile(a.db));
   const said = async (op: 'notice' | 'attach' | 'skip', count: number) => (count > 0 ? noticesOf(a.db, cycle, op) : []);
   const all = {
     ...{ ...made, person, readings: figures.readings },

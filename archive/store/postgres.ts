@@ -16,6 +16,7 @@ import {
 import type { PoolClient, PoolConfig } from 'pg';
 import { hashOf } from './register';
 import { asServerError, isCutOff, namesSchema } from './postgresErrors';
+import type { Db } from './tables';
 
 /** An archive in a schema of a PostgreSQL database, and how to get there. */
 export interface PostgresPlace {
@@ -218,4 +219,22 @@ export async function clockAhead(db: Kysely<unknown>): Promise<number> {
     select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as ms`.execute(db);
   const ahead = Math.round((rows[0]?.ms ?? before) - (before + Date.now()) / 2);
   return Math.abs(ahead) < sameClock ? 0 : ahead;
+}
+
+/** Fewer records than these, taken in or written by one cycle, change no plan. */
+const worthCounting = 200;
+
+/**
+ * A server plans by what it counted last, and counts by itself a minute later at best: until then it takes a growing archive for
+ * an empty one. So a cycle that moved so many records has those tables counted that have doubled since. Nothing depends on it.
+ */
+export async function countAnew(db: Db, moved: number): Promise<void> {
+  if (moved < worthCounting) return;
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relnamespace = current_schema()::regnamespace and relname in ('record', 'link', 'key', 'journal')
+      and pg_relation_size(oid) > 2 * relpages * current_setting('block_size')::bigint`.execute(db);
+  if (rows.length === 0) return;
+  const tables = sql.join(rows.map(({ name }) => sql.table(name)));
+  await sql`analyze (skip_locked) ${tables}`.execute(db).catch(() => undefined);
 }

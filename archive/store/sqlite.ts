@@ -2,7 +2,7 @@ import { type Kysely, sql, SqliteAdapter, SqliteDialect, type SqliteDatabase, ty
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { cleanPragmas, erase } from './erase';
 import { ArchiveError, asArchiveError, isBusy } from './errors';
-import { isServer, type Tables } from './tables';
+import type { Tables } from './tables';
 
 /** SQLite can undo its DDL; saying so makes two processes that open a new file at once wait for each other's migration. */
 class TransactionalAdapter extends SqliteAdapter {
@@ -134,9 +134,7 @@ const tidyNow = (db: Kysely<Tables>): Promise<boolean> =>
 /**
  * Everything goes into the one file: who copies only that has all of it, who puts an old copy back does not find newer pages
  * beside it, and what was deleted is in neither. What an earlier erasure still owes to the file is done now, or stays owed.
- * On a server that is its administrator's.
  */
 export async function tidyFile(db: Kysely<Tables>): Promise<void> {
-  if (isServer(db)) return;
   if (!(await tidyNow(db))) await erase(db, { changes: [], patience: 100 }).catch(() => undefined);
 }

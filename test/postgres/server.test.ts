@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { sql } from 'kysely';
-import { holdLease, openArchive, startCycle, together, type CycleRef } from '../../archive';
+import { finishCycle, holdLease, ingestPage, openArchive, startCycle, together, type CycleRef } from '../../archive';
+import { kinds } from '../../sync/kinds';
 import { testSyncArchive } from '../../nodes/shared/archiveCredential';
 import { freePorts } from '../e2e/harness/ports';
 import { place as anyPlace } from '../support/postgres/place';
@@ -188,6 +189,20 @@ test.each([
     await a.close();
   },
 );
+
+test('a cycle that took in many has what grew counted, so that the server plans by what is there', async () => {
+  const a = await openArchive(place('counted'));
+  const cycle = await begin(a, t0);
+  const rows = Array.from({ length: 300 }, (_, n) => ({
+    ...{ ref: `z${n}`, version: 'v', modifiedAt: null, state: 'live' as const, extra: null },
+    ...{ fields: { lastName: `Tanaka ${n}` }, keys: { strong: [`k${n}`], weak: null } },
+  }));
+  await ingestPage(a, cycle, 'zoho', kinds.contact, { rows, cursor: null, now: t0 });
+  await finishCycle(a, cycle, t0);
+  const counted = sql<{ n: number }>`select reltuples::bigint as n from pg_class where oid = 'record'::regclass`;
+  expect((await counted.execute(a.db)).rows).toEqual([{ n: 300 }]);
+  await a.close();
+});
 
 test('a server that has not counted anything yet looks up a record by its key, and a link by its id or a ref', async () => {
   const a = await openArchive(place('uncounted'));
