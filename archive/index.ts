@@ -21,11 +21,12 @@ export { openArchive } from './store/open';
 export type { PostgresPlace } from './store/postgres';
 export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
-export { commitAgreed, park, pauseAfter } from './link/agree';
-export { commitWrites } from './link/commit';
+export { commitAgreed, park } from './link/agree';
+export { commitWrites, writeIntents } from './link/commit';
+export { pauseAfter } from './link/recordStatus';
 export { copiesAnywhere, createsUnderWay, type Copy, type Written, writtenAnywhere } from './link/copies';
 export { endTurn, sharedRoom, takeTurn, type Room } from './link/creating';
-export { openIntents, undoMark, writeIntents } from './link/intents';
+export { openIntents, undoMark } from './link/intents';
 export { prepareUndo, wakeLink, directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/links';
 export { type MailOutcome, noteCreated, settleMails, type StoredMail, storedMails } from './link/mails';
 export {

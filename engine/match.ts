@@ -1,6 +1,6 @@
 import { sentence } from '../reasons';
 import * as archives from '../archive';
-import type { Archive, CycleRef, Known, Review, ReviewEntry } from '../archive';
+import type { CycleRef, Known, Review, ReviewEntry } from '../archive';
 import { kinds, type Kind } from '../sync/kinds';
 import { match, matchRules, type Candidate, type Matches, type NeverPair } from '../sync/match';
 import type { Ambiguity, BySide, Keys, Pair, Side, SideRecord } from '../sync/model';
@@ -51,16 +51,15 @@ const candidateOn =
 
 /**
  * Everybody who could be meant, also those who are not in this batch: else one of many would look like one to one. `left`: of pairs
- * that lost their other record just now.
+ * that lost their other record, now or in an earlier run; made anew there, it is the same again.
  */
-async function candidates(
-  archive: Archive,
-  sync: string,
-  fresh: Changes,
-  left: ReadonlySet<string>,
-): Promise<BySide<readonly Candidate[]>> {
+async function candidates({ archive, cycle: { sync } }: Run, fresh: Changes, before: readonly Pair[]) {
   const keys = sides.flatMap((side) => fresh[side].map((one) => one.keys));
   const connected = await archives.connectedByKeys(archive, sync, keys);
+  const taken = sides.flatMap((side) => connected[side].flatMap((one) => (one.state === 'live' && one.taken) || []));
+  const others = [...new Set(taken)].filter((link) => !before.some((pair) => pair.link === link));
+  const resting = others.length > 0 ? await archives.pairsFor(archive, sync, others) : [];
+  const left = new Set([...before, ...resting].flatMap(leftOf));
   const on = (side: Side): readonly Candidate[] => {
     const known = new Set(connected[side].map(({ ref }) => ref));
     const alone = fresh[side].filter(({ ref }) => !known.has(ref));
@@ -69,7 +68,7 @@ async function candidates(
       ...alone.map((one) => ({ record: recordOf(one), taken: false })),
     ];
   };
-  return { outlook: on('outlook'), zoho: on('zoho') };
+  return { left, seen: { outlook: on('outlook'), zoho: on('zoho') } };
 }
 
 /** The same candidates with keys that ask for more. */
@@ -129,7 +128,7 @@ const byRefs = (changes: Changes) => {
 const goneFrom = (pair: Pair): Side | undefined =>
   sides.find((side) => pair[side].state === 'deleted' && pair[other(side)].state === 'live');
 
-/** Whoever is left of a pair: made anew on the other side, it is the same again. */
+/** Whoever is left of a pair. */
 const leftOf = (pair: Pair): readonly string[] => {
   const gone = goneFrom(pair);
   return gone ? [nameOf(other(gone), pair[other(gone)])] : [];
@@ -189,8 +188,7 @@ export async function findMatches(run: Run, changes: Changes, evidence: Evidence
   const kind = kinds[cycle.kind];
   const linkedPairs = await archives.pairsFor(archive, sync, linked);
   const before = cycle.kind === 'event' ? await sinceColleagues(run, linkedPairs) : linkedPairs;
-  const left = new Set(before.flatMap(leftOf));
-  const seen = await candidates(archive, sync, { outlook: fresh('outlook'), zoho: fresh('zoho') }, left);
+  const { seen, left } = await candidates(run, { outlook: fresh('outlook'), zoho: fresh('zoho') }, before);
   const refs = sides.flatMap((side) => fresh(side).map(({ ref }) => ({ side, ref })));
   const answers = (await archives.answersFor(archive, sync, refs)).filter(({ topic }) => topic === 'ambiguous');
   const joins = joined(answers, seen);

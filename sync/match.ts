@@ -182,7 +182,8 @@ export function match(
   const [names, halves] = [byWeak.filter((group) => !isHalf(group)), byWeak.filter(isHalf)];
   pairGroups(names, { by: weak, second: details, isWhole: true, classify: classifyGroup }, matching);
   pairGroups(halves, { by: weak, second: details, isWhole: false, classify: classifyHalves }, matching);
-  const left = (side: Side) => recordsOn(members.filter(isFree), side);
+  const free = members.filter(isFree);
+  const left = (side: Side) => free.flatMap((member) => (member.side === side ? [member.record] : []));
   const { pairs, ambiguous } = matching;
   return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
 }

@@ -1,8 +1,11 @@
-import type { Reason } from '../../reasons';
-import type { Base, BySide, Decision, Verdict, Write, Side } from '../../sync/model';
+import { pick } from 'lodash';
+import { reason, type Reason } from '../../reasons';
+import { sameValue } from '../../sync/compare';
+import { kinds, type Kind } from '../../sync/kinds';
+import type { Base, BySide, Decision, Fields, SideRecord, Verdict, Write, Side } from '../../sync/model';
 import { sides, other } from '../../sync/model';
-import { replaceRef } from './intents';
-import { setStatus } from './recordStatus';
+import { replaceRef, toIntent } from './intents';
+import { parked, setStatus } from './recordStatus';
 import { drafted, endIntents, loadLinks, loadRecordsOfBoth, saveLink, saveRecords, writeJournal } from '../store/draft';
 import { fenced, fencedInChunks } from '../store/lease';
 import {
@@ -19,9 +22,9 @@ import {
   dissolveLink,
   holdUntilChanged,
 } from './links';
-import { refsBySide, type Link, type Stored } from '../store/rows';
-import type { Archive, At, CycleRef, RefOn } from '../store/types';
-import type { Db } from '../store/tables';
+import { inChunks, refsBySide, type Link, type Stored } from '../store/rows';
+import type { Archive, At, CycleRef, OpenIntent, RefOn } from '../store/types';
+import { equal, type Db } from '../store/tables';
 
 /** As `claim`; a pair that lost one record stands in nobody's way: whoever is left of it has been matched anew. */
 async function claimOver(trx: Db, at: At, decision: Decision, refs: BySide<string>): Promise<Claim> {
@@ -134,18 +137,6 @@ export const commitAgreed = async (a: Archive, cycle: CycleRef, decisions: reado
     });
   }));
 
-const firstPause = 5 * 60_000;
-const longestPause = 24 * 60 * 60_000;
-
-/** 5 minutes after the first failure, twice as long after each further one, a day at most; in ms. */
-export const pauseAfter = (tries: number): number => Math.min(firstPause * 2 ** (tries - 1), longestPause);
-
-const parked = (record: Stored, why: Reason, now: number): Stored => {
-  const tries = record.tries + 1;
-  const since = record.status === 'parked' ? record.since : now;
-  return { ...record, status: 'parked', since, tries, nextTry: now + pauseAfter(tries), reason: why };
-};
-
 /** The records linked with these: a failed write to one side leaves the other one pending, and both have to wait. */
 async function partners(trx: Db, sync: string, refs: readonly RefOn[]): Promise<readonly RefOn[]> {
   const named = refsBySide(refs);
@@ -189,3 +180,73 @@ export const park = (a: Archive, cycle: CycleRef, decision: Decision, why: Reaso
     );
     await parkRecords(trx, { cycle, now }, refs, why);
   });
+
+/** A record of a pair that its side tells something new of; `before`: what was known of it. */
+export interface Retold {
+  readonly record: SideRecord;
+  readonly before: Fields;
+  readonly link: Link;
+}
+
+/** What the record shows of what was sent, with what both sides agree on by it: more than that where it shows all of it. */
+function arrived(kind: Kind, { side, fields, agreed }: OpenIntent, { record }: Retold): Base {
+  const shown = kind.fields
+    .filter(({ name, type }) => name in fields && sameValue(type, fields[name], record.fields[name]))
+    .map(({ name }) => name);
+  const isWhole = shown.length === Object.keys(fields).length;
+  const sent = isWhole ? agreed : { ...noBase, [other(side)]: pick(agreed[other(side)], shown) };
+  return mergeBase(sent, { ...noBase, [side]: pick(record.fields, shown) });
+}
+
+/** A run that came to its end has read all that these may have brought: what it did not find never arrived. */
+async function lastWholeRun(trx: Db, sync: string): Promise<number> {
+  const ended = trx.selectFrom('cycle').select((eb) => eb.fn.max('started_at').as('at'));
+  const { at } = await ended.where('sync', '=', sync).where('finished_at', 'is not', null).executeTakeFirstOrThrow();
+  return Number(at ?? 0);
+}
+
+/**
+ * An update whose reply was lost shows up: what it brought is agreed on, and is no edit of that side. Else whoever has edited the
+ * other side once more would lose that to an edit of their own.
+ */
+export async function recoverUpdates(trx: Db, at: At, side: Side, retold: readonly Retold[]): Promise<void> {
+  const { sync, kind } = at.cycle;
+  const byLink = new Map(retold.map((one) => [one.link.id, one]));
+  const rows = await inChunks([...byLink.keys()], (some) =>
+    trx
+      .selectFrom('intent')
+      .selectAll()
+      .where(equal({ sync, side, op: 'update' }))
+      .where('link', 'in', some)
+      .orderBy('written_at')
+      .execute(),
+  );
+  if (rows.length === 0) return;
+  const since = await lastWholeRun(trx, sync);
+  for (const intent of rows.map(toIntent)) {
+    const one = byLink.get(intent.link ?? '');
+    if (!one || intent.writtenAt < since) continue;
+    await takeAsAgreed(trx, at, one, arrived(kinds[kind], intent, one), side);
+  }
+  const ids = rows.map(({ id }) => id);
+  await endIntents(trx, sync, 'id', ids);
+}
+
+async function takeAsAgreed(trx: Db, at: At, { record, before, link }: Retold, agreed: Base, side: Side) {
+  const told = agreed[side];
+  if (Object.keys(told).length === 0) return;
+  const [now] = await loadLinks(trx, at.cycle.sync, 'id', [link.id]);
+  if (!now) return;
+  const next = { ...now, base: mergeBase(now.base, agreed) };
+  await saveLink(trx, next);
+  await recomputeStatus(trx, at, next);
+  const entry = {
+    op: 'update' as const,
+    side,
+    ref: record.ref,
+    link: link.id,
+    label: kinds[at.cycle.kind].label(record.fields),
+  };
+  const images = { before, after: { ...before, ...told }, linkBefore: now };
+  await writeJournal(trx, at, [{ ...entry, reason: reason('arrivedUnanswered'), ...images }]);
+}

@@ -7,9 +7,9 @@ import { UNSEEN } from '../feed/cursors';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
 import { drafted, dropRecords, endIntents, loadLinks, loadRecord, saveKeys, saveRecords } from '../store/draft';
 import { writeDown, writeJournal } from '../store/draft';
-import { fenced } from '../store/lease';
-import type { Stored } from '../store/rows';
-import type { Archive, At, Committed, CycleRef, Done } from '../store/types';
+import { fenced, fencedInChunks } from '../store/lease';
+import { toJson, type Stored } from '../store/rows';
+import type { Archive, At, Committed, CycleRef, Done, Intent } from '../store/types';
 import { agree, parkRecords } from './agree';
 import {
   mergeBase,
@@ -22,7 +22,37 @@ import {
   holdUntilChanged,
 } from './links';
 import { overlay, sameKeys, setStatus } from './recordStatus';
-import type { Db } from '../store/tables';
+import type { Db, IntentRow } from '../store/tables';
+
+const toIntentRow = (sync: string, intent: Intent, now: number): IntentRow => ({
+  id: intent.id,
+  sync,
+  side: intent.side,
+  op: intent.op,
+  source_ref: intent.sourceRef,
+  fields: toJson(intent.fields),
+  keys: toJson(intent.keys),
+  agreed: toJson(intent.agreed),
+  link: intent.link,
+  written_at: now,
+});
+
+/** So many go into one transaction: two statements, however many they are. */
+const intentsAtOnce = 100;
+
+/**
+ * Notes what is about to be written, or anew what of a create really goes. Call it before it leaves; the id of a create has to
+ * travel in the record, as its mark.
+ */
+export async function writeIntents(a: Archive, cycle: CycleRef, intents: readonly Intent[], now: number) {
+  const write = async (trx: Db, some: readonly Intent[]): Promise<void> => {
+    const rows = some.map((intent) => toIntentRow(cycle.sync, intent, now));
+    const ids = some.map(({ id }) => id);
+    await trx.deleteFrom('intent').where('id', 'in', ids).execute();
+    await trx.insertInto('intent').values(rows).execute();
+  };
+  await fencedInChunks(a, cycle, intents, now, write, intentsAtOnce);
+}
 
 /**
  * What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. What could

@@ -1,16 +1,12 @@
-import { pick } from 'lodash';
 import { reason } from '../../reasons';
-import { sameValue } from '../../sync/compare';
-import { kinds, type Kind } from '../../sync/kinds';
-import { other, type Base, type Fields, type Side, type SideRecord } from '../../sync/model';
-import { dropRecords, endIntents, loadLinks, loadRecord, saveLink, saveRecords, writeJournal } from '../store/draft';
-import { fencedInChunks } from '../store/lease';
-import { claim, makeLink, mergeBase, noBase, recomputeStatus, held } from './links';
-import { chunks, fromJson, inChunks, toJson, type Link, type Stored } from '../store/rows';
-import type { Archive, At, CycleRef, Intent, OpenIntent } from '../store/types';
+import { other, type Side } from '../../sync/model';
+import { dropRecords, endIntents, loadRecord, saveLink, saveRecords, writeJournal } from '../store/draft';
+import { claim, makeLink, recomputeStatus, held } from './links';
+import { chunks, fromJson, type Link, type Stored } from '../store/rows';
+import type { Archive, At, OpenIntent } from '../store/types';
 import { equal, type Db, type IntentRow } from '../store/tables';
 
-const toIntent = (row: IntentRow): OpenIntent => ({
+export const toIntent = (row: IntentRow): OpenIntent => ({
   id: row.id,
   op: row.op,
   side: row.side,
@@ -21,36 +17,6 @@ const toIntent = (row: IntentRow): OpenIntent => ({
   link: row.link,
   writtenAt: row.written_at,
 });
-
-const toIntentRow = (sync: string, intent: Intent, now: number): IntentRow => ({
-  id: intent.id,
-  sync,
-  side: intent.side,
-  op: intent.op,
-  source_ref: intent.sourceRef,
-  fields: toJson(intent.fields),
-  keys: toJson(intent.keys),
-  agreed: toJson(intent.agreed),
-  link: intent.link,
-  written_at: now,
-});
-
-/** So many go into one transaction: two statements, however many they are. */
-const intentsAtOnce = 100;
-
-/**
- * Notes what is about to be written, or anew what of a create really goes. Call it before it leaves; the id of a create has to
- * travel in the record, as its mark.
- */
-export async function writeIntents(a: Archive, cycle: CycleRef, intents: readonly Intent[], now: number) {
-  const write = async (trx: Db, some: readonly Intent[]): Promise<void> => {
-    const rows = some.map((intent) => toIntentRow(cycle.sync, intent, now));
-    const ids = some.map(({ id }) => id);
-    await trx.deleteFrom('intent').where('id', 'in', ids).execute();
-    await trx.insertInto('intent').values(rows).execute();
-  };
-  await fencedInChunks(a, cycle, intents, now, write, intentsAtOnce);
-}
 
 /** Creates whose outcome is not known yet, oldest first: look for their mark before creating again. */
 export async function openIntents(a: Archive, sync: string): Promise<readonly OpenIntent[]> {
@@ -121,74 +87,4 @@ export async function recover(trx: Db, at: At, intent: OpenIntent, found: Stored
   await writeJournal(trx, at, [
     { op: 'recovered', side, ref: found.ref, link: link.id, label, reason: why, after: found.fields },
   ]);
-}
-
-/** A record of a pair that its side tells something new of; `before`: what was known of it. */
-export interface Retold {
-  readonly record: SideRecord;
-  readonly before: Fields;
-  readonly link: Link;
-}
-
-/** What the record shows of what was sent, with what both sides agree on by it: more than that where it shows all of it. */
-function arrived(kind: Kind, { side, fields, agreed }: OpenIntent, { record }: Retold): Base {
-  const shown = kind.fields
-    .filter(({ name, type }) => name in fields && sameValue(type, fields[name], record.fields[name]))
-    .map(({ name }) => name);
-  const isWhole = shown.length === Object.keys(fields).length;
-  const sent = isWhole ? agreed : { ...noBase, [other(side)]: pick(agreed[other(side)], shown) };
-  return mergeBase(sent, { ...noBase, [side]: pick(record.fields, shown) });
-}
-
-/** A run that came to its end has read all that these may have brought: what it did not find never arrived. */
-async function lastWholeRun(trx: Db, sync: string): Promise<number> {
-  const ended = trx.selectFrom('cycle').select((eb) => eb.fn.max('started_at').as('at'));
-  const { at } = await ended.where('sync', '=', sync).where('finished_at', 'is not', null).executeTakeFirstOrThrow();
-  return Number(at ?? 0);
-}
-
-/**
- * An update whose reply was lost shows up: what it brought is agreed on, and is no edit of that side. Else whoever has edited the
- * other side once more would lose that to an edit of their own.
- */
-export async function recoverUpdates(trx: Db, at: At, side: Side, retold: readonly Retold[]): Promise<void> {
-  const { sync, kind } = at.cycle;
-  const byLink = new Map(retold.map((one) => [one.link.id, one]));
-  const rows = await inChunks([...byLink.keys()], (some) =>
-    trx
-      .selectFrom('intent')
-      .selectAll()
-      .where(equal({ sync, side, op: 'update' }))
-      .where('link', 'in', some)
-      .orderBy('written_at')
-      .execute(),
-  );
-  if (rows.length === 0) return;
-  const since = await lastWholeRun(trx, sync);
-  for (const intent of rows.map(toIntent)) {
-    const one = byLink.get(intent.link ?? '');
-    if (!one || intent.writtenAt < since) continue;
-    await takeAsAgreed(trx, at, one, arrived(kinds[kind], intent, one), side);
-  }
-  const ids = rows.map(({ id }) => id);
-  await endIntents(trx, sync, 'id', ids);
-}
-
-async function takeAsAgreed(trx: Db, at: At, { record, before, link }: Retold, agreed: Base, side: Side) {
-  const told = agreed[side];
-  if (Object.keys(told).length === 0) return;
-  const [now] = await loadLinks(trx, at.cycle.sync, 'id', [link.id]);
-  if (!now) return;
-  const next = { ...now, base: mergeBase(now.base, agreed) };
-  await saveLink(trx, next);
-  await recomputeStatus(trx, at, next);
-  const entry = {
-    op: 'update' as const,
-    side,
-    ref: record.ref,
-    link: link.id,
-    label: kinds[at.cycle.kind].label(record.fields),
-  };
-  const images = { before, after: { ...before, ...told }, linkBefore: now };
-  await writeJournal(trx, at, [{ ...entry, reason: reason('arrivedUnanswered'), ...images }]);
 }

@@ -139,3 +139,16 @@ export function classifyRow(
 /** The counterpart's status after the link or the record at its other end moved. */
 export const counterpartAfter = (kind: Kind, link: Link, mine: Stored, theirs: Stored, now: number): Stored =>
   setStatus(theirs, statusInLink(kind, link, other(mine.side), theirs, mine), now);
+
+const firstPause = 5 * 60_000;
+const longestPause = 24 * 60 * 60_000;
+
+/** 5 minutes after the first failure, twice as long after each further one, a day at most; in ms. */
+export const pauseAfter = (tries: number): number => Math.min(firstPause * 2 ** (tries - 1), longestPause);
+
+/** One more try has failed. */
+export const parked = (record: Stored, why: Reason, now: number): Stored => {
+  const tries = record.tries + 1;
+  const since = record.status === 'parked' ? record.since : now;
+  return { ...record, status: 'parked', since, tries, nextTry: now + pauseAfter(tries), reason: why };
+};

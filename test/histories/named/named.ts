@@ -686,4 +686,76 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'deleted in the CRM and made anew there by a colleague, both met in different runs: the same again, and nobody is asked',
+    {
+      ...{ kind: 'shared', settings: { policy: 'zoho', deletes: 'keep', batch: 2 }, ...calm },
+      steps: [
+        { do: 'cycle', after: 0, mishaps: [] },
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 2, values: { at: 'crm', jobTitle: 'Boss' } } },
+        {
+          do: 'person',
+          deed: {
+            on: 'outlook',
+            what: 'create',
+            who: 2,
+            values: { at: 'mary', businessStreet: null, mobilePhone: null, businessCity: null },
+          },
+        },
+        {
+          do: 'person',
+          deed: { on: 'outlook', what: 'create', who: 1, values: { at: 'hanako', businessPhone: '+81 3 1234 5678' } },
+        },
+        { do: 'person', deed: { on: 'outlook', what: 'delete', who: 2, values: { at: 'hanako' } } },
+        {
+          do: 'cycle',
+          after: 400,
+          mishaps: [
+            { side: 'zoho', at: 5, fault: { kind: 'emptyPage', match: { path: '/coql' } } },
+            {
+              side: 'outlook',
+              at: 6,
+              fault: {
+                kind: 'status',
+                status: 410,
+                match: { path: 'delta' },
+                body: { error: { code: 'SyncStateNotFound', message: 'The sync state generation is not found.' } },
+              },
+            },
+            { side: 'zoho', at: 7, fault: { kind: 'duplicatePage', match: { path: '/coql' } } },
+          ],
+        },
+        {
+          do: 'person',
+          deed: {
+            on: 'outlook',
+            what: 'create',
+            who: 1,
+            values: { at: 'ken', jobTitle: null, businessCity: null, notes: null },
+          },
+        },
+        { do: 'person', deed: { on: 'zoho', what: 'delete', who: 2, values: { at: 'crm' } } },
+        { do: 'cycle', after: 5, mishaps: [] },
+        { do: 'cycle', after: 7200, mishaps: [] },
+        { do: 'person', deed: { on: 'outlook', what: 'create', who: 0, values: { at: 'hanako' } } },
+        { do: 'cycle', after: 400, mishaps: [{ side: 'outlook', at: 6, fault: { kind: 'drop' } }] },
+        { do: 'person', deed: { on: 'both', what: 'turn', who: 1 } },
+        { do: 'person', deed: { on: 'both', what: 'turn', who: 1 } },
+        {
+          do: 'person',
+          deed: {
+            on: 'zoho',
+            what: 'edit',
+            who: 0,
+            values: { at: 'crm', department: 'Xffice of long names and of even longer department', notes: 'a note' },
+          },
+        },
+        { do: 'wait', seconds: 30 },
+        { do: 'cycle', after: 5, mishaps: [] },
+        { do: 'cycle', after: 5, mishaps: [] },
+        { do: 'cycle', after: 5, mishaps: [] },
+        { do: 'two cycles', apart: 27 },
+      ],
+    },
+  ],
 ];
