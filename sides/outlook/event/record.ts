@@ -10,7 +10,9 @@ import {
   deletedRecord,
   noKeys,
 } from '../../../sync/model';
+import { nextMeeting } from '../../occurrence';
 import { readArray, readObject, readString, readWord, readRow } from '../../row';
+import { toIana } from '../../time/dateTime';
 import { hasJoinBlock } from './body';
 import { isPrivate, meetingFields, seriesFields, zoneOf, type GraphEvent, type Privates } from './fields';
 import { hasCategory, modifiedOf, versionOf, type Categories } from '../record';
@@ -73,11 +75,20 @@ export type EventScope = {
   readonly declined?: 'skip';
 };
 
-/** Version of an event that left the window or the calendar, with the day (UTC) on which it begins where the window ends before. */
+/** Version of an event that left the window or the calendar, with the day (UTC) on which it is next where the window ends before. */
 const OUT_OF_WINDOW = 'outside';
 
+/** When it takes place, or a series from the day `to` on; '' where nobody can tell. */
+function nextStart(event: GraphEvent, to: string): string {
+  const said = meetingFields(event, 'full');
+  const { recurrence, exceptDates = null } = seriesFields(event, said, 'full');
+  if (typeof recurrence !== 'string') return asString(said.start);
+  const zone = toIana(zoneOf(event)) ?? 'UTC';
+  return nextMeeting({ ...said, recurrence, exceptDates }, `${to}T00:00:00.000Z`, zone) ?? '';
+}
+
 function awayVersion(event: GraphEvent, to: string): string {
-  const day = asString(meetingFields(withoutTexts(event), 'full').start).slice(0, 10);
+  const day = nextStart(withoutTexts(event), to).slice(0, 10);
   return day >= to ? `${OUT_OF_WINDOW} ${day}` : OUT_OF_WINDOW;
 }
 

@@ -264,6 +264,22 @@ test('one that is deleted while it is ahead of the window is found gone once the
   expect(only(await near(201))).toMatchObject({ state: 'deleted', ref: row.ref });
 });
 
+test('so is a series whose next meeting is ahead of the window', async () => {
+  const startDate = iso(5).slice(0, 10);
+  const [, month, dayOfMonth] = startDate.split('-').map(Number);
+  const pattern = { type: 'absoluteYearly', interval: 1, month, dayOfMonth };
+  const range = { type: 'noEnd', startDate, recurrenceTimeZone: 'UTC' };
+  seed([meeting('Yearly', { start: at(iso(5)), end: at(iso(5, 10)), recurrence: { pattern, range } })]);
+  const row = only(await feed());
+  const near = (days: number) => feed({ daysBack: 0, daysAhead: 100 }, () => Date.now() + days * day);
+  expect(only(await near(20))).toMatchObject({ state: 'outside', ref: row.ref });
+  await world.outlook.delete(`/me/events/${row.ref}`);
+  world.graph.log.clear();
+  expect(await near(200)).toEqual([]);
+  expect(await near(268)).toEqual([]);
+  expect(only(await near(272))).toMatchObject({ state: 'deleted', ref: row.ref });
+});
+
 test('an event moved out of the window is reported as removed, and yet no deletion', async () => {
   seed([meeting('Moves')]);
   const row = only(await feed());
