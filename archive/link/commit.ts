@@ -2,7 +2,7 @@ import { isEmpty, isEqual, omit, pick } from 'lodash';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
 import { asObject, other, type Base, type BeforeAndAfter, type BySide, type Fields } from '../../sync/model';
-import type { Decision, Side, Value, Write } from '../../sync/model';
+import type { Decision, Keys, Side, Value, Write } from '../../sync/model';
 import { UNSEEN } from '../feed/cursors';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
 import { drafted, dropRecords, endIntents, loadLinks, loadRecord, saveKeys, saveRecords } from '../store/draft';
@@ -167,6 +167,16 @@ async function commitDelete(trx: Db, at: At, { decision, write, ref, alongside }
   return 'committed';
 }
 
+/** Keys that these writes take from records: whoever was asked about for one of them may be alone with it now. */
+async function formerKeys(trx: Db, sync: string, all: readonly Done[]): Promise<readonly Keys[]> {
+  const former: Keys[] = [];
+  for (const done of all) {
+    const before = await loadRecord(trx, sync, { side: done.write.side, ref: done.ref });
+    if (before && done.write.op === 'update' && !sameKeys(before, done)) former.push(before.keys);
+  }
+  return former;
+}
+
 const commits: Readonly<Record<Write['op'], (trx: Db, at: At, done: Done) => Promise<Committed>>> = {
   create: commitLive,
   update: commitLive,
@@ -200,7 +210,10 @@ export const commitWrites = (
         'id',
         all.flatMap(({ intent }) => intent ?? []),
       );
+      const former = await formerKeys(trx, cycle.sync, all);
       for (const done of all) committed.push(await commits[done.write.op](trx, { cycle, now: done.now }, done));
+      if (former.length > 0) await writeDown(trx, cycle.sync);
+      await reopenByKeys(trx, cycle.sync, former, now);
       return committed;
     }),
   );

@@ -86,6 +86,14 @@ describe('contacts', () => {
     await expectNobodyTwice(world);
   });
 
+  test('who was in question for a name that the other one lost by our own write is in step before, and as one after', async () => {
+    const long = { lastName: 'X'.repeat(80), firstName: 'J.' };
+    const world = reset([{ ...long, email: 'a@example.jp' }], [{ lastName: '田中', email: 'a@example.jp' }, long]);
+    await settle(world);
+    expect(await world.counts()).toEqual({ outlook: 2, zoho: 2 });
+    await expectNobodyTwice(world);
+  });
+
   test('whoever there is, nobody comes twice', async () => {
     await fc.assert(
       fc.asyncProperty(seeded(person), async ({ outlook, zoho }) => {

@@ -139,12 +139,16 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
       fixed: isFixed(field),
       isAsked,
     };
-    const all = (isDirty ? [...life.settings, settings] : [settings]).flatMap((one) => {
-      const c = { ...given, settings: one };
+    // What a cycle wrote in which something went wrong is there, though it counts for no more than a sight.
+    const there = (side: Side): string => life.put[side].get(field) ?? before[side][0]?.shown[field] ?? '';
+    const both = isDirty ? [given, { ...given, outlook: there('outlook'), zoho: there('zoho') }] : [given];
+    const under = isDirty ? [...life.settings, settings] : [settings];
+    const cases = both.flatMap((one) => under.map((its) => ({ ...one, settings: its })));
+    const all = cases.flatMap((c) => {
       // Cut short, a cycle may have brought one over before the other came.
       const isBoth = isDirty && life.put.outlook.has(field) && life.put.zoho.has(field);
       const alone: Omit<Case, 'held'>[] = isBoth
-        ? [{ ...c, settings: { ...one, policy: 'newest', placeWins: 'newest' }, isClash: true }]
+        ? [{ ...c, settings: { ...c.settings, policy: 'newest', placeWins: 'newest' }, isClash: true }]
         : [];
       // A cycle that was cut short may have paired them before a person changed one.
       const paired = [
