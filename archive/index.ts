@@ -22,7 +22,7 @@ export type { PostgresPlace } from './store/postgres';
 export { keepCredits, keptCredits } from './store/register';
 export { openScratch } from './store/scratch';
 export { commitAgreed, park } from './link/agree';
-export { commitWrites, writeIntents } from './link/commit';
+export { commitWrites, endAnnounced, writeIntents } from './link/commit';
 export { pauseAfter } from './link/recordStatus';
 export { copiesAnywhere, createsUnderWay, type Copy, type Written, writtenAnywhere } from './link/copies';
 export { endTurn, sharedRoom, takeTurn, type Room } from './link/creating';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { countBy, mapValues, omit } from 'lodash';
+import { countBy, mapValues } from 'lodash';
 import * as archives from '../archive';
 import type { Committed, Done, Intent, Notice } from '../archive';
 import { ApiError } from '../clients/errors';
 import { reason, sentence, type Reason } from '../reasons';
 import type { Leaving, WriteDone, WriteJob, WriteResult } from '../sides/types';
-import { kinds, type Kind } from '../sync/kinds';
-import { type Base, type Decision, type Fields, type Write, other, deletedRecord, noKeys } from '../sync/model';
-import { operationsFor, type Operation } from '../sync/plan';
+import { kinds } from '../sync/kinds';
+import { type Decision, type Fields, type Write, other, deletedRecord, noKeys } from '../sync/model';
+import { agreedAtOnce, isOfPair, operationsFor, type Operation } from '../sync/plan';
 import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
 import { affordable } from './credits';
@@ -19,6 +19,8 @@ import type { SideOfKind } from './sides/kind';
 /** One write on its way, with what is needed to record it. */
 interface Task extends Operation {
   readonly job: WriteJob;
+  /** By which it is announced; null where it is not. */
+  readonly id: string | null;
 }
 
 export interface AppliedDecisions {
@@ -33,36 +35,27 @@ async function tasksFor(run: SideRun, decisions: readonly Decision[]): Promise<r
   const refs = operations.flatMap(({ write }) => write.ref ?? []);
   const before = await archives.fieldsOf(run.archive, run.cycle.sync, run.side, refs);
   return operations.map((operation) => {
-    const intent = isCreate(operation) ? randomUUID() : null;
-    return { ...operation, job: { write: operation.write, intent, before: before(operation.write.ref) } };
+    const id = isCreate(operation) || isOfPair(operation) ? randomUUID() : null;
+    const intent = isCreate(operation) ? id : null;
+    return { ...operation, id, job: { write: operation.write, intent, before: before(operation.write.ref) } };
   });
-}
-
-/** If no reply comes, what is sent by further requests may not have arrived: it does not count as agreed then. */
-function agreedAtOnce({ fields }: Kind, { side, agreed }: Pick<Write, 'side' | 'agreed'>): Base {
-  const later = fields.filter((field) => field.afterCreate?.includes(side)).map(({ name }) => name);
-  return { outlook: omit(agreed.outlook, later), zoho: omit(agreed.zoho, later) };
 }
 
 /** Of a create. `fields`: what is sent. What of the write is not counts as agreed to be missing, as the reply would tell. */
 function intentOf({ cycle }: SideRun, { decision, write, job }: Task, fields: Fields): Intent {
   const kind = kinds[cycle.kind];
   const keys = kind.keys({ fields, aliases: [] });
-  const none = decision.undoesCycle ? `${archives.undoMark}${job.intent}` : '';
   const { side } = write;
-  const sourceRef = decision.refs[other(side)] ?? none;
+  const sourceRef = decision.refs[other(side)] ?? (decision.undoesCycle ? `${archives.undoMark}${job.intent}` : '');
   const shown = { ...write.agreed[side], ...mapValues(write.fields, (_, name) => fields[name] ?? null) };
   const agreed = agreedAtOnce(kind, { side, agreed: { ...write.agreed, [side]: shown } });
   return { id: job.intent ?? '', op: 'create', side, sourceRef, fields, keys, agreed, link: decision.link };
 }
 
-/** Of an update of a pair; none of one whose fields have not been agreed on yet, or that takes another one back. */
-function updateOf({ decision: { link, refs, undoesCycle }, write }: Task): readonly Intent[] {
-  const { op, side, fields, agreed } = write;
-  const sourceRef = refs[other(side)];
-  if (op !== 'update' || link === null || sourceRef === null || undoesCycle) return [];
-  return [{ id: randomUUID(), op, side, sourceRef, fields, keys: noKeys, agreed, link }];
-}
+const updateOf = ({ id, decision: { link, refs }, write: { side, fields, agreed } }: Task): readonly Intent[] =>
+  id === null
+    ? []
+    : [{ id, op: 'update', side, sourceRef: refs[other(side)] ?? '', fields, keys: noKeys, agreed, link }];
 
 /** Announced before they leave, so that a lost reply never makes a second record, and what it wrote is nobody else's edit. */
 async function announce(run: SideRun, tasks: readonly Task[]): Promise<void> {
@@ -84,10 +77,7 @@ const leavingOf =
 const leftOf = ({ decision, write }: Task, ref: string, reasons: readonly Reason[]): readonly Notice[] =>
   reasons.map((why) => ({ side: write.side, ref, label: decision.label, reason: why }));
 
-const doneBy = ({ decision, job }: Task, result: WriteDone, now: number): Done => ({
-  ...result,
-  ...{ decision, intent: job.intent, now },
-});
+const doneBy = ({ decision, id }: Task, done: WriteDone, now: number): Done => ({ ...done, decision, intent: id, now });
 
 /** What is still to be said of a write that is committed. */
 async function recordDone(run: SideRun, task: Task, result: WriteDone, committed?: Committed): Promise<string | null> {
@@ -180,6 +170,10 @@ function recorderOf(run: SideRun, log: Log) {
     const messages = await archives.together(run.archive, run.cycle, Date.now(), async (archive) => {
       const committed = await commitDone({ ...run, archive }, group);
       const said: (string | null)[] = [];
+      const over = group.flatMap(
+        ([task, { outcome }]) => (['refused', 'stale', 'gone'].includes(outcome) && task.id) || [],
+      );
+      if (over.length > 0) await archives.endAnnounced(archive, run.cycle, over, Date.now());
       for (const [task, result] of group)
         said.push(await recorders[result.outcome]({ ...run, archive }, task, result as never, committed.get(task)));
       return said;
@@ -217,8 +211,6 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
   }
 }
 
-const needsNoWrite = ({ writes }: Decision): boolean => writes.length === 0;
-
 /** Of what this run asks: who changed it, whose it is and where to open it. It only helps to decide: what is not told stops nothing. */
 async function tellOfQuestions(run: SideRun, { tell, signIn }: SideOfKind): Promise<void> {
   const records = tell ? await archives.recordsToTell(run.archive, run.cycle, run.side) : [];
@@ -247,7 +239,12 @@ export async function applyDecisions(
   const sends = operationsFor(run.side, decisions).length > 0;
   if (sends || adapter.afterWrites) await requireReadAccount(run, adapter.signIn);
   const log: Log = new Map();
-  await archives.commitAgreed(run.archive, run.cycle, fresh.filter(needsNoWrite), Date.now());
+  await archives.commitAgreed(
+    run.archive,
+    run.cycle,
+    fresh.filter(({ writes }) => writes.length === 0),
+    Date.now(),
+  );
   const tasks = await tasksFor(run, decisions);
   const kept = tasks.length > 0 ? (adapter.creditsKept?.() ?? null) : null;
   const left = kept === null ? null : await creditsLeft(run);

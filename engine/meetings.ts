@@ -1,19 +1,10 @@
 import { groupBy, pick } from 'lodash';
 import { copiesAnywhere, createsUnderWay, peopleOf, writtenAnywhere } from '../archive';
 import type { Archive, Copy, RefOn, Written } from '../archive';
-import { editedFields, foldAddress } from '../sync/compare';
+import { editedFields } from '../sync/compare';
 import { kinds } from '../sync/kinds';
 import type { Candidate, NeverPair } from '../sync/match';
-import {
-  asArray,
-  asObject,
-  asString,
-  type BySide,
-  type Fields,
-  type Pair,
-  type Side,
-  type SideRecord,
-} from '../sync/model';
+import { asArray, asObject, type BySide, type Fields, type Pair, type Side, type SideRecord } from '../sync/model';
 import type { Run } from './cycle';
 
 type Known = Pick<SideRecord, 'keys' | 'extra'>;
@@ -61,22 +52,6 @@ export async function hostsIn(archive: Archive): Promise<Readonly<Record<string,
   return Object.fromEntries(people.map(({ address, owner }) => [address, owner]));
 }
 
-const isShared = ({ record, taken }: Candidate): boolean => !taken && asObject(record.extra).shared === true;
-
-/**
- * By the user of the CRM who invites to each, where that is known: two meetings of one subject and time to which two invite are two.
- * Records with an iCalendar id in common are one, whoever hosts them by now.
- */
-async function invitersOf(archive: Archive, { outlook, zoho }: Told['all']): Promise<BySide<Map<string, string>>> {
-  const hosts = zoho.some(isShared) && outlook.some(({ taken }) => !taken) ? await hostsIn(archive) : {};
-  const organiser = ({ extra }: Known) => hosts[foldAddress(asString(asObject(extra).organizer)) ?? ''] ?? '';
-  const invitations = outlook.filter(({ record }) => isInvitation(record));
-  return {
-    outlook: new Map(invitations.map(({ record }) => [record.ref, organiser(record)])),
-    zoho: new Map(zoho.map(({ record }) => [record.ref, asString(asObject(record.extra).host)])),
-  };
-}
-
 /**
  * A record of the CRM is the meeting that it is in the calendar of whoever has it in step already, by the iCalendar id: also where it
  * was moved meanwhile, and another has its subject and time.
@@ -90,15 +65,10 @@ export async function withMeetings({ archive, cycle }: Run, { all, neverPair: sa
     outlook: new Map(outlook.map(({ record }) => [record.ref, uidsOf([record])])),
     zoho: new Map(zoho.map(({ record }) => [record.ref, uidsIn(record)])),
   };
-  const inviters = await invitersOf(archive, { outlook, zoho });
-  const isKnown = (all: ReadonlyMap<string, string | readonly string[]>) =>
-    [...all.values()].some(({ length }) => length > 0);
-  if (!isKnown(uids.zoho) && !isKnown(inviters.outlook)) return { all: { outlook, zoho }, neverPair: said };
+  if (![...uids.zoho.values()].some(({ length }) => length > 0)) return { all: { outlook, zoho }, neverPair: said };
   const parted = (a: RefOn, b: RefOn): boolean => {
     const [some, others] = [uids[a.side].get(a.ref) ?? [], uids[b.side].get(b.ref) ?? []];
-    if (some.length > 0 && others.length > 0) return !some.some((uid) => others.includes(uid));
-    const [one, two] = [inviters[a.side].get(a.ref) || null, inviters[b.side].get(b.ref) || null];
-    return one !== null && two !== null && one !== two;
+    return some.length > 0 && others.length > 0 && !some.some((uid) => others.includes(uid));
   };
   const keyed = ({ record, taken }: Candidate): Candidate => {
     const strong = [...new Set([...record.keys.strong, ...uidsIn(record)])];

@@ -1,6 +1,6 @@
 import type { Reason } from '../reasons';
 import { canonicalJson } from './compare';
-import type { BySide, Decision, Side, Verdict, Write, Fields, Value } from './model';
+import type { Base, BySide, Decision, Side, Verdict, Write, Fields, Value } from './model';
 import { isBlank, type Kind } from './kinds/kind';
 import { sideName } from './model';
 
@@ -133,3 +133,15 @@ export function decisionText({ verdict, link, refs, writes, agreed, undoesCycle 
   const written = writes.map(({ side, op, ref, version, fields }) => ({ side, op, ref, version, fields }));
   return canonicalJson({ verdict, link, refs, writes: written, agreed, undoes: undoesCycle });
 }
+
+/** If no reply comes, what is sent by further requests may not have arrived: it does not count as agreed then. */
+export function agreedAtOnce({ fields }: Kind, { side, agreed }: Pick<Write, 'side' | 'agreed'>): Base {
+  const later = fields.filter((field) => field.afterCreate?.includes(side)).map(({ name }) => name);
+  const on = (one: Side): Fields =>
+    Object.fromEntries(Object.entries(agreed[one]).filter(([name]) => !later.includes(name)));
+  return { outlook: on('outlook'), zoho: on('zoho') };
+}
+
+/** An update that agrees on something by itself: none that takes another one back, or is one half of what both sides are told. */
+export const isOfPair = ({ decision: { link, undoesCycle }, write: { op, open = [] } }: Operation): boolean =>
+  op === 'update' && link !== null && !undoesCycle && open.length === 0;

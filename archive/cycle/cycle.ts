@@ -14,7 +14,7 @@ import { releaseClaims } from '../store/register';
 import { countAnew } from '../store/postgres';
 import { tidyFile } from '../store/sqlite';
 import { chunks, toJson, toStored } from '../store/rows';
-import { howFar, type Reading } from '../store/states';
+import { howFar, readColumn, type Reading } from '../store/states';
 import type { Archive, Cursor, CycleRef } from '../store/types';
 import { countedBy, figuresOf, reportOf, secondsLeft, type Figures } from './report';
 import type { Finished, ParkedRecord } from './types';
@@ -66,6 +66,11 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
     .where('closed_at', '<', before)
     .execute();
   await trx.deleteFrom('plan').where('sync', '=', sync).where('made_at', '<', before).execute();
+  await trx
+    .deleteFrom('intent')
+    .where(equal({ sync, op: 'update' }))
+    .where('written_at', '<', before)
+    .execute();
   await trx.deleteFrom('rule').where('sync', '=', sync).where('revoked_at', '<', before).execute();
   const old = await overCycles(trx, sync, before).select('id').execute();
   for (const some of chunks(old.map(({ id }) => id))) await trx.deleteFrom('cycle').where('id', 'in', some).execute();
@@ -128,8 +133,6 @@ export async function setDirection(a: Archive, cycle: CycleRef, direction: Direc
       .execute();
   });
 }
-
-const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;
 
 /** Where a side's feed was read to, where that is not kept yet: nothing came with it. */
 type ReadTo = Cursor | null;

@@ -22,6 +22,7 @@ import {
   dissolveLink,
   holdUntilChanged,
 } from './links';
+import { howFar, readColumn } from '../store/states';
 import { inChunks, refsBySide, type Link, type Stored } from '../store/rows';
 import type { Archive, At, CycleRef, OpenIntent, RefOn } from '../store/types';
 import { equal, type Db } from '../store/tables';
@@ -192,17 +193,22 @@ export interface Retold {
 function arrived(kind: Kind, { side, fields, agreed }: OpenIntent, { record }: Retold): Base {
   const shown = kind.fields
     .filter(({ name, type }) => name in fields && sameValue(type, fields[name], record.fields[name]))
+    // what a person typed is agreed on a side only as that side gets it
+    .filter(({ name }) => name in agreed[other(side)])
     .map(({ name }) => name);
   const isWhole = shown.length === Object.keys(fields).length;
   const sent = isWhole ? agreed : { ...noBase, [other(side)]: pick(agreed[other(side)], shown) };
   return mergeBase(sent, { ...noBase, [side]: pick(record.fields, shown) });
 }
 
-/** A run that came to its end has read all that these may have brought: what it did not find never arrived. */
-async function lastWholeRun(trx: Db, sync: string): Promise<number> {
-  const ended = trx.selectFrom('cycle').select((eb) => eb.fn.max('started_at').as('at'));
-  const { at } = await ended.where('sync', '=', sync).where('finished_at', 'is not', null).executeTakeFirstOrThrow();
-  return Number(at ?? 0);
+/** When the last run began that has read the whole side since, this one not counted: what it did not find never arrived. */
+async function lastReading(trx: Db, { sync, id }: CycleRef, side: Side): Promise<number> {
+  const read = trx
+    .selectFrom('cycle')
+    .select((eb) => eb.fn.max('started_at').as('at'))
+    .where('id', '!=', id);
+  const whole = read.where(equal({ sync, [readColumn[side]]: howFar.indexOf('whole') }));
+  return Number((await whole.executeTakeFirstOrThrow()).at ?? 0);
 }
 
 /**
@@ -222,7 +228,7 @@ export async function recoverUpdates(trx: Db, at: At, side: Side, retold: readon
       .execute(),
   );
   if (rows.length === 0) return;
-  const since = await lastWholeRun(trx, sync);
+  const since = await lastReading(trx, at.cycle, side);
   for (const intent of rows.map(toIntent)) {
     const one = byLink.get(intent.link ?? '');
     if (!one || intent.writtenAt < since) continue;

@@ -54,6 +54,10 @@ export async function writeIntents(a: Archive, cycle: CycleRef, intents: readonl
   await fencedInChunks(a, cycle, intents, now, write, intentsAtOnce);
 }
 
+/** These writes have certainly not been carried out. */
+export const endAnnounced = (a: Archive, cycle: CycleRef, ids: readonly string[], now: number): Promise<void> =>
+  fenced(a, cycle, now, (trx) => endIntents(trx, cycle.sync, 'id', ids));
+
 /**
  * What was written counts as agreed in the form in which the side shows it: a number it spells its own way is no edit. What could
  * not be written yet does not count, so that it stays to be done.

@@ -119,6 +119,10 @@ export async function loadNamed(trx: Db, sync: string, decisions: readonly Decis
 /** Takes a link apart. What is deleted goes; what still lives is unlinked and so pending. */
 export async function dissolveLink(trx: Db, { cycle, now }: At, link: Link): Promise<void> {
   await dropLink(trx, link);
+  await trx
+    .deleteFrom('intent')
+    .where(equal({ sync: cycle.sync, op: 'update', link: link.id }))
+    .execute();
   const records = await loadRecordsOfLink(trx, cycle.sync, link);
   for (const side of sides) {
     const record = records[side];

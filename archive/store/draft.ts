@@ -215,14 +215,16 @@ async function writeLinks(trx: Db, sync: string, { links, savedLinks, droppedLin
   await insertLinks(trx, sync, saved, (id) => madeAt.get(id) ?? 0);
 }
 
-/** Creates are over: those of these ids, or all on a side for these sources. */
+/** Writes are over: those of these ids, or all creates on a side for these sources. */
 export async function endIntents(trx: Db, sync: string, by: 'id' | Side, values: readonly string[]): Promise<void> {
   const draft = drafts.get(trx);
   if (draft) return values.forEach((value) => void draft.intents[by].add(value));
   for (const some of chunks(values)) {
     const all = trx.deleteFrom('intent').where('sync', '=', sync);
     await (
-      by === 'id' ? all.where('id', 'in', some) : all.where('side', '=', by).where('source_ref', 'in', some)
+      by === 'id'
+        ? all.where('id', 'in', some)
+        : all.where(equal({ side: by, op: 'create' })).where('source_ref', 'in', some)
     ).execute();
   }
 }

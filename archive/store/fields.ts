@@ -1,4 +1,4 @@
-import { fromPairs, isPlainObject, omitBy, pickBy } from 'lodash';
+import { isPlainObject, partition } from 'lodash';
 import type { Fields, Value } from '../../sync/model';
 
 /**
@@ -18,14 +18,13 @@ const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 const letterOf = new Map(names.map((name, at) => [name, letters[at]]));
 const nameOf = new Map(names.map((name, at) => [letters[at], name]));
 
-const isLettered = (value: Value, name: string): boolean => value === null && letterOf.has(name);
-
 /** Fields as an archive keeps them; what is none, as it is. */
 export function packed(value: Value | undefined): Value {
   if (!isPlainObject(value)) return value ?? null;
   const fields = value as Fields;
-  const blank = Object.keys(pickBy(fields, isLettered)).map((name) => letterOf.get(name));
-  return blank.length === 0 ? fields : { ...omitBy(fields, isLettered), '': blank.join('') };
+  const [blank, said] = partition(Object.entries(fields), ([name, one]) => one === null && letterOf.has(name));
+  if (blank.length === 0) return fields;
+  return { ...Object.fromEntries(said), '': blank.map(([name]) => letterOf.get(name)).join('') };
 }
 
 /** What `packed` was given. */
@@ -33,7 +32,7 @@ export function unpacked<T = Fields>(kept: Value): T {
   if (!isPlainObject(kept)) return kept as T;
   const { '': blank, ...rest } = kept as Fields;
   if (typeof blank !== 'string') return kept as T;
-  return { ...rest, ...fromPairs([...blank].map((letter) => [nameOf.get(letter), null])) } as T;
+  return { ...rest, ...Object.fromEntries([...blank].map((letter) => [nameOf.get(letter), null])) } as T;
 }
 
 export const toFields = (value: Value | undefined): string => JSON.stringify(packed(value));

@@ -17,3 +17,5 @@ export type JournalOp = RecordOp | LinkOp | 'notice' | 'attach' | 'skip';
 /** How far a cycle has read a side: `part`, where the service asked to wait in its midst. */
 export const howFar = ['none', 'whole', 'part'] as const;
 export type Reading = (typeof howFar)[number];
+/** Where a cycle keeps it, as its place in that list. */
+export const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;

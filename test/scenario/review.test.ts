@@ -363,3 +363,15 @@ test('undoing many creates has to be looked at first, and then goes by its plan'
   expect((await world.undo({ undoPlan: preview })).deleted).toEqual({ outlook: 0, zoho: 12 });
   await quiet({});
 });
+
+test('a person typed a value, and the answer to its write in the CRM is lost: it is asked again, and nothing goes over it', async () => {
+  await conflict();
+  await answer({ fields: { jobTitle: { value: 'Boss' }, department: { value: 'HQ' } } } as never);
+  const { faults } = world.services.zoho;
+  faults.add({ match: { method: 'PUT', path: '/Contacts' }, kind: 'dropAfter', count: 50 } as never);
+  await cycle(ask).catch(() => undefined);
+  await world.letLeaseLapse();
+  faults.clear();
+  for (let n = 0; n < 3; n += 1) await cycle(ask);
+  expect([await all('job title'), (await open()).length]).toEqual([{ outlook: ['CEO'], zoho: ['Boss'] }, 1]);
+});

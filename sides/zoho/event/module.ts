@@ -5,7 +5,7 @@ import { fold } from '../../../sync/compare';
 import { isWritable, type FieldMeta, type Module } from '../module';
 import { asObject, asString, type SideRecord, type Value } from '../../../sync/model';
 import { readProfile } from '../profile';
-import { sharedBy, toNeutral, outsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
+import { toNeutral, outsideWindow, windowAt, type Window, type DayRange, type EventProfile } from './record';
 import { hostOf, toPatch } from './patch';
 import type { FeedPage } from '../../types';
 import { changeFeed, readByIds, readWhere, type ZohoFeed } from '../feed';
@@ -87,7 +87,7 @@ export const eventsOf = (profile: EventProfile, window?: Window): Module => ({
       timeZone: profile.timeZone ?? 'UTC',
       uid: (profile.uidField && body[profile.uidField]) || (old.uid ?? null),
       ...((old.others === true || hostOf(write, profile) !== null) && { others: true }),
-      ...(profile.owned && sharedBy(old.host ?? hostOf(write, profile) ?? profile.userId)),
+      ...(profile.owned && { shared: true }),
     } as unknown as Value;
   },
   roughKey: ({ subject, start }) => `${fold(String(subject ?? ''))}|${String(start ?? '').slice(0, 10)}`,

@@ -167,9 +167,6 @@ function seriesFields(
   return { recurrence: read.rule, exceptDates: exceptDates.length > 0 ? exceptDates : null };
 }
 
-/** What several syncs of one CRM see: by whom it is hosted tells meetings of one subject and time apart. */
-export const sharedBy = (host: unknown) => ({ shared: true, host: readString(host) });
-
 /** A Zoho event in neutral form; the iCalendar id, where the org has a field for it, is its alias. */
 export function toNeutral(
   record: ZohoRecord,
@@ -198,7 +195,7 @@ export function toNeutral(
     // The day of a series' first meeting, where the series begins with days left out.
     ...('start' in series && { meets: times.isAllDay ? times.start : localDate(String(times.start), zone) }),
   };
-  const extra = { ...lists, timeZone: zone, uid, ...venue, ...(owned && sharedBy(readObject(record.Owner).id)) };
+  const extra = { ...lists, timeZone: zone, uid, ...venue, ...(owned && { shared: true }) };
   return { fields, aliases: uid ? [uid] : [], extra: extra as Value };
 }
 /** What must be known of an org and its user before events can be read and written. Plain JSON: it is kept in the archive. */

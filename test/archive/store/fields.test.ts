@@ -4,7 +4,8 @@ import { kinds } from '../../../sync/kinds';
 
 const ours = Object.values(kinds).flatMap(({ fields }) => fields.map(({ name }) => name));
 const value = fc.oneof(fc.constant(null), fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string()));
-const anyName = fc.oneof(fc.constantFrom(...ours), fc.string({ minLength: 1 }));
+const odd = ['constructor', '__proto__', 'prototype', 'toString'];
+const anyName = fc.oneof(fc.constantFrom(...ours), fc.constantFrom(...odd), fc.string({ minLength: 1 }));
 
 test('law: what was kept is what was given', () => {
   fc.assert(
