@@ -170,9 +170,8 @@ function recorderOf(run: SideRun, log: Log) {
     const messages = await archives.together(run.archive, run.cycle, Date.now(), async (archive) => {
       const committed = await commitDone({ ...run, archive }, group);
       const said: (string | null)[] = [];
-      const over = group.flatMap(
-        ([task, { outcome }]) => (['refused', 'stale', 'gone'].includes(outcome) && task.id) || [],
-      );
+      // what is stale may be so by a first try of its own whose answer was lost
+      const over = group.flatMap(([task, { outcome }]) => (outcome === 'refused' && task.id) || []);
       if (over.length > 0) await archives.endAnnounced(archive, run.cycle, over, Date.now());
       for (const [task, result] of group)
         said.push(await recorders[result.outcome]({ ...run, archive }, task, result as never, committed.get(task)));

@@ -54,7 +54,7 @@ export async function writeIntents(a: Archive, cycle: CycleRef, intents: readonl
   await fencedInChunks(a, cycle, intents, now, write, intentsAtOnce);
 }
 
-/** These writes have certainly not been carried out. */
+/** These writes were refused. */
 export const endAnnounced = (a: Archive, cycle: CycleRef, ids: readonly string[], now: number): Promise<void> =>
   fenced(a, cycle, now, (trx) => endIntents(trx, cycle.sync, 'id', ids));
 
