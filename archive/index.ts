@@ -30,6 +30,7 @@ export { openIntents, undoMark } from './link/intents';
 export { prepareUndo, wakeLink, directionOf, extrasOf, fieldsOf, linkedPairs, linksAmong } from './link/links';
 export { type MailOutcome, noteCreated, settleMails, type StoredMail, storedMails } from './link/mails';
 export {
+  feedAt,
   forgetFeed,
   readCursor,
   readProfile,
@@ -40,7 +41,7 @@ export {
   writeProfile,
 } from './feed/cursors';
 export { ingestPage } from './feed/ingest';
-export { connectedByKeys, livingAmong, livingRecords, pairsFor, pendingRecords } from './feed/pending';
+export { connectedByKeys, hasFullBatch, livingAmong, livingRecords, pairsFor, pendingRecords } from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';
 export {
   checkOverlappingSyncs,

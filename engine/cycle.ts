@@ -93,7 +93,7 @@ export function requireMatcherKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind
  */
 export function areBothRead({ readings }: Standing): boolean {
   const unread = sides.filter((side) => readings[side] === 'none').map((side) => sideName[side]);
-  if (unread.length === 0) return sides.every((side) => readings[side] === 'whole');
+  if (unread.length === 0) return sides.every((side) => readings[side] !== 'part');
   throw new UsageError(
     `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
     'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',

@@ -5,8 +5,8 @@ import type { Cursor, CycleRef, PendingRecord } from '../archive';
 import { ApiError } from '../clients/errors';
 import type { FeedPage, KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
-import { other, sideName, type Side } from '../sync/model';
-import { feedName, pilotOf, type SideRun } from './cycle';
+import { other, sideName, type Side, type Value } from '../sync/model';
+import { feedName, openIntentsOn, pilotOf, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
 
@@ -44,18 +44,58 @@ const asksToWait = (error: unknown): boolean =>
 
 const saysNothing = ({ rows, seen = [] }: FeedPage): boolean => rows.length === 0 && seen.length === 0;
 
+/** So long, in ms, a side that was read counts as known to runs that follow each other at once. */
+const knownFor = 60_000;
+
+/**
+ * Whether this run has its whole batch without reading. Not where a create is looked for whose outcome nobody knows, nor where the
+ * node was set to something else meanwhile.
+ */
+async function needsNoReading(run: SideRun, readAt: number, batch: number): Promise<boolean> {
+  const { archive, cycle, side } = run;
+  const age = Date.now() - readAt;
+  if (age < 0 || age >= knownFor || pilotOf(cycle) > 0) return false;
+  return (
+    (await archives.hasFullBatch(archive, cycle, side, batch, Date.now())) && (await openIntentsOn(run)).length === 0
+  );
+}
+
+interface Feed {
+  readonly pages: AsyncIterable<FeedPage>;
+  readonly cursor: Value;
+  /** Nothing of it has to be read. */
+  readonly isKnown: boolean;
+}
+
+/** Opens the feed, which is when the account and the settings are looked at. */
+async function feedFor(run: SideRun, { openFeed }: SideOfKind, batch: number): Promise<Feed> {
+  const { archive, cycle, side } = run;
+  const at = await archives.feedAt(archive, cycle.sync, side, feedName);
+  const settings = () => archives.readProfile(archive, cycle.sync, side);
+  const before = at && (await needsNoReading(run, at.readAt, batch)) ? await settings() : null;
+  const pages = await openFeed(run, at?.value ?? null, knownTo(run));
+  return { pages, cursor: at?.value ?? null, isKnown: before !== null && isEqual(before, await settings()) };
+}
+
+interface Read {
+  readonly read: number;
+  readonly changed: number;
+  readonly waiting: Cursor | null;
+  readonly reading: Exclude<archives.Reading, 'none'>;
+}
+
+const notRead: Read = { read: 0, changed: 0, waiting: null, reading: 'known' };
+
 /**
  * Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. How far a page
  * reaches in which nothing is `waits` for the next page, or for the end of the reading. A service that asks to wait for longer than
  * a run waits ends the reading, and not the run, once a page has come: the next run reads on behind it.
  */
-async function readFeed(run: SideRun, { openFeed }: SideOfKind) {
-  const { archive, cycle, side } = run;
-  const cursor = await archives.readCursor(archive, cycle.sync, side, feedName);
+async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
   let [read, changed, at] = [0, 0, cursor];
   let waiting: Cursor | null = null;
   try {
-    for await (const page of await openFeed(run, cursor, knownTo(run))) {
+    for await (const page of pages) {
       const waits: boolean = waiting === null && saysNothing(page);
       changed += await takeIn(run, page, waits);
       waiting = waits ? readTo(page.cursor) : null;
@@ -65,9 +105,9 @@ async function readFeed(run: SideRun, { openFeed }: SideOfKind) {
     }
   } catch (error) {
     if (!asksToWait(error) || isEqual(at, cursor)) throw error;
-    return { read, changed, waiting, reading: 'part' as const };
+    return { read, changed, waiting, reading: 'part' };
   }
-  return { read, changed, waiting, reading: 'whole' as const };
+  return { read, changed, waiting, reading: 'whole' };
 }
 
 /** What only the whole of a side shows, once it was read to its end; of the side that is read last, who else looks after both. */
@@ -91,20 +131,26 @@ const changeItem = (cycle: CycleRef, { side, record, change, link }: PendingReco
   cycle,
 });
 
+/** What is to be said of how far a side was read. */
+const readingInWords: Readonly<Record<Read['reading'], (side: string) => string>> = {
+  whole: () => '',
+  part: (side) => ` ${side} asked to wait before all was read; the next run reads on from there.`,
+  known: () => ' Nothing was read anew: these were left by the run before.',
+};
+
 /** Behind the figures, what keeps records from going on. */
-function besides(side: Side, reading: archives.Reading, pilot: number): string {
-  const part =
-    reading === 'part' ? ` ${sideName[side]} asked to wait before all was read; the next run reads on from there.` : '';
+function besides(side: Side, reading: Read['reading'], pilot: number): string {
   const tried =
     pilot > 0 ? ` A pilot: only ${pilot} records of each side take part until it is switched off in Start Cycle.` : '';
-  return part + tried;
+  return readingInWords[reading](sideName[side]) + tried;
 }
 
 /** Reads what changed on one side into the archive, then hands out what is pending there: at most `batch` records. */
 export async function readSide(given: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {
   const { archive, cycle, side } = given;
   const run = { ...given, standing: await archives.holdLease(archive, cycle, Date.now()) };
-  const { read, changed, waiting, reading } = await readFeed(run, adapter);
+  const feed = await feedFor(run, adapter, batch);
+  const { read, changed, waiting, reading } = feed.isKnown ? notRead : await readFeed(run, feed);
   if (cycle.kind !== 'mail' && reading === 'whole') await reviewWholeSide(run, changed);
   await archives.markRead(archive, cycle, side, reading, Date.now(), waiting);
   const pilot = pilotOf(cycle);

@@ -137,7 +137,7 @@ export async function setDirection(a: Archive, cycle: CycleRef, direction: Direc
 /** Where a side's feed was read to, where that is not kept yet: nothing came with it. */
 type ReadTo = Cursor | null;
 
-/** This cycle has read the side's feeds to their end, or a part of them, and the next one reads on. */
+/** This cycle has read the side's feeds to their end, or a part of them, and the next one reads on, or it knows all that it can take on. */
 export const markRead = (
   a: Archive,
   cycle: CycleRef,

@@ -24,11 +24,16 @@ export async function writeProfile(a: Archive, cycle: CycleRef, side: Side, prof
   );
 }
 
-/** Where the feed was read up to; null when it has to be read from its beginning. */
-export async function readCursor(a: Archive, sync: string, side: Side, feed: string): Promise<Value> {
-  const row = await a.db.selectFrom('cursor').select('value').where(equal({ sync, side, feed })).executeTakeFirst();
-  return row ? fromJson(row.value) : null;
+/** Where the feed was read up to, and when that was, in ms; null when it has to be read from its beginning. */
+export async function feedAt(a: Archive, sync: string, side: Side, feed: string) {
+  const at = a.db.selectFrom('cursor').select(['value', 'read_at']).where(equal({ sync, side, feed }));
+  const row = await at.executeTakeFirst();
+  return row ? { value: fromJson<Value>(row.value), readAt: row.read_at } : null;
 }
+
+/** Where the feed was read up to; null when it has to be read from its beginning. */
+export const readCursor = async (a: Archive, sync: string, side: Side, feed: string): Promise<Value> =>
+  (await feedAt(a, sync, side, feed))?.value ?? null;
 
 /** Moves a feed's cursor within a transaction. */
 export async function moveCursor(trx: Db, sync: string, side: Side, { feed, value }: Cursor, now: number) {

@@ -2,8 +2,10 @@ import type { ExpressionBuilder } from 'kysely';
 import { other, sides, type BySide, type Keys, type Pair, type Side, deletedRecord } from '../../sync/model';
 import type { SideRecord, Refs } from '../../sync/model';
 import { loadLinks, loadRecords } from '../store/draft';
-import { byRef, chunks, inChunks, keysIn, keysOf, toSideRecord, type Link, type Stored } from '../store/rows';
-import type { Archive, Known, PendingRecord } from '../store/types';
+import { byRef, chunks, fromJson, inChunks, keysIn, keysOf, toSideRecord, type Link, type Stored } from '../store/rows';
+import { howFar, readColumn } from '../store/states';
+import type { Archive, CycleRef, Known, PendingRecord } from '../store/types';
+import type { Report } from '../cycle/types';
 import { equal, type Db, type Tables } from '../store/tables';
 
 interface Hit {
@@ -110,6 +112,31 @@ export async function pendingRecords(
       : refsIn(await dueRows(a.db, sync, side, now).limit(limit).execute());
   return inChunks(refs, (some) => handOut(a.db, sync, side, some, now));
 }
+
+/** The run right before this one read all of a side, or followed one that had, and said that another was to follow it at once. */
+async function hasFollowed(db: Db, { sync, id }: CycleRef, side: Side): Promise<boolean> {
+  const last = await db
+    .selectFrom('cycle')
+    .select(['state', 'report', `${readColumn[side]} as reading`])
+    .where('sync', '=', sync)
+    .where('id', '!=', id)
+    .orderBy('started_at', 'desc')
+    .orderBy('fence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (last?.state !== 'finished' || !last.report) return false;
+  const reading = howFar[last.reading];
+  const { secondsLeft } = fromJson<Pick<Report, 'secondsLeft'>>(last.report);
+  return typeof secondsLeft === 'number' && (reading === 'whole' || reading === 'known');
+}
+
+/**
+ * Whether a run that follows another at once has its whole batch of a side already: of what a reading would tell it now, which is
+ * mostly what both have just written, it could take on nothing.
+ */
+export const hasFullBatch = async (a: Archive, cycle: CycleRef, side: Side, batch: number, now: number) =>
+  (await hasFollowed(a.db, cycle, side)) &&
+  (await dueRows(a.db, cycle.sync, side, now).limit(batch).execute()).length === batch;
 
 async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<readonly Pair[]> {
   const links = await loadLinks(db, sync, 'id', ids);

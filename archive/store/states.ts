@@ -14,8 +14,11 @@ type LinkOp = 'link' | 'dropLink' | 'unlink' | 'pause' | 'resume';
 /** attach: a mail now shows on a CRM record. skip: a mail that rightly goes nowhere, with the reason. */
 export type JournalOp = RecordOp | LinkOp | 'notice' | 'attach' | 'skip';
 
-/** How far a cycle has read a side: `part`, where the service asked to wait in its midst. */
-export const howFar = ['none', 'whole', 'part'] as const;
+/**
+ * How far a cycle has read a side: `part`, where the service asked to wait in its midst; `known`: not at all, for it follows at once
+ * one that had.
+ */
+export const howFar = ['none', 'whole', 'part', 'known'] as const;
 export type Reading = (typeof howFar)[number];
 /** Where a cycle keeps it, as its place in that list. */
 export const readColumn = { outlook: 'read_outlook', zoho: 'read_zoho' } as const;

@@ -1,0 +1,111 @@
+/** Runs that follow each other at once: with a whole batch left by the one before, a side is not read again; and nobody is overlooked. */
+import { startFixture, type Fixture } from '../support/fixture';
+import type { Settings } from '../support/pipeline';
+import { graphForm, zohoForm } from '../support/vendorForms';
+
+let world: Fixture;
+beforeAll(async () => void (world = await startFixture()));
+afterAll(() => world.stop());
+beforeEach(() => {
+  world.clear();
+  const named = (side: string, n: number) => ({ lastName: `${side} ${n}`, email: `${side}${n}@example.jp` });
+  const of = (side: string) => Array.from({ length: 12 }, (_, n) => named(side, n));
+  const contacts = of('mail').map((one) => ({ ...graphForm(one as never), categories: ['Zoho'] }));
+  world.services.graph.seed({ contacts } as never);
+  world.services.zoho.seed({ records: { Contacts: of('crm').map((one) => zohoForm(one as never)) } } as never);
+});
+
+const small: Settings = {
+  'Conflict Resolver': { deletes: 'delete' },
+  'Outlook Changes': { batchSize: 5 },
+  'Zoho CRM Changes': { batchSize: 5 },
+};
+/** What asks a side for its changes. */
+const isFeed = ({ path, method }: { readonly path: string; readonly method: string }): boolean =>
+  /\/deleted$/.test(path) || (/\/delta|\/contacts$/.test(path) && method === 'GET') || /\/coql$/.test(path);
+const asked = (): number => world.requests().filter(isFeed).length;
+const names = async (side: 'outlook' | 'zoho'): Promise<readonly string[]> =>
+  (await world.contacts(side)).map((one) => String(one.Last_Name ?? one.surname)).sort();
+async function toTheEnd(): Promise<void> {
+  world.later();
+  await world.untilQuiet(small);
+  expect(await names('outlook')).toEqual(await names('zoho'));
+}
+const readLongAgo = (): Promise<unknown> =>
+  world.withArchive(({ db }) =>
+    db
+      .updateTable('cursor')
+      .set({ read_at: Date.now() - 61_000 })
+      .execute(),
+  );
+
+test('the second run has its batch, asks nobody for changes, and says so; the third reads again', async () => {
+  await world.run(small);
+  const second = await world.run(small);
+  expect([asked(), second.written]).toEqual([0, 10]);
+  expect((second as unknown as { secondsLeft: number | null }).secondsLeft).not.toBeNull();
+  await world.run(small);
+  expect(asked()).toBeGreaterThan(0);
+  await toTheEnd();
+  expect(await names('zoho')).toHaveLength(24);
+});
+
+test('what people do meanwhile goes over in the end: an edit, a deletion, somebody new', async () => {
+  await world.run(small);
+  const [edited, deleted] = world.records('Contacts').slice(0, 2);
+  await world.ask('zoho', 'PUT', '/crm/v8/Contacts', { data: [{ id: edited?.id, Title: 'Boss' }] });
+  await world.ask('zoho', 'DELETE', `/crm/v8/Contacts/${String(deleted?.id)}`);
+  await world.ask('outlook', 'POST', '/v1.0/me/contacts', {
+    ...{ surname: 'Newcomer', categories: ['Zoho'], emailAddresses: [{ address: 'new@example.jp' }] },
+  });
+  await world.run(small);
+  expect(asked()).toBe(0);
+  await toTheEnd();
+  expect(await names('zoho')).toContain('Newcomer');
+  expect((await world.contacts('outlook')).filter(({ jobTitle }) => jobTitle === 'Boss')).toHaveLength(1);
+});
+
+describe('it reads all the same', () => {
+  test.each<readonly [string, Settings, () => Promise<unknown>]>([
+    ['what was read a minute ago', small, readLongAgo],
+    ['with a larger batch', { ...small, 'Outlook Changes': { batchSize: 50 } }, async () => undefined],
+    [
+      'set to something else',
+      { ...small, 'Outlook Changes': { batchSize: 5, wholeFolder: true } },
+      async () => undefined,
+    ],
+    [
+      'behind a run that died',
+      small,
+      async () => {
+        world.services.graph.faults.add({ kind: 'status', status: 403, match: { path: 'batch' }, count: 1 } as never);
+        await world.run(small).catch(() => undefined);
+        world.services.graph.faults.clear();
+        await world.letLeaseLapse();
+      },
+    ],
+  ])('%s', async (_, settings, meanwhile) => {
+    await world.run(small);
+    await meanwhile();
+    await world.run(settings);
+    expect(asked()).toBeGreaterThan(0);
+    await toTheEnd();
+    expect(await names('zoho')).toHaveLength(24);
+  });
+
+  test('where a create was sent whose answer is lost', async () => {
+    await world.run(small);
+    world.services.graph.faults.add({
+      match: { method: 'POST', path: '/contacts' },
+      kind: 'dropAfter',
+      skip: 4,
+    } as never);
+    await world.run(small).catch(() => undefined);
+    world.services.graph.faults.clear();
+    await world.letLeaseLapse();
+    await world.run(small);
+    expect(asked()).toBeGreaterThan(0);
+    await toTheEnd();
+    expect(await names('outlook')).toHaveLength(24);
+  });
+});
