@@ -64,19 +64,32 @@ function connectedByStrongKeys(members: readonly Member[]): readonly Group[] {
     return at;
   };
   const first = new Map<string, number>();
-  const joined = new Set<number>();
+  const isJoined = new Uint8Array(members.length);
   members.forEach(({ record }, i) => {
     for (const key of record.keys.strong) {
       const known = first.get(key);
       if (known === undefined) first.set(key, i);
       else if (known !== i) {
         parent[find(i)] = find(known);
-        joined.add(known).add(i);
+        isJoined[known] = isJoined[i] = 1;
       }
     }
   });
-  if (joined.size === 0) return [];
-  return groupBy([...joined], find).map((group) => group.map((i) => members[i]!));
+  return groupsByRoot(members, isJoined, find);
+}
+
+/** Those who are joined, by the root of each: arrays of numbers, for there may be a million of them. */
+function groupsByRoot(members: readonly Member[], isJoined: Uint8Array, find: (i: number) => number) {
+  const groups: Member[][] = [];
+  const placeOf = new Int32Array(members.length).fill(-1);
+  members.forEach((member, i) => {
+    if (isJoined[i] === 0) return;
+    const root = find(i);
+    const group = groups[placeOf[root]!];
+    if (group) group.push(member);
+    else placeOf[root] = groups.push([member]) - 1;
+  });
+  return groups;
 }
 
 /** Members of one weak key, for the keys under which somebody is still free and has no strong key. */
@@ -183,7 +196,7 @@ export function match(
   pairGroups(names, { by: weak, second: details, isWhole: true, classify: classifyGroup }, matching);
   pairGroups(halves, { by: weak, second: details, isWhole: false, classify: classifyHalves }, matching);
   const free = members.filter(isFree);
-  const left = (side: Side) => free.flatMap((member) => (member.side === side ? [member.record] : []));
+  const left = (side: Side) => recordsOn(free, side);
   const { pairs, ambiguous } = matching;
   return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
 }

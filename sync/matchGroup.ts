@@ -54,10 +54,9 @@ function whyAmbiguous(outlook: Group, zoho: Group, by: Label): Reason {
 
 /** The two of a group that has just one free one of each side; null for any other. */
 export function onlyTwo(group: Group): readonly [outlook: Member, zoho: Member] | null {
-  if (group.length !== 2) return null;
-  const of = (side: Side) => group.find((member) => member.side === side);
-  const [o, z] = [of('outlook'), of('zoho')];
-  return o && z && isFree(o) && isFree(z) ? [o, z] : null;
+  const [a, b] = group;
+  if (!a || !b || group.length > 2 || a.side === b.side || !isFree(a) || !isFree(b)) return null;
+  return a.side === 'outlook' ? [a, b] : [b, a];
 }
 
 /** What is to be said of those who share a key. */
@@ -118,6 +117,8 @@ export const details: Second = (member, rules) => {
   return all.join('') && JSON.stringify(all);
 };
 
+const none: readonly never[] = [];
+
 /**
  * Where a key alone leaves it open: pairs of which each is the only one of its side who is told apart by the same. `isWhole`: none,
  * unless that leaves nobody of the group open.
@@ -128,7 +129,7 @@ export function pairsBySecond(
   rules: MatchRules,
   neverPair: NeverPair | null,
 ) {
-  if (group.length < 3) return [];
+  if (group.length < 3) return none;
   if (onSide(group, 'outlook').length < 2 && onSide(group, 'zoho').length < 2) return [];
   const alike = groupBy(group, (member) => second(member, rules));
   const pairs = alike.flatMap((some) => {
