@@ -18,6 +18,14 @@ const dayOf = (time: string): string => {
   return at.includes('T') ? new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(0, 10) : at;
 };
 
+/** A series of this rule (as `view.ts` words it) has a meeting on that date. */
+function hasDay(rule: string, date: string): boolean {
+  const [type, interval, count, start = ''] = rule.split(' ');
+  const days = (Date.parse(date) - Date.parse(start)) / 86_400_000;
+  const at = days / (Number(interval) * (type === 'weekly' ? 7 : 1));
+  return Number.isInteger(at) && at < Number(count);
+}
+
 export interface Seen {
   readonly before: Both;
   readonly after: Both;
@@ -95,7 +103,9 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     const event = before.outlook[0];
     const free = event && !isHeld(event) && allows(settings, 'outlook') && !touched('outlook').includes('off');
     const moved = was('outlook', 'moved');
-    const missed = news.filter((date) => !offAfter.includes(date) && !moved.includes(date));
+    // Outlook's rule may have been changed there, which the CRM lets nobody do: then it has no meeting on some days of the CRM's.
+    const isMeant = (date: string): boolean => !offAfter.includes(date) && !moved.includes(date);
+    const missed = news.filter((date) => isMeant(date) && hasDay(was('outlook', 'rule'), date));
     // What Outlook could not be told yet is told once it may be.
     if (missed.length > 0 && allows(settings, 'outlook')) open.add('off');
     if (free && !isDirty && missed.length > 0) wrong('survives', `${missed.join(', ')} are not cancelled in Outlook`);
@@ -141,7 +151,8 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
     };
     // What a cycle wrote in which something went wrong is there, though it counts for no more than a sight.
     const there = (side: Side): string => life.put[side].get(field) ?? before[side][0]?.shown[field] ?? '';
-    const both = isDirty ? [given, { ...given, outlook: there('outlook'), zoho: there('zoho') }] : [given];
+    const mayHaveWritten = isDirty || life.maybe.some((one) => one?.outlook[field] === there('outlook'));
+    const both = mayHaveWritten ? [given, { ...given, outlook: there('outlook'), zoho: there('zoho') }] : [given];
     const under = isDirty ? [...life.settings, settings] : [settings];
     const cases = both.flatMap((one) => under.map((its) => ({ ...one, settings: its })));
     const all = cases.flatMap((c) => {
