@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { countBy, mapValues } from 'lodash';
+import { chunk, countBy, mapValues } from 'lodash';
 import * as archives from '../archive';
 import type { Committed, Done, Intent, Notice } from '../archive';
 import { ApiError } from '../clients/errors';
@@ -160,11 +160,10 @@ async function commitDone({ archive, cycle }: SideRun, group: readonly Answered[
 }
 
 /**
- * Takes results down in groups, each in one transaction: what came with one answer stands or falls together, and always before
- * the next request is sent, so that a run that dies forgets no more than what was under way.
+ * Takes results down in groups, each in one transaction, once the next request is on its way (`leaseOf`), and at the end.
  */
 function recorderOf(run: SideRun, log: Log) {
-  let waiting: readonly Answered[] = [];
+  const waiting: Answered[] = [];
   let last: Promise<void> = Promise.resolve();
   const record = async (group: readonly Answered[]): Promise<void> => {
     const messages = await archives.together(run.archive, run.cycle, Date.now(), async (archive) => {
@@ -181,16 +180,11 @@ function recorderOf(run: SideRun, log: Log) {
       log.set(decision, [...(log.get(decision) ?? []), appliedBy(result, messages[at] ?? null)]);
   };
   const settle = (): Promise<void> => {
-    const group = waiting;
-    waiting = [];
-    if (group.length > 0) last = last.then(() => record(group));
+    const groups = chunk(waiting.splice(0), archives.atOnce);
+    for (const group of groups) last = last.then(() => record(group));
     return last;
   };
-  const add = async (one: Answered): Promise<void> => {
-    waiting = [...waiting, one];
-    if (waiting.length >= archives.atOnce) await settle();
-  };
-  return { add, settle };
+  return { add: (one: Answered) => void waiting.push(one), settle };
 }
 
 /** Sends the writes and records what came of them: what is known is kept, whatever happens to the rest. */
@@ -203,7 +197,7 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
   try {
     for await (const result of await openWriter({ ...run, settle, leaving: leavingOf(run, byWrite) }, jobs)) {
       const task = byWrite.get(result.write);
-      if (task) await add([task, result]);
+      if (task) add([task, result]);
     }
   } finally {
     await settle();

@@ -24,7 +24,7 @@ export interface Run {
   readonly cycle: CycleRef;
   /** How the cycle stood when this step of it began. */
   readonly standing?: Standing;
-  /** Takes down what has been answered so far, before another request is sent that may write. */
+  /** Takes down what has been answered so far, while the next request is under way. */
   readonly settle?: () => Promise<void>;
   /** Hears what really goes of new records. */
   readonly leaving?: Leaving;
@@ -126,14 +126,28 @@ interface Lease {
   readonly answered: () => Promise<void>;
 }
 
-/** The lease of a run. An answer counts, whatever the archive can note of it: then nobody takes over before the lease has lapsed. */
-export const leaseOf = ({ archive, cycle, settle }: Run): Lease => ({
-  hold: async () => {
-    await settle?.();
-    await holdForWrite(archive, cycle, Date.now());
-  },
-  answered: () => writeAnswered(archive, cycle).catch(() => undefined),
-});
+type Settled = readonly [] | readonly [failed: unknown];
+
+/**
+ * The lease of a run. What one answer told is taken down while the next request is under way, and before the one after that is sent: a
+ * run that dies forgets what two requests did, and both were announced. An answer counts, whatever the archive can note of it: then
+ * nobody takes over before the lease has lapsed.
+ */
+export function leaseOf({ archive, cycle, settle }: Run): Lease {
+  let settled: Promise<Settled> = Promise.resolve([]);
+  return {
+    hold: async () => {
+      const failed = await settled;
+      if (failed.length > 0) throw failed[0];
+      await holdForWrite(archive, cycle, Date.now());
+      settled = (settle?.() ?? Promise.resolve()).then(
+        () => [],
+        (error: unknown) => [error],
+      );
+    },
+    answered: () => writeAnswered(archive, cycle).catch(() => undefined),
+  };
+}
 
 /** Asks for the lease right before each request that may write, repeated ones too. */
 export const whileLeased =

@@ -14,7 +14,7 @@ import type { KindName } from '../e2e/kills/records';
 import type { EndState } from '../e2e/kills/state';
 import { differences, endState } from '../e2e/kills/state';
 import type { Life } from '../support/death';
-import { makeLife } from '../support/death';
+import { makeLife, settleDown } from '../support/death';
 import type { House } from '../support/fakeN8n';
 import { runCycle } from '../support/pipeline';
 
@@ -96,6 +96,8 @@ function sleeper(house: House, kind: KindName, moment: number, { passes }: Way) 
     taken += 1;
     if (taken !== moment) return;
     seen.slept = true;
+    // what it takes down while the request is under way is taken down before it sleeps, or after
+    await settleDown();
     inArchive(house, passes);
     const report = await runCycle(house, { ...settings, 'Start Cycle': { whenBusy: 'end' } }, templates[kind]);
     seen.refused = report === null;
