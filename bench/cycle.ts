@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Archive } from '../archive';
 import { applyDecisions } from '../engine/apply';
 import { matchChanges } from '../engine/match';
@@ -11,7 +12,7 @@ import { defaultGuards } from '../sync/guard';
 import { contact } from '../sync/kinds/contact';
 import type { BySide, Fields, Side, SideRecord } from '../sync/model';
 
-/** How much of a run is ours: whole cycles whose services answer at once, and tell what they are given to tell. */
+/** How much of a run is ours: whole cycles whose services answer at once, or after so long (ms), and tell what they are given to tell. */
 
 export const sync = 'Contacts';
 const historyMs = 90 * 24 * 3_600_000;
@@ -43,29 +44,34 @@ function answer({ write, before }: WriteJob): WriteResult {
   return { outcome: 'done', write, ...record, notes: [], ambiguous: [] };
 }
 
-const service = (rows: readonly SideRecord[]): SideOfKind => ({
+const service = (rows: readonly SideRecord[], latencyMs: number): SideOfKind => ({
   signIn: { fingerprint: async () => 'bench', identify: async () => ({ account: 'bench' }) },
   openFeed: async () =>
     (async function* pages() {
-      for (let at = 0; at === 0 || at < rows.length; at += perRequest.read)
+      for (let at = 0; at === 0 || at < rows.length; at += perRequest.read) {
+        if (latencyMs > 0) await sleep(latencyMs);
         yield { rows: rows.slice(at, at + perRequest.read), read: 0, cursor: 'here' };
+      }
     })(),
   openWriter: async ({ settle }, jobs) =>
     (async function* results() {
       for (const [at, job] of jobs.entries()) {
-        if (at % perRequest.write === 0) await settle?.();
+        if (at % perRequest.write === 0) {
+          await settle?.();
+          if (latencyMs > 0) await sleep(latencyMs);
+        }
         yield answer(job);
       }
     })(),
 });
 
 /** One cycle from Start to Finish. */
-export async function runCycle(archive: Archive, news: News = nothing): Promise<void> {
+export async function runCycle(archive: Archive, news: News = nothing, latencyMs = 0): Promise<void> {
   const request = { archive, sync, kind: 'contact' as const, holder: 'bench' };
   const begun = await start(request, { waits: false, memory: {} });
   if (!begun.started) throw new Error('held');
   const run = { archive, cycle: begun.cycle };
-  const read = async (side: Side) => (await readSide({ ...run, side }, service(news[side]), batch)).changes;
+  const read = async (side: Side) => (await readSide({ ...run, side }, service(news[side], latencyMs), batch)).changes;
   const changes = { outlook: await read('outlook'), zoho: await read('zoho') };
   const found = await matchChanges(run, changes, settings.evidence);
   const sourced = <T>(all: readonly T[]) => all.map((json) => ({ json, from: [] }));
@@ -73,6 +79,9 @@ export async function runCycle(archive: Archive, news: News = nothing): Promise<
   const resolved = await resolve(run, { pairs: sourced(found.pairs), only, all: [] }, settings);
   const decisions = resolved.decisions.map(({ json }) => (json as { decision: never }).decision);
   for (const side of ['zoho', 'outlook'] as const)
-    await applyDecisions({ ...run, side }, service([]), { decisions, fresh: side === 'zoho' ? decisions : [] });
+    await applyDecisions({ ...run, side }, service([], latencyMs), {
+      decisions,
+      fresh: side === 'zoho' ? decisions : [],
+    });
   await finish(run, historyMs, undefined);
 }

@@ -33,9 +33,9 @@ async function atRest(archive: Archive): Promise<void> {
   await finishCycle(archive, begun.cycle, now);
 }
 
-async function timed({ archive, times }: Kept, what: string, news: News): Promise<void> {
+async function timed({ archive, times }: Kept, what: string, news: News, latencyMs: number): Promise<void> {
   const since = performance.now();
-  await runCycle(archive, news);
+  await runCycle(archive, news, latencyMs);
   (times[what] ??= []).push(performance.now() - since);
 }
 
@@ -68,10 +68,33 @@ function tell(what: string, name: string, { file, server }: { readonly file: Kep
   keepResult(`PostgreSQL beside the file, ${name}`, { fileMs, serverMs, times });
 }
 
+/** The first rows are our own share; in the others each request takes as long as the services of the world take at their best. */
+const latencyMs = 50;
 const rows = [
   { what: 'quiet', name: 'a run without changes', rounds: quietRounds, news: () => nothing },
   { what: 'edits', name: `${edited} edits`, rounds: editRounds, news: edits },
   { what: 'load', name: 'a first load of 1000', rounds: editRounds, news: load },
+  {
+    what: 'quietFar',
+    name: `a run without changes, ${latencyMs} ms a request`,
+    rounds: quietRounds,
+    news: () => nothing,
+    latencyMs,
+  },
+  {
+    what: 'editsFar',
+    name: `${edited} edits, ${latencyMs} ms a request`,
+    rounds: editRounds,
+    news: (round: number) => edits(100 + round),
+    latencyMs,
+  },
+  {
+    what: 'loadFar',
+    name: `a first load of 1000, ${latencyMs} ms a request`,
+    rounds: editRounds,
+    news: (round: number) => load(100 + round),
+    latencyMs,
+  },
 ];
 
 async function main(): Promise<void> {
@@ -82,10 +105,10 @@ async function main(): Promise<void> {
   const server = { archive: await openArchive(place({ port, schema: 'bench' })), times: {} };
   try {
     for (const { archive } of [file, server]) await atRest(archive);
-    for (const { what, name, rounds, news } of rows) {
+    for (const { what, name, rounds, news, latencyMs = 0 } of rows) {
       for (const kept of [file, server]) await runCycle(kept.archive, news(-1));
       for (let round = 0; round < rounds; round += 1)
-        for (const kept of [file, server]) await timed(kept, what, news(round));
+        for (const kept of [file, server]) await timed(kept, what, news(round), latencyMs);
       tell(what, name, { file, server });
     }
   } finally {
