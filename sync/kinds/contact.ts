@@ -113,13 +113,17 @@ function forZoho(f: Fields): Fields {
 /** As much of a name as every org holds, so that one that was cut short is still known. */
 const nameKey = (name: Value | undefined): string => fold(asString(name)).slice(0, 60).trimEnd();
 
+function emailKeys(email: Value | undefined): readonly string[] {
+  const address = addressKey(asString(email));
+  return address.includes('@') ? [`e-mail:${address}`] : [];
+}
+
 /**
  * E-mail first; the name counts only where one of the two has no e-mail. Both as the CRM holds them, which puts something into a
  * last name that is missing: so half a name, or what stands in for one, counts where neither has more.
  */
 function keys({ fields: f, aliases }: Pick<NeutralRecord, 'fields' | 'aliases'>): Keys {
-  const emails = [asString(f.email), ...aliases].map(addressKey).filter((address) => address.includes('@'));
-  const strong = [...new Set(emails)].map((address) => `e-mail:${address}`);
+  const strong = aliases.length === 0 ? emailKeys(f.email) : [...new Set([f.email, ...aliases].flatMap(emailKeys))];
   const held = forZoho(f);
   const [last, first] = [nameKey(held.lastName) || NAMELESS, nameKey(held.firstName)];
   if (last && first) return { strong, weak: `name:${last}|${first}` };
