@@ -70,7 +70,7 @@ export {
   savePlan,
   savePlanAhead,
 } from './cycle/plans';
-export { noteRolledBack, syncTotals } from './cycle/report';
+export { noteAskedToWait, noteRolledBack, syncTotals, waitsUntil } from './cycle/report';
 export { lastRun, noteFailure, type LastRun } from './cycle/failures';
 export { type Checked, type CheckedLine, keepCheck, lastChecks } from './cycle/checks';
 export { lastDays } from './cycle/daily';

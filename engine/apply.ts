@@ -11,7 +11,7 @@ import { agreedAtOnce, isOfPair, operationsFor, type Operation } from '../sync/p
 import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
 import { affordable } from './credits';
-import { creditsLeft, type SideRun } from './cycle';
+import { askedToWait, creditsLeft, type SideRun } from './cycle';
 import { cycleItem, type Applied, type CycleItem } from './items';
 import { lookupReview } from './reviews';
 import type { SideOfKind } from './sides/kind';
@@ -187,6 +187,14 @@ function recorderOf(run: SideRun, log: Log) {
   return { add: (one: Answered) => void waiting.push(one), settle };
 }
 
+/** Where a service asks to wait, a run ends there, and the next one goes on when that is over. Throws any other error. */
+async function restLater({ archive, cycle, side }: SideRun, error: unknown): Promise<void> {
+  const ms = askedToWait(error);
+  if (ms === null) throw error;
+  const until = Date.now() + ms;
+  await archives.noteAskedToWait(archive, cycle, { side, until }, Date.now());
+}
+
 /** Sends the writes and records what came of them: what is known is kept, whatever happens to the rest. */
 async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideOfKind, log: Log): Promise<void> {
   if (tasks.length === 0) return;
@@ -199,9 +207,11 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
       const task = byWrite.get(result.write);
       if (task) add([task, result]);
     }
-  } finally {
+  } catch (error) {
     await settle();
+    return restLater(run, error);
   }
+  await settle();
 }
 
 /** Of what this run asks: who changed it, whose it is and where to open it. It only helps to decide: what is not told stops nothing. */

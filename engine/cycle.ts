@@ -11,6 +11,7 @@ import {
   type CycleRef,
   type Standing,
 } from '../archive';
+import { ApiError } from '../clients/errors';
 import { isRead, NotSent, type HttpResponse, type Send } from '../clients/http';
 import type { Leaving } from '../sides/types';
 import type { FirstRun } from '../sync/guard';
@@ -115,6 +116,18 @@ export async function goOn(run: Run): Promise<void> {
   const { archive, cycle } = run;
   await noteLetGo(archive, cycle, Date.now(), Date.now());
   await closeSyncQuestion(archive, cycle, Date.now());
+}
+
+/** So long, in ms, counts what is asked of one mailbox (learn: "Throttling", 10,000 in ten minutes). */
+const quotaMs = 10 * 60_000;
+/** A service that still refuses after ten tries means more than a moment, whatever it says. */
+const moment = 60_000;
+
+/** How long a service asks to wait, in ms, which is a matter of time and of no record; null for any other error. */
+export function askedToWait(error: unknown): number | null {
+  if (!(error instanceof ApiError) || error.radius !== 'side' || ![429, 509].includes(error.status ?? 0)) return null;
+  const { retryAfterMs } = error;
+  return retryAfterMs !== null && retryAfterMs > moment ? retryAfterMs : quotaMs;
 }
 
 /** A request that may still be carried out although an answer came. */

@@ -2,11 +2,10 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isEqual } from 'lodash';
 import * as archives from '../archive';
 import type { Cursor, CycleRef, PendingRecord } from '../archive';
-import { ApiError } from '../clients/errors';
 import type { FeedPage, KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
 import { other, sideName, type Side, type Value } from '../sync/model';
-import { feedName, openIntentsOn, pilotOf, type SideRun } from './cycle';
+import { askedToWait, feedName, openIntentsOn, pilotOf, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
 
@@ -37,10 +36,6 @@ async function takeIn({ archive, cycle, side }: SideRun, page: FeedPage, waits: 
   await archives.writeNotices(archive, cycle, notices, Date.now());
   return ingested.changed;
 }
-
-/** A matter of time, and of no record. */
-const asksToWait = (error: unknown): boolean =>
-  error instanceof ApiError && error.radius === 'side' && [429, 509].includes(error.status ?? 0);
 
 const saysNothing = ({ rows, seen = [] }: FeedPage): boolean => rows.length === 0 && seen.length === 0;
 
@@ -104,7 +99,7 @@ async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
       await yieldToEventLoop();
     }
   } catch (error) {
-    if (!asksToWait(error) || isEqual(at, cursor)) throw error;
+    if (askedToWait(error) === null || isEqual(at, cursor)) throw error;
     return { read, changed, waiting, reading: 'part' };
   }
   return { read, changed, waiting, reading: 'whole' };

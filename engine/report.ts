@@ -11,11 +11,12 @@ export const about = (seconds: number): string =>
   seconds < 90 ? `about ${counted(seconds, 'second')}` : `about ${counted(Math.round(seconds / 60), 'minute')}`;
 
 /** Who takes care of the rest: first of all the person who is asked about a plan. `pilot`: so many of a side take part; 0: all. */
-function whoIsNext({ reviews, secondsLeft }: Finished, pilot: number): string {
+function whoIsNext({ reviews, secondsLeft, askedToWait }: Finished, pilot: number): string {
   if (reviews.some(({ topic }) => topic === 'refusal')) return 'answer the question about the plan, then run again';
   if (pilot > 0) return `a pilot syncs ${pilot} of each side; set Pilot in Start Cycle to 0 to sync all`;
   if (secondsLeft === null) return 'run again, or wait for the schedule';
-  return `a published workflow goes on with them at once (${about(secondsLeft)} for all); else run again`;
+  const when = askedToWait ? 'then' : 'at once';
+  return `a published workflow goes on with them ${when} (${about(secondsLeft)} for all); else run again`;
 }
 
 /** A service asked to wait in the midst of being read. Mails go on one by one; of all else nothing is decided on a part. */
@@ -26,11 +27,16 @@ function readInPart(sidesInPart: readonly Side[], { kind }: CycleRef): string {
   return `${names} asked to wait before all was read${decided}: the next run reads on from there`;
 }
 
+/** A service asked to wait before all was written. */
+const writtenInPart = ({ side, until }: NonNullable<Finished['askedToWait']>): string =>
+  `${sideName[side]} asks to wait before more is written, until ${new Date(until).toISOString()}`;
+
 /** What a person should know: nothing when all is in step. `sidesInPart`: of which not all was read. */
 function openEnds(finished: Finished, cycle: CycleRef, sidesInPart: readonly Side[]): string | null {
-  const { reviews, left, preview, pending, parked, skipped } = finished;
+  const { reviews, left, preview, pending, parked, skipped, askedToWait } = finished;
   const parts = [
     readInPart(sidesInPart, cycle),
+    askedToWait ? writtenInPart(askedToWait) : '',
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
     pending > 0
       ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished, pilotOf(cycle))}`

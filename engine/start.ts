@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Archive, CycleRef, NotStarted, Person, Started } from '../archive';
-import { claimPlaces, personBy, queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
+import { claimPlaces, personBy, queueForStart, leaveQueue, waitsUntil, writeNotices, startCycle } from '../archive';
 import { reason, sentence } from '../reasons';
 import { UsageError } from './errors';
 import type { KindName } from '../sync/model';
@@ -50,6 +50,15 @@ async function startPatiently(request: StartRequest, signal: AbortSignal | undef
   }
 }
 
+/** No service is waited for longer; then the schedule is next, which may have come meanwhile. */
+const longestWait = 15 * 60_000;
+
+/** A run that follows another at once waits as long as a service asked that one to. It holds nothing meanwhile; a signal ends the waiting. */
+async function waitAsAsked({ archive, sync }: StartRequest, signal: AbortSignal | undefined): Promise<void> {
+  const ms = ((await waitsUntil(archive, sync)) ?? 0) - Date.now();
+  if (ms > 0) await pause(Math.min(ms, longestWait), undefined, { signal }).catch(() => undefined);
+}
+
 /** The last fence that somebody outside of the archive remembers for each sync: tells when the archive itself was rolled back. */
 export type FenceMemory = Record<string, unknown>;
 
@@ -62,15 +71,18 @@ async function reportOldArchive(archive: Archive, cycle: CycleRef, memory: Fence
   await writeNotices(archive, cycle, [left], Date.now());
 }
 
-/** `waits`: whether to wait for a run at work; `signal` ends the waiting. */
+/** `waits`: whether to wait for a run at work; `follows`: this one follows the last one at once; `signal` ends the waiting. */
 export interface StartOptions {
   readonly waits: boolean;
+  readonly follows?: boolean;
   readonly signal?: AbortSignal;
   readonly memory: FenceMemory;
 }
 
 /** Takes the lease: exactly one run at a time works on a sync, and one that comes too late waits or ends quietly. */
-export async function start(request: StartRequest, { waits, signal, memory }: StartOptions): Promise<Begun> {
+export async function start(request: StartRequest, { waits, follows, signal, memory }: StartOptions): Promise<Begun> {
+  if (follows) await waitAsAsked(request, signal);
+  if (follows && signal?.aborted) return { started: false, holder: request.holder, until: Date.now() };
   const started = await (waits ? startPatiently(request, signal) : tryToStart(request));
   if (!started.started) return started;
   await claimPlaces(request.archive, started.cycle, Date.now());

@@ -9,6 +9,7 @@
 // With `--latency [edits]`: what so many edits cost when each request takes 50 ms, beside the least they can.
 // With `--handmade [edits] [rounds]`: our template beside a workflow of n8n's own nodes, in a real n8n.
 // With `--hosts [people] [rounds]`: a company's mailboxes cleared by two workers on two hosts, and by one.
+// With `--quotas [contacts]`: what a first load costs under the vendors' quotas, beside the least it can.
 // With `--million [size]`: a million records on either side matched, and the memory it takes.
 // `--keep` keeps the figures in bench/results.json.
 import { spawn } from 'node:child_process';
@@ -64,6 +65,7 @@ const { values, words } = readOptions(
     handmade: true,
     hosts: true,
     million: true,
+    quotas: true,
     keep: true,
   },
   '[SIZE …]',
@@ -80,6 +82,7 @@ const programOf = {
   load: alone,
   latency: alone,
   million: alone,
+  quotas: alone,
   handmade: inN8n,
   hosts: inN8n,
   server: alone,

@@ -2,9 +2,10 @@ import type { ExpressionBuilder } from 'kysely';
 import { mapValues } from 'lodash';
 import { other, sides, type BySide, type Side } from '../../sync/model';
 import { toTally } from '../feed/ingest';
-import { fromJson, readingsOf } from '../store/rows';
+import { fenced } from '../store/lease';
+import { fromJson, readingsOf, toJson } from '../store/rows';
 import type { CycleRef, Archive } from '../store/types';
-import type { Report } from './types';
+import type { AskedToWait, Report, Tally } from './types';
 import type { SyncTotals } from '../../sync/guard';
 import { readCursor, writeCursor } from '../feed/cursors';
 import { equal, type Db, type Tables } from '../store/tables';
@@ -95,6 +96,23 @@ async function wentOn(trx: Db, sync: string): Promise<Report | null> {
   return typeof report?.secondsLeft === 'number' ? report : null;
 }
 
+/** Until when the run that follows the last one at once is asked to wait, in ms; null where nobody asked. */
+export const waitsUntil = async ({ db }: Archive, sync: string): Promise<number | null> =>
+  (await wentOn(db, sync))?.askedToWait?.until ?? null;
+
+/** A service asked this cycle to wait before it sends more. */
+export const noteAskedToWait = (a: Archive, cycle: CycleRef, asked: AskedToWait, now: number): Promise<void> =>
+  fenced(a, cycle, now, async (trx) => {
+    const { tally } = await countedBy(trx, cycle);
+    if ((tally.askedToWait?.until ?? 0) >= asked.until) return;
+    const next: Tally = { ...tally, askedToWait: asked };
+    await trx
+      .updateTable('cycle')
+      .set({ tally: toJson(next) })
+      .where('id', '=', cycle.id)
+      .execute();
+  });
+
 /** A plan of it waits for a person. */
 async function isStopped(trx: Db, sync: string): Promise<boolean> {
   const waiting = trx
@@ -111,19 +129,21 @@ async function isStopped(trx: Db, sync: string): Promise<boolean> {
 export async function secondsLeft(
   trx: Db,
   cycle: CycleRef,
-  { pending: left, seconds }: Report,
-  { tally: { pending } }: Figures,
+  { pending: left, seconds, askedToWait }: Report,
+  { tally: { pending }, started_at }: Figures,
 ): Promise<number | null> {
   const done = (pending ?? 0) - left;
   if (left === 0 || done <= 0 || cycle.pilot || (await isStopped(trx, cycle.sync))) return null;
   const before = await wentOn(trx, cycle.sync);
-  return before && left >= before.pending ? null : Math.ceil((seconds * left) / done);
+  if (before && left >= before.pending) return null;
+  const waits = askedToWait ? Math.max(0, (askedToWait.until - started_at) / 1000 - seconds) : 0;
+  return Math.ceil(waits + (seconds * left) / done);
 }
 
 /** What the cycle has done up to now, and what is left; `notices`: what it said of records, one by one. */
 export async function reportOf(trx: Db, cycle: CycleRef, figures: Figures, now: number) {
   const done = await journalCounts(trx, cycle);
-  const { read, unchanged } = figures.tally;
+  const { read, unchanged, askedToWait } = figures.tally;
   const of = (op: JournalOp): BySide<number> => ({
     outlook: done.get(`${op}/outlook`) ?? 0,
     zoho: done.get(`${op}/zoho`) ?? 0,
@@ -148,6 +168,7 @@ export async function reportOf(trx: Db, cycle: CycleRef, figures: Figures, now: 
     written: all('create') + all('update') + all('delete') + all('attach'),
     seconds: (now - figures.started_at) / 1000,
     secondsLeft: null,
+    askedToWait,
   };
   return { report, notices: all('notice') };
 }

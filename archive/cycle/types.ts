@@ -14,16 +14,21 @@ export interface ParkedRecord extends RefOn {
 }
 
 /** What ingestPage counts over a cycle. */
-export interface Tally {
+export type Tally = {
   readonly read: BySide<number>;
   readonly unchanged: number;
   /** Records of both sides that were pending once a side was read; null before. */
   readonly pending: number | null;
-}
+  /** Of the services that asked to wait, the one that asked for longest. */
+  readonly askedToWait: AskedToWait | null;
+};
+/** `until`: ms since 1970. */
+export type AskedToWait = { readonly side: Side; readonly until: number };
 export interface TallyPart {
   readonly read?: Partial<BySide<number>>;
   readonly unchanged?: number;
   readonly pending?: number | null;
+  readonly askedToWait?: AskedToWait | null;
 }
 
 /** What one cycle did; ambiguous, parked and pending say what is left after it. */
@@ -55,6 +60,8 @@ export interface Report {
    * takes; null where nothing is left, or a further run would do no more.
    */
   readonly secondsLeft: number | null;
+  /** A service asked to wait before all was written: a run that follows at once waits so long. */
+  readonly askedToWait: AskedToWait | null;
   /** Hash of the plan, where the cycle only showed it. */
   readonly preview?: string;
 }

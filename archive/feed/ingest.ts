@@ -37,14 +37,16 @@ function chunksOfRecords<T extends SideRecord>(list: readonly T[]): readonly (re
 
 export function toTally(column: string): Tally {
   const part = fromJson<TallyPart>(column);
-  return { read: { outlook: 0, zoho: 0, ...part.read }, unchanged: part.unchanged ?? 0, pending: part.pending ?? null };
+  const { unchanged = 0, pending = null, askedToWait = null } = part;
+  return { read: { outlook: 0, zoho: 0, ...part.read }, unchanged, pending, askedToWait };
 }
 
 /** Adds to what the cycle has counted, within a transaction. */
 async function addToTally(trx: Db, { id }: CycleRef, side: Side, { read: rows, changed }: Ingested): Promise<void> {
   const { tally } = await trx.selectFrom('cycle').select('tally').where('id', '=', id).executeTakeFirstOrThrow();
-  const { read, unchanged, pending } = toTally(tally);
-  const next = { read: { ...read, [side]: read[side] + rows }, unchanged: unchanged + rows - changed, pending };
+  const before = toTally(tally);
+  const read = { ...before.read, [side]: before.read[side] + rows };
+  const next: Tally = { ...before, read, unchanged: before.unchanged + rows - changed };
   await trx
     .updateTable('cycle')
     .set({ tally: toJson(next) })

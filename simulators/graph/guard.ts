@@ -110,8 +110,11 @@ export function checkQuota(state: GraphState, limits: GraphLimits, inFlight: num
   state.recent = state.recent.filter((at) => now - at < WINDOW);
   state.recent.push(now);
   const headers = retryAfter(limits.retryAfter);
-  if (limits.requestsPer10Min && state.recent.length > limits.requestsPer10Min)
-    throw graphError(429, 'TooManyRequests', 'The request is throttled, please retry later.', headers);
+  if (limits.requestsPer10Min && state.recent.length > limits.requestsPer10Min) {
+    const left = Math.ceil(((state.recent[0] ?? now) + WINDOW - now) / 1000);
+    const told = limits.retryAfterLeft ? retryAfter(left) : headers;
+    throw graphError(429, 'TooManyRequests', 'The request is throttled, please retry later.', told);
+  }
   state.mostInFlight = Math.max(state.mostInFlight, inFlight + 1);
   if (!limits.concurrency || inFlight < limits.concurrency) return;
   state.crowded += 1;

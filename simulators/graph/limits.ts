@@ -4,6 +4,7 @@ export const GRAPH_LIMITS = {
   concurrencyRefusesEach: 7,
   requestsPer10Min: 0,
   retryAfter: 1,
+  retryAfterLeft: false,
   latencyMs: 0,
   latencyInBatch: true,
   accessTokenLife: 3599,

@@ -1,4 +1,6 @@
 /** A service that asks to wait in the middle of a long reading: what has come is kept, nothing is decided, the next run goes on. */
+import { finishCycle, noteAskedToWait, type Archive, type CycleRef } from '../../archive';
+import { start } from '../../engine/start';
 import { startFixture, type Fixture } from '../support/fixture';
 import { graphForm, zohoForm } from '../support/vendorForms';
 
@@ -62,4 +64,98 @@ test('asked to wait before anything came: the run fails, and says so', async () 
   everybodyTwice(20);
   askToWait('graph', 0);
   await expect(world.run()).rejects.toThrow('Microsoft asks to slow down');
+});
+
+/** All that is asked of a side from the `skip`th write on is refused. */
+const refuseWrites = (side: 'graph' | 'zoho', skip: number, headers: Record<string, string>): void =>
+  void world.services[side].faults.add({
+    ...{ kind: 'status', status: 429, count: 1000, skip, headers },
+    match: side === 'graph' ? { method: 'POST', path: '\\$batch' } : { method: 'POST', path: '/crm/v8/Contacts$' },
+  } as never);
+const onOneSide = (side: 'graph' | 'zoho', count: number): void => {
+  const all = people(0, count);
+  if (side === 'graph')
+    world.services.zoho.seed({ records: { Contacts: all.map((one) => zohoForm(one as never)) } } as never);
+  else {
+    const contacts = all.map((one) => ({ ...graphForm(one as never), categories: ['Zoho'] }));
+    world.services.graph.seed({ contacts } as never);
+  }
+};
+
+test.each([['graph', 'Outlook', 50, 2, 20] as const, ['zoho', 'Zoho CRM', 250, 2, 100] as const])(
+  '%s asks to wait in the midst of the writes: the run ends well, says until when, and the next goes on then',
+  async (side, name, count, skip, step) => {
+    onOneSide(side, count);
+    refuseWrites(side, skip, { 'retry-after': '400' });
+    const began = Date.now();
+    const first = await world.run();
+    expect(first).toMatchObject({ written: skip * step, pending: count - skip * step });
+    const { askedToWait, secondsLeft } = first as unknown as {
+      readonly askedToWait: { readonly side: string; readonly until: number };
+      readonly secondsLeft: number;
+    };
+    expect(askedToWait.until - began).toBeGreaterThanOrEqual(400_000);
+    expect(askedToWait.until - began).toBeLessThan(430_000);
+    expect(secondsLeft).toBeGreaterThanOrEqual(390);
+    expect((first as unknown as { says: string }).says).toContain(
+      `${name} asks to wait before more is written, until 20`,
+    );
+    over(side);
+    await world.untilQuiet();
+    expect(await world.contacts('outlook')).toHaveLength(count);
+    expect(await world.contacts('zoho')).toHaveLength(count);
+  },
+);
+
+describe('a run that follows one whose service asked to wait', () => {
+  const sync = 'Contacts';
+  const request = (archive: Archive) => ({ archive, sync, kind: 'contact' as const, holder: 'test' });
+  /** After a run that wrote a part and was asked to wait for so long, in ms. */
+  async function begin(askedMs: number, options: { readonly follows: boolean; readonly signal?: AbortSignal }) {
+    onOneSide('graph', 50);
+    refuseWrites('graph', 2, { 'retry-after': '400' });
+    await world.run();
+    return world.withArchive(async (archive) => {
+      await archive.db
+        .updateTable('cycle')
+        .set(({ fn, val, ref }) => ({
+          report: fn<string>('json_set', [ref('report'), val('$.askedToWait.until'), val(Date.now() + askedMs)]),
+        }))
+        .execute();
+      const since = Date.now();
+      const begun = await start(request(archive), { waits: false, memory: {}, ...options });
+      if (begun.started) await finishCycle(archive, begun.cycle, Date.now());
+      return { started: begun.started, waitedMs: Date.now() - since };
+    });
+  }
+
+  test('waits so long, then begins', async () => {
+    const { started, waitedMs } = await begin(700, { follows: true });
+    expect([started, waitedMs >= 690]).toEqual([true, true]);
+  });
+  test('begins at once where a person or a schedule starts it, or that time is over', async () => {
+    expect((await begin(60_000, { follows: false })).waitedMs).toBeLessThan(5_000);
+    expect((await begin(-1, { follows: true })).waitedMs).toBeLessThan(5_000);
+  });
+  test('begins nothing when it is stopped meanwhile', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 1_500);
+    const { started, waitedMs } = await begin(60_000, { follows: true, signal: stop.signal });
+    expect([started, waitedMs < 10_000]).toEqual([false, true]);
+  });
+});
+
+test('of two services that ask to wait the longer one counts, and what is read afterwards keeps it', async () => {
+  await world.withArchive(async (archive) => {
+    const begun = await start(
+      { archive, sync: 'Contacts', kind: 'contact', holder: 'test' },
+      { waits: false, memory: {} },
+    );
+    const { cycle } = begun as unknown as { readonly cycle: CycleRef };
+    const now = Date.now();
+    await noteAskedToWait(archive, cycle, { side: 'outlook', until: now + 900_000 }, now);
+    await noteAskedToWait(archive, cycle, { side: 'zoho', until: now + 60_000 }, now);
+    const { askedToWait } = await finishCycle(archive, cycle, now);
+    expect(askedToWait).toEqual({ side: 'outlook', until: now + 900_000 });
+  });
 });

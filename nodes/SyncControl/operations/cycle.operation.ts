@@ -42,6 +42,12 @@ function requireOneCycle(context: IExecuteFunctions): void {
 const pilotHint = (pilot: number): string =>
   `Pilot: only ${pilot} records of each side take part; the others stay pending. Set Pilot to 0 to sync all.`;
 
+/** What Finish of the last run has sent, where it goes on. */
+const isGoingOn =
+  (sync: string) =>
+  ({ json: { goesOn, report } }: INodeExecutionData): boolean =>
+    goesOn === true && (report as Partial<CycleRef> | undefined)?.sync === sync;
+
 /** Cycle: Start. Nothing comes out where another run is at work. */
 export const start: Operation = async (context) => {
   requireOneCycle(context);
@@ -53,6 +59,7 @@ export const start: Operation = async (context) => {
   const request = { archive, sync, kind, person: person?.address ?? null, ...runOf(context) };
   const started = await startRun(request, {
     waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
+    follows: context.getInputData().some(isGoingOn(sync)),
     signal: context.getExecutionCancelSignal?.(),
     // n8n keeps this elsewhere than the archive, for published workflows
     memory: context.getWorkflowStaticData('node'),

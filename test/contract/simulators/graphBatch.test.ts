@@ -123,6 +123,14 @@ describe('throttling', () => {
     expect((await get('/me/contacts')).status).toBe(200);
   });
 
+  it('tells how long the oldest request still counts, when told so', async () => {
+    Object.assign(service.limits, { requestsPer10Min: 1, retryAfterLeft: true });
+    await get('/me/contacts');
+    service.clock.advance(4 * 60_000);
+    const { status, headers } = await get('/me/contacts');
+    expect([status, Number(headers['retry-after'])]).toEqual([429, expect.closeTo(360, -1)]);
+  });
+
   it('allows four at a time, with no Retry-After when told so', async () => {
     Object.assign(service.limits, { concurrency: 4, concurrencyRefusesEach: 1, latencyMs: 50, retryAfter: 0 });
     const replies = await Promise.all(Array.from({ length: 8 }, () => get('/me/contacts')));

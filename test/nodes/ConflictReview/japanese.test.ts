@@ -125,6 +125,7 @@ const status: Status = {
       written: 1,
       seconds: 1,
       secondsLeft: 300,
+      askedToWait: null,
     },
   },
   parkedRecords: [
