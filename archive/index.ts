@@ -7,16 +7,8 @@ export { ArchiveError, LeaseLost, UnfitAnswer } from './store/errors';
 export { journalOf, pageOfJournal } from './store/journal';
 export { copyArchive } from './store/copy';
 export { archiveFileOf, isArchiveKey, newArchiveKey } from './store/key';
-export {
-  abandonCycle,
-  atOnce,
-  holdForWrite,
-  holdLease,
-  startCycle,
-  syncsAtWork,
-  together,
-  writeAnswered,
-} from './store/lease';
+export { abandonCycle, atOnce, holdForWrite, holdLease, startCycle, together, writeAnswered } from './store/lease';
+export { syncsAtWork } from './store/atWork';
 export { openArchive } from './store/open';
 export type { PostgresPlace } from './store/postgres';
 export { keepCredits, keptCredits } from './store/register';
@@ -70,7 +62,7 @@ export {
   savePlan,
   savePlanAhead,
 } from './cycle/plans';
-export { noteAskedToWait, noteRolledBack, syncTotals, waitsUntil } from './cycle/report';
+export { noteAskedToWait, noteRolledBack, syncTotals } from './cycle/report';
 export { lastRun, noteFailure, type LastRun } from './cycle/failures';
 export { type Checked, type CheckedLine, keepCheck, lastChecks } from './cycle/checks';
 export { lastDays } from './cycle/daily';

@@ -70,7 +70,7 @@ export const accounts = {
   zoho: {
     contact: accountOf<ZohoProfile, ZohoSettings>('zoho'),
     /** `web`: where people open records of this org. To Do's tasks carry a link there. */
-    task: accountOf<ZohoProfile, ZohoSettings & { readonly web: string }>('zoho'),
+    task: accountOf<ZohoProfile, ZohoSettings & { readonly web: string; readonly recurring: string }>('zoho'),
     event: accountOf<EventProfile, ZohoSettings>('zoho'),
     /** Meetings by CalDAV. `calendar`: the one chosen in the node; '' for the account's usual one. */
     calDav: accountOf<CalDavProfile, { readonly calendar: string }>('zoho'),

@@ -11,7 +11,7 @@ import { agreedAtOnce, isOfPair, operationsFor, type Operation } from '../sync/p
 import type { Told } from '../sync/review/review';
 import { requireReadAccount } from './account';
 import { affordable } from './credits';
-import { askedToWait, creditsLeft, type SideRun } from './cycle';
+import { creditsLeft, restLater, type SideRun } from './cycle';
 import { cycleItem, type Applied, type CycleItem } from './items';
 import { lookupReview } from './reviews';
 import type { SideOfKind } from './sides/kind';
@@ -184,20 +184,16 @@ function recorderOf(run: SideRun, log: Log) {
     for (const group of groups) last = last.then(() => record(group));
     return last;
   };
-  return { add: (one: Answered) => void waiting.push(one), settle };
+  // a long answer is taken down in parts; what fails then is told by the next `settle`
+  const add = (one: Answered): void => {
+    if (waiting.push(one) >= 2 * archives.atOnce) settle().catch(() => undefined);
+  };
+  return { add, settle };
 }
 
-/** Where a service asks to wait, a run ends there, and the next one goes on when that is over. Throws any other error. */
-async function restLater({ archive, cycle, side }: SideRun, error: unknown): Promise<void> {
-  const ms = askedToWait(error);
-  if (ms === null) throw error;
-  const until = Date.now() + ms;
-  await archives.noteAskedToWait(archive, cycle, { side, until }, Date.now());
-}
-
-/** Sends the writes and records what came of them: what is known is kept, whatever happens to the rest. */
-async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideOfKind, log: Log): Promise<void> {
-  if (tasks.length === 0) return;
+/** Sends the writes and records what came of them: what is known is kept, whatever happens to the rest. False where a service asked to wait. */
+async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideOfKind, log: Log): Promise<boolean> {
+  if (tasks.length === 0) return true;
   const byWrite = new Map(tasks.map((task) => [task.write, task]));
   await announce(run, tasks);
   const jobs = tasks.map(({ job }) => job);
@@ -209,9 +205,13 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
     }
   } catch (error) {
     await settle();
-    return restLater(run, error);
+    const isUndoing = tasks.some(({ decision }) => decision.undoesCycle);
+    const came = [...log.values()].flat().some(({ outcome }) => outcome === 'done');
+    await restLater(run, error, came && !isUndoing);
+    return false;
   }
   await settle();
+  return true;
 }
 
 /** Of what this run asks: who changed it, whose it is and where to open it. It only helps to decide: what is not told stops nothing. */
@@ -252,9 +252,9 @@ export async function applyDecisions(
   const kept = tasks.length > 0 ? (adapter.creditsKept?.() ?? null) : null;
   const left = kept === null ? null : await creditsLeft(run);
   const now = kept === null || left === null ? tasks : await affordable(run, tasks, { left, kept });
-  await write(run, now, adapter, log);
-  if (sends || questions > 0) await tellOfQuestions(run, adapter);
-  const more = (await adapter.afterWrites?.(run)) ?? {};
+  const mayAsk = await write(run, now, adapter, log);
+  if (mayAsk && (sends || questions > 0)) await tellOfQuestions(run, adapter);
+  const more = (mayAsk && (await adapter.afterWrites?.(run))) || {};
   const summary = cycleItem(run.cycle, run.side, { ...countBy([...log.values()].flat(), 'outcome'), ...more });
   return { applied: (decision) => log.get(decision) ?? [], summary };
 }

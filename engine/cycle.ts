@@ -3,10 +3,12 @@ import {
   firstRunOf as ofArchive,
   holdForWrite,
   keptCredits,
+  noteAskedToWait,
   noteLetGo,
   openIntents,
   setDirection,
   writeAnswered,
+  writeNotices,
   type Archive,
   type CycleRef,
   type Standing,
@@ -88,13 +90,17 @@ export function requireMatcherKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind
   );
 }
 
+/** Both sides as they were at one time: read in this cycle, or known from the one before. */
+export const isWhole = ({ outlook, zoho }: Standing['readings']): boolean => outlook === zoho && outlook !== 'part';
+
 /**
  * Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. False where a service
- * asked to wait in the midst of it: then nothing is matched before the next run has read the rest. Throws UsageError.
+ * asked to wait in the midst of it, or only one side was read anew: then nothing is matched before the next run has read the rest.
+ * Throws UsageError.
  */
 export function areBothRead({ readings }: Standing): boolean {
   const unread = sides.filter((side) => readings[side] === 'none').map((side) => sideName[side]);
-  if (unread.length === 0) return sides.every((side) => readings[side] !== 'part');
+  if (unread.length === 0) return isWhole(readings);
   throw new UsageError(
     `${unread.join(' and ')} has not been read in this cycle, so nothing was matched and nothing will be created.`,
     'Connect Get Changes of both sides to this node; if one of them failed, see its error and run again.',
@@ -122,12 +128,31 @@ export async function goOn(run: Run): Promise<void> {
 const quotaMs = 10 * 60_000;
 /** A service that still refuses after ten tries means more than a moment, whatever it says. */
 const moment = 60_000;
+/** No service is believed that asks to wait for longer, in ms. */
+const longestAsked = 24 * 3_600_000;
+
+/** A day's credits are used up: that is told in words of its own. */
+const isSpent = ({ code }: ApiError): boolean => code === 'creditsUsedUp';
 
 /** How long a service asks to wait, in ms, which is a matter of time and of no record; null for any other error. */
 export function askedToWait(error: unknown): number | null {
-  if (!(error instanceof ApiError) || error.radius !== 'side' || ![429, 509].includes(error.status ?? 0)) return null;
+  if (!(error instanceof ApiError) || error.radius !== 'side' || isSpent(error)) return null;
+  if (![429, 509].includes(error.status ?? 0)) return null;
   const { retryAfterMs } = error;
-  return retryAfterMs !== null && retryAfterMs > moment ? retryAfterMs : quotaMs;
+  return retryAfterMs !== null && retryAfterMs > moment ? Math.min(retryAfterMs, longestAsked) : quotaMs;
+}
+
+/**
+ * Where a service asks to wait in the midst of the writes, they end there, and the next run goes on when that is over. Any other
+ * error is thrown; that one, too, unless `goesOn`: where nothing got through at all, or nobody would go on with it (an undoing), a
+ * person has to know.
+ */
+export async function restLater({ archive, cycle, side }: SideRun, error: unknown, goesOn: boolean): Promise<void> {
+  const ms = askedToWait(error);
+  if (ms === null || !goesOn) throw error;
+  await noteAskedToWait(archive, cycle, { side, until: Date.now() + ms }, Date.now());
+  const left = { side, ref: null, label: sideName[side], reason: (error as ApiError).reason };
+  await writeNotices(archive, cycle, [left], Date.now());
 }
 
 /** A request that may still be carried out although an answer came. */

@@ -5,7 +5,7 @@ import type { Cursor, CycleRef, PendingRecord } from '../archive';
 import type { FeedPage, KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
 import { other, sideName, type Side, type Value } from '../sync/model';
-import { askedToWait, feedName, openIntentsOn, pilotOf, type SideRun } from './cycle';
+import { askedToWait, feedName, pilotOf, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
 
@@ -43,16 +43,16 @@ const saysNothing = ({ rows, seen = [] }: FeedPage): boolean => rows.length === 
 const knownFor = 60_000;
 
 /**
- * Whether this run has its whole batch without reading. Not where a create is looked for whose outcome nobody knows, nor where the
- * node was set to something else meanwhile.
+ * Whether this run has enough to do without reading. Both sides or none: what is new on one, and not seen yet on the other, would
+ * be made there a second time. Not where a create is looked for whose outcome nobody knows.
  */
-async function needsNoReading(run: SideRun, readAt: number, batch: number): Promise<boolean> {
-  const { archive, cycle, side } = run;
-  const age = Date.now() - readAt;
-  if (age < 0 || age >= knownFor || pilotOf(cycle) > 0) return false;
-  return (
-    (await archives.hasFullBatch(archive, cycle, side, batch, Date.now())) && (await openIntentsOn(run)).length === 0
-  );
+async function needsNoReading({ archive, cycle, side, standing }: SideRun, readAt: number, batch: number) {
+  const first = standing?.readings[other(side)] ?? 'none';
+  if (first !== 'none') return first === 'known';
+  const [now, feed] = [Date.now(), feedName];
+  if (readAt > now || now - readAt >= knownFor || pilotOf(cycle) > 0) return false;
+  if (!(await archives.hasFullBatch(archive, cycle, { feed, batch, knownFor }, now))) return false;
+  return (await archives.openIntents(archive, cycle.sync)).length === 0;
 }
 
 interface Feed {
@@ -62,7 +62,7 @@ interface Feed {
   readonly isKnown: boolean;
 }
 
-/** Opens the feed, which is when the account and the settings are looked at. */
+/** Opens the feed, which is when the account and the settings are looked at: where those have changed, it has to be read. */
 async function feedFor(run: SideRun, { openFeed }: SideOfKind, batch: number): Promise<Feed> {
   const { archive, cycle, side } = run;
   const at = await archives.feedAt(archive, cycle.sync, side, feedName);

@@ -1,6 +1,6 @@
 import { counted, messageAndStep } from '../reasons';
-import { finishCycle, type CycleRef, type DayTotals, type Finished, type ParkedRecord } from '../archive';
-import { sideName, sides, type Side } from '../sync/model';
+import { finishCycle, type CycleRef, type DayTotals, type Finished, type ParkedRecord, type Reading } from '../archive';
+import { sideName, sides } from '../sync/model';
 import { pilotOf, type Run } from './cycle';
 import { runOfSync } from './people';
 
@@ -19,23 +19,26 @@ function whoIsNext({ reviews, secondsLeft, askedToWait }: Finished, pilot: numbe
   return `a published workflow goes on with them ${when} (${about(secondsLeft)} for all); else run again`;
 }
 
-/** A service asked to wait in the midst of being read. Mails go on one by one; of all else nothing is decided on a part. */
-function readInPart(sidesInPart: readonly Side[], { kind }: CycleRef): string {
-  if (sidesInPart.length === 0) return '';
-  const names = sidesInPart.map((side) => sideName[side]).join(' and ');
+/** A side is not as the other was read. Mails go on one by one; of all else nothing is decided on a part. */
+function readInPart({ readings }: Finished, { kind }: CycleRef): string {
+  const named = (reading: Reading) => sides.filter((side) => readings[side] === reading).map((side) => sideName[side]);
+  const [part, known] = [named('part').join(' and '), named('known')];
   const decided = kind === 'mail' ? '' : ', so nothing was decided yet';
-  return `${names} asked to wait before all was read${decided}: the next run reads on from there`;
+  if (part) return `${part} asked to wait before all was read${decided}: the next run reads on from there`;
+  return known.length === 1
+    ? `Of both sides only ${known.join()} was not read anew${decided}: the next run reads both`
+    : '';
 }
 
 /** A service asked to wait before all was written. */
 const writtenInPart = ({ side, until }: NonNullable<Finished['askedToWait']>): string =>
   `${sideName[side]} asks to wait before more is written, until ${new Date(until).toISOString()}`;
 
-/** What a person should know: nothing when all is in step. `sidesInPart`: of which not all was read. */
-function openEnds(finished: Finished, cycle: CycleRef, sidesInPart: readonly Side[]): string | null {
+/** What a person should know: nothing when all is in step. */
+function openEnds(finished: Finished, cycle: CycleRef): string | null {
   const { reviews, left, preview, pending, parked, skipped, askedToWait } = finished;
   const parts = [
-    readInPart(sidesInPart, cycle),
+    readInPart(finished, cycle),
     askedToWait ? writtenInPart(askedToWait) : '',
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
     pending > 0
@@ -87,15 +90,11 @@ export const parkedInWords = ({ reason: why, ...record }: ParkedRecord) => ({ ..
 /** Ends the cycle and gives the lease back. `keepMs`: how long history is kept; `preview`: the plan that this run only showed. */
 export async function finish({ archive, cycle }: Run, keepMs: number, preview: string | undefined): Promise<Report> {
   const finished = await finishCycle(archive, cycle, Date.now(), { keepMs, ...(preview && { preview }) });
-  const { person, readings, reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
+  const { person, readings: _, reviews, parkedRecords, left, attachedTo, skippedMails, ...report } = finished;
   const whose = person === null ? null : await runOfSync(archive, { name: cycle.sync, kind: cycle.kind });
   const mails = attachedTo && { attachedTo, skippedMails };
   const parked = parkedRecords.map(parkedInWords);
-  const hint = openEnds(
-    finished,
-    cycle,
-    sides.filter((side) => readings[side] === 'part'),
-  );
+  const hint = openEnds(finished, cycle);
   return {
     item: {
       says: inSentences(finished, hint),

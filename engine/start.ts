@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Archive, CycleRef, NotStarted, Person, Started } from '../archive';
-import { claimPlaces, personBy, queueForStart, leaveQueue, waitsUntil, writeNotices, startCycle } from '../archive';
+import { claimPlaces, personBy, queueForStart, leaveQueue, writeNotices, startCycle } from '../archive';
 import { reason, sentence } from '../reasons';
 import { UsageError } from './errors';
 import type { KindName } from '../sync/model';
@@ -50,13 +50,20 @@ async function startPatiently(request: StartRequest, signal: AbortSignal | undef
   }
 }
 
-/** No service is waited for longer; then the schedule is next, which may have come meanwhile. */
+const startOnce = (request: StartRequest, { waits, signal }: StartOptions): Promise<Begun> =>
+  waits ? startPatiently(request, signal) : tryToStart(request);
+
+/** No service is waited for longer by an execution; then the schedule is next. */
 const longestWait = 15 * 60_000;
 
-/** A run that follows another at once waits as long as a service asked that one to. It holds nothing meanwhile; a signal ends the waiting. */
-async function waitAsAsked({ archive, sync }: StartRequest, signal: AbortSignal | undefined): Promise<void> {
-  const ms = ((await waitsUntil(archive, sync)) ?? 0) - Date.now();
-  if (ms > 0) await pause(Math.min(ms, longestWait), undefined, { signal }).catch(() => undefined);
+/** A run that follows another at once waits as long as a service asked that one to, and holds nothing meanwhile. */
+async function startWhenAsked(request: StartRequest, options: StartOptions): Promise<Begun> {
+  const { follows = false, signal } = options;
+  const started = await startOnce(request, options);
+  if (!follows || !('askedUntil' in started)) return started;
+  const ms = Math.min(Math.max(0, started.askedUntil - Date.now()), longestWait);
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+  return signal?.aborted ? started : startOnce(request, options);
 }
 
 /** The last fence that somebody outside of the archive remembers for each sync: tells when the archive itself was rolled back. */
@@ -80,13 +87,11 @@ export interface StartOptions {
 }
 
 /** Takes the lease: exactly one run at a time works on a sync, and one that comes too late waits or ends quietly. */
-export async function start(request: StartRequest, { waits, follows, signal, memory }: StartOptions): Promise<Begun> {
-  if (follows) await waitAsAsked(request, signal);
-  if (follows && signal?.aborted) return { started: false, holder: request.holder, until: Date.now() };
-  const started = await (waits ? startPatiently(request, signal) : tryToStart(request));
+export async function start(request: StartRequest, options: StartOptions): Promise<Begun> {
+  const started = await startWhenAsked(request, options);
   if (!started.started) return started;
   await claimPlaces(request.archive, started.cycle, Date.now());
-  await reportOldArchive(request.archive, started.cycle, memory);
+  await reportOldArchive(request.archive, started.cycle, options.memory);
   return started;
 }
 
@@ -109,6 +114,11 @@ export function lateHint(sync: string, late: NotStarted): string {
     return (
       `The sync "${sync}" is paused since ${new Date(late.pausedAt).toISOString()}, so this run ends here. ` +
       'Nothing is lost: Sync Control, "Sync: Resume", lets the next run catch up.'
+    );
+  if ('askedUntil' in late)
+    return (
+      `A service asked the sync "${sync}" to wait until ${new Date(late.askedUntil).toISOString()}, so this run ends here. ` +
+      'Nothing is lost: the next run after that goes on.'
     );
   const { holder, until } = late;
   return `Another cycle of the sync "${sync}" is at work (${holder}), so this run ends here. Run it again once that one has ended; if it died, the next run after ${new Date(until).toISOString()} takes over.`;

@@ -196,7 +196,7 @@ export function match(
   pairGroups(names, { by: weak, second: details, isWhole: true, classify: classifyGroup }, matching);
   pairGroups(halves, { by: weak, second: details, isWhole: false, classify: classifyHalves }, matching);
   const free = members.filter(isFree);
-  const left = (side: Side) => recordsOn(free, side);
+  const left = (side: Side) => free.filter((member) => member.side === side).map(({ record }) => record);
   const { pairs, ambiguous } = matching;
   return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
 }

@@ -96,10 +96,6 @@ async function wentOn(trx: Db, sync: string): Promise<Report | null> {
   return typeof report?.secondsLeft === 'number' ? report : null;
 }
 
-/** Until when the run that follows the last one at once is asked to wait, in ms; null where nobody asked. */
-export const waitsUntil = async ({ db }: Archive, sync: string): Promise<number | null> =>
-  (await wentOn(db, sync))?.askedToWait?.until ?? null;
-
 /** A service asked this cycle to wait before it sends more. */
 export const noteAskedToWait = (a: Archive, cycle: CycleRef, asked: AskedToWait, now: number): Promise<void> =>
   fenced(a, cycle, now, async (trx) => {
@@ -111,6 +107,7 @@ export const noteAskedToWait = (a: Archive, cycle: CycleRef, asked: AskedToWait,
       .set({ tally: toJson(next) })
       .where('id', '=', cycle.id)
       .execute();
+    await trx.updateTable('sync').set({ asked_until: asked.until }).where('name', '=', cycle.sync).execute();
   });
 
 /** A plan of it waits for a person. */

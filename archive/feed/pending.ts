@@ -2,8 +2,8 @@ import type { ExpressionBuilder } from 'kysely';
 import { other, sides, type BySide, type Keys, type Pair, type Side, deletedRecord } from '../../sync/model';
 import type { SideRecord, Refs } from '../../sync/model';
 import { loadLinks, loadRecords } from '../store/draft';
-import { byRef, chunks, fromJson, inChunks, keysIn, keysOf, toSideRecord, type Link, type Stored } from '../store/rows';
-import { howFar, readColumn } from '../store/states';
+import { byRef, chunks, fromJson, inChunks, keysIn, keysOf, readingsOf, toSideRecord } from '../store/rows';
+import type { Link, Stored } from '../store/rows';
 import type { Archive, CycleRef, Known, PendingRecord } from '../store/types';
 import type { Report } from '../cycle/types';
 import { equal, type Db, type Tables } from '../store/tables';
@@ -113,11 +113,11 @@ export async function pendingRecords(
   return inChunks(refs, (some) => handOut(a.db, sync, side, some, now));
 }
 
-/** The run right before this one read all of a side, or followed one that had, and said that another was to follow it at once. */
-async function hasFollowed(db: Db, { sync, id }: CycleRef, side: Side): Promise<boolean> {
+/** The run right before this one read all of both sides, or followed one that had, and said that another was to follow it at once. */
+async function hasFollowed(db: Db, { sync, id }: CycleRef): Promise<boolean> {
   const last = await db
     .selectFrom('cycle')
-    .select(['state', 'report', `${readColumn[side]} as reading`])
+    .select(['state', 'report', 'read_outlook', 'read_zoho'])
     .where('sync', '=', sync)
     .where('id', '!=', id)
     .orderBy('started_at', 'desc')
@@ -125,18 +125,30 @@ async function hasFollowed(db: Db, { sync, id }: CycleRef, side: Side): Promise<
     .limit(1)
     .executeTakeFirst();
   if (last?.state !== 'finished' || !last.report) return false;
-  const reading = howFar[last.reading];
+  const isKnown = Object.values(readingsOf(last)).every((reading) => reading === 'whole' || reading === 'known');
   const { secondsLeft } = fromJson<Pick<Report, 'secondsLeft'>>(last.report);
-  return typeof secondsLeft === 'number' && (reading === 'whole' || reading === 'known');
+  return isKnown && typeof secondsLeft === 'number';
 }
 
 /**
- * Whether a run that follows another at once has its whole batch of a side already: of what a reading would tell it now, which is
- * mostly what both have just written, it could take on nothing.
+ * Whether a run that follows another at once, of which no side has been read for more than `knownFor` ms, has a whole batch of a
+ * side already: what a reading would tell it now is mostly what both have just written.
  */
-export const hasFullBatch = async (a: Archive, cycle: CycleRef, side: Side, batch: number, now: number) =>
-  (await hasFollowed(a.db, cycle, side)) &&
-  (await dueRows(a.db, cycle.sync, side, now).limit(batch).execute()).length === batch;
+export async function hasFullBatch(
+  { db }: Archive,
+  cycle: CycleRef,
+  { feed, batch, knownFor }: { readonly feed: string; readonly batch: number; readonly knownFor: number },
+  now: number,
+): Promise<boolean> {
+  const { sync } = cycle;
+  if (!(await hasFollowed(db, cycle))) return false;
+  const read = db.selectFrom('cursor').select('side').where(equal({ sync, feed })).where('read_at', '<=', now);
+  const lately = await read.where('read_at', '>', now - knownFor).execute();
+  if (lately.length < sides.length) return false;
+  for (const side of sides)
+    if ((await dueRows(db, sync, side, now).limit(batch).execute()).length === batch) return true;
+  return false;
+}
 
 async function loadPairs(db: Db, sync: string, ids: readonly string[]): Promise<readonly Pair[]> {
   const links = await loadLinks(db, sync, 'id', ids);

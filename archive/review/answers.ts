@@ -9,7 +9,8 @@ import { setPending, toReviews, wanted } from './reviews';
 import { reasonColumns } from '../store/rows';
 import type { AnswerResult, GivenAnswer, Review } from './types';
 import type { Archive } from '../store/types';
-import { alone, isAtWork } from '../store/lease';
+import { alone } from '../store/atWork';
+import { isAtWork } from '../store/lease';
 import type { Db } from '../store/tables';
 
 /** Refs by the field whose name they mean. */

@@ -7,7 +7,7 @@ import type { ReviewDetails, ReviewRecord, ReviewAnswer } from '../../sync/revie
 import { fold } from '../../sync/compare';
 import { rulesFromAnswer, ruleReason, type KeptRule } from '../../sync/review/standingRule';
 import { loadLinks } from '../store/draft';
-import { alone } from '../store/lease';
+import { alone } from '../store/atWork';
 import { chunks, fromJson, toJson } from '../store/rows';
 import type { Archive, RefOn } from '../store/types';
 import type { Rule, SyncName } from './types';

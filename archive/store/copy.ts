@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { ArchiveError } from './errors';
-import { syncsAtWork } from './lease';
+import { syncsAtWork } from './atWork';
 import { chunkSize } from './rows';
 import { first, isServer, tableNames, type Db, type TableName } from './tables';
 import type { Archive } from './types';

@@ -12,7 +12,7 @@ import { inChunks, readingsOf } from './rows';
 /** The row of the sync, made where it is missing, and held until the transaction ends: two that start at once start one by one. */
 async function holdSync(trx: Db, { sync, kind }: StartOptions): Promise<Tables['sync']> {
   const fresh = { fence: 0, lease_ms: 0, lease_until: 0, full_read_outlook: 0, full_read_zoho: 0, writes_out: 0 };
-  const untold = { direction: null, keep_ms: null, let_go_at: null, paused_at: null };
+  const untold = { direction: null, keep_ms: null, let_go_at: null, paused_at: null, asked_until: null };
   const nobody = { holder: null, by_hand: null, workflow: null, person: null };
   return trx
     .insertInto('sync')
@@ -82,12 +82,6 @@ export const isAtWork =
       eb(eb('lease_until', '-', eb(ref('lease_ms'), '*', 2)), '<=', leaseTime(a, now)),
     ]);
 
-/** The names of the syncs of which a cycle is at work. */
-export async function syncsAtWork(a: Archive, now: number): Promise<ReadonlySet<string>> {
-  const rows = await a.db.selectFrom('sync').select('name').where(isAtWork(a, now)).execute();
-  return new Set(rows.map(({ name }) => name));
-}
-
 /** A run by hand that has not been heard of for so long, in ms, was left: a step was executed, and nothing came after it. */
 const leftMs = 5_000;
 
@@ -98,6 +92,10 @@ const isLeftByHand = (lease: Tables['sync'], byHand: string | null, now: number)
   lease.writes_out === 0 &&
   lease.lease_until - lease.lease_ms + leftMs <= now;
 
+/** What a schedule or a trigger starts would be refused before then; a person may try. A day ahead: noted by a wrong clock. */
+const isAsked = ({ asked_until: until }: Tables['sync'], { now, byHand, evenPaused }: StartOptions): boolean =>
+  until !== null && until > now && until < now + 86_400_000 && (byHand ?? null) === null && !evenPaused;
+
 /** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
 export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {
   const leasedAt = leaseTime(a, options.now);
@@ -105,6 +103,7 @@ export async function startCycle(a: Archive, options: StartOptions): Promise<Sta
     const lease = await holdSync(trx, options);
     sameKind(lease.kind, options);
     if (lease.paused_at !== null && !options.evenPaused) return { started: false, pausedAt: lease.paused_at };
+    if (isAsked(lease, options)) return { started: false, askedUntil: Number(lease.asked_until) };
     const held = trx.selectFrom('sync').select('name').where('name', '=', options.sync).where(isAtWork(a, options.now));
     const isLeft = isLeftByHand(lease, options.byHand ?? null, leasedAt);
     if (lease.holder !== null && !isLeft && (await held.executeTakeFirst()))
@@ -248,13 +247,3 @@ export const fencedInChunks = <T, R>(
   size = atOnce,
 ): Promise<readonly R[]> =>
   inChunks(list, async (some) => (await fenced(a, cycle, now, (trx) => work(trx, some))) ?? [], size);
-
-/**
- * Does `work` in one transaction that has the sync to itself: nobody else's work on it begins before this one's end. A file takes
- * one writer at a time anyhow.
- */
-export const alone = <T>({ db }: Archive, sync: string, work: (trx: Db) => Promise<T>): Promise<T> =>
-  db.transaction().execute(async (trx) => {
-    await trx.updateTable('sync').set({ name: sync }).where('name', '=', sync).returning('name').execute();
-    return work(trx);
-  });

@@ -53,6 +53,8 @@ export const first = {
       workflow: textOrNull(),
       /** Since when no cycle may start, in ms; null: they may. */
       paused_at: bigintOrNull,
+      /** Until when a service has asked to wait, in ms; null: none did. */
+      asked_until: bigintOrNull,
       /** Whose it is, by their address, where one workflow syncs many people. */
       person: textOrNull(),
     },

@@ -84,9 +84,10 @@ export interface CycleRef {
 
 export type Started = { readonly started: true; readonly cycle: CycleRef } | NotStarted;
 
-/** Another cycle is at work, at most until then; or somebody paused the sync. Times in ms. */
+/** Another cycle is at work, at most until then; a service asked to wait; or somebody paused the sync. Times in ms. */
 export type NotStarted =
   | { readonly started: false; readonly holder: string; readonly until: number }
+  | { readonly started: false; readonly askedUntil: number }
   | { readonly started: false; readonly pausedAt: number };
 
 export interface RefOn {

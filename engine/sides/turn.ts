@@ -26,6 +26,8 @@ export const turnIn =
     const { archive, cycle, side } = run;
     const room = await archives.sharedRoom(archive, cycle);
     if (room === null) return 'alone';
+    // who looks before creating has to know what this run has just made
+    await run.settle?.();
     if (!(await waitFor(run, room))) return 'busy';
     const known = { versions: (refs: readonly string[]) => archives.versionsOf(archive, cycle.sync, side, refs) };
     const read = readTo(await archives.readCursor(archive, cycle.sync, side, feedName));

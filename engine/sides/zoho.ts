@@ -64,10 +64,10 @@ const task = ({ signIn, zoho, readings, apiDomain, settings }: ZohoAccess): Side
   openFeed: async (run, cursor, known) => {
     const { client, sent, now } = await feedOf(run, readings);
     const web = crmOriginOf(await apiDomain());
-    const chosen = { module: tasks.name, scope: settings.scope(), web };
+    const recurring = settings.recurring();
+    const chosen = { module: tasks.name, scope: settings.scope(), web, recurring };
     const scope = { account: accounts.zoho.task, settings: chosen, place: () => chosen.module };
     const profile = await loadProfile(run, signIn, scope, () => readProfile(client, tasks, settings.owner()));
-    const recurring = settings.recurring();
     return crmTaskFeed(client, { recurring, profile, settings: chosen, cursor, known, sent, now });
   },
   openWriter: async (run, jobs) => {

@@ -65,10 +65,50 @@ test('what people do meanwhile goes over in the end: an edit, a deletion, somebo
   expect((await world.contacts('outlook')).filter(({ jobTitle }) => jobTitle === 'Boss')).toHaveLength(1);
 });
 
+/** Somebody new, on both sides at once: by a form, or another program. */
+async function newcomer(): Promise<void> {
+  await world.ask('zoho', 'POST', '/crm/v8/Contacts', { data: [{ Last_Name: 'Newcomer', Email: 'new@example.jp' }] });
+  await world.ask('outlook', 'POST', '/v1.0/me/contacts', {
+    ...{ surname: 'Newcomer', categories: ['Zoho'], emailAddresses: [{ address: 'new@example.jp' }] },
+  });
+}
+const newcomers = async () =>
+  [await names('outlook'), await names('zoho')].map((all) => all.filter((name) => name === 'Newcomer').length);
+
+describe('somebody new on both sides is doubled on neither', () => {
+  test.each<readonly [string, Settings]>([
+    ['where both have a whole batch left', small],
+    ['where only Outlook has', { ...small, 'Zoho CRM Changes': { batchSize: 50 } }],
+    ['where only the CRM has', { ...small, 'Outlook Changes': { batchSize: 50 } }],
+  ])('%s', async (_, settings) => {
+    await world.run(settings);
+    await newcomer();
+    await world.run(settings);
+    await toTheEnd();
+    expect(await newcomers()).toEqual([1, 1]);
+  });
+
+  test('where the node of one side was set to something else meanwhile: nothing is decided, the next run reads both', async () => {
+    await world.run(small);
+    await newcomer();
+    const mixed = await world.run({ ...small, 'Zoho CRM Changes': { batchSize: 5, scope: 'mine' } });
+    expect(mixed).toMatchObject({ written: 0, secondsLeft: null });
+    expect((mixed as unknown as { says: string }).says).toContain(
+      'only Outlook was not read anew, so nothing was decided',
+    );
+    await toTheEnd();
+    expect(await newcomers()).toEqual([1, 1]);
+  });
+});
+
 describe('it reads all the same', () => {
   test.each<readonly [string, Settings, () => Promise<unknown>]>([
     ['what was read a minute ago', small, readLongAgo],
-    ['with a larger batch', { ...small, 'Outlook Changes': { batchSize: 50 } }, async () => undefined],
+    [
+      'with a larger batch',
+      { 'Outlook Changes': { batchSize: 50 }, 'Zoho CRM Changes': { batchSize: 50 } },
+      async () => undefined,
+    ],
     [
       'set to something else',
       { ...small, 'Outlook Changes': { batchSize: 5, wholeFolder: true } },

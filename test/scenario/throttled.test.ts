@@ -100,30 +100,65 @@ test.each([['graph', 'Outlook', 50, 2, 20] as const, ['zoho', 'Zoho CRM', 250, 2
     expect((first as unknown as { says: string }).says).toContain(
       `${name} asks to wait before more is written, until 20`,
     );
+    expect((first as unknown as { left: readonly { reason: string }[] }).left[0]?.reason).toContain(
+      'asks to slow down',
+    );
     over(side);
+    await expect(world.run()).rejects.toThrow('another cycle held the lease');
+    expect(world.requests()).toEqual([]);
+    await world.withArchive(({ db }) => db.updateTable('sync').set({ asked_until: began }).execute());
     await world.untilQuiet();
     expect(await world.contacts('outlook')).toHaveLength(count);
     expect(await world.contacts('zoho')).toHaveLength(count);
   },
 );
 
+test('a service that lets nothing through at all ends the run: somebody has to look', async () => {
+  onOneSide('graph', 6);
+  refuseWrites('graph', 0, { 'retry-after': '400' });
+  await expect(world.run()).rejects.toThrow('Microsoft asks to slow down');
+});
+
+test('an undoing that is asked to wait says so as an error: nobody would go on with it', async () => {
+  onOneSide('graph', 60);
+  await world.untilQuiet();
+  const data = world
+    .records('Contacts')
+    .slice(0, 22)
+    .map(({ id }) => ({ id, Title: 'Boss' }));
+  await world.ask('zoho', 'PUT', '/crm/v8/Contacts', { data });
+  world.later();
+  expect(await world.run()).toMatchObject({ written: 22 });
+  refuseWrites('graph', 1, { 'retry-after': '400' });
+  await expect(world.undo()).rejects.toThrow('Microsoft asks to slow down');
+});
+
+test('whatever a service asks for, it is a day at most', async () => {
+  onOneSide('graph', 50);
+  refuseWrites('graph', 2, { 'retry-after': '99999999999999' });
+  const { askedToWait } = (await world.run()) as unknown as { readonly askedToWait: { readonly until: number } };
+  expect(askedToWait.until - Date.now()).toBeLessThanOrEqual(24 * 3_600_000);
+});
+
 describe('a run that follows one whose service asked to wait', () => {
   const sync = 'Contacts';
   const request = (archive: Archive) => ({ archive, sync, kind: 'contact' as const, holder: 'test' });
   /** After a run that wrote a part and was asked to wait for so long, in ms. */
-  async function begin(askedMs: number, options: { readonly follows: boolean; readonly signal?: AbortSignal }) {
+  async function begin(
+    askedMs: number,
+    options: { readonly follows: boolean; readonly signal?: AbortSignal },
+    byHand: string | null = null,
+  ) {
     onOneSide('graph', 50);
     refuseWrites('graph', 2, { 'retry-after': '400' });
     await world.run();
     return world.withArchive(async (archive) => {
       await archive.db
-        .updateTable('cycle')
-        .set(({ fn, val, ref }) => ({
-          report: fn<string>('json_set', [ref('report'), val('$.askedToWait.until'), val(Date.now() + askedMs)]),
-        }))
+        .updateTable('sync')
+        .set({ asked_until: Date.now() + askedMs })
         .execute();
       const since = Date.now();
-      const begun = await start(request(archive), { waits: false, memory: {}, ...options });
+      const begun = await start({ ...request(archive), byHand }, { waits: false, memory: {}, ...options });
       if (begun.started) await finishCycle(archive, begun.cycle, Date.now());
       return { started: begun.started, waitedMs: Date.now() - since };
     });
@@ -133,9 +168,12 @@ describe('a run that follows one whose service asked to wait', () => {
     const { started, waitedMs } = await begin(700, { follows: true });
     expect([started, waitedMs >= 690]).toEqual([true, true]);
   });
-  test('begins at once where a person or a schedule starts it, or that time is over', async () => {
-    expect((await begin(60_000, { follows: false })).waitedMs).toBeLessThan(5_000);
-    expect((await begin(-1, { follows: true })).waitedMs).toBeLessThan(5_000);
+  test('begins at once where that time is over, or a person starts it', async () => {
+    expect(await begin(-1, { follows: true })).toMatchObject({ started: true, waitedMs: expect.closeTo(0, -4) });
+    expect(await begin(60_000, { follows: false }, 'by hand')).toMatchObject({ started: true });
+  });
+  test('one that a schedule starts ends at once', async () => {
+    expect(await begin(60_000, { follows: false })).toMatchObject({ started: false, waitedMs: expect.closeTo(0, -4) });
   });
   test('begins nothing when it is stopped meanwhile', async () => {
     const stop = new AbortController();
