@@ -33,7 +33,15 @@ export {
   writeProfile,
 } from './feed/cursors';
 export { ingestPage } from './feed/ingest';
-export { connectedByKeys, hasFullBatch, livingAmong, livingRecords, pairsFor, pendingRecords } from './feed/pending';
+export {
+  connectedByKeys,
+  hasFollowed,
+  hasFullBatch,
+  livingAmong,
+  livingRecords,
+  pairsFor,
+  pendingRecords,
+} from './feed/pending';
 export { adoptReplacedRefs } from './feed/refChanges';
 export {
   checkOverlappingSyncs,

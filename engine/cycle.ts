@@ -91,7 +91,7 @@ export function requireMatcherKind({ sync, kind }: Pick<CycleRef, 'sync' | 'kind
 }
 
 /** Both sides as they were at one time: read in this cycle, or known from the one before. */
-export const isWhole = ({ outlook, zoho }: Standing['readings']): boolean => outlook === zoho && outlook !== 'part';
+const isWhole = ({ outlook, zoho }: Standing['readings']): boolean => outlook === zoho && outlook !== 'part';
 
 /**
  * Nothing may be created while a side is unread: whoever is missing there might only not have been seen yet. False where a service
@@ -135,7 +135,7 @@ const longestAsked = 24 * 3_600_000;
 const isSpent = ({ code }: ApiError): boolean => code === 'creditsUsedUp';
 
 /** How long a service asks to wait, in ms, which is a matter of time and of no record; null for any other error. */
-export function askedToWait(error: unknown): number | null {
+function askedToWait(error: unknown): number | null {
   if (!(error instanceof ApiError) || error.radius !== 'side' || isSpent(error)) return null;
   if (![429, 509].includes(error.status ?? 0)) return null;
   const { retryAfterMs } = error;
@@ -143,9 +143,9 @@ export function askedToWait(error: unknown): number | null {
 }
 
 /**
- * Where a service asks to wait in the midst of the writes, they end there, and the next run goes on when that is over. Any other
- * error is thrown; that one, too, unless `goesOn`: where nothing got through at all, or nobody would go on with it (an undoing), a
- * person has to know.
+ * Where a service asks to wait in the midst of reading or writing, that ends there, and the next run goes on when the time is over.
+ * Any other error is thrown; that one, too, unless `goesOn`: where nothing got through at all, or nobody would go on with it (an
+ * undoing), a person has to know.
  */
 export async function restLater({ archive, cycle, side }: SideRun, error: unknown, goesOn: boolean): Promise<void> {
   const ms = askedToWait(error);

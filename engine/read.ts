@@ -5,7 +5,7 @@ import type { Cursor, CycleRef, PendingRecord } from '../archive';
 import type { FeedPage, KnownRecords } from '../sides/types';
 import { kinds } from '../sync/kinds';
 import { other, sideName, type Side, type Value } from '../sync/model';
-import { askedToWait, feedName, pilotOf, type SideRun } from './cycle';
+import { feedName, pilotOf, restLater, type SideRun } from './cycle';
 import { cycleItem, type ChangeItem, type CycleItem } from './items';
 import type { SideOfKind } from './sides/kind';
 
@@ -84,9 +84,10 @@ const notRead: Read = { read: 0, changed: 0, waiting: null, reading: 'known' };
 /**
  * Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. How far a page
  * reaches in which nothing is `waits` for the next page, or for the end of the reading. A service that asks to wait for longer than
- * a run waits ends the reading, and not the run, once a page has come: the next run reads on behind it.
+ * a run waits ends the reading, and not the run, once a page has come, or behind a run that went on: the next run reads on behind it.
  */
 async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
+  const { archive, cycle } = run;
   let [read, changed, at] = [0, 0, cursor];
   let waiting: Cursor | null = null;
   try {
@@ -99,7 +100,7 @@ async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
       await yieldToEventLoop();
     }
   } catch (error) {
-    if (askedToWait(error) === null || isEqual(at, cursor)) throw error;
+    await restLater(run, error, !isEqual(at, cursor) || (await archives.hasFollowed(archive, cycle)));
     return { read, changed, waiting, reading: 'part' };
   }
   return { read, changed, waiting, reading: 'whole' };

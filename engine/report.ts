@@ -30,16 +30,16 @@ function readInPart({ readings }: Finished, { kind }: CycleRef): string {
     : '';
 }
 
-/** A service asked to wait before all was written. */
-const writtenInPart = ({ side, until }: NonNullable<Finished['askedToWait']>): string =>
-  `${sideName[side]} asks to wait before more is written, until ${new Date(until).toISOString()}`;
+/** A service asked to wait before all was read or written. */
+const asksToWait = ({ side, until }: NonNullable<Finished['askedToWait']>): string =>
+  `${sideName[side]} asks to wait until ${new Date(until).toISOString()}`;
 
 /** What a person should know: nothing when all is in step. */
 function openEnds(finished: Finished, cycle: CycleRef): string | null {
   const { reviews, left, preview, pending, parked, skipped, askedToWait } = finished;
   const parts = [
     readInPart(finished, cycle),
-    askedToWait ? writtenInPart(askedToWait) : '',
+    askedToWait ? asksToWait(askedToWait) : '',
     preview ? `This was a preview, nothing was written; the plan is ${preview}` : '',
     pending > 0
       ? `${counted(pending, 'record is', 'records are')} still pending: ${whoIsNext(finished, pilotOf(cycle))}`

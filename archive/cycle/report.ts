@@ -121,7 +121,8 @@ async function isStopped(trx: Db, sync: string): Promise<boolean> {
 
 /**
  * About how many seconds the rest takes, where a further run makes sense: see `Report`. Of runs that follow each other each leaves
- * less than the one before it, so they come to an end whatever the services tell meanwhile; then the schedule is next.
+ * less than the one before it, but for one between two that a service asked to wait before it could do anything; so they come to an
+ * end whatever the services tell meanwhile. Then the schedule is next.
  */
 export async function secondsLeft(
   trx: Db,
@@ -130,11 +131,12 @@ export async function secondsLeft(
   { tally: { pending }, started_at }: Figures,
 ): Promise<number | null> {
   const done = (pending ?? 0) - left;
-  if (left === 0 || done <= 0 || cycle.pilot || (await isStopped(trx, cycle.sync))) return null;
-  const before = await wentOn(trx, cycle.sync);
-  if (before && left >= before.pending) return null;
+  const before = left > 0 && !cycle.pilot ? await wentOn(trx, cycle.sync) : null;
+  const rests = askedToWait !== null && before?.askedToWait === null;
+  const cameFurther = done > 0 && !(before && left >= before.pending);
+  if (left === 0 || cycle.pilot || !(rests || cameFurther) || (await isStopped(trx, cycle.sync))) return null;
   const waits = askedToWait ? Math.max(0, (askedToWait.until - started_at) / 1000 - seconds) : 0;
-  return Math.ceil(waits + (seconds * left) / done);
+  return Math.ceil(waits + (done > 0 ? (seconds * left) / done : 0));
 }
 
 /** What the cycle has done up to now, and what is left; `notices`: what it said of records, one by one. */

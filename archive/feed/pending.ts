@@ -114,7 +114,7 @@ export async function pendingRecords(
 }
 
 /** The run right before this one read all of both sides, or followed one that had, and said that another was to follow it at once. */
-async function hasFollowed(db: Db, { sync, id }: CycleRef): Promise<boolean> {
+export async function hasFollowed({ db }: Archive, { sync, id }: CycleRef): Promise<boolean> {
   const last = await db
     .selectFrom('cycle')
     .select(['state', 'report', 'read_outlook', 'read_zoho'])
@@ -135,13 +135,13 @@ async function hasFollowed(db: Db, { sync, id }: CycleRef): Promise<boolean> {
  * side already: what a reading would tell it now is mostly what both have just written.
  */
 export async function hasFullBatch(
-  { db }: Archive,
+  a: Archive,
   cycle: CycleRef,
   { feed, batch, knownFor }: { readonly feed: string; readonly batch: number; readonly knownFor: number },
   now: number,
 ): Promise<boolean> {
-  const { sync } = cycle;
-  if (!(await hasFollowed(db, cycle))) return false;
+  const [{ db }, { sync }] = [a, cycle];
+  if (!(await hasFollowed(a, cycle))) return false;
   const read = db.selectFrom('cursor').select('side').where(equal({ sync, feed })).where('read_at', '<=', now);
   const lately = await read.where('read_at', '>', now - knownFor).execute();
   if (lately.length < sides.length) return false;

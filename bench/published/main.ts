@@ -19,7 +19,7 @@ import { halves } from '../load/world';
 const longest = 3_600_000;
 /** `N8N_HEAP_MIB`: n8n's heap may grow no further. What a process takes that may take all is no measure of what it needs. */
 const heap = process.env.N8N_HEAP_MIB;
-const limits = heap ? { NODE_OPTIONS: `--max-old-space-size=${heap}` } : {};
+const limits: Readonly<Record<string, string>> = heap ? { NODE_OPTIONS: `--max-old-space-size=${heap}` } : {};
 const mebi = 1024;
 
 /** What a process holds of the machine's memory, in MiB. */

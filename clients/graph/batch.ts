@@ -90,6 +90,8 @@ interface Queue {
   waitBudgetMs: number;
   /** Envelopes lost one after the other. */
   losses: number;
+  /** Of the last envelope every item was throttled: then one item knocks for all, for refusals count, too. */
+  refusal: ApiError | null;
 }
 
 /** The overall status is 200 even where items were throttled; only here are those items seen. */
@@ -119,10 +121,11 @@ function failWaiting(queue: Queue, error: ApiError): void {
 
 /** Takes up to 20 jobs, notes their answers, and says who must come again. */
 async function sendNext(queue: Queue, send: SendEnvelope): Promise<BatchJob[]> {
-  const jobs = queue.waiting.splice(0, batchSize);
+  const jobs = queue.waiting.splice(0, queue.refusal ? 1 : batchSize);
   const answers = await send(jobs);
   jobs.forEach((job, i) => (queue.answers[job.index] = answers[i] as GraphBatchAnswer));
   const error = stopReason(answers, queue);
+  queue.refusal = answers.every(({ status }) => status === 429) ? (answers[0]?.error ?? null) : null;
   if (error) failWaiting(queue, error);
   return jobs.filter((job) => isThrottled(job, queue.answers[job.index]));
 }
@@ -131,7 +134,10 @@ async function runWorker(queue: Queue, send: SendEnvelope, clock: Clock): Promis
   while (queue.waiting.length > 0) {
     const again = await sendNext(queue, send);
     const pause = pauseFor(again, queue, clock);
-    if (again.length === 0 || pause > queue.waitBudgetMs) continue;
+    if (again.length === 0 || pause > queue.waitBudgetMs) {
+      if (queue.refusal) failWaiting(queue, queue.refusal);
+      continue;
+    }
     queue.waitBudgetMs -= pause;
     await clock.sleep(pause);
     queue.waiting.unshift(...again.map((job) => ({ ...job, tries: job.tries + 1 })));
@@ -140,7 +146,7 @@ async function runWorker(queue: Queue, send: SendEnvelope, clock: Clock): Promis
 
 /** Works the queue off; a throttled item comes again, ahead of the others, after the wait it was told. */
 async function runQueue(jobs: readonly BatchJob[], send: SendEnvelope, o: QueueOptions): Promise<GraphBatchAnswer[]> {
-  const queue: Queue = { waiting: [...jobs], answers: [], waitBudgetMs: o.waitBudgetMs, losses: 0 };
+  const queue: Queue = { waiting: [...jobs], answers: [], waitBudgetMs: o.waitBudgetMs, losses: 0, refusal: null };
   await Promise.all(Array.from({ length: o.workers }, () => runWorker(queue, send, o.clock)));
   return queue.answers;
 }

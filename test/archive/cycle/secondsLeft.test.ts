@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { commitAgreed, finishCycle, markRead, openReviews, pendingRecords } from '../../../archive';
+import { commitAgreed, finishCycle, markRead, noteAskedToWait, openReviews, pendingRecords } from '../../../archive';
 import type { CycleRef, ReviewEntry } from '../../../archive';
 import { decideNew } from '../../../sync/decide';
 import { anyReason } from '../../support/anyReason';
@@ -27,6 +27,12 @@ const stopped: ReviewEntry = {
 
 const none = { secondsLeft: null };
 
+/** A service asks the cycle to wait for so long, in ms; for the next one that is over already. */
+async function askToWait(cycle: CycleRef, ms: number): Promise<void> {
+  await noteAskedToWait(b.a, cycle, { side: 'zoho', until: t0 + ms }, t0);
+  await b.a.db.updateTable('sync').set({ asked_until: null }).execute();
+}
+
 test('something is left and this run came further: the next one may follow, and it says how long the rest takes', async () => {
   await ingest(b, 'outlook', people(0, 10));
   expect(await round(4)).toMatchObject({ secondsLeft: 15, pending: 6 });
@@ -50,21 +56,34 @@ test('a plan that waits for a person is followed by none, though questions were 
   expect(await round(4)).toMatchObject(none);
 });
 
-test('of runs that follow each other each leaves less than the one before, whatever is added meanwhile', async () => {
-  const load = fc.array(fc.record({ added: fc.nat(6), settled: fc.nat(6) }), { minLength: 30, maxLength: 30 });
+test('of runs that follow each other each leaves less, whatever is added, but for one at a time that was asked to wait', async () => {
+  const step = fc.record({ added: fc.nat(6), settled: fc.nat(6), asked: fc.boolean() });
   await finishCycle(b.a, b.cycle, t0);
   let made = 0;
   await fc.assert(
-    fc.asyncProperty(load, async (rounds) => {
-      let before = Infinity;
-      for (const { added, settled } of rounds) {
+    fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 30 }), async (rounds) => {
+      let before = { pending: Infinity, asked: true };
+      for (const { added, settled, asked } of rounds) {
         const cycle = await beginCycle(b.a, t0 + (made += 1));
         await ingest({ ...b, cycle }, 'outlook', people(made * 100, added));
+        if (asked) await askToWait(cycle, 900_000);
         const { secondsLeft, pending } = await round(settled, { cycle });
-        if (secondsLeft !== null) expect(pending).toBeLessThan(before);
-        before = secondsLeft === null ? Infinity : pending;
+        if (secondsLeft !== null && !(asked && !before.asked)) expect(pending).toBeLessThan(before.pending);
+        before = secondsLeft === null ? { pending: Infinity, asked: true } : { pending, asked };
       }
     }),
     { numRuns: 5 },
   );
+});
+
+test('a run that was asked to wait before it could do anything is followed when that is over, and its likes by none', async () => {
+  await ingest(b, 'outlook', people(0, 10));
+  expect(await round(4)).toMatchObject({ secondsLeft: 15 });
+  const asked = async (n: number) => {
+    const cycle = await beginCycle(b.a, t0 + n);
+    await askToWait(cycle, 600_000);
+    return round(0, { cycle });
+  };
+  expect(await asked(1)).toMatchObject({ secondsLeft: expect.closeTo(590, -1), askedToWait: { side: 'zoho' } });
+  expect(await asked(2)).toMatchObject(none);
 });

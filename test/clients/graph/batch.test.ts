@@ -88,6 +88,26 @@ test('items throttled for ever end in an answer, within the budget', async () =>
   expect(answers.map((answer) => answer.error?.retryAfterMs)).toEqual([50_000, 50_000]);
 });
 
+test('where all of an envelope is throttled, one item knocks until it is let in, then all go on', async () => {
+  const shut = (envelope: number): boolean => envelope < 4;
+  const fake = service((item, envelope) =>
+    shut(envelope) ? { status: 429, headers: { 'Retry-After': '1' } } : { status: 200, body: { id: item.id } },
+  );
+  const { answers } = await run(fake, gets(45));
+  expect(fake.requests.map((request) => itemsOf(request).length)).toEqual([20, 1, 1, 1, 20, 20, 4]);
+  expect(answers.map((answer) => answer.body?.id)).toEqual(gets(45).map((_, at) => String(at)));
+});
+
+test.each([
+  ['1', 10],
+  ['500', 0],
+])('where it stays so (Retry-After %s), %d knock, and the rest is not asked at all', async (after, knocks) => {
+  const fake = service(() => ({ status: 429, headers: { 'Retry-After': after } }));
+  const { answers } = await run(fake, gets(45));
+  expect(fake.requests).toHaveLength(1 + knocks);
+  expect(answers.map(({ error }) => [error?.status, error?.uncertain])).toEqual(gets(45).map(() => [429, false]));
+});
+
 test('one refused item spares the others', async () => {
   const fake = service((item) =>
     item.id === '1' ? { status: 404, body: { error: { code: 'ErrorItemNotFound' } } } : { status: 200, body: {} },
