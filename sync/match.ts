@@ -78,16 +78,17 @@ function connectedByStrongKeys(members: readonly Member[]): readonly Group[] {
   return groupsByRoot(members, isJoined, find);
 }
 
-/** Those who are joined, by the root of each: arrays of numbers, for there may be a million of them. */
+/** Those who are joined, by the root of each: arrays of numbers, and a list only once it is two, for there may be a million of them. */
 function groupsByRoot(members: readonly Member[], isJoined: Uint8Array, find: (i: number) => number) {
   const groups: Member[][] = [];
-  const placeOf = new Int32Array(members.length).fill(-1);
+  const [first, place] = [new Int32Array(members.length).fill(-1), new Int32Array(members.length).fill(-1)];
   members.forEach((member, i) => {
     if (isJoined[i] === 0) return;
     const root = find(i);
-    const group = groups[placeOf[root]!];
+    const group = groups[place[root]!];
     if (group) group.push(member);
-    else placeOf[root] = groups.push([member]) - 1;
+    else if (first[root] === -1) first[root] = i;
+    else place[root] = groups.push([members[first[root]!]!, member]) - 1;
   });
   return groups;
 }
@@ -195,8 +196,8 @@ export function match(
   const [names, halves] = [byWeak.filter((group) => !isHalf(group)), byWeak.filter(isHalf)];
   pairGroups(names, { by: weak, second: details, isWhole: true, classify: classifyGroup }, matching);
   pairGroups(halves, { by: weak, second: details, isWhole: false, classify: classifyHalves }, matching);
-  const free = members.filter(isFree);
-  const left = (side: Side) => free.filter((member) => member.side === side).map(({ record }) => record);
+  const unmatched: BySide<SideRecord[]> = { outlook: [], zoho: [] };
+  for (const member of members) if (isFree(member)) unmatched[member.side].push(member.record);
   const { pairs, ambiguous } = matching;
-  return { pairs, ambiguous, unmatched: { outlook: left('outlook'), zoho: left('zoho') } };
+  return { pairs, ambiguous, unmatched };
 }
