@@ -207,7 +207,7 @@ async function write(run: SideRun, tasks: readonly Task[], { openWriter }: SideO
     await settle();
     const isUndoing = tasks.some(({ decision }) => decision.undoesCycle);
     const came = [...log.values()].flat().some(({ outcome }) => outcome === 'done');
-    await restLater(run, error, came && !isUndoing);
+    await restLater(run, error, !isUndoing && (came || (await archives.hasFollowed(run.archive, run.cycle))));
     return false;
   }
   await settle();
@@ -238,7 +238,7 @@ export async function applyDecisions(
   adapter: SideOfKind,
   { decisions, fresh }: ToApply,
 ): Promise<AppliedDecisions> {
-  const { questions } = await archives.holdLease(run.archive, run.cycle, Date.now());
+  const { questions, readings } = await archives.holdLease(run.archive, run.cycle, Date.now());
   const sends = operationsFor(run.side, decisions).length > 0;
   if (sends || adapter.afterWrites) await requireReadAccount(run, adapter.signIn);
   const log: Log = new Map();
@@ -252,7 +252,7 @@ export async function applyDecisions(
   const kept = tasks.length > 0 ? (adapter.creditsKept?.() ?? null) : null;
   const left = kept === null ? null : await creditsLeft(run);
   const now = kept === null || left === null ? tasks : await affordable(run, tasks, { left, kept });
-  const mayAsk = await write(run, now, adapter, log);
+  const mayAsk = (await write(run, now, adapter, log)) && readings[run.side] !== 'part';
   if (mayAsk && (sends || questions > 0)) await tellOfQuestions(run, adapter);
   const more = (mayAsk && (await adapter.afterWrites?.(run))) || {};
   const summary = cycleItem(run.cycle, run.side, { ...countBy([...log.values()].flat(), 'outcome'), ...more });

@@ -129,7 +129,7 @@ const quotaMs = 10 * 60_000;
 /** A service that still refuses after ten tries means more than a moment, whatever it says. */
 const moment = 60_000;
 /** No service is believed that asks to wait for longer, in ms. */
-const longestAsked = 24 * 3_600_000;
+const longestAsked = 3_600_000;
 
 /** A day's credits are used up: that is told in words of its own. */
 const isSpent = ({ code }: ApiError): boolean => code === 'creditsUsedUp';

@@ -84,10 +84,9 @@ const notRead: Read = { read: 0, changed: 0, waiting: null, reading: 'known' };
 /**
  * Page by page into the archive, so that memory stays flat; n8n's event loop gets its turn after each. How far a page
  * reaches in which nothing is `waits` for the next page, or for the end of the reading. A service that asks to wait for longer than
- * a run waits ends the reading, and not the run, once a page has come, or behind a run that went on: the next run reads on behind it.
+ * a run waits ends the reading, and not the run, once a page has come: the next run reads on behind it.
  */
 async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
-  const { archive, cycle } = run;
   let [read, changed, at] = [0, 0, cursor];
   let waiting: Cursor | null = null;
   try {
@@ -100,10 +99,21 @@ async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
       await yieldToEventLoop();
     }
   } catch (error) {
-    await restLater(run, error, !isEqual(at, cursor) || (await archives.hasFollowed(archive, cycle)));
+    await restLater(run, error, !isEqual(at, cursor));
     return { read, changed, waiting, reading: 'part' };
   }
   return { read, changed, waiting, reading: 'whole' };
+}
+
+/** Behind a run that went on, a service that asks to wait before anything came is waited for, too. */
+async function readOrRest(run: SideRun, adapter: SideOfKind, batch: number): Promise<Read> {
+  try {
+    const feed = await feedFor(run, adapter, batch);
+    return feed.isKnown ? notRead : await readFeed(run, feed);
+  } catch (error) {
+    await restLater(run, error, await archives.hasFollowed(run.archive, run.cycle));
+    return { ...notRead, reading: 'part' };
+  }
 }
 
 /** What only the whole of a side shows, once it was read to its end; of the side that is read last, who else looks after both. */
@@ -145,8 +155,7 @@ function besides(side: Side, reading: Read['reading'], pilot: number): string {
 export async function readSide(given: SideRun, adapter: SideOfKind, batch: number): Promise<Changes> {
   const { archive, cycle, side } = given;
   const run = { ...given, standing: await archives.holdLease(archive, cycle, Date.now()) };
-  const feed = await feedFor(run, adapter, batch);
-  const { read, changed, waiting, reading } = feed.isKnown ? notRead : await readFeed(run, feed);
+  const { read, changed, waiting, reading } = await readOrRest(run, adapter, batch);
   if (cycle.kind !== 'mail' && reading === 'whole') await reviewWholeSide(run, changed);
   await archives.markRead(archive, cycle, side, reading, Date.now(), waiting);
   const pilot = pilotOf(cycle);

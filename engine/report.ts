@@ -11,10 +11,11 @@ export const about = (seconds: number): string =>
   seconds < 90 ? `about ${counted(seconds, 'second')}` : `about ${counted(Math.round(seconds / 60), 'minute')}`;
 
 /** Who takes care of the rest: first of all the person who is asked about a plan. `pilot`: so many of a side take part; 0: all. */
-function whoIsNext({ reviews, secondsLeft, askedToWait }: Finished, pilot: number): string {
+function whoIsNext({ reviews, secondsLeft, askedToWait, person }: Finished, pilot: number): string {
   if (reviews.some(({ topic }) => topic === 'refusal')) return 'answer the question about the plan, then run again';
   if (pilot > 0) return `a pilot syncs ${pilot} of each side; set Pilot in Start Cycle to 0 to sync all`;
   if (secondsLeft === null) return 'run again, or wait for the schedule';
+  if (askedToWait && person !== null) return 'the first run of the schedule after that goes on with them';
   const when = askedToWait ? 'then' : 'at once';
   return `a published workflow goes on with them ${when} (${about(secondsLeft)} for all); else run again`;
 }

@@ -17,6 +17,8 @@ export interface StartRequest {
   readonly workflow?: string | null;
   /** Whose sync it is, by their address; null: of whoever signed in. */
   readonly person?: string | null;
+  /** A person wants it, though a service has asked to wait. */
+  readonly evenAsked?: boolean;
 }
 
 /** A cycle that has begun, and for whom it waited. */
@@ -55,14 +57,17 @@ const startOnce = (request: StartRequest, { waits, signal }: StartOptions): Prom
 
 /** No service is waited for longer by an execution; then the schedule is next. */
 const longestWait = 15 * 60_000;
+/** A timer may be over a moment before the clock says so. */
+const timersEarly = 50;
 
 /** A run that follows another at once waits as long as a service asked that one to, and holds nothing meanwhile. */
 async function startWhenAsked(request: StartRequest, options: StartOptions): Promise<Begun> {
   const { follows = false, signal } = options;
   const started = await startOnce(request, options);
   if (!follows || !('askedUntil' in started)) return started;
-  const ms = Math.min(Math.max(0, started.askedUntil - Date.now()), longestWait);
-  await pause(ms, undefined, { signal }).catch(() => undefined);
+  const ms = started.askedUntil - Date.now();
+  if (ms > longestWait) return started;
+  await pause(Math.max(0, ms) + timersEarly, undefined, { signal }).catch(() => undefined);
   return signal?.aborted ? started : startOnce(request, options);
 }
 

@@ -45,9 +45,11 @@ function skipped({ left }: Status): readonly string[] {
 }
 
 /** Who may start next, and when. */
-function leaseWords({ lease, pausedAt }: Status, now: number): string {
+function leaseWords({ lease, pausedAt, askedUntil }: Status, now: number): string {
   if (pausedAt !== null && !(lease && lease.until > now))
     return `Paused since ${when(pausedAt)}: no cycle starts until Sync: Resume.`;
+  if (!lease && (askedUntil ?? 0) > now)
+    return `A service asked to wait: runs of the schedule end at once until ${when(askedUntil ?? 0)}; one by hand tries.`;
   if (!lease) return 'No cycle is at work; the next one may start at any time.';
   return lease.until > now
     ? `At work: ${lease.holder}. If it falls silent, the next cycle may start after ${when(lease.until)}.`

@@ -7,7 +7,11 @@ import type { Archive } from '../store/types';
  * afterwards. Null: cycles may start again. Since when it is paused stays what it was.
  */
 export async function setPaused(a: Archive, sync: string, pausedAt: number | null): Promise<void> {
-  const rows = a.db.updateTable('sync').set({ paused_at: pausedAt }).where('name', '=', sync);
+  const free = pausedAt === null ? { asked_until: null } : {};
+  const rows = a.db
+    .updateTable('sync')
+    .set({ paused_at: pausedAt, ...free })
+    .where('name', '=', sync);
   await (pausedAt === null ? rows : rows.where('paused_at', 'is', null)).execute();
 }
 

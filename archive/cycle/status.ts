@@ -134,6 +134,7 @@ export async function status(a: Archive, sync: string, now = Date.now()): Promis
     lease:
       lease && lease.holder !== null ? { holder: lease.holder, until: lease.lease_until, fence: lease.fence } : null,
     pausedAt: lease?.paused_at ?? null,
+    askedUntil: lease?.asked_until ?? null,
     lastReport: reports(ended)[0] ?? null,
     finishedAt: last?.finished_at ?? null,
     parkedRecords: await parkedRecords(a.db, cycle),

@@ -105,6 +105,8 @@ export interface Status {
   readonly lastReport: Report | null;
   /** Since when no cycle may start, in ms; null: they may. */
   readonly pausedAt: number | null;
+  /** Until when a service has asked to wait, in ms; null: none did. */
+  readonly askedUntil: number | null;
   /** When the last cycle that finished did so. */
   readonly finishedAt: number | null;
   /** Open questions by what they are about. */

@@ -114,7 +114,7 @@ export async function pendingRecords(
 }
 
 /** The run right before this one read all of both sides, or followed one that had, and said that another was to follow it at once. */
-export async function hasFollowed({ db }: Archive, { sync, id }: CycleRef): Promise<boolean> {
+export async function hasFollowed({ db }: Archive, { sync, id, kind }: CycleRef): Promise<boolean> {
   const last = await db
     .selectFrom('cycle')
     .select(['state', 'report', 'read_outlook', 'read_zoho'])
@@ -125,7 +125,10 @@ export async function hasFollowed({ db }: Archive, { sync, id }: CycleRef): Prom
     .limit(1)
     .executeTakeFirst();
   if (last?.state !== 'finished' || !last.report) return false;
-  const isKnown = Object.values(readingsOf(last)).every((reading) => reading === 'whole' || reading === 'known');
+  const readings = readingsOf(last);
+  // of sent mail nothing is read in the CRM
+  const read = kind === 'mail' ? [readings.outlook] : Object.values(readings);
+  const isKnown = read.every((reading) => reading === 'whole' || reading === 'known');
   const { secondsLeft } = fromJson<Pick<Report, 'secondsLeft'>>(last.report);
   return isKnown && typeof secondsLeft === 'number';
 }

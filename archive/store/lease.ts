@@ -37,7 +37,8 @@ async function beginCycle(
   leasedAt: number,
 ): Promise<CycleRef> {
   const cycle = { id: randomUUID(), sync, kind, fence };
-  const lease = { holder, fence, lease_ms: leaseMs, lease_until: leasedAt + leaseMs, by_hand: byHand, writes_out: 0 };
+  const until = { lease_ms: leaseMs, lease_until: leasedAt + leaseMs, asked_until: null };
+  const lease = { holder, fence, ...until, by_hand: byHand, writes_out: 0 };
   const blank = {
     finished_at: null,
     read_outlook: 0,
@@ -93,8 +94,11 @@ const isLeftByHand = (lease: Tables['sync'], byHand: string | null, now: number)
   lease.lease_until - lease.lease_ms + leftMs <= now;
 
 /** What a schedule or a trigger starts would be refused before then; a person may try. A day ahead: noted by a wrong clock. */
-const isAsked = ({ asked_until: until }: Tables['sync'], { now, byHand, evenPaused }: StartOptions): boolean =>
-  until !== null && until > now && until < now + 86_400_000 && (byHand ?? null) === null && !evenPaused;
+const isAsked = (
+  { asked_until: until }: Tables['sync'],
+  { now, byHand, evenPaused, evenAsked }: StartOptions,
+): boolean =>
+  until !== null && until > now && until < now + 86_400_000 && (byHand ?? null) === null && !evenPaused && !evenAsked;
 
 /** Takes the sync's lease for a new cycle, unless another cycle holds it. A cycle that fell silent is marked lost. */
 export async function startCycle(a: Archive, options: StartOptions): Promise<Started> {

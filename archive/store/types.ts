@@ -46,6 +46,8 @@ export interface StartOptions {
   readonly byHand?: string | null;
   /** Also where the sync is paused: a person takes a cycle back. */
   readonly evenPaused?: boolean;
+  /** A person wants it: though a service has asked to wait. */
+  readonly evenAsked?: boolean;
   /** The workflow, by its id, that runs the sync: what starts it when one of its questions is answered. */
   readonly workflow?: string | null;
   /** Whose sync it is, by their address. */

@@ -10,18 +10,24 @@ jest.setTimeout(60_000);
 
 const named = (sync: string, more: Changes = {}): Changes => ({ 'Start Cycle': { sync }, ...more });
 
-const control = (parameters: IDataObject, items: IDataObject[] = [{}]) =>
-  runWorkflow({
-    nodes: [
-      node('Go', 'n8n-nodes-base.manualTrigger'),
-      node('Items', 'test.source', { items: JSON.stringify(items) }),
-      node('Control', 'syncControl', parameters),
-    ],
-    connections: wires({ Go: [['Items']], Items: [['Control']] }),
-  });
+const control = (parameters: IDataObject, items: IDataObject[] = [{}], mode: 'manual' | 'trigger' = 'manual') =>
+  runWorkflow(
+    {
+      nodes: [
+        node('Go', 'n8n-nodes-base.manualTrigger'),
+        node('Items', 'test.source', { items: JSON.stringify(items) }),
+        node('Control', 'syncControl', parameters),
+      ],
+      connections: wires({ Go: [['Items']], Items: [['Control']] }),
+    },
+    [],
+    undefined,
+    mode,
+  );
 
 describe('Sync Control', () => {
   let world: World;
+  const file = () => join(world.folder, '.n8n', 'storage', 'zoho-outlook-sync', 'archive.sqlite');
   beforeEach(async () => {
     world = await startWorld('small');
   });
@@ -61,6 +67,35 @@ describe('Sync Control', () => {
     expect(finished(await runContacts(world, named('paused')))).toMatchObject({ written: 0, pending: 0 });
     const unknown = await control({ resource: 'sync', operation: 'pause', sync: 'nobody' });
     expect(unknown.error?.message).toMatch(/There is no sync "nobody"/);
+  });
+
+  test('a service asked to wait: who goes on waits so long, a person begins, a schedule is told until when', async () => {
+    finished(await runContacts(world, named('asked')));
+    const report = { sync: 'asked' };
+    const askToWait = async (ms: number) => {
+      const archive = await openArchive(file());
+      const asked = { asked_until: Date.now() + ms, holder: null };
+      await archive.db.updateTable('sync').set(asked).where('name', '=', 'asked').execute();
+      await archive.close();
+    };
+    const begun = async (item: IDataObject, ms: number) => {
+      await askToWait(ms);
+      const start = { resource: 'cycle', operation: 'start', sync: 'asked', kind: 'contact' };
+      const since = Date.now();
+      const run = await control(start, [item], 'trigger');
+      return { count: run.items('Control').length, ms: Date.now() - since, hint: run.hints('Control')[0] ?? '' };
+    };
+    expect(await begun({}, 600_000)).toMatchObject({
+      count: 0,
+      hint: expect.stringMatching(/asked .* to wait until 20/),
+    });
+    expect(await begun({ goesOn: true, report: { sync: 'other' } }, 600_000)).toMatchObject({ count: 0 });
+    const followed = await begun({ goesOn: true, report }, 1_500);
+    expect([followed.count, followed.ms >= 1_400]).toEqual([1, true]);
+    expect(await begun({ sync: 'asked', by: 'Hanako', answered: 1 }, 600_000)).toMatchObject({ count: 1 });
+    await askToWait(0);
+    const forgotten = await control({ resource: 'sync', operation: 'forget', sync: 'asked', confirmForget: true });
+    expect(forgotten.error).toBeNull();
   });
 
   test.each([
@@ -178,7 +213,6 @@ describe('Sync Control', () => {
   describe('forgets a person', () => {
     const address = 'Carol.Dunn@South.example';
     const forget = { resource: 'person', operation: 'forget', forgetBy: 'address', forgetAddress: address };
-    const file = () => join(world.folder, '.n8n', 'storage', 'zoho-outlook-sync', 'archive.sqlite');
     const copies = (text: RegExp) =>
       [file(), `${file()}-wal`].flatMap((path) => readFileSync(path, 'latin1').match(new RegExp(text, 'gi')) ?? [])
         .length;

@@ -1,6 +1,7 @@
 /** A service that asks to wait in the middle of a long reading: what has come is kept, nothing is decided, the next run goes on. */
-import { finishCycle, noteAskedToWait, type Archive, type CycleRef } from '../../archive';
+import { finishCycle, noteAskedToWait, setPaused, type Archive, type CycleRef } from '../../archive';
 import { start } from '../../engine/start';
+import { describeStatus } from '../../engine/status';
 import { startFixture, type Fixture } from '../support/fixture';
 import { graphForm, zohoForm } from '../support/vendorForms';
 
@@ -154,11 +155,11 @@ test('an undoing that is asked to wait says so as an error: nobody would go on w
   await expect(world.undo()).rejects.toThrow('Microsoft asks to slow down');
 });
 
-test('whatever a service asks for, it is a day at most', async () => {
+test('whatever a service asks for, it is an hour at most', async () => {
   onOneSide('graph', 50);
   refuseWrites('graph', 2, { 'retry-after': '99999999999999' });
   const { askedToWait } = (await world.run()) as unknown as { readonly askedToWait: { readonly until: number } };
-  expect(askedToWait.until - Date.now()).toBeLessThanOrEqual(24 * 3_600_000);
+  expect(askedToWait.until - Date.now()).toBeLessThanOrEqual(3_600_000);
 });
 
 describe('a run that follows one whose service asked to wait', () => {
@@ -192,6 +193,45 @@ describe('a run that follows one whose service asked to wait', () => {
   test('begins at once where that time is over, or a person starts it', async () => {
     expect(await begin(-1, { follows: true })).toMatchObject({ started: true, waitedMs: expect.closeTo(0, -4) });
     expect(await begin(60_000, { follows: false }, 'by hand')).toMatchObject({ started: true });
+  });
+  test('where more is asked for than an execution waits it ends at once', async () => {
+    expect(await begin(1_000_000, { follows: true })).toMatchObject({
+      started: false,
+      waitedMs: expect.closeTo(0, -4),
+    });
+  });
+  test('begins whenever the timer ends, and not a moment before', async () => {
+    await begin(-1, { follows: true });
+    const refused = await world.withArchive(async (archive) => {
+      let count = 0;
+      for (let n = 0; n < 30; n += 1) {
+        await archive.db
+          .updateTable('sync')
+          .set({ asked_until: Date.now() + 10 + (n % 7) })
+          .execute();
+        const begun = await start(request(archive), { waits: false, memory: {}, follows: true });
+        if (begun.started) await finishCycle(archive, begun.cycle, Date.now());
+        else count += 1;
+      }
+      return count;
+    });
+    expect(refused).toBe(0);
+  });
+  test('a run by hand takes it back for the schedule', async () => {
+    await begin(900_000, { follows: false }, 'by hand');
+    world.services.graph.faults.clear();
+    expect((await world.run()).written).toBeGreaterThan(0);
+  });
+  test('so does Resume', async () => {
+    await begin(900_000, { follows: false });
+    world.services.graph.faults.clear();
+    await world.withArchive((archive) => setPaused(archive, sync, null));
+    expect((await world.run()).written).toBeGreaterThan(0);
+  });
+  test('the status tells of it', async () => {
+    await begin(900_000, { follows: false });
+    const { text } = await world.withArchive((archive) => describeStatus(archive, sync, Date.now()));
+    expect(text).toContain('A service asked to wait: runs of the schedule end at once until 20');
   });
   test('one that a schedule starts ends at once', async () => {
     expect(await begin(60_000, { follows: false })).toMatchObject({ started: false, waitedMs: expect.closeTo(0, -4) });

@@ -48,6 +48,12 @@ const isGoingOn =
   ({ json: { goesOn, report } }: INodeExecutionData): boolean =>
     goesOn === true && (report as Partial<CycleRef> | undefined)?.sync === sync;
 
+/** What the review page has sent, where a person answered or wants a run. */
+const isWanted =
+  (sync: string) =>
+  ({ json }: INodeExecutionData): boolean =>
+    json.sync === sync && typeof json.by === 'string';
+
 /** Cycle: Start. Nothing comes out where another run is at work. */
 export const start: Operation = async (context) => {
   requireOneCycle(context);
@@ -56,10 +62,12 @@ export const start: Operation = async (context) => {
   const archive = await openSyncArchive(context);
   const address = String(context.getNodeParameter('person', 0, '') ?? '').trim();
   const person = address === '' ? null : await requirePerson(archive, address);
-  const request = { archive, sync, kind, person: person?.address ?? null, ...runOf(context) };
+  const items = context.getInputData();
+  const evenAsked = items.some(isWanted(sync));
+  const request = { archive, sync, kind, person: person?.address ?? null, evenAsked, ...runOf(context) };
   const started = await startRun(request, {
     waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
-    follows: context.getInputData().some(isGoingOn(sync)),
+    follows: items.some(isGoingOn(sync)),
     signal: context.getExecutionCancelSignal?.(),
     // n8n keeps this elsewhere than the archive, for published workflows
     memory: context.getWorkflowStaticData('node'),

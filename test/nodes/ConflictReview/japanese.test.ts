@@ -102,6 +102,7 @@ const side = {
 const status: Status = {
   ...{ sync: '連絡先', known: true, sides: { outlook: side, zoho: side }, links: { live: 2, paused: 0 }, reviews: 0 },
   ...{ intents: 0, lease: { holder: 'x', until: reader.now + 9, fence: 1 }, finishedAt: null, pausedAt: reader.now },
+  askedUntil: null,
   questions: { conflict: 0, ambiguous: 0, refusal: 0 },
   lastReport: {
     ...{

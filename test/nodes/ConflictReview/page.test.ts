@@ -157,6 +157,7 @@ test('the status says of each record that was refused or left why, and of a plan
   const status: Status = {
     ...{ sync: 'Contacts', known: true, sides: { outlook: side, zoho: side }, links: { live: 2, paused: 0 } },
     ...{ reviews: 0, intents: 0, lease: null, lastReport: null, finishedAt: null, pausedAt: null },
+    askedUntil: null,
     questions: { conflict: 0, ambiguous: 0, refusal: 0 },
     parkedRecords: [
       ...[
