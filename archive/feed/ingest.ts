@@ -1,7 +1,7 @@
 import { reason, type Reason } from '../../reasons';
 import { dropRecords, loadLinks, loadRecords, saveKeys, saveLink, saveRecords, writeJournal } from '../store/draft';
 import type { Stored } from '../store/rows';
-import { fromJson, byRef, chunkSize, inParts, refsOf, toJson } from '../store/rows';
+import { fromJson, byRef, chunkSize, inChunks, inParts, refsOf, toJson } from '../store/rows';
 import type { Archive, At, CycleRef, Ingested, NewEntry, Page } from '../store/types';
 import type { Tally, TallyPart } from '../cycle/types';
 import type { Kind } from '../../sync/kinds';
@@ -13,7 +13,7 @@ import { applyRefChanges } from './refChanges';
 import { counterpartAfter, classifyRow, isUnreadable, type KnownBefore, type RowClass } from '../link/recordStatus';
 import { fenced } from '../store/lease';
 import { releaseReviews, reopenByKeys } from '../review/reviews';
-import type { Db } from '../store/tables';
+import { equal, type Db } from '../store/tables';
 
 /** So many characters of texts go in one transaction, or one row with more of them. */
 const MOST_CHARACTERS = 300_000;
@@ -68,8 +68,24 @@ interface ClassifiedRow {
 
 const isKept = (judgement: RowClass): judgement is Kept => judgement.is === 'kept';
 
-/** What the archive knows of these refs: row, link, counterpart. */
-async function lookUp(trx: Db, { cycle: { sync }, side }: Feed, refs: Refs): Promise<(ref: string) => KnownBefore> {
+/** Those of them that were sent to the other side without an answer. */
+async function sentAmong(trx: Db, { cycle: { sync }, side }: Feed, refs: Refs): Promise<ReadonlySet<string>> {
+  const rows = await inChunks(refs, (some) =>
+    trx
+      .selectFrom('intent')
+      .select('source_ref')
+      .where(equal({ sync, side: other(side), op: 'create' }))
+      .where('source_ref', 'in', some)
+      .execute(),
+  );
+  return new Set(rows.map((row) => row.source_ref));
+}
+
+/** What the archive knows of these rows: record, link, counterpart. */
+async function lookUp(trx: Db, feed: Feed, rows: readonly SideRecord[]): Promise<(ref: string) => KnownBefore> {
+  const [{ cycle, side }, refs] = [feed, refsOf(rows)];
+  const { sync } = cycle;
+  const sent = await sentAmong(trx, feed, refsOf(rows.filter(({ state }) => state === 'deleted')));
   const stored = byRef(await loadRecords(trx, sync, side, refs));
   const links = new Map((await loadLinks(trx, sync, side, refs)).map((link) => [link.refs[side], link]));
   const opposite = [...links.values()].map((link) => link.refs[other(side)]);
@@ -77,7 +93,7 @@ async function lookUp(trx: Db, { cycle: { sync }, side }: Feed, refs: Refs): Pro
   return (ref) => {
     const link = links.get(ref) ?? null;
     const counterpart = (link && counterparts.get(link.refs[other(side)])) ?? null;
-    return { stored: stored.get(ref) ?? null, link, counterpart };
+    return { stored: stored.get(ref) ?? null, link, counterpart, isSent: sent.has(ref) };
   };
 }
 
@@ -161,7 +177,7 @@ const retold = (classified: readonly ClassifiedRow[]): readonly Retold[] =>
 
 async function ingestRows(trx: Db, feed: Feed, rows: readonly SideRecord[]): Promise<Ingested> {
   const { side, kind, fullRead, now } = feed;
-  const beforeOf = await lookUp(trx, feed, refsOf(rows));
+  const beforeOf = await lookUp(trx, feed, rows);
   const classified = rows.map((row): ClassifiedRow => {
     const before = beforeOf(row.ref);
     return { row, before, rowClass: classifyRow(kind, row, side, before, fullRead, now) };

@@ -11,6 +11,8 @@ export interface KnownBefore {
   readonly link: Link | null;
   /** The linked record of the other side. */
   readonly counterpart: Stored | null;
+  /** It was sent to the other side, and nobody knows yet what became of that there. */
+  readonly isSent: boolean;
 }
 
 /** echo: nothing a person calls a change. removed: gone, and linked with nobody. kept: written; `changed`: really. */
@@ -123,8 +125,9 @@ export function classifyRow(
   fullRead: number,
   now: number,
 ): RowClass {
-  const { stored, link } = before;
-  if (row.state === 'deleted' && !link) return { is: 'removed', stored };
+  const { stored, link, isSent } = before;
+  // what was sent of it is to be known as its own, or it would come back from there
+  if (row.state === 'deleted' && !link && !(stored && isSent)) return { is: 'removed', stored };
   const kept = keep(row, stored);
   const isMoved = rowChanged(kind, kept, stored);
   const isSameTrouble = isUnreadable(stored) === (row.unreadable !== undefined);

@@ -47,6 +47,41 @@ test('a title is cleared in Outlook meanwhile: it is cleared in the CRM, too', a
   expect(await only('zoho')).toMatchObject({ Last_Name: 'Tanaka', Title: null });
 });
 
+describe('who was made on the other side is deleted before the next run', () => {
+  test.each([
+    ['keep', 1],
+    ['delete', 0],
+  ])('in Outlook, deletions: %s', async (deletes, left) => {
+    inOutlook(hanako);
+    await runWithLostAnswer(world, 'zoho', '/Contacts$');
+    const { id } = await only('outlook');
+    await world.ask('outlook', 'DELETE', `/v1.0/me/contacts/${encodeURIComponent(String(id))}`);
+    await world.untilQuiet({ 'Conflict Resolver': { deletes } });
+    world.later();
+    await world.untilQuiet({ 'Conflict Resolver': { deletes } });
+    expect([await world.contacts('outlook'), await world.contacts('zoho')].map(({ length }) => length)).toEqual([
+      0,
+      left,
+    ]);
+  });
+  test.each([
+    ['keep', 1],
+    ['delete', 0],
+  ])('in the CRM, deletions: %s', async (deletes, left) => {
+    inZoho(zohoForm(hanako));
+    await runWithLostAnswer(world, 'graph', '/contacts');
+    await world.ask('zoho', 'DELETE', `/crm/v8/Contacts/${String(world.records('Contacts')[0]?.id)}`);
+    world.later();
+    await world.untilQuiet({ 'Conflict Resolver': { deletes } });
+    world.later();
+    await world.untilQuiet({ 'Conflict Resolver': { deletes } });
+    expect([await world.contacts('outlook'), await world.contacts('zoho')].map(({ length }) => length)).toEqual([
+      left,
+      0,
+    ]);
+  });
+});
+
 test('a phone that the CRM refused stays in Outlook', async () => {
   inOutlook({ ...hanako, businessPhone: '内線 12' });
   await runWithLostAnswer(world, 'zoho', '/Contacts$', 1);
