@@ -124,7 +124,7 @@ export async function goOn(run: Run): Promise<void> {
   await closeSyncQuestion(archive, cycle, Date.now());
 }
 
-/** So long, in ms, counts what is asked of one mailbox (learn: "Throttling", 10,000 in ten minutes). */
+/** So long, in ms, Microsoft counts what is asked of one mailbox (learn: "Throttling", 10,000 in ten minutes): the wait where none is told. */
 const quotaMs = 10 * 60_000;
 /** A service that still refuses after ten tries means more than a moment, whatever it says. */
 const moment = 60_000;

@@ -60,7 +60,7 @@ export interface Report {
    * takes; null where nothing is left, or a further run would do no more.
    */
   readonly secondsLeft: number | null;
-  /** A service asked to wait before all was written: a run that follows at once waits so long. */
+  /** A service asked to wait before all was read or written: a run that follows at once waits so long. */
   readonly askedToWait: AskedToWait | null;
   /** Hash of the plan, where the cycle only showed it. */
   readonly preview?: string;

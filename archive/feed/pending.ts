@@ -134,8 +134,8 @@ export async function hasFollowed({ db }: Archive, { sync, id, kind }: CycleRef)
 }
 
 /**
- * Whether a run that follows another at once, of which no side has been read for more than `knownFor` ms, has a whole batch of a
- * side already: what a reading would tell it now is mostly what both have just written.
+ * Whether a run that follows another at once, both of whose sides were read less than `knownFor` ms ago, has a whole batch of one
+ * already: what a reading would tell it now is mostly what the runs before it have just written.
  */
 export async function hasFullBatch(
   a: Archive,
