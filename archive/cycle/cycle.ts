@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type RawBuilder } from 'kysely';
 import { directionOf } from '../link/links';
-import { isUnreadable } from '../link/recordStatus';
+import { isUnreadable, NEVER } from '../link/recordStatus';
 import { reason } from '../../reasons';
 import { kinds } from '../../sync/kinds';
 import { type Direction, type Side, sides } from '../../sync/model';
@@ -102,7 +102,16 @@ async function pruneAll(trx: Db, now: number): Promise<void> {
   for (const { name, keep_ms: keepMs } of await overdue(trx, now)) await prune(trx, name, now - (keepMs ?? historyMs));
 }
 
-/** Notes a cycle's direction. A new one wakes records that only the old one left alone, not those a person undid. */
+/** What was refused is due at once: other ways of writing may be open to it. What cannot be read stays so. */
+const wakeParked = (trx: Db, sync: string) =>
+  trx
+    .updateTable('record')
+    .set({ next_try: 0 })
+    .where(equal({ sync, status: 'parked' }))
+    .where('next_try', '<', NEVER)
+    .execute();
+
+/** Notes a cycle's direction. A new one wakes records that only the old one left alone or that were refused, not those a person undid. */
 export async function setDirection(a: Archive, cycle: CycleRef, direction: Direction, now: number): Promise<void> {
   const { sync } = cycle;
   const former = await directionOf(a, sync);
@@ -110,6 +119,7 @@ export async function setDirection(a: Archive, cycle: CycleRef, direction: Direc
   await fenced(a, cycle, now, async (trx) => {
     await trx.updateTable('sync').set({ direction }).where('name', '=', sync).execute();
     if (former === null) return;
+    await wakeParked(trx, sync);
     await trx
       .updateTable('record')
       .set({ status: 'pending', since: now })

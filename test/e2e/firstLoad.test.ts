@@ -22,10 +22,11 @@ before(async () => {
 
 after(() => lab?.stop());
 
-/** The template as shipped, but for a small batch; it keeps what its runs did. */
+/** The template as shipped, but for a small batch, and a schedule that begins no run among those counted here; it keeps what its runs did. */
 async function imported(id: string): Promise<Workflow> {
   const small = { 'Outlook Changes': { batchSize }, 'Zoho CRM Changes': { batchSize } };
-  const own = ownSync(contactsOf(lab), id, small);
+  const monthly = { 'Every 15 Minutes': { rule: { interval: [{ field: 'months' }] } } };
+  const own = ownSync(contactsOf(lab), id, { ...small, ...monthly });
   const workflow = { ...own, settings: { ...own.settings, saveDataSuccessExecution: 'all' } };
   await importWorkflow(lab.client, workflow);
   return workflow;
@@ -61,5 +62,10 @@ test('published, it goes on until all is in step, each run with less left than t
   );
   assert.equal(left.at(-1), 0);
   assert.ok((await assertInStep(lab, await settle(lab, workflow))) >= people);
-  assert.equal((await runsOf(lab.client, workflow.id)).length, runs.length + 1);
+  const [last, ...others] = await runsOf(lab.client, workflow.id);
+  assert.equal(reportOf(last!).written, 0);
+  assert.deepEqual(
+    others.map(({ id }) => id),
+    runs.map(({ id }) => id).toReversed(),
+  );
 });

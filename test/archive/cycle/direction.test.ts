@@ -1,6 +1,7 @@
-import { commitAgreed, setDirection, pendingRecords } from '../../../archive';
-import { decideNew } from '../../../sync/decide';
-import { benchOfEachTest, ingest, linked, rec, rules, sato, sync, t0 } from '../support';
+import { anyReason } from '../../support/anyReason';
+import { commitAgreed, park, pendingRecords, setDirection } from '../../../archive';
+import { decide, decideNew } from '../../../sync/decide';
+import { benchOfEachTest, ingest, linked, pairOf, rec, rules, sato, sync, t0 } from '../support';
 
 const b = benchOfEachTest();
 
@@ -31,6 +32,26 @@ test('when the user opens the other direction, it is looked at again', async () 
 test('pairs that are in step stay so', async () => {
   await linked(b, { outlook: 'o1', zoho: 'z1' });
   await setDirection(b.a, b.cycle, 'toZoho', t0);
+  await setDirection(b.a, b.cycle, 'both', t0);
+  expect(await waiting()).toEqual([]);
+});
+
+test('what was refused is tried again as soon as the direction is another, and no sooner', async () => {
+  const refs = { outlook: 'o1', zoho: 'z1' };
+  const link = await linked(b, refs);
+  await setDirection(b.a, b.cycle, 'both', t0);
+  await ingest(b, 'zoho', [rec('z1', { ...sato, jobTitle: 'Head' })]);
+  await park(b.a, b.cycle, decide(await pairOf(b, link), rules), anyReason('m n'), t0);
+  expect(await waiting()).toEqual([]);
+  await setDirection(b.a, b.cycle, 'both', t0);
+  expect(await waiting()).toEqual([]);
+  await setDirection(b.a, b.cycle, 'toOutlook', t0);
+  expect(await waiting()).toEqual(['z1']);
+});
+
+test('what cannot be read is not tried in another direction either', async () => {
+  await setDirection(b.a, b.cycle, 'toZoho', t0);
+  await ingest(b, 'zoho', [{ ...rec('z9', sato), unreadable: anyReason('odd') }]);
   await setDirection(b.a, b.cycle, 'both', t0);
   expect(await waiting()).toEqual([]);
 });

@@ -40,6 +40,8 @@ function startWorld(services: RunningSimulators): KindWorld {
   let slots: { readonly token: string; readonly form: Form }[] = [];
   let before: ReadonlyMap<string, Both> | null = null;
   let last: SyncSettings = {};
+  /** When what is parked is tried next, as the last report has it; 0 where the settings have just woken it. */
+  let tries: ReadonlyMap<string, number | null> = new Map();
   const looked = () => look(services, scopeOf(last));
 
   /** A deed is about one of those that are there. */
@@ -135,7 +137,8 @@ function startWorld(services: RunningSimulators): KindWorld {
       const isAsked = finished?.reviews.some(about(token)) === true;
       const parked = finished?.parkedRecords.filter(about(token)) ?? [];
       const isParked = parked.length > 0;
-      const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none, isAsked, isParked };
+      const isUntried = parked.some(({ ref, nextTry }) => nextTry === 0 || (nextTry && tries.get(ref) === nextTry));
+      const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none, isAsked, isParked, isUntried };
       // What a mishap parked is tried again later; until then nothing of it is agreed.
       const isStruck = parked.some(({ message }) => message.includes('INTERNAL_ERROR'));
       if (!isUndisturbed || isStruck) {
@@ -149,6 +152,7 @@ function startWorld(services: RunningSimulators): KindWorld {
       judge();
       problems.push(...found);
     }
+    if (finished) tries = new Map(finished.parkedRecords.map(({ ref, nextTry }) => [ref, nextTry]));
     return problems;
   }
 
@@ -163,7 +167,7 @@ function startWorld(services: RunningSimulators): KindWorld {
 
   return {
     reset(set) {
-      [made, last, lives, slots, before] = [0, set, new Map(), [], null];
+      [made, last, lives, slots, before, tries] = [0, set, new Map(), [], null, new Map()];
       first = Date.parse(dateAfter(Date.now(), 0));
       services.graph.seed({
         mailbox: { timeZone: 'Tokyo Standard Time' },

@@ -49,7 +49,7 @@ function withChanges(set: string, from: string, to: string): string {
 
 const keep = ({ outlook, zoho }: Case): Fate => ({ outlook, zoho });
 /** As it is, and still to be settled. */
-const stay = (c: Case): Fate => ({ ...keep(c), open: c });
+export const stay = (c: Omit<Case, 'settings' | 'held'>): Fate => ({ outlook: c.outlook, zoho: c.zoho, open: c });
 
 function toZoho(c: Case): Fate {
   if (c.settings.direction === 'toOutlook' || c.fixed) return keep(c);

@@ -1,7 +1,7 @@
 import { pick as only } from 'lodash';
 import type { Problem, Side, SyncSettings } from '../../types';
 import type { Case, Fate } from './fate';
-import { fatesOf, inZoho, madeInOutlook, madeInZoho } from './fate';
+import { fatesOf, inZoho, madeInOutlook, madeInZoho, stay } from './fate';
 import type { Both, Field, OneSide, Shown } from './view';
 import { fields } from './view';
 import type { BySide, Life } from './life';
@@ -33,10 +33,12 @@ export interface Seen {
   readonly isAsked: boolean;
   /** It was refused, and is tried again later: until then other settings change nothing. */
   readonly isParked: boolean;
+  /** It was refused by an earlier cycle, and this one did not look at it. */
+  readonly isUntried: boolean;
 }
 
 /** Judges one meeting after a cycle that nothing disturbed; afterwards, what is there counts as agreed. */
-export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen, settings: SyncSettings) {
+export function makeJudge(life: Life, { before, after, isAsked, isParked, isUntried }: Seen, settings: SyncSettings) {
   const problems: Problem[] = [];
   const [stood, now] = [presence(before), presence(after)];
   const wrong = (rule: Problem['rule'], text: string): void =>
@@ -171,7 +173,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked }: Seen
       const holds = isDirty && held ? [true, false] : [held];
       return [c, ...alone].flatMap((x) => holds.flatMap((h) => fatesOf({ ...x, held: h })));
     });
-    return all;
+    return isUntried ? [...all, stay(given)] : all;
   }
 
   /** What stays to be done may have been agreed otherwise than is known, by a cycle in which something went wrong: as it was then, in these fields. */
