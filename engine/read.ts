@@ -43,13 +43,15 @@ const saysNothing = ({ rows, seen = [] }: FeedPage): boolean => rows.length === 
 const knownFor = 60_000;
 
 /**
- * Whether this run has enough to do without reading. Both sides or none: what is new on one, and not seen yet on the other, would
+ * Whether this run has enough to do without reading, which only one may say that the run before it began at once: whoever runs it by
+ * hand, or was told of a change, wants that read. Both sides or none: what is new on one, and not seen yet on the other, would
  * be made there a second time. Not where a create is looked for whose outcome nobody knows.
  */
 async function needsNoReading({ archive, cycle, side, standing }: SideRun, readAt: number, batch: number) {
   const first = standing?.readings[other(side)] ?? 'none';
   if (first !== 'none') return first === 'known';
   const [now, feed] = [Date.now(), feedName];
+  if (cycle.follows !== true) return false;
   if (readAt > now || now - readAt >= knownFor || pilotOf(cycle) > 0) return false;
   if (!(await archives.hasFullBatch(archive, cycle, { feed, batch, knownFor }, now))) return false;
   return (await archives.openIntents(archive, cycle.sync)).length === 0;

@@ -82,6 +82,8 @@ export interface CycleRef {
   readonly pilot?: number;
   /** When the round began (ms) in which it is one of many cycles: what is read of an org in it is read once for all. */
   readonly round?: number;
+  /** Begun by the run before it, which had something left; nobody else waits for what this one reads. */
+  readonly follows?: boolean;
 }
 
 export type Started = { readonly started: true; readonly cycle: CycleRef } | NotStarted;

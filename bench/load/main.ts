@@ -17,7 +17,7 @@ async function load(size: number): Promise<void> {
   const [cpu, since] = [process.cpuUsage(), performance.now()];
   let [rounds, reads, writes] = [0, 0, 0];
   for (let secondsLeft: number | null = 0; secondsLeft !== null; rounds += 1) {
-    const report = await fixture.run();
+    const report = await fixture.goOn();
     secondsLeft = report.secondsLeft;
     reads += fixture.requests().length - fixture.writes().length;
     writes += fixture.writes().length;

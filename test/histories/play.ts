@@ -2,6 +2,7 @@ import type { Finished } from '../support/finished';
 import type { LoggedRequest } from '../../simulators/common/requestLog';
 import type { Life } from '../support/death';
 import { liveBy, makeLife, settleDown } from '../support/death';
+import { goingOn } from '../support/pipeline';
 import type { Stage } from './stage';
 import { passTime } from './time';
 import type { Decided, History, KindWorld, Mishap, Problem, Side, Step, SyncSettings, WriteSeen } from './types';
@@ -32,6 +33,8 @@ interface Ran {
 /** Most rounds that the end may take. */
 const PATIENCE = 14;
 const DAY = 24 * 3600;
+/** A run that has something left begins the next one within so long, in seconds. */
+const AT_ONCE = 5;
 /** The CRM counts whole seconds, so what is younger may show itself a cycle later. */
 const SHOWN_AFTER = 2000;
 
@@ -42,6 +45,8 @@ class Player {
   private settings: SyncSettings;
   private lastDeed = 0;
   private decided: Decided[] = [];
+  /** The run that has just ended, with nothing done by anybody since. */
+  private before: Finished | null = null;
 
   constructor(
     private readonly stage: Stage,
@@ -53,7 +58,13 @@ class Player {
 
   private async run(life: Life): Promise<Ran> {
     const { folder, services, wire } = this.stage;
-    const house = { folder, connection: services.connection, life, request: wire.request(life) };
+    const house = {
+      folder,
+      connection: services.connection,
+      life,
+      request: wire.request(life),
+      ...goingOn(this.before),
+    };
     const see = (node: string, items: readonly { json: object }[]): void => {
       if (node === 'Conflict Resolver') this.decided.push(...items.map(({ json }) => json as Decided));
     };
@@ -118,6 +129,7 @@ class Player {
 
   private async cycle({ after, mishaps, dies = 0 }: Extract<Step, { do: 'cycle' }>): Promise<Ran> {
     passTime(after * 1000);
+    if (after > AT_ONCE) this.before = null;
     this.expect(mishaps);
     const startedAt = Date.now();
     const life = makeLife(dies);
@@ -127,6 +139,7 @@ class Player {
     await settleDown(this.stage.wire.isQuiet);
     liveBy(makeLife());
     this.look([ran], startedAt);
+    this.before = ran.finished;
     return ran;
   }
 
@@ -158,6 +171,7 @@ class Player {
   async steps(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
       if (this.problems.length > 0) return;
+      if (step.do !== 'cycle') this.before = null;
       await (this.does[step.do] as (step: Step) => unknown)(step);
     }
   }

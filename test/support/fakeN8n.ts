@@ -26,6 +26,8 @@ export interface House {
   readonly life?: Life;
   /** n8n's word for how the workflow was started; by its trigger when left out */
   readonly mode?: 'manual' | 'trigger';
+  /** What the workflow is begun with; nothing when left out. */
+  readonly begunWith?: INodeExecutionData['json'];
   /** What the workflow is called. */
   readonly workflow?: string;
   /** Another way for requests to go than over the wire; `type`: of the credential. */

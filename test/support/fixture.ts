@@ -8,7 +8,7 @@ import contacts from '../../workflows/contacts.json';
 import type { Life } from './death';
 import type { House } from './fakeN8n';
 import type { Finished } from './finished';
-import { type See, type Settings, runCycle, runUndo } from './pipeline';
+import { goingOn, type See, type Settings, runCycle, runUndo } from './pipeline';
 
 export type Raw = Readonly<Record<string, unknown>>;
 export type Side = 'outlook' | 'zoho';
@@ -65,13 +65,15 @@ export async function startFixture(template: { readonly nodes: unknown } = conta
     return (await answer.json().catch(() => ({}))) as Raw;
   }
 
-  /** One run of the template; an error when another one holds the lease. */
-  async function run(settings: Settings = {}, life?: Life, see?: See): Promise<Finished> {
+  let last: Finished | null = null;
+  async function runIn(where: House, settings: Settings = {}, see?: See): Promise<Finished> {
     for (const { log } of both) log.clear();
-    const finished = await runCycle(house(life), settings, template, see);
+    const finished = await runCycle(where, settings, template, see);
     if (!finished) throw new Error('another cycle held the lease');
-    return finished;
+    return (last = finished);
   }
+  /** One run of the template; an error when another one holds the lease. */
+  const run = (settings?: Settings, life?: Life, see?: See): Promise<Finished> => runIn(house(life), settings, see);
 
   return {
     services,
@@ -80,6 +82,8 @@ export async function startFixture(template: { readonly nodes: unknown } = conta
     withArchive,
     ask,
     run,
+    /** The run that the last one begins by itself, where that one had something left. */
+    goOn: (settings?: Settings): Promise<Finished> => runIn({ ...house(), ...goingOn(last) }, settings),
     /** Empty services and an archive that has never seen them. */
     clear(): void {
       rmSync(folder, { recursive: true, force: true });

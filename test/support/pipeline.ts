@@ -51,14 +51,14 @@ export async function runSteps(
     see(name, outputs.flat());
     return outputs;
   };
-  return { ...(await through(run)), steps };
+  return { ...(await through(run, house)), steps };
 }
 
 type RunOne = (name: string, ...inputs: INodeExecutionData[][]) => Promise<INodeExecutionData[][]>;
 
 /** The nodes as the templates wire them. */
-async function through(run: RunOne): Promise<{ readonly report: Finished | null }> {
-  const [started = []] = await run('Start Cycle', [{ json: {} }]);
+async function through(run: RunOne, { begunWith = {} }: House): Promise<{ readonly report: Finished | null }> {
+  const [started = []] = await run('Start Cycle', [{ json: begunWith }]);
   if (started.length === 0) return { report: null };
   const [outlook = []] = await run('Outlook Changes', started);
   const [zoho = []] = await run('Zoho CRM Changes', started);
@@ -94,8 +94,12 @@ export async function runInSteps(
     await between(name);
     return outputs;
   };
-  return (await through(run)).report;
+  return (await through(run, house())).report;
 }
+
+/** What Finish passes on to the run that follows at once, if it said that one is to. */
+export const goingOn = (finished: Finished | null): Pick<House, 'begunWith'> =>
+  finished?.secondsLeft == null ? {} : { begunWith: { goesOn: true, report: { sync: finished.sync } } };
 
 /** One run of workflows/undo.json: what Undo Cycle put out, and what Finish said. */
 export async function runUndo(

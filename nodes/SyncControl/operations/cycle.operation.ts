@@ -65,9 +65,10 @@ export const start: Operation = async (context) => {
   const items = context.getInputData();
   const evenAsked = items.some(isWanted(sync));
   const request = { archive, sync, kind, person: person?.address ?? null, evenAsked, ...runOf(context) };
+  const follows = items.some(isGoingOn(sync));
   const started = await startRun(request, {
     waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
-    follows: items.some(isGoingOn(sync)),
+    follows,
     signal: context.getExecutionCancelSignal?.(),
     // n8n keeps this elsewhere than the archive, for published workflows
     memory: context.getWorkflowStaticData('node'),
@@ -81,7 +82,7 @@ export const start: Operation = async (context) => {
   const pilot = Math.max(0, Math.floor(Number(context.getNodeParameter('pilot', 0, 0)) || 0));
   if (pilot > 0) hint(context, pilotHint(pilot));
   const round = Math.floor(Number(context.getNodeParameter('round', 0, 0)) || 0);
-  const told = { ...(pilot > 0 && { pilot }), ...(round > 0 && { round }) };
+  const told = { ...(pilot > 0 && { pilot }), ...(round > 0 && { round }), ...(follows && { follows }) };
   const item = cycleItem({ ...cycle, ...told }, null);
   return [[toItem({ ...item, ...(person && { person }) }, allItems(context))]];
 };

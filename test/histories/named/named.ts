@@ -914,4 +914,84 @@ export const named: readonly Named[] = [
       ],
     },
   ],
+  [
+    'somebody typed in on the other side before the next run, which reads though a batch is left, is not made there again',
+    {
+      kind: 'shared',
+      settings: { policy: 'zoho', deletes: 'keep', batch: 2 },
+      limits: { outlook: {}, zoho: {} },
+      skew: { outlook: 0, zoho: 0 },
+      steps: [
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 2, values: { at: 'crm' } } },
+        { do: 'person', deed: { on: 'both', what: 'turn', who: 2 } },
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 0, values: { at: 'crm' } } },
+        { do: 'cycle', after: 5, mishaps: [], dies: 18 },
+        {
+          do: 'cycle',
+          after: 5,
+          mishaps: [
+            { side: 'outlook', at: 2, fault: { kind: 'drop' } },
+            { side: 'zoho', at: 5, fault: { kind: 'failAfter', status: 503 } },
+            { side: 'zoho', at: 7, fault: { kind: 'status', status: 401 } },
+          ],
+        },
+        {
+          do: 'person',
+          deed: { on: 'outlook', what: 'edit', who: 2, values: { at: 'mary', companyName: 'Acme', notes: 'a note' } },
+        },
+        {
+          do: 'cycle',
+          after: 7200,
+          mishaps: [
+            { side: 'outlook', at: 6, fault: { kind: 'timeoutAfter' } },
+            { side: 'zoho', at: 4, fault: { kind: 'timeoutAfter' } },
+            { side: 'outlook', at: 4, fault: { kind: 'failBefore', status: 500 } },
+          ],
+        },
+        { do: 'cycle', after: 400, mishaps: [] },
+        { do: 'cycle', after: 60, mishaps: [] },
+        { do: 'person', deed: { on: 'zoho', what: 'create', who: 1, values: { at: 'crm', jobTitle: '部長' } } },
+        { do: 'two cycles', apart: 2 },
+        {
+          do: 'person',
+          deed: {
+            on: 'zoho',
+            what: 'edit',
+            who: 2,
+            values: { at: 'crm', department: 'Sales', businessStreet: '丸の内1-1-1\n東ビル 5F', notes: null },
+          },
+        },
+        { do: 'cycle', after: 5, mishaps: [], dies: 42 },
+        { do: 'person', deed: { on: 'both', what: 'turn', who: 1 } },
+        {
+          do: 'person',
+          deed: { on: 'outlook', what: 'create', who: 1, values: { at: 'ken', mobilePhone: '+81 90 3333 4444' } },
+        },
+        { do: 'cycle', after: 5, mishaps: [] },
+        { do: 'person', deed: { on: 'both', what: 'turn', who: 0 } },
+        { do: 'cycle', after: 0, mishaps: [] },
+        { do: 'cycle', after: 5, mishaps: [] },
+        { do: 'person', deed: { on: 'outlook', what: 'edit', who: 0, values: { at: 'mary', businessCity: null } } },
+        {
+          do: 'person',
+          deed: {
+            on: 'outlook',
+            what: 'edit',
+            who: 2,
+            values: { at: 'hanako', birthday: '1980-02-29', notes: null, jobTitle: 'Clerk' },
+          },
+        },
+        { do: 'cycle', after: 5, mishaps: [] },
+        {
+          do: 'cycle',
+          after: 5,
+          mishaps: [
+            { side: 'zoho', at: 7, fault: { kind: 'status', status: 429, headers: { 'retry-after': '2.128' } } },
+          ],
+        },
+        { do: 'cycle', after: 5, mishaps: [] },
+        { do: 'cycle', after: 400, mishaps: [] },
+      ],
+    },
+  ],
 ];
