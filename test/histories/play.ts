@@ -130,6 +130,8 @@ class Player {
   private async cycle({ after, mishaps, dies = 0 }: Extract<Step, { do: 'cycle' }>): Promise<Ran> {
     passTime(after * 1000);
     if (after > AT_ONCE) this.before = null;
+    // asked to wait, a run that follows another waits at its start
+    passTime(Math.max(0, (this.before?.askedToWait?.until ?? 0) - Date.now()));
     this.expect(mishaps);
     const startedAt = Date.now();
     const life = makeLife(dies);

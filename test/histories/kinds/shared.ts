@@ -86,6 +86,9 @@ function startWorld({ graph, zoho }: RunningSimulators, ask: Ask): KindWorld {
     return life;
   };
 
+  const isEqual = (one: Content, two: Content): boolean =>
+    rules.every((rule) => isSame(rule, one[rule.name] ?? '', two[rule.name] ?? ''));
+
   async function create(place: Place, who: number, values: Values): Promise<boolean> {
     if (at(place, who)) return false;
     const there = shown(who);
@@ -97,7 +100,9 @@ function startWorld({ graph, zoho }: RunningSimulators, ask: Ask): KindWorld {
     for (const person of place === 'crm' ? team : [place]) life.unmet.add(person);
     await hands.get(place)!.create(sideOf(place), who, values);
     say(place, who, values);
-    life.mustLive = true;
+    // Whoever types in what the CRM has already says nothing new: its owner's deletion goes on.
+    const [mine, inCrm] = [at(place, who), at('crm', who)];
+    if (place === 'crm' || !mine || !inCrm || !isEqual(mine.half.fields, inCrm.half.fields)) life.mustLive = true;
     if (place !== 'crm') life.alone.delete(place);
     return true;
   }
@@ -148,9 +153,6 @@ function startWorld({ graph, zoho }: RunningSimulators, ask: Ask): KindWorld {
       })),
     );
   }
-
-  const isEqual = (one: Content, two: Content): boolean =>
-    rules.every((rule) => isSame(rule, one[rule.name] ?? '', two[rule.name] ?? ''));
 
   function settle(): void {
     for (const [who, { claims, unmet }] of lives) {
