@@ -28,6 +28,7 @@ export {
   readProfile,
   unreadableRefs,
   unseenRefs,
+  areMoreThan,
   versionsOf,
   writeCursor,
   writeProfile,

@@ -20,6 +20,7 @@ const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
     archives.forgetFeed(archive, cycle, side, Date.now(), left === null ? null : { feed: feedName, value: left }),
   unseen: () => archives.unseenRefs(archive, cycle, side),
   unreadable: () => archives.unreadableRefs(archive, cycle, side),
+  areMoreThan: (count) => archives.areMoreThan(archive, cycle.sync, side, count),
 });
 
 const readTo = (value: FeedPage['cursor']): Cursor => ({ feed: feedName, value });

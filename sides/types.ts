@@ -12,6 +12,8 @@ export interface KnownRecords {
   unseen(): Promise<readonly string[]>;
   /** Refs that could not be read when they were told last. */
   unreadable(): Promise<readonly string[]>;
+  /** The archive has met more records of this side than so many. */
+  areMoreThan(count: number): Promise<boolean>;
 }
 
 /** A page of a change feed: rows to take in, and where to go on after them. Both belong into one transaction. */

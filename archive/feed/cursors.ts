@@ -49,6 +49,12 @@ export async function moveCursor(trx: Db, sync: string, side: Side, { feed, valu
 export const writeCursor = (a: Archive, cycle: CycleRef, side: Side, cursor: Cursor, now: number): Promise<void> =>
   fenced(a, cycle, now, (trx) => moveCursor(trx, cycle.sync, side, cursor, now));
 
+/** Whether a side has more records here than so many; looks at no more of them. */
+export async function areMoreThan(a: Archive, sync: string, side: Side, count: number): Promise<boolean> {
+  const own = a.db.selectFrom('record').select('ref').where(equal({ sync, side }));
+  return (await own.orderBy('ref').offset(count).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** ref → the version the archive knows, to recognise echoes before costly reads. Unknown refs are missing. */
 export async function versionsOf(
   a: Archive,

@@ -25,4 +25,5 @@ export const nothingKnown: KnownRecords = {
   startOver: async () => undefined,
   unseen: async () => [],
   unreadable: async () => [],
+  areMoreThan: async () => false,
 };

@@ -5,7 +5,7 @@ import { sideName, type SideRecord, type Value, deletedRecord } from '../../sync
 import { confirmUnseen, readAgain } from '../deletion';
 import { readOrNull } from '../row';
 import type { FeedPage, KnownRecords } from '../types';
-import { listAhead } from './ahead';
+import { isWorthListing, listAhead } from './ahead';
 import type { DeltaCursor, DeltaRow, DeltaSource } from './deltaSource';
 
 /** Told as existing, and none of them is found by the same id. */
@@ -100,13 +100,16 @@ function withoutContradictions(read: readonly SideRecord[], rows: readonly Delta
 const damaged = (asked: readonly string[], read: readonly SideRecord[]): readonly SideRecord[] =>
   asked.filter((ref) => !read.some((row) => row.ref === ref)).map(damagedRecord);
 
+const versionsIn = async (rows: readonly DeltaRow[], known: KnownRecords): Promise<Versions> =>
+  rows.length > 0 ? known.versions(rows.map((row) => row.id)) : new Map();
+
 async function readRows<C extends DeltaCursor & Value>(
   rows: readonly DeltaRow[],
   known: KnownRecords,
   source: DeltaSource<C>,
   cursor: C,
 ): Promise<readonly SideRecord[]> {
-  const versions: Versions = rows.length > 0 ? await known.versions(rows.map((row) => row.id)) : new Map();
+  const versions = await versionsIn(rows, known);
   const { toRead, toConfirm, outside } = sortRows(rows, versions, source, cursor);
   const read = toRead.length > 0 ? await source.read(toRead, cursor) : [];
   const confirmed = toConfirm.length > 0 ? await source.confirm?.(toConfirm, versions) : [];
@@ -118,6 +121,26 @@ const afterPage = <C extends DeltaCursor>(cursor: C, page: GraphPage): C => ({
   ...cursor,
   link: page.nextLink ?? page.deltaLink ?? cursor.link,
 });
+
+const foundBy =
+  <C extends DeltaCursor & Value>(source: DeltaSource<C>, cursor: C) =>
+  async (refs: readonly string[]) =>
+    withoutContradictions(await source.read(refs, cursor), []);
+
+/** The list, where a page of a round tells of more records than it is worth asking for one by one. */
+async function* muchChanged<C extends DeltaCursor & Value>(
+  graph: GraphClient,
+  cursor: C,
+  rows: readonly DeltaRow[],
+  { known, source }: { readonly known: KnownRecords; readonly source: DeltaSource<C> },
+) {
+  if (!source.listAhead) return;
+  const there = rows.filter((row) => !isRemoved(row));
+  const { toRead } = sortRows(there, await versionsIn(there, known), source, cursor);
+  if (!(await isWorthListing(toRead.length, known))) return;
+  const start = { ...(cursor as object), list: source.listAhead(cursor) } as C;
+  yield* listAhead(graph, start, source, { known, found: foundBy(source, cursor) });
+}
 
 /** A link into the middle of a round (learn: "Use delta query to track changes": `$skiptoken`; between rounds it is `$deltatoken`). */
 export const isMidway = (link: string): boolean => /[?&]\$skiptoken=/i.test(link);
@@ -134,9 +157,15 @@ export async function* deltaRound<C extends DeltaCursor & Value>(
   isList = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
+  let isListed = isList || start.full;
   for await (const page of graph.pages(isList ? source.listLink(start) : start.link, { prefer: PREFER })) {
     const rows = lastRows(page.value as readonly DeltaRow[]);
     cursor = source.withRowsSeen?.(cursor, rows) ?? cursor;
+    if (!isListed)
+      for await (const ahead of muchChanged(graph, cursor, rows, { known, source })) {
+        [cursor, isListed] = [ahead.cursor, true];
+        yield ahead;
+      }
     const taken = await readRows(rows, known, source, cursor);
     if (!isList) cursor = afterPage(cursor, page);
     yield { rows: taken, seen: rows.map(({ id }) => id), cursor, read: page.value.length, ...damagedItems(page) };
@@ -156,10 +185,9 @@ async function* wholeRound<C extends DeltaCursor & Value>(
   isList = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
-  const found = async (refs: readonly string[]) => withoutContradictions(await source.read(refs, start), []);
   yield* readAgain(known, start, (refs) => source.read(refs, start));
   if (start.list && !isList)
-    for await (const page of listAhead(graph, start, source, { known, found })) {
+    for await (const page of listAhead(graph, start, source, { known, found: foundBy(source, start) })) {
       cursor = page.cursor;
       yield page;
     }

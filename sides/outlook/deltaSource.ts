@@ -23,7 +23,9 @@ export interface DeltaSource<C extends DeltaCursor & Value> {
   resumable(cursor: Value): C | null;
   /** What the rows of a page tell about where they lie. */
   withRowsSeen?(cursor: C, rows: readonly DeltaRow[]): C;
-  /** A row of the list at `list` of the first cursor, as the record it is; null: its round tells all that is needed, or it is read by id. */
+  /** A list of whole records, hundreds a request, in the versions that the round tells. */
+  listAhead?(cursor: C): string;
+  /** A row of that list, as the record it is; null: its round tells all that is needed, or it is read by id. */
   take?(row: DeltaRow, cursor: C): SideRecord | null;
   /** A row that is complete enough to know that it is not synced, as the record it is; null: it has to be read in full. */
   outside(row: DeltaRow, cursor: C): SideRecord | null;

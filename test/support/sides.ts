@@ -39,6 +39,7 @@ export function makeMemory(from?: { readonly records: ReadonlyMap<string, SideRe
     versions: async (refs) => new Map(refs.filter(existing).map((ref) => [ref, records.get(ref)?.version ?? null])),
     startOver: async (left = null) => void ([seen, cursor] = [new Set(), left]),
     unreadable: async () => [...records.values()].flatMap(({ ref, unreadable }) => (unreadable ? [ref] : [])),
+    areMoreThan: async (count) => records.size > count,
     unseen: async () => [...records.keys()].filter((ref) => existing(ref) && !seen.has(ref)),
   };
   const take = (row: SideRecord): void => {

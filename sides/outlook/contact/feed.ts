@@ -134,11 +134,13 @@ const ROW_FIELDS = 'id,categories,parentFolderId,emailAddresses,givenName,surnam
 
 const isWholeRow = (row: DeltaRow): boolean => ROW_FIELDS.split(',').every((name) => name in row);
 
+const wholeList = (folder: string | null): string =>
+  graphQuery(contactsPath(folder), { $select: SELECT, $expand: EXPAND, $top: 500 });
+
 async function firstCursor(graph: GraphClient, chosen: string | null, categories: Categories) {
   const folder = chosen ?? (await defaultFolder(graph));
   const link = graphQuery(`${contactsPath(folder)}/delta`, { $select: ROW_FIELDS });
-  const list = graphQuery(contactsPath(folder), { $select: SELECT, $expand: EXPAND, $top: 500 });
-  return { link, chosen, folder, categories, full: true, list };
+  return { link, chosen, folder, categories, full: true, list: wholeList(folder) };
 }
 
 /** Of a note that begins with a line break a list shows 256 characters at most, and no line break [GH microsoft-graph-docs#17598]. */
@@ -172,6 +174,7 @@ function contactSource(
     listLink: ({ folder }) => graphQuery(contactsPath(folder), { $select: ROW_FIELDS, $top: 500 }),
     resumable: (cursor) => resumable(cursor, folderId, { categories }),
     withRowsSeen: withFolderSeen,
+    listAhead: ({ folder }) => wholeList(folder),
     take: (row, cursor) => (isIn(row, cursor) && isWholeNote(row) ? liveRecord(row) : null),
     outside: (row, cursor) => (isWholeRow(row) && !isIn(row, cursor) ? outsideRecord(row) : null),
     read: (refs, cursor) => readRecords(graph, refs, inFolder(cursor)),

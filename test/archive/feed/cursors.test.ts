@@ -1,4 +1,5 @@
 import {
+  areMoreThan,
   finishCycle,
   forgetFeed,
   ingestPage,
@@ -138,4 +139,12 @@ test('what is read and unchanged is counted', async () => {
     pending: 1,
     seconds: 1.5,
   });
+});
+
+test('whether a side has more records than so many: its own, of this sync, also those out of scope', async () => {
+  await ingest(b, 'outlook', [rec('o1', tanaka)]);
+  await ingest(b, 'zoho', [rec('z1', tanaka), { ...rec('z2', sato), state: 'outside' }, rec('z3', sato)]);
+  const are = async (count: number) => areMoreThan(b.a, sync, 'zoho', count);
+  expect([await are(0), await are(2), await are(3), await are(9)]).toEqual([true, true, false, false]);
+  expect(await areMoreThan(b.a, 'another', 'zoho', 0)).toBe(false);
 });

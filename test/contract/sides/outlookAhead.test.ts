@@ -1,4 +1,4 @@
-/** A first reading of contacts: a list ahead of the round, so that not each of them costs a request. */
+/** Many contacts at once, at first or changed: a list ahead of the round, so that not each of them costs a request. */
 import { contactFeed } from '../../../sides/outlook';
 import { feed, memory, person, requests, seed, standard, stored, world } from './outlookContacts';
 
@@ -68,4 +68,95 @@ test('a list that Graph refuses is done without', async () => {
   world.graph.faults.add({ match: { path: 'top=500' }, kind: 'status', status: 400, count: 9 });
   await feed();
   expect(names()).toHaveLength(30);
+});
+
+describe('much that changed since', () => {
+  /** Whoever edits `count` of them by a program. */
+  async function edit(count: number, changes: object = { jobTitle: 'Head' }): Promise<void> {
+    for (const { immutableId } of stored().slice(0, count))
+      await world.outlook.patch(`/me/contacts/${immutableId}`, changes);
+    world.graph.log.clear();
+  }
+  const heads = () => [...memory.records.values()].filter(({ fields }) => fields.jobTitle === 'Head');
+  const lists = () =>
+    world.graph.log.list().filter(({ path, query }) => !path.includes('delta') && /top=500/.test(query));
+
+  test('costs a list, and no reading by id', async () => {
+    seed(crowd(700));
+    await feed();
+    await edit(300);
+    expect(await feed()).toHaveLength(300);
+    expect([heads().length, byId().length, lists().length]).toEqual([300, 0, 2]);
+    world.graph.log.clear();
+    expect(await feed()).toEqual([]);
+    expect(requests()).toHaveLength(1);
+  });
+
+  test.each([
+    ['a few', 700, 0, 59],
+    ['a part of very many', 900, 0, 80],
+    ['a part of very many, most of them not synced,', 100, 900, 80],
+  ])('%s are read by id', async (_, synced, others, changed) => {
+    seed([...crowd(synced), ...crowd(others, { categories: [] })]);
+    await feed();
+    await edit(changed);
+    expect(await feed()).toHaveLength(changed);
+    expect([byId().length, lists().length]).toEqual([changed, 0]);
+  });
+
+  test('deletions ask for no list, and come over', async () => {
+    seed(crowd(100));
+    await feed();
+    for (const { immutableId } of stored().slice(0, 80)) await world.outlook.delete(`/me/contacts/${immutableId}`);
+    world.graph.log.clear();
+    expect((await feed()).filter(({ state }) => state === 'deleted')).toHaveLength(80);
+    expect(lists()).toEqual([]);
+  });
+
+  test('who leaves the sync, is deleted or is edited once more meanwhile, and who is new', async () => {
+    seed(crowd(200));
+    await feed();
+    await edit(100);
+    const [left, gone, again] = stored().map(({ immutableId }) => `/me/contacts/${immutableId}`);
+    await world.outlook.patch(left!, { categories: [] });
+    await world.outlook.post('/me/contacts', { ...person('New', { jobTitle: 'Head' }) });
+    for await (const page of memory.taken(pages()))
+      if (page.isAhead) {
+        await world.outlook.delete(gone!);
+        await world.outlook.patch(again!, { jobTitle: 'Boss' });
+      }
+    await feed();
+    const states = [...memory.records.values()].map(({ state }) => state);
+    expect(states.filter((state) => state === 'live')).toHaveLength(199);
+    expect([...states].sort().slice(0, 1)).toEqual(['deleted']);
+    expect(states).toContain('outside');
+    expect(heads().filter(({ state }) => state === 'live')).toHaveLength(98);
+    expect([...memory.records.values()].filter(({ fields }) => fields.jobTitle === 'Boss')).toHaveLength(1);
+    expect(await memory.known.unseen()).toEqual([]);
+  });
+
+  test('cut off in the midst of the list, it goes on with the next page, and nobody is missed', async () => {
+    seed(crowd(1200));
+    await feed();
+    await edit(400);
+    for await (const page of memory.taken(pages())) if (page.isAhead) break;
+    const before = heads().length;
+    expect(before).toBeGreaterThan(0);
+    world.graph.log.clear();
+    await feed();
+    expect([heads().length, lists().length]).toEqual([400, 2]);
+    expect(byId()).toEqual([]);
+  });
+
+  test('a list that Graph refuses is done without; notes that it may have cut are read by id', async () => {
+    seed(crowd(100));
+    await feed();
+    await edit(80, { jobTitle: 'Head', personalNotes: `\n${'x'.repeat(400)}` });
+    world.graph.faults.add({ match: { path: 'top=500' }, kind: 'status', status: 400, count: 1 });
+    await feed();
+    expect([heads().length, byId().length]).toEqual([80, 80]);
+    await edit(80, { jobTitle: 'Boss' });
+    await feed();
+    expect([...memory.records.values()].filter(({ fields }) => String(fields.notes).length > 400)).toHaveLength(80);
+  });
 });
