@@ -107,7 +107,8 @@ const retryAfter = (seconds: number): Record<string, string> => (seconds > 0 ? {
 
 /** Counts a request against the quota of ten minutes and the number in flight; throws 429 [docs: throttling]. */
 export function checkQuota(state: GraphState, limits: GraphLimits, inFlight: number, now: number): void {
-  state.recent = state.recent.filter((at) => now - at < WINDOW);
+  const old = state.recent.findIndex((at) => now - at < WINDOW);
+  state.recent.splice(0, old === -1 ? state.recent.length : old);
   state.recent.push(now);
   const headers = retryAfter(limits.retryAfter);
   if (limits.requestsPer10Min && state.recent.length > limits.requestsPer10Min) {
