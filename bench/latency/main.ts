@@ -19,8 +19,8 @@ type Side = 'outlook' | 'zoho';
 type Phases = readonly { readonly outlook: number; readonly zoho: number }[];
 
 /**
- * Requests that no way of working can do without, an item of a batch counted as one. What Outlook tells as changed has to be read
- * one by one, for its delta gives no extended properties; a page is known only from the one before it.
+ * The requests of whoever reads each contact that Outlook tells as changed, for its delta gives no extended properties, an item of a
+ * batch counted as one; a page is known only from the one before it. A list of all does with less (`sides/outlook/ahead.ts`).
  */
 const needed: Readonly<Record<Side, Phases>> = {
   outlook: [

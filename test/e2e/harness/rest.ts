@@ -28,6 +28,7 @@ interface NodeRun {
 export interface Execution {
   readonly id: string;
   readonly status: string;
+  readonly startedAt?: string | null;
   readonly stoppedAt?: string | null;
   readonly data: {
     readonly resultData: {
