@@ -56,6 +56,22 @@ const overCycles = (trx: Db, sync: OrValue<string>, before: OrValue<number>) =>
       not(exists(selectFrom('journal').select('seq').whereRef('journal.cycle', '=', 'cycle.id'))),
     );
 
+/** Announced writes that nobody waits for any more, old as they are: of pairs, and creates whose source is gone. */
+const pruneIntents = (trx: Db, sync: string, before: number) =>
+  trx
+    .deleteFrom('intent')
+    .where('sync', '=', sync)
+    .where('written_at', '<', before)
+    .where(({ eb, or, not, exists, selectFrom }) => {
+      const source = selectFrom('record').select('record.ref').whereRef('record.sync', '=', 'intent.sync');
+      const there = source
+        .where('record.side', '=', sql<Side>`case intent.side when 'outlook' then 'zoho' else 'outlook' end`)
+        .whereRef('record.ref', '=', 'intent.source_ref')
+        .where('record.state', '!=', 'deleted');
+      return or([eb('op', '=', 'update'), not(exists(there))]);
+    })
+    .execute();
+
 /** Forgets what is older than anybody can undo: entries of the journal, reviews that are closed, rules taken back, cycles that are over. */
 async function prune(trx: Db, sync: string, before: number): Promise<void> {
   await pruneJournal(trx, sync, before);
@@ -66,11 +82,7 @@ async function prune(trx: Db, sync: string, before: number): Promise<void> {
     .where('closed_at', '<', before)
     .execute();
   await trx.deleteFrom('plan').where('sync', '=', sync).where('made_at', '<', before).execute();
-  await trx
-    .deleteFrom('intent')
-    .where(equal({ sync, op: 'update' }))
-    .where('written_at', '<', before)
-    .execute();
+  await pruneIntents(trx, sync, before);
   await trx.deleteFrom('rule').where('sync', '=', sync).where('revoked_at', '<', before).execute();
   const old = await overCycles(trx, sync, before).select('id').execute();
   for (const some of chunks(old.map(({ id }) => id))) await trx.deleteFrom('cycle').where('id', 'in', some).execute();

@@ -1,8 +1,8 @@
-/** An update that is announced and never comes goes with its pair: it holds what is a person's. */
-import { finishCycle, forgetPerson, writeIntents } from '../../../archive';
+/** A write that is announced and never comes goes with its pair, or once its source is long gone: it holds what is a person's. */
+import { finishCycle, forgetPerson, openIntents, writeIntents } from '../../../archive';
 import { noKeys } from '../../../sync/model';
 import { apply, beginCycle, benchOfEachTest, decideLink, heldBy, ingest, linked, minute, pairOf } from '../support';
-import { rec, refs, t0, tanaka, tombstone } from '../support';
+import { rec, refs, sync, t0, tanaka, tombstone } from '../support';
 
 const b = benchOfEachTest();
 const days = 24 * 60 * minute;
@@ -21,4 +21,19 @@ test('gone with its pair, and nothing of it is left when the person is forgotten
   await forgetPerson(b.a, { address: tanaka.email as string }, t0 + 500 * days);
   expect(await heldBy(b)).not.toContain('090-9999-1234');
   expect(await b.a.db.selectFrom('intent').selectAll().execute()).toEqual([]);
+});
+
+test('a create that never came goes once its source is long gone; where that is still there, it is looked for', async () => {
+  const create = { op: 'create' as const, side: 'zoho' as const, fields: tanaka, keys: noKeys, link: null };
+  const agreed = { outlook: tanaka, zoho: tanaka };
+  await ingest(b, 'outlook', [rec('o1', tanaka), rec('o2', tanaka)]);
+  const announced = ['o1', 'o2'].map((sourceRef) => ({ ...create, id: `of ${sourceRef}`, sourceRef, agreed }));
+  await writeIntents(b.a, b.cycle, announced, t0);
+  await ingest(b, 'outlook', [tombstone('o1')]);
+  const left = async () => (await openIntents(b.a, sync)).map(({ sourceRef }) => sourceRef);
+  await finishCycle(b.a, b.cycle, t0 + minute);
+  await finishCycle(b.a, await beginCycle(b.a, t0 + 80 * days), t0 + 80 * days);
+  expect(await left()).toEqual(['o1', 'o2']);
+  for (const at of [100, 200].map((n) => t0 + n * days)) await finishCycle(b.a, await beginCycle(b.a, at), at + 1);
+  expect(await left()).toEqual(['o2']);
 });
