@@ -88,7 +88,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked, isUntr
     return own.flatMap((one) => (one.length > 1 ? [one.join(', ')] : [])).join('; ');
   }
 
-  function ofSeries(open: Set<Field>): void {
+  function ofSeries(open: Set<Field>, unsure: [Field, Case['base']][]): void {
     const set = (value: string): readonly string[] => value.split(', ').filter(Boolean);
     const [offBefore, offAfter] = [set(was('outlook', 'off')), set(shows('outlook', 'off'))];
     const [outThere, knownThere] = [set(was('zoho', 'off')), set(life.base?.zoho.off ?? '')];
@@ -108,8 +108,12 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked, isUntr
     // Outlook's rule may have been changed there, which the CRM lets nobody do: then it has no meeting on some days of the CRM's.
     const isMeant = (date: string): boolean => !offAfter.includes(date) && !moved.includes(date);
     const missed = news.filter((date) => isMeant(date) && hasDay(was('outlook', 'rule'), date));
+    // A cycle that was cut short may have left it for good, where the direction then had it so.
+    const mayBeLeft = isDirty && life.settings.some((one) => !allows(one, 'outlook'));
     // What Outlook could not be told yet is told once it may be.
-    if (missed.length > 0 && allows(settings, 'outlook')) open.add('off');
+    if (missed.length > 0 && allows(settings, 'outlook') && !mayBeLeft) open.add('off');
+    if (missed.length > 0 && mayBeLeft)
+      unsure.push(['off', { outlook: life.base?.outlook.off ?? '', zoho: life.base?.zoho.off ?? '' }]);
     if (free && !isDirty && missed.length > 0) wrong('survives', `${missed.join(', ')} are not cancelled in Outlook`);
   }
 
@@ -226,7 +230,7 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked, isUntr
       if (fate && edited.length === 1 && !fate.open) life.survived += 1;
       if (fate && (edited.length === 2 || fate.open)) life.settled += 1;
     }
-    ofSeries(open);
+    ofSeries(open, unsure);
     life.link = 'live';
     const agreed = [...life.maybe, ...life.sights];
     rebase(open);
