@@ -29,6 +29,7 @@ export {
   unreadableRefs,
   unseenRefs,
   areMoreThan,
+  changedAt,
   versionsOf,
   writeCursor,
   writeProfile,

@@ -16,6 +16,7 @@ export interface Changes {
 
 const knownTo = ({ archive, cycle, side }: SideRun): KnownRecords => ({
   versions: (refs) => archives.versionsOf(archive, cycle.sync, side, refs),
+  changedAt: (refs) => archives.changedAt(archive, cycle.sync, side, refs),
   startOver: (left = null) =>
     archives.forgetFeed(archive, cycle, side, Date.now(), left === null ? null : { feed: feedName, value: left }),
   unseen: () => archives.unseenRefs(archive, cycle, side),
@@ -41,7 +42,7 @@ async function takeIn({ archive, cycle, side }: SideRun, page: FeedPage, waits: 
 const saysNothing = ({ rows, seen = [] }: FeedPage): boolean => rows.length === 0 && seen.length === 0;
 
 /** So long, in ms, a side that was read counts as known to runs that follow each other at once. */
-const knownFor = 60_000;
+const knownFor = 30_000;
 
 /**
  * Whether this run has enough to do without reading, which only one may say that the run before it began at once: whoever runs it by
@@ -90,7 +91,7 @@ const notRead: Read = { read: 0, changed: 0, waiting: null, reading: 'known' };
  * a run waits ends the reading, and not the run, once a page has come: the next run reads on behind it.
  */
 async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
-  let [read, changed, at] = [0, 0, cursor];
+  let [read, changed, at, came] = [0, 0, cursor, false];
   let waiting: Cursor | null = null;
   try {
     for await (const page of pages) {
@@ -99,10 +100,11 @@ async function readFeed(run: SideRun, { pages, cursor }: Feed): Promise<Read> {
       waiting = waits ? readTo(page.cursor) : null;
       read += page.read;
       at = page.cursor;
+      came ||= page.isAhead === true || !isEqual(at, cursor);
       await yieldToEventLoop();
     }
   } catch (error) {
-    await restLater(run, error, !isEqual(at, cursor));
+    await restLater(run, error, came);
     return { read, changed, waiting, reading: 'part' };
   }
   return { read, changed, waiting, reading: 'whole' };

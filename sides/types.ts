@@ -6,6 +6,8 @@ import type { Lookup } from '../sync/review/review';
 export interface KnownRecords {
   /** The versions the archive holds of these refs; a ref it does not know as existing (never seen, or deleted) is missing. */
   versions(refs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** When these were changed (ISO, null where it is not told) in the version the archive holds; as `versions`. */
+  changedAt(refs: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /** A reading from the very start begins (first run, lost cursor, other settings). `left`: the cursor until its first page is in; none unless told. */
   startOver(left?: Value): Promise<void>;
   /** Existing refs that no page met since `startOver` (our own: ever): to be confirmed, never deleted by absence. */

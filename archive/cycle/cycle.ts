@@ -115,11 +115,12 @@ async function pruneAll(trx: Db, now: number): Promise<void> {
 }
 
 /** What was refused is due at once: other ways of writing may be open to it. What cannot be read stays so. */
-const wakeParked = (trx: Db, sync: string) =>
+const wakeParked = (trx: Db, sync: string, now: number) =>
   trx
     .updateTable('record')
-    .set({ next_try: 0 })
+    .set({ next_try: now })
     .where(equal({ sync, status: 'parked' }))
+    .where('next_try', '>', now)
     .where('next_try', '<', NEVER)
     .execute();
 
@@ -131,7 +132,7 @@ export async function setDirection(a: Archive, cycle: CycleRef, direction: Direc
   await fenced(a, cycle, now, async (trx) => {
     await trx.updateTable('sync').set({ direction }).where('name', '=', sync).execute();
     if (former === null) return;
-    await wakeParked(trx, sync);
+    await wakeParked(trx, sync, now);
     await trx
       .updateTable('record')
       .set({ status: 'pending', since: now })

@@ -55,6 +55,19 @@ export async function areMoreThan(a: Archive, sync: string, side: Side, count: n
   return (await own.orderBy('ref').offset(count).limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** ref → when what the archive knows of it was changed, as its side told; null where it did not. Unknown refs are missing. */
+export async function changedAt(a: Archive, sync: string, side: Side, refs: Refs) {
+  const rows = await inChunks(refs, (some) =>
+    a.db
+      .selectFrom('record')
+      .select(['ref', 'modified_at'])
+      .where(equal({ sync, side }))
+      .where('ref', 'in', some)
+      .execute(),
+  );
+  return new Map(rows.map((row) => [row.ref, row.modified_at]));
+}
+
 /** ref → the version the archive knows, to recognise echoes before costly reads. Unknown refs are missing. */
 export async function versionsOf(
   a: Archive,
@@ -104,7 +117,7 @@ export async function forgetFeed(
   });
 }
 
-/** `record.seen_in` of one that we made, until its side tells of it. */
+/** `record.seen_in` of one that we made, or that was read ahead of a round, until its side tells of it. */
 export const UNSEEN = -1;
 
 /**
@@ -149,6 +162,6 @@ export async function markSeen(trx: Db, sync: string, side: Side, fullRead: numb
       .set({ seen_in: fullRead })
       .where(equal({ sync, side }))
       .where('ref', 'in', some)
-      .where('seen_in', '!=', fullRead)
+      .where('seen_in', '<', fullRead)
       .execute();
 }

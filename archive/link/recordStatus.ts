@@ -134,7 +134,8 @@ export function classifyRow(
   if (stored && isSameTrouble && !isMoved && stored.version === row.version) return { is: 'echo', stored };
   const linkState = linkStateAfter(kept, before);
   const status = statusOf(kind, side, kept, before, isMoved, link && linkState ? { ...link, state: linkState } : null);
-  const laid = overlay(stored, side, kept, fullRead);
+  // what was read ahead of a round is met by that round, or was met before
+  const laid = overlay(stored, side, kept, Math.max(fullRead, stored?.seenIn ?? fullRead));
   const record = row.unreadable ? unreadableOf(laid, row.unreadable, now) : setStatus(readableAgain(laid), status, now);
   return { is: 'kept', record, changed: isMoved, rekeyed: !stored || !sameKeys(kept, stored), linkState };
 }

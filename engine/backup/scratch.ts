@@ -22,6 +22,7 @@ export async function inScratch<T>(side: Side, kind: KindName, work: (run: SideR
 /** Of whoever reads everything, and remembers nothing. */
 export const nothingKnown: KnownRecords = {
   versions: async () => new Map(),
+  changedAt: async () => new Map(),
   startOver: async () => undefined,
   unseen: async () => [],
   unreadable: async () => [],

@@ -1,13 +1,17 @@
 import { ApiError } from '../../clients/errors';
-import { isDamagedPage, type GraphClient } from '../../clients/graph';
+import { type GraphClient } from '../../clients/graph';
 import type { SideRecord, Value } from '../../sync/model';
 import { readOrNull } from '../row';
+import { versionOf } from './record';
 import type { FeedPage, KnownRecords } from '../types';
 import type { DeltaCursor, DeltaRow, DeltaSource } from './deltaSource';
 
-/** A list that Graph does not give in this form, or not whole: the round reads one by one what it lacks. */
-const isNoList = (error: unknown): boolean =>
-  isDamagedPage(error) || (error instanceof ApiError && (error.status === 400 || error.status === 404));
+/** What keeps a reading by id from getting on just as well, or says that there is none. */
+const barsAll = ({ status, code }: ApiError): boolean =>
+  [401, 403, 429, 509].includes(status ?? 0) || code === 'idsNotFound';
+
+/** A list that Graph does not give in this form, at this weight, or not whole: the round reads one by one what it lacks. */
+const isNoList = (error: unknown): boolean => error instanceof ApiError && !barsAll(error);
 
 const at = <C extends DeltaCursor & Value>(cursor: C, list: string | null): C => ({ ...(cursor as object), list }) as C;
 
@@ -18,22 +22,32 @@ interface Taken {
   readonly records: readonly SideRecord[];
   /** Somebody of the page is known by the id that it tells. */
   readonly isMet: boolean;
+  /** Most of what is new in the page has to be read by id all the same. */
+  readonly isVain: boolean;
+}
+
+/** Without those of which the archive knows what came later: a list may lag behind. */
+async function notOlder(records: readonly SideRecord[], known: KnownRecords): Promise<readonly SideRecord[]> {
+  const times = await known.changedAt(records.map(({ ref }) => ref));
+  return records.filter(({ ref, modifiedAt }) => !(Date.parse(modifiedAt ?? '') < Date.parse(times.get(ref) ?? '')));
 }
 
 /** The rows that may be taken as they are; the others the round reads by id. What is known in this version is no news. */
 async function takenOf<C extends DeltaCursor & Value>(
   rows: readonly DeltaRow[],
-  { take }: DeltaSource<C>,
+  { take, outside }: DeltaSource<C>,
   cursor: C,
   known: KnownRecords,
 ): Promise<Taken> {
   const versions = await known.versions(rows.map(({ id }) => id));
-  const records = rows.flatMap((row): readonly SideRecord[] => {
+  const news = rows.filter((row) => !versions.has(row.id) || versions.get(row.id) !== versionOf(row));
+  const synced = news.filter((row) => !readOrNull(() => outside(row, cursor)));
+  const whole = synced.flatMap((row): readonly SideRecord[] => {
     const record = readOrNull(() => take?.(row, cursor) ?? null);
-    const isNews = record && !record.unreadable && versions.get(record.ref) !== record.version;
-    return isNews ? [record] : [];
+    return record && !record.unreadable ? [record] : [];
   });
-  return { records, isMet: versions.size > 0 };
+  const isVain = whole.length * 2 < synced.length;
+  return { records: await notOlder(whole, known), isMet: versions.size > 0, isVain };
 }
 
 /** So many of a list are read by id, too. */
@@ -62,9 +76,11 @@ export async function* listAhead<C extends DeltaCursor & Value>(
   try {
     for await (const page of graph.pages(start.list ?? '')) {
       const rows = page.value as readonly DeltaRow[];
-      cursor = at(source.withRowsSeen?.(cursor, rows) ?? cursor, page.nextLink ?? null);
       const taken = await takenOf(rows, source, cursor, known);
+      const isOver = taken.isVain && !start.full;
+      cursor = at(source.withRowsSeen?.(cursor, rows) ?? cursor, isOver ? null : (page.nextLink ?? null));
       yield { rows: await probed(taken, found), cursor, read: 0, isAhead: true };
+      if (isOver) return;
     }
   } catch (error) {
     if (!isNoList(error)) throw error;
@@ -72,11 +88,9 @@ export async function* listAhead<C extends DeltaCursor & Value>(
   }
 }
 
-/** Fewer than so many are read by id, twenty a batch. */
-const FEWEST = 60;
 /** A page of the list may take as long as two or three batches, so it is worth it among so many times as many. */
 const TIMES = 10;
 
 /** Whether it costs less to list all that is known, hundreds a request, than to read so many by id. */
 export const isWorthListing = async (toRead: number, known: KnownRecords): Promise<boolean> =>
-  toRead >= FEWEST && !(await known.areMoreThan(toRead * TIMES));
+  !(await known.areMoreThan(toRead * TIMES));

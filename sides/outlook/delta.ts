@@ -7,6 +7,7 @@ import { readOrNull } from '../row';
 import type { FeedPage, KnownRecords } from '../types';
 import { isWorthListing, listAhead } from './ahead';
 import type { DeltaCursor, DeltaRow, DeltaSource } from './deltaSource';
+import { versionOf } from './record';
 
 /** Told as existing, and none of them is found by the same id. */
 const idsNotFound = (): ApiError =>
@@ -40,8 +41,6 @@ export const damagedItems = ({ damaged = 0 }: GraphPage): Pick<FeedPage, 'left'>
 const PREFER = 'odata.maxpagesize=500';
 
 const isRemoved = (row: DeltaRow): boolean => '@removed' in row;
-const rowVersion = (row: DeltaRow): string | null =>
-  typeof row['@odata.etag'] === 'string' ? row['@odata.etag'] : null;
 
 /** An id may come several times in a page; the last row counts. */
 const lastRows = (rows: readonly DeltaRow[]): readonly DeltaRow[] => [
@@ -57,7 +56,7 @@ function sortRows<C extends DeltaCursor & Value>(
   source: DeltaSource<C>,
   cursor: C,
 ) {
-  const isEcho = (row: DeltaRow): boolean => rowVersion(row) !== null && versions.get(row.id) === rowVersion(row);
+  const isEcho = (row: DeltaRow): boolean => versionOf(row) !== null && versions.get(row.id) === versionOf(row);
   const matters = rows.filter((row) => !isRemoved(row) || versions.has(row.id));
   const sorted = matters.map((row) => ({
     row,
@@ -127,6 +126,9 @@ const foundBy =
   async (refs: readonly string[]) =>
     withoutContradictions(await source.read(refs, cursor), []);
 
+/** Fewer than so many are read by id, twenty a batch. */
+const FEWEST = 60;
+
 /** The list, where a page of a round tells of more records than it is worth asking for one by one. */
 async function* muchChanged<C extends DeltaCursor & Value>(
   graph: GraphClient,
@@ -137,7 +139,7 @@ async function* muchChanged<C extends DeltaCursor & Value>(
   if (!source.listAhead) return;
   const there = rows.filter((row) => !isRemoved(row));
   const { toRead } = sortRows(there, await versionsIn(there, known), source, cursor);
-  if (!(await isWorthListing(toRead.length, known))) return;
+  if (toRead.length < FEWEST || !(await isWorthListing(toRead.length, known))) return;
   const start = { ...(cursor as object), list: source.listAhead(cursor) } as C;
   yield* listAhead(graph, start, source, { known, found: foundBy(source, cursor) });
 }
@@ -155,9 +157,10 @@ export async function* deltaRound<C extends DeltaCursor & Value>(
   known: KnownRecords,
   source: DeltaSource<C>,
   isList = false,
+  wasListed = false,
 ): AsyncGenerator<FeedPage> {
   let cursor = start;
-  let isListed = isList || start.full;
+  let isListed = wasListed || isList || start.full;
   for await (const page of graph.pages(isList ? source.listLink(start) : start.link, { prefer: PREFER })) {
     const rows = lastRows(page.value as readonly DeltaRow[]);
     cursor = source.withRowsSeen?.(cursor, rows) ?? cursor;
@@ -191,7 +194,7 @@ async function* wholeRound<C extends DeltaCursor & Value>(
       cursor = page.cursor;
       yield page;
     }
-  for await (const page of deltaRound(graph, cursor, known, source, isList)) {
+  for await (const page of deltaRound(graph, cursor, known, source, isList, Boolean(start.list))) {
     cursor = page.cursor as C;
     yield page;
   }

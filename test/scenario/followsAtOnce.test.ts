@@ -1,6 +1,7 @@
 /** Runs that follow each other at once: with a whole batch left by the one before, a side is not read again; and nobody is overlooked. */
+import company from '../../workflows/company.json';
 import { startFixture, type Fixture } from '../support/fixture';
-import type { Settings } from '../support/pipeline';
+import { goingOn, runCycle, type Settings } from '../support/pipeline';
 import { graphForm, zohoForm } from '../support/vendorForms';
 
 let world: Fixture;
@@ -144,6 +145,13 @@ describe('it reads all the same', () => {
     expect((await names('outlook')).filter((name) => name === 'crm 11')).toHaveLength(1);
   });
 
+  test('run by hand, whatever it is begun with', async () => {
+    const last = await world.run(small);
+    world.clearLogs();
+    await runCycle({ ...world.house(), ...goingOn(last), mode: 'manual' }, small);
+    expect(asked()).toBeGreaterThan(0);
+  });
+
   test('where a create was sent whose answer is lost', async () => {
     await world.run(small);
     world.services.graph.faults.add({
@@ -159,4 +167,36 @@ describe('it reads all the same', () => {
     await toTheEnd();
     expect(await names('outlook')).toHaveLength(24);
   });
+});
+
+test('one person’s run in the next round of a company follows, too', async () => {
+  const again = company.nodes.find(({ name }) => name === 'Again')!.parameters as unknown as {
+    readonly includeFields: string;
+    readonly assignments: { readonly assignments: readonly { readonly name: string; readonly value: boolean }[] };
+  };
+  const { sync } = await world.run(small);
+  const kept = again.includeFields.split(', ').includes('sync') ? { sync } : {};
+  const set = Object.fromEntries(again.assignments.assignments.map(({ name, value }) => [name, value]));
+  world.clearLogs();
+  await runCycle({ ...world.house(), begunWith: { ...kept, ...set } }, small);
+  expect(asked()).toBe(0);
+});
+
+test('who is typed in right where a run is about to make them, and was not seen yet, is there twice, and a person is asked', async () => {
+  await world.run(small);
+  const made = await names('outlook');
+  const [missing] = Array.from({ length: 12 }, (_, n) => `crm ${n}`).filter((name) => !made.includes(name));
+  await world.ask('outlook', 'POST', '/v1.0/me/contacts', {
+    ...{
+      surname: missing,
+      categories: ['Zoho'],
+      emailAddresses: [{ address: `${missing!.replace(' ', '')}@example.jp` }],
+    },
+  });
+  await world.goOn(small);
+  world.later();
+  await world.untilQuiet(small);
+  expect((await names('outlook')).filter((name) => name === missing)).toHaveLength(2);
+  const { reviews } = await world.run(small);
+  expect(reviews.map(({ topic }) => topic)).toEqual(['ambiguous']);
 });

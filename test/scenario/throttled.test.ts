@@ -69,6 +69,28 @@ test('what was read in part is neither asked about nor shown as a plan', async (
   expect(shown).toContain('asks to slow down');
 });
 
+test('asked to wait right behind a list of what changed: what it told is kept, and the run ends well', async () => {
+  const all = people(0, 100).map((one, n) => ({ ...one, notes: n % 10 === 0 ? 'met at a fair' : '' }));
+  const contacts = all.map((one) => ({ ...graphForm(one as never), categories: ['Zoho'] }));
+  world.services.graph.seed({ contacts } as never);
+  world.services.zoho.seed({ records: { Contacts: all.map((one) => zohoForm(one as never)) } } as never);
+  await world.run();
+  world.later();
+  await world.untilQuiet();
+  for (const { id } of (await world.contacts('outlook')).slice(0, 80))
+    await world.ask('outlook', 'PATCH', `/v1.0/me/contacts/${String(id)}`, { jobTitle: 'Head' });
+  world.services.graph.faults.add({
+    ...{ kind: 'status', status: 429, count: 1000, match: { path: '\\$batch' } },
+    headers: { 'retry-after': '3600' },
+  } as never);
+  const first = await world.run();
+  expect(first).toMatchObject({ written: 0 });
+  expect((first as unknown as { says: string }).says).toContain('Outlook asked to wait before all was read');
+  await over('graph');
+  await world.untilQuiet();
+  expect((await world.contacts('zoho')).filter(({ Title }) => Title === 'Head')).toHaveLength(80);
+});
+
 test('asked to wait before anything came: the run fails, and says so', async () => {
   everybodyTwice(20);
   askToWait('graph', 0);

@@ -37,6 +37,7 @@ export function makeMemory(from?: { readonly records: ReadonlyMap<string, SideRe
   const existing = (ref: string): boolean => records.has(ref) && records.get(ref)?.state !== 'deleted';
   const known: KnownRecords = {
     versions: async (refs) => new Map(refs.filter(existing).map((ref) => [ref, records.get(ref)?.version ?? null])),
+    changedAt: async (refs) => new Map(refs.filter(existing).map((ref) => [ref, records.get(ref)?.modifiedAt ?? null])),
     startOver: async (left = null) => void ([seen, cursor] = [new Set(), left]),
     unreadable: async () => [...records.values()].flatMap(({ ref, unreadable }) => (unreadable ? [ref] : [])),
     areMoreThan: async (count) => records.size > count,

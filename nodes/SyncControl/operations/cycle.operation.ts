@@ -48,6 +48,12 @@ const isGoingOn =
   ({ json: { goesOn, report } }: INodeExecutionData): boolean =>
     goesOn === true && (report as Partial<CycleRef> | undefined)?.sync === sync;
 
+/** What *Again* of company.json makes of that, for one person after the other: none of them waits for a service on behalf of the next. */
+const isNext =
+  (sync: string) =>
+  ({ json }: INodeExecutionData): boolean =>
+    json.sync === sync && json.follows === true;
+
 /** What the review page has sent, where a person answered or wants a run. */
 const isWanted =
   (sync: string) =>
@@ -65,10 +71,10 @@ export const start: Operation = async (context) => {
   const items = context.getInputData();
   const evenAsked = items.some(isWanted(sync));
   const request = { archive, sync, kind, person: person?.address ?? null, evenAsked, ...runOf(context) };
-  const follows = items.some(isGoingOn(sync));
+  const isFollower = items.some(isGoingOn(sync));
   const started = await startRun(request, {
     waits: context.getNodeParameter('whenBusy', 0, 'end') === 'wait',
-    follows,
+    follows: isFollower,
     signal: context.getExecutionCancelSignal?.(),
     // n8n keeps this elsewhere than the archive, for published workflows
     memory: context.getWorkflowStaticData('node'),
@@ -81,6 +87,7 @@ export const start: Operation = async (context) => {
   const cycle = await withHandle(context, started.cycle);
   const pilot = Math.max(0, Math.floor(Number(context.getNodeParameter('pilot', 0, 0)) || 0));
   if (pilot > 0) hint(context, pilotHint(pilot));
+  const follows = request.byHand === null && (isFollower || items.some(isNext(sync)));
   const round = Math.floor(Number(context.getNodeParameter('round', 0, 0)) || 0);
   const told = { ...(pilot > 0 && { pilot }), ...(round > 0 && { round }), ...(follows && { follows }) };
   const item = cycleItem({ ...cycle, ...told }, null);

@@ -1,5 +1,5 @@
 import { anyReason } from '../../support/anyReason';
-import { commitAgreed, park, pendingRecords, setDirection } from '../../../archive';
+import { commitAgreed, finishCycle, park, pendingRecords, setDirection } from '../../../archive';
 import { decide, decideNew } from '../../../sync/decide';
 import { benchOfEachTest, ingest, linked, pairOf, rec, rules, sato, sync, t0 } from '../support';
 
@@ -47,6 +47,11 @@ test('what was refused is tried again as soon as the direction is another, and n
   expect(await waiting()).toEqual([]);
   await setDirection(b.a, b.cycle, 'toOutlook', t0);
   expect(await waiting()).toEqual(['z1']);
+  const { parkedRecords } = await finishCycle(b.a, b.cycle, t0);
+  expect(parkedRecords.map(({ nextTry, tries }) => [nextTry, tries])).toEqual([
+    [t0, 1],
+    [t0, 1],
+  ]);
 });
 
 test('what cannot be read is not tried in another direction either', async () => {

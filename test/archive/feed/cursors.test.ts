@@ -68,6 +68,17 @@ describe('feeds', () => {
     expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z2']);
   });
 
+  test('who is known and read ahead of a round of changes is asked for by nobody', async () => {
+    await page(['z1', 'z2'], 1);
+    const rows = [rec('z1', sato, { version: '9' }), rec('z3', tanaka)];
+    await ingestPage(b.a, b.cycle, 'zoho', contact, { rows, isAhead: true, cursor: null, now: t0 });
+    expect((await rowOf(b, 'zoho', 'z1'))?.version).toBe('9');
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z3']);
+    await forgetFeed(b.a, b.cycle, 'zoho', t0);
+    await ingestPage(b.a, b.cycle, 'zoho', contact, { rows, isAhead: true, cursor: null, now: t0 });
+    expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual(['z1', 'z2', 'z3']);
+  });
+
   test('after a full reading those not met are named until they are looked up, and deleted by nobody', async () => {
     await page(['z1', 'z2', 'z3'], 1);
     expect(await unseenRefs(b.a, b.cycle, 'zoho')).toEqual([]);

@@ -1,5 +1,8 @@
 /** Many contacts at once, at first or changed: a list ahead of the round, so that not each of them costs a request. */
+import { ApiError } from '../../../clients/errors';
+import { ENDLESS, FOREIGN_MAILBOX, type GraphClient } from '../../../clients/graph';
 import { contactFeed } from '../../../sides/outlook';
+import { anyReason } from '../../support/anyReason';
 import { feed, memory, person, requests, seed, standard, stored, world } from './outlookContacts';
 
 const crowd = (count: number, more: object = {}) => Array.from({ length: count }, (_, n) => person(`P${n}`, more));
@@ -158,5 +161,84 @@ describe('much that changed since', () => {
     await edit(80, { jobTitle: 'Boss' });
     await feed();
     expect([...memory.records.values()].filter(({ fields }) => String(fields.notes).length > 400)).toHaveLength(80);
+  });
+
+  test('is listed once a round, however much of it has to be read by id all the same', async () => {
+    const isBrief = (n: number) => n % 3 === 0;
+    seed(Array.from({ length: 1200 }, (_, n) => person(`P${n}`, isBrief(n) ? { personalNotes: 'met at a fair' } : {})));
+    await feed();
+    await edit(1100);
+    expect(await feed()).toHaveLength(1100);
+    const brief = Array.from({ length: 1100 }, (_, n) => n).filter(isBrief).length;
+    expect([heads().length, lists().length, byId().length]).toEqual([1100, 3, brief]);
+  });
+
+  test('where most of it has a note of one line, which a list may have cut, the list ends with its first page', async () => {
+    seed(crowd(900, { personalNotes: 'met at a fair' }));
+    await feed();
+    await edit(400);
+    expect(await feed()).toHaveLength(400);
+    expect([heads().length, lists().length, byId().length]).toEqual([400, 1, 400]);
+  });
+
+  test.each([500, 502, 504, 404])('a list that always answers %s keeps nobody from going on', async (status) => {
+    seed(crowd(100));
+    await feed();
+    await edit(80);
+    world.graph.faults.add({ match: { path: 'top=500' }, kind: 'status', status, count: 99 });
+    await feed();
+    expect([heads().length, byId().length]).toEqual([80, 80]);
+  });
+
+  test.each(['resync', ENDLESS, FOREIGN_MAILBOX])('a list that ends with %s makes nothing start over', async (code) => {
+    seed(crowd(100));
+    await feed();
+    await edit(80);
+    const { outlook } = world;
+    const broken = (link: string): boolean => /top=500/.test(decodeURIComponent(link));
+    const fault = () => new ApiError({ side: 'outlook', status: 410, code, radius: 'kind', reason: anyReason('m n') });
+    const graph: GraphClient = {
+      ...outlook,
+      async *pages(link, options) {
+        if (broken(link)) throw fault();
+        yield* outlook.pages(link, options);
+      },
+    };
+    let restarts = 0;
+    const known = { ...memory.known, startOver: async () => void (restarts += 1) };
+    await memory.read(contactFeed(graph, { settings: standard, cursor: memory.cursor, known }));
+    expect([heads().length, restarts]).toEqual([80, 0]);
+  });
+
+  test('what the archive knows later than the list tells stays', async () => {
+    seed(crowd(200));
+    await feed();
+    const { contacts } = world.graph.state;
+    const [[key, first] = ['', stored()[0]!]] = [...contacts];
+    const before = structuredClone(first);
+    world.graph.clock.advance(2000);
+    await world.outlook.patch(`/me/contacts/${first.immutableId}`, { jobTitle: 'Boss' });
+    await feed();
+    const now = structuredClone(contacts.get(key)!);
+    for (const { immutableId } of stored().slice(1, 81))
+      await world.outlook.patch(`/me/contacts/${immutableId}`, { jobTitle: 'Head' });
+    const { outlook } = world;
+    const show = (one: typeof before) => contacts.set(key, structuredClone(one));
+    const graph: GraphClient = {
+      ...outlook,
+      async *pages(link, options) {
+        const isList = /top=500/.test(decodeURIComponent(link));
+        if (isList) show(before);
+        for await (const page of outlook.pages(link, options)) {
+          show(now);
+          yield page;
+        }
+      },
+    };
+    const rows = await memory.read(
+      contactFeed(graph, { settings: standard, cursor: memory.cursor, known: memory.known }),
+    );
+    expect(rows).toHaveLength(80);
+    expect([...memory.records.values()].filter(({ fields }) => fields.jobTitle === 'Boss')).toHaveLength(1);
   });
 });

@@ -40,7 +40,7 @@ function startWorld(services: RunningSimulators): KindWorld {
   let slots: { readonly token: string; readonly form: Form }[] = [];
   let before: ReadonlyMap<string, Both> | null = null;
   let last: SyncSettings = {};
-  /** When what is parked is tried next, as the last report has it; 0 where the settings have just woken it. */
+  /** When what is parked is tried next, as the last report has it. */
   let tries: ReadonlyMap<string, number | null> = new Map();
   const looked = () => look(services, scopeOf(last));
 
@@ -137,7 +137,9 @@ function startWorld(services: RunningSimulators): KindWorld {
       const isAsked = finished?.reviews.some(about(token)) === true;
       const parked = finished?.parkedRecords.filter(about(token)) ?? [];
       const isParked = parked.length > 0;
-      const isUntried = parked.some(({ ref, nextTry }) => nextTry === 0 || (nextTry && tries.get(ref) === nextTry));
+      const isUntried = parked.some(
+        ({ ref, nextTry }) => (nextTry ?? Infinity) <= Date.now() || tries.get(ref) === nextTry,
+      );
       const seen = { before: was.get(token) ?? none, after: after.get(token) ?? none, isAsked, isParked, isUntried };
       // What a mishap parked is tried again later; until then nothing of it is agreed.
       const isStruck = parked.some(({ message }) => message.includes('INTERNAL_ERROR'));
