@@ -1,4 +1,4 @@
-import { groupBy, pick } from 'lodash';
+import { groupBy, isEqual, pick, takeWhile } from 'lodash';
 import { copiesAnywhere, createsUnderWay, peopleOf, writtenAnywhere } from '../archive';
 import type { Archive, Copy, RefOn, Written } from '../archive';
 import { editedFields } from '../sync/compare';
@@ -96,11 +96,18 @@ interface Elsewhere {
   readonly written: readonly Written[];
 }
 
+/** The syncs that wrote what the CRM has there now: two that brought the same move at once have both. */
+function writersOf(name: string, written: readonly Written[]): readonly string[] {
+  const all = written.filter(({ before, after }) => changed(after, before).has(name));
+  const alike = takeWhile(all, ({ after }) => isEqual(after[name], all[0]?.after[name]));
+  return alike.map(({ sync }) => sync);
+}
+
 /** The fields that the CRM has as this copy's sync wrote them last, while the pair's own copy has gone on. */
 function broughtBy(copy: Copy, { outlook, zoho }: Pair, written: readonly Written[]): readonly string[] {
   const [gone, edited] = [changed(outlook.fields, copy.base.outlook), changed(zoho.fields, copy.base.zoho)];
-  const writerOf = (name: string) => written.find(({ before, after }) => changed(after, before).has(name))?.sync;
-  return [...common].filter((name) => gone.has(name) && !edited.has(name) && writerOf(name) === copy.sync);
+  const isOwn = (name: string): boolean => gone.has(name) && !edited.has(name);
+  return [...common].filter((name) => isOwn(name) && writersOf(name, written).includes(copy.sync));
 }
 
 /** The pair as if it had agreed on what older copies of its invitation brought. */

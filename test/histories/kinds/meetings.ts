@@ -28,6 +28,8 @@ interface Meeting {
   /** Those who have taken it out of their calendar. */
   readonly left: Set<Person>;
   isCancelled: boolean;
+  /** Edited after that: what syncs had made of it by then are appointments of their own, and each may have gone its own way. */
+  isApart: boolean;
 }
 
 function startWorld({ graph, zoho }: RunningSimulators): KindWorld {
@@ -55,12 +57,13 @@ function startWorld({ graph, zoho }: RunningSimulators): KindWorld {
     };
     const events = (person: Person) => [{ ...event, isOrganizer: person === by }];
     graph.seed({ calendars: team.map((name) => ({ name, events: events(name) })) } as never);
-    meetings.set(who, { by: by as Person, left: new Set(), isCancelled: false });
+    meetings.set(who, { by: by as Person, left: new Set(), isCancelled: false, isApart: false });
     return true;
   }
 
   const change = (who: number, set: Values): boolean => {
-    const all = copies(who);
+    const [meeting, all] = [meetings.get(who), copies(who)];
+    if (meeting?.isCancelled) meeting.isApart = true;
     for (const event of all) edit(event, { set });
     return all.length > 0;
   };
@@ -92,7 +95,8 @@ function startWorld({ graph, zoho }: RunningSimulators): KindWorld {
   };
 
   const twice = (): readonly Problem[] =>
-    [...meetings.keys()].flatMap((who) => {
+    [...meetings].flatMap(([who, { isApart }]) => {
+      if (isApart) return [];
       const all = [
         inCrm(who),
         ...team.map((one) => copies(who).filter(({ calendar }) => calendar === calendarOf(one))),

@@ -107,7 +107,10 @@ export function makeJudge(life: Life, { before, after, isAsked, isParked, isUntr
     const moved = was('outlook', 'moved');
     // Outlook's rule may have been changed there, which the CRM lets nobody do: then it has no meeting on some days of the CRM's.
     const isMeant = (date: string): boolean => !offAfter.includes(date) && !moved.includes(date);
-    const missed = news.filter((date) => isMeant(date) && hasDay(was('outlook', 'rule'), date));
+    // A cycle in which something went wrong may have told it, and a person has changed the rule in Outlook since, which forgets it.
+    const wasTold = (date: string): boolean => life.sights.some((one) => set(one.outlook.off).includes(date));
+    const isMissed = (date: string): boolean => isMeant(date) && hasDay(was('outlook', 'rule'), date) && !wasTold(date);
+    const missed = news.filter(isMissed);
     // A cycle that was cut short may have left it for good, where the direction then had it so.
     const mayBeLeft = isDirty && life.settings.some((one) => !allows(one, 'outlook'));
     // What Outlook could not be told yet is told once it may be.
