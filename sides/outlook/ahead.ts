@@ -1,5 +1,5 @@
 import { ApiError } from '../../clients/errors';
-import { type GraphClient } from '../../clients/graph';
+import type { GraphClient } from '../../clients/graph';
 import type { SideRecord, Value } from '../../sync/model';
 import { readOrNull } from '../row';
 import { versionOf } from './record';
@@ -76,9 +76,10 @@ export async function* listAhead<C extends DeltaCursor & Value>(
   try {
     for await (const page of graph.pages(start.list ?? '')) {
       const rows = page.value as readonly DeltaRow[];
-      const taken = await takenOf(rows, source, cursor, known);
+      const seen = source.withRowsSeen?.(cursor, rows) ?? cursor;
+      const taken = await takenOf(rows, source, seen, known);
       const isOver = taken.isVain && !start.full;
-      cursor = at(source.withRowsSeen?.(cursor, rows) ?? cursor, isOver ? null : (page.nextLink ?? null));
+      cursor = at(seen, isOver ? null : (page.nextLink ?? null));
       yield { rows: await probed(taken, found), cursor, read: 0, isAhead: true };
       if (isOver) return;
     }

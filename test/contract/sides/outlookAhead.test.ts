@@ -242,3 +242,12 @@ describe('much that changed since', () => {
     expect([...memory.records.values()].filter(({ fields }) => fields.jobTitle === 'Boss')).toHaveLength(1);
   });
 });
+
+test('a folder whose id was pasted in another form is taken from its list, too', async () => {
+  world.graph.seed({ folders: [{ displayName: 'Other' }], contacts: crowd(300, { folder: 'Other' }) } as never);
+  const folder = [...world.graph.state.folders.values()].find(({ displayName }) => displayName === 'Other');
+  const folderId = `AQMk${(folder?.id ?? '').slice(4)}`;
+  world.graph.state.folders.set(folderId, folder as never);
+  expect(await feed({ folderId, categories: [] })).toHaveLength(300);
+  expect(byId()).toHaveLength(3);
+});
