@@ -55,36 +55,26 @@ export async function areMoreThan(a: Archive, sync: string, side: Side, count: n
   return (await own.orderBy('ref').offset(count).limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** ref → when what the archive knows of it was changed, as its side told; null where it did not. Unknown refs are missing. */
-export async function changedAt(a: Archive, sync: string, side: Side, refs: Refs) {
-  const rows = await inChunks(refs, (some) =>
+/** What is known of the versions of these refs. */
+const versionRows = (a: Archive, sync: string, side: Side, refs: Refs) =>
+  inChunks([...new Set(refs)], (some) =>
     a.db
       .selectFrom('record')
-      .select(['ref', 'modified_at'])
+      .select(['ref', 'version', 'modified_at'])
       .where(equal({ sync, side }))
       .where('ref', 'in', some)
       .execute(),
   );
-  return new Map(rows.map((row) => [row.ref, row.modified_at]));
-}
+
+type ByRef = ReadonlyMap<string, string | null>;
+
+/** ref → when what the archive knows of it was changed, as its side told; null where it did not. Unknown refs are missing. */
+export const changedAt = async (a: Archive, sync: string, side: Side, refs: Refs): Promise<ByRef> =>
+  new Map((await versionRows(a, sync, side, refs)).map((row) => [row.ref, row.modified_at]));
 
 /** ref → the version the archive knows, to recognise echoes before costly reads. Unknown refs are missing. */
-export async function versionsOf(
-  a: Archive,
-  sync: string,
-  side: Side,
-  refs: Refs,
-): Promise<ReadonlyMap<string, string | null>> {
-  const rows = await inChunks([...new Set(refs)], (some) =>
-    a.db
-      .selectFrom('record')
-      .select(['ref', 'version'])
-      .where(equal({ sync, side }))
-      .where('ref', 'in', some)
-      .execute(),
-  );
-  return new Map(rows.map(({ ref, version }) => [ref, version]));
-}
+export const versionsOf = async (a: Archive, sync: string, side: Side, refs: Refs): Promise<ByRef> =>
+  new Map((await versionRows(a, sync, side, refs)).map((row) => [row.ref, row.version]));
 
 const fullReadColumn = { outlook: 'full_read_outlook', zoho: 'full_read_zoho' } as const;
 

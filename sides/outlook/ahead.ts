@@ -23,7 +23,7 @@ interface Taken {
   /** Somebody of the page is known by the id that it tells. */
   readonly isMet: boolean;
   /** Most of what is new in the page has to be read by id all the same. */
-  readonly isVain: boolean;
+  readonly isMostlyCut: boolean;
 }
 
 /** Without those of which the archive knows what came later: a list may lag behind. */
@@ -46,8 +46,8 @@ async function takenOf<C extends DeltaCursor & Value>(
     const record = readOrNull(() => take?.(row, cursor) ?? null);
     return record && !record.unreadable ? [record] : [];
   });
-  const isVain = whole.length * 2 < synced.length;
-  return { records: await notOlder(whole, known), isMet: versions.size > 0, isVain };
+  const isMostlyCut = whole.length * 2 < synced.length;
+  return { records: await notOlder(whole, known), isMet: versions.size > 0, isMostlyCut };
 }
 
 /** So many of a list are read by id, too. */
@@ -78,7 +78,7 @@ export async function* listAhead<C extends DeltaCursor & Value>(
       const rows = page.value as readonly DeltaRow[];
       const seen = source.withRowsSeen?.(cursor, rows) ?? cursor;
       const taken = await takenOf(rows, source, seen, known);
-      const isOver = taken.isVain && !start.full;
+      const isOver = taken.isMostlyCut && !start.full;
       cursor = at(seen, isOver ? null : (page.nextLink ?? null));
       yield { rows: await probed(taken, found), cursor, read: 0, isAhead: true };
       if (isOver) return;

@@ -49,7 +49,7 @@ const isGoingOn =
     goesOn === true && (report as Partial<CycleRef> | undefined)?.sync === sync;
 
 /** What *Again* of company.json makes of that, for one person after the other: none of them waits for a service on behalf of the next. */
-const isNext =
+const isOfNextRound =
   (sync: string) =>
   ({ json }: INodeExecutionData): boolean =>
     json.sync === sync && json.follows === true;
@@ -87,7 +87,7 @@ export const start: Operation = async (context) => {
   const cycle = await withHandle(context, started.cycle);
   const pilot = Math.max(0, Math.floor(Number(context.getNodeParameter('pilot', 0, 0)) || 0));
   if (pilot > 0) hint(context, pilotHint(pilot));
-  const follows = request.byHand === null && (isFollower || items.some(isNext(sync)));
+  const follows = request.byHand === null && (isFollower || items.some(isOfNextRound(sync)));
   const round = Math.floor(Number(context.getNodeParameter('round', 0, 0)) || 0);
   const told = { ...(pilot > 0 && { pilot }), ...(round > 0 && { round }), ...(follows && { follows }) };
   const item = cycleItem({ ...cycle, ...told }, null);

@@ -66,9 +66,9 @@ test('versions that differ between list and round cost the reading of each, and 
   expect(byId()).toHaveLength(30 + 3);
 });
 
-test('a list that Graph refuses is done without', async () => {
+test.each([400, 504])('a list that Graph answers with %s is done without', async (status) => {
   seed(crowd(30));
-  world.graph.faults.add({ match: { path: 'top=500' }, kind: 'status', status: 400, count: 9 });
+  world.graph.faults.add({ match: { path: 'top=500' }, kind: 'status', status, count: 99 });
   await feed();
   expect(names()).toHaveLength(30);
 });
